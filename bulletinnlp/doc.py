@@ -1,0 +1,97 @@
+"""What the stages write on a spaCy `Doc`, and how a `Doc` finds its parts.
+
+A stage writes *records*: `NamedTuple`s whose fields are plain values (`str`, `int`, `float`, `bool`, `None`, lists of
+these). They live in `doc.user_data` as plain rows, so `Doc.to_bytes`, `DocBin`, pickling and `nlp.pipe(n_process=2)`
+carry them without any work. `doc._.times`, `doc._.roles` … give them back as their own type. Offsets in records are
+character offsets into `doc.text`; the tables turn them into offsets of the page.
+
+>>> import spacy
+>>> class Colour(NamedTuple):
+...     text: str
+...     start: int
+...     end: int
+>>> declare_records("colours", Colour)
+>>> doc = spacy.blank("zh")("红马甲")
+>>> doc._.colours = [Colour("红", 0, 1)]
+>>> doc._.colours
+[Colour(text='红', start=0, end=1)]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal, NamedTuple
+
+from spacy.tokens import Doc, Span
+
+PartKind = Literal["eyebrow", "headline", "dateline", "body", "byline"]
+#: The parts in which names, times, quotations and events are looked for.
+READ: tuple[PartKind, ...] = ("eyebrow", "headline", "body")
+
+
+class Part(NamedTuple):
+    """A part of an article: `doc.text[start:end]` is its eyebrow, headline, dateline, body or byline."""
+
+    kind: PartKind
+    start: int
+    end: int
+
+
+class Complaint(NamedTuple):
+    """Something the reader of an article should know; becomes a row of `problems`."""
+
+    stage: str
+    severity: Literal["warning", "error"]
+    message: str
+
+
+def declare_records(name: str, kind: Any) -> None:
+    """Declare `doc._.<name>`: a list of `kind`, a `NamedTuple` of plain values. Declaring twice is harmless."""
+    key = ("bulletinnlp", name)
+
+    def get(doc: Doc) -> list[Any]:
+        return [kind(*row) for row in doc.user_data.get(key, ())]
+
+    def put(doc: Doc, values: Iterable[Any]) -> None:
+        doc.user_data[key] = [tuple(value) for value in values]
+
+    Doc.set_extension(name, getter=get, setter=put, force=True)
+
+
+def declare_value(name: str) -> None:
+    """Declare `doc._.<name>`: one plain value, None until it is set."""
+    key = ("bulletinnlp", name)
+
+    def put(doc: Doc, value: Any) -> None:
+        doc.user_data[key] = value
+
+    Doc.set_extension(name, getter=lambda doc: doc.user_data.get(key), setter=put, force=True)
+
+
+declare_records("parts", Part)
+declare_records("complaints", Complaint)
+for _name in ("article_id", "published", "home", "paper"):
+    declare_value(_name)
+
+# What is known of a name (`doc.ents`) beside its label: how sure, and which source found it.
+Span.set_extension("score", default=1.0, force=True)
+Span.set_extension("source", default=None, force=True)
+
+
+def parts(doc: Doc, kinds: tuple[PartKind, ...] = READ) -> Iterator[Part]:
+    """The parts of these kinds, in the order of the text. A `Doc` without parts is all body.
+
+    >>> import spacy
+    >>> doc = spacy.blank("zh")("孙乐文带队")
+    >>> list(parts(doc))
+    [Part(kind='body', start=0, end=5)]
+    """
+    known = doc._.parts
+    if not known:
+        known = [Part("body", 0, len(doc.text))]
+    return (part for part in known if part.kind in kinds)
+
+
+def note(doc: Doc, stage: str, message: str, severity: Literal["warning", "error"] = "warning") -> None:
+    """Add a complaint to `doc._.complaints`."""
+    doc._.complaints = [*doc._.complaints, Complaint(stage, severity, message)]

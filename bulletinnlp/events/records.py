@@ -1,0 +1,61 @@
+"""Roles, quotations, events: what they are."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from bulletinnlp.doc import declare_records
+
+
+class Role(NamedTuple):
+    """A title that an article gives a person by apposition; `start:end` is the title's place in `doc.text`."""
+
+    person: str
+    title: str
+    organisation: str | None
+    start: int
+    end: int
+
+
+class Quote(NamedTuple):
+    """An attributed quotation, without its outer marks."""
+
+    speaker: str | None
+    cue: str | None
+    text: str
+    start: int
+    end: int
+
+
+class Event(NamedTuple):
+    """Who did what, where and when. `start:end` is the trigger, `sentence_start:sentence_end` the proof."""
+
+    main: bool
+    type: str
+    trigger: str
+    start: int
+    end: int
+    sentence_start: int
+    sentence_end: int
+    polarity: Literal["positive", "negative"]
+    modality: Literal["actual", "planned", "wished", "required"]
+    score: float
+
+
+class Argument(NamedTuple):
+    """An argument of an event. `event` counts the events of the Doc from 0.
+
+    `text` is the argument as it goes into the event (该镇 resolved to 斗虎屯镇); `start:end` is what is printed.
+    """
+
+    event: int
+    role: Literal["who", "what", "whom", "when", "where"]
+    text: str
+    start: int
+    end: int
+
+
+declare_records("roles", Role)
+declare_records("quotes", Quote)
+declare_records("events", Event)
+declare_records("arguments", Argument)
