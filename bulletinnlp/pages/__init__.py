@@ -1,0 +1,7 @@
+"""Reading: encodings, manifest, date of issue."""
+
+from bulletinnlp.pages.manifest import Issue, ManifestError, read_manifest
+from bulletinnlp.pages.page import Page
+from bulletinnlp.pages.reading import Problem, read, scan
+
+__all__ = ["Issue", "ManifestError", "Page", "Problem", "read", "read_manifest", "scan"]

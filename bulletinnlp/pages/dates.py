@@ -1,0 +1,85 @@
+"""The date of issue: as people write it, and as a page prints it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+WRITTEN = re.compile(
+    r"""^\s*(?P<year>(?:18|19|20)\d\d)
+         (?:\s*[-/.年]\s*(?P<month>\d{1,2})
+            (?:\s*[-/.月]\s*(?P<day>\d{1,2})\s*日?)? )?
+         \s*[年月]?\s*$""",
+    re.VERBOSE,
+)
+# 2022年11月29日 星期二; a masthead's date often carries the weekday, the lunar date or the issue's number.
+PRINTED = re.compile(r"((?:19|20)\d\d)\s*(?:年|[-./])\s*(\d{1,2})\s*(?:月|[-./])\s*(\d{1,2})\s*(?:日|\b)")
+# 2022-11-29_02, 20221129A3: dates in the names of files.
+IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-_.年]?(0[1-9]|1[0-2]|(?<=[-_.年])[1-9])(?:[-_.月]?(\d\d|(?<=[-_.月])\d))?)(?!\d)")
+#: A masthead stands in the first or the last lines of a page, on a line of its own.
+MASTHEAD_LINES = 8
+MASTHEAD_CHARS = 60
+
+
+def parse_published(written: str) -> str:
+    """A date of issue as `2022-11-29`, `2022-11` or `2022`.
+
+    Raises ValueError if it is no date.
+
+    >>> parse_published("2022/11/9"), parse_published("2022年11月"), parse_published("2022")
+    ('2022-11-09', '2022-11', '2022')
+    """
+    match = WRITTEN.match(written)
+    if not match:
+        raise ValueError(f"'{written}' is no date of issue; write 2022-11-29, 2022-11 or 2022")
+    year, month, day = match["year"], match["month"], match["day"]
+    try:
+        date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        raise ValueError(f"'{written}' is no day of the calendar") from None
+    return "-".join([year, *(f"{int(unit):02d}" for unit in (month, day) if unit)])
+
+
+def printed_date(text: str) -> str | None:
+    """The date of issue that the page's masthead prints, None if it prints none or several.
+
+    >>> printed_date("02版 要闻 2022年11月29日 责任编辑：张敏\\n\\n我区全面开展线上巡课工作")
+    '2022-11-29'
+    """
+    lines = _edge_lines(text)
+    found = {
+        day
+        for line in lines
+        if len(line) <= MASTHEAD_CHARS and not line.endswith(("。", "！", "？"))
+        for match in PRINTED.finditer(line)
+        if (day := _day(*match.groups()))
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def date_in_name(name: str) -> str | None:
+    """The date in the name of a file, None if there is none.
+
+    >>> date_in_name("2022-11-29_02"), date_in_name("dcf20221129A3"), date_in_name("000_06986f19817cff91")
+    ('2022-11-29', '2022-11-29', None)
+    """
+    found = {
+        "-".join([year, *(f"{int(unit):02d}" for unit in (month, day) if unit)])
+        for year, month, day in IN_NAME.findall(name)
+        if _day(year, month, day or "1")
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _edge_lines(text: str) -> list[str]:
+    """The first and the last lines that are not blank; looks at the edges of the text only."""
+    head = [line.strip() for line in text[:2000].splitlines() if line.strip()]
+    tail = [line.strip() for line in text[-1000:].splitlines() if line.strip()]
+    return head[:MASTHEAD_LINES] + tail[-2:]
+
+
+def _day(year: str, month: str, day: str) -> str | None:
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None
