@@ -1,0 +1,127 @@
+"""Names by grammar: the suffixes of bodies and places, surnames in the company of titles and verbs of speech.
+
+The grammar knows no name. It knows that 县 + … + 局 is a body, that what stands between a title and 说 and begins
+with a surname is a person, that a surname takes an honorific, and what never is part of a name.
+
+>>> text = "昨日，县市场监督管理局副局长贺秋实说"
+>>> [(text[name.start:name.end], name.label) for name in find(text)]
+[('县市场监督管理局', 'ORG'), ('贺秋实', 'PER')]
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from bulletinnlp.data import lexicon, table
+from bulletinnlp.names.name import Name, choose
+
+#: Characters that seldom stand in a name of a body or place: they bound it on the left.
+LOOSE = (
+    "的了是在对向由从到把被将等着也都就还而并及或这那该各某每两几我你他她它们个其所为让使给以于和与至自往经据因如但却已"
+)
+
+
+def alternatives(words: list[str] | tuple[str, ...]) -> str:
+    """A pattern for any of these words, longer ones first."""
+    return "|".join(map(regex.escape, sorted(set(words), key=len, reverse=True)))
+
+
+@cache
+def unit_pattern() -> regex.Pattern[str]:
+    """Places: a chain of administrative units (柳园街道聚源社区), or a named site (阿尔卡迪亚小区)."""
+    units = alternatives([word for word, kind in table("place_suffixes") if kind == "unit"])
+    sites = alternatives([word for word, kind in table("place_suffixes") if kind == "site"])
+    return regex.compile(
+        rf"(?:(?<![\p{{Han}}])|(?<=[{LOOSE}])|(?<={alternatives(lexicon('before_places'))}))"
+        rf"(?P<name>(?:[^\P{{Han}}{LOOSE}]{{1,5}}?(?:{units})){{1,4}}(?:[^\P{{Han}}{LOOSE}]{{2,6}}?(?:{sites}))?"
+        rf"|[^\P{{Han}}{LOOSE}]{{2,7}}?(?:{sites}))"
+    )
+
+
+@cache
+def body_pattern() -> regex.Pattern[str]:
+    """Bodies: a level (区, 县) or a name, what the body is for, and a suffix; a department may follow."""
+    full = alternatives([word for word, kind in table("body_suffixes") if kind == "full"])
+    parts = alternatives([word for word, kind in table("body_suffixes") if kind == "part"])
+    return regex.compile(
+        rf"(?:(?<![\p{{Han}}])|(?<=[{LOOSE}])|(?<={alternatives(lexicon('before_places'))}))"
+        rf"(?P<name>(?:(?:[^\P{{Han}}{LOOSE}]|[（(]\p{{Han}}{{2,6}}[)）]){{1,16}}?(?:{full}))+"
+        rf"(?:[^\P{{Han}}{LOOSE}]{{1,6}}?(?:{parts})(?![\p{{Han}}]))?)"
+    )
+
+
+@cache
+def short_pattern() -> regex.Pattern[str]:
+    """Short forms of party and government bodies, which carry no name: 区委, 县政府."""
+    return regex.compile(
+        rf"(?:(?<![\p{{Han}}])|(?<=[{LOOSE}委府]|{alternatives(lexicon('before_places'))}))"
+        r"(?P<name>[省市县区旗州镇乡](?:纪委监委|纪委|委(?!员)|政府|人大(?!代表)|政协)|团[省市县区]委)"
+    )
+
+
+@cache
+def person_patterns() -> tuple[tuple[regex.Pattern[str], float], ...]:
+    """Persons, each pattern with how far it is to be trusted."""
+    surname = f"(?:{alternatives(lexicon('surnames'))})"
+    title = f"(?:{alternatives(lexicon('titles'))})"
+    cue = f"(?:{alternatives(lexicon('person_cues'))})"
+    speech = "(?:说|表示|介绍|告诉记者|告诉|坦言|感慨|感叹|回忆|笑着|强调|指出|认为|带领|带着|一行)"
+    given = r"\p{Han}{1,2}"
+    family = alternatives([word for word, kind in table("honorifics") if kind == "family"])
+    title_only = alternatives([word for word, kind in table("honorifics") if kind == "title"])
+    follow = rf"(?=$|[^\p{{Han}}]|{cue})"
+    return (
+        (regex.compile(rf"(?P<name>{surname}(?:某某?|{family}))"), 0.9),
+        (regex.compile(rf"(?<![\p{{Han}}])(?P<name>{surname}(?:{title_only}))(?=[，,说的]|表示)"), 0.7),
+        (regex.compile(rf"{title}(?P<name>{surname}{given}?){follow}"), 0.8),
+        (regex.compile(rf"(?<![\p{{Han}}])(?P<name>{surname}{given}){speech}"), 0.7),
+    )
+
+
+@cache
+def document_pattern() -> regex.Pattern[str]:
+    """Titles of documents 《…》: names inside them are not marked."""
+    return regex.compile(r"《[^《》\n]{1,80}》")
+
+
+def find(text: str, start: int = 0, end: int | None = None) -> list[Name]:
+    """The names in `text[start:end]`, by grammar alone, in order and without overlap."""
+    end = len(text) if end is None else end
+    found = []
+    for match in body_pattern().finditer(text, start, end):
+        name = match["name"]
+        if len(name) >= 4 and not is_common(name):
+            found.append(Name(*match.span("name"), "ORG", 0.8, "grammar"))
+    for match in short_pattern().finditer(text, start, end):
+        found.append(Name(*match.span("name"), "ORG", 0.85, "grammar"))
+    for match in unit_pattern().finditer(text, start, end):
+        if not is_common(match["name"]):
+            found.append(Name(*match.span("name"), "PLACE", 0.6, "grammar"))
+    for pattern, score in person_patterns():
+        for match in pattern.finditer(text, start, end):
+            found.append(Name(*match.span("name"), "PER", score, "grammar"))
+    return choose(name for name in found if not in_document(text, name))
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """What makes a common noun of a suffix: 城 + 区."""
+    return frozenset(lexicon("common_before_suffix"))
+
+
+def is_common(name: str) -> bool:
+    """Whether a noun with a suffix of a body or place is no name: 各村, 全市, 市场, 高风险小区."""
+    if any(name.startswith(word) for word in ("全", "该", "各", "我", "本", "某", "每", "这", "那")):
+        return True
+    for word, _ in (*table("place_suffixes"), *table("body_suffixes")):
+        if name.endswith(word) and (name[: -len(word)] in common_words() or not name[: -len(word)]):
+            return True
+    return False
+
+
+def in_document(text: str, name: Name) -> bool:
+    """Whether a name stands inside the title of a document 《…》."""
+    opened = text.rfind("《", max(0, name.start - 80), name.start)
+    return opened >= 0 and "》" not in text[opened : name.start] and "\n" not in text[opened : name.start]
