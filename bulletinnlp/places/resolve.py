@@ -1,0 +1,270 @@
+"""Which division a printed name denotes.
+
+>>> resolve("道口铺街道陈化屯村", home="聊城市东昌府区")
+Place(adcode='371502005207', region='山东省聊城市东昌府区道口铺街道陈化屯村', exact=True, candidates=())
+>>> resolve("彭水县").region
+'重庆市彭水苗族土家族自治县'
+>>> resolve("新华街道").adcode is None, len(resolve("新华街道").candidates) > 10
+(True, True)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from bulletinnlp.data import lexicon
+from bulletinnlp.places.divisions import Division, divisions
+from bulletinnlp.places.forms import kind, stem, suffixes, village_name
+
+
+class Place(NamedTuple):
+    """What a name denotes. `exact` is False where the table does not hold the name and the code is that of the unit
+    around it; `candidates` are the codes among which nothing decides (then `adcode` is None)."""
+
+    adcode: str | None
+    region: str | None
+    exact: bool
+    candidates: tuple[str, ...] = ()
+
+
+class Reading(NamedTuple):
+    """One way to read a printed chain: the units named, the last one's code, and what is left of the string.
+
+    `loose` counts the units that are printed otherwise than in the table (short, or as 乡 where it is now 镇); `bare` says
+    that the last unit stands without its ending.
+    """
+
+    code: str
+    rest: str
+    loose: int
+    bare: bool
+    units: int
+
+
+NOWHERE = Place(None, None, False)
+#: After a bare short name these say that the name is another one: 河南|镇, 北京|路.
+_ENDINGS = ("省", "市", "州", "县", "区", "旗", "镇", "乡", "街", "路", "村", "社区")
+
+
+def place(code: str, exact: bool = True) -> Place:
+    """The `Place` of a code."""
+    unit = divisions()[code]
+    return Place(unit.adcode, divisions().region(code), exact)
+
+
+def resolve(name: str, home: str | None = None) -> Place:
+    """The unit that a printed name denotes or lies in.
+
+    `name` may be a chain (山东省聊城市东昌府区), a short name (聊城, 彭水县), a town or village, or a site that begins with a unit
+    (新区街道后许小区). `home` is where the paper or the speaker is, as a chain, a name or a code; towns and villages are
+    looked for there. Ambiguous names give `adcode=None` and the candidates.
+
+    >>> resolve("新区街道后许小区", home="371502")
+    Place(adcode='371502003', region='山东省聊城市东昌府区新区街道', exact=False, candidates=())
+    >>> resolve("朝阳区", home="吉林省长春市").adcode
+    '220104'
+    """
+    at = home_code(home)
+    found = best(readings(name, at), at)
+    if found:
+        return place(found.code, exact=not found.rest)
+    return _ambiguous(name, at)
+
+
+@lru_cache(maxsize=1024)
+def home_code(home: str | None) -> str:
+    """The code (2 to 12 digits, not filled up) of a home given as a chain, a name or a code; "" for none."""
+    if not home:
+        return ""
+    if home.isdigit():
+        unit = divisions().get(home)
+        return unit.code if unit else ""
+    found = [reading for reading in readings(home, "") if not reading.rest]
+    codes = {reading.code for reading in found}
+    if len(codes) > 1:  # 东莞市 is a city and its only county; 吉林 a province and a city
+        full = {reading.code for reading in found if not reading.loose} or codes
+        deepest = max(full, key=len)
+        codes = {deepest} if all(deepest.startswith(code) for code in full) else full
+    return codes.pop() if len(codes) == 1 else ""
+
+
+def best(found: Iterator[Reading] | list[Reading], home: str) -> Reading | None:
+    """The reading that leaves least, names most and lies nearest to home; None if two lie equally near."""
+    ranked = sorted(found, key=lambda reading: _rank(reading, home))
+    if not ranked:
+        return None
+    first = ranked[0]
+    rivals = {r.code for r in ranked if _rank(r, home) == _rank(first, home)}
+    return first if len(rivals) == 1 else None
+
+
+def _rank(reading: Reading, home: str) -> tuple[int, ...]:
+    """Smaller is better. At home the shared beginning of the codes counts; away the higher unit (吉林: the province)."""
+    near = _shared(reading.code, home)
+    return (len(reading.rest), reading.loose, -near, len(reading.code) if reading.loose else -len(reading.code) % 6)
+
+
+def _shared(code: str, home: str) -> int:
+    """How many levels a code shares with home."""
+    return sum(len(home) >= n and len(code) >= n and code[:n] == home[:n] for n in (2, 4, 6))
+
+
+def readings(name: str, home: str) -> Iterator[Reading]:
+    """All ways to read a printed name as a chain of units, as far as the table and `home` allow.
+
+    >>> [r.code for r in readings("聊城市东昌府区", "")]
+    ['3715', '371502']
+    """
+    for start in _starts(home):
+        for reading in _descend(name, start, 0, 0, home):
+            if _plausible(reading, name, home):
+                yield reading
+
+
+def _starts(home: str) -> list[str]:
+    """Where a chain may begin: all China, or what lies in the home county or town."""
+    return ["", home] if len(home) >= 6 else [""]
+
+
+def _descend(text: str, scope: str, units: int, loose: int, home: str) -> Iterator[Reading]:
+    for unit, length, cost, bare in _first_unit(text, scope, home):
+        rest = text[length:]
+        reading = Reading(unit, rest, loose + cost, bare, units + 1)
+        yield reading
+        if rest and not (bare and rest.startswith(_ENDINGS)):
+            yield from _descend(rest, unit, units + 1, loose + cost, home)
+
+
+def _first_unit(text: str, scope: str, home: str) -> Iterator[tuple[str, int, int, bool]]:
+    """The units that `text` may begin with in a scope: (code, length, cost, bare)."""
+    if len(scope) < 6:
+        yield from _upper(text, scope)
+        if scope and home.startswith(scope) and len(home) >= 6:  # 聊城市道口铺街道, with the county left out
+            yield from _towns(text, home[:6])
+    elif len(scope) == 6:
+        yield from _towns(text, scope)
+        yield from _villages(text, scope)
+    elif len(scope) == 9:
+        yield from _villages(text, scope)
+
+
+def _upper(text: str, scope: str) -> Iterator[tuple[str, int, int, bool]]:
+    china = divisions()
+    for length in range(min(len(text), china.longest_form), 1, -1):
+        for unit in china.named(text[:length], scope):
+            if len(unit.code) > len(scope):
+                bare = unit.name != text[:length] and stem(unit.name, unit.level) == text[:length]
+                yield unit.code, length, int(unit.name != text[:length]), bare
+        if kind(text[:length]) == "county":
+            yield from _renamed(text[:length], scope)
+
+
+def _renamed(name: str, scope: str) -> Iterator[tuple[str, int, int, bool]]:
+    """A county under its former ending: 茌平县 is 茌平区 now. Only where one county of China has the stem."""
+    china = divisions()
+    if china.named(name) or len(stem(name, "county")) < 2:
+        return
+    counties = [unit for unit in china.named(stem(name, "county")) if unit.level == "county"]
+    if len(counties) == 1 and counties[0].code.startswith(scope):
+        yield counties[0].code, len(name), 1, False
+
+
+def _towns(text: str, county: str) -> Iterator[tuple[str, int, int, bool]]:
+    for unit in divisions().towns(county):
+        if text.startswith(unit.name):
+            yield unit.code, len(unit.name), 0, False
+        for base in {unit.name, stem(unit.name, "town")}:
+            if not text.startswith(base):
+                continue
+            rest = text[len(base) :]
+            ending = next((s for s in suffixes("town") if rest.startswith(s)), "")
+            if base + ending == unit.name:
+                continue
+            if ending:
+                yield unit.code, len(base) + len(ending), 1, False
+            elif base != unit.name and len(base) >= 2:
+                yield unit.code, len(base), 2, True
+
+
+def _villages(text: str, scope: str) -> Iterator[tuple[str, int, int, bool]]:
+    """A village is matched whole or by a beginning that ends as a village does: 华府社区|全民核酸采样点."""
+    for length in _village_ends(text):
+        name = text[:length]
+        for unit in villages_like(name, scope):
+            yield unit.code, length, int(village_name(unit.name) != name), kind(name) is None
+
+
+def _village_ends(text: str) -> list[int]:
+    """Lengths of the beginnings of `text` that may be a village, the longest first."""
+    ends = {
+        text.find(ending, 1) + len(ending)
+        for ending in ("社区", "村", "嘎查", "新村", "居委会", "村委会")
+        if text.find(ending, 1) > 0
+    }
+    return sorted(ends | {len(text)}, reverse=True)
+
+
+@lru_cache(maxsize=8192)
+def villages_like(name: str, scope: str) -> tuple[Division, ...]:
+    """Villages of a county or town that go by this name: those of the same kind (村, 社区) if there are any.
+
+    >>> [unit.name for unit in villages_like("陈化屯村", "371502")]
+    ['陈化屯村委会']
+    """
+    wanted = bare_village(name)
+    if len(wanted) < 2:
+        return ()
+    units = [unit for unit in divisions().villages(scope[:6]) if unit.code.startswith(scope)]
+    found = [unit for unit in units if bare_village(unit.name) == wanted]
+    same = [unit for unit in found if village_name(unit.name) == village_name(name)]
+    return tuple(same or found)
+
+
+@lru_cache(maxsize=65536)
+def bare_village(name: str) -> str:
+    """The stem that the forms of a village share: 前李村委会, 前李村, 前李新村."""
+    base = stem(village_name(name), "village")
+    return base[:-1] if len(base) > 2 and base.endswith(("村", "新")) else base
+
+
+def _plausible(reading: Reading, name: str, home: str) -> bool:
+    """Whether what is left can follow. A bare short name proves little: 北京西路 is not in 北京."""
+    rest = reading.rest
+    if not rest:
+        return not (reading.bare and _natural(name) and not home.startswith(reading.code))
+    if not reading.bare:
+        return len(rest) > 1 or rest not in _ENDINGS
+    if len(rest) < 2 or rest.startswith(_ENDINGS):
+        return False
+    return home.startswith(reading.code[:4]) or rest.endswith(lexicon("transport_spots"))
+
+
+def _natural(name: str) -> bool:
+    """A bare name that a mountain or water may have as well: 黄山, 太湖."""
+    return name.endswith(("山", "湖", "江", "河", "海", "岛", "泉"))
+
+
+def _ambiguous(name: str, home: str) -> Place:
+    """No reading decides: the candidates, or the only one in China."""
+    china = divisions()
+    level = kind(name)
+    units: list[Division] = []
+    if level == "town":
+        units = list(china.towns_named(name, home[:4])) or list(china.towns_named(name))
+        if len(units) == 1 and (not home or units[0].code.startswith(home[:4])):
+            return place(units[0].code)
+    elif level == "village" and len(home) >= 6:
+        units = list(villages_like(name, home[:6]))
+    elif level != "village":
+        units = china.named(name, home[:4]) or china.named(name)
+    return Place(None, None, False, tuple(unit.adcode for unit in units))
+
+
+def code_of(found: Place) -> str:
+    """The code of a place, not filled up; "" if it has none."""
+    return divisions()[found.adcode].code if found.adcode else ""
+
+
+__all__ = ["NOWHERE", "Place", "Reading", "best", "home_code", "place", "readings", "resolve"]
