@@ -47,7 +47,7 @@ class Complaint(NamedTuple):
 
 def declare_records(name: str, kind: Any) -> None:
     """Declare `doc._.<name>`: a list of `kind`, a `NamedTuple` of plain values. Declaring twice is harmless."""
-    key = ("bulletinnlp", name)
+    key = f"bulletinnlp.{name}"
 
     def get(doc: Doc) -> list[Any]:
         return [kind(*row) for row in doc.user_data.get(key, ())]
@@ -60,7 +60,7 @@ def declare_records(name: str, kind: Any) -> None:
 
 def declare_value(name: str) -> None:
     """Declare `doc._.<name>`: one plain value, None until it is set."""
-    key = ("bulletinnlp", name)
+    key = f"bulletinnlp.{name}"
 
     def put(doc: Doc, value: Any) -> None:
         doc.user_data[key] = value

@@ -15,7 +15,9 @@ WRITTEN = re.compile(
 # 2022年11月29日 星期二; a masthead's date often carries the weekday, the lunar date or the number.
 PRINTED = re.compile(r"((?:19|20)\d\d)\s*(?:年|[-./])\s*(\d{1,2})\s*(?:月|[-./])\s*(\d{1,2})\s*(?:日|\b)")
 # 2022-11-29_02, 20221129A3: dates in the names of files.
-IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-_.年]?(0[1-9]|1[0-2]|(?<=[-_.年])[1-9])(?:[-_.月]?(\d\d|(?<=[-_.月])\d))?)(?!\d)")
+IN_NAME = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:[-_.年]?(0[1-9]|1[0-2]|(?<=[-_.年])[1-9])(?:[-_.月]?(\d\d|(?<=[-_.月])\d))?)(?!\d)"
+)
 #: A masthead stands in the first or the last lines of a page, on a line of its own.
 MASTHEAD_LINES = 8
 MASTHEAD_CHARS = 60

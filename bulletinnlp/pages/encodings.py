@@ -26,7 +26,7 @@ DAMAGED = 0.01
 SAMPLE = 200_000
 
 
-class NotText(ValueError):
+class NotTextError(ValueError):
     """The bytes are no text in any encoding that is known here."""
 
 
@@ -64,7 +64,7 @@ def plausibility(text: str) -> float:
 def decode(data: bytes) -> Decoded:
     """Decode the bytes of a file.
 
-    Raises NotText if they are no text.
+    Raises NotTextError if they are no text.
 
     >>> decode("东昌府讯".encode("gb18030"))
     Decoded(text='东昌府讯', encoding='gb18030', warning=None)
@@ -88,7 +88,7 @@ def _other(data: bytes) -> Decoded:
         return _strict_or_damaged(data, "utf-8")
     decoded = _most_plausible(data) or _by_lines(data)
     if decoded is None:
-        raise NotText("the bytes are no text in UTF-8, UTF-16, GB18030 or Big5")
+        raise NotTextError("the bytes are no text in UTF-8, UTF-16, GB18030 or Big5")
     return decoded
 
 
@@ -100,14 +100,13 @@ def _most_plausible(data: bytes) -> Decoded | None:
 
 def _strict_or_damaged(data: bytes, encoding: str) -> Decoded:
     try:
-        text = data.decode(encoding)
+        text, warning = data.decode(encoding), None
     except UnicodeDecodeError:
         text = data.decode(encoding, "replace")
-        broken = text.count("\ufffd")
-        return Decoded(text, encoding, f"{broken} places are no valid {encoding}; each is shown as U+FFFD")
+        warning = f"{text.count(chr(0xFFFD))} places are no valid {encoding}; each is shown as U+FFFD"
     if len(text) > 100 and _control_share(text) > 0.3:
-        raise NotText("it holds control characters instead of text")
-    return Decoded(text, encoding, _nul_warning(text))
+        raise NotTextError("it holds control characters instead of text")
+    return Decoded(text, encoding, warning or _nul_warning(text))
 
 
 def _by_lines(data: bytes) -> Decoded | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from os import PathLike
 from pathlib import Path
 from typing import NamedTuple
 
 from bulletinnlp.pages.dates import parse_published
-from bulletinnlp.pages.encodings import NotText, decode
+from bulletinnlp.pages.encodings import NotTextError, decode
 
 COLUMNS = ("page_id", "published", "paper", "home")
 
@@ -25,7 +26,7 @@ class Issue(NamedTuple):
     home: str | None = None
 
 
-def read_manifest(path: str | Path) -> dict[str, Issue]:
+def read_manifest(path: str | PathLike[str]) -> dict[str, Issue]:
     """Read a manifest: `{page_id: Issue}`.
 
     Raises ManifestError if the file can not be read, has no column `page_id`, has a column that is not known, names a
@@ -35,7 +36,7 @@ def read_manifest(path: str | Path) -> dict[str, Issue]:
         text = decode(Path(path).read_bytes()).text
     except OSError as error:
         raise ManifestError(f"{path}: the manifest can not be read ({error.strerror})") from None
-    except NotText as error:
+    except NotTextError as error:
         raise ManifestError(f"{path}: the manifest is no text ({error})") from None
     reader = csv.DictReader(io.StringIO(text.replace("\0", "")))
     columns = [column.strip() for column in reader.fieldnames or ()]

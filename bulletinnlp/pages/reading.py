@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from bulletinnlp.pages.dates import date_in_name, parse_published, printed_date
-from bulletinnlp.pages.encodings import NotText, decode
+from bulletinnlp.pages.encodings import NotTextError, decode
 from bulletinnlp.pages.manifest import Issue, ManifestError, read_manifest
 from bulletinnlp.pages.page import Page
 
 Source = str | PathLike[str] | Page
 STANDARD_INPUT = "-"
 MANIFEST = "manifest.csv"
-SURROGATES = {code: "\ufffd" for code in range(0xD800, 0xE000)}
+SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
 
 class Problem(NamedTuple):
@@ -79,9 +79,10 @@ def scan(
             issues, complaint = _folder_manifest(folder)
             if complaint:
                 yield complaint
-        page = source if isinstance(source, Page) else _read_one(source)
-        if isinstance(page, Problem):
-            yield page
+        page, complaint = (source, None) if isinstance(source, Page) else _read_one(source)
+        if complaint:
+            yield complaint
+        if page is None:
             continue
         seen[page.page_id] = seen.get(page.page_id, 0) + 1
         if seen[page.page_id] > 1:
@@ -102,7 +103,7 @@ def expand(
         if isinstance(source, Page):
             yield source, None
         elif str(source) == STANDARD_INPUT:
-            yield STANDARD_INPUT, None
+            yield "-", None
         elif Path(source).is_dir():
             folder = Path(source)
             files = sorted(path for path in folder.rglob("*.txt") if path.is_file())
@@ -128,23 +129,27 @@ def _folder_manifest(folder: Path) -> tuple[Mapping[str, Issue], Problem | None]
         return {}, Problem(None, None, "read", "error", str(error))
 
 
-def _read_one(source: Path | Literal["-"]) -> Page | Problem:
-    name = "standard input" if source == STANDARD_INPUT else str(source)
+def _read_one(source: Path | Literal["-"]) -> tuple[Page | None, Problem | None]:
+    """The page in a file, and what the reader should know; no page if it can not be read."""
+    name = "standard input" if isinstance(source, str) else str(source)
     page_id = "stdin" if isinstance(source, str) else source.stem
+
+    def failed(message: str) -> tuple[None, Problem]:
+        return None, Problem(page_id, None, "read", "error", f"{name}: {message}")
+
     try:
         data = sys.stdin.buffer.read() if isinstance(source, str) else source.read_bytes()
     except OSError as error:
-        return Problem(page_id, None, "read", "error", f"{name}: can not be read ({error.strerror})")
+        return failed(f"can not be read ({error.strerror})")
     if not data.strip(b" \t\r\n\0"):
-        what = "blank" if data else "empty"
-        return Problem(page_id, None, "read", "error", f"{name}: the file is {what}")
+        return failed(f"the file is {'blank' if data else 'empty'}")
     try:
-        decoded = decode(data)
-    except NotText as error:
-        return Problem(page_id, None, "read", "error", f"{name}: not a text file ({error})")
+        text, encoding, warning = decode(data)
+    except NotTextError as error:
+        return failed(f"not a text file ({error})")
     path = None if isinstance(source, str) else str(source)
-    page = Page(page_id, decoded.text, path, decoded.encoding, hashlib.sha256(data).hexdigest())
-    return page
+    page = Page(page_id, text, path, encoding, hashlib.sha256(data).hexdigest())
+    return page, Problem(page_id, None, "read", "warning", f"{name}: {warning}") if warning else None
 
 
 def _issued(page: Page, issue: Issue, default: str | None) -> Iterator[Page | Problem]:
@@ -154,9 +159,7 @@ def _issued(page: Page, issue: Issue, default: str | None) -> Iterator[Page | Pr
         yield Problem(page.page_id, None, "read", "warning", f"{page.page_id}: lone surrogates are shown as U+FFFD")
     stated = page.published or issue.published or default
     found = stated or printed_date(sound) or date_in_name(page.page_id)
-    yield replace(
-        page, text=sound, published=found, paper=page.paper or issue.paper, home=page.home or issue.home
-    )
+    yield replace(page, text=sound, published=found, paper=page.paper or issue.paper, home=page.home or issue.home)
     if found is None:
         told = f"{page.page_id}: the date of issue is unknown; dates without a year stay open (--published sets it)"
         yield Problem(page.page_id, None, "read", "warning", told)

@@ -1,0 +1,46 @@
+"""From articles to spaCy Docs that know where they stand on their page."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from bulletinnlp.articles.article import Alignment, Article
+from bulletinnlp.doc import Part
+
+_KEY = "bulletinnlp.article"
+_FIELDS = tuple(field.name for field in fields(Article) if field.name not in ("text", "parts", "segments"))
+#: Longer articles are no articles but broken input; the stages read this much of them (in characters).
+READ_AT_MOST = 100_000
+
+
+def _put(doc: Doc, article: Article) -> None:
+    row: dict[str, Any] = {name: getattr(article, name) for name in _FIELDS}
+    row["alignment"] = (article.alignment.text_starts, article.alignment.page_starts)
+    doc.user_data[_KEY] = row
+    doc._.parts = [Part(part.kind, part.start, min(part.end, len(doc.text))) for part in article.parts
+                   if part.start < len(doc.text)]  # fmt: skip
+    for name in ("article_id", "published", "home", "paper"):
+        setattr(doc._, name, getattr(article, name))
+
+
+def _get(doc: Doc) -> Article | None:
+    row = doc.user_data.get(_KEY)
+    if row is None:
+        return None
+    alignment = Alignment(*(tuple(starts) for starts in row["alignment"]))
+    flags = tuple(row["flags"])
+    return Article(**{**row, "alignment": alignment, "flags": flags}, text=doc.text, parts=tuple(doc._.parts))
+
+
+Doc.set_extension("article", getter=_get, setter=_put, force=True)
+
+
+def make_doc(nlp: Language, article: Article) -> Doc:
+    """The Doc of an article, no stage run yet: `doc._.article` is the article, `doc.text` its text."""
+    doc = nlp.make_doc(article.text[:READ_AT_MOST])
+    doc._.article = article
+    return doc

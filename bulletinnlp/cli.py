@@ -1,0 +1,107 @@
+"""The command `bulletinnlp`."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+app = typer.Typer(
+    name="bulletinnlp",
+    help="Chinese local newspapers to tables: who did what, where and when.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+
+DONE, SOME_FAILED, NOTHING_DONE = 0, 1, 2
+
+
+class OutputFormat(StrEnum):
+    """Formats of the tables."""
+
+    parquet = "parquet"
+    jsonl = "jsonl"
+    csv = "csv"
+    duckdb = "duckdb"
+    sqlite = "sqlite"
+
+
+@app.callback()
+def main() -> None:
+    """Chinese local newspapers to tables: who did what, where and when, with the sentence behind every cell."""
+
+
+@app.command()
+def extract(
+    inputs: Annotated[
+        list[str], typer.Argument(metavar="INPUT...", help="files, folders or globs of .txt; - for standard input")
+    ],
+    out: Annotated[Path, typer.Option(help="folder for the tables")],
+    format: Annotated[OutputFormat, typer.Option(help="format of the tables")] = OutputFormat.parquet,
+    published: Annotated[
+        str | None, typer.Option(metavar="DATE", help="date of issue: 2022-11-29, 2022-11 or 2022")
+    ] = None,
+    manifest: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="CSV with page_id, published, paper, home, for pages that differ"),
+    ] = None,
+    model: Annotated[str, typer.Option(help="embedded, hanlp[:NAME] or spacy:NAME")] = "embedded",
+    exclude: Annotated[
+        list[str] | None, typer.Option(metavar="STAGE", help="leave a stage out; may be repeated")
+    ] = None,
+) -> None:
+    """Read pages and write the tables.
+
+    Example: `bulletinnlp extract seeds/ --out tables/`
+
+    The exit code is 0 when every page was read, 1 when some were not, 2 when nothing could be done.
+    """
+    from bulletinnlp.extraction import extract_to
+    from bulletinnlp.tables.extraction import describe
+
+    try:
+        counts = extract_to(
+            inputs, out, format=format.value, published=published, manifest=manifest, model=model,
+            exclude=exclude or (), watch=_progress(), on_problem=_tell,
+        )  # fmt: skip
+    except (ValueError, ModuleNotFoundError, OSError) as error:
+        _give_up(str(error))
+    typer.echo(f"{describe(counts.found)}\n{format.value} tables in {out}", err=False)
+    if counts.errors:
+        raise typer.Exit(SOME_FAILED if counts.found.get("pages") else NOTHING_DONE)
+
+
+def _tell(problem: Any) -> None:
+    """Errors go to standard error as they come, a line each; warnings wait in the table `problems`."""
+    if problem.severity == "error":
+        typer.echo(f"bulletinnlp: {problem.message}", err=True)
+
+
+def _give_up(message: str) -> NoReturn:
+    typer.echo(f"bulletinnlp: {message}", err=True)
+    raise typer.Exit(NOTHING_DONE)
+
+
+def _progress() -> Any:
+    """A progress bar on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        return None
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    return Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+        TimeRemainingColumn(), console=Console(stderr=True), transient=True,
+    )  # fmt: skip

@@ -1,0 +1,114 @@
+"""The result: tidy tables as DataFrames."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pandas as pd
+import pyarrow.parquet as pq
+
+from bulletinnlp.tables.frames import frame, from_arrow
+from bulletinnlp.tables.rows import Rows
+from bulletinnlp.tables.schema import TABLES, Table
+from bulletinnlp.tables.writing import open_tables
+
+
+class Extraction:
+    """The tables of a run, one DataFrame an attribute: `extraction.events`, `extraction.mentions` …
+
+    `tables` maps each table's name to its DataFrame. Tables of stages that did not run are absent: asking for one
+    raises AttributeError and says which stage fills it. Columns and meanings: `bulletinnlp.tables.schema.TABLES`.
+    """
+
+    tables: dict[str, pd.DataFrame]
+
+    def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
+        self.tables = dict(tables)
+
+    @classmethod
+    def from_rows(cls, tables: Iterable[Table], rows: Rows) -> Extraction:
+        """Tables out of rows; `tables` says which there are, empty or not."""
+        return cls({table.name: frame(table, rows.get(table.name, [])) for table in tables})
+
+    @classmethod
+    def read(cls, folder: str | Path) -> Extraction:
+        """The tables that `write(folder)` or `bulletinnlp extract … --out folder` left there as Parquet.
+
+        Raises FileNotFoundError if the folder holds none.
+        """
+        found = {
+            name: from_arrow(table, pq.read_table(path))
+            for name, table in TABLES.items()
+            if (path := Path(folder, f"{name}.parquet")).exists()
+        }
+        if not found:
+            raise FileNotFoundError(f"{folder}: no tables here (looked for {', '.join(TABLES)}.parquet)")
+        return cls(found)
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        if name.startswith("_") or name == "tables":
+            raise AttributeError(name)
+        if name in self.tables:
+            return self.tables[name]
+        if name in TABLES:
+            raise AttributeError(f"there is no table '{name}': the stage {TABLES[name].stage} did not run")
+        raise AttributeError(f"there is no table '{name}'; there are {', '.join(self.tables)}")
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self.tables]
+
+    def write(self, folder: str | Path, format: str = "parquet") -> Path:
+        """Write the tables into a folder, one file a table, or one database: parquet jsonl csv duckdb sqlite.
+
+        Gives the folder. Raises ValueError for another format.
+        """
+        with open_tables(folder, [TABLES[name] for name in self.tables], format) as writer:
+            writer.add({name: _records(data) for name, data in self.tables.items()})
+        return Path(folder)
+
+    def counts(self) -> dict[str, int]:
+        """What was found: pages, articles, people, bodies, places, events …"""
+        found: dict[str, int] = {name: len(self.tables[name]) for name in ("pages", "articles") if name in self.tables}
+        if "entities" in self.tables:
+            labels = self.tables["entities"]["label"].value_counts()
+            found |= {what: int(labels.get(label, 0)) for what, label in ENTITY_COUNTS.items()}
+        for name in ("times", "roles", "quotes", "events", "problems"):
+            if name in self.tables:
+                found[name] = len(self.tables[name])
+        return found
+
+    def __repr__(self) -> str:
+        sizes = "\n".join(f"  .{name:<11}{len(data):>8,} rows" for name, data in self.tables.items())
+        return f"Extraction: {describe(self.counts())}\n{sizes}"
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><th style='text-align:left'>.{name}</th><td>{len(data):,}</td>"
+            f"<td style='text-align:left'>{html.escape(TABLES[name].row)}</td></tr>"
+            for name, data in self.tables.items()
+        )
+        head = "<thead><tr><th>table</th><th>rows</th><th>one row is</th></tr></thead>"
+        return f"<p>{describe(self.counts())}</p><table>{head}<tbody>{rows}</tbody></table>"
+
+
+ENTITY_COUNTS = {"people": "PER", "bodies": "ORG", "places": "PLACE"}
+
+
+def describe(counts: Mapping[str, int]) -> str:
+    """Counts as a line.
+
+    >>> describe({"pages": 5, "articles": 51})
+    '5 pages · 51 articles'
+    """
+    return " · ".join(f"{number:,} {what}" for what, number in counts.items())
+
+
+def _records(data: pd.DataFrame) -> list[dict]:
+    """Rows of plain values: missing cells are None, timestamps ISO 8601."""
+    plain = data.copy(deep=False)
+    for column in plain.select_dtypes(include="datetime").columns:
+        plain[column] = plain[column].dt.strftime("%Y-%m-%dT%H:%M:%S")
+    plain = plain.astype(object)
+    return plain.where(plain.notna(), None).to_dict("records")

@@ -1,0 +1,185 @@
+"""Rows of the tables, from a page, its split, and the Docs of its articles.
+
+One function a table; each takes what an article's Doc holds and gives rows whose keys are the table's columns
+(`tables/schema.py`). Offsets in Docs count characters of the article's text; offsets in rows count code points of the
+page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from spacy.tokens import Doc
+
+from bulletinnlp.articles.article import Article, Segment
+from bulletinnlp.doc import parts
+from bulletinnlp.pages.page import Page
+
+Row = dict[str, Any]
+#: Table's name → its rows.
+Rows = dict[str, list[Row]]
+
+
+def page_row(page: Page, segments: Iterable[Segment], articles: int, home_source: str | None) -> Row:
+    """The row of a page."""
+    stray = sum(not char.isspace() for s in segments if s.article is None for char in page.text[s.start : s.end])
+    return {
+        "page_id": page.page_id, "path": page.path, "encoding": page.encoding, "sha256": page.sha256,
+        "chars": page.chars, "paper": page.paper, "home": page.home, "home_source": home_source,
+        "published": page.published, "articles": articles, "stray_chars": stray,
+    }  # fmt: skip
+
+
+def segment_rows(page: Page, segments: Iterable[Segment]) -> Iterator[Row]:
+    """The stretches that tile the page."""
+    for s in segments:
+        yield {
+            "page_id": page.page_id, "article_id": f"{page.page_id}#{s.article}" if s.article else None,
+            "kind": s.kind, "start": s.start, "end": s.end, "text": page.text[s.start : s.end],
+        }  # fmt: skip
+
+
+def article_row(article: Article) -> Row:
+    """The row of an article."""
+    return {
+        "article_id": article.article_id, "page_id": article.page_id, "position": article.position,
+        "kind": article.kind, "banner": article.banner, "eyebrow": article.eyebrow, "headline": article.headline,
+        "dateline": article.dateline, "body": article.body, "byline": article.byline,
+        "published": article.published, "start": article.start, "end": article.end,
+        "chars": len(article.body or ""), "flags": list(article.flags),
+    }  # fmt: skip
+
+
+class ArticleRows:
+    """The rows that an article's Doc gives, a method a table.
+
+    `entities` gives the entity of each name in `doc.ents`, in their order; `resolve` finds that of a name that other
+    stages print (an antecedent, an organisation in a role), None if there is none.
+    """
+
+    def __init__(self, doc: Doc, entities: list[str], home_entity: str | None = None) -> None:
+        self.doc = doc
+        self.article: Article = doc._.article
+        self.article_id = self.article.article_id
+        self.entities = entities
+        self.home_entity = home_entity
+        self.by_name: dict[str, str] = {}
+        self.by_place: dict[int, str] = {}
+        for ent, entity_id in zip(doc.ents, entities, strict=True):
+            self.by_name.setdefault(_joined(ent.text), entity_id)
+            self.by_place[ent.start_char] = entity_id
+        self.references_found = doc._.references
+        self.locations = {(place.start, place.end): place for place in doc._.locations}
+
+    def build(self, stages: Iterable[str]) -> Rows:
+        """The rows of every table that these stages fill."""
+        makers = {
+            "bulletin_bylines": {"bylines": self.bylines},
+            "bulletin_times": {"times": self.times},
+            "bulletin_names": {"mentions": self.mentions},
+            "bulletin_references": {"references": self.references},
+            "bulletin_roles": {"roles": self.roles},
+            "bulletin_quotes": {"quotes": self.quotes},
+            "bulletin_events": {"events": self.events, "arguments": self.arguments},
+        }
+        rows: Rows = {"articles": [article_row(self.article)], "problems": list(self.problems())}
+        for stage in stages:
+            rows.update({table: list(make()) for table, make in makers.get(stage, {}).items()})
+        return rows
+
+    def resolve(self, name: str | None) -> str | None:
+        """The entity of a name that the article prints."""
+        return self.by_name.get(_joined(name)) if name else None
+
+    def on_page(self, start: int, end: int) -> Row:
+        first, last = self.article.alignment.to_page(start, end)
+        return {"start": first, "end": last}
+
+    def bylines(self) -> Iterator[Row]:
+        for c in self.doc._.bylines:
+            yield {"article_id": self.article_id, "name": c.name, "role": c.role, "outlet": c.outlet, "text": c.text,
+                   **self.on_page(c.start, c.end)}  # fmt: skip
+
+    def times(self) -> Iterator[Row]:
+        for t in self.doc._.times:
+            yield {"article_id": self.article_id, **t._asdict(), **self.on_page(t.start, t.end)}
+
+    def mentions(self) -> Iterator[Row]:
+        places = list(parts(self.doc))
+        for number, (ent, entity_id) in enumerate(zip(self.doc.ents, self.entities, strict=True), start=1):
+            location = self.locations.get((ent.start_char, ent.end_char))
+            kind = next((part.kind for part in places if part.start <= ent.start_char < part.end), "body")
+            yield {
+                "mention_id": f"{self.article_id}/{number}", "article_id": self.article_id, "part": kind,
+                "label": ent.label_, "text": _joined(ent.text), **self.on_page(ent.start_char, ent.end_char),
+                "entity_id": entity_id, "source": ent._.source, "score": ent._.score,
+                "adcode": location.adcode if location else None, "region": location.region if location else None,
+            }  # fmt: skip
+
+    def references(self) -> Iterator[Row]:
+        for r in self.references_found:
+            yield {"article_id": self.article_id, "text": r.text, **self.on_page(r.start, r.end),
+                   "entity_id": self.resolve(r.antecedent) or self.home_if_named(r.antecedent),
+                   "antecedent": r.antecedent}  # fmt: skip
+
+    def home_if_named(self, name: str | None) -> str | None:
+        """The entity of the paper's home, if that is what the name says (我区 → 东昌府区)."""
+        return self.home_entity if name and (self.article.home or "").endswith(name) else None
+
+    def roles(self) -> Iterator[Row]:
+        for r in self.doc._.roles:
+            yield {"article_id": self.article_id, "person": r.person, "person_id": self.resolve(r.person),
+                   "title": r.title, "organisation": r.organisation, "organisation_id": self.resolve(r.organisation),
+                   **self.on_page(r.start, r.end)}  # fmt: skip
+
+    def quotes(self) -> Iterator[Row]:
+        for q in self.doc._.quotes:
+            yield {"article_id": self.article_id, "speaker": q.speaker, "speaker_id": self.resolve(q.speaker),
+                   "cue": q.cue, "text": q.text, **self.on_page(q.start, q.end)}  # fmt: skip
+
+    def events(self) -> Iterator[Row]:
+        arguments = self.doc._.arguments
+        times = {(t.start, t.end): t for t in self.doc._.times}
+        for number, e in enumerate(self.doc._.events):
+            mine = [a for a in arguments if a.event == number]
+            when = next((a for a in mine if a.role == "when"), None)
+            time = times.get((when.start, when.end)) if when else None
+            where = [a for a in mine if a.role == "where"]
+            yield {
+                "event_id": f"{self.article_id}/{number + 1}", "article_id": self.article_id, "main": e.main,
+                "type": e.type, "trigger": e.trigger, "who": _unique(a.text for a in mine if a.role == "who"),
+                "what": next((a.text for a in mine if a.role == "what"), None),
+                "whom": _unique(a.text for a in mine if a.role == "whom"), "when": when.text if when else None,
+                "value": time.value if time else None, "begin": time.begin if time else None,
+                "until": time.until if time else None, "where": _unique(a.text for a in where),
+                "adcode": next((code for a in where if (code := self.adcode(a))), None),
+                "sentence": self.doc.text[e.sentence_start : e.sentence_end], **self.on_page(e.start, e.end),
+                "polarity": e.polarity, "modality": e.modality, "score": e.score,
+            }  # fmt: skip
+
+    def adcode(self, argument: Any) -> str | None:
+        """The code of a place where something happened: of the mention itself, else of one with the same name."""
+        place = self.locations.get((argument.start, argument.end)) or next(
+            (at for at in self.locations.values() if _joined(self.doc.text[at.start : at.end]) == argument.text), None
+        )
+        return place.adcode if place else None
+
+    def arguments(self) -> Iterator[Row]:
+        for a in self.doc._.arguments:
+            entity = self.by_place.get(a.start) if a.role in ("who", "whom", "where") else None
+            yield {"event_id": f"{self.article_id}/{a.event + 1}", "role": a.role, "text": a.text,
+                   **self.on_page(a.start, a.end), "entity_id": self.resolve(a.text) or entity}  # fmt: skip
+
+    def problems(self) -> Iterator[Row]:
+        for c in self.doc._.complaints:
+            yield {"page_id": self.article.page_id, "article_id": self.article_id, **c._asdict()}
+
+
+def _joined(text: str | None) -> str:
+    """A name without the breaks that cut it."""
+    return "".join((text or "").split())
+
+
+def _unique(values: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(values))

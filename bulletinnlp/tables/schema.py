@@ -1,0 +1,283 @@
+"""The tables: their columns, types and meanings. The one place that defines them.
+
+Everything that has to know the tables asks here: the builder of rows, the writers of files and databases, the engines'
+typed schemas, the manual. Names and columns are a contract with the people who use them: columns may be added, never
+renamed or dropped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+ColumnType = Literal["string", "integer", "number", "boolean", "timestamp", "strings"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name, its type, and what a cell means. `strings` is a list of strings."""
+
+    name: str
+    type: ColumnType
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: what one row is, and its columns. `stage` fills it; without that stage there is no such table."""
+
+    name: str
+    row: str
+    stage: str | None
+    columns: tuple[Column, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns)
+
+
+def _columns(text: str) -> tuple[Column, ...]:
+    """One column a line: `name: type, meaning`."""
+    columns = []
+    for line in text.strip().splitlines():
+        name, _, rest = line.strip().partition(": ")
+        kind, _, meaning = rest.partition(", ")
+        columns.append(Column(name, kind, meaning))  # type: ignore[arg-type]
+    return tuple(columns)
+
+
+_PLACE = """
+start: integer, first code point on the page
+end: integer, one past the last code point on the page
+"""
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        Table(
+            "pages",
+            "a page read",
+            None,
+            _columns("""
+                page_id: string, the file's stem
+                path: string, the file
+                encoding: string, the Python codec that decodes it
+                sha256: string, of the file's bytes
+                chars: integer, length in code points
+                paper: string, the newspaper
+                home: string, the paper's home as a full chain of divisions
+                home_source: string, how the home was known: manifest, dateline, text …
+                published: string, date of issue: a day, a month or a year
+                articles: integer, how many articles were found
+                stray_chars: integer, characters (no white space) that belong to no article
+            """),
+        ),
+        Table(
+            "segments",
+            "a stretch of a page; they tile the page without gap or overlap",
+            None,
+            _columns(
+                """
+                page_id: string, the page
+                article_id: string, the article that it belongs to, if any
+                kind: string, banner eyebrow headline dateline body byline stray blank
+                """
+                + _PLACE.strip()
+                + "\ntext: string, page.text[start:end]"
+            ),
+        ),
+        Table(
+            "articles",
+            "an article",
+            None,
+            _columns("""
+                article_id: string, page_id#position
+                page_id: string, the page
+                position: integer, its number on the page, from 1
+                kind: string, article photo brief
+                banner: string, section heading over it
+                eyebrow: string, line over the headline
+                headline: string, headline
+                dateline: string, the 电头 that opens the body (东昌府讯)
+                body: string, body, column breaks healed
+                byline: string, signature with its brackets
+                published: string, date of issue
+                start: integer, first code point on the page
+                end: integer, one past the last code point on the page
+                chars: integer, characters of the body
+                flags: strings, broken_start broken_end repeated_text …
+            """),
+        ),
+        Table(
+            "bylines",
+            "a contributor of an article",
+            "bulletin_bylines",
+            _columns("""
+                article_id: string, the article
+                name: string, name
+                role: string, reporter correspondent photographer editor source
+                outlet: string, what the person writes for, as printed
+                text: string, the name as printed
+                start: integer, first code point on the page
+                end: integer, one past the last code point on the page
+            """),
+        ),
+        Table(
+            "times",
+            "a time expression",
+            "bulletin_times",
+            _columns("""
+                article_id: string, the article
+                text: string, as printed
+                start: integer, first code point on the page
+                end: integer, one past the last code point on the page
+                type: string, DATE TIME DURATION SET
+                value: string, TIMEX3 (ISO 8601)
+                begin: timestamp, begin of the interval it denotes
+                until: timestamp, end of the interval, exclusive
+                grain: string, finest unit named
+                anchor: string, explicit published context vague
+            """),
+        ),
+        Table(
+            "mentions",
+            "an entity's occurrence",
+            "bulletin_names",
+            _columns("""
+                mention_id: string, article_id and number
+                article_id: string, the article
+                part: string, eyebrow headline body
+                label: string, PER ORG PLACE
+                text: string, as printed
+                start: integer, first code point on the page
+                end: integer, one past the last code point on the page
+                entity_id: string, the entity
+                source: string, what found it
+                score: number, 0–1, calibrated
+                adcode: string, official code of the unit that it is or stands in
+                region: string, that unit's full chain
+            """),
+        ),
+        Table(
+            "entities",
+            "an entity across the whole input",
+            "bulletin_names",
+            _columns("""
+                entity_id: string, the entity
+                label: string, PER ORG PLACE
+                name: string, canonical name
+                aliases: strings, other names printed for it
+                mentions: integer, how often it occurs
+                articles: integer, in how many articles
+                adcode: string, official code
+                region: string, full chain 山东省聊城市东昌府区…
+                latitude: number, degrees, null where unknown
+                longitude: number, degrees, null where unknown
+                parent_id: string, the body or place that it is part of
+            """),
+        ),
+        Table(
+            "references",
+            "a definite stand-in (该镇, 我区)",
+            "bulletin_references",
+            _columns("""
+                article_id: string, the article
+                text: string, as printed
+                start: integer, first code point on the page
+                end: integer, one past the last code point on the page
+                entity_id: string, the entity that it stands for
+                antecedent: string, the name that it stands for
+            """),
+        ),
+        Table(
+            "roles",
+            "a title that an article gives a person",
+            "bulletin_roles",
+            _columns("""
+                article_id: string, the article
+                person: string, name
+                person_id: string, the entity
+                title: string, title as printed
+                organisation: string, the body or place in which it is held
+                organisation_id: string, the entity
+                start: integer, first code point of the title on the page
+                end: integer, one past the last
+            """),
+        ),
+        Table(
+            "quotes",
+            "an attributed quotation",
+            "bulletin_quotes",
+            _columns("""
+                article_id: string, the article
+                speaker: string, person or body, else the noun phrase as printed
+                speaker_id: string, the entity
+                cue: string, 说 表示 …
+                text: string, what is quoted, without its outer marks
+                start: integer, first code point on the page
+                end: integer, one past the last code point on the page
+            """),
+        ),
+        Table(
+            "events",
+            "who did what, where and when",
+            "bulletin_events",
+            _columns("""
+                event_id: string, article_id and number
+                article_id: string, the article
+                main: boolean, whether the article is about it
+                type: string, class of the event
+                trigger: string, the verb as printed
+                who: strings, the actors
+                what: string, object or complement
+                whom: strings, recipients
+                when: string, time as printed
+                value: string, TIMEX3 of when
+                begin: timestamp, begin of when
+                until: timestamp, end of when, exclusive
+                where: strings, places and venues
+                adcode: string, official code of where
+                sentence: string, the proof
+                start: integer, first code point of the trigger on the page
+                end: integer, one past the last
+                polarity: string, positive negative
+                modality: string, actual planned wished required
+                score: number, 0–1
+            """),
+        ),
+        Table(
+            "arguments",
+            "an argument of an event, long form",
+            "bulletin_events",
+            _columns("""
+                event_id: string, the event
+                role: string, who what whom when where
+                text: string, stand-ins resolved
+                start: integer, first code point on the page
+                end: integer, one past the last code point on the page
+                entity_id: string, the entity
+            """),
+        ),
+        Table(
+            "problems",
+            "something the reader should know",
+            None,
+            _columns("""
+                page_id: string, the page
+                article_id: string, the article
+                stage: string, where it was noticed
+                severity: string, warning error
+                message: string, what, in a sentence
+            """),
+        ),
+    )
+}
+
+
+def tables_of(stages: list[str]) -> list[Table]:
+    """The tables that a pipeline with these stages fills.
+
+    >>> [table.name for table in tables_of(["bulletin_times"])]
+    ['pages', 'segments', 'articles', 'times', 'problems']
+    """
+    return [table for table in TABLES.values() if table.stage is None or table.stage in stages]

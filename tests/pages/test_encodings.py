@@ -1,0 +1,45 @@
+"""Encodings are detected, recorded, and give the file's bytes back."""
+
+import random
+
+import pytest
+
+from bulletinnlp.pages.encodings import NotTextError, decode
+
+NEWS = "东昌府讯 11月25日，道口铺街道组织机关干部到仙庄村清运积存垃圾。\n(融媒体 全兴社 通讯员 苏敏)\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"])
+@pytest.mark.parametrize("text", [NEWS, NEWS.replace("\n", "\r\n"), "我区开展线上巡课"])
+def test_each_encoding_is_named_and_decodes_to_the_same_text(text: str, encoding: str) -> None:
+    decoded = decode(text.encode(encoding))
+    assert (decoded.text, decoded.encoding, decoded.warning) == (text, encoding, None)
+
+
+def test_big5_of_the_same_news_in_traditional_characters() -> None:
+    text = "記者昨日從縣政府獲悉，全縣農村公路今年新建一百公里。"
+    assert decode(text.encode("big5")).text == text
+
+
+def test_a_few_broken_bytes_leave_the_rest_readable_and_are_told() -> None:
+    data = (NEWS * 20).encode()
+    decoded = decode(data[:500] + b"\xff" + data[500:])
+    assert decoded.encoding == "utf-8"
+    assert decoded.text.count("仙庄村") >= 19
+    assert "U+FFFD" in str(decoded.warning)
+
+
+def test_lines_of_two_encodings_are_each_read_in_their_own() -> None:
+    data = NEWS.encode() * 5 + NEWS.encode("gb18030") * 5
+    decoded = decode(data)
+    assert decoded.text == NEWS * 10
+    assert decoded.encoding == "mixed"
+    assert decoded.warning
+
+
+@pytest.mark.parametrize(
+    "data", [random.Random(0).randbytes(4000), bytes(range(256)) * 20, b"\x89PNG\r\n\x1a\n" + bytes(2000)]
+)
+def test_binary_data_is_no_text(data: bytes) -> None:
+    with pytest.raises(NotTextError):
+        decode(data)

@@ -1,0 +1,144 @@
+"""Files, folders, globs, standard input; what is wrong is told in one line and the rest goes on."""
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+
+from bulletinnlp.pages import Page, Problem, read, scan
+
+NEWS = "东昌府讯 11月25日，道口铺街道清运积存垃圾。\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("b", "a"):
+        (tmp_path / f"{name}.txt").write_text(NEWS, encoding="utf-8")
+    return tmp_path
+
+
+def problems(items: object) -> list[Problem]:
+    return [item for item in items if isinstance(item, Problem)]  # type: ignore[attr-defined]
+
+
+def test_a_folder_gives_its_text_files_in_order(folder: Path) -> None:
+    assert [page.page_id for page in read(folder, published="2022-11")] == ["a", "b"]
+
+
+def test_a_glob_a_file_and_a_page_mix(folder: Path) -> None:
+    own = Page("own", NEWS, published="2021")
+    pages = read([str(folder / "*a.txt"), folder / "b.txt", own], published="2022-11")
+    assert [(page.page_id, page.published) for page in pages] == [("a", "2022-11"), ("b", "2022-11"), ("own", "2021")]
+
+
+def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(NEWS.encode("gb18030"))))
+    [page] = read("-", published="2022")
+    assert (page.page_id, page.text, page.encoding, page.path) == ("stdin", NEWS, "gb18030", None)
+
+
+def test_crlf_and_bom_stay_as_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "crlf.txt"
+    path.write_bytes(NEWS.replace("\n", "\r\n").encode("utf-8-sig"))
+    [page] = read(path, published="2022")
+    assert page.text == path.read_bytes().decode(page.encoding or "") == NEWS.replace("\n", "\r\n")
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [(b"", "the file is empty"), (b" \n\n", "the file is blank"), (bytes(range(256)) * 20, "not a text file")],
+)
+def test_a_bad_file_is_named_with_what_is_wrong_and_the_rest_goes_on(folder: Path, data: bytes, message: str) -> None:
+    (folder / "bad.txt").write_bytes(data)
+    items = list(scan(folder, published="2022"))
+    [problem] = problems(items)
+    assert problem.severity == "error"
+    assert problem.page_id == "bad"
+    assert "bad.txt" in problem.message
+    assert message in problem.message
+    assert "\n" not in problem.message
+    assert len(items) == 3
+
+
+def test_a_file_that_is_not_there(folder: Path) -> None:
+    [problem] = scan(folder / "none.txt")
+    assert isinstance(problem, Problem)
+    assert "none.txt: no such file or folder" in problem.message
+
+
+def test_an_empty_folder(tmp_path: Path) -> None:
+    [problem] = scan(tmp_path)
+    assert isinstance(problem, Problem)
+    assert "holds no .txt file" in problem.message
+
+
+def test_two_files_of_one_name_keep_both_pages(folder: Path) -> None:
+    (folder / "more").mkdir()
+    (folder / "more" / "a.txt").write_text(NEWS, encoding="utf-8")
+    items = list(scan(folder, published="2022"))
+    assert sorted(item.page_id for item in items if isinstance(item, Page)) == ["a", "a~2", "b"]
+    [problem] = problems(items)
+    assert "page id a is taken" in problem.message
+
+
+def test_the_manifest_of_a_folder_is_used(folder: Path) -> None:
+    (folder / "manifest.csv").write_text(
+        "page_id,published,paper,home\na,2022/11/9,今日兰考,河南省开封市兰考县\n", "utf-8"
+    )
+    first, second = read(folder, published="2021")
+    assert (first.published, first.paper, first.home) == ("2022-11-09", "今日兰考", "河南省开封市兰考县")
+    assert (second.published, second.paper, second.home) == ("2021", None, None)
+
+
+@pytest.mark.parametrize(
+    ("manifest", "message"),
+    [
+        ("page,published\na,2022\n", "unknown columns page"),
+        ("published\n2022\n", "no column page_id"),
+        ("page_id,published\na,2022-13\n", "line 2: '2022-13' is no day of the calendar"),
+        ("page_id,published\na,yesterday\n", "line 2: 'yesterday' is no date of issue"),
+        ("page_id\na\na\n", "a stands in the manifest twice"),
+    ],
+)
+def test_a_wrong_manifest_is_told_and_the_pages_go_on(folder: Path, manifest: str, message: str) -> None:
+    path = folder / "wrong.csv"
+    path.write_text(manifest, encoding="utf-8")
+    items = list(scan(folder, published="2022", manifest=path))
+    [problem] = problems(items)
+    assert problem.severity == "error"
+    assert message in problem.message
+    assert "wrong.csv" in problem.message
+    assert len(items) == 3
+
+
+def test_the_masthead_dates_a_page_and_the_reader_is_told(tmp_path: Path) -> None:
+    (tmp_path / "p.txt").write_text(f"今日兰考\n2023年5月18日 星期四\n第2版\n\n{NEWS}", encoding="utf-8")
+    page, problem = scan(tmp_path)
+    assert isinstance(page, Page)
+    assert page.published == "2023-05-18"
+    assert isinstance(problem, Problem)
+    assert problem.severity == "warning"
+    assert "2023-05-18" in problem.message
+
+
+def test_a_page_without_a_date_is_told(folder: Path) -> None:
+    page, problem = scan(folder / "a.txt")
+    assert isinstance(page, Page)
+    assert page.published is None
+    assert isinstance(problem, Problem)
+    assert "date of issue is unknown" in problem.message
+
+
+def test_read_warns_of_what_it_leaves_out(folder: Path) -> None:
+    (folder / "c.txt").write_bytes(b"")
+    with pytest.warns(UserWarning, match="c.txt: the file is empty"):
+        assert len(read(folder, published="2022")) == 2
+
+
+def test_lone_surrogates_become_replacement_characters() -> None:
+    problem, page = scan(Page("p", "党员\ud800大会", published="2022"))
+    assert isinstance(page, Page)
+    assert page.text == "党员\ufffd大会"
+    assert isinstance(problem, Problem)
+    assert "surrogates" in problem.message
