@@ -32,8 +32,8 @@ class Place(NamedTuple):
 class Reading(NamedTuple):
     """One way to read a printed chain: the units named, the last one's code, and what is left of the string.
 
-    `loose` counts the units that are printed otherwise than in the table (short, or as 乡 where it is now 镇); `bare` says
-    that the last unit stands without its ending.
+    `loose` counts the units that are printed otherwise than in the table (short, or as 乡 where it is now 镇);
+    `bare` says that the last unit stands without its ending.
     """
 
     code: str
@@ -57,9 +57,9 @@ def place(code: str, exact: bool = True) -> Place:
 def resolve(name: str, home: str | None = None) -> Place:
     """The unit that a printed name denotes or lies in.
 
-    `name` may be a chain (山东省聊城市东昌府区), a short name (聊城, 彭水县), a town or village, or a site that begins with a unit
-    (新区街道后许小区). `home` is where the paper or the speaker is, as a chain, a name or a code; towns and villages are
-    looked for there. Ambiguous names give `adcode=None` and the candidates.
+    `name` may be a chain (山东省聊城市东昌府区), a short name (聊城, 彭水县), a town or village, or a site that begins
+    with a unit (新区街道后许小区). `home` is where the paper or the speaker is, as a chain, a name or a code; towns and
+    villages are looked for there. Ambiguous names give `adcode=None` and the candidates.
 
     >>> resolve("新区街道后许小区", home="371502")
     Place(adcode='371502003', region='山东省聊城市东昌府区新区街道', exact=False, candidates=())
@@ -101,7 +101,7 @@ def best(found: Iterator[Reading] | list[Reading], home: str) -> Reading | None:
 
 
 def _rank(reading: Reading, home: str) -> tuple[int, ...]:
-    """Smaller is better. At home the shared beginning of the codes counts; away the higher unit (吉林: the province)."""
+    """Smaller is better: near home first, then the higher unit (吉林: the province)."""
     near = _shared(reading.code, home)
     return (len(reading.rest), reading.loose, -near, len(reading.code) if reading.loose else -len(reading.code) % 6)
 
