@@ -1,0 +1,194 @@
+"""What the words of a single line say of its part in an article.
+
+Every score here is a log-odds of sorts: 0 means that the line could as well be anything else, +3 that hardly anything
+else looks like it, -3 the contrary. `grammar` adds them up along the page.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from bulletinnlp.data import table
+
+_HAN = r"[\p{Han}㐀-䶿〇]"
+
+# 东昌府讯, 本报讯, 本报石浦9月16日讯, 新华社成都5月23日电, 中新网北京3月1日电, 今日曹县讯, 岱山融媒讯.
+_DATELINE = regex.compile(
+    rf"""
+    (?P<dateline>
+        (?:据)?(?:本报|本刊|本台|本网|新华社|中新社|新华网|中新网|人民网|央视网|{_HAN}{{2,6}}(?:日报|晚报|时报|融媒|网|社))
+        (?:(?!讯|电){_HAN}){{0,10}}?
+        (?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:综合)?(?:消息|专电|讯|电)
+      | (?:(?!讯|据|电){_HAN}){{2,8}}?(?:\d{{1,2}}月\d{{1,2}}日)?(?:专)?讯
+      | (?:(?!讯|据|电){_HAN}){{2,6}}?\d{{1,2}}月\d{{1,2}}日电
+      | 又讯
+    )
+    (?P<bracket>[ \u3000\t]{{0,3}}[（(][^（()）\n]{{1,80}}[）)])?
+    (?=[ \u3000\t\xa0：:—，,（(“"]|$)
+    """,
+    regex.VERBOSE,
+)
+_NO_DATELINE = regex.compile(r".{0,4}(?:通讯|简讯|短讯|快讯|喜讯|资讯|音讯|问讯|闻讯|审讯|传讯|腾讯|电讯|汛讯)$")
+_SURE_DATELINE = regex.compile(r"(?:据)?(?:本报|本刊|本台|本网|新华社|中新)")
+
+
+def dateline(text: str) -> tuple[int, int] | None:
+    """Where the dateline (电头) that opens a line ends, and where a bracket with names right behind it ends.
+
+    >>> dateline("东昌府讯 连日来，面对……"), dateline("本报讯（记者 甲 通讯员 乙） 9月2日"), dateline("通讯 员")
+    ((4, 4), (3, 15), None)
+    """
+    head = text[:130]
+    found = _DATELINE.match(head)
+    if found is None or _NO_DATELINE.match(found["dateline"]):
+        return None
+    end = found.end("dateline")
+    if found.end() == len(text) and end == len(text) and not _SURE_DATELINE.match(text):
+        return None
+    return end, max(found.end("bracket"), end)
+
+
+_CLOSERS = "，。、；：？！,.;:?!”’）)》】」』…—"
+_HEADING_GAP = regex.compile(r"(?<=[\p{Han}\d”’）)》！？!?])[ \u3000]{1,4}(?=[\p{Han}\d“‘（(《])")
+_OPENS_LIKE_BODY = regex.compile(
+    r"""(?:近日|日前|连日来|近期|近年来|今年|去年|昨[日天]|今[日天]|为|据悉|据了解|截至|目前|当天|同时|此外|另外|下一步
+    |接下来|随后|随着|在此|其间|期间|这|那|他们?|她们?|它们?|我们|你们|该|记者|“|"|会上|会议(?:强调|指出|要求)
+    |\d{1,4}[年月日时点]|[一二三四五六七八九十]{1,2}是|有的|如今|经|自|从|由于|针对|对|当|由|并|也|又|都|就|还|但|而|且|则|却|，)""",
+    regex.VERBOSE,
+)
+_ENDS_OPEN = regex.compile(
+    r"[的了着在和与是及将把被对为从等以于向由并而且但或就也都还又这那其该每各一不、，：；,:;“‘（(《—-]$"
+)
+_PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"), ("【", "】"))
+
+
+def unbalanced(text: str) -> bool:
+    """Whether quotation marks or brackets are cut: `说，“我们`."""
+    return any(text.count(left) != text.count(right) for left, right in _PAIRS)
+
+
+def title_score(text: str) -> float:
+    """How much a line looks like a headline rather than a piece of running text.
+
+    >>> title_score("戈壁“种”太阳 16.8亿元项目落户产业园区") > 2 > 0 > title_score("在梅仙镇下保村，他来到老党员纪有根家中，")
+    True
+    """
+    n = len(text)
+    if n > 60:
+        return -9.0
+    score = -3.5 if n < 4 else -0.7 if n < 6 else 1.0 if n <= 34 else -1.0 if n <= 44 else -4.0
+    if "。" in text or "；" in text or ";" in text:
+        score -= 5.0
+    commas = text.count("，") + text.count(",")
+    score -= (0.0, 0.3, 1.8, 3.5)[min(commas, 3)]
+    if _HEADING_GAP.search(text):
+        score += 2.0
+    if text.startswith(("——", "─", "--", "—")):
+        score += 1.0
+    if unbalanced(text):
+        score -= 2.5
+    if _OPENS_LIKE_BODY.match(text):
+        score -= 0.8 if text[0] in '“"' else 1.4
+    if _ENDS_OPEN.search(text):
+        score -= 2.5
+    if text[0] in _CLOSERS and not text.startswith("—"):
+        score -= 4.0
+    return score
+
+
+@cache
+def _sections() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
+    rows = table("section_names")
+    return (
+        frozenset(word for word, place in rows if place == "whole"),
+        tuple(word for word, place in rows if place == "head"),
+        tuple(word for word, place in rows if place == "tail"),
+    )
+
+
+_SLOGAN = regex.compile(rf"{_HAN}{{3,6}}(?:[ \u3000]{{1,3}}{_HAN}{{3,8}}){{1,2}}")
+
+
+def banner_score(text: str) -> float:
+    """How much a line looks like a section heading or the name of a column: 教育快讯, 聚焦“三夏”, 众志成城 抗击疫情."""
+    n = len(text)
+    if n > 24 or "。" in text or "，" in text or "," in text:
+        return -6.0
+    whole, heads, tails = _sections()
+    bare = text.strip("【】[]〔〕●■◆★☆※◎· ")
+    if bare in whole:
+        return 3.5
+    score = -1.2 if n <= 8 else -2.0 if n <= 14 else -3.5
+    if bare.startswith(heads) and n <= 16:
+        score += 2.5
+    if bare.endswith(tails) and n <= 12:
+        score += 2.2
+    if "·" in bare or bare != text:
+        score += 1.5
+    if _SLOGAN.fullmatch(bare) and n <= 14:
+        score += 0.7
+    return min(score, 3.5)
+
+
+@cache
+def _unit() -> regex.Pattern[str]:
+    places = [row[0] for row in table("place_suffixes") if row[1] == "unit"]
+    bodies = [row[0] for row in table("body_suffixes") if row[1] == "full" or len(row[0]) > 1]
+    more = ["热线", "园区", "社", "所", "站", "处", "部", "办", "校", "院"]
+    words = "|".join(sorted(map(regex.escape, [*places, *bodies, *more]), key=len, reverse=True))
+    return regex.compile(rf"(?:[\p{{Han}}\d（）()“”]{{1,22}}(?:{words})(?:[ \u3000、]|$)){{1,3}}")
+
+
+def eyebrow_score(text: str) -> float:
+    """How much a line looks like an eyebrow: who or what the headline is about (区市民热线, 区国税局 区地税局)."""
+    n = len(text)
+    if n > 26 or "。" in text or "，" in text or "," in text:
+        return -6.0
+    return 2.0 if _unit().fullmatch(text) else -1.2 if n <= 14 else -2.5
+
+
+@cache
+def _furniture() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+    rows = table("page_furniture")
+    sure, hint = ("|".join(regex.escape(w) for w, how in rows if how == kind) for kind in ("sure", "hint"))
+    return regex.compile(sure), regex.compile(hint)
+
+
+_PAGE_NUMBER = regex.compile(
+    r"""第?\s?[A-DＡ-Ｄ]?\d{1,3}\s?[版页](?:\s|$|[^\p{Han}]) | [A-DＡ-Ｄ]\d{1,2}(?:\s|$) | 第[一二三四五六七八九十]{1,3}版
+    | [一二三四五六七八]版(?:\s|$) | (?:19|20)\d\d年\d{1,2}月\d{1,2}日\s{0,4}(?:星期|农历|第) | 星期[一二三四五六日天](?:\s|$)
+    | (?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?$ | 农历.{2,12}月.{1,4}$""",
+    regex.VERBOSE,
+)
+_CONTACT = regex.compile(r"[\w.]{2,30}@[\w.]{3,30}|(?:电话|热线|手机)[：: ]{0,3}[\d（(]|https?://|www\.", regex.ASCII)
+_JUMP = regex.compile(r"[（(]?\s?(?:下|上)[转接](?:第|[A-D]?\d|[一二三四五六七八]版).{0,16}[）)]?")
+
+
+def furniture_score(text: str) -> float:
+    """How much a line belongs to the page and not to an article: mastheads, imprints, advertisements, 下转第2版.
+
+    >>> furniture_score("02版 要闻 2017年8月17日 责任编辑：李敏") > 3 > 0 > furniture_score("一封感谢信背后的抗疫故事")
+    True
+    """
+    n = len(text)
+    if n > 90 or "。" in text[:-1]:
+        return -9.0
+    if _JUMP.fullmatch(text):
+        return 6.0
+    sure, hint = _furniture()
+    score = -2.0
+    if sure.search(text):
+        score += 6.0 if n <= 50 else 3.0
+    if _PAGE_NUMBER.match(text):
+        score += 6.0 if n <= 50 else 2.0
+    elif _PAGE_NUMBER.search(text) and n <= 40:
+        score += 3.0
+    if _CONTACT.search(text):
+        score += 4.0
+    if hint.search(text):
+        score += 1.0
+    if not regex.search(r"[\p{L}\p{N}]", text):
+        score += 5.0
+    return score

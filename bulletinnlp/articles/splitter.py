@@ -1,0 +1,191 @@
+"""From a page to its articles.
+
+The page is cut into printed lines (`lines`); what belongs to the page itself and what an OCR repeated is set aside
+(`furniture`, `repeats`); a path over the other lines says which is what (`grammar`); pieces of an article that another
+one interrupts are joined (`pieces`); and each article gets a text without column breaks that leads back to the page
+(`healing`). Every step takes time in proportion to the page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bulletinnlp.articles import grammar
+from bulletinnlp.articles.article import Article, ArticleKind, Segment, SegmentKind
+from bulletinnlp.articles.cues import dateline
+from bulletinnlp.articles.grammar import Costs
+from bulletinnlp.articles.healing import Piece, heal
+from bulletinnlp.articles.lines import Line, lines
+from bulletinnlp.doc import Complaint
+from bulletinnlp.pages.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A page, split: segments that tile it from 0 to its length, and its articles."""
+
+    segments: tuple[Segment, ...]
+    articles: tuple[Article, ...]
+    complaints: tuple[Complaint, ...] = ()
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An article in the making: what was found, in the order of the page."""
+
+    banner: list[Line]
+    pieces: list[Piece]
+    flags: list[str]
+
+
+def split(page: Page) -> Split:
+    """Split a page into segments and articles.
+
+    >>> page = Page("p1", "教育快讯\\n县一中开学\\n本报讯 9月1日，县一中开\\n\\n学。\\n（记者 甲）\\n")
+    >>> [(s.kind, page.text[s.start:s.end]) for s in split(page).segments if s.kind != "blank"][:4]
+    [('banner', '教育快讯'), ('headline', '县一中开学'), ('dateline', '本报讯'), ('body', '9月1日，县一中开\\n\\n学。')]
+    >>> split(page).articles[0].body
+    '9月1日，县一中开学。'
+    """
+    printed = lines(page.text)
+    looks = [grammar.look(line) for line in printed]
+    kept = [i for i, seen in enumerate(looks) if seen.stray < 2.5]
+    path = grammar.paths([looks[i] for i in kept], Costs())
+    drafts = _drafts([printed[i] for i in kept], [looks[i] for i in kept], path)
+    return _finish(page, drafts)
+
+
+def _drafts(printed: list[Line], looks: list[grammar.Look], path: list[int]) -> list[_Draft]:
+    """Group the lines of the path into articles."""
+    drafts: list[_Draft] = []
+    draft: _Draft | None = None
+    banner: list[Line] = []
+    last = grammar.STRAY
+    heads = (grammar.EYEBROW, grammar.HEAD, grammar.HEAD2)
+    for line, seen, state in zip(printed, looks, path, strict=True):
+        starts = (
+            state == grammar.EYEBROW
+            or (state == grammar.HEAD and last != grammar.EYEBROW)
+            or (state in (grammar.OPEN0, grammar.OPEN1) and last not in (*heads, grammar.TOPLINE))
+        )
+        if state == grammar.BANNER:
+            banner, draft = [line], None
+        elif state == grammar.STRAY:
+            banner, draft = [], None
+        else:
+            if starts or draft is None:
+                draft = _Draft(banner, [], [])
+                drafts.append(draft)
+                banner = []
+            draft.pieces.extend(_pieces(line, seen, state))
+        last = state
+    return drafts
+
+
+_KIND: dict[int, SegmentKind] = {
+    grammar.EYEBROW: "eyebrow",
+    grammar.HEAD: "headline",
+    grammar.HEAD2: "headline",
+    grammar.TOPLINE: "byline",
+    grammar.FOOT: "byline",
+}
+
+
+def _pieces(line: Line, seen: grammar.Look, state: int) -> list[Piece]:
+    """The parts of one line: an opening line may hold dateline, byline and body."""
+    if state in _KIND:
+        return [Piece(_KIND[state], line.start, line.end)]
+    found: list[Piece] = []
+    at, end = line.start, line.end
+    if state in (grammar.OPEN0, grammar.OPEN1) and (cut := dateline(line.text)):
+        found.append(Piece("dateline", at, at + cut[0]))
+        if seen.lead:
+            found.append(Piece("byline", at + cut[0], at + cut[1]))
+        at += cut[1] if seen.lead else cut[0]
+    tail = line.start + seen.tail if seen.tail else end
+    if tail > at:
+        found.append(Piece("body", at, tail))
+    if tail < end:
+        found.append(Piece("byline", tail, end))
+    return found
+
+
+def _finish(page: Page, drafts: list[_Draft]) -> Split:
+    """Build the articles and tile the page."""
+    articles: list[Article] = []
+    marked: list[Segment] = []
+    for position, draft in enumerate(drafts, 1):
+        text, parts, alignment, pieces = heal(page.text, draft.pieces)
+        own = [Segment("banner", line.start, line.end, position) for line in draft.banner]
+        own += _segments(pieces, position)
+        marked += own
+        articles.append(
+            Article(
+                article_id=f"{page.page_id}#{position}",
+                page_id=page.page_id,
+                position=position,
+                kind=_kind(draft, page.text),
+                text=text,
+                parts=parts,
+                alignment=alignment,
+                start=min(s.start for s in own),
+                end=max(s.end for s in own),
+                banner=" ".join(line.text for line in draft.banner) or None,
+                flags=tuple(draft.flags),
+                published=page.published,
+                paper=page.paper,
+                home=page.home,
+                segments=tuple(own),
+            )
+        )
+    return Split(tile(page.text, marked), tuple(articles))
+
+
+def _segments(pieces: list[Piece], position: int) -> list[Segment]:
+    """Segments of an article: pieces of one kind that follow each other are one."""
+    found: list[Segment] = []
+    for piece in pieces:
+        if found and found[-1].kind == piece.kind:
+            found[-1] = Segment(piece.kind, found[-1].start, piece.end, position)
+        else:
+            found.append(Segment(piece.kind, piece.start, piece.end, position))
+    return found
+
+
+def tile(text: str, marked: list[Segment]) -> tuple[Segment, ...]:
+    """Fill what lies between the marked segments with `blank` (white space only) and `stray`."""
+    tiled: list[Segment] = []
+    at = 0
+    for segment in sorted(marked, key=lambda s: s.start):
+        tiled += _between(text, at, segment.start)
+        tiled.append(segment)
+        at = segment.end
+    tiled += _between(text, at, len(text))
+    return tuple(tiled)
+
+
+def _between(text: str, start: int, end: int) -> list[Segment]:
+    if start >= end:
+        return []
+    found: list[Segment] = []
+    for line in lines(text[start:end]):
+        s, e = start + line.start, start + line.end
+        if found and found[-1].kind == "stray":
+            found[-1] = Segment("stray", found[-1].start, e)
+            continue
+        if s > start:
+            found.append(Segment("blank", start, s))
+        found.append(Segment("stray", s, e))
+    last = found[-1].end if found else start
+    if last < end:
+        found.append(Segment("blank", last, end))
+    return found
+
+
+def _kind(draft: _Draft, text: str) -> ArticleKind:
+    signed = [text[p.start : p.end].strip("（()） ") for p in draft.pieces if p.kind == "byline"]
+    chars = sum(p.end - p.start for p in draft.pieces if p.kind == "body")
+    photo = any(s.endswith(("摄", "摄影", "摄影报道", "供图", "图", "宣")) or s.startswith("摄影") for s in signed)
+    if photo and chars <= 300 and not any(p.kind == "dateline" for p in draft.pieces):
+        return "photo"
+    return "article" if any(p.kind == "headline" for p in draft.pieces) else "brief"

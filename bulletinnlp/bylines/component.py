@@ -1,0 +1,50 @@
+"""The spaCy component `bulletin_bylines`."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from bulletinnlp.bylines.contributor import Contributor
+from bulletinnlp.bylines.parser import parse
+from bulletinnlp.doc import parts
+
+#: A caption is not longer than this.
+_CAPTION = 300
+
+
+class Bylines:
+    """Reads the bylines of an article into `doc._.bylines`, a list of `Contributor`.
+
+    In: the parts `byline` of a Doc. Out: one `Contributor` for each person or body that signs, in the order of the text,
+    with offsets into `doc.text`. Without parts (a Doc that the splitter did not make) nothing is found.
+
+    >>> import spacy
+    >>> from bulletinnlp.doc import Part
+    >>> nlp = spacy.blank("zh")
+    >>> doc = nlp.make_doc("我区开展巡课。\\n(区教体局)")
+    >>> doc._.parts = [Part("body", 0, 7), Part("byline", 8, 14)]
+    >>> Bylines("bulletin_bylines")(doc)._.bylines
+    [Contributor(name='区教体局', role='source', outlet=None, text='区教体局', start=9, end=13)]
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        text = doc.text
+        known = list(parts(doc, ("byline", "body", "dateline")))
+        photo = sum(part.end - part.start for part in known if part.kind == "body") <= _CAPTION
+        found: list[Contributor] = []
+        for part in known:
+            if part.kind == "byline":
+                for one in parse(text[part.start : part.end], photo=photo):
+                    found.append(one._replace(start=one.start + part.start, end=one.end + part.start))
+        doc._.bylines = found
+        return doc
+
+
+@Language.factory("bulletin_bylines", assigns=["doc._.bylines"])
+def make_bylines(nlp: Language, name: str) -> Bylines:
+    """The factory of `bulletin_bylines`."""
+    return Bylines(name)
