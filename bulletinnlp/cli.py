@@ -71,9 +71,9 @@ def extract(
         )  # fmt: skip
     except (ValueError, ModuleNotFoundError, OSError) as error:
         _give_up(str(error))
-    typer.echo(f"{describe(counts.found)}\n{format.value} tables in {out}", err=False)
+    typer.echo(f"{describe(counts.summary())}\n{format.value} tables in {out}", err=False)
     if counts.errors:
-        raise typer.Exit(SOME_FAILED if counts.found.get("pages") else NOTHING_DONE)
+        raise typer.Exit(SOME_FAILED if counts.found["pages"] else NOTHING_DONE)
 
 
 def _tell(problem: Any) -> None:

@@ -23,6 +23,7 @@ from bulletinnlp.pages.reading import Source, expand
 from bulletinnlp.pipeline import load
 from bulletinnlp.places import home as work_out_home
 from bulletinnlp.tables.extraction import ENTITY_COUNTS, Extraction
+from bulletinnlp.tables.journal import Journal, finished
 from bulletinnlp.tables.rows import ArticleRows, Rows, page_row, segment_rows
 from bulletinnlp.tables.schema import tables_of
 from bulletinnlp.tables.writing import open_tables
@@ -48,12 +49,11 @@ def extract(
     [{'text': '11月27日晚', 'value': '2022-11-27TEV'}]
     """
     nlp = nlp or load(model=model, exclude=exclude)
+    pages = list(process(scan(sources, published=published, manifest=manifest), nlp))
     rows: Rows = {}
-    index = EntityIndex()
-    for part in process(scan(sources, published=published, manifest=manifest), nlp, index):
+    for part in finished(lambda: pages, EntityIndex()):
         for table, some in part.items():
             rows.setdefault(table, []).extend(some)
-    rows["entities"] = [entity._asdict() for entity in index.rows()]
     return Extraction.from_rows(tables_of(nlp.pipe_names), rows)
 
 
@@ -61,8 +61,19 @@ def extract(
 class Counts:
     """What a run found: rows by table, people, bodies and places; and how many inputs failed."""
 
-    found: dict[str, int] = field(default_factory=dict)
+    found: Counter[str] = field(default_factory=Counter)
     errors: int = 0
+
+    def add(self, rows: Rows) -> None:
+        for table, some in rows.items():
+            self.found[table] += len(some)
+        self.found.update(entity["label"] for entity in rows.get("entities", ()))
+
+    def summary(self) -> dict[str, int]:
+        """Pages, articles, people, bodies, places, events, problems."""
+        kinds = {what: self.found[label] for what, label in ENTITY_COUNTS.items()}
+        rows = {table: self.found[table] for table in ("pages", "articles", "events", "problems")}
+        return {"pages": rows.pop("pages"), "articles": rows.pop("articles"), **kinds, **rows}
 
 
 def extract_to(
@@ -85,23 +96,18 @@ def extract_to(
     """
     sources = [sources] if isinstance(sources, (str, PathLike, Page)) else list(sources)
     nlp = nlp or load(model=model, exclude=exclude)
-    index = EntityIndex()
-    counted: Counter[str] = Counter()
     counts = Counts()
-    found = scan(sources, published=published, manifest=manifest)
-    tables = tables_of(nlp.pipe_names)
-    with watch or nullcontext(), open_tables(folder, tables, format) as writer:
-        for part in process(_told(found, counts, on_problem), nlp, index, _steps(watch, sources)):
-            counted.update({table: len(rows) for table, rows in part.items()})
-            writer.add(part)
-        entities = [entity._asdict() for entity in index.rows()]
-        writer.add({"entities": entities})
-    labels = Counter(entity["label"] for entity in entities)
-    kinds = {what: labels[label] for what, label in ENTITY_COUNTS.items()}
-    counts.found = {
-        "pages": counted["pages"], "articles": counted["articles"], **kinds,
-        "events": counted["events"], "problems": counted["problems"],
-    }  # fmt: skip
+    found = _told(scan(sources, published=published, manifest=manifest), counts, on_problem)
+    with open_tables(folder, tables_of(nlp.pipe_names), format) as writer:
+        journal = Journal(Path(folder, "journal.jsonl.part"))
+        journal.clear()
+        with watch or nullcontext():
+            for rows in process(found, nlp, _steps(watch, sources)):
+                journal.append(rows)
+        for rows in finished(lambda: journal, EntityIndex()):
+            counts.add(rows)
+            writer.add(rows)
+    journal.clear()
     return counts
 
 
@@ -124,23 +130,15 @@ def _steps(watch: Any, sources: list[Source]) -> Callable[[], None] | None:
     return lambda: watch.advance(task)
 
 
-def process(
-    items: Iterable[Page | Problem],
-    nlp: Language,
-    index: EntityIndex,
-    step: Callable[[], None] | None = None,
-) -> Iterator[Rows]:
-    """The rows of each page as it finishes; entities gather in `index`."""
+def process(items: Iterable[Page | Problem], nlp: Language, step: Callable[[], None] | None = None) -> Iterator[Rows]:
+    """The rows of each page as it finishes."""
     for item in items:
-        if isinstance(item, Problem):
-            yield {"problems": [item._asdict()]}
-            continue
-        yield page_rows(item, nlp, index)
+        yield page_rows(item, nlp) if isinstance(item, Page) else {"problems": [item._asdict()]}
         if step:
             step()
 
 
-def page_rows(page: Page, nlp: Language, index: EntityIndex) -> Rows:
+def page_rows(page: Page, nlp: Language) -> Rows:
     """The rows of one page. An article on which a stage fails keeps its text and gives a row of `problems`."""
     parted = split(page)
     articles = list(parted.articles)
@@ -155,14 +153,9 @@ def page_rows(page: Page, nlp: Language, index: EntityIndex) -> Rows:
         "problems": [{"page_id": page.page_id, **c._asdict()} for c in parted.complaints],
     }
     for doc in read_articles(articles, nlp):
-        for table, some in article_rows(doc, nlp.pipe_names, index).items():
+        for table, some in ArticleRows(doc).build(nlp.pipe_names).items():
             rows.setdefault(table, []).extend(some)
     return rows
-
-
-def article_rows(doc: Doc, stages: list[str], index: EntityIndex) -> Rows:
-    """The rows of one article; its names become entities."""
-    return ArticleRows(doc, index.add_doc(doc)).build(stages)
 
 
 def read_articles(articles: list[Article], nlp: Language) -> Iterator[Doc]:

@@ -23,7 +23,7 @@ PANDAS = {
     "string": "str",
     "integer": "int64",
     "number": "float64",
-    "boolean": "bool",
+    "boolean": "boolean",
     "timestamp": "datetime64[us]",
     "strings": "object",
 }

@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from bulletinnlp.articles.article import Article, Segment
 from bulletinnlp.doc import parts
+from bulletinnlp.identity.entities import EntityIndex, MentionFact
 from bulletinnlp.pages.page import Page
 
 Row = dict[str, Any]
@@ -54,23 +55,25 @@ def article_row(article: Article) -> Row:
 class ArticleRows:
     """The rows that an article's Doc gives, a method a table.
 
-    `entities` gives the entity of each name in `doc.ents`, in their order; `resolve` finds that of a name that other
-    stages print (an antecedent, an organisation in a role), None if there is none.
+    Entities get the ids that they have in this article alone (`EntityIndex.add_article`). `resolve` finds the id of a
+    name that other stages print (an antecedent, an organisation in a role), None if there is none.
     """
 
-    def __init__(self, doc: Doc, entities: list[str], home_entity: str | None = None) -> None:
+    def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.article: Article = doc._.article
         self.article_id = self.article.article_id
-        self.entities = entities
-        self.home_entity = home_entity
-        self.by_name: dict[str, str] = {}
-        self.by_place: dict[int, str] = {}
-        for ent, entity_id in zip(doc.ents, entities, strict=True):
-            self.by_name.setdefault(_joined(ent.text), entity_id)
-            self.by_place[ent.start_char] = entity_id
-        self.references_found = doc._.references
         self.locations = {(place.start, place.end): place for place in doc._.locations}
+        self.roles_found = doc._.roles
+        self.names = list(self._names())
+        held = ((role.person, role.title, role.organisation) for role in self.roles_found)
+        ids = EntityIndex().add_article(self.article_id, mention_facts(self.names, held), self.article.home)
+        self.by_name: dict[str, str] = {}
+        self.by_start: dict[int, str] = {}
+        for row, entity_id in zip(self.names, ids, strict=True):
+            row["entity_id"] = entity_id
+            self.by_name.setdefault(row["text"], entity_id)
+            self.by_start[row["start"]] = entity_id
 
     def build(self, stages: Iterable[str]) -> Rows:
         """The rows of every table that these stages fill."""
@@ -106,29 +109,29 @@ class ArticleRows:
             yield {"article_id": self.article_id, **t._asdict(), **self.on_page(t.start, t.end)}
 
     def mentions(self) -> Iterator[Row]:
-        places = list(parts(self.doc))
-        for number, (ent, entity_id) in enumerate(zip(self.doc.ents, self.entities, strict=True), start=1):
+        return iter(self.names)
+
+    def _names(self) -> Iterator[Row]:
+        printed = list(parts(self.doc))
+        for number, ent in enumerate(self.doc.ents, start=1):
             location = self.locations.get((ent.start_char, ent.end_char))
-            kind = next((part.kind for part in places if part.start <= ent.start_char < part.end), "body")
+            kind = next((part.kind for part in printed if part.start <= ent.start_char < part.end), "body")
             yield {
                 "mention_id": f"{self.article_id}/{number}", "article_id": self.article_id, "part": kind,
                 "label": ent.label_, "text": _joined(ent.text), **self.on_page(ent.start_char, ent.end_char),
-                "entity_id": entity_id, "source": ent._.source, "score": ent._.score,
+                "entity_id": None, "source": ent._.source, "score": ent._.score,
                 "adcode": location.adcode if location else None, "region": location.region if location else None,
+                "exact": location.exact if location else None,
             }  # fmt: skip
 
     def references(self) -> Iterator[Row]:
-        for r in self.references_found:
+        for r in self.doc._.references:
             yield {"article_id": self.article_id, "text": r.text, **self.on_page(r.start, r.end),
-                   "entity_id": self.resolve(r.antecedent) or self.home_if_named(r.antecedent),
+                   "entity_id": self.resolve(r.antecedent),
                    "antecedent": r.antecedent}  # fmt: skip
 
-    def home_if_named(self, name: str | None) -> str | None:
-        """The entity of the paper's home, if that is what the name says (我区 → 东昌府区)."""
-        return self.home_entity if name and (self.article.home or "").endswith(name) else None
-
     def roles(self) -> Iterator[Row]:
-        for r in self.doc._.roles:
+        for r in self.roles_found:
             yield {"article_id": self.article_id, "person": r.person, "person_id": self.resolve(r.person),
                    "title": r.title, "organisation": r.organisation, "organisation_id": self.resolve(r.organisation),
                    **self.on_page(r.start, r.end)}  # fmt: skip
@@ -167,13 +170,25 @@ class ArticleRows:
 
     def arguments(self) -> Iterator[Row]:
         for a in self.doc._.arguments:
-            entity = self.by_place.get(a.start) if a.role in ("who", "whom", "where") else None
-            yield {"event_id": f"{self.article_id}/{a.event + 1}", "role": a.role, "text": a.text,
-                   **self.on_page(a.start, a.end), "entity_id": self.resolve(a.text) or entity}  # fmt: skip
+            span = self.on_page(a.start, a.end)
+            entity = self.by_start.get(span["start"]) if a.role in ("who", "whom", "where") else None
+            yield {"event_id": f"{self.article_id}/{a.event + 1}", "role": a.role, "text": a.text, **span,
+                   "entity_id": self.resolve(a.text) or entity}  # fmt: skip
 
     def problems(self) -> Iterator[Row]:
         for c in self.doc._.complaints:
             yield {"page_id": self.article.page_id, "article_id": self.article_id, **c._asdict()}
+
+
+def mention_facts(mentions: Iterable[Row], held: Iterable[tuple[str, str, str | None]]) -> list[MentionFact]:
+    """What identity needs to know of an article's rows of `mentions`; `held` are its (person, title, organisation)."""
+    titles: dict[str, list[tuple[str, str | None]]] = {}
+    for person, title, organisation in held:
+        titles.setdefault(person, []).append((title, organisation))
+    return [
+        MentionFact(m["label"], m["text"], m["adcode"], m["region"], bool(m["exact"]), tuple(titles.get(m["text"], ())))
+        for m in mentions
+    ]
 
 
 def _joined(text: str | None) -> str:

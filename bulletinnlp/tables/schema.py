@@ -156,6 +156,7 @@ TABLES: dict[str, Table] = {
                 score: number, 0–1, calibrated
                 adcode: string, official code of the unit that it is or stands in
                 region: string, that unit's full chain
+                exact: boolean, false where the code is that of the unit around a place that the divisions do not hold
             """),
         ),
         Table(
