@@ -1,0 +1,38 @@
+"""What many tests share: the seed pages read once, and the measure."""
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+import bulletinnlp
+
+ROOT = Path(__file__).parent.parent
+SEEDS = ROOT / "seeds"
+GOLD = ROOT / "tests" / "gold"
+CORPUS = ROOT / "tests" / "corpus"
+
+
+@pytest.fixture(scope="session")
+def seeds() -> bulletinnlp.Extraction:
+    """The tables of the five seed pages."""
+    return bulletinnlp.extract(SEEDS)
+
+
+def module_at(path: Path) -> ModuleType:
+    """A Python file that belongs to no package, as a module."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[path.stem] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def score() -> ModuleType:
+    """The measure, `tests/gold/score.py`."""
+    return module_at(GOLD / "score.py")

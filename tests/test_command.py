@@ -1,0 +1,81 @@
+"""The command, run as a user runs it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from conftest import SEEDS
+
+NEWS = "我区开展线上教研\n\n东昌府讯 11月27日晚，区教研中心举行线上教研活动。\n(区教体局)\n"
+
+
+def run(*arguments: object, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "bulletinnlp", *map(str, arguments)]
+    done = subprocess.run(command, input=stdin, capture_output=True, check=False)
+    return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "page.txt"
+    path.write_text(NEWS, encoding="utf-8")
+    return path
+
+
+def test_the_seed_pages(tmp_path: Path) -> None:
+    done = run("extract", SEEDS, "--out", tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("5 pages · ")
+    assert "people" in done.stdout
+    assert str(tmp_path) in done.stdout
+    events = pd.read_parquet(tmp_path / "events.parquet")
+    assert len(events) > 20
+    assert not list(tmp_path.glob("*.part"))
+
+
+@pytest.mark.parametrize("format", ["parquet", "jsonl", "csv", "duckdb", "sqlite"])
+def test_each_format(page: Path, tmp_path: Path, format: str) -> None:
+    done = run("extract", page, "--out", tmp_path / "tables", "--format", format, "--published", "2022-11")
+    assert done.returncode == 0, done.stderr
+    assert list((tmp_path / "tables").glob(f"*.{format}"))
+
+
+def test_standard_input_in_another_encoding(tmp_path: Path) -> None:
+    done = run("extract", "-", "--out", tmp_path, "--format", "jsonl", "--published", "2022-11", stdin=NEWS.encode("gb18030"))
+    assert done.returncode == 0, done.stderr
+    [row] = [json.loads(line) for line in (tmp_path / "pages.jsonl").read_text("utf-8").splitlines()]
+    assert (row["page_id"], row["encoding"], row["published"]) == ("stdin", "gb18030", "2022-11")
+
+
+def test_a_bad_file_is_told_and_the_others_go_on(page: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.txt"
+    bad.write_bytes(bytes(range(256)) * 20)
+    done = run("extract", page, bad, "--out", tmp_path / "t", "--format", "jsonl")
+    assert done.returncode == 1
+    [line] = done.stderr.strip().splitlines()
+    assert "bad.txt: not a text file" in line
+    problems = [json.loads(line) for line in (tmp_path / "t" / "problems.jsonl").read_text("utf-8").splitlines()]
+    assert "bad" in [row["page_id"] for row in problems if row["severity"] == "error"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["none.txt"], "none.txt: no such file or folder"),
+        ([SEEDS, "--published", "gestern"], "'gestern' is no date of issue"),
+        ([SEEDS, "--exclude", "nouns"], "there is no stage 'nouns'; choose from bylines, times"),
+        ([SEEDS, "--model", "gpt"], "model 'gpt' is unknown"),
+    ],
+)
+def test_what_can_not_be_done_is_said_in_one_line(tmp_path: Path, arguments: list, message: str) -> None:
+    done = run("extract", *arguments, "--out", tmp_path)
+    assert done.returncode == 2
+    [line] = done.stderr.strip().splitlines()
+    assert message in line
+
+
+def test_help_shows_an_example() -> None:
+    assert "bulletinnlp extract seeds/ --out tables/" in run("extract", "--help").stdout

@@ -1,0 +1,66 @@
+"""The measure on annotated pages. Floors rise as scores rise."""
+
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from conftest import CORPUS, GOLD, SEEDS
+
+import bulletinnlp
+
+#: F1 on the two annotated seed pages.
+SEED_FLOORS = {
+    "articles (extent, IoU >= .95)": 0.97,
+    "articles: headline": 0.97,
+    "articles: byline": 0.97,
+    "articles: dateline": 0.97,
+    "bylines (name, role)": 0.97,
+    "times (span, type, value)": 0.85,
+    "mentions": 0.75,
+    "references (span, antecedent)": 0.85,
+    "roles (person, title)": 0.70,
+    "quotes (span)": 0.70,
+}
+#: F1 on pages composed from the corpus.
+COMPOSED_FLOORS = {
+    "articles (extent, IoU >= .95)": 0.93,
+}
+
+
+@pytest.fixture(scope="module")
+def seed_scores(seeds: bulletinnlp.Extraction, score: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> tuple:
+    folder = seeds.write(tmp_path_factory.mktemp("seeds"), "jsonl")
+    return score.score(GOLD, folder, SEEDS)
+
+
+@pytest.mark.parametrize("measure", SEED_FLOORS)
+def test_seed_pages(seed_scores: tuple, measure: str) -> None:
+    counts, _ = seed_scores
+    _, _, f1 = counts[measure]
+    assert f1 >= SEED_FLOORS[measure]
+
+
+def test_every_seed_page_is_tiled(seed_scores: tuple) -> None:
+    _, (tiled, pages) = seed_scores
+    assert tiled == pages == 2
+
+
+@pytest.fixture(scope="module", params=[1, 2, 3])
+def composed_scores(request: pytest.FixtureRequest, score: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> tuple:
+    folder = tmp_path_factory.mktemp("composed")
+    files = sorted(CORPUS.glob("p*.txt"))
+    command = [sys.executable, CORPUS / "compose.py", "--seed", str(request.param), folder / "texts", folder / "gold", *files]
+    subprocess.run(command, check=True, capture_output=True)
+    stages = [stage for stage in ("times", "names", "places", "references", "roles", "quotes", "events")]
+    found = bulletinnlp.extract(folder / "texts", exclude=stages)
+    return score.score(folder / "gold", found.write(folder / "tables", "jsonl"), folder / "texts")
+
+
+@pytest.mark.parametrize("measure", COMPOSED_FLOORS)
+def test_composed_pages(composed_scores: tuple, measure: str) -> None:
+    counts, (tiled, pages) = composed_scores
+    _, _, f1 = counts[measure]
+    assert f1 >= COMPOSED_FLOORS[measure]
+    assert tiled == pages
