@@ -1,0 +1,94 @@
+"""The pipeline components `bulletin_roles`, `bulletin_quotes` and `bulletin_events`."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+import bulletinnlp.events.records
+import bulletinnlp.identity.reference
+import bulletinnlp.times.time  # noqa: F401  the records of the stages before
+from bulletinnlp.doc import parts
+from bulletinnlp.events.clauses import sentences
+from bulletinnlp.events.events import find_events
+from bulletinnlp.events.quotes import find_quotes
+from bulletinnlp.events.roles import Named, find_roles
+
+
+def names_of(doc: Doc) -> list[Named]:
+    """The names and resolved stand-ins of a `Doc`, sorted, without overlap."""
+    found = [Named(ent.label_, ent.text, ent.start_char, ent.end_char) for ent in doc.ents]
+    taken = sorted((name.start, name.end) for name in found)
+    for reference in doc._.references:
+        if reference.antecedent and not any(s < reference.end and reference.start < e for s, e in taken):
+            found.append(Named("REF", reference.antecedent, reference.start, reference.end))
+    found.sort(key=lambda name: name.start)
+    return found
+
+
+class Roles:
+    """Which title an article gives a person: reads names, times and references, writes `doc._.roles`."""
+
+    def __init__(self, nlp: Language, name: str = "bulletin_roles") -> None:
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        stops = [(time.start, time.end) for time in doc._.times]
+        names = names_of(doc)
+        roles = []
+        for part in parts(doc):
+            inside = [name for name in names if part.start <= name.start and name.end <= part.end]
+            roles += find_roles(doc.text, inside, stops)
+        doc._.roles = roles
+        return doc
+
+
+@Language.factory("bulletin_roles", assigns=["doc._.roles"], requires=["doc.ents"])
+def make_roles(nlp: Language, name: str) -> Roles:
+    """Make the component that finds titles."""
+    return Roles(nlp, name)
+
+
+class Quotes:
+    """Who said what: reads names and references, writes `doc._.quotes`."""
+
+    def __init__(self, nlp: Language, name: str = "bulletin_quotes") -> None:
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        names = names_of(doc)
+        doc._.quotes = [
+            quote for part in parts(doc, ("body",)) for quote in find_quotes(doc.text, names, part.start, part.end)
+        ]
+        return doc
+
+
+@Language.factory("bulletin_quotes", assigns=["doc._.quotes"], requires=["doc.ents"])
+def make_quotes(nlp: Language, name: str) -> Quotes:
+    """Make the component that finds attributed quotations."""
+    return Quotes(nlp, name)
+
+
+class Events:
+    """Who did what: reads names, times, references, quotations, writes `doc._.events` and `doc._.arguments`."""
+
+    def __init__(self, nlp: Language, name: str = "bulletin_events") -> None:
+        self.name = name
+
+    def __call__(self, doc: Doc) -> Doc:
+        names = names_of(doc)
+        times = [(time.start, time.end) for time in doc._.times]
+        quotes = [(quote.start, quote.end) for quote in doc._.quotes]
+        rows = [
+            row
+            for part in parts(doc)
+            for row in sentences(doc.text, part.kind, part.start, part.end, names, times, quotes)
+        ]
+        doc._.events, doc._.arguments = find_events(doc.text, rows, names)
+        return doc
+
+
+@Language.factory("bulletin_events", assigns=["doc._.events", "doc._.arguments"], requires=["doc.ents", "doc._.times"])
+def make_events(nlp: Language, name: str) -> Events:
+    """Make the component that finds events."""
+    return Events(nlp, name)

@@ -1,0 +1,221 @@
+"""Candidates for events: every verb of an article with what the grammar of its clause says about it.
+
+A *group* is a run of names that act together (甲、乙和丙). A *candidate* is a verb, with its complements (送 + 到), and
+
+- the group that is its subject: named in the clause before the verb and not governed by a preposition or followed by
+  的; the agent of 由 and 被; else the subject carried over from the clause or the sentence before;
+- its object: what follows to the end of the clause, what 把 or 将 puts before the verb, the topic of a passive;
+- time and place in its clause, and marks of voice, polarity and modality.
+
+Which candidates are events is decided elsewhere (`select.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from bulletinnlp.data import table
+from bulletinnlp.events.clauses import NAMES, Clause, Sentence
+from bulletinnlp.events.words import Word
+
+
+class Group(NamedTuple):
+    """Words of a sentence that are names acting together: indices into `Sentence.words`."""
+
+    sentence: int
+    words: tuple[int, ...]
+
+
+class Candidate(NamedTuple):
+    """A verb and what its clause says. Word numbers count within the sentence; `first:last` are the trigger's words."""
+
+    sentence: int
+    clause: int
+    first: int
+    last: int
+    subject: Group | None
+    #: Where the subject stands: `clause`, `agent`, `sentence` (an earlier clause), `before` (an earlier sentence).
+    subject_from: str
+    distance: int
+    object: tuple[int, int] | None
+    #: How the object stands: `after`, `ba` (把 before the verb), `topic` (passive), None.
+    object_from: str | None
+    times: tuple[int, ...]
+    places: tuple[int, ...]
+    passive: bool
+
+
+@cache
+def function_words() -> dict[str, str]:
+    """The role of each function word of `data/lexicons/event_words.txt`."""
+    return {word: role for role, words in table("event_words") for word in words.split(" ")}
+
+
+def is_(word: Word, role: str) -> bool:
+    """Does the word have this role in `event_words.txt`?"""
+    return function_words().get(word.text) == role
+
+
+def candidates(rows: Sequence[Sentence]) -> Iterator[Candidate]:
+    """The candidates of an article's sentences, in the order of the text."""
+    carried: Group | None = None
+    distance = 0
+    for number, sentence in enumerate(rows):
+        if number and sentence.paragraph != rows[number - 1].paragraph and sentence.part == "body":
+            distance += 2
+        in_sentence: Group | None = None
+        for place, clause in enumerate(sentence.clauses):
+            subject, agent = _subjects(sentence, number, clause)
+            if subject is not None:
+                in_sentence = subject
+            for first, last in _triggers(sentence, clause):
+                yield _candidate(sentence, number, place, first, last, subject, agent, in_sentence, carried, distance)
+        if in_sentence is not None:
+            carried, distance = in_sentence, 0
+        else:
+            distance += 1
+
+
+def _candidate(
+    sentence: Sentence,
+    number: int,
+    place: int,
+    first: int,
+    last: int,
+    subject: Group | None,
+    agent: Group | None,
+    in_sentence: Group | None,
+    carried: Group | None,
+    distance: int,
+) -> Candidate:
+    clause = sentence.clauses[place]
+    words = sentence.words
+    passive = any(words[index].text in ("被", "获", "受") for index in range(clause.first, first))
+    group, origin, far = None, "none", 0
+    if agent is not None and agent.words[-1] < first:
+        group, origin = agent, "agent"
+    elif subject is not None and subject.words[-1] < first:
+        group, origin = subject, "clause"
+    elif in_sentence is not None and in_sentence.words[-1] < first:
+        group, origin = in_sentence, "sentence"
+    elif carried is not None:
+        group, origin, far = carried, "before", distance + 1
+    found, how = _object(sentence, clause, first, last, passive)
+    times = tuple(index for index in range(clause.first, clause.last) if words[index].kind == "TIME")
+    places = tuple(
+        index
+        for index in range(clause.first, clause.last)
+        if words[index].kind in NAMES and _locative(words, index, last)
+    )
+    return Candidate(number, place, first, last, group, origin, far, found, how, times, places, passive)
+
+
+def _triggers(sentence: Sentence, clause: Clause) -> Iterator[tuple[int, int]]:
+    """The verbs of a clause: word numbers from, to (exclusive), complements included."""
+    words = sentence.words
+    index = clause.first
+    while index < clause.last:
+        if not _is_verb(words, clause, index):
+            index += 1
+            continue
+        last = index + 1
+        while last < clause.last and last - index < 3 and _continues(words, index, last):
+            last += 1
+        yield index, last
+        index = last
+
+
+def _is_verb(words: Sequence[Word], clause: Clause, index: int) -> bool:
+    word = words[index]
+    if is_(word, "auxiliary") or is_(word, "modal"):
+        return False
+    before = words[index - 1] if index > clause.first else None
+    after = words[index + 1] if index + 1 < clause.last else None
+    if word.kind == "v":
+        return True
+    if word.text in ("上", "下", "过", "点", "进") and after is not None and after.text in ("了", "过"):
+        return before is None or before.kind not in "nNm"
+    if word.kind == "N":
+        if before is not None and (before.kind in "nNaqbjm" or before.text in ("的", "、")):
+            return False
+        return after is None or after.text not in ("的", "、")
+    return False
+
+
+def _continues(words: Sequence[Word], first: int, at: int) -> bool:
+    """Does the word at `at` belong to the trigger that begins at `first`: a complement, or a second verb?"""
+    word, before = words[at], words[at - 1]
+    if is_(word, "complement") and before.kind in "vN":
+        return True
+    if is_(before, "light") or is_(before, "auxiliary"):
+        return False
+    return word.kind == "v" and before.kind == "v" and len(word.text) == len(before.text) == 2 and at - first == 1
+
+
+def _subjects(sentence: Sentence, number: int, clause: Clause) -> tuple[Group | None, Group | None]:
+    """The subject that a clause names before its first verb, and the agent of 由 or 被."""
+    words = sentence.words
+    subject: list[int] = []
+    agent: list[int] = []
+    governed: str | None = None
+    for index in range(clause.first, clause.last):
+        word = words[index]
+        if word.kind == "p" or is_(word, "preposition"):
+            governed = word.text
+        elif word.kind in NAMES:
+            if index + 1 < clause.last and words[index + 1].text == "的":
+                continue
+            if governed in ("由", "被"):
+                agent.append(index)
+            elif governed is None or governed in ("与", "和", "同", "跟", "联合", "会同", "携手"):
+                subject.append(index)
+        elif word.kind in "vN" and governed is None:
+            break
+        elif word.kind in "vf" or (word.kind == "s" and governed is not None):
+            if governed in ("由", "被") and agent:
+                break
+            governed = None
+    return _group(sentence, number, subject), _group(sentence, number, agent)
+
+
+def _group(sentence: Sentence, number: int, found: list[int]) -> Group | None:
+    """Of the names before a verb those that act: a body or place before the title of a person is his, not an actor."""
+    words = sentence.words
+    acting: list[int] = []
+    for position, index in enumerate(found):
+        following = found[position + 1] if position + 1 < len(found) else None
+        if following is not None and words[following].kind == "PER" and words[index].kind != "PER":
+            between = words[index + 1 : following]
+            if between and all(word.kind in "nNbjamq" or word.text == "、" for word in between):
+                continue
+            if not between:
+                continue
+        acting.append(index)
+    return Group(number, tuple(acting)) if acting else None
+
+
+def _object(
+    sentence: Sentence, clause: Clause, first: int, last: int, passive: bool
+) -> tuple[tuple[int, int] | None, str | None]:
+    """The object of a verb: word numbers from, to (exclusive), and how it stands."""
+    words = sentence.words
+    for index in range(clause.first, first):
+        if words[index].text in ("把", "将") and index + 1 < first:
+            return (index + 1, first), "ba"
+    begin = last
+    while begin < clause.last and (words[begin].text in ("了", "过", "着", "到", "“") or words[begin].kind == "u"):
+        begin += 1
+    end = clause.last
+    while end > begin and words[end - 1].kind in "xy":
+        end -= 1
+    if begin < end:
+        return (begin, end), "after"
+    return None, None
+
+
+def _locative(words: Sequence[Word], index: int, last: int) -> bool:
+    """Is the name at `index` said to be a place: after 在, 到, 来到, or before 里, 举行?"""
+    before = words[index - 1] if index else None
+    return before is not None and is_(before, "at")

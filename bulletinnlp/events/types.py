@@ -1,0 +1,89 @@
+"""The types of event, and which verb means which.
+
+| type | what it is | examples |
+| --- | --- | --- |
+| meeting | people or bodies meet, confer, hold or attend a gathering | 召开推进会, 主持会议, 出席, 会商 |
+| inspection | somebody examines, surveys, checks, supervises | 督导, 抽查, 调研, 核验 |
+| visit | somebody goes to see a place or a person | 走访, 慰问, 来到, 赶赴 |
+| training | training, drill, instruction outside school | 培训, 演练, 示范, 讲解 |
+| publicity | the public is told, called upon, shown | 宣讲, 号召, 展出, 张贴 |
+| volunteering | help and service to others | 值守, 帮助, 清扫, 护送 |
+| donation | something is given or paid out | 捐赠, 送来, 发放, 资助 |
+| signing | agreements, partnerships, purchases | 签订, 签约, 共建, 采购 |
+| notice | an authority or body issues, decides, launches | 发布, 出台, 启动, 下达 |
+| appointment | posts and bodies: elections, postings, foundations | 当选, 任命, 派出, 成立 |
+| honour | prizes, titles, merits | 授予, 荣获, 入选, 表彰 |
+| contest | sport and competitions | 参赛, 夺冠, 击败, 晋级 |
+| performance | stage, song, festival, art | 演出, 唱起, 登台, 朗诵 |
+| construction | building, farming, production, trade | 开工, 建成, 安装, 抢收 |
+| enforcement | police, courts, regulators act | 查获, 立案, 审理, 责令 |
+| rescue | people or goods are saved from danger | 转移, 救出, 扑灭, 抢险 |
+| accident | something bad happens, death included | 坍塌, 起火, 遇难, 逝世 |
+| health | care of the sick, prevention | 接种, 会诊, 手术, 流调 |
+| teaching | what schools do | 开学, 开课, 支教, 巡课 |
+| statement | somebody says or writes something that counts as a deed | 致信, 承诺, 写道, 上报 |
+| other | none of these | 打开, 掏出 |
+
+The verbs are in `data/lexicons/event_types.txt`. A trigger that the list lacks is known by its longest part that the
+list holds (组织召开 by 召开, 抢收完 by 抢收).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal, get_args
+
+from bulletinnlp.data import table
+
+EventType = Literal[
+    "meeting",
+    "inspection",
+    "visit",
+    "training",
+    "publicity",
+    "volunteering",
+    "donation",
+    "signing",
+    "notice",
+    "appointment",
+    "honour",
+    "contest",
+    "performance",
+    "construction",
+    "enforcement",
+    "rescue",
+    "accident",
+    "health",
+    "teaching",
+    "statement",
+    "other",
+]
+EVENT_TYPES: tuple[str, ...] = get_args(EventType)
+
+
+@cache
+def verbs() -> dict[str, str]:
+    """The type of every verb of the list."""
+    found: dict[str, str] = {}
+    for kind, words in table("event_types"):
+        for word in words.split():
+            found.setdefault(word, kind)
+    return found
+
+
+def event_type(trigger: str, what: str = "") -> str:
+    """The type of an event by its trigger; where the trigger says nothing (开展, 进行), by what is done.
+
+    >>> event_type("召开"), event_type("组织召开"), event_type("开展", "义诊活动"), event_type("掏出")
+    ('meeting', 'meeting', 'volunteering', 'other')
+    """
+    return _of(trigger) or (_of(what, shortest=2) if what else None) or "other"
+
+
+def _of(text: str, shortest: int = 1) -> str | None:
+    known = verbs()
+    for size in range(min(len(text), 4), shortest - 1, -1):
+        for start in range(max(len(text) - size, 0), -1, -1):
+            if kind := known.get(text[start : start + size]):
+                return kind
+    return None
