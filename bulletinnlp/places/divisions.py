@@ -19,11 +19,11 @@ from __future__ import annotations
 import struct
 import zlib
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache, cached_property, lru_cache
 from typing import Literal, NamedTuple
 
-from bulletinnlp.data import resource
+from bulletinnlp.data import resource, table
 from bulletinnlp.places.forms import stem, upper_forms, village_name
 
 Level = Literal["province", "city", "county", "town", "village"]
@@ -162,7 +162,13 @@ class Divisions:
             if name not in _GATHERING:
                 for form in upper_forms(name, level_of(code)):
                     forms.setdefault(form, []).append(code)
+        for old, code in table("renamed_counties"):
+            forms.setdefault(old, [unpadded(code)])
         return forms
+
+    def forms(self) -> Collection[str]:
+        """All printed forms of the names of provinces, cities and counties."""
+        return self._forms.keys()
 
     @cached_property
     def longest_form(self) -> int:

@@ -63,7 +63,6 @@ def stem(name: str, level: str) -> str:
                 return short
         if len(base) >= _MINIMUM:
             return base
-        break
     return name
 
 

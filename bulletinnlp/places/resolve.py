@@ -10,6 +10,7 @@ Place(adcode='371502005207', region='山东省聊城市东昌府区道口铺街�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -81,7 +82,10 @@ def home_code(home: str | None) -> str:
     if home.isdigit():
         unit = divisions().get(home)
         return unit.code if unit else ""
-    found = [reading for reading in readings(home, "") if not reading.rest]
+    _, _, rest = home.rpartition("兵团")  # 新疆生产建设兵团第八师石河子市
+    found = [reading for reading in readings(rest or home, "") if not reading.rest]
+    if not found and home != (city := re.sub(r"^第.{1,2}师", "", rest)):
+        return home_code(city)
     codes = {reading.code for reading in found}
     if len(codes) > 1:  # 东莞市 is a city and its only county; 吉林 a province and a city
         full = {reading.code for reading in found if not reading.loose} or codes

@@ -1,0 +1,74 @@
+"""The component `bulletin_places`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from bulletinnlp.doc import note
+from bulletinnlp.places.divisions import divisions
+from bulletinnlp.places.locate import Name, locate
+from bulletinnlp.places.location import Location
+from bulletinnlp.places.resolve import Place
+
+_SHOWN = 5
+
+
+class Places:
+    """Gives the places and bodies of a `Doc` their division: official code and full chain.
+
+    In: `doc.ents` with the labels PLACE and ORG, `doc._.home`. Out: `doc._.locations`, a `Location` for each PLACE and
+    for each ORG that lies in a known unit. A body gets the unit that its name begins with (道口铺街道党工委),
+    `exact=False`. Where several divisions bear the name and nothing decides, the code is None, and
+    `doc._.complaints` names the candidates.
+
+    Options: `labels`, the labels to look up.
+
+    >>> import spacy
+    >>> doc = spacy.blank("zh")("道口铺街道陈化屯村")
+    >>> doc._.home = "山东省聊城市东昌府区"
+    >>> doc.ents = [doc.char_span(0, 9, label="PLACE")]
+    >>> Places()(doc)._.locations
+    [Location(start=0, end=9, adcode='371502005207', region='山东省聊城市东昌府区道口铺街道陈化屯村', exact=True)]
+    """
+
+    def __init__(self, labels: Sequence[str] = ("PLACE", "ORG")) -> None:
+        known = ("PLACE", "ORG")
+        wrong = [label for label in labels if label not in known]
+        if wrong or not labels:
+            raise ValueError(f"bulletin_places: labels must be some of {', '.join(known)}; not {wrong or 'none'}")
+        self.labels = frozenset(labels)
+
+    def __call__(self, doc: Doc) -> Doc:
+        spans = [span for span in doc.ents if span.label_ in self.labels]
+        names = [Name(span.label_, span.text, span.start_char, span.end_char) for span in spans]
+        found = locate(names, doc._.home, doc.text)
+        doc._.locations = [
+            Location(name.start, name.end, place.adcode, place.region, place.exact)
+            for name, place in zip(names, found, strict=True)
+            if place.adcode or name.label == "PLACE"
+        ]
+        open_names = {name.text: place for name, place in zip(names, found, strict=True) if place.candidates}
+        for text, place in open_names.items():
+            note(doc, "places", _complaint(text, place))
+        return doc
+
+
+def _complaint(text: str, place: Place) -> str:
+    """新华街道 may be any of 27 divisions (…); given no code."""
+    shown = [f"{code} {divisions().region(code)}" for code in place.candidates[:_SHOWN]]
+    more = ", …" if len(place.candidates) > _SHOWN else ""
+    return f"{text} may be any of {len(place.candidates)} divisions ({', '.join(shown)}{more}); given no code"
+
+
+@Language.factory(
+    "bulletin_places",
+    assigns=["doc._.locations", "doc._.complaints"],
+    requires=["doc.ents"],
+    default_config={"labels": ["PLACE", "ORG"]},
+)
+def make_places(nlp: Language, name: str, labels: list[str]) -> Places:
+    """Make the component; see `Places`."""
+    return Places(labels)

@@ -1,0 +1,183 @@
+"""The home of a paper, worked out from a page when nobody says it.
+
+Evidence, strongest first: the dateline (东阿讯), the paper's name (今日东阿), and the text: counties by name, their
+towns, the cities and provinces around them, and of which kind the home is (我县, 全县, 县农业农村局). A county is taken
+only where the evidence is clear; else there is none.
+
+>>> home_of_text("东阿讯 6月6日，县农业农村局到姜楼镇督导三夏生产。")
+Home(name='山东省聊城市东阿县', code='371524', source='dateline')
+>>> home_of_text("近日，各地积极开展志愿服务。") is None
+True
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from bulletinnlp.articles.article import Article
+from bulletinnlp.data import lexicon
+from bulletinnlp.places.divisions import divisions
+from bulletinnlp.places.forms import kind
+
+
+class Home(NamedTuple):
+    """A paper's home: the full chain down to the county, its code, and what says so (`dateline`, `paper`, `text`)."""
+
+    name: str
+    code: str
+    source: str
+
+
+#: What a piece of evidence weighs: a dateline or a paper's name, a county by its full or short name, another mention
+#: of it, a town that no other county has, the city or the province around it, the kind of unit that 我县, 县委 speak of.
+_DATELINE, _PAPER, _FULL, _SHORT, _AGAIN, _TOWN, _CITY, _PROVINCE, _KIND = 8.0, 6.0, 3.0, 1.0, 0.5, 3.0, 1.5, 0.75, 2.0
+#: A county printed after its city or province (四川省通江县) is mostly a foreign one.
+_CHAINED = 0.25
+#: What the best county must have, and by how much it must lead.
+_ENOUGH, _AHEAD = 3.0, 1.5
+
+_DATELINE_NAME = re.compile(r"^(?:本报|今日)?([一-鿿]{2,10}?)(?:融媒体?|新闻|时报|日报)?(?:\d+月\d+日)?(?:讯|电)")
+_AGENCY = re.compile(r"^(?:新华社|中新社|中新网|人民网|央视|据)")
+_TOWN_END = re.compile(r"街道|镇|乡|苏木")
+#: A short name before one of these is part of another name: 来凤|山, 南阳|湖, 东风|路.
+_OTHER_NAME = re.compile(r"[山湖江河岛路街镇乡村巷桥庄屯]|大道|社区|街道")
+#: 我县, 全区; 县委, 区农业农村局, 市口岸办. Names of units are masked before, so that 上海■公安局 does not count.
+_KIND_OF_HOME = re.compile(
+    r"""[我全本]([县区市旗])(?![场域])
+    | (?<![■各乡社小地辖景园城校片库灾超集都牧山郊开矿厂院病街自特我全本该])([县区市旗])
+      (?:委|政府|人大|政协|[一-鿿]{1,10}?(?:局|办|院|中心|大队|公司|联|联合会|站|部|学校))""",
+    re.VERBOSE,
+)
+
+
+def home(articles: Sequence[Article]) -> Home | None:
+    """The home of the paper that a page's articles are from, None where they do not say it clearly.
+
+    No stage of the pipeline is needed before it; a manifest or the page itself, where they say it, go first.
+    """
+    texts = [(article.dateline, article.paper, article.text) for article in articles]
+    return _decide(texts)
+
+
+def home_of_text(text: str, paper: str | None = None) -> Home | None:
+    """The same for one text that may begin with a dateline."""
+    return _decide([(text[:20], paper, text)])
+
+
+def _decide(texts: Iterable[tuple[str | None, str | None, str]]) -> Home | None:
+    found = list(texts)
+    datelines = Counter(code for line, _, _ in found for code in set(_of_dateline(line)))
+    papers = {paper for _, paper, _ in found if paper}
+    named = Counter(code for paper in papers for code in set(_in_name(paper)))
+    scores = _of_text("\n".join(text for _, _, text in found))
+    for code, count in datelines.items():
+        scores[code] += _DATELINE * min(count, 3)
+    for code in named:
+        scores[code] += _PAPER
+    ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    if not ranked or ranked[0][1] < _ENOUGH:
+        return None
+    (code, best), *others = ranked
+    if others and others[0][1] * _AHEAD > best:
+        return None
+    source = "dateline" if code in datelines else "paper" if code in named else "text"
+    return Home(divisions().region(code), code, source)
+
+
+def _counties(name: str) -> list[str]:
+    """Codes of the counties of this name."""
+    return [unit.code for unit in divisions().named(name) if unit.level == "county"]
+
+
+def _of_dateline(line: str | None) -> list[str]:
+    """东昌府讯, 本报台山2月8日讯, 监利融媒讯. An agency's dateline says where the agency was."""
+    match = _DATELINE_NAME.match(line.strip()) if line else None
+    return _counties(match[1]) if match and line and not _AGENCY.match(line.strip()) else []
+
+
+def _in_name(paper: str) -> list[str]:
+    """今日东阿, 茌平新闻: the longest county name in it."""
+    for length in range(len(paper), 1, -1):
+        for start in range(len(paper) - length + 1):
+            if found := _counties(paper[start : start + length]):
+                return found
+    return []
+
+
+def _of_text(text: str) -> dict[str, float]:
+    """County → what the text says for it."""
+    china = divisions()
+    scores: dict[str, float] = defaultdict(float)
+    above: set[str] = set()
+    for name, (weight, count) in _named(text).items():
+        units = china.named(name)
+        higher = [unit.code for unit in units if unit.level != "county"]
+        above.update(higher)
+        for unit in units:
+            # A name that a city has too (长沙) speaks of the city.
+            if unit.level == "county" and not any(unit.code[:4] != code[:4] or name != unit.name for code in higher):
+                scores[unit.code] += weight + min(count - 1, 3) * _AGAIN
+    for code, weight in _towns(text).items():
+        scores[code] += weight
+    kinds = Counter(match[1] or match[2] for match in _KIND_OF_HOME.finditer(_names().sub("■", text)))
+    usual = kinds.most_common(1)[0][0] if kinds else ""
+    for code, weight in scores.items():
+        fits = _KIND if weight >= _SHORT and divisions()[code].name.endswith(usual) else -_KIND
+        scores[code] += _CITY * (code[:4] in above) + _PROVINCE * (code[:2] in above) + fits * bool(usual)
+    return scores
+
+
+def _named(text: str) -> dict[str, tuple[float, int]]:
+    """Names of provinces, cities and counties in a text → the best weight of a mention, how many mentions."""
+    found: dict[str, tuple[float, int]] = {}
+    last = (0, "")
+    for match in _names().finditer(text):
+        name = match[0]
+        rest = text[match.end() : match.end() + 2]
+        if name in _words() or (kind(name) is None and _OTHER_NAME.match(rest)):
+            continue
+        full = kind(name) is not None or rest[:1] in ("县", "旗")  # 腾冲县 is 腾冲市 now, so only 腾冲 is in the table
+        weight = _FULL if full else _SHORT
+        if last[0] == match.start() and kind(last[1]) in ("province", "county"):
+            weight *= _CHAINED
+        best, count = found.get(name, (0.0, 0))
+        found[name] = max(best, weight), count + 1
+        last = (match.end(), name)
+    return found
+
+
+@cache
+def _words() -> frozenset[str]:
+    return frozenset(lexicon("division_words"))
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    """All forms of names down to the county, longer ones first."""
+    forms = sorted(divisions().forms(), key=lambda form: (-len(form), form))
+    return re.compile("|".join(map(re.escape, forms)))
+
+
+def _towns(text: str) -> dict[str, float]:
+    """County → weight of its towns in the text. A town's name that many counties have weighs little for each."""
+    weights: dict[str, float] = defaultdict(float)
+    china = divisions()
+    seen: set[str] = set()
+    for match in _TOWN_END.finditer(text):
+        for length in range(6, 0, -1):
+            start = match.start() - length
+            name = text[max(start, 0) : match.end()]
+            if start < 0 or name in seen:
+                continue
+            found = china.towns_named(name)
+            if found:
+                seen.add(name)
+                counties = {unit.code[:6] for unit in found}
+                for county in counties:
+                    weights[county] += _TOWN / len(counties)
+                break
+    return weights

@@ -1,0 +1,179 @@
+"""Where the names of one article lie: each in the light of the others and of the paper's home.
+
+A name that says enough by itself (聊城市, 道口铺街道陈化屯村) is looked up first. Towns that the home does not have
+are then looked for in the counties that the article names; villages in the towns that it names. What stays open gets
+no code: never a wrong one.
+
+>>> names = [Name("PLACE", "高唐县", 0, 3), Name("PLACE", "梁村镇", 4, 7), Name("PLACE", "仙庄村", 9, 12)]
+>>> [found.region for found in locate(names, "山东省聊城市东昌府区")]
+['山东省聊城市高唐县', '山东省聊城市高唐县梁村镇', None]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bulletinnlp.places.divisions import Division, divisions
+from bulletinnlp.places.forms import kind, stem, village_name
+from bulletinnlp.places.resolve import NOWHERE, Place, Reading, best, home_code, place, readings, villages_like
+
+#: What may stand between a unit and a site in it: 新区街道辖区的阿尔卡迪亚小区.
+_BETWEEN = frozenset({"", "的", "辖区", "辖区的", "辖区内", "辖区内的", "境内", "境内的", "内的", "内"})
+
+
+class Name(NamedTuple):
+    """A mention: label (PLACE or ORG), text and character offsets."""
+
+    label: str
+    text: str
+    start: int
+    end: int
+
+
+def locate(names: Sequence[Name], home: str | None, text: str = "") -> list[Place]:
+    """The place of each name of an article, in order. `text` is the article, for what stands between two names."""
+    return _Article(names, home_code(home), text).places()
+
+
+def home_unit(home: str, ending: str) -> Division | None:
+    """The unit of the home's chain whose name ends so, the lowest first: 区 → 东昌府区, 市 → 聊城市.
+
+    >>> home_unit("371502", "市").name, home_unit("371502", "省").name
+    ('聊城市', '山东省')
+    """
+    chain = divisions().chain(home[:6]) if home else []
+    return next((unit for unit in reversed(chain) if unit.name.endswith(ending)), None)
+
+
+class _Article:
+    """The names of one article and what is known of them so far."""
+
+    def __init__(self, names: Sequence[Name], home: str, text: str) -> None:
+        self.names = sorted(names, key=lambda name: name.start)
+        self.order = {name: i for i, name in enumerate(self.names)}
+        self.given = names
+        self.home = home
+        self.text = text
+        self.found: dict[int, Place] = {}
+        self.codes: dict[int, str] = {}  # the codes of the units named, by the name's position
+
+    def places(self) -> list[Place]:
+        for i, name in enumerate(self.names):
+            self._take(i, self._by_itself(name))
+        for level in ("town", "village", None):
+            for i, name in enumerate(self.names):
+                if i not in self.found and name.label == "PLACE" and kind(name.text) == level:
+                    self._take(i, self._in_context(i, name, level))
+        return [self.found.get(self.order[name], NOWHERE) for name in self.given]
+
+    def _take(self, i: int, found: Place | None) -> None:
+        if found is not None:
+            self.found[i] = found
+            if found.adcode:
+                self.codes[i] = divisions()[found.adcode].code
+
+    def _by_itself(self, name: Name) -> Place | None:
+        """What the name says alone or at home; villages named without their town wait for the context."""
+        if name.label == "ORG":
+            return self._body(name.text)
+        if kind(name.text) == "village" and not self._chained(name.text):
+            return None
+        reading = best(readings(name.text, self.home), self.home)
+        if reading is None or (kind(name.text) == "village" and len(reading.code) < 12 and reading.rest):
+            return self._inside(reading, name) if reading else None
+        return place(reading.code, exact=not reading.rest)
+
+    def _inside(self, reading: Reading, name: Name) -> Place:
+        """The table lacks the village of a chain: the unit before it."""
+        return place(reading.code, exact=False)
+
+    def _chained(self, text: str) -> bool:
+        return any(len(r.code) < 12 or r.units > 1 for r in readings(text, self.home))
+
+    def _body(self, text: str) -> Place | None:
+        """A body lies in the unit that its name begins with: 道口铺街道党工委, 区市场监管局, 山东聊城德信堂有限公司."""
+        reading = best(readings(text, self.home), self.home)
+        if reading and (not reading.bare or reading.units > 1 or self.home.startswith(reading.code)):
+            return place(reading.code, exact=False)
+        unit = home_unit(self.home, text[0]) if text[0] in "省市州县区旗" else None
+        return place(unit.code, exact=False) if unit else None
+
+    def _in_context(self, i: int, name: Name, level: str | None) -> Place | None:
+        if level == "town":
+            return self._town(i, name.text)
+        if level == "village":
+            return self._village(i, name.text)
+        return self._site(i, name) or self._candidates(name.text)
+
+    def _town(self, i: int, text: str) -> Place | None:
+        """A town that the home lacks: in the county named last before it, else in the only other one named."""
+        for county in self._near(i, 6):
+            reading = best([r for r in readings(text, county) if r.code.startswith(county)], county)
+            if reading:
+                return place(reading.code, exact=not reading.rest)
+        china = divisions()
+        anywhere = china.towns_named(text)
+        neighbours = [unit for unit in anywhere if self.home and unit.code.startswith(self.home[:4])]
+        if len(neighbours) == 1 or (len(anywhere) == 1 and not self.home):
+            return place((neighbours or anywhere)[0].code)
+        if not anywhere and self._at_home_only():
+            return place(self.home, exact=False)
+        return Place(None, None, False, tuple(unit.adcode for unit in anywhere))
+
+    def _village(self, i: int, text: str) -> Place | None:
+        """A village: in the towns that the article names, the nearest first; else in the home county, if only once."""
+        towns = self._near(i, 9)
+        for town in towns:
+            found = villages_like(text, town)
+            if len(found) == 1:
+                return place(found[0].code)
+        if not self._at_home_only():
+            return None
+        found = villages_like(text, self.home[:6])
+        exact = [unit for unit in found if village_name(unit.name) == village_name(text)]
+        if len(found) == 1 and (exact or not towns):
+            return place(found[0].code)
+        if len(found) > 1:
+            return Place(None, None, False, tuple(unit.adcode for unit in found))
+        return place(towns[0] if len(towns) == 1 else self.home, exact=False)
+
+    def _site(self, i: int, name: Name) -> Place | None:
+        """A site lies in the unit printed just before it, or in the home if its name holds the home's."""
+        before = self.names[i - 1] if i else None
+        if (
+            before
+            and before.label == "PLACE"
+            and self.text[before.end : name.start] in _BETWEEN
+            and i - 1 in self.codes
+        ):
+            return place(self.codes[i - 1], exact=False)
+        for length in (6, 4):
+            unit = divisions().get(self.home[:length]) if len(self.home) >= length else None
+            if unit and len(short := stem(unit.name, unit.level)) > 1 and short in name.text[:-1]:
+                return place(unit.code, exact=False)
+        return None
+
+    def _candidates(self, text: str) -> Place | None:
+        """A name of counties that nothing decides between: those that the article's other names support, or none."""
+        units = divisions().named(text)
+        if len(units) < 2:
+            return None
+        cities = {code[:4] for code in self.codes.values() if len(code) >= 4} | {self.home[:4]}
+        supported = [unit for unit in units if unit.code[:4] in cities]
+        if len(supported) == 1:
+            return place(supported[0].code)
+        return Place(None, None, False, tuple(unit.adcode for unit in units))
+
+    def _near(self, i: int, length: int) -> list[str]:
+        """Codes of that length that the article names (or that what it names lies in), from the nearest before on."""
+        before = [j for j in sorted(self.codes, reverse=True) if j < i]
+        after = [j for j in sorted(self.codes) if j > i]
+        codes = [self.codes[j][:length] for j in before + after if len(self.codes[j]) >= length]
+        return list(dict.fromkeys(codes))
+
+    def _at_home_only(self) -> bool:
+        """Whether the home is a county and the article names no unit of another one."""
+        if len(self.home) < 6:
+            return False
+        return all(code[:6] == self.home[:6] for code in self.codes.values() if len(code) >= 6)
