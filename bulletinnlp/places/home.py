@@ -33,7 +33,7 @@ class Home(NamedTuple):
 
 
 #: What a piece of evidence weighs: a dateline or a paper's name, a county by its full or short name, another mention
-#: of it, a town that no other county has, the city or the province around it, the kind of unit that 我县, 县委 speak of.
+#: of it, a town that no other county has, the city or the province around it, the kind of unit that 县委 speaks of.
 _DATELINE, _PAPER, _FULL, _SHORT, _AGAIN, _TOWN, _CITY, _PROVINCE, _KIND = 8.0, 6.0, 3.0, 1.0, 0.5, 3.0, 1.5, 0.75, 2.0
 #: A county printed after its city or province (四川省通江县) is mostly a foreign one.
 _CHAINED = 0.25
@@ -169,15 +169,14 @@ def _towns(text: str) -> dict[str, float]:
     seen: set[str] = set()
     for match in _TOWN_END.finditer(text):
         for length in range(6, 0, -1):
-            start = match.start() - length
-            name = text[max(start, 0) : match.end()]
-            if start < 0 or name in seen:
+            if length > match.start():
                 continue
-            found = china.towns_named(name)
-            if found:
+            name = text[match.start() - length : match.end()]
+            counties = {unit.code[:6] for unit in china.towns_named(name)}
+            if counties and name not in seen:
                 seen.add(name)
-                counties = {unit.code[:6] for unit in found}
                 for county in counties:
                     weights[county] += _TOWN / len(counties)
+            if counties:
                 break
     return weights
