@@ -23,7 +23,6 @@ _DATELINE = regex.compile(
         (?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:综合)?(?:消息|专电|讯|电)
       | (?:(?!讯|据|电){_HAN}){{2,8}}?(?:\d{{1,2}}月\d{{1,2}}日)?(?:专)?讯
       | (?:(?!讯|据|电){_HAN}){{2,6}}?\d{{1,2}}月\d{{1,2}}日电
-      | 又讯
     )
     (?P<bracket>[ \u3000\t]{{0,3}}[（(][^（()）\n]{{1,80}}[）)])?
     (?=[ \u3000\t\xa0：:—，,（(“"]|$)
@@ -52,16 +51,26 @@ def dateline(text: str) -> tuple[int, int] | None:
 
 _CLOSERS = "，。、；：？！,.;:?!”’）)》】」』…—"
 _HEADING_GAP = regex.compile(r"(?<=[\p{Han}\d”’）)》！？!?])[ \u3000]{1,4}(?=[\p{Han}\d“‘（(《])")
-_OPENS_LIKE_BODY = regex.compile(
-    r"""(?:近日|日前|连日来|近期|近年来|今年|去年|昨[日天]|今[日天]|为|据悉|据了解|截至|目前|当天|同时|此外|另外|下一步
-    |接下来|随后|随着|在此|其间|期间|这|那|他们?|她们?|它们?|我们|你们|该|记者|“|"|会上|会议(?:强调|指出|要求)
-    |\d{1,4}[年月日时点]|[一二三四五六七八九十]{1,2}是|有的|如今|经|自|从|由于|针对|对|当|由|并|也|又|都|就|还|但|而|且|则|却|，)""",
+_FRESH = regex.compile(
+    r"""近日|日前|连日来|近期|近年来|今年|去年|昨[日天]|今[日天]|为[了进切]|截至|据悉|“
+    |(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月|\d{1,2}日[上下晚]|“""",
     regex.VERBOSE,
 )
-_ENDS_OPEN = regex.compile(
-    r"[的了着在和与是及将把被对为从等以于向由并而且但或就也都还又这那其该每各一不、，：；,:;“‘（(《—-]$"
+# How sentences begin in mid-article, and headlines hardly ever.
+_MIDDLE = regex.compile(
+    r"""据(?!理)|截至|目前|当[天日晚]|同时|此外|另外|下一步|接下来|随后|随着|在此|其间|期间|记者|会上|会议(?:强调|指出|要求)
+    |有的|如今|经(?!济|营|典|开|贸|验)|自(?!然|主|信|治|强|学|来)|由(?!来)|针对|对(?!口|标|接|外|话)|也|又|都|就|还|但|而|且|则|却|并(?!购|网)
+    |那|他们?|她们?|它们?|我们|你们|该|这(?!里)|其中|不仅|虽然|尽管|因为|所以|于是|从(?!严|优|业|教|容)""",
+    regex.VERBOSE,
 )
+_DATED = regex.compile(r"(?:\d{4}年)?\d{1,2}[月日时](?:\d{1,2}日)?.{0,8}[，,]|\d{1,2}月\d{1,2}日|(?:上|下)午\d|凌晨\d")
+_ENDS_OPEN = regex.compile(r"[的着在和与是及将把被对为从等以于向由并而且但或就也都还又这那其该每各不、，；,;“‘（(《-]$")
 _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"), ("【", "】"))
+
+
+def opens_like_body(text: str) -> bool:
+    """Whether a line begins as the text of an article does: 近日, 为进一步, 11月25日, a quotation."""
+    return _FRESH.match(text) is not None
 
 
 def unbalanced(text: str) -> bool:
@@ -72,7 +81,7 @@ def unbalanced(text: str) -> bool:
 def title_score(text: str) -> float:
     """How much a line looks like a headline rather than a piece of running text.
 
-    >>> title_score("戈壁“种”太阳 16.8亿元项目落户产业园区") > 2 > 0 > title_score("在梅仙镇下保村，他来到老党员纪有根家中，")
+    >>> title_score("戈壁“种”太阳 16.8亿元项目落户产业园区") > 2 > 0 > title_score("在梅仙镇，他来到老党员纪有根家中，")
     True
     """
     n = len(text)
@@ -82,15 +91,17 @@ def title_score(text: str) -> float:
     if "。" in text or "；" in text or ";" in text:
         score -= 5.0
     commas = text.count("，") + text.count(",")
-    score -= (0.0, 0.3, 1.8, 3.5)[min(commas, 3)]
+    score -= (0.0, 0.3, 1.3, 3.5)[min(commas, 3)]
     if _HEADING_GAP.search(text):
         score += 2.0
     if text.startswith(("——", "─", "--", "—")):
         score += 1.0
     if unbalanced(text):
         score -= 2.5
-    if _OPENS_LIKE_BODY.match(text):
-        score -= 0.8 if text[0] in '“"' else 1.4
+    if _MIDDLE.match(text):
+        score -= 1.5
+    elif _DATED.match(text):
+        score -= 4.0
     if _ENDS_OPEN.search(text):
         score -= 2.5
     if text[0] in _CLOSERS and not text.startswith("—"):
@@ -120,10 +131,10 @@ def banner_score(text: str) -> float:
     bare = text.strip("【】[]〔〕●■◆★☆※◎· ")
     if bare in whole:
         return 3.5
-    score = -1.2 if n <= 8 else -2.0 if n <= 14 else -3.5
+    score = -4.0 if n <= 3 else -1.0 if n <= 8 else -1.8 if n <= 14 else -3.0
     if bare.startswith(heads) and n <= 16:
-        score += 2.5
-    if bare.endswith(tails) and n <= 12:
+        score += 2.4
+    if bare.endswith(tails):
         score += 2.2
     if "·" in bare or bare != text:
         score += 1.5
@@ -146,7 +157,7 @@ def eyebrow_score(text: str) -> float:
     n = len(text)
     if n > 26 or "。" in text or "，" in text or "," in text:
         return -6.0
-    return 2.0 if _unit().fullmatch(text) else -1.2 if n <= 14 else -2.5
+    return 2.0 if _unit().fullmatch(text) else -1.7 if n <= 14 else -2.8
 
 
 @cache

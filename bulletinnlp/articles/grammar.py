@@ -4,15 +4,20 @@ A page is read as a row of lines, and each article as
 
     [banner] [eyebrow] [headline [second line]] [byline] body … body [byline]
 
-A hidden-state path over the lines is chosen that has the highest sum of scores (Viterbi 1967): what each line looks like
-(`cues`, `signature`), and what follows what. One bit of memory makes it work on pages whose lines are cut anywhere: whether
-the article has its byline already. An article that ends without one is rare, so a short line in mid-article
-(`在梅仙镇⏎下保村，池鸿儒来到…`) is taken for a headline only where it pays for the signature that is missing. The
-cost of a line is constant, the time linear in the text.
+The path of states through the lines is chosen that has the highest sum of scores (Viterbi 1967): what each line looks
+like (`look`), and what may follow what. Two things make it work on pages whose columns are cut anywhere:
+
+- One bit of memory, whether the article has its byline already. An article that ends without one is rare, so a short
+  line in mid-article (`在梅仙镇⏎下保村，池鸿儒来到…`) is a headline only where it pays for the missing signature; and a
+  second signature in an article says that a new one must have begun before.
+- Whether a word runs over the end of a line (`joints`): hardly ever from a headline into the text under it.
+
+The work for a line is constant, so the time is linear in the page.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from bulletinnlp.articles import cues
@@ -22,34 +27,47 @@ from bulletinnlp.articles.signature import likeness
 # The states. Body states come twice: the article has no byline yet (0), or has one (1).
 STRAY, BANNER, EYEBROW, HEAD, HEAD2, TOPLINE, OPEN0, OPEN1, BODY0, BODY1, FOOT = range(11)
 STATES = 11
-_NONE = -1e9
+NEVER = -1e9
+
+#: A longer line is running text.
+_SHORT = 60
 
 
-class Costs(NamedTuple):
-    """What is rare, as a negative score. Chosen on composed pages of the written corpus, then checked on others."""
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """What is rare, as a negative score (a log-odds); set on composed pages of the written corpus, checked on others."""
 
-    unsigned: float = -4.0
-    signed: float = -0.3
-    broken: float = -3.0
-    brief: float = -2.5
-    banner_brief: float = -0.8
-    second_foot: float = -3.0
-    foot_again: float = -1.5
-    stray_after: float = -1.0
+    unsigned: float = -4.0  #: an article ends without a byline
+    signed: float = -0.3  #: … with its byline at the top
+    broken: float = -3.0  #: … in mid-sentence
+    brief: float = -2.5  #: an article begins without banner or headline
+    banner_brief: float = -1.5  #: … with a banner, without a headline
+    no_text: float = -7.0  #: a headline with nothing under it
+    second_foot: float = -3.0  #: two signatures in one article, before and after the text
+    again: float = -1.5  #: two lines of signature
+    second_line: float = -3.5  #: a headline of two lines
+    run_over: float = -2.5  #: a word runs over the end of a headline
+    fragment: float = -1.2  #: a paragraph of which a column break cut off the first words
+    stray: float = -4.0  #: a short line that belongs to no article
+    dateline: float = 4.0  #: a dateline at the beginning of the text, and not elsewhere
 
 
 class Look(NamedTuple):
-    """What a line looks like, whatever stands around it."""
+    """What a line looks like, whatever stands around it; scores as in `cues`."""
 
     stray: float
     banner: float
     eyebrow: float
     title: float
     signature: float
+    #: Whether it begins with a dateline, and whether a bracket with names follows that (本报讯（记者 甲）).
     dateline: bool
-    lead: bool  # a bracket with names right behind the dateline
-    tail: int  # where a byline at the end of a line of text begins, else 0
+    lead: bool
+    #: Where a byline at the end of running text begins, else 0.
+    tail: int
     closes: bool
+    #: Whether it begins as articles begin: with a date, 近日, a quotation.
+    fresh: bool
     length: int
 
 
@@ -57,18 +75,18 @@ def look(line: Line) -> Look:
     """The scores of one line."""
     text = line.text
     found = cues.dateline(text)
-    lead = found is not None and found[1] > found[0] and likeness(text[found[0] : found[1]].strip()) > 1
-    short = len(text) <= 60
+    short = len(text) <= _SHORT
     return Look(
-        stray=cues.furniture_score(text) if len(text) <= 90 else -9.0,
-        banner=cues.banner_score(text) if short else _NONE,
-        eyebrow=cues.eyebrow_score(text) if short else _NONE,
-        title=cues.title_score(text) if short else _NONE,
+        stray=cues.furniture_score(text),
+        banner=cues.banner_score(text) if short else NEVER,
+        eyebrow=cues.eyebrow_score(text) if short else NEVER,
+        title=cues.title_score(text) if short else NEVER,
         signature=likeness(text),
         dateline=found is not None,
-        lead=lead,
+        lead=found is not None and found[1] > found[0] and likeness(text[found[0] : found[1]].strip()) > 1,
         tail=tail_signature(text),
         closes=line.closes,
+        fresh=cues.opens_like_body(text),
         length=len(text),
     )
 
@@ -76,8 +94,8 @@ def look(line: Line) -> Look:
 def tail_signature(text: str) -> int:
     """Where a byline in brackets at the end of a line of running text begins; 0 if there is none.
 
-    >>> tail_signature("落到实处。（融媒体 全兴社）")
-    5
+    >>> tail_signature("切实把各项工作落到实处。（融媒体 全兴社）")
+    12
     """
     if not text.endswith(("）", ")", "】")) or len(text) < 12:
         return 0
@@ -87,20 +105,15 @@ def tail_signature(text: str) -> int:
     return at if likeness(text[at:]) >= 3.5 else 0
 
 
-def paths(looks: list[Look], costs: Costs) -> list[int]:
-    """The best state of every line."""
+def paths(looks: list[Look], run_over: list[bool], costs: Costs) -> list[int]:
+    """The best state of every line. `run_over[i]` says that a word runs over the end of line `i`."""
     if not looks:
         return []
+    step = _Step(costs)
     back: list[bytes] = []
-    score = [_NONE] * STATES
-    previous: Look | None = None
-    for this in looks:
-        score, came = _step(score, previous, this, costs)
-        back.append(came)
-        previous = this
-    assert previous is not None
-    ends = [value + _ending(state, previous, costs) for state, value in enumerate(score)]
-    state = max(range(STATES), key=ends.__getitem__)
+    for i, this in enumerate(looks):
+        back.append(step.to(this, i > 0 and run_over[i - 1]))
+    state = step.best_end()
     path = [state]
     for came in reversed(back[1:]):
         state = came[state]
@@ -108,84 +121,118 @@ def paths(looks: list[Look], costs: Costs) -> list[int]:
     return path[::-1]
 
 
-def _ending(state: int, last: Look, costs: Costs) -> float:
-    """What it costs that an article ends after a line in this state."""
-    if state in (HEAD, HEAD2, EYEBROW, TOPLINE):
-        return -7.0
-    if state == BANNER:
-        return -1.0
-    if state in (STRAY, FOOT):
-        return 0.0
-    broken = 0.0 if last.closes or last.tail else costs.broken
-    return broken + (costs.unsigned if state in (OPEN0, BODY0) else costs.signed)
+class _Step:
+    """The scores of all states at one line, and the way to the next line."""
 
+    def __init__(self, costs: Costs) -> None:
+        self.costs = costs
+        self.score = [NEVER] * STATES
+        self.last: Look | None = None
 
-def _step(score: list[float], last: Look | None, this: Look, costs: Costs) -> tuple[list[float], bytes]:
-    """Scores of all states at the next line, and from which state each came."""
-    if last is None:
-        ended = [_NONE] * STATES
-        begin, before = 0.0, 0
-    else:
-        ended = [score[s] + _ending(s, last, costs) for s in range(STATES)]
-        ended[BANNER] = score[BANNER] - 1.5
-        before = max((FOOT, BODY1, OPEN1, BODY0, OPEN0, STRAY, BANNER), key=ended.__getitem__)
-        begin = ended[before]
-    new = [_NONE] * STATES
-    came = bytearray(STATES)
+    def best_end(self) -> int:
+        """The best state for the last line of the page."""
+        ends = [self.score[state] + self._ending(state) for state in range(STATES)]
+        return max(range(STATES), key=ends.__getitem__)
 
-    def reach(state: int, value: float, source: int) -> None:
-        if value > new[state]:
-            new[state] = value
-            came[state] = source
+    def _ending(self, state: int) -> float:
+        """What it costs that an article ends after the last line in this state."""
+        costs, last = self.costs, self.last
+        if last is None or state in (STRAY, FOOT):
+            return 0.0
+        if state in (HEAD, HEAD2, EYEBROW, TOPLINE):
+            return costs.no_text
+        if state == BANNER:
+            return costs.broken
+        ending = costs.unsigned if state in (OPEN0, BODY0) else costs.signed
+        return ending if last.closes or last.tail else ending + costs.broken
 
-    sign = this.signature
-    unlike = -max(sign - 1.0, 0.0)  # a line that looks like a signature is hardly anything else
-    reach(STRAY, begin + max(this.stray, -3.0 if this.length <= 30 else -9.0) + costs.stray_after, before)
-    reach(BANNER, begin + this.banner + unlike, before)
-    reach(EYEBROW, begin + this.eyebrow + unlike, before)
-    reach(HEAD, begin + this.title + unlike, before)
-    opening = (
-        (4.0 if this.dateline else 0.0) + unlike - max(this.title - 1.0, 0.0) * (not this.closes) - max(this.stray, 0.0)
-    )
-    if last is not None:
-        reach(EYEBROW, score[BANNER] + this.eyebrow + unlike, BANNER)
-        reach(HEAD, score[BANNER] + this.title + unlike, BANNER)
-        reach(HEAD, score[EYEBROW] + this.title + unlike + 0.3, EYEBROW)
-        reach(HEAD2, score[HEAD] + this.title + unlike + _second_line(last, this), HEAD)
+    def to(self, this: Look, joint: bool) -> bytes:
+        """Go on to the next line; from which state each state was reached."""
+        self.new = [NEVER] * STATES
+        self.came = bytearray(STATES)
+        self.this = this
+        ended = [self.score[state] + self._ending(state) for state in range(STATES)]
+        self.before = max(range(STATES), key=ended.__getitem__) if self.last else STRAY
+        self.begin = ended[self.before] if self.last else 0.0
+        #: A line that looks like a signature is hardly anything else.
+        self.unlike = -max(this.signature - 0.5, 0.0)
+        self._heading(joint)
+        self._opening(joint)
+        if self.last is not None:
+            self._going_on(self.last)
+            self._signature(self.last)
+        self.score, self.last = self.new, this
+        return bytes(self.came)
+
+    def _reach(self, state: int, value: float, source: int) -> None:
+        if value > self.new[state]:
+            self.new[state] = value
+            self.came[state] = source
+
+    def _from(self, source: int, state: int, value: float) -> None:
+        self._reach(state, self.score[source] + value, source)
+
+    def _heading(self, joint: bool) -> None:
+        """Stray lines, banners, eyebrows, headlines."""
+        this, costs, begin, before = self.this, self.costs, self.begin, self.before
+        stray = max(this.stray, 0.0) + (costs.stray if this.length <= 30 else 3 * costs.stray)
+        self._reach(STRAY, begin + stray, before)
+        self._reach(BANNER, begin + this.banner + self.unlike, before)
+        self._reach(EYEBROW, begin + this.eyebrow + self.unlike, before)
+        title = this.title + self.unlike
+        self._reach(HEAD, begin + title, before)
+        over = costs.run_over if joint else 0.0
+        self._from(BANNER, EYEBROW, this.eyebrow + self.unlike + over)
+        self._from(BANNER, HEAD, title + over)
+        self._from(EYEBROW, HEAD, title + over)
+        if self.last is not None:
+            self._from(HEAD, HEAD2, title - over + self._second(self.last))
+
+    def _second(self, first: Look) -> float:
+        """How well the line continues a headline rather than standing under an eyebrow or a banner."""
+        alike = first.length >= 9 and 5 <= self.this.length <= 1.6 * first.length
+        return self.costs.second_line if alike else 1.5 * self.costs.second_line
+
+    def _opening(self, joint: bool) -> None:
+        """The first line of the body."""
+        this, costs = self.this, self.costs
+        value = self.unlike - max(this.stray, 0.0)
+        value += costs.dateline if this.dateline else 0.6 if this.fresh else -0.2
+        if not this.closes and this.length <= 45:
+            value += costs.fragment - max(this.title - 1.0, 0.0)
+        over = costs.run_over if joint else 0.2
+        first = OPEN1 if this.lead or this.tail else OPEN0
         for head in (HEAD, HEAD2):
-            reach(TOPLINE, score[head] + sign + 0.5, head)
-        reach(TOPLINE, score[TOPLINE] + sign + costs.foot_again, TOPLINE)
-    first = OPEN1 if this.lead or this.tail else OPEN0
-    if last is not None:
-        for head in (HEAD, HEAD2):
-            reach(first, score[head] + opening, head)
-        reach(first, score[BANNER] + opening + costs.banner_brief, BANNER)
-        reach(first, score[EYEBROW] + opening + costs.banner_brief - 2.0, EYEBROW)
-        reach(OPEN1, score[TOPLINE] + opening, TOPLINE)
-    reach(
-        first,
-        begin + opening + costs.brief - 1.5 * (last is not None and not last.closes and before not in (FOOT, STRAY)),
-        before,
-    )
-    if last is not None:
-        go_on = unlike - (4.0 if this.dateline else 0.0) - max(this.stray, 0.0)
-        if not last.closes:
-            go_on += 1.5
-        for opened, body in ((OPEN0, BODY0), (BODY0, BODY0)):
-            reach(BODY1 if this.tail else body, score[opened] + go_on, opened)
-        if not last.tail:
-            for opened in (OPEN1, BODY1):
-                reach(BODY1, score[opened] + go_on, opened)
+            self._from(head, first, value + over)
+        self._from(BANNER, first, value + over + costs.banner_brief)
+        self._from(EYEBROW, first, value + over + 2 * costs.banner_brief)
+        self._from(TOPLINE, OPEN1, value)
+        self._reach(first, self.begin + value + costs.brief, self.before)
+
+    def _going_on(self, last: Look) -> None:
+        """Another line of the same body."""
+        this, costs = self.this, self.costs
+        value = self.unlike - max(this.stray, 0.0) - (costs.dateline if this.dateline else 0.0)
+        if last.closes and not this.closes and this.length <= 45:
+            value += costs.fragment
+        if not last.closes and this.fresh:
+            value -= 0.6
+        unsigned = BODY1 if this.tail else BODY0
         for body in (OPEN0, BODY0):
-            reach(FOOT, score[body] + sign + (0.0 if last.closes else -1.0), body)
+            self._from(body, unsigned, value)
+        if not last.tail:
+            for body in (OPEN1, BODY1):
+                self._from(body, BODY1, value)
+
+    def _signature(self, last: Look) -> None:
+        """A byline under the headline or at the foot."""
+        sign, costs = self.this.signature, self.costs
+        for head in (HEAD, HEAD2):
+            self._from(head, TOPLINE, sign + 0.5)
+        self._from(TOPLINE, TOPLINE, sign + costs.again)
+        broken = 0.0 if last.closes else -1.0
+        for body in (OPEN0, BODY0):
+            self._from(body, FOOT, sign + broken)
         for body in (OPEN1, BODY1):
-            reach(FOOT, score[body] + sign + costs.second_foot, body)
-        reach(FOOT, score[FOOT] + sign + costs.foot_again, FOOT)
-    return new, bytes(came)
-
-
-def _second_line(first: Look, second: Look) -> float:
-    """How well a line continues a headline."""
-    if first.length >= 9 and second.length >= 5 and second.length <= 1.6 * first.length:
-        return -2.0
-    return -3.5
+            self._from(body, FOOT, sign + broken + costs.second_foot)
+        self._from(FOOT, FOOT, sign + costs.again)

@@ -220,6 +220,8 @@ def likeness(text: str) -> float:
     if score <= 2.5 and not bracketed:  # bare names, a bare body
         if "date" in kinds and kinds.count("body") == 1 and len(words) == 2:
             return 3.0
+        if "：" in text or ":" in text:
+            return -3.0
         return _bare_names(words, marked=text[0] in "□■●○▲△◆◇")
     score -= 1.5 * wrong
     long_names = sum(word.kind == "name" and len(word.text) > 4 and "·" not in word.text for word in words)
@@ -230,15 +232,15 @@ def _cue_score(words: list[Word], known: int) -> float:
     """What the cues say: one in its right place, beside something it can belong to."""
     first, last = words[0], words[-1]
     found = [word for word in words if word.kind == "cue"]
-    score = 0.0
     if not found:
         return 1.0 if known == len(words) else -1.0
     if not known:
         return -3.0
-    if (first.kind == "cue" and _place(first) != "after") or (
-        len(words) > 1 and words[1].kind == "cue" and first.kind in ("media", "body")
-    ):
+    score = 0.0
+    if first.kind == "cue" and _place(first) != "after":
         score += 4.0
+    elif any(len(word.text) > 1 and _place(word) == "before" for word in found):
+        score += 4.0 if first.kind in ("media", "body", "name") else 2.0
     if last.kind == "cue" and _place(last) != "before":
         score += 4.0
     if score == 0 and any(len(word.text) > 1 for word in found):

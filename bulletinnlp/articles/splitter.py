@@ -9,15 +9,21 @@ one interrupts are joined (`pieces`); and each article gets a text without colum
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bulletinnlp.articles import grammar
 from bulletinnlp.articles.article import Article, ArticleKind, Segment, SegmentKind
 from bulletinnlp.articles.cues import dateline
 from bulletinnlp.articles.grammar import Costs
 from bulletinnlp.articles.healing import Piece, heal
+from bulletinnlp.articles.joints import Joints
 from bulletinnlp.articles.lines import Line, lines
 from bulletinnlp.doc import Complaint
 from bulletinnlp.pages.page import Page
+
+
+#: From this score on, a line belongs to the page and not to an article.
+SURE = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +55,24 @@ def split(page: Page) -> Split:
     """
     printed = lines(page.text)
     looks = [grammar.look(line) for line in printed]
-    kept = [i for i, seen in enumerate(looks) if seen.stray < 2.5]
-    path = grammar.paths([looks[i] for i in kept], Costs())
-    drafts = _drafts([printed[i] for i in kept], [looks[i] for i in kept], path)
+    top = _masthead(page, printed, looks)
+    kept = [i for i, seen in enumerate(looks) if seen.stray < SURE and i >= top]
+    printed, looks = [printed[i] for i in kept], [looks[i] for i in kept]
+    joints = Joints(printed)
+    over = [not a.closes and joints.runs_over(a, b) for a, b in pairwise(printed)]
+    drafts = _drafts(printed, looks, grammar.paths(looks, over, Costs()))
     return _finish(page, drafts)
+
+
+def _masthead(page: Page, printed: list[Line], looks: list[grammar.Look]) -> int:
+    """How many lines at the top of the page are its masthead: name of the paper, date, number of the page."""
+    top = 0
+    for i, (line, seen) in enumerate(zip(printed[:8], looks[:8], strict=True)):
+        if seen.stray >= SURE or page.paper and line.text == page.paper:
+            top = i + 1
+        elif seen.length > 16:
+            break
+    return top
 
 
 def _drafts(printed: list[Line], looks: list[grammar.Look], path: list[int]) -> list[_Draft]:
