@@ -1,0 +1,41 @@
+"""The component `bulletin_references`."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from bulletinnlp.doc import parts
+from bulletinnlp.identity.reference import Reference
+from bulletinnlp.identity.references import Named, find_references
+from bulletinnlp.places.resolve import home_code
+
+
+class References:
+    """Says what the definite stand-ins of an article stand for: 该镇, 该局, 我区, 全县, 本院.
+
+    In: `doc.ents`, `doc._.home`. Out: `doc._.references`. Eyebrow, headline and body are read.
+
+    >>> import spacy
+    >>> doc = spacy.blank("zh")("我区各学校积极参与。")
+    >>> doc._.home = "山东省聊城市东昌府区"
+    >>> References()(doc)._.references
+    [Reference(text='我区', start=0, end=2, antecedent='东昌府区')]
+    """
+
+    def __call__(self, doc: Doc) -> Doc:
+        names = [Named(span.label_, span.text, span.start_char, span.end_char) for span in doc.ents]
+        found = find_references(doc.text, names, home_code(doc._.home))
+        read = [(part.start, part.end) for part in parts(doc)]
+        doc._.references = [ref for ref in found if _inside(ref, read)]
+        return doc
+
+
+def _inside(ref: Reference, read: list[tuple[int, int]]) -> bool:
+    return any(start <= ref.start and ref.end <= end for start, end in read)
+
+
+@Language.factory("bulletin_references", assigns=["doc._.references"], requires=["doc.ents"])
+def make_references(nlp: Language, name: str) -> References:
+    """Make the component; see `References`."""
+    return References()
