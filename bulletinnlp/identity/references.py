@@ -1,7 +1,8 @@
 """Definite stand-ins and what they stand for: 该镇, 我区, 全县, 本院.
 
-A stand-in is 该, 我, 我们, 本 or 全 with a noun for a unit or a body. 我区, 全县 and the like stand for the paper's home, or a
-unit around it; the others for a name of the article that the noun fits (镇 takes a town, 校 a school), the nearest before.
+A stand-in is 该, 我, 我们, 本 or 全 with a noun for a unit or a body. 我区, 全县 and the like stand for the paper's
+home, or a unit around it; the others for a name of the article that the noun fits (镇 takes a town, 校 a school), the
+most salient one before.
 
 >>> names = [Named("PLACE", "斗虎屯镇", 0, 4)]
 >>> find_references("斗虎屯镇行动迅速，该镇组建小组。", names, "371502")
@@ -19,7 +20,9 @@ from typing import NamedTuple
 
 from bulletinnlp.data import lexicon, table
 from bulletinnlp.identity.reference import Reference
+from bulletinnlp.places.divisions import divisions
 from bulletinnlp.places.locate import home_unit
+from bulletinnlp.places.resolve import home_code
 
 _MARK = re.compile(r"(?<![应活本理不就早])该|我们(?=[区县市旗镇乡村])|我(?!们)|本|全")
 #: Endings of the units of a home's chain, which 我, 全 and 本 may speak of.
@@ -29,6 +32,13 @@ _AFTER_ALL = frozenset("区县市州旗盟镇乡村校院队师") | {"街道", "
 #: 本 and 我 with these are no stand-ins for a name of the article (本报, 我社: the paper; 我会 I can).
 _NOT_OURS = frozenset({"社", "会", "行", "办", "部", "段", "科", "股", "团", "单位", "企业", "园", "委", "站"})
 _LONGEST = 6
+#: Single-character endings that mark a unit inside a longer name; 社, 会, 站 would cut words (社区, 会员).
+_INNER = frozenset("局镇乡村县市区旗")
+_VILLAGE = frozenset({"村", "嘎查"})
+_OF_VILLAGE = ("党", "村委", "村民", "委会", "民委")
+_SENTENCE_END = re.compile(r"[。！？!?\n]")
+#: What a sentence of distance, an oblique place, a second mention weigh in `_salience`.
+_FAR, _OBLIQUE, _REPEATED = 1.0, 1.5, 0.5
 
 
 class Named(NamedTuple):
@@ -41,7 +51,7 @@ class Named(NamedTuple):
 
 
 class _Noun(NamedTuple):
-    label: str
+    labels: tuple[str, ...]
     endings: tuple[str, ...]
 
 
@@ -49,15 +59,16 @@ class _Noun(NamedTuple):
 def _nouns() -> dict[str, _Noun]:
     """Noun → what it takes."""
     return {
-        row[0]: _Noun(row[1], (row[0], *(row[2].split() if len(row) > 2 else ()))) for row in table("stand_in_nouns")
+        row[0]: _Noun(tuple(row[1].split()), (row[0], *(row[2].split() if len(row) > 2 else ())))
+        for row in table("stand_in_nouns")
     }
 
 
-def find_references(text: str, names: Sequence[Named], home: str) -> list[Reference]:
+def find_references(text: str, names: Sequence[Named], home: str | None) -> list[Reference]:
     """The stand-ins of an article's text, in order, each with what it stands for.
 
-    `names` are the article's persons, bodies and places; `home` is the code of the paper's home ("" if unknown). A
-    stand-in that nothing fits is left out.
+    `names` are the article's persons, bodies and places; `home` is the paper's home, as a chain or a code.
+    A stand-in that nothing fits is left out.
     """
     taken = [(name.start, name.end) for name in names]
     found = []
@@ -65,7 +76,7 @@ def find_references(text: str, names: Sequence[Named], home: str) -> list[Refere
         if any(start <= match.start() < end for start, end in taken):
             continue
         for noun in _nouns_at(text, match, names):
-            antecedent = _antecedent(match[0], noun, match.start(), names, home)
+            antecedent = _antecedent(match[0], noun, match.start(), text, names, home)
             if antecedent:
                 end = match.end() + len(noun)
                 found.append(Reference(text[match.start() : end], match.start(), end, antecedent))
@@ -82,6 +93,8 @@ def _nouns_at(text: str, match: re.Match[str], names: Sequence[Named]) -> Iterat
     for length in range(len(rest), 0, -1):
         noun = rest[:length]
         listed = noun in _nouns()
+        if not listed and any(noun.startswith(known) for known in _nouns()):
+            continue  # 该院|执行局
         if mark == "全" and noun not in _AFTER_ALL:
             continue
         if mark in ("我", "本", "我们") and (not listed or noun in _NOT_OURS):
@@ -90,27 +103,65 @@ def _nouns_at(text: str, match: re.Match[str], names: Sequence[Named]) -> Iterat
             yield noun
 
 
-def _antecedent(mark: str, noun: str, at: int, names: Sequence[Named], home: str) -> str | None:
+def _antecedent(mark: str, noun: str, at: int, text: str, names: Sequence[Named], home: str | None) -> str | None:
     if mark != "该" and noun in _HOME:
-        unit = home_unit(home, noun)
-        return unit.name if unit else None
-    label, endings = _nouns().get(noun, _Noun("ORG", (noun,)))
-    before = [(end, name) for start, end, name in _fitting(names, label, endings) if start < at]
+        return home_name(home, noun)
+    kind_of = _nouns().get(noun, _Noun(("ORG",), (noun,)))
+    fitting = list(_fitting(names, kind_of))
+    before = [name for name in fitting if name.start < at]
     if before:
-        return max(before)[1]
-    after = [(start, name) for start, _, name in _fitting(names, label, endings)]
+        return max(before, key=lambda name: (_salience(name, at, text, fitting), name.start)).text
+    after = [name for name in fitting if name.start >= at]
     if after:
-        return min(after)[1]
-    unit = home_unit(home, noun) if noun in _HOME else None
+        return min(after, key=lambda name: name.start).text
+    return home_name(home, noun) if noun in _HOME else None
+
+
+def home_name(home: str | None, ending: str) -> str | None:
+    """The unit of the home that ends so, as the paper's home is written (米林县, though it is 米林市 now).
+
+    >>> home_name("西藏自治区林芝市米林县", "县"), home_name("371502", "市")
+    ('米林县', '聊城市')
+    """
+    code = home_code(home)
+    if not code:
+        return None
+    chain = divisions().chain(code)
+    above = "".join(unit.name for unit in chain[:-1])
+    if home and home.startswith(above) and home.endswith(ending) and not home.isdigit():
+        return home[len(above) :]
+    unit = home_unit(code, ending)
     return unit.name if unit else None
 
 
-def _fitting(names: Sequence[Named], label: str, endings: tuple[str, ...]) -> Iterator[tuple[int, int, str]]:
-    """Names that the noun fits, and units inside names (斗虎屯镇 in 斗虎屯镇党委): start, end, name."""
+def _salience(name: Named, at: int, text: str, rivals: Sequence[Named]) -> float:
+    """How much a name suggests itself as what a stand-in at `at` takes up: near, not oblique, spoken of more than once.
+
+    After the factors of Lappin and Leass (1994), "An algorithm for pronominal anaphora resolution".
+    """
+    sentences = len(_SENTENCE_END.findall(text, name.end, at))
+    oblique = text[max(name.start - 2, 0) : name.start].endswith(lexicon("oblique_before"))
+    repeated = sum(rival.text == name.text for rival in rivals) > 1
+    return -_FAR * sentences - _OBLIQUE * oblique + _REPEATED * repeated
+
+
+def _fitting(names: Sequence[Named], noun: _Noun) -> Iterator[Named]:
+    """Names that the noun fits, and units inside names: 斗虎屯镇 in 斗虎屯镇党委, 县公安局 in 县公安局刑警大队."""
     for name in names:
-        if name.label == label and name.text.endswith(endings):
-            yield name.start, name.end, name.text
-        elif label == "PLACE" and name.label != "PER":
-            cut = max((name.text.rfind(ending) + len(ending) for ending in endings if ending in name.text), default=0)
-            if len(name.text) > cut > 2:
-                yield name.start, name.start + cut, name.text[:cut]
+        if name.label == "PER":
+            continue
+        if name.label in noun.labels and name.text.endswith(noun.endings):
+            yield name
+            continue
+        cut = _inner(name, noun)
+        if cut:
+            yield Named(name.label, name.text[:cut], name.start, name.start + cut)
+
+
+def _inner(name: Named, noun: _Noun) -> int:
+    """Where the unit that the noun fits ends within the name; 0 if there is none."""
+    endings = [e for e in noun.endings if len(e) > 1 or e in _INNER]
+    cuts = [name.text.find(ending, 1) + len(ending) for ending in endings if name.text.find(ending, 1) > 0]
+    if name.label == "ORG" and set(noun.endings) & _VILLAGE:  # 仙庄村|党支部, but not 县农业农村|局
+        cuts = [cut for cut in cuts if name.text[cut:].startswith(_OF_VILLAGE)]
+    return min((cut for cut in cuts if 2 < cut < len(name.text)), default=0)
