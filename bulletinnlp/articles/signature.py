@@ -46,13 +46,15 @@ def cues() -> dict[str, Cue]:
     return {word: Cue(role, place) for word, role, place in table("byline_cues")}
 
 
-_WORD = regex.compile(r"[^\s\u3000、，,；;|｜（）()【】\[\]<>〈〉/／：:□■●○▲△◆◇★☆※◎*_＿—\-~]+")
+_WORD = regex.compile(r"[^\s\u3000《》、，,；;|｜（）()【】\[\]<>〈〉/／：:□■●○▲△◆◇★☆※◎*_＿—\-~]+")
 _DATE = regex.compile(
     r"(?:[12]\d{3}|[一二○〇零]{4})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})日"
 )
 # 图片由受访者提供, 资料图片, 本报综合: says something of the pictures, names nobody.
 _REMARK = regex.compile(
-    r"(?:图片?|照片|本文图片)(?:均)?由.{1,20}|资料(?:图片|照片|图)|受访者供图|本报综合|网络图片|.{0,4}电|.{2,12}\d日[电讯]|等"
+    r"""(?:图片?|照片|本文图片)(?:均)?由.{1,20} | 资料(?:图片|照片|图) | 受访者供图 | 网络图片 | (?:本报)?综合 | 整理
+    | 完 | 未完待续 | .{0,4}电 | .{2,12}\d日[电讯] | 等""",
+    regex.VERBOSE,
 )
 _HAN = r"[\p{Han}㐀-䶿〇]"
 _FOREIGN = regex.compile(rf"{_HAN}{{1,8}}(?:[·•・∙‧．.]{_HAN}{{1,10}}){{1,3}}")
@@ -117,8 +119,9 @@ def _kind(text: str) -> WordKind:
     ends = text.endswith(_endings())
     if ends and len(text) >= 4:
         return "body"
-    if ends and len(text) == 3 and not text.endswith(("会", "科", "报", "院", "团", "办", "网", "站", "所")):
-        # 郑家镇, 区妇联 are bodies; 王家村, 李新县 too: three characters that end in a unit are no name of a person.
+    if ends and len(text) == 3 and not text.endswith(("会", "科", "团", "旗", "村")):  # 郑家镇, 区妇联; but 王红旗
+        return "body"
+    if text in _endings() and len(text) == 2:  # 法院
         return "body"
     if ends and len(text) == 3 and text[0] in "县区市镇乡省州旗":
         return "body"
@@ -133,9 +136,14 @@ def _kind(text: str) -> WordKind:
 
 def _split_word(text: str, start: int) -> list[Word]:
     """One printed word as the words that it is made of: 本报记者张三 is an outlet, a cue and a name."""
-    if len(text) > 4 and text[-1] in "宣摄图文" and _kind(text[:-1]) in ("body", "media"):  # 区教体局宣
+    if len(text) > 4 and text[-1] in "宣图文" and _kind(text[:-1]) in ("body", "media"):  # 区教体局宣
         end = start + len(text)
         return [*_split_word(text[:-1], start), Word(text[-1], "cue", end - 1, end)]
+    if 3 <= len(text) <= 30 and text[-1] == "摄" and text not in cues():  # 通讯员王小明摄
+        end = start + len(text)
+        return [*_split_word(text[:-1], start), Word("摄", "cue", end - 1, end)]
+    if len(text) > 3 and text[0] == "据" and _kind(text[1:]) == "media":  # 据新华社
+        return [Word("据", "cue", start, start + 1), Word(text[1:], "media", start + 1, start + len(text))]
     if text in cues() or len(text) > LONGEST:
         return [Word(text, "cue" if text in cues() else "other", start, start + len(text))]
     if _REMARK.fullmatch(text):
@@ -143,7 +151,8 @@ def _split_word(text: str, start: int) -> list[Word]:
     found = _glued().fullmatch(text)
     if found is None:
         return [Word(text, _kind(text), start, start + len(text))]
-    if found["rest"] and not looks_like_name(found["rest"]) and _kind(found["rest"]) not in ("body", "media"):
+    source = not found["outlet"] and cues()[found["cue"]].role == "source"
+    if found["rest"] and not source and not looks_like_name(found["rest"]) and _kind(found["rest"]) not in ("body", "media"):
         return [Word(text, _kind(text), start, start + len(text))]  # 读者来信, 图文快递
     words = []
     if outlet := found["outlet"]:
@@ -157,33 +166,35 @@ def _split_word(text: str, start: int) -> list[Word]:
     return words
 
 
-def _one_character(word: Word) -> bool:
-    return word.kind in ("other", "cue") and len(word.text) == 1 and _HAN_ONE.fullmatch(word.text) is not None
-
-
 _HAN_ONE = regex.compile(_HAN)
 _GAP = regex.compile(r"[ \t\u3000\xa0]{1,6}")
 
 
+def _halves(first: Word, second: Word) -> bool:
+    """Whether two single characters may be one name; 甲 and 乙 stand for two."""
+    return (
+        len(first.text) == 1 and first.kind != "cue" and _HAN_ONE.fullmatch(first.text) is not None
+        and not (first.text in _STEMS and second.text in _STEMS)
+    )  # fmt: skip
+
+
+_STEMS = "甲乙丙丁戊己庚辛"
+
+
 def _join_names(text: str, words: list[Word]) -> list[Word]:
-    """`张  弓` is printed with a space so that it is as wide as a name of three characters."""
+    """`张  弓` is printed with a space so that it is as wide as a name of three characters.
+
+    A single character that does not join is a name where a cue stands in the line: 记者 甲.
+    """
     joined: list[Word] = []
+    cue = any(word.kind == "cue" for word in words)
     for word in words:
         last = joined[-1] if joined else None
-        if (
-            last is not None
-            and word.text not in cues()
-            and len(last.text) == 1
-            and len(word.text) == 1
-            and last.kind == "other"
-            and word.kind == "other"
-            and _HAN_ONE.fullmatch(last.text)
-            and _HAN_ONE.fullmatch(word.text)
-            and _GAP.fullmatch(text, last.end, word.start)
-        ):
+        one = word.kind == "other" and _HAN_ONE.fullmatch(word.text) is not None
+        if one and last is not None and _halves(last, word) and _GAP.fullmatch(text, last.end, word.start):
             joined[-1] = Word(text[last.start : word.end], "name", last.start, word.end)
-        else:
-            joined.append(word)
+            continue
+        joined.append(word._replace(kind="name") if one and cue else word)
     return joined
 
 
@@ -194,6 +205,7 @@ def read_words(text: str) -> list[Word]:
 
 
 _BRACKETED = regex.compile(r"[（(【\[][^（()）【】\[\]]*[）)】\]]")
+_UNIT_BEHIND = regex.compile(r"[^（(）)]{2,30}[（(][^（(）)]{3,30}[）)]")  # 甲 乙（县教育局）
 _SENTENCE = regex.compile(r"[。！？；!?;…]")
 
 
@@ -220,8 +232,10 @@ def likeness(text: str) -> float:
     if score <= 2.5 and not bracketed:  # bare names, a bare body
         if "date" in kinds and kinds.count("body") == 1 and len(words) == 2:
             return 3.0
-        if "：" in text or ":" in text:
+        if any(mark in text for mark in "：:，,"):
             return -3.0
+        if _UNIT_BEHIND.fullmatch(text) and kinds[-1] in ("body", "media") and set(kinds[:-1]) == {"name"}:
+            return 3.0
         return _bare_names(words, marked=text[0] in "□■●○▲△◆◇")
     score -= 1.5 * wrong
     long_names = sum(word.kind == "name" and len(word.text) > 4 and "·" not in word.text for word in words)

@@ -13,6 +13,11 @@ from bulletinnlp.doc import parts
 _CAPTION = 300
 
 
+def is_caption(body: list[str]) -> bool:
+    """Whether the pieces of a body are as short as the caption of a picture: one paragraph."""
+    return sum(map(len, body)) <= _CAPTION and not any("\n" in piece for piece in body)
+
+
 class Bylines:
     """Reads the bylines of an article into `doc._.bylines`, a list of `Contributor`.
 
@@ -33,8 +38,8 @@ class Bylines:
 
     def __call__(self, doc: Doc) -> Doc:
         text = doc.text
-        known = list(parts(doc, ("byline", "body", "dateline")))
-        photo = sum(part.end - part.start for part in known if part.kind == "body") <= _CAPTION
+        known = list(parts(doc, ("byline", "body")))
+        photo = is_caption([text[part.start : part.end] for part in known if part.kind == "body"])
         found: list[Contributor] = []
         for part in known:
             if part.kind == "byline":
