@@ -1,0 +1,89 @@
+"""Annotated pages: what is right.
+
+A gold page is a JSON file after the project's guidelines for annotation: articles with their headline, dateline,
+byline, entities, times … as strings in the order of the page. Keys that begin with `_` hold offsets into the page's
+text, one for each entry of the list of the same name; an entry whose offset is null is not compared by place.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bulletinnlp.evaluation.equality import Span
+
+#: The fields of an article that are compared as strings.
+FIELDS = ("headline", "byline", "dateline", "eyebrow", "banner")
+
+
+@dataclass(frozen=True)
+class GoldArticle:
+    """An annotated article. `data` is its JSON object."""
+
+    page_id: str
+    data: dict[str, Any]
+
+    @property
+    def tag(self) -> str:
+        """What names the article in a list of errors: the page and the head of its headline."""
+        return f"{self.page_id}: {(self.data.get('headline') or self.data.get('body_start') or '')[:14]}"
+
+    @property
+    def extent(self) -> list[Span]:
+        """The stretches of the page that belong to the article."""
+        return [(start, end) for start, end in self.data["_spans"]]
+
+    @property
+    def body(self) -> Span | None:
+        """Where the body stands; None if there is none, or if text of another article stands within it."""
+        span = self.data.get("_body")
+        return (span[0], span[1]) if span and not self.data.get("pieces") else None
+
+    def text(self, field: str) -> str | None:
+        """The article's headline, byline, dateline, eyebrow or banner."""
+        return self.data.get(field) or None
+
+    def rows(self, table: str) -> list[Any]:
+        """The annotations of a list: contributors, roles, events."""
+        return self.data.get(table) or []
+
+    def placed(self, table: str) -> Iterator[tuple[Any, Span]]:
+        """The annotations of a list with where they stand: entities, times, references, quotes."""
+        for entry, span in zip(self.rows(table), self.data.get(f"_{table}") or [], strict=False):
+            if span:
+                yield entry, (span[0], span[1])
+
+
+@dataclass(frozen=True)
+class GoldPage:
+    """An annotated page. `text` is the page's text if the file holds it."""
+
+    page_id: str
+    text: str | None
+    published: str | None
+    articles: tuple[GoldArticle, ...]
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> GoldPage:
+        """A page out of the object of its JSON file."""
+        page_id = data["page"]
+        articles = tuple(GoldArticle(page_id, article) for article in data["articles"])
+        return cls(page_id, data.get("text"), data.get("published"), articles)
+
+
+def read_gold(folder: str | Path) -> Iterator[GoldPage]:
+    """The annotated pages of a folder, in the order of their names.
+
+    Raises FileNotFoundError if there are none, ValueError for a file that is no annotated page.
+    """
+    files = sorted(Path(folder).glob("*.json"))
+    if not files:
+        raise FileNotFoundError(f"{folder}: no annotated pages here (looked for *.json)")
+    for path in files:
+        try:
+            yield GoldPage.from_json(json.loads(path.read_text(encoding="utf-8")))
+        except (json.JSONDecodeError, KeyError, TypeError) as error:
+            raise ValueError(f"{path}: not an annotated page ({type(error).__name__}: {error})") from None

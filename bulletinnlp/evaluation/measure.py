@@ -1,0 +1,108 @@
+"""`score`: how right the tables are, measured on annotated pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bulletinnlp.evaluation.articles import (
+    BODY,
+    EXTENT,
+    Counts,
+    score_body,
+    score_bylines,
+    score_extent,
+    score_fields,
+)
+from bulletinnlp.evaluation.counting import Count
+from bulletinnlp.evaluation.events import MAIN, TRIGGER, score_events
+from bulletinnlp.evaluation.found import Found
+from bulletinnlp.evaluation.gold import FIELDS, GoldPage, read_gold
+from bulletinnlp.evaluation.pairing import pair_articles
+from bulletinnlp.evaluation.people import score_quotes, score_roles
+from bulletinnlp.evaluation.scores import Scores
+from bulletinnlp.evaluation.spans import LABELS, score_mentions, score_references, score_times
+
+if TYPE_CHECKING:
+    from bulletinnlp.tables.extraction import Extraction
+
+#: Rows of an article that is no annotated one are too much in these measures.
+TOO_MUCH = {
+    "mentions": ("mentions", "mentions (span only)"),
+    "times": ("times (span)", "times (span, type, value)"),
+    "references": ("references (span)", "references (span, antecedent)"),
+    "roles": ("roles (person, title)", "roles (person, title, organisation)"),
+    "quotes": ("quotes (span)", "quotes (span, speaker)"),
+    "events": (TRIGGER,),
+    "bylines": ("bylines (name, role)", "bylines (name, role, outlet)"),
+}
+#: All measures, in the order in which they are shown.
+MEASURES = (
+    EXTENT,
+    *(f"articles: {field}" for field in FIELDS),
+    BODY,
+    *TOO_MUCH["bylines"],
+    "mentions",
+    *(f"mentions: {label}" for label in LABELS),
+    "mentions (span only)",
+    *TOO_MUCH["times"],
+    *TOO_MUCH["references"],
+    *TOO_MUCH["roles"],
+    *TOO_MUCH["quotes"],
+    TRIGGER,
+    MAIN,
+    *(f"events: {field}" for field in ("who", "what", "when", "where")),
+)
+
+
+def score(gold: str | Path, tables: str | Path | Extraction, texts: str | Path | None = None) -> Scores:
+    """Compare tables with annotated pages.
+
+    `gold` is a folder of annotated pages (JSON), `tables` an Extraction or a folder that `bulletinnlp extract … --out`
+    wrote, in any format. `texts` is a folder of the pages' texts as UTF-8 (`<page_id>.txt`); without it they are those
+    that the gold pages hold, or the files that the table `pages` names. Pages without annotation are passed over.
+
+    Spans are compared by offset, blind to white space; strings blind to white space and to the width of brackets and
+    commas. F1 is micro-averaged over all pages: `score(…)["mentions"].f1`. Raises FileNotFoundError where there are no
+    annotated pages or no tables.
+    """
+    found = Found(tables)
+    scores = Scores({measure: Count() for measure in MEASURES})
+    for page in read_gold(gold):
+        text = _text(page, found, texts)
+        scores.pages += 1
+        scores.tiled += found.tiles(page.page_id, text)
+        if page.page_id not in found.pages:
+            scores.absent.append(page.page_id)
+        _score_page(scores.counts, page, found, text)
+    return scores
+
+
+def _text(page: GoldPage, found: Found, texts: str | Path | None) -> str:
+    if texts and (path := Path(texts, f"{page.page_id}.txt")).is_file():
+        return path.read_bytes().decode("utf-8")
+    return found.text(page.page_id) if page.text is None else page.text
+
+
+def _score_page(counts: Counts, page: GoldPage, found: Found, text: str) -> None:
+    extents = found.extents(page.page_id, text)
+    bodies = found.extents(page.page_id, text, "body")
+    rows = {row["article_id"]: row for row in found.articles.get(page.page_id, [])}
+    pairs = pair_articles(page, text, {article_id: extents.get(article_id, set()) for article_id in rows})
+    counts[EXTENT].found += len(rows)
+    for gold, pair in zip(page.articles, pairs, strict=True):
+        article_id = pair.article_id
+        score_extent(counts, gold, pair)
+        score_fields(counts, gold, rows.get(article_id, {}) if article_id else {})
+        score_body(counts, gold, bodies.get(article_id, set()) if article_id else set(), text)
+        score_bylines(counts, gold, found.rows("bylines", article_id))
+        score_mentions(counts, gold, found.rows("mentions", article_id), text)
+        score_times(counts, gold, found.rows("times", article_id), text)
+        score_references(counts, gold, found.rows("references", article_id), text)
+        score_roles(counts, gold, found.rows("roles", article_id))
+        score_quotes(counts, gold, found.rows("quotes", article_id), text)
+        score_events(counts, gold, found.rows("events", article_id))
+    for article_id in rows.keys() - {pair.article_id for pair in pairs}:
+        for table, measures in TOO_MUCH.items():
+            for measure in measures:
+                counts[measure].found += len(found.rows(table, article_id))

@@ -1,0 +1,135 @@
+"""The scores, to look at in a notebook, a terminal, a report."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bulletinnlp.evaluation.counting import Count
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS = ("measure", "precision", "recall", "f1", "gold", "found")
+
+
+@dataclass
+class Scores:
+    """Scores by measure: `scores["mentions"].f1`, `scores["times (span)"].missing`.
+
+    `frame()` gives them as a DataFrame, `errors("mentions")` what is missing and what is too much; `markdown()` and
+    `html()` a report of both. `tiled` of `pages` annotated pages are tiled by their segments without loss; `absent`
+    are annotated pages that the tables do not hold.
+    """
+
+    counts: dict[str, Count]
+    pages: int = 0
+    tiled: int = 0
+    absent: list[str] = field(default_factory=list)
+
+    def __getitem__(self, measure: str) -> Count:
+        return self.counts[measure]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.counts)
+
+    def __len__(self) -> int:
+        return len(self.counts)
+
+    def rows(self) -> list[tuple[str, float, float, float, int, int]]:
+        """Measure, precision, recall, F1, annotated, found."""
+        return [(name, c.precision, c.recall, c.f1, c.gold, c.found) for name, c in self.counts.items()]
+
+    def frame(self) -> pd.DataFrame:
+        """The scores as a DataFrame with the measure as index."""
+        import pandas as pd
+
+        return pd.DataFrame(self.rows(), columns=list(COLUMNS)).set_index("measure")
+
+    def errors(self, measure: str = "") -> pd.DataFrame:
+        """What is missing and what is too much, in the measures whose names begin so (`"times"`, `"events"`).
+
+        Columns: measure, kind (`missing` or `extra`), where (page and head of the headline), what.
+        """
+        import pandas as pd
+
+        return pd.DataFrame(self._errors(measure), columns=["measure", "kind", "where", "what"])
+
+    def _errors(self, measure: str) -> list[tuple[str, str, str, str]]:
+        return [
+            (name, error.kind, error.where, written(error.what))
+            for name, count in self.counts.items()
+            if name.startswith(measure)
+            for error in count.errors
+        ]
+
+    def notes(self) -> list[str]:
+        """What to know beside the numbers."""
+        absent = [f"not in the tables: {', '.join(self.absent)}"] if self.absent else []
+        return [f"pages tiled without loss: {self.tiled} of {self.pages}", *absent]
+
+    def __str__(self) -> str:
+        head = f"{'':40}{'P':>7}{'R':>7}{'F1':>7}{'gold':>7}{'found':>7}"
+        lines = [f"{name:40}{p:7.3f}{r:7.3f}{f:7.3f}{gold:7d}{found:7d}" for name, p, r, f, gold, found in self.rows()]
+        return "\n".join([head, *lines, *self.notes()])
+
+    def markdown(self, errors: str | None = None) -> str:
+        """The scores as a Markdown table, with the errors of the measures whose names begin with `errors`."""
+        lines = ["| measure | precision | recall | F1 | gold | found |", "| --- | ---: | ---: | ---: | ---: | ---: |"]
+        lines += [f"| {n} | {p:.3f} | {r:.3f} | {f:.3f} | {g} | {x} |" for n, p, r, f, g, x in self.rows()]
+        lines += ["", *(f"{note}  " for note in self.notes())]
+        if errors is not None:
+            lines += ["", "| measure | | article | what |", "| --- | --- | --- | --- |"]
+            lines += [f"| {' | '.join(map(_markdown_cell, row))} |" for row in self._errors(errors)]
+        return "\n".join(lines) + "\n"
+
+    def html(self, errors: str | None = None) -> str:
+        """The scores as HTML tables, with the errors of the measures whose names begin with `errors`."""
+        rows = "".join(
+            f"<tr><th scope='row' style='text-align:left'>{html.escape(name)}</th>"
+            f"<td>{p:.3f}</td><td>{r:.3f}</td><td><b>{f:.3f}</b></td><td>{gold}</td><td>{found}</td></tr>"
+            for name, p, r, f, gold, found in self.rows()
+        )
+        head = "".join(
+            f"<th scope='col'>{name}</th>" for name in ("measure", "precision", "recall", "F1", "gold", "found")
+        )
+        parts = [f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"]
+        parts += [f"<p>{html.escape(note)}</p>" for note in self.notes()]
+        if errors is not None:
+            found = "".join(
+                f"<tr>{''.join(f'<td style=text-align:left>{html.escape(cell)}</td>' for cell in row)}</tr>"
+                for row in self._errors(errors)
+            )
+            parts.append(f"<table class='errors'><tbody>{found}</tbody></table>")
+        return "\n".join(parts)
+
+    def _repr_html_(self) -> str:
+        return self.html()
+
+    def to_json(self, path: str | Path) -> None:
+        """Write the scores, without the errors, as JSON."""
+        data: dict[str, Any] = {
+            name: {"precision": p, "recall": r, "f1": f, "gold": gold, "found": found}
+            for name, p, r, f, gold, found in self.rows()
+        }
+        data["pages tiled without loss"] = [self.tiled, self.pages]
+        Path(path).write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def written(what: Any) -> str:
+    """An error's content in words.
+
+    >>> written(("PER", 12, 15, "孙乐文"))
+    'PER 12 15 孙乐文'
+    """
+    if isinstance(what, (list, tuple)):
+        return " ".join("、".join(map(str, part)) if isinstance(part, (list, tuple)) else str(part) for part in what)
+    return str(what)
+
+
+def _markdown_cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")

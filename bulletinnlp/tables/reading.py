@@ -1,0 +1,130 @@
+"""Reading the tables back, whatever the format they were written in."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow.parquet as pq
+
+from bulletinnlp.tables.schema import TABLES, ColumnType, Table
+from bulletinnlp.tables.writing import DATABASE, LIST_MARK
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from bulletinnlp.tables.extraction import Extraction
+    from bulletinnlp.tables.rows import Row, Rows
+
+
+def read_rows(folder: str | Path) -> Rows:
+    """The rows of the tables that `bulletinnlp extract … --out folder` wrote, as plain values.
+
+    Parquet is taken before JSON lines, CSV, DuckDB and SQLite where a folder holds several. Raises FileNotFoundError if
+    the folder holds no tables.
+    """
+    for read in (_read_parquet, _read_jsonl, _read_csv, _read_duckdb, _read_sqlite):
+        if found := read(Path(folder)):
+            return found
+    raise FileNotFoundError(
+        f"{folder}: no tables here (looked for pages, articles … as parquet, jsonl, csv, databases)"
+    )
+
+
+def rows_of(extraction: Extraction) -> Rows:
+    """The rows of an Extraction as plain values: missing cells None, timestamps ISO 8601."""
+    from bulletinnlp.tables.frames import arrow_table
+
+    return {name: _plain(arrow_table(TABLES[name], _records(data))) for name, data in extraction.tables.items()}
+
+
+def _records(data: pd.DataFrame) -> list[Row]:
+    rows: Any = data.astype(object).where(data.notna(), None).to_dict("records")
+    return rows
+
+
+def _plain(data: Any) -> list[Row]:
+    """Rows of an Arrow table; timestamps become ISO 8601."""
+    rows: list[Row] = data.to_pylist()
+    for column in ("begin", "until"):
+        if rows and column in rows[0]:
+            for row in rows:
+                row[column] = row[column].isoformat() if row[column] is not None else None
+    return rows
+
+
+def _read_parquet(folder: Path) -> Rows:
+    return {name: _plain(pq.read_table(path)) for name, path in _files(folder, "parquet").items()}
+
+
+def _read_jsonl(folder: Path) -> Rows:
+    return {
+        name: [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+        for name, path in _files(folder, "jsonl").items()
+    }
+
+
+def _read_csv(folder: Path) -> Rows:
+    found: Rows = {}
+    for name, path in _files(folder, "csv").items():
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            found[name] = [_typed(TABLES[name], row) for row in csv.DictReader(file)]
+    return found
+
+
+def _read_sqlite(folder: Path) -> Rows:
+    path = folder / f"{DATABASE}.sqlite"
+    if not path.is_file():
+        return {}
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
+        database.row_factory = sqlite3.Row
+        here = {row["name"] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        return {
+            name: [_typed(table, dict(row)) for row in database.execute(f'SELECT * FROM "{name}"')]
+            for name, table in TABLES.items()
+            if name in here
+        }
+
+
+def _read_duckdb(folder: Path) -> Rows:
+    path = folder / f"{DATABASE}.duckdb"
+    if not path.is_file():
+        return {}
+    import duckdb
+
+    with duckdb.connect(str(path), read_only=True) as database:
+        here = {name for (name,) in database.execute("SELECT table_name FROM information_schema.tables").fetchall()}
+        return {
+            name: _plain(database.execute(f'SELECT * FROM "{name}"').to_arrow_table())
+            for name in TABLES
+            if name in here
+        }
+
+
+def _files(folder: Path, suffix: str) -> dict[str, Path]:
+    paths = {name: folder / f"{name}.{suffix}" for name in TABLES}
+    return {name: path for name, path in paths.items() if path.is_file()}
+
+
+def _typed(table: Table, row: dict[str, Any]) -> Row:
+    """A row of CSV or SQLite with the types of the schema."""
+    return {column.name: _cell(row.get(column.name), column.type) for column in table.columns}
+
+
+def _cell(cell: Any, kind: ColumnType) -> Any:
+    if kind == "strings":
+        text = cell or ""
+        return json.loads(text) if text.startswith("[") else [part for part in text.split(LIST_MARK) if part]
+    if cell is None or cell == "":
+        return None
+    if kind == "integer":
+        return int(float(cell))
+    if kind == "number":
+        return float(cell)
+    if kind == "boolean":
+        return cell in (True, 1, "1", "True", "true")
+    return cell

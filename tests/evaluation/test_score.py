@@ -1,0 +1,114 @@
+"""The library's scores are those of the measure, `tests/gold/score.py`, whatever the tables hold."""
+
+import json
+import random
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from conftest import GOLD, SEEDS
+
+import bulletinnlp
+from bulletinnlp import evaluation
+from bulletinnlp.evaluation import Scores
+from bulletinnlp.evaluation.perfect import gold_tables
+from bulletinnlp.tables.reading import read_rows
+
+Rows = dict[str, list[dict]]
+
+
+@pytest.fixture(scope="module")
+def perfect() -> bulletinnlp.Extraction:
+    return gold_tables(GOLD, SEEDS)
+
+
+def test_tables_without_a_fault_score_one(perfect: bulletinnlp.Extraction) -> None:
+    scores = evaluation.score(GOLD, perfect, SEEDS)
+    assert {name: count.f1 for name, count in scores.counts.items() if count.gold} == pytest.approx(
+        {name: 1.0 for name, count in scores.counts.items() if count.gold}
+    )
+    assert (scores.tiled, scores.pages, scores.absent) == (2, 2, [])
+
+
+def drop(rows: Rows, chance: random.Random) -> Rows:
+    return {name: [row for row in some if chance.random() > 0.2 or name == "pages"] for name, some in rows.items()}
+
+
+def shift(rows: Rows, chance: random.Random) -> Rows:
+    """Spans that begin or end a little beside."""
+    for name in ("mentions", "times", "references", "quotes"):
+        for row in rows[name]:
+            if chance.random() < 0.3:
+                row["start"] = max(0, row["start"] + chance.choice([-2, -1, 1]))
+    return rows
+
+
+def confuse(rows: Rows, chance: random.Random) -> Rows:
+    """Other labels, values, speakers, actors, organisations, roles."""
+    for table, column in (
+        ("mentions", "label"), ("times", "value"), ("quotes", "speaker"), ("events", "who"), ("events", "main"),
+        ("events", "what"), ("events", "where"), ("events", "trigger"), ("roles", "organisation"), ("bylines", "role"),
+        ("references", "antecedent"), ("articles", "headline"), ("articles", "byline"),
+    ):  # fmt: skip
+        values = [row[column] for row in rows[table]]
+        for row in rows[table]:
+            if chance.random() < 0.3:
+                row[column] = chance.choice(values)
+    return rows
+
+
+def merge(rows: Rows, chance: random.Random) -> Rows:
+    """Articles that swallowed their neighbour's segments."""
+    ids = sorted({row["article_id"] for row in rows["segments"] if row["article_id"]})
+    swallowed = {article_id: chance.choice(ids) for article_id in ids if chance.random() < 0.3}
+    for row in rows["segments"]:
+        row["article_id"] = swallowed.get(row["article_id"], row["article_id"])
+    return rows
+
+
+def double(rows: Rows, chance: random.Random) -> Rows:
+    for name in ("mentions", "times", "events", "quotes", "roles", "bylines"):
+        rows[name] += [dict(row) for row in rows[name] if chance.random() < 0.2]
+    return rows
+
+
+def leave(rows: Rows, chance: random.Random) -> Rows:
+    return rows
+
+
+@pytest.mark.parametrize("harm", [leave, drop, shift, confuse, merge, double])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_equals_the_measure_on_harmed_tables(
+    perfect: bulletinnlp.Extraction,
+    score: ModuleType,
+    tmp_path: Path,
+    harm: Callable[[Rows, random.Random], Rows],
+    seed: int,
+) -> None:
+    rows = harm(read_rows(perfect.write(tmp_path / "whole", "jsonl")), random.Random(seed))
+    harmed = tmp_path / "harmed"
+    harmed.mkdir()
+    for name, some in rows.items():
+        lines = [json.dumps(row, ensure_ascii=False) for row in some]
+        Path(harmed, f"{name}.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    assert_equal(evaluation.score(GOLD, harmed, SEEDS), score.score(GOLD, harmed, SEEDS))
+
+
+def test_equals_the_measure_on_the_seed_pages(seeds: bulletinnlp.Extraction, score: ModuleType, tmp_path: Path) -> None:
+    right = score.score(GOLD, seeds.write(tmp_path, "jsonl"), SEEDS)
+    assert_equal(evaluation.score(GOLD, seeds, SEEDS), right)
+
+
+def assert_equal(mine: Scores, right: tuple) -> None:
+    counts, tiled = right
+    assert [mine.tiled, mine.pages] == tiled
+    assert set(counts) <= set(mine)
+    for name, count in counts.items():
+        ours = mine[name]
+        assert (name, ours.hits, ours.gold, ours.found) == (name, count.tp, count.gold, count.pred)
+        assert (name, ours.precision, ours.recall, ours.f1) == (name, *count)
+        errors = {kind: [error.what for error in ours.errors if error.kind == kind] for kind in ("missing", "extra")}
+        assert (name, errors["missing"]) == (name, [what for _, what in count.miss])
+        assert (name, errors["extra"]) == (name, [what for _, what in count.extra])
+    assert not [name for name in mine if name not in counts and (mine[name].gold or mine[name].found)]
