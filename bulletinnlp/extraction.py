@@ -21,7 +21,7 @@ from bulletinnlp.identity.entities import EntityIndex
 from bulletinnlp.pages import Page, Problem, scan
 from bulletinnlp.pages.reading import Source, expand
 from bulletinnlp.pipeline import load
-from bulletinnlp.places import home as work_out_home
+from bulletinnlp.places.home import home as work_out_home
 from bulletinnlp.tables.extraction import ENTITY_COUNTS, Extraction
 from bulletinnlp.tables.journal import Journal, finished
 from bulletinnlp.tables.rows import ArticleRows, Rows, page_row, segment_rows
