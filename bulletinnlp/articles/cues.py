@@ -10,6 +10,7 @@ from functools import cache
 
 import regex
 
+from bulletinnlp.articles.signature import looks_like_name
 from bulletinnlp.data import table
 
 _HAN = r"[\p{Han}㐀-䶿〇]"
@@ -68,6 +69,29 @@ _ENDS_OPEN = regex.compile(r"[的着在和与是及将把被对为从等以于�
 _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"), ("【", "】"))
 
 
+# 一、……  （二）……  3.……  ①……
+_NUMBERED = regex.compile(
+    r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[、.．](?!\d)|[）)])|[①-⑳●▲◆■★]|第[一二三四五六七八九十]{1,3}[条章]"
+)
+_LABELLED = regex.compile(r"[^：:，,。]{2,24}[：:](?P<rest>.+)")
+
+
+def list_item(text: str) -> bool:
+    """Whether a line is an item of a list in the text: numbered, or an office with the names of its holders.
+
+    >>> list_item("副县长：巩固、蓝天明"), list_item("里望乡：票箱进了苹果园"), list_item("二、管制路段：行政街")
+    (True, False, True)
+    """
+    if _NUMBERED.match(text):
+        return True
+    found = _LABELLED.fullmatch(text) if len(text) <= 60 else None
+    if found is None:
+        return False
+    words = regex.split(r"[、，, \u3000]+", found["rest"].strip())
+    names = sum(looks_like_name(word) for word in words)
+    return 2 * names > len(words) and all(len(word) <= 4 or "·" in word for word in words)
+
+
 def opens_like_body(text: str) -> bool:
     """Whether a line begins as the text of an article does: 近日, 为进一步, 11月25日, a quotation."""
     return _FRESH.match(text) is not None
@@ -98,7 +122,9 @@ def title_score(text: str) -> float:
         score += 1.0
     if unbalanced(text):
         score -= 2.5
-    if _MIDDLE.match(text):
+    if list_item(text):
+        score -= 3.0
+    elif _MIDDLE.match(text):
         score -= 1.5
     elif _DATED.match(text):
         score -= 4.0

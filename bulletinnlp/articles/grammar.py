@@ -39,7 +39,7 @@ class Costs:
 
     unsigned: float = -4.0  #: an article ends without a byline
     signed: float = -0.3  #: … with its byline at the top
-    broken: float = -3.0  #: … in mid-sentence
+    broken: float = -4.5  #: … in mid-sentence (it has no byline then)
     brief: float = -2.5  #: an article begins without banner or headline
     banner_brief: float = -1.5  #: … with a banner, without a headline
     no_text: float = -7.0  #: a headline with nothing under it
@@ -48,6 +48,8 @@ class Costs:
     second_line: float = -3.5  #: a headline of two lines
     run_over: float = -2.5  #: a word runs over the end of a headline
     fragment: float = -1.2  #: a paragraph of which a column break cut off the first words
+    snippet: float = -2.5  #: a short line between two column breaks
+    gap: float = 0.8  #: two empty lines or more before a new article; the place of a picture, in mid-article
     stray: float = -4.0  #: a short line that belongs to no article
     dateline: float = 4.0  #: a dateline at the beginning of the text, and not elsewhere
 
@@ -68,7 +70,11 @@ class Look(NamedTuple):
     closes: bool
     #: Whether it begins as articles begin: with a date, 近日, a quotation.
     fresh: bool
+    #: Whether it is an item of a list.
+    item: bool
     length: int
+    #: Empty lines before it.
+    gap: int
 
 
 def look(line: Line) -> Look:
@@ -87,7 +93,9 @@ def look(line: Line) -> Look:
         tail=tail_signature(text),
         closes=line.closes,
         fresh=cues.opens_like_body(text),
+        item=short and cues.list_item(text),
         length=len(text),
+        gap=line.gap,
     )
 
 
@@ -142,9 +150,10 @@ class _Step:
         if state in (HEAD, HEAD2, EYEBROW, TOPLINE):
             return costs.no_text
         if state == BANNER:
+            return -3.0
+        if not (last.closes or last.tail):
             return costs.broken
-        ending = costs.unsigned if state in (OPEN0, BODY0) else costs.signed
-        return ending if last.closes or last.tail else ending + costs.broken
+        return costs.unsigned if state in (OPEN0, BODY0) else costs.signed
 
     def to(self, this: Look, joint: bool) -> bytes:
         """Go on to the next line; from which state each state was reached."""
@@ -154,6 +163,8 @@ class _Step:
         ended = [self.score[state] + self._ending(state) for state in range(STATES)]
         self.before = max(range(STATES), key=ended.__getitem__) if self.last else STRAY
         self.begin = ended[self.before] if self.last else 0.0
+        if this.gap >= 2:
+            self.begin += self.costs.gap
         #: A line that looks like a signature is hardly anything else.
         self.unlike = -max(this.signature - 0.5, 0.0)
         self._heading(joint)
@@ -213,8 +224,8 @@ class _Step:
         """Another line of the same body."""
         this, costs = self.this, self.costs
         value = self.unlike - max(this.stray, 0.0) - (costs.dateline if this.dateline else 0.0)
-        if last.closes and not this.closes and this.length <= 45:
-            value += costs.fragment
+        if not this.closes and this.length <= 45 and not this.item:
+            value += costs.fragment if last.closes else costs.snippet if this.length <= 25 else 0.0
         if not last.closes and this.fresh:
             value -= 0.6
         unsigned = BODY1 if this.tail else BODY0
@@ -227,6 +238,8 @@ class _Step:
     def _signature(self, last: Look) -> None:
         """A byline under the headline or at the foot."""
         sign, costs = self.this.signature, self.costs
+        if sign <= 0:
+            return
         for head in (HEAD, HEAD2):
             self._from(head, TOPLINE, sign + 0.5)
         self._from(TOPLINE, TOPLINE, sign + costs.again)

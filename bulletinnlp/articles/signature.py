@@ -152,7 +152,12 @@ def _split_word(text: str, start: int) -> list[Word]:
     if found is None:
         return [Word(text, _kind(text), start, start + len(text))]
     source = not found["outlet"] and cues()[found["cue"]].role == "source"
-    if found["rest"] and not source and not looks_like_name(found["rest"]) and _kind(found["rest"]) not in ("body", "media"):
+    if (
+        found["rest"]
+        and not source
+        and not looks_like_name(found["rest"])
+        and _kind(found["rest"]) not in ("body", "media")
+    ):
         return [Word(text, _kind(text), start, start + len(text))]  # 读者来信, 图文快递
     words = []
     if outlet := found["outlet"]:

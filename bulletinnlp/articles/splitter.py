@@ -18,6 +18,7 @@ from bulletinnlp.articles.grammar import Costs
 from bulletinnlp.articles.healing import Piece, heal
 from bulletinnlp.articles.joints import Joints
 from bulletinnlp.articles.lines import Line, lines
+from bulletinnlp.articles.repeats import drop_repeats
 from bulletinnlp.doc import Complaint
 from bulletinnlp.pages.page import Page
 
@@ -53,7 +54,7 @@ def split(page: Page) -> Split:
     >>> split(page).articles[0].body
     '9月1日，县一中开学。'
     """
-    printed = lines(page.text)
+    printed, copies = drop_repeats(page.text, lines(page.text))
     looks = [grammar.look(line) for line in printed]
     top = _masthead(page, printed, looks)
     kept = [i for i, seen in enumerate(looks) if seen.stray < SURE and i >= top]
