@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import glob
 import hashlib
+import os
+import re
 import sys
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import count
 from os import PathLike
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -20,6 +23,7 @@ from bulletinnlp.pages.page import Page
 Source = str | PathLike[str] | Page
 STANDARD_INPUT = "-"
 MANIFEST = "manifest.csv"
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
 
@@ -61,36 +65,77 @@ def scan(
     manifest: str | PathLike[str] | Mapping[str, Issue] | None = None,
 ) -> Iterator[Page | Problem]:
     """Like `read`, one page at a time, with the problems in between; holds one page in memory."""
+    for given in inputs(sources, published=published, manifest=manifest):
+        yield from given.items
+
+
+class Input(NamedTuple):
+    """One of the things to read: where it stands among them, its name, its page and what is to be told of it."""
+
+    position: int
+    name: str
+    items: tuple[Page | Problem, ...]
+
+    @property
+    def page(self) -> Page | None:
+        return next((item for item in self.items if isinstance(item, Page)), None)
+
+    @property
+    def problems(self) -> list[Problem]:
+        return [item for item in self.items if isinstance(item, Problem)]
+
+
+def inputs(
+    sources: Source | Iterable[Source],
+    *,
+    published: str | None = None,
+    manifest: str | PathLike[str] | Mapping[str, Issue] | None = None,
+    skip: Callable[[int, str], bool] = lambda position, name: False,
+) -> Iterator[Input]:
+    """What there is to read, in order. What `skip(position, name)` says is done is neither read nor given."""
     default = parse_published(published) if published else None
     issues: Mapping[str, Issue] = {}
+    told: list[Problem] = []
     if isinstance(manifest, Mapping):
         issues = manifest
     elif manifest is not None:
         try:
             issues = read_manifest(manifest)
         except ManifestError as error:
-            yield Problem(None, None, "read", "error", str(error))
-    seen: dict[str, int] = {}
-    for source, folder in expand(sources):
-        if isinstance(source, Problem):
-            yield source
-            continue
+            told.append(Problem(None, None, "read", "error", str(error)))
+    seen: set[str] = set()
+    for position, (source, folder) in enumerate(expand(sources)):
         if folder is not None and manifest is None:
             issues, complaint = _folder_manifest(folder)
-            if complaint:
-                yield complaint
-        page, complaint = (source, None) if isinstance(source, Page) else _read_one(source)
-        if complaint:
-            yield complaint
-        if page is None:
-            continue
-        seen[page.page_id] = seen.get(page.page_id, 0) + 1
-        if seen[page.page_id] > 1:
-            renamed = f"{page.page_id}~{seen[page.page_id]}"
-            told = f"{page.path or page.page_id}: the page id {page.page_id} is taken; this page is {renamed}"
-            page = replace(page, page_id=renamed)
-            yield Problem(renamed, None, "read", "warning", told)
-        yield from _issued(page, issues.get(page.page_id, Issue()), default)
+            told += [complaint] if complaint else []
+        name, page_id = _named(source)
+        page_id, taken = _free(page_id, name, seen)
+        if not skip(position, name):
+            own = [source] if isinstance(source, Problem) else list(_issued(source, page_id, issues, default))
+            yield Input(position, name, (*told, *taken, *own))
+        told = []
+
+
+def _named(source: Path | Page | Problem | Literal["-"]) -> tuple[str, str | None]:
+    """The name of an input, for people, and the id of its page; what is no Unicode in them is shown as U+FFFD."""
+    if isinstance(source, Problem):
+        return source.message, None
+    if isinstance(source, Page):
+        return source.page_id.translate(SURROGATES), source.page_id.translate(SURROGATES)
+    if isinstance(source, str):
+        return "standard input", "stdin"
+    return str(source).translate(SURROGATES), source.stem.translate(SURROGATES)
+
+
+def _free(page_id: str | None, name: str, seen: set[str]) -> tuple[str | None, list[Problem]]:
+    """The page id, or if another page has it the next one that is free, and what to tell."""
+    if page_id is None or page_id not in seen:
+        seen.update({page_id} if page_id else ())
+        return page_id, []
+    free = next(other for n in count(2) if (other := f"{page_id}~{n}") not in seen)
+    seen.add(free)
+    told = f"{name}: the page id {page_id} is taken; this page is {free}"
+    return free, [Problem(free, None, "read", "warning", told)]
 
 
 def expand(
@@ -106,10 +151,12 @@ def expand(
             yield "-", None
         elif Path(source).is_dir():
             folder = Path(source)
-            files = sorted(path for path in folder.rglob("*.txt") if path.is_file())
-            if not files:
+            first: Path | None = folder
+            for path in _text_files(folder):
+                yield path, first
+                first = None
+            if first:
                 yield Problem(None, None, "read", "error", f"{source}: the folder holds no .txt file"), None
-            yield from ((path, None if i else folder) for i, path in enumerate(files))
         elif Path(source).exists():
             yield Path(source), None
         else:
@@ -117,6 +164,18 @@ def expand(
             if not matches:
                 yield Problem(Path(source).stem, None, "read", "error", f"{source}: no such file or folder"), None
             yield from ((Path(match), None) for match in matches if Path(match).is_file())
+
+
+def _text_files(folder: Path) -> Iterator[Path]:
+    """The `.txt` files in a folder and those below it, by name; holds the names of one folder at a time."""
+    with os.scandir(folder) as found:
+        entries = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in found)
+    for name, is_folder in entries:
+        path = folder / name
+        if is_folder:
+            yield from _text_files(path)
+        elif name.endswith(".txt") and path.is_file():
+            yield path
 
 
 def _folder_manifest(folder: Path) -> tuple[Mapping[str, Issue], Problem | None]:
@@ -129,10 +188,8 @@ def _folder_manifest(folder: Path) -> tuple[Mapping[str, Issue], Problem | None]
         return {}, Problem(None, None, "read", "error", str(error))
 
 
-def _read_one(source: Path | Literal["-"]) -> tuple[Page | None, Problem | None]:
+def _read_one(source: Path | Literal["-"], name: str, page_id: str) -> tuple[Page | None, Problem | None]:
     """The page in a file, and what the reader should know; no page if it can not be read."""
-    name = "standard input" if isinstance(source, str) else str(source)
-    page_id = "stdin" if isinstance(source, str) else source.stem
 
     def failed(message: str) -> tuple[None, Problem]:
         return None, Problem(page_id, None, "read", "error", f"{name}: {message}")
@@ -147,14 +204,26 @@ def _read_one(source: Path | Literal["-"]) -> tuple[Page | None, Problem | None]
         text, encoding, warning = decode(data)
     except NotTextError as error:
         return failed(f"not a text file ({error})")
-    path = None if isinstance(source, str) else str(source)
+    path = None if isinstance(source, str) else name
     page = Page(page_id, text, path, encoding, hashlib.sha256(data).hexdigest())
     return page, Problem(page_id, None, "read", "warning", f"{name}: {warning}") if warning else None
 
 
-def _issued(page: Page, issue: Issue, default: str | None) -> Iterator[Page | Problem]:
-    """The page with its date of issue, paper and home, and what had to be assumed."""
-    sound = page.text.translate(SURROGATES) if any("\ud800" <= c <= "\udfff" for c in page.text) else page.text
+def _issued(
+    source: Path | Page | Literal["-"], page_id: str | None, issues: Mapping[str, Issue], default: str | None
+) -> Iterator[Page | Problem]:
+    """The page with its id, date of issue, paper and home, and what had to be assumed."""
+    assert page_id is not None
+    page, complaint = (source, None) if isinstance(source, Page) else _read_one(source, _named(source)[0], page_id)
+    if complaint:
+        yield complaint
+    if page is None:
+        return
+    page = replace(page, page_id=page_id)
+    issue = issues.get(page_id, Issue())
+    sound = page.text.translate(SURROGATES) if LONE_SURROGATE.search(page.text) else page.text
+    if not sound.strip():
+        yield Problem(page_id, None, "read", "warning", f"{page_id}: the page is blank")
     if sound is not page.text:
         yield Problem(page.page_id, None, "read", "warning", f"{page.page_id}: lone surrogates are shown as U+FFFD")
     stated = page.published or issue.published or default
