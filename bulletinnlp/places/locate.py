@@ -11,6 +11,7 @@ no code: never a wrong one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -44,6 +45,19 @@ def home_unit(home: str, ending: str) -> Division | None:
     """
     chain = divisions().chain(home[:6]) if home else []
     return next((unit for unit in reversed(chain) if unit.name.endswith(ending)), None)
+
+
+_LEVEL = re.compile(r"[省市州县区旗](?!场|民热线|民服务|区|域|级|内|外|上|直|里)")
+
+
+def level_before(text: str) -> str | None:
+    """The bare level that a body's name begins with: 区市场监管局 → 区, but not 市场监管总局.
+
+    >>> level_before("区市场监管局"), level_before("市场监管总局"), level_before("道口铺街道党工委")
+    ('区', None, None)
+    """
+    match = _LEVEL.match(text) if len(text) > 1 else None
+    return match[0] if match else None
 
 
 class _Article:
@@ -96,7 +110,8 @@ class _Article:
         reading = best(readings(text, self.home), self.home)
         if reading and (not reading.bare or reading.units > 1 or self.home.startswith(reading.code)):
             return place(reading.code, exact=False)
-        unit = home_unit(self.home, text[0]) if text[0] in "省市州县区旗" else None
+        level = level_before(text)
+        unit = home_unit(self.home, level) if level else None
         return place(unit.code, exact=False) if unit else None
 
     def _in_context(self, i: int, name: Name, level: str | None) -> Place | None:

@@ -168,9 +168,10 @@ def _upper(text: str, scope: str) -> Iterator[tuple[str, int, int, bool]]:
 def _renamed(name: str, scope: str) -> Iterator[tuple[str, int, int, bool]]:
     """A county under its former ending: 茌平县 is 茌平区 now. Only where one county of China has the stem."""
     china = divisions()
-    if china.named(name) or len(stem(name, "county")) < 2:
+    short = stem(name, "county")
+    if china.named(name) or len(short) < 2:
         return
-    counties = [unit for unit in china.named(stem(name, "county")) if unit.level == "county"]
+    counties = [unit for unit in china.named(short) if unit.level == "county" and unit.name != short]
     if len(counties) == 1 and counties[0].code.startswith(scope):
         yield counties[0].code, len(name), 1, False
 

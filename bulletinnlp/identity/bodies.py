@@ -1,0 +1,144 @@
+"""When two names of bodies mean the same one: where a body belongs, and short names beside full ones.
+
+>>> scope("区市场监管局", "371502"), scope("东昌府区市场监督管理局", "371502")
+(Scope(code='371502', core='市场监管局', printed=True), Scope(code='371502', core='市场监督管理局', printed=True))
+>>> abbreviates("市场监管局", "市场监督管理局"), abbreviates("实验小学", "第二实验小学")
+(True, False)
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from bulletinnlp.data import table
+from bulletinnlp.places.locate import home_unit, level_before
+from bulletinnlp.places.resolve import best, readings
+
+
+class Scope(NamedTuple):
+    """Where a body belongs (code of a division, "" for none) and its name without that.
+
+    `printed` is False where the name does not say it and the home stands in.
+    """
+
+    code: str
+    core: str
+    printed: bool
+
+
+#: Bodies that are the same wherever a paper names them.
+_EVERYWHERE = re.compile(
+    r"^(?:中共中央|中央|国家|国务院|全国|中国|教育部|财政部|新华社|人民日报)|(?:有限(?:责任)?公司|股份公司|集团|大学|学院)$"
+)
+_ORDINAL = re.compile(r"第(?=[一二三四五六七八九十\d]+)")
+#: 隰县|县委, 东昌府区|区政府: the level said twice.
+_TWICE = re.compile(r"^[省市州县区旗镇乡](?=委|政府|人大|政协|纪委|人民)")
+
+
+@lru_cache(maxsize=65536)
+def scope(name: str, home: str) -> Scope:
+    """Split a body's name into the unit that it belongs to and the rest, in a regular form.
+
+    >>> scope("县委", "141031"), scope("中共隰县县委", "141031")
+    (Scope(code='141031', core='委', printed=True), Scope(code='141031', core='委', printed=True))
+    >>> scope("共青团东昌府区委", "371502") == scope("团区委", "371502")
+    True
+    """
+    text = _ORDINAL.sub("", name.removeprefix("中国共产党").removeprefix("中共"))
+    league = re.match(r"(?:共青团|团)(?=.*委(?:员会)?$)", text)
+    if league and (len(league[0]) > 1 or level_before(text[1:])):  # 团区委, 共青团东昌府区委
+        at = scope(text[league.end() :], home)
+        return at._replace(core="团" + at.core)
+    if level_before(text):
+        unit = home_unit(home, text[0])
+        return Scope(unit.code if unit else home, _core(text[1:]), unit is not None)
+    if _EVERYWHERE.search(text):
+        return Scope("", text, False)
+    found = [r for r in readings(text, home) if r.rest and len(r.code) <= 9 and _carries(r.bare, r.code, home)]
+    reading = best(found, home)
+    if reading:
+        return Scope(reading.code, _core(_TWICE.sub("", reading.rest)), True)
+    return Scope(home, _core(text), False)
+
+
+def _carries(bare: bool, code: str, home: str) -> bool:
+    """A bare short name carries a body only at home: 东昌府|交警大队, but not 新华|书店."""
+    return not bare or home.startswith(code)
+
+
+def _core(rest: str) -> str:
+    """委员会 is 委 where it is all; the rest stays."""
+    return "委" if rest in ("委员会", "委") else rest
+
+
+@cache
+def _words() -> tuple[frozenset[str], frozenset[str], int]:
+    rows = table("body_words")
+    words = frozenset(row[0] for row in rows)
+    return words, frozenset(row[0] for row in rows if len(row) > 1), max(map(len, words))
+
+
+@cache
+def _irregular() -> frozenset[tuple[str, str]]:
+    return frozenset((row[0], row[1]) for row in table("body_abbreviations") if len(row) > 2)
+
+
+@lru_cache(maxsize=65536)
+def words(name: str) -> tuple[str, ...]:
+    """A body's name cut into known words, the longest first at each place; what is unknown stays in one character.
+
+    >>> words("住房和城乡建设局")
+    ('住房', '和', '城乡', '建设', '局')
+    """
+    known, _, longest = _words()
+    out = []
+    at = 0
+    while at < len(name):
+        length = next((n for n in range(min(longest, len(name) - at), 1, -1) if name[at : at + n] in known), 1)
+        out.append(name[at : at + length])
+        at += length
+    return tuple(out)
+
+
+@lru_cache(maxsize=65536)
+def abbreviates(short: str, full: str) -> bool:
+    """Whether `short` is a regular short form of `full`, both without the unit before them.
+
+    Each character of the short form must begin a word of the full one or go on where the one before stopped; the first
+    and the last word must be touched; words that are not known (names, numbers) may not be left out.
+
+    >>> abbreviates("人社局", "人力资源和社会保障局"), abbreviates("执法局", "综合行政执法局")
+    (True, True)
+    >>> abbreviates("民政局", "财政局"), abbreviates("人民医院", "二人民医院")
+    (False, False)
+    """
+    short, full = _ORDINAL.sub("", short), _ORDINAL.sub("", full)
+    if short == full or (short, full) in _irregular():
+        return True
+    if len(short) >= len(full) or len(short) < 2:
+        return False
+    if full.endswith("公司") and short.endswith(("公司", "集团")):
+        return len(short) > 3 and full.startswith(short[:-2])
+    if short[-1] not in words(full)[-1]:
+        return False
+    return _align(short, words(full), True)
+
+
+def _align(short: str, rest: tuple[str, ...], front: bool) -> bool:
+    """Whether the words that are left can give the characters that are left."""
+    if not rest:
+        return not short
+    word, *more = rest
+    left = tuple(more)
+    known, leading, _ = _words()
+    for length in range(min(len(word), len(short)), 0, -1):
+        if word.startswith(short[:length]) and _align(short[length:], left, False):
+            return True
+    if len(word) == 3 and short.startswith(word[0] + word[2]) and _align(short[2:], left, False):
+        return True  # 人大常委会: 常务|委员会
+    if not left:
+        return short == word[-1:]  # 二院: 二人民医院
+    may_skip = word in leading if front else word in known
+    return may_skip and _align(short, left, front)
