@@ -73,13 +73,14 @@ _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"), ("【", "�
 _NUMBERED = regex.compile(
     r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[、.．](?!\d)|[）)])|[①-⑳●▲◆■★]|第[一二三四五六七八九十]{1,3}[条章]"
 )
+_OFFICE = regex.compile(r"(?:长|主任|书记|委员|主席|代表|成员|名单|人|时间|地点|电话|单位|内容|对象|要求|范围|方式)$")
 _LABELLED = regex.compile(r"[^：:，,。]{2,24}[：:](?P<rest>.+)")
 
 
 def list_item(text: str) -> bool:
     """Whether a line is an item of a list in the text: numbered, or an office with the names of its holders.
 
-    >>> list_item("副县长：巩固、蓝天明"), list_item("里望乡：票箱进了苹果园"), list_item("二、管制路段：行政街")
+    >>> list_item("副县长：巩固、蓝天"), list_item("里望乡：票箱进了苹果园"), list_item("二、管制路段：行政街")
     (True, False, True)
     """
     if _NUMBERED.match(text):
@@ -87,6 +88,8 @@ def list_item(text: str) -> bool:
     found = _LABELLED.fullmatch(text) if len(text) <= 60 else None
     if found is None:
         return False
+    if _OFFICE.search(found.group()[: found.start("rest") - 1]) and len(found["rest"]) <= 16:
+        return True
     words = regex.split(r"[、，, \u3000]+", found["rest"].strip())
     names = sum(looks_like_name(word) for word in words)
     return 2 * names > len(words) and all(len(word) <= 4 or "·" in word for word in words)

@@ -17,7 +17,7 @@ The work for a line is constant, so the time is linear in the page.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from bulletinnlp.articles import cues
@@ -28,6 +28,7 @@ from bulletinnlp.articles.signature import likeness
 STRAY, BANNER, EYEBROW, HEAD, HEAD2, TOPLINE, OPEN0, OPEN1, BODY0, BODY1, FOOT = range(11)
 STATES = 11
 NEVER = -1e9
+_BODIES = (OPEN0, OPEN1, BODY0, BODY1)
 
 #: A longer line is running text.
 _SHORT = 60
@@ -39,7 +40,7 @@ class Costs:
 
     unsigned: float = -4.0  #: an article ends without a byline
     signed: float = -0.3  #: … with its byline at the top
-    broken: float = -4.5  #: … in mid-sentence (it has no byline then)
+    broken: float = -3.0  #: … in mid-sentence (it has no byline then)
     brief: float = -2.5  #: an article begins without banner or headline
     banner_brief: float = -1.5  #: … with a banner, without a headline
     no_text: float = -7.0  #: a headline with nothing under it
@@ -117,7 +118,7 @@ def paths(looks: list[Look], run_over: list[bool], costs: Costs) -> list[int]:
     """The best state of every line. `run_over[i]` says that a word runs over the end of line `i`."""
     if not looks:
         return []
-    step = _Step(costs)
+    step = _Step(replace(costs, unsigned=costs.unsigned * _habit(looks)))
     back: list[bytes] = []
     for i, this in enumerate(looks):
         back.append(step.to(this, i > 0 and run_over[i - 1]))
@@ -127,6 +128,12 @@ def paths(looks: list[Look], run_over: list[bool], costs: Costs) -> list[int]:
         state = came[state]
         path.append(state)
     return path[::-1]
+
+
+def _habit(looks: list[Look]) -> float:
+    """How firmly the page signs its articles: a page without any signature may leave all unsigned."""
+    signed = sum(this.signature > 2 or this.lead or this.tail > 0 for this in looks)
+    return (0.3, 0.7, 0.85, 1.0)[min(signed, 3)]
 
 
 class _Step:
@@ -165,6 +172,8 @@ class _Step:
         self.begin = ended[self.before] if self.last else 0.0
         if this.gap >= 2:
             self.begin += self.costs.gap
+        if self.last and not self.last.closes and self.before in _BODIES:
+            self.begin += self.costs.run_over if joint else 0.5
         #: A line that looks like a signature is hardly anything else.
         self.unlike = -max(this.signature - 0.5, 0.0)
         self._heading(joint)
@@ -225,7 +234,7 @@ class _Step:
         this, costs = self.this, self.costs
         value = self.unlike - max(this.stray, 0.0) - (costs.dateline if this.dateline else 0.0)
         if not this.closes and this.length <= 45 and not this.item:
-            value += costs.fragment if last.closes else costs.snippet if this.length <= 25 else 0.0
+            value += costs.fragment if last.closes else costs.snippet if this.length <= 34 else 0.0
         if not last.closes and this.fresh:
             value -= 0.6
         unsigned = BODY1 if this.tail else BODY0

@@ -15,6 +15,8 @@ class Piece(NamedTuple):
     kind: PartKind
     start: int
     end: int
+    #: Whether it goes on with the piece before it, whatever that ends with.
+    glued: bool = False
 
 
 class _Writer:
@@ -56,7 +58,7 @@ def heal(page: str, pieces: list[Piece]) -> tuple[str, tuple[Part, ...], Alignme
             continue
         last = trimmed[-1] if trimmed else None
         if last is not None:
-            joint = _joint(page, last, Piece(piece.kind, start, end))
+            joint = _joint(page, last, Piece(piece.kind, start, end, piece.glued))
             if joint:
                 writer.put(joint, last.end)
         begin = writer.length
@@ -79,7 +81,7 @@ def _joint(page: str, last: Piece, piece: Piece) -> str:
         return " " if same_line else "\n"
     if piece.kind != "body":
         return " "
-    if closes(page, last.start, last.end):
+    if not piece.glued and closes(page, last.start, last.end):
         return "\n"
     before, after = page[last.end - 1], page[piece.start]
     return " " if before.isascii() and after.isascii() and before.isalpha() and after.isalpha() else ""

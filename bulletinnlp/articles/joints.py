@@ -47,10 +47,15 @@ class Joints:
     def __init__(self, printed: list[Line]) -> None:
         self.own = set(islice(_neighbours(printed), _READ))
 
+    @staticmethod
+    def never_first(text: str) -> bool:
+        """Whether no sentence begins as this text does."""
+        return text[0] in _NEVER_FIRST
+
     def runs_over(self, line: Line, following: Line) -> bool:
         """Whether a word or a number runs over the end of `line`."""
         pair = line.text[-1] + following.text[0]
-        if pair[1] in _NEVER_FIRST:
+        if self.never_first(following.text):
             return True
         return pair in self.own or pair in _pairs() or _NUMBER.fullmatch(pair) is not None
 

@@ -28,6 +28,20 @@ class Line(NamedTuple):
     end: int
     indent: int
     gap: int
+    #: Where the pieces of a line that was put together from several begin: (offset in `text`, offset on the page).
+    joints: tuple[tuple[int, int], ...] = ()
+
+    def spans(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Where `text[start:end]` stands on the page: one stretch, or one for each piece."""
+        if not self.joints:
+            return [(self.start + start, self.start + end)] if start < end else []
+        found = []
+        ends = [*(offset for offset, _ in self.joints[1:]), len(self.text)]
+        for (offset, at), stop in zip(self.joints, ends, strict=True):
+            first, last = max(start, offset), min(end, stop)
+            if first < last:
+                found.append((at + first - offset, at + last - offset))
+        return found
 
     @property
     def closes(self) -> bool:
@@ -38,6 +52,12 @@ class Line(NamedTuple):
 def closes(text: str, start: int, end: int) -> bool:
     """Whether `text[start:end]` ends with the end of a sentence, closing marks included."""
     return _TERMINAL.search(text[max(end - 8, start) : end]) is not None
+
+
+def blank(text: str, start: int, end: int) -> bool:
+    """Whether nothing is printed in `text[start:end]`."""
+    start, end = strip_span(text, start, end)
+    return start >= end
 
 
 def strip_span(text: str, start: int, end: int) -> tuple[int, int]:

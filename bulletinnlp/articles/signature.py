@@ -241,7 +241,7 @@ def likeness(text: str) -> float:
             return -3.0
         if _UNIT_BEHIND.fullmatch(text) and kinds[-1] in ("body", "media") and set(kinds[:-1]) == {"name"}:
             return 3.0
-        return _bare_names(words, marked=text[0] in "□■●○▲△◆◇")
+        return _bare_names(words, joined="、" in text, marked=text[0] in "□■●○▲△◆◇")
     score -= 1.5 * wrong
     long_names = sum(word.kind == "name" and len(word.text) > 4 and "·" not in word.text for word in words)
     return min(score - 1.2 * long_names, 7.0)
@@ -276,7 +276,7 @@ def _place(word: Word) -> str:
     return "before"
 
 
-def _bare_names(words: list[Word], marked: bool) -> float:
+def _bare_names(words: list[Word], joined: bool, marked: bool) -> float:
     """A line of names without brackets or cue: `寸心 尹家禄`, `融媒体 郭龙君`."""
     kinds = {word.kind for word in words}
     if kinds == {"media", "name"} and words[0].kind == "media":

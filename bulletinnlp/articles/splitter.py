@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bulletinnlp.articles import grammar
-from bulletinnlp.articles.article import Article, ArticleKind, Segment, SegmentKind
-from bulletinnlp.articles.cues import dateline
+from bulletinnlp.articles.article import Article, ArticleKind, Segment
+from bulletinnlp.articles.columns import unwrap
+from bulletinnlp.articles.drafts import Draft, drafts, join_broken
 from bulletinnlp.articles.grammar import Costs
 from bulletinnlp.articles.healing import Piece, heal
 from bulletinnlp.articles.joints import Joints
-from bulletinnlp.articles.lines import Line, lines
+from bulletinnlp.articles.lines import Line, blank, lines
 from bulletinnlp.articles.repeats import drop_repeats
 from bulletinnlp.doc import Complaint
 from bulletinnlp.pages.page import Page
@@ -36,15 +37,6 @@ class Split:
     complaints: tuple[Complaint, ...] = ()
 
 
-@dataclass(slots=True)
-class _Draft:
-    """An article in the making: what was found, in the order of the page."""
-
-    banner: list[Line]
-    pieces: list[Piece]
-    flags: list[str]
-
-
 def split(page: Page) -> Split:
     """Split a page into segments and articles.
 
@@ -55,14 +47,15 @@ def split(page: Page) -> Split:
     '9月1日，县一中开学。'
     """
     printed, copies = drop_repeats(page.text, lines(page.text))
+    printed = unwrap(printed)
     looks = [grammar.look(line) for line in printed]
     top = _masthead(page, printed, looks)
     kept = [i for i, seen in enumerate(looks) if seen.stray < SURE and i >= top]
     printed, looks = [printed[i] for i in kept], [looks[i] for i in kept]
     joints = Joints(printed)
     over = [not a.closes and joints.runs_over(a, b) for a, b in pairwise(printed)]
-    drafts = _drafts(printed, looks, grammar.paths(looks, over, Costs()))
-    return _finish(page, drafts)
+    found = drafts(printed, looks, grammar.paths(looks, over, Costs()))
+    return _finish(page, join_broken(found, joints))
 
 
 def _masthead(page: Page, printed: list[Line], looks: list[grammar.Look]) -> int:
@@ -76,69 +69,14 @@ def _masthead(page: Page, printed: list[Line], looks: list[grammar.Look]) -> int
     return top
 
 
-def _drafts(printed: list[Line], looks: list[grammar.Look], path: list[int]) -> list[_Draft]:
-    """Group the lines of the path into articles."""
-    drafts: list[_Draft] = []
-    draft: _Draft | None = None
-    banner: list[Line] = []
-    last = grammar.STRAY
-    heads = (grammar.EYEBROW, grammar.HEAD, grammar.HEAD2)
-    for line, seen, state in zip(printed, looks, path, strict=True):
-        starts = (
-            state == grammar.EYEBROW
-            or (state == grammar.HEAD and last != grammar.EYEBROW)
-            or (state in (grammar.OPEN0, grammar.OPEN1) and last not in (*heads, grammar.TOPLINE))
-        )
-        if state == grammar.BANNER:
-            banner, draft = [line], None
-        elif state == grammar.STRAY:
-            banner, draft = [], None
-        else:
-            if starts or draft is None:
-                draft = _Draft(banner, [], [])
-                drafts.append(draft)
-                banner = []
-            draft.pieces.extend(_pieces(line, seen, state))
-        last = state
-    return drafts
-
-
-_KIND: dict[int, SegmentKind] = {
-    grammar.EYEBROW: "eyebrow",
-    grammar.HEAD: "headline",
-    grammar.HEAD2: "headline",
-    grammar.TOPLINE: "byline",
-    grammar.FOOT: "byline",
-}
-
-
-def _pieces(line: Line, seen: grammar.Look, state: int) -> list[Piece]:
-    """The parts of one line: an opening line may hold dateline, byline and body."""
-    if state in _KIND:
-        return [Piece(_KIND[state], line.start, line.end)]
-    found: list[Piece] = []
-    at, end = line.start, line.end
-    if state in (grammar.OPEN0, grammar.OPEN1) and (cut := dateline(line.text)):
-        found.append(Piece("dateline", at, at + cut[0]))
-        if seen.lead:
-            found.append(Piece("byline", at + cut[0], at + cut[1]))
-        at += cut[1] if seen.lead else cut[0]
-    tail = line.start + seen.tail if seen.tail else end
-    if tail > at:
-        found.append(Piece("body", at, tail))
-    if tail < end:
-        found.append(Piece("byline", tail, end))
-    return found
-
-
-def _finish(page: Page, drafts: list[_Draft]) -> Split:
+def _finish(page: Page, found: list[Draft]) -> Split:
     """Build the articles and tile the page."""
     articles: list[Article] = []
     marked: list[Segment] = []
-    for position, draft in enumerate(drafts, 1):
+    for position, draft in enumerate(found, 1):
         text, parts, alignment, pieces = heal(page.text, draft.pieces)
         own = [Segment("banner", line.start, line.end, position) for line in draft.banner]
-        own += _segments(pieces, position)
+        own += _segments(page.text, pieces, position)
         marked += own
         articles.append(
             Article(
@@ -162,11 +100,12 @@ def _finish(page: Page, drafts: list[_Draft]) -> Split:
     return Split(tile(page.text, marked), tuple(articles))
 
 
-def _segments(pieces: list[Piece], position: int) -> list[Segment]:
-    """Segments of an article: pieces of one kind that follow each other are one."""
+def _segments(page: str, pieces: list[Piece], position: int) -> list[Segment]:
+    """Segments of an article: pieces of one kind with nothing but white space between them are one."""
     found: list[Segment] = []
     for piece in pieces:
-        if found and found[-1].kind == piece.kind:
+        last = found[-1] if found else None
+        if last is not None and last.kind == piece.kind and blank(page, last.end, piece.start):
             found[-1] = Segment(piece.kind, found[-1].start, piece.end, position)
         else:
             found.append(Segment(piece.kind, piece.start, piece.end, position))
@@ -203,7 +142,7 @@ def _between(text: str, start: int, end: int) -> list[Segment]:
     return found
 
 
-def _kind(draft: _Draft, text: str) -> ArticleKind:
+def _kind(draft: Draft, text: str) -> ArticleKind:
     signed = [text[p.start : p.end].strip("（()） ") for p in draft.pieces if p.kind == "byline"]
     chars = sum(p.end - p.start for p in draft.pieces if p.kind == "body")
     photo = any(s.endswith(("摄", "摄影", "摄影报道", "供图", "图", "宣")) or s.startswith("摄影") for s in signed)

@@ -1,0 +1,92 @@
+"""Lines of narrow columns, put together to paragraphs.
+
+Text from a PDF often keeps every printed line of a column:
+
+    东昌府讯 近日，我区全面开展线
+    上巡课、教研工作。区教研中心统一
+    部署。
+
+A line that is as wide as its neighbours goes on in the next one, unless that one is indented. Pages whose lines are whole
+paragraphs (or whole columns) stay as they are.
+"""
+
+from __future__ import annotations
+
+from bulletinnlp.articles.lines import Line
+from bulletinnlp.articles.signature import likeness
+
+#: No column is narrower or wider (in characters).
+_NARROW, _WIDE = 8, 45
+#: So many neighbours on both sides tell the width of a column.
+_NEIGHBOURS = 4
+#: Full lines differ by so much at most: a punctuation mark that may not begin a line, digits.
+_SLACK = 2
+
+
+def unwrap(printed: list[Line]) -> list[Line]:
+    """Join the lines of narrow columns; the lines as they are where the page has none.
+
+    >>> from bulletinnlp.articles.lines import lines
+    >>> page = "　　东昌府讯 近日，我区全面\\n开展线上巡课、教研工作，区\\n教研中心统一部署，各学校都\\n云端相聚。\\n　　会后"
+    >>> [line.text for line in unwrap(lines(page))]
+    ['东昌府讯 近日，我区全面开展线上巡课、教研工作，区教研中心统一部署，各学校都云端相聚。', '会后']
+    """
+    full = [_full(printed, i) for i in range(len(printed))]
+    if sum(full) < 3 or 3 * sum(full) < len(printed):
+        return printed
+    indents = sum(line.indent >= 2 for line in printed) * 20 >= len(printed)
+    joined: list[Line] = []
+    group: list[Line] = []
+    for i, line in enumerate(printed):
+        if group and not _goes_on(printed[i - 1], line, full[i - 1], indents):
+            joined.append(_join(group))
+            group = []
+        group.append(line)
+    return [*joined, _join(group)]
+
+
+def _width(line: Line) -> float:
+    """Width in full characters: digits and Latin letters count half."""
+    narrow = sum(character.isascii() for character in line.text)
+    return len(line.text) - narrow / 2 + min(line.indent, 2)
+
+
+def _full(printed: list[Line], i: int) -> bool:
+    """Whether a line is as wide as the column: some neighbours are as wide, and hardly any are wider."""
+    line = printed[i]
+    if not _NARROW <= len(line.text) <= 2 * _WIDE:
+        return False
+    width = _width(line)
+    if not _NARROW <= width <= _WIDE:
+        return False
+    alike = wider = 0
+    for j in range(max(i - _NEIGHBOURS, 0), min(i + _NEIGHBOURS + 1, len(printed))):
+        if j != i and len(printed[j].text) <= 2 * _WIDE:
+            other = _width(printed[j])
+            alike += abs(other - width) <= _SLACK
+            wider += other > width + _SLACK
+    return alike >= 2 and wider <= 2
+
+
+def _goes_on(line: Line, following: Line, full: bool, indents: bool) -> bool:
+    """Whether a paragraph runs over the end of a line."""
+    if not full or following.gap or following.indent >= 2:
+        return False
+    if line.closes and not (indents and len(following.text) >= _NARROW):
+        return False
+    return likeness(following.text) <= 1 and likeness(line.text) <= 1
+
+
+def _join(group: list[Line]) -> Line:
+    """Several printed lines as one."""
+    if len(group) == 1:
+        return group[0]
+    first, last = group[0], group[-1]
+    joints = []
+    texts: list[str] = []
+    length = 0
+    for line in group:
+        joints.append((length, line.start))
+        texts.append(line.text)
+        length += len(line.text)
+    return Line("".join(texts), first.start, last.end, first.indent, first.gap, tuple(joints))
