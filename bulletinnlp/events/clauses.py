@@ -31,6 +31,13 @@ class Clause(NamedTuple):
     last: int
 
 
+class Group(NamedTuple):
+    """Words of a sentence that are names acting together: indices into `Sentence.words`."""
+
+    sentence: int
+    words: tuple[int, ...]
+
+
 class Sentence(NamedTuple):
     """A sentence: `part` is where it stands (headline, body …), `paragraph` counts within the part."""
 

@@ -13,6 +13,7 @@ from bulletinnlp.events.clauses import sentences
 from bulletinnlp.events.events import find_events
 from bulletinnlp.events.quotes import find_quotes
 from bulletinnlp.events.roles import Named, find_roles
+from bulletinnlp.events.story import Story
 
 
 def names_of(doc: Doc) -> list[Named]:
@@ -24,6 +25,17 @@ def names_of(doc: Doc) -> list[Named]:
             found.append(Named("REF", reference.antecedent, reference.start, reference.end))
     found.sort(key=lambda name: name.start)
     return found
+
+
+def story_of(doc: Doc) -> Story:
+    """The sentences of a `Doc` and the names in them, as the events stage reads them."""
+    names = names_of(doc)
+    times = [(time.start, time.end) for time in doc._.times]
+    quotes = [(quote.start, quote.end) for quote in doc._.quotes]
+    rows = [
+        row for part in parts(doc) for row in sentences(doc.text, part.kind, part.start, part.end, names, times, quotes)
+    ]
+    return Story(doc.text, rows, names)
 
 
 class Roles:
@@ -76,15 +88,7 @@ class Events:
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
-        names = names_of(doc)
-        times = [(time.start, time.end) for time in doc._.times]
-        quotes = [(quote.start, quote.end) for quote in doc._.quotes]
-        rows = [
-            row
-            for part in parts(doc)
-            for row in sentences(doc.text, part.kind, part.start, part.end, names, times, quotes)
-        ]
-        doc._.events, doc._.arguments = find_events(doc.text, rows, names)
+        doc._.events, doc._.arguments = find_events(story_of(doc), doc._.times)
         return doc
 
 

@@ -1,97 +1,181 @@
-"""Who did what, where and when: the events of an article."""
+"""Who did what, where and when: the events of an article.
+
+1. `predicates.py` proposes every verb as a candidate, with what the grammar of its clause says (`subjects.py`).
+2. A linear model (`data/events/trigger.json`, features in `salience.py`) says how likely an annotator notes it; at most
+   six are kept, one a clause.
+3. For each, linear models choose the actor (`actors.py`), the object (`objects.py`), the time and the place
+   (`circumstances.py`) among the options that the grammar offers. Without an actor that has a name there is no event.
+4. A model of the headline's news marks the one or two that the article is about (`data/events/main.json`).
+
+Grammar for the options and learning for the choice is what won: see `bulletinnlp/training/events.py` for how the
+models are made and what was measured against what.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TypeVar
 
-from bulletinnlp.events.clauses import Sentence
-from bulletinnlp.events.predicates import Candidate, candidates, function_words
+from bulletinnlp.events.actors import Actors, actor_features, actor_options
+from bulletinnlp.events.circumstances import Spot, place_features, place_options, time_features, time_options
+from bulletinnlp.events.clauses import NAMES
+from bulletinnlp.events.linear import Linear, load_model, probability
+from bulletinnlp.events.modality import modality, polarity
+from bulletinnlp.events.objects import Object, object_features, object_options, object_text
+from bulletinnlp.events.predicates import Candidate, candidates
 from bulletinnlp.events.records import Argument, Event
-from bulletinnlp.events.roles import Named
-from bulletinnlp.events.types import event_type, verbs
+from bulletinnlp.events.salience import main_features, trigger_features
+from bulletinnlp.events.story import Story
+from bulletinnlp.events.types import event_type
+from bulletinnlp.times.time import Time
 
+#: At most so many events an article, as a reader would note.
 MOST = 6
+#: Candidates that score higher are events; the best `LEAST` are in any case.
+THRESHOLD = -1.2
+LEAST = 2
+#: A second main event must be at least this likely.
+SECOND_MAIN = 0.0
+
+_RECIPIENT = frozenset("向给为")
 
 
-class Found(NamedTuple):
-    """An event with its arguments, before they are numbered."""
-
-    event: Event
-    arguments: list[Argument]
+Option = TypeVar("Option")
 
 
-def find_events(text: str, rows: Sequence[Sentence], names: Sequence[Named]) -> tuple[list[Event], list[Argument]]:
-    """The events of an article whose sentences are `rows`."""
-    by_start = {name.start: name for name in names}
-    scored = sorted(((_score(rows, c), i, c) for i, c in enumerate(candidates(rows)) if c.subject), reverse=True)
-    chosen: list[tuple[float, Candidate]] = []
-    clauses: set[tuple[int, int]] = set()
-    for score, _, c in scored:
-        if (c.sentence, c.clause) not in clauses and len(chosen) < MOST and score > 2:
-            chosen.append((score, c))
-            clauses.add((c.sentence, c.clause))
-    main = max(chosen, key=lambda pair: pair[0])[1] if chosen else None
-    chosen.sort(key=lambda pair: (pair[1].sentence, pair[1].first))
-    events: list[Event] = []
-    arguments: list[Argument] = []
-    for score, c in chosen:
-        sentence = rows[c.sentence]
-        start, end = sentence.words[c.first].start, sentence.words[c.last - 1].end
-        trigger = text[start:end]
-        number = len(events)
-        events.append(
-            Event(
-                c is main,
-                event_type(trigger),
-                trigger,
-                start,
-                end,
-                sentence.start,
-                sentence.end,
-                "positive",
-                "actual",
-                min(score / 10, 1.0),
-            )
-        )
-        arguments += _arguments(text, rows, c, number, by_start)
+class Models(NamedTuple):
+    """The linear models of the steps."""
+
+    trigger: Linear
+    main: Linear
+    who: Linear
+    what: Linear
+    when: Linear
+    where: Linear
+
+
+def load_models() -> Models:
+    """The models that ship with the package."""
+    return Models(*(load_model(name) for name in Models._fields))
+
+
+class Deed(NamedTuple):
+    """A candidate that was chosen, with its arguments."""
+
+    candidate: Candidate
+    score: float
+    who: Actors
+    what: Object | None
+    when: Spot | None
+    where: Spot | None
+
+
+def find_events(
+    story: Story, times: Sequence[Time], models: Models | None = None, most: int = MOST
+) -> tuple[list[Event], list[Argument]]:
+    """The events of an article and their arguments, in the order of the text."""
+    models = models or load_models()
+    by_start = {time.start: time for time in times}
+    deeds = [fill(story, c, score, by_start, models) for c, score in select(story, models.trigger, most)]
+    known = [deed for deed in deeds if deed is not None]
+    known.sort(key=lambda deed: (deed.candidate.sentence, deed.candidate.first))
+    mains = main_deeds(story, known, models.main)
+    events = [_event(story, deed, number in mains) for number, deed in enumerate(known)]
+    arguments = [argument for number, deed in enumerate(known) for argument in _arguments(story, deed, number)]
     return events, arguments
 
 
-def _arguments(
-    text: str, rows: Sequence[Sentence], c: Candidate, number: int, names: dict[int, Named]
-) -> list[Argument]:
-    found = []
-    words = rows[c.sentence].words
-    if c.subject is not None:
-        for index in c.subject.words:
-            word = rows[c.subject.sentence].words[index]
-            found.append(Argument(number, "who", names[word.start].name, word.start, word.end))
-    if c.object is not None:
-        start, end = words[c.object[0]].start, words[c.object[1] - 1].end
-        found.append(Argument(number, "what", text[start:end][:25], start, end))
-    times = c.times or tuple(i for i in range(c.first) if words[i].kind == "TIME")[-1:]
-    if times:
-        found.append(Argument(number, "when", words[times[0]].text, words[times[0]].start, words[times[0]].end))
-    for index in c.places[:1]:
-        word = words[index]
-        found.append(Argument(number, "where", names[word.start].name, word.start, word.end))
+def select(story: Story, model: Linear, most: int = MOST) -> list[tuple[Candidate, float]]:
+    """The candidates that an annotator would note, the likeliest first."""
+    scored = [(model.score(trigger_features(story, c)), c) for c in candidates(story.rows) if c.subject is not None]
+    scored.sort(key=lambda pair: (-pair[0], pair[1].sentence, pair[1].first))
+    chosen: list[tuple[Candidate, float]] = []
+    clauses: set[tuple[int, int]] = set()
+    for score, c in scored:
+        if len(chosen) >= most or (score < THRESHOLD and len(chosen) >= LEAST):
+            break
+        if (c.sentence, c.clause) not in clauses:
+            chosen.append((c, score))
+            clauses.add((c.sentence, c.clause))
+    return chosen
+
+
+def fill(story: Story, c: Candidate, score: float, times: dict[int, Time], models: Models) -> Deed | None:
+    """A candidate with its arguments; None if nobody with a name acts."""
+    who = _best(actor_options(story, c), models.who, lambda option: actor_features(story, c, option))
+    if who is None:
+        return None
+    what = _best(object_options(story, c), models.what, lambda option: object_features(story, c, option))
+    when = _best(time_options(story, c), models.when, lambda spot: time_features(story, c, spot, times))
+    where = _best(place_options(story, c), models.where, lambda spot: place_features(story, c, spot, who.names))
+    return Deed(c, score, who, what, when, where)
+
+
+def _best(options: Sequence[Option], model: Linear, features: Callable[[Option], list[str]]) -> Option | None:
+    if not options:
+        return None
+    return max(options, key=lambda option: model.score(features(option)))
+
+
+def main_deeds(story: Story, deeds: Sequence[Deed], model: Linear) -> set[int]:
+    """Which of the deeds the article is about: one, or two where the second is likely as well."""
+    scores = [model.score(main_features(story, deed.candidate, deed.who.names, deed.score)) for deed in deeds]
+    order = sorted(range(len(deeds)), key=lambda number: -scores[number])
+    return {number for place, number in enumerate(order[:2]) if place == 0 or scores[number] > SECOND_MAIN}
+
+
+def _event(story: Story, deed: Deed, main: bool) -> Event:
+    c = deed.candidate
+    sentence = story.rows[c.sentence]
+    start, end = sentence.words[c.first].start, sentence.words[c.last - 1].end
+    trigger = story.text[start:end]
+    what = object_text(story, c, deed.what)[0] if deed.what else ""
+    return Event(
+        main,
+        event_type(trigger, what),
+        trigger,
+        start,
+        end,
+        sentence.start,
+        sentence.end,
+        polarity(sentence, c),
+        modality(sentence, c),
+        round(probability(deed.score), 4),
+    )
+
+
+def _arguments(story: Story, deed: Deed, number: int) -> list[Argument]:
+    c = deed.candidate
+    group = deed.who.group
+    found = [Argument(number, "who", *_named(story, Spot(group.sentence, index))) for index in group.words]
+    if deed.what is not None:
+        found.append(Argument(number, "what", *object_text(story, c, deed.what)))
+    found += [Argument(number, "whom", *_named(story, spot)) for spot in _recipients(story, c)]
+    if deed.when is not None:
+        start, end = story.offset(*deed.when)
+        found.append(Argument(number, "when", story.text[start:end], start, end))
+    if deed.where is not None:
+        found.append(Argument(number, "where", *_named(story, deed.where)))
     return found
 
 
-def _score(rows: Sequence[Sentence], c: Candidate) -> float:
-    sentence = rows[c.sentence]
-    words = sentence.words
-    trigger = "".join(word.text for word in words[c.first : c.last])
-    score = 0.0
-    score += 2 * (trigger in verbs()) + (words[c.first].text in verbs())
-    score += {"clause": 2, "agent": 2, "sentence": 1}.get(c.subject_from, -c.distance)
-    score += 1.5 * bool(c.times) + (c.object is not None)
-    score += {0: 2, 1: 1}.get(c.sentence, 0) - 4 * (sentence.part != "body")
-    clause = sentence.clauses[c.clause]
-    before = words[clause.first : c.first]
-    score -= 2 * any(function_words().get(word.text) == "modal" or word.text in ("将", "要") for word in before)
-    after = words[c.last : clause.last]
-    score -= 2 * any(word.text == "的" for word in after[:4])
-    score -= event_type(trigger) == "statement"
-    return score
+def _named(story: Story, spot: Spot) -> tuple[str, int, int]:
+    word = story.rows[spot.sentence].words[spot.word]
+    return story.name(word), word.start, word.end
+
+
+def _recipients(story: Story, c: Candidate) -> list[Spot]:
+    """The names that the deed is for: 向…捐赠, 交给…, 授予…."""
+    words = story.rows[c.sentence].words
+    clause = story.rows[c.sentence].clauses[c.clause]
+    found = []
+    for index in range(clause.first + 1, c.first):
+        if words[index].kind in NAMES and words[index - 1].text in _RECIPIENT:
+            found.append(Spot(c.sentence, index))
+    gives = words[c.last - 1].text in ("给", "予", "授予") or words[c.last - 1].text.endswith(("给", "予"))
+    index = c.last
+    while gives and index < clause.last and (words[index].kind in NAMES or words[index].text in "、和"):
+        if words[index].kind in NAMES:
+            found.append(Spot(c.sentence, index))
+        index += 1
+    return found

@@ -13,19 +13,11 @@ Which candidates are events is decided elsewhere (`select.py`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import NamedTuple
 
-from bulletinnlp.data import table
-from bulletinnlp.events.clauses import NAMES, Clause, Sentence
+from bulletinnlp.events.clauses import NAMES, Clause, Group, Sentence
+from bulletinnlp.events.subjects import is_, read_clause
 from bulletinnlp.events.words import Word
-
-
-class Group(NamedTuple):
-    """Words of a sentence that are names acting together: indices into `Sentence.words`."""
-
-    sentence: int
-    words: tuple[int, ...]
 
 
 class Candidate(NamedTuple):
@@ -36,7 +28,7 @@ class Candidate(NamedTuple):
     first: int
     last: int
     subject: Group | None
-    #: Where the subject stands: `clause`, `agent`, `sentence` (an earlier clause), `before` (an earlier sentence).
+    #: Where the subject stands: see `subjects.py`; `sentence` (an earlier clause), `before` (an earlier sentence).
     subject_from: str
     distance: int
     object: tuple[int, int] | None
@@ -47,31 +39,34 @@ class Candidate(NamedTuple):
     passive: bool
 
 
-@cache
-def function_words() -> dict[str, str]:
-    """The role of each function word of `data/lexicons/event_words.txt`."""
-    return {word: role for role, words in table("event_words") for word in words.split(" ")}
-
-
-def is_(word: Word, role: str) -> bool:
-    """Does the word have this role in `event_words.txt`?"""
-    return function_words().get(word.text) == role
-
-
 def candidates(rows: Sequence[Sentence]) -> Iterator[Candidate]:
     """The candidates of an article's sentences, in the order of the text."""
     carried: Group | None = None
+    person: Group | None = None
     distance = 0
     for number, sentence in enumerate(rows):
         if number and sentence.paragraph != rows[number - 1].paragraph and sentence.part == "body":
             distance += 2
         in_sentence: Group | None = None
         for place, clause in enumerate(sentence.clauses):
-            subject, agent = _subjects(sentence, number, clause)
-            if subject is not None:
-                in_sentence = subject
+            reading = read_clause(sentence, number, clause)
             for first, last in _triggers(sentence, clause):
-                yield _candidate(sentence, number, place, first, last, subject, agent, in_sentence, carried, distance)
+                subject, origin = reading.subject_of(first)
+                far = 0
+                if origin == "pronoun":
+                    subject = person
+                elif subject is None and in_sentence is not None:
+                    subject, origin = in_sentence, "noun, sentence" if origin == "noun" else "sentence"
+                elif subject is None and carried is not None:
+                    subject, origin, far = carried, "noun, before" if origin == "noun" else "before", distance + 1
+                yield _candidate(sentence, number, place, first, last, subject, origin, far)
+            last_subject = reading.last()
+            if last_subject is not None:
+                in_sentence = last_subject
+                if any(sentence.words[index].kind == "PER" for index in last_subject.words):
+                    person = last_subject
+            elif reading.pronoun and person is not None:
+                in_sentence = person
         if in_sentence is not None:
             carried, distance = in_sentence, 0
         else:
@@ -79,29 +74,11 @@ def candidates(rows: Sequence[Sentence]) -> Iterator[Candidate]:
 
 
 def _candidate(
-    sentence: Sentence,
-    number: int,
-    place: int,
-    first: int,
-    last: int,
-    subject: Group | None,
-    agent: Group | None,
-    in_sentence: Group | None,
-    carried: Group | None,
-    distance: int,
+    sentence: Sentence, number: int, place: int, first: int, last: int, group: Group | None, origin: str, far: int
 ) -> Candidate:
     clause = sentence.clauses[place]
     words = sentence.words
     passive = any(words[index].text in ("被", "获", "受") for index in range(clause.first, first))
-    group, origin, far = None, "none", 0
-    if agent is not None and agent.words[-1] < first:
-        group, origin = agent, "agent"
-    elif subject is not None and subject.words[-1] < first:
-        group, origin = subject, "clause"
-    elif in_sentence is not None and in_sentence.words[-1] < first:
-        group, origin = in_sentence, "sentence"
-    elif carried is not None:
-        group, origin, far = carried, "before", distance + 1
     found, how = _object(sentence, clause, first, last, passive)
     times = tuple(index for index in range(clause.first, clause.last) if words[index].kind == "TIME")
     places = tuple(
@@ -152,48 +129,6 @@ def _continues(words: Sequence[Word], first: int, at: int) -> bool:
     if is_(before, "light") or is_(before, "auxiliary"):
         return False
     return word.kind == "v" and before.kind == "v" and len(word.text) == len(before.text) == 2 and at - first == 1
-
-
-def _subjects(sentence: Sentence, number: int, clause: Clause) -> tuple[Group | None, Group | None]:
-    """The subject that a clause names before its first verb, and the agent of 由 or 被."""
-    words = sentence.words
-    subject: list[int] = []
-    agent: list[int] = []
-    governed: str | None = None
-    for index in range(clause.first, clause.last):
-        word = words[index]
-        if word.kind == "p" or is_(word, "preposition"):
-            governed = word.text
-        elif word.kind in NAMES:
-            if index + 1 < clause.last and words[index + 1].text == "的":
-                continue
-            if governed in ("由", "被"):
-                agent.append(index)
-            elif governed is None or governed in ("与", "和", "同", "跟", "联合", "会同", "携手"):
-                subject.append(index)
-        elif word.kind in "vN" and governed is None:
-            break
-        elif word.kind in "vf" or (word.kind == "s" and governed is not None):
-            if governed in ("由", "被") and agent:
-                break
-            governed = None
-    return _group(sentence, number, subject), _group(sentence, number, agent)
-
-
-def _group(sentence: Sentence, number: int, found: list[int]) -> Group | None:
-    """Of the names before a verb those that act: a body or place before the title of a person is his, not an actor."""
-    words = sentence.words
-    acting: list[int] = []
-    for position, index in enumerate(found):
-        following = found[position + 1] if position + 1 < len(found) else None
-        if following is not None and words[following].kind == "PER" and words[index].kind != "PER":
-            between = words[index + 1 : following]
-            if between and all(word.kind in "nNbjamq" or word.text == "、" for word in between):
-                continue
-            if not between:
-                continue
-        acting.append(index)
-    return Group(number, tuple(acting)) if acting else None
 
 
 def _object(

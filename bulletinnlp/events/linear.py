@@ -1,0 +1,47 @@
+"""A linear model over named features: what scores candidates for events, their arguments and speakers.
+
+A candidate is described by a list of feature names (`"verb=召开"`, `"first clause"`); its score is the sum of their
+weights. The weights are plain JSON in `data/events/`, made by `bulletinnlp.training.events`, so that anybody can read
+what the model holds to be important. No library is needed to run it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from bulletinnlp.data import resource
+
+
+class Linear:
+    """Weights by feature.
+
+    >>> model = Linear({"verb=召开": 1.5, "in headline": -0.5})
+    >>> model.score(["verb=召开", "in headline", "never seen"])
+    1.0
+    """
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        self.weights = dict(weights)
+
+    def score(self, features: Iterable[str]) -> float:
+        """The sum of the weights of the features; those that the model has not seen count nothing."""
+        get = self.weights.get
+        return sum(get(feature, 0.0) for feature in features)
+
+
+def probability(score: float) -> float:
+    """The logistic function of a score.
+
+    >>> probability(0.0)
+    0.5
+    """
+    return 1 / (1 + math.exp(-score)) if score > -60 else 0.0
+
+
+@cache
+def load_model(name: str) -> Linear:
+    """The shipped model of that name: `data/events/<name>.json`."""
+    return Linear(json.loads(resource("events", f"{name}.json").read_text(encoding="utf-8")))

@@ -1,0 +1,99 @@
+"""What is done: the object or complement of an event, as printed.
+
+The options are what follows the verb to the end of its clause, what 把 or 将 puts before it, and none; a linear model
+(`data/events/what.json`) chooses.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bulletinnlp.events.clauses import NAMES
+from bulletinnlp.events.predicates import Candidate
+from bulletinnlp.events.story import Story
+from bulletinnlp.events.types import event_type
+
+#: The longest object that goes into the table, in characters.
+LONGEST = 25
+
+
+class Object(NamedTuple):
+    """Words from, to (exclusive) of the candidate's sentence, and how they stand to the verb."""
+
+    first: int
+    last: int
+    how: str
+
+
+def object_options(story: Story, c: Candidate) -> list[Object | None]:
+    """The stretches that may be the object of a candidate, and none."""
+    words = story.rows[c.sentence].words
+    clause = story.rows[c.sentence].clauses[c.clause]
+    found: list[Object | None] = [None]
+    for index in range(clause.first, c.first):
+        if words[index].text in ("把", "将") and index + 1 < c.first:
+            end = c.first
+            while end > index + 2 and words[end - 1].kind in "dp":
+                end -= 1
+            found.append(Object(index + 1, end, "ba"))
+            break
+    begin, end = c.last, clause.last
+    while begin < end and words[begin].kind in "ux":
+        begin += 1
+    while end > begin and words[end - 1].kind in "xy":
+        end -= 1
+    if begin < end:
+        found.append(Object(begin, end, "after"))
+        names = begin
+        while names < end and (words[names].kind in NAMES or words[names].text in "、和"):
+            names += 1
+        if begin < names < end:
+            found.append(Object(names, end, "after names"))
+    if c.passive or (begin >= end and c.subject_from.startswith("agent")):
+        top = clause.first
+        stop = next((i for i in range(top, c.first) if words[i].kind == "p"), c.first)
+        if stop > top and words[top].kind not in NAMES and words[top].kind != "TIME":
+            found.append(Object(top, stop, "topic"))
+    return found
+
+
+def object_features(story: Story, c: Candidate, option: Object | None) -> list[str]:
+    """The features of a stretch as the object of a candidate."""
+    words = story.rows[c.sentence].words
+    head, tail = words[c.first].text, words[c.last - 1].text
+    kind = event_type(head)
+    if option is None:
+        return ["none", f"none|{head}", f"none|{tail}", f"none|{kind}", f"none|{len(head)}"]
+    inside = words[option.first : option.last]
+    first, last = inside[0], inside[-1]
+    length = sum(len(word.text) for word in inside)
+    features = [
+        option.how,
+        f"{option.how}|{first.kind}",
+        f"{option.how}|ends {last.kind}",
+        f"{option.how}|{head}",
+        f"{option.how}|{tail}",
+        f"{option.how}|{kind}",
+        f"{option.how}|length {min(length // 3, 6)}",
+        f"{option.how}|{first.kind}|{last.kind}",
+    ]
+    if first.kind in "pcdfvu":
+        features.append(f"{option.how}|starts {first.text}")
+    if all(word.kind in NAMES or word.text in "、和里上中" for word in inside):
+        features += [f"{option.how}|only names", f"only names|{first.kind}|{kind}", f"only names|{tail}"]
+    if any(word.kind == "v" for word in inside):
+        features.append(f"{option.how}|verbs inside")
+    return features
+
+
+def object_text(story: Story, c: Candidate, option: Object) -> tuple[str, int, int]:
+    """The object as it goes into the table, at most `LONGEST` characters, and where it stands."""
+    words = story.rows[c.sentence].words
+    start, end = words[option.first].start, words[option.last - 1].end
+    if end - start > LONGEST:
+        end = start + LONGEST
+        for word in words[option.first : option.last]:
+            if word.start < end < word.end:
+                end = word.start
+                break
+    return story.text[start:end], start, end

@@ -1,0 +1,182 @@
+"""What makes an annotator note an event: the features of a candidate.
+
+Of forty verbs in an article a reader would note four. Which, depends on the verb, on who acts, on what the clause adds
+(a time, a number, a name), on where the sentence stands, and on whether the headline says the same. Every feature is a
+short text, so that the weights of the model can be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bulletinnlp.events.clauses import NAMES, Sentence
+from bulletinnlp.events.predicates import Candidate
+from bulletinnlp.events.story import Story
+from bulletinnlp.events.subjects import function_words
+from bulletinnlp.events.types import event_type, verbs
+from bulletinnlp.events.words import Word
+
+
+def trigger_features(story: Story, c: Candidate) -> list[str]:
+    """The features of a candidate."""
+    row = story.rows[c.sentence]
+    words = row.words
+    clause = row.clauses[c.clause]
+    head, tail = words[c.first], words[c.last - 1]
+    trigger = "".join(word.text for word in words[c.first : c.last])
+    kind = event_type(trigger)
+    before = words[c.first - 1] if c.first > clause.first else None
+    after = words[c.last] if c.last < clause.last else None
+    features = [
+        "bias",
+        f"verb={head.text}",
+        f"trigger={trigger}",
+        f"type={kind}",
+        f"class={head.kind}{min(len(trigger), 4)}",
+        f"tail={tail.text}" if c.last - c.first > 1 else "simple",
+        f"char={head.text[0]}",
+    ]
+    features += _place(story, c, row)
+    features += _clause(story, c, words, clause.first, clause.last, before, after)
+    features += _subject(story, c)
+    features += _object(story, c, words)
+    if row.part == "body":
+        if head.text in story.headline_words:
+            features.append("headline: verb")
+        if kind in story.headline_types:
+            features.append("headline: type")
+    conjunct = [f"{kind}|{name}" for name in (c.subject_from, "time" if c.times else "no time")]
+    return features + conjunct
+
+
+def _place(story: Story, c: Candidate, row: Sentence) -> list[str]:
+    number = c.sentence - story.body_first
+    count = len(story.rows) - story.body_first
+    if row.part != "body":
+        return [f"part={row.part}", f"part={row.part}|{c.subject_from}"]
+    features = [f"sentence={number if number < 4 else 4 + number // 4}", f"paragraph={min(row.paragraph, 4)}"]
+    features.append(f"clause={min(c.clause, 3)}")
+    features.append(f"clauses={min(len(row.clauses), 6)}")
+    features.append(f"length={min(count // 4, 6)}")
+    if number == count - 1:
+        features.append("last sentence")
+    if c.clause == len(row.clauses) - 1:
+        features.append("last clause")
+    return features
+
+
+def _clause(
+    story: Story, c: Candidate, words: list[Word], first: int, last: int, before: Word | None, after: Word | None
+) -> list[str]:
+    features = []
+    earlier = words[first : c.first]
+    later = words[c.last : last]
+    verbs_before = sum(word.kind == "v" for word in earlier)
+    features.append(f"verbs before={min(verbs_before, 3)}")
+    features.append(f"verbs after={min(sum(word.kind == 'v' for word in later), 3)}")
+    features.append(f"before={_shape(before)}")
+    features.append(f"after={_shape(after)}")
+    roles = function_words()
+    for word in earlier:
+        if word.kind in "pcd" or word.text in roles:
+            features.append(f"earlier={word.text}")
+    for word in later[:6]:
+        if word.text in ("的", "了", "后", "时", "、", "着", "过", "起"):
+            features.append(f"later={word.text}")
+    if any(word.kind == "QUOTE" for word in words[first:last]):
+        features.append("quote in clause")
+    if any(word.kind == "QUOTE" for word in words):
+        features.append("quote in sentence")
+    if c.times:
+        features.append("time before" if c.times[0] < c.first else "time after")
+    elif any(word.kind == "TIME" for word in words[:first]):
+        features.append("time in sentence")
+    if c.places:
+        features.append("place in clause")
+    if c.passive:
+        features.append("passive")
+    if last < len(words):
+        features.append(f"mark={words[last].text}")
+    return features
+
+
+def _shape(word: Word | None) -> str:
+    if word is None:
+        return "none"
+    if word.kind in "pcdufxrvm" or word.text in ("的", "等"):
+        return word.text if word.kind in "pcux" else word.kind
+    return word.kind
+
+
+def _subject(story: Story, c: Candidate) -> list[str]:
+    features = [f"subject={c.subject_from}"]
+    if c.subject is None:
+        return features
+    words = story.rows[c.subject.sentence].words
+    names = [words[index] for index in c.subject.words]
+    features.append(f"subject={c.subject_from}|{names[0].kind}")
+    if c.subject_from.endswith("before"):
+        features.append(f"distance={min(c.distance, 5)}")
+    if c.subject.sentence == c.sentence and c.subject.words[-1] < c.first:
+        gap = words[c.subject.words[-1] + 1 : c.first]
+        features.append(f"gap={min(len(gap), 6)}")
+        if any(word.kind in "nr" for word in gap) and not any(word.kind == "p" for word in gap):
+            features.append("noun between")
+    if len(names) > 1:
+        features.append("subjects")
+    if any(story.name(name) in story.headline for name in names):
+        features.append("subject in headline")
+    features.append(f"subject count={min(max(story.counts.get(story.name(name), 0) for name in names), 4)}")
+    return features
+
+
+def _object(story: Story, c: Candidate, words: list[Word]) -> list[str]:
+    if c.object is None:
+        return ["no object"]
+    inside = words[c.object[0] : c.object[1]]
+    features = [f"object={c.object_from}", f"object starts={_shape(inside[0])}", f"object ends={inside[-1].kind}"]
+    features.append(f"object length={min(len(inside), 8)}")
+    if any(word.kind == "m" for word in inside):
+        features.append("object counts")
+    if any(word.kind in NAMES for word in inside):
+        features.append("object names")
+    if any(word.text[0] in "“《" for word in inside):
+        features.append("object in marks")
+    shared = sum(word.text in story.headline_words for word in inside)
+    if shared:
+        features.append(f"object in headline={min(shared, 2)}")
+    last = inside[-1].text
+    if last in verbs() or inside[-1].kind in "nN":
+        features.append(f"object head={last[-1]}")
+    return features
+
+
+def main_features(story: Story, c: Candidate, who: Sequence[str], score: float) -> list[str]:
+    """The features of an event as the one that its article is about: above all, what it shares with the headline."""
+    row = story.rows[c.sentence]
+    words = row.words
+    trigger = "".join(word.text for word in words[c.first : c.last])
+    kind = event_type(trigger)
+    number = c.sentence - story.body_first if row.part == "body" else -1
+    features = ["bias", f"type={kind}", f"sentence={min(number, 6)}", f"score={max(min(int(score * 2), 6), -6)}"]
+    features.append(f"paragraph={min(row.paragraph, 3)}|{row.part}")
+    features.append(f"verb={words[c.first].text}")
+    headline = story.headline
+    if trigger in headline or words[c.first].text in story.headline_words:
+        features.append("verb in headline")
+    if kind in story.headline_types:
+        features.append("type in headline")
+    inside = sum(name in headline for name in who)
+    features.append(f"actors in headline={min(inside, 1)}")
+    if c.object is not None:
+        said = {char for word in words[c.object[0] : c.object[1]] if word.kind in "nNv" for char in word.text}
+        shared = len(said & set(headline))
+        features.append(f"object in headline={min(shared, 4)}")
+        if any(word.kind == "m" for word in words[c.object[0] : c.object[1]]):
+            features.append("object counts")
+    features.append(f"count={min(max((story.counts.get(name, 0) for name in who), default=0), 4)}")
+    if c.times:
+        features.append("time")
+    if not headline:
+        features += [f"no headline|sentence={min(number, 4)}"]
+    return features
