@@ -26,7 +26,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -144,14 +144,17 @@ class EntityIndex:
         """Ids of `add_article` that turned out to mean another entity → that entity's id. The rest stay."""
         return merged(self._known)
 
-    def rows(self) -> Iterator[Entity]:
-        """The table `entities`, with `final` applied, in the order of the ids."""
+    def rows(self, places: Mapping[str, str] | None = None) -> Iterator[Entity]:
+        """The table `entities`, with `final` applied, in the order of the ids.
+
+        `places` are divisions (code → id) that this index does not know but the rest of the input does (`blocks`).
+        """
         final = self.final()
         together: dict[str, Known] = {}
         for entity_id, known in sorted(self._known.items()):
             target = final.get(entity_id, entity_id)
             together.setdefault(target, Known(self._known[target].key)).take(known)
-        above = parents(together)
+        above = parents(together, places or {})
         for entity_id, known in together.items():
             name = _canonical(known)
             adcode = _adcode(known)

@@ -87,12 +87,16 @@ def _merge_national(known: Mapping[str, Known], sets: _Sets) -> None:
             sets.union(entity_id, first.setdefault(one.key.core, entity_id))
 
 
-def parents(known: Mapping[str, Known]) -> dict[str, str]:
+def parents(known: Mapping[str, Known], others: Mapping[str, str]) -> dict[str, str]:
     """Entity → the body or place that it is part of, where that is an entity too.
+
+    `others` are divisions (code → id) that the rest of the input knows.
 
     县公安局交警大队 → 县公安局; 道口铺街道党工委 → 道口铺街道; 古楼街道香江社区 → 古楼街道.
     """
-    places = {one.key.where: i for i, one in known.items() if one.key.label == "PLACE" and not one.key.core}
+    places = dict(others) | {
+        one.key.where: i for i, one in known.items() if one.key.label == "PLACE" and not one.key.core
+    }
     bodies = {(one.key.where, one.key.core): i for i, one in known.items() if one.key.label == "ORG"}
     above: dict[str, str] = {}
     for entity_id, one in known.items():
