@@ -1,0 +1,1 @@
+"""Calendars: lunar dates, solar terms, feasts, statutory holidays."""

@@ -1,0 +1,57 @@
+"""Feasts, memorial days and solar terms: which day they fall on."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+from typing import NamedTuple
+
+from bulletinnlp.data import table
+from bulletinnlp.times.calendar.lunar import lunar_day, terms
+
+
+class Feast(NamedTuple):
+    """A day that comes every year, by the rule that finds it (see `data/lexicons/time_feasts.txt`)."""
+
+    name: str
+    rule: str
+    #: Name of the statutory holiday that it stands for, if any.
+    holiday: str | None
+    #: Kind of lexeme: `F`; `f` for one written as a number (七一); `Z` for a solar term that also means weather (大雪).
+    code: str
+
+
+@cache
+def feasts() -> dict[str, Feast]:
+    """Every feast by each of its names."""
+    found: dict[str, Feast] = {}
+    for names, rule, *holiday in table("time_feasts"):
+        for name in names.split("|"):
+            code = "f" if name[0] == "数" else "Z" if name[-1] == "*" else "F"
+            name = name.removeprefix("数").removesuffix("*")
+            found[name] = Feast(name, rule, holiday[0] if holiday else None, code)
+    return found
+
+
+def day_of(rule: str, year: int) -> date | None:
+    """The day of a feast. Lunar feasts belong to the lunar year that begins in `year`: 除夕 (农12-0) of 2022 is in 2023.
+
+    >>> [str(day_of(rule, 2022)) for rule in ("10-01", "农1-15", "农12-0", "节清明", "5:2:7")]
+    ['2022-10-01', '2022-02-15', '2023-01-21', '2022-04-05', '2022-05-08']
+    """
+    if rule[0] == "农":
+        month, day = rule[1:].split("-")
+        return lunar_day(year, int(month), int(day))
+    if rule[0] == "节":
+        return terms(year).get(rule[1:])
+    if ":" in rule:
+        return nth_weekday(year, *(int(part) for part in rule.split(":")))
+    month, day = rule.split("-")
+    return date(year, int(month), int(day))
+
+
+def nth_weekday(year: int, month: int, nth: int, weekday: int) -> date | None:
+    """The n-th Monday (1) … Sunday (7) of a month, None where there is none."""
+    first = date(year, month, 1)
+    found = first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (nth - 1))
+    return found if found.month == month else None

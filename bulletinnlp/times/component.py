@@ -1,0 +1,55 @@
+"""The spaCy component `bulletin_times`."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from bulletinnlp.doc import note, parts
+from bulletinnlp.times.finder import find_in
+from bulletinnlp.times.thread import Issue
+
+
+class TimesTagger:
+    """Finds the time expressions of an article and says what they denote.
+
+    Reads the eyebrow, headline and body (`doc._.parts`) and the date of issue (`doc._.published`, else `published`).
+    Writes `doc._.times` (`Time` records) and `doc.spans["times"]`, labelled DATE, TIME, DURATION or SET. What no
+    calendar has (2月30日, 25时) is tagged with value None and complained of.
+
+    >>> import spacy
+    >>> nlp = spacy.blank("zh")
+    >>> tagger = nlp.add_pipe("bulletin_times", config={"published": "2022-11-29"})
+    >>> [(t.text, t.value) for t in nlp("昨天上午，区里召开会议。")._.times]
+    [('昨天上午', '2022-11-28TMO')]
+    """
+
+    def __init__(self, nlp: Language, name: str = "bulletin_times", *, published: str | None = None) -> None:
+        Issue.parse(published)
+        self.name, self.published = name, published
+
+    def __call__(self, doc: Doc) -> Doc:
+        text = doc.text
+        published = doc._.published or self.published
+        times = find_in(text, [(part.start, part.end) for part in parts(doc)], published)
+        spans = []
+        for time in times:
+            span = doc.char_span(time.start, time.end, label=time.type, alignment_mode="expand")
+            if span is not None:
+                spans.append(span)
+            if time.value is None:
+                note(doc, "times", f"{time.text}: no calendar and no clock has it; it was given no value")
+        doc.spans["times"] = spans
+        doc._.times = times
+        return doc
+
+
+@Language.factory(
+    "bulletin_times",
+    assigns=["doc.spans", "doc._.times"],
+    requires=["doc._.published"],
+    default_config={"published": None},
+)
+def make_times(nlp: Language, name: str, published: str | None) -> TimesTagger:
+    """Make the component. `published`: date of issue of the Docs that carry none (2022-11-29, 2022-11 or 2022)."""
+    return TimesTagger(nlp, name, published=published)

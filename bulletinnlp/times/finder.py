@@ -1,0 +1,315 @@
+"""Finding and normalising the times of a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Literal
+
+from bulletinnlp.times import refusals
+from bulletinnlp.times.grammar import branches, scanner
+from bulletinnlp.times.lengths import GRAIN, Length, length, period
+from bulletinnlp.times.lexer import Lexeme, lex
+from bulletinnlp.times.reading import Malformed, Reading, read
+from bulletinnlp.times.resolution import Resolved, resolve
+from bulletinnlp.times.thread import Issue, Thread
+from bulletinnlp.times.time import Time
+from bulletinnlp.times.when import When, on, shift
+
+Kind = Literal["DATE", "TIME", "DURATION", "SET"]
+_SENTENCE_END = re.compile("[。！？；\n]")
+#: Unit that a range's second end shares with the first.
+_SHARED_UNIT = "月日季年时点"
+
+
+def find(text: str, published: str | None = None) -> list[Time]:
+    """The times of a text, in its order, resolved against the date of issue and against one another.
+
+    `published` is a day, a month or a year (2022-11-29, 2022-11, 2022) or None. Raises ValueError for anything else.
+
+    >>> [(t.text, t.value) for t in find("11月13日早上6点集合，7点出发，次日返回。", "2022-11-29")]
+    [('11月13日早上6点', '2022-11-13T06:00'), ('7点', '2022-11-13T07:00'), ('次日', '2022-11-14')]
+    """
+    return find_in(text, [(0, len(text))], published)
+
+
+def normalise(expression: str, published: str | None = None) -> Time | None:
+    """A single expression, None if it is no time as a whole.
+
+    >>> normalise("去年冬至", "2022-11-29").value
+    '2021-12-21'
+    """
+    found = find(expression.strip(), published)
+    return found[0] if len(found) == 1 and found[0].text == expression.strip() else None
+
+
+def find_in(text: str, stretches: Iterable[tuple[int, int]], published: str | None = None) -> list[Time]:
+    """The times of some stretches of a text (eyebrow, headline, body), read one after the other as one telling."""
+    thread = Thread(Issue.parse(published))
+    found: list[Time] = []
+    for start, end in stretches:
+        _Scan(text, start, end, thread).collect(found)
+    return found
+
+
+class _Scan:
+    """One pass over a stretch of text."""
+
+    def __init__(self, text: str, start: int, end: int, thread: Thread) -> None:
+        self.text, self.start, self.end, self.thread = text, start, end, thread
+        self.lexemes, self.codes, self.index = lex(text, start, end)
+        self.sentence = (start, start)
+
+    def collect(self, found: list[Time]) -> None:
+        search = scanner().search
+        at = 0
+        while match := search(self.codes, at):
+            at = match.start()
+            self._enter(self.lexemes[self.index[at]].start)
+            time = self._read(match.lastgroup or "", match)
+            if time is None:
+                at += 1
+                continue
+            found.append(time)
+            while at < len(self.codes) and (self.index[at] < 0 or self.lexemes[self.index[at]].start < time.end):
+                at += 1
+
+    def _read(self, first: str, match: re.Match[str]) -> Time | None:
+        """The branch that matched, or the next in precedence that is not refused."""
+        at, tried = match.start(), False
+        for branch, pattern in branches().items():
+            tried = tried or branch == first
+            here = match if branch == first else pattern.match(self.codes, at) if tried else None
+            if here is None:
+                continue
+            lexemes = [self.lexemes[self.index[i]] for i in range(at, here.end()) if self.index[i] >= 0]
+            time = self._time(branch, here.group(), lexemes, at)
+            if time is not None:
+                return time
+        return None
+
+    def _enter(self, offset: int) -> None:
+        """Keep the bounds of the sentence; a new one ends what holds for a sentence only, a new paragraph more."""
+        if self.sentence[0] <= offset < self.sentence[1]:
+            return
+        before = self.sentence[1]
+        match = None
+        for match in _SENTENCE_END.finditer(self.text, before, offset):
+            if match.group() == "\n":
+                self.thread.year = None
+        begin = match.end() if match else before
+        stop = _SENTENCE_END.search(self.text, offset, self.end)
+        self.sentence = (begin, stop.end() if stop else self.end)
+        self.thread.habit = False
+
+    def _time(self, branch: str, codes: str, lexemes: list[Lexeme], at: int) -> Time | None:
+        if refusals.refused(self.text, branch, codes, lexemes, self.codes[at - 1] if at else ""):
+            return None
+        match branch:
+            case "set":
+                self.thread.habit = True
+                return self._period(lexemes, period(lexemes))
+            case "beat":
+                return self._period(lexemes, length(lexemes))
+            case "ago":
+                return self._ago(lexemes)
+            case "lately":
+                return self._lately(lexemes)
+            case "compound" | "length":
+                return self._length(lexemes)
+            case "vague":
+                self.thread.year = None
+                return self._plain(lexemes, "DATE", lexemes[0].value or "PAST_REF", None, "vague")
+            case "same":
+                return self._same(lexemes)
+            case _:
+                return self._point(branch, codes, lexemes)
+
+    # --- lengths and sets ---
+
+    def _plain(self, lexemes: list[Lexeme], kind: Kind, value: str, grain: str | None, anchor: str) -> Time:
+        start, end = lexemes[0].start, lexemes[-1].end
+        return Time(self.text[start:end], start, end, kind, value, None, None, grain, anchor)  # type: ignore[arg-type]
+
+    def _period(self, lexemes: list[Lexeme], of: Length) -> Time:
+        return self._plain(lexemes, "SET", of.value, GRAIN[of.finest], "explicit")
+
+    def _length(self, lexemes: list[Lexeme]) -> Time | None:
+        if lexemes[0].code == "近":
+            lexemes = lexemes[1:]
+        if lexemes[0].code == "y":
+            return None
+        of = length(lexemes)
+        return self._plain(lexemes, "DURATION", of.value, GRAIN[of.finest], "explicit")
+
+    def _lately(self, lexemes: list[Lexeme]) -> Time | None:
+        """近三年来 is the past; 近 before a length alone may be no more than almost."""
+        if lexemes[0].code == "近" and lexemes[-1].code not in "来o" and refusals.almost(self.text, lexemes):
+            return self._length(lexemes)
+        value = lexemes[0].value if lexemes[0].code == "未" else "PAST_REF"
+        return self._plain(lexemes, "DATE", value, None, "vague")
+
+    def _ago(self, lexemes: list[Lexeme]) -> Time | None:
+        """三年前, 20分钟后, 再过三天: counted from where the telling stands."""
+        again = lexemes[0].code == "再"
+        sign = 1 if again else int(lexemes[-1].value)
+        of = length(lexemes[1:] if again else lexemes[:-1])
+        step = of.step
+        if step is None:
+            return self._plain(lexemes, "DATE", "FUTURE_REF" if sign > 0 else "PAST_REF", None, "vague")
+        count, unit = step
+        base = self._base(unit, again)
+        moved = shift(base, sign * count, unit)
+        if moved is None:
+            return self._plain(lexemes, "DATE", "FUTURE_REF" if sign > 0 else "PAST_REF", None, "vague")
+        return self._resolved(lexemes, Resolved(moved, None, "published" if again else "context"), False, None)
+
+    def _base(self, unit: str, again: bool) -> When:
+        thread = self.thread
+        issue = When("day", thread.issue.year, thread.issue.month, thread.issue.day)
+        if again or thread.last is None or thread.last.undated:
+            return issue
+        if unit in ("hour", "minute", "second"):
+            return thread.time if thread.time is not None and not thread.time.undated else thread.day or issue
+        return thread.last.to_day
+
+    def _same(self, lexemes: list[Lexeme]) -> Time | None:
+        """去年同期: the period just named, a year earlier."""
+        thread = self.thread
+        years = int(lexemes[-1].value) or (int(lexemes[0].value) if lexemes[0].code == "A" else 0)
+        if thread.period is None:
+            return None if not years else self._resolved(lexemes, Resolved(self._year(years)), False, None)
+        start, end = (_years_on(point, years) if point else None for point in thread.period)
+        return self._resolved(lexemes, Resolved(start or When("year"), end, "context"), False, None, keep=False)
+
+    def _year(self, count: int) -> When:
+        year = self.thread.issue.year
+        return When("year", None if year is None else year + count)
+
+    # --- points and ranges ---
+
+    def _point(self, branch: str, codes: str, lexemes: list[Lexeme]) -> Time | None:
+        look = refusals.look(self.text, self.sentence, lexemes[0].start, lexemes[-1].end)
+        try:
+            if branch == "range":
+                return self._range(codes, lexemes, look)
+            generic = refusals.generic(self.text, codes, lexemes, self.sentence)
+            figure = refusals.figure(self.text, codes, lexemes)
+            if figure:
+                return self._plain(lexemes, "DATE", figure, None, "vague")
+            reading = read(lexemes)
+            if generic:
+                point = _unknown(reading)
+                return self._resolved(lexemes, Resolved(point, None, "vague"), False, None, keep=False)
+            found = resolve(reading, self.thread, look)
+            if found is None:
+                return None
+            self._tell(reading, found)
+            stepped = bool(reading.day_step) or reading.ordinal is not None
+            return self._resolved(lexemes, found, reading.open, reading.mode, stepped=stepped)
+        except Malformed:
+            kind: Kind = "TIME" if any(lexeme.code in "时点k" for lexeme in lexemes) else "DATE"
+            return self._plain(lexemes, kind, "", None, "explicit")._replace(value=None)
+
+    def _range(self, codes: str, lexemes: list[Lexeme], look: int) -> Time | None:
+        cut = next(i for i, lexeme in enumerate(lexemes) if lexeme.code == "至")
+        left, right = lexemes[:cut], lexemes[cut + 1 :]
+        while left[-1].code == "o":
+            left = left[:-1]
+        if left[-1].code in "Nyf" and (unit := next((x for x in right if x.code in _SHARED_UNIT), None)):
+            left = [*left, unit._replace(start=left[-1].end, end=left[-1].end)]
+        first, second = read(left), read(right)
+        start = resolve(first, self.thread, look)
+        if start is None:
+            return None
+        self._tell(first, start)
+        self.thread.remember(start.start, start.end, first.mode)
+        anchor = start.end or start.start
+        end = resolve(second, self.thread, look, after=anchor)
+        if end is None:
+            return None
+        last = end.end or end.start
+        if second.only_time and not last.undated and _before(last, start.start):
+            last = _next_day(last)
+        found = Resolved(start.start, last, start.anchor)
+        self._tell(second, end)
+        return self._resolved(lexemes, found, second.open, second.mode or first.mode)
+
+    def _tell(self, reading: Reading, found: Resolved) -> None:
+        """A text that names a year goes on in it; what counts from the day of issue brings it back."""
+        thread = self.thread
+        if reading.names_year and found.start.year is not None and not reading.open:
+            thread.year = found.start.year if found.start.year != thread.issue.year else None
+        elif reading.day_shift is not None or reading.month_shift is not None or reading.week_shift is not None:
+            thread.year = None
+
+    def _resolved(
+        self,
+        lexemes: list[Lexeme],
+        found: Resolved,
+        is_open: bool,
+        mode: str | None,
+        keep: bool = True,
+        stepped: bool = False,
+    ) -> Time:
+        start, end = found.start, found.end
+        if keep:
+            self.thread.remember(start, end, mode, stepped)
+        kind: Kind = "TIME" if start.is_time or (end is not None and end.is_time) else "DATE"
+        value = start.value
+        if is_open:
+            value += "/.."
+        elif end is not None:
+            value += f"/{end.value}"
+        begin, until = _interval(start, end, is_open)
+        first, last = lexemes[0].start, lexemes[-1].end
+        grain = (end or start).unit if not start.is_time else start.unit
+        return Time(self.text[first:last], first, last, kind, value, begin, until, grain, found.anchor)
+
+
+def _interval(start: When, end: When | None, is_open: bool) -> tuple[str | None, str | None]:
+    bounds = start.bounds
+    if bounds is None:
+        return None, None
+    if is_open:
+        return bounds[0].isoformat(), None
+    if end is None:
+        return bounds[0].isoformat(), bounds[1].isoformat()
+    last = end.bounds
+    until: datetime | None = None
+    if last is not None:
+        until = last[0] if end.is_time and end.unit != "part" else last[1]
+    return bounds[0].isoformat(), until.isoformat() if until else None
+
+
+def _before(last: When, start: When) -> bool:
+    ends = last.bounds, start.bounds
+    return bool(ends[0] and ends[1] and ends[0][0] < ends[1][0])
+
+
+def _next_day(point: When) -> When:
+    day = shift(point.to_day, 1, "day")
+    if day is None:
+        return point
+    return When(point.unit, day.year, day.month, day.day, point.hour, point.minute, point.second, point.nth)
+
+
+def _unknown(reading: Reading) -> When:
+    """What is meant in general: 次日 → XXXX-XX-XX, 上午 → TMO."""
+    if reading.has_time:
+        return When("part" if reading.hour is None else "hour", nth=reading.part, hour=reading.hour, undated=True)
+    if reading.month_step is not None:
+        return When("month")
+    return When("year") if reading.year_step is not None else When("day")
+
+
+def _years_on(point: When, years: int) -> When:
+    if point.year is None:
+        return point
+    day = point.date
+    if point.unit == "week":
+        return When("week", point.year + years, nth=point.nth)
+    if day is not None and (day.month, day.day) == (2, 29):
+        return on(day.replace(year=day.year + years, day=28))
+    return When(point.unit, point.year + years, point.month, point.day, nth=point.nth)

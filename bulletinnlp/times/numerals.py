@@ -1,0 +1,67 @@
+"""Chinese and Arabic numbers as newspapers write them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
+TENS = {"廿": 20, "卅": 30}
+VAGUE = "几数"
+
+
+class Number(NamedTuple):
+    """A number in a text: its value (None where it is inexact: 几, 数十), and how it is written."""
+
+    value: float | None
+    text: str
+
+    @property
+    def arabic(self) -> bool:
+        return self.text[0].isdecimal()
+
+    @property
+    def positional(self) -> bool:
+        """Written digit by digit in Chinese: 二〇二二, 九八, 零五."""
+        return len(self.text) > 1 and all(c in DIGITS for c in self.text)
+
+
+def number(text: str) -> Number:
+    """Read a number. Of two neighbouring digits (三四天, 十七八岁) the lower counts.
+
+    >>> [number(t).value for t in ("２５", "1.5", "二〇二二", "一百二十", "两千零五", "廿八", "十几", "七八", "三五")]
+    [25, 1.5, 2022, 120, 2005, 28, None, 7, 3]
+    """
+    if text[0].isdecimal():
+        return Number(float(text) if "." in text else int(text), text)
+    if any(c in VAGUE for c in text):
+        return Number(None, text)
+    if len(text) > 1 and all(c in DIGITS for c in text):
+        if about(text):
+            return Number(DIGITS[text[0]], text)
+        return Number(int("".join(str(DIGITS[c]) for c in text)), text)
+    return Number(_counted(text), text)
+
+
+def about(text: str) -> bool:
+    """Two digits that name a span instead of a number: 三四, 七八, 三五."""
+    if len(text) != 2 or any(c not in DIGITS or DIGITS[c] == 0 for c in text):
+        return False
+    low, high = DIGITS[text[0]], DIGITS[text[1]]
+    return high - low == 1 or (low, high) == (3, 5)
+
+
+def _counted(text: str) -> int:
+    total, section, digit = 0, 0, 0
+    for char in text:
+        if char in DIGITS:
+            if digit and section:  # 十七八: the lower of the two
+                continue
+            digit = DIGITS[char]
+        elif char in TENS:
+            section, digit = section + TENS[char], 0
+        elif char == "万":
+            total, section, digit = (total + section + digit) * 10_000, 0, 0
+        else:
+            section, digit = section + (digit or 1) * UNITS[char], 0
+    return total + section + digit

@@ -1,0 +1,376 @@
+"""What a point of time says, before anything is known of its surroundings: lexemes folded into slots."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from bulletinnlp.times.calendar.feasts import Feast
+from bulletinnlp.times.lexer import Lexeme
+from bulletinnlp.times.numerals import Number, about
+
+
+@dataclass(slots=True)
+class Reading:
+    """The slots of a point of time. None: not said. A `…_shift` counts from the day of issue, a `…_step` from what the
+    text named last."""
+
+    #: first year of an era, 0 for 公元, -1 for 公元前
+    era: int | None = None
+    year: int | None = None
+    short_year: bool = False
+    year_shift: int | None = None
+    year_step: int | None = None
+    zodiac: int | None = None
+    month: int | None = None
+    #: 七八月份
+    month_end: int | None = None
+    month_shift: int | None = None
+    month_step: int | None = None
+    day: int | None = None
+    day_shift: int | None = None
+    day_step: int | None = None
+    #: 清明节前一天: days from the date that stands before.
+    then: int = 0
+    week_shift: int | None = None
+    week: int | None = None
+    weekday: int | None = None
+    weekend: bool = False
+    nth_weekday: tuple[int, int] | None = None
+    #: first and last day of 上旬, 中旬, 下旬 (31: the last of the month)
+    third: tuple[int, int] | None = None
+    lunar: bool = False
+    leap: bool = False
+    lunar_month: int | None = None
+    lunar_day: int | None = None
+    feast: Feast | None = None
+    holiday: bool = False
+    half: int | None = None
+    quarter: int | None = None
+    until_quarter: int | None = None
+    until_month: int | None = None
+    seasons: list[tuple[int | None, str]] = field(default_factory=list)
+    entered: bool = False
+    term: int | None = None
+    year_part: str | None = None
+    school_year: list[int] = field(default_factory=list)
+    decades: list[int] = field(default_factory=list)
+    century: int | None = None
+    century_shift: int | None = None
+    plan: int | None = None
+    plan_end: bool = False
+    epoch: str | None = None
+    ordinal: int | None = None
+    ordinal_unit: str | None = None
+    pair: tuple[int, int] | None = None
+    pair_unit: str | None = None
+    part: str | None = None
+    mode: str | None = None
+    hour: int | None = None
+    minute: int | None = None
+    second: int | None = None
+    before: int = 0
+    open: bool = False
+
+    @property
+    def has_time(self) -> bool:
+        return self.hour is not None or self.part is not None
+
+    @property
+    def only_time(self) -> bool:
+        """A time of day without a date."""
+        blank = Reading(
+            part=self.part, mode=self.mode, hour=self.hour, minute=self.minute, second=self.second, before=self.before,
+            open=self.open,
+        )  # fmt: skip
+        return self.has_time and self == blank
+
+    @property
+    def names_year(self) -> bool:
+        return self.year is not None or self.year_shift is not None or self.year_step is not None
+
+
+class Malformed(ValueError):
+    """A number that its place does not allow."""
+
+
+def read(lexemes: list[Lexeme]) -> Reading:
+    """Fold the lexemes of a point of time into slots."""
+    reading = Reading()
+    pending: list[Number] = []
+    ordinal = False
+    for at, lexeme in enumerate(lexemes):
+        code = lexeme.code
+        if code in "Nyμ":
+            pending.append(lexeme.value)
+            if code == "μ":
+                reading.minute = _whole(pending.pop())
+            continue
+        if code == "第":
+            ordinal = True
+            continue
+        if code in UNITS:
+            UNITS[code](reading, pending, lexeme, ordinal, lexemes, at)
+            pending = []
+            ordinal = ordinal and code == "个"
+        elif code in WORDS:
+            WORDS[code](reading, lexeme.value, pending)
+            if code != "L":
+                pending = []
+    if pending and reading.lunar_month is not None:  # 正月十五
+        reading.lunar_day = _whole(pending[0])
+    return reading
+
+
+def _whole(number: Number) -> int:
+    if number.value is None or number.value != int(number.value):
+        raise Malformed(number.text)
+    return int(number.value)
+
+
+Unit = Callable[[Reading, list[Number], Lexeme, bool, list[Lexeme], int], None]
+
+
+def _year(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
+    if r.pair is not None:
+        r.pair_unit = "year"
+    elif not n:
+        return
+    elif ordinal:
+        r.ordinal, r.ordinal_unit = _whole(n[-1]), "year"
+    elif r.era:
+        r.year = -_whole(n[-1]) if r.era < 0 else r.era + _whole(n[-1]) - 1
+    else:
+        r.year = _whole(n[-1])
+        r.short_year = len(n[-1].text) <= 2
+
+
+def _month(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
+    if not n:
+        return
+    if at >= 2 and lexemes[at - 2].code == "前" or (at >= 3 and lexemes[at - 3].code == "前"):
+        r.until_month = _whole(n[-1])
+    elif r.lunar:
+        r.lunar_month = _whole(n[-1])
+    else:
+        r.month = _whole(n[-1])
+        r.month_end = r.month + 1 if about(n[-1].text) else None
+
+
+def _day(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
+    if r.pair is not None:
+        r.pair_unit = "day"
+    elif n and ordinal:
+        r.ordinal, r.ordinal_unit = _whole(n[-1]), "day"
+    elif n and (r.lunar or r.lunar_month is not None):
+        r.lunar_day = _whole(n[-1])
+    elif n:
+        r.day = _whole(n[-1])
+
+
+def _clock(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
+    if n:
+        r.hour = _whole(n[-1])
+        if r.before < 0 and r.minute is not None:  # 差十分九点
+            r.minute, r.hour = 60 - r.minute, r.hour - 1
+
+
+def _minute(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
+    if n:
+        r.minute = _whole(n[-1])
+
+
+def _second(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
+    if n:
+        r.second = _whole(n[-1])
+
+
+def _quarter_hour(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
+    if n:
+        r.minute = 15 * _whole(n[-1])
+
+
+def _quarter(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
+    if n and at >= 2 and lexemes[at - 2].code == "前":
+        r.until_quarter = _whole(n[-1])
+    elif n:
+        r.quarter = _whole(n[-1])
+
+
+def _week(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
+    if n:
+        r.week = _whole(n[-1])
+
+
+def _decade(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
+    if n:
+        r.decades = _decades(n[-1])
+
+
+def _decades(number: Number) -> list[int]:
+    """90 → 90; 五六十 → 50, 60."""
+    text = number.text
+    if len(text) == 3 and text[-1] == "十" and text[0] != "十":
+        return ["零一二三四五六七八九".index(c) * 10 for c in text[:2]]
+    return [_whole(number)]
+
+
+def _century(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
+    if n:
+        r.century = _whole(n[-1])
+
+
+def _school(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
+    r.school_year = [_whole(number) for number in n]
+
+
+def _nothing(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
+    """个: the unit follows."""
+
+
+UNITS: dict[str, Unit] = {
+    "年": _year, "月": _month, "日": _day, "天": _day, "时": _clock, "点": _clock, "分": _minute, "秒": _second,
+    "刻": _quarter_hour, "季": _quarter, "周": _week, "代": _decade, "纪": _century, "学": _school,
+}  # fmt: skip
+
+
+def _set(**slots: Any) -> Callable[[Reading, Any, list[Number]], None]:
+    """A word that fills slots: `int` takes its value as a number, any other value is the value itself."""
+
+    def fill(reading: Reading, value: Any, pending: list[Number]) -> None:
+        for slot, content in slots.items():
+            setattr(reading, slot, int(value) if content is int else content)
+
+    return fill
+
+
+def _part(r: Reading, value: Any, pending: list[Number]) -> None:
+    code, mode = value.split()
+    r.part, r.mode = "dawn" if mode == "dawn" else code, mode
+
+
+#: The part of the day of a compound word: 昨晚, 今晨.
+_IN_COMPOUND = {"晚": "EV eve", "夜": "NI night", "晨": "MO am"}
+
+
+def _day_and_part(slot: str) -> Callable[[Reading, Any, list[Number]], None]:
+    def fill(reading: Reading, value: Any, pending: list[Number]) -> None:
+        count, part = value.split()
+        setattr(reading, slot, int(count))
+        _part(reading, _IN_COMPOUND[part], pending)
+
+    return fill
+
+
+def _step(r: Reading, value: Any, pending: list[Number]) -> None:
+    if r.feast or r.day is not None or r.lunar_day is not None or r.day_shift is not None:
+        r.then = int(value)
+    else:
+        r.day_step = int(value)
+
+
+def _clock_word(r: Reading, value: Any, pending: list[Number]) -> None:
+    r.hour, r.minute = value[0], value[1]
+    r.second = value[2] if len(value) > 2 else None
+
+
+def _full_date(r: Reading, value: Any, pending: list[Number]) -> None:
+    r.year, r.month, r.day = value
+
+
+def _feast(r: Reading, value: Any, pending: list[Number]) -> None:
+    r.feast = r.feast or value
+
+
+def _holiday(r: Reading, value: Any, pending: list[Number]) -> None:
+    if r.feast:
+        r.holiday = True
+
+
+def _season(r: Reading, value: Any, pending: list[Number]) -> None:
+    r.seasons.extend((None, season) for season in value.split())
+
+
+def _rel_season(r: Reading, value: Any, pending: list[Number]) -> None:
+    years, season = value.split()
+    r.seasons.append((int(years), season))
+
+
+def _entered(r: Reading, value: Any, pending: list[Number]) -> None:
+    r.seasons.append((0, value))
+    r.entered = True
+
+
+def _third(r: Reading, value: Any, pending: list[Number]) -> None:
+    r.third = {"1": (1, 10), "2": (11, 20), "3": (21, 31)}[value]
+
+
+def _edge(r: Reading, value: Any, pending: list[Number]) -> None:
+    """初 and 末 leave a month, a quarter, a decade, a century as it is; of a year and a plan they make another."""
+    if r.plan is not None:
+        r.plan_end = True
+    elif r.names_year and r.month is None and r.quarter is None and r.half is None:
+        r.year_part = value
+
+
+def _year_part(r: Reading, value: Any, pending: list[Number]) -> None:
+    r.year_part = value
+    if pending:  # 2018|年底
+        r.year, r.short_year = _whole(pending[-1]), len(pending[-1].text) <= 2
+
+
+def _lunar_month(r: Reading, value: Any, pending: list[Number]) -> None:
+    r.lunar, r.lunar_month = True, int(value)
+
+
+def _lunar_day(r: Reading, value: Any, pending: list[Number]) -> None:
+    if r.lunar_month is None and r.month is not None:
+        r.lunar_month, r.month = r.month, None
+    r.lunar, r.lunar_day = True, int(value)
+
+
+def _great(r: Reading, value: Any, pending: list[Number]) -> None:
+    r.lunar, r.lunar_month = True, 1
+
+
+def _first_year(r: Reading, value: Any, pending: list[Number]) -> None:
+    r.year = r.era
+
+
+def _pair(r: Reading, value: Any, pending: list[Number]) -> None:
+    first, last = value.split()
+    r.pair = int(first), int(last)
+
+
+def _nth_weekday(r: Reading, value: Any, pending: list[Number]) -> None:
+    r.nth_weekday = value
+
+
+def _plan(r: Reading, value: Any, pending: list[Number]) -> None:
+    r.plan = value
+
+
+def _epoch(r: Reading, value: Any, pending: list[Number]) -> None:
+    r.epoch = value
+
+
+def _half_hour(r: Reading, value: Any, pending: list[Number]) -> None:
+    if r.hour is not None:
+        r.minute = 30 if r.minute is None else r.minute
+
+
+WORDS: dict[str, Callable[[Reading, Any, list[Number]], None]] = {
+    "A": _set(year_shift=int), "B": _set(month_shift=int), "C": _set(week_shift=int), "D": _set(day_shift=int),
+    "E": _day_and_part("day_shift"), "e": _day_and_part("day_step"),
+    "a": _step, "b": _set(month_step=int), "c": _set(year_step=int), "v": _set(zodiac=int),
+    "P": _part, "晚": _part, "夜": _part, "k": _clock_word, "I": _full_date, "半": _half_hour,
+    "W": _set(weekday=int), "w": _set(weekend=True), "η": _nth_weekday,
+    "F": _feast, "f": _feast, "Z": _feast, "x": _holiday, "假": _holiday,
+    "H": _set(half=int), "Q": _set(quarter=int), "旬": _third, "T": _set(term=int),
+    "S": _season, "s": _season, "G": _season, "O": _season, "U": _rel_season, "u": _entered,
+    "n": _year_part, "岁": _set(year_part="岁"), "m": _edge,
+    "L": _set(lunar=True), "闰": _set(lunar=True, leap=True), "M": _lunar_month, "R": _lunar_day, "大": _great,
+    "Y": _set(era=int), "p": _set(era=0), "q": _set(era=-1), "元": _first_year, "世": _set(century_shift=int), "K": _plan, "X": _epoch,
+    "δ": _pair, "差": _set(before=-1), "o": _set(open=True),
+}  # fmt: skip
