@@ -115,11 +115,25 @@ class _Article:
         return place(unit.code, exact=False) if unit else None
 
     def _in_context(self, i: int, name: Name, level: str | None) -> Place | None:
+        longer = self._longer(name.text)
+        if longer:
+            return longer
         if level == "town":
             return self._town(i, name.text)
         if level == "village":
             return self._village(i, name.text)
         return self._site(i, name) or self._candidates(name.text)
+
+    def _longer(self, text: str) -> Place | None:
+        """Where the article names the same place in full: 安溪 after 福建省安溪县, 魏庄村 after 姜楼镇魏庄村."""
+        for i, code in self.codes.items():
+            other = self.names[i]
+            if other.label == "PLACE" and len(other.text) > len(text) > 1:
+                if other.text.endswith(text) and kind(text):
+                    return self.found[i]
+                if self.found[i].exact and len(code) == 6 and stem(divisions()[code].name, "county") == text:
+                    return self.found[i]
+        return None
 
     def _town(self, i: int, text: str) -> Place | None:
         """A town that the home lacks: in the county named last before it, else in the only other one named."""

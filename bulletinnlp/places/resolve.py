@@ -19,6 +19,10 @@ from bulletinnlp.data import lexicon
 from bulletinnlp.places.divisions import Division, divisions
 from bulletinnlp.places.forms import kind, stem, suffixes, village_name
 
+#: Endings of mountains, waters, and of roads, which may run far from the unit whose name they begin with.
+_NATURAL = ("山", "湖", "江", "河", "海", "岛", "泉", "溪", "湾", "沟", "岭", "峰")
+_WAYS = ("路", "街", "大道", "高速", "铁路", "国道", "省道", "县道", "线", "大桥", "大堤")
+
 
 class Place(NamedTuple):
     """What a name denotes. `exact` is False where the table does not hold the name and the code is that of the unit
@@ -132,13 +136,15 @@ def _starts(home: str) -> list[str]:
     return ["", home] if len(home) >= 6 else [""]
 
 
-def _descend(text: str, scope: str, units: int, loose: int, home: str) -> Iterator[Reading]:
+def _descend(text: str, scope: str, units: int, loose: int, home: str, bare_before: bool = True) -> Iterator[Reading]:
     for unit, length, cost, bare in _first_unit(text, scope, home):
         rest = text[length:]
+        if bare and bare_before and len(unit) == 12:
+            continue  # 三江|南站, 商贸城: a village is bare only after its town's full name
         reading = Reading(unit, rest, loose + cost, bare, units + 1)
         yield reading
         if rest and not (bare and rest.startswith(_ENDINGS)):
-            yield from _descend(rest, unit, units + 1, loose + cost, home)
+            yield from _descend(rest, unit, units + 1, loose + cost, home, bare)
 
 
 def _first_unit(text: str, scope: str, home: str) -> Iterator[tuple[str, int, int, bool]]:
@@ -190,7 +196,7 @@ def _towns(text: str, county: str) -> Iterator[tuple[str, int, int, bool]]:
             if ending:
                 yield unit.code, len(base) + len(ending), 1, False
             elif base != unit.name and len(base) >= 2:
-                yield unit.code, len(base), 2, True
+                yield unit.code, len(base), 1, True
 
 
 def _villages(text: str, scope: str) -> Iterator[tuple[str, int, int, bool]]:
@@ -198,7 +204,8 @@ def _villages(text: str, scope: str) -> Iterator[tuple[str, int, int, bool]]:
     for length in _village_ends(text):
         name = text[:length]
         for unit in villages_like(name, scope):
-            yield unit.code, length, int(village_name(unit.name) != name), kind(name) is None
+            bare = kind(name) is None
+            yield unit.code, length, 2 * bare or int(village_name(unit.name) != name), bare
 
 
 def _village_ends(text: str) -> list[int]:
@@ -237,18 +244,27 @@ def bare_village(name: str) -> str:
 def _plausible(reading: Reading, name: str, home: str) -> bool:
     """Whether what is left can follow. A bare short name proves little: 北京西路 is not in 北京."""
     rest = reading.rest
-    if not rest:
-        return not (reading.bare and _natural(name) and not home.startswith(reading.code))
     if not reading.bare:
-        return len(rest) > 1 or rest not in _ENDINGS
+        return not rest or len(rest) > 1 or rest not in _ENDINGS
+    short = name[: len(name) - len(rest)]
+    if not rest:
+        return reading.units > 1 or not _doubtful(short, reading.code, home)
     if len(rest) < 2 or rest.startswith(_ENDINGS):
         return False
+    if len(reading.code) == 9 and (short.endswith(_NATURAL) or rest.endswith(_WAYS)):
+        return False  # 淮河文化广场 is not in 淮河镇
     return home.startswith(reading.code[:4]) or rest.endswith(lexicon("transport_spots"))
 
 
-def _natural(name: str) -> bool:
-    """A bare name that a mountain or water may have as well: 黄山, 太湖."""
-    return name.endswith(("山", "湖", "江", "河", "海", "岛", "泉"))
+def _doubtful(short: str, code: str, home: str) -> bool:
+    """A bare name that may well be something else: a mountain or a river (六盘山), a word (水城), a far district."""
+    if home.startswith(code):
+        return False
+    if len(code) > 2 and short in lexicon("division_words"):
+        return True
+    if len(code) > 4 and short.endswith(_NATURAL):
+        return True
+    return len(code) == 6 and bool(home) and code[:2] != home[:2] and divisions()[code].name.endswith("区")
 
 
 def _ambiguous(name: str, home: str) -> Place:
