@@ -47,7 +47,6 @@ class TimesTagger:
 @Language.factory(
     "bulletin_times",
     assigns=["doc.spans", "doc._.times"],
-    requires=["doc._.published"],
     default_config={"published": None},
 )
 def make_times(nlp: Language, name: str, published: str | None) -> TimesTagger:

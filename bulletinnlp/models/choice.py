@@ -1,0 +1,45 @@
+"""Which models a user asks for: `embedded`, `hanlp:FOLDER`, `embedded+spacy:zh_core_web_sm`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple, cast, get_args
+
+import regex
+
+Kind = Literal["embedded", "hanlp", "spacy", "gazetteer"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+#: A plus sign between two models; one within a path has no model behind it.
+_BETWEEN = regex.compile(rf"\+(?=(?:{'|'.join(KINDS)})(?:[:+]|$))")
+
+
+class Choice(NamedTuple):
+    """A source of names: its kind, and what stands behind the colon (a name, a folder, a file), empty if nothing."""
+
+    kind: Kind
+    what: str
+
+
+def choices(model: str | Sequence[str]) -> list[Choice]:
+    """The sources of names that `model` asks for, in the order given.
+
+    Raises ValueError for one that does not exist, for one that is named twice, and where a name or file is missing.
+
+    >>> choices("embedded+hanlp:models/c++")
+    [Choice(kind='embedded', what=''), Choice(kind='hanlp', what='models/c++')]
+    """
+    asked = _BETWEEN.split(model) if isinstance(model, str) else [str(one) for one in model]
+    found = []
+    for one in asked:
+        kind, colon, what = one.partition(":")
+        wrong = kind not in KINDS or (colon and not what) or (kind == "embedded" and what)
+        if wrong or (kind in ("spacy", "gazetteer") and not what):
+            raise ValueError(
+                f"model '{one}' is unknown; choose embedded, hanlp, hanlp:NAME-OR-FOLDER, spacy:NAME-OR-FOLDER, "
+                "gazetteer:FILE, or several joined by +"
+            )
+        found.append(Choice(cast(Kind, kind), what))
+    kinds = [choice.kind for choice in found]
+    if not kinds or len(set(kinds)) < len(kinds):
+        raise ValueError(f"model '{model}' must name at least one source of names, and each kind once")
+    return found
