@@ -17,9 +17,9 @@ from __future__ import annotations
 import json
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
-from bulletinnlp.identity.entities import Entity, EntityIndex, Key, Known
+from bulletinnlp.identity.entities import EntityIndex, Key, Known
 from bulletinnlp.identity.persons import Unit
 
 #: How many buckets the blocks are dealt into. More need less memory and more files; results are in their order.
@@ -57,10 +57,3 @@ def load(lines: Iterable[str]) -> EntityIndex:
 def divisions_in(index: EntityIndex) -> dict[str, str]:
     """The divisions that an index has seen: code → entity id."""
     return {k.key.where: i for i, k in index._known.items() if k.key.label == "PLACE" and not k.key.core}
-
-
-def settle(index: EntityIndex, places: Mapping[str, str]) -> tuple[dict[str, str], list[Entity]]:
-    """What a bucket's ids mean in the end, and its entities; `places` are the `divisions_in` of the whole input."""
-    final = index.final()
-    rows = list(index.rows(places))
-    return final, rows

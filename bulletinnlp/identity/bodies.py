@@ -102,6 +102,16 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(out)
 
 
+def is_proper(core: str) -> bool:
+    """Whether a body's name holds more than words for bodies.
+
+    >>> is_proper("天香酿造博物馆"), is_proper("实验小学")
+    (True, False)
+    """
+    known = _words()[0]
+    return sum(len(word) for word in words(core) if word not in known) > 1
+
+
 @lru_cache(maxsize=65536)
 def abbreviates(short: str, full: str) -> bool:
     """Whether `short` is a regular short form of `full`, both without the unit before them.

@@ -94,6 +94,8 @@ class Known:
     adcodes: Counter[str] = field(default_factory=Counter)
     units: set[Unit] = field(default_factory=set)
     national: bool = False
+    #: A body whose name nowhere says where it belongs; the home stands in.
+    adrift: bool = True
 
     def take(self, other: Known) -> None:
         """Add what is known of another id that means the same."""
@@ -102,6 +104,7 @@ class Known:
         self.adcodes.update(other.adcodes)
         self.units |= other.units
         self.national |= other.national
+        self.adrift &= other.adrift
 
 
 class EntityIndex:
@@ -130,6 +133,7 @@ class EntityIndex:
                 known.national |= article.national(fact.text)
             elif code := article.adcode(fact):
                 known.adcodes[code] += 1
+                known.adrift = False
             ids.append(key.id())
         for entity_id in set(ids):
             self._known[entity_id].articles += 1

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from bulletinnlp.identity.bodies import abbreviates, words
+from bulletinnlp.identity.bodies import abbreviates, is_proper, words
 from bulletinnlp.identity.persons import compatible, is_short
 from bulletinnlp.places.divisions import divisions
 
@@ -46,6 +46,7 @@ def merged(known: Mapping[str, Known]) -> dict[str, str]:
             people[one.key.where, one.key.core].append(entity_id)
     for cores in bodies.values():
         _merge_bodies(cores, sets)
+    _merge_adrift(known, bodies, sets)
     for ids in people.values():
         _merge_namesakes(ids, known, sets)
     _merge_national(known, sets)
@@ -63,6 +64,25 @@ def _merge_bodies(cores: Mapping[str, str], sets: _Sets) -> None:
         fulls = [f for f in by_end[short[-1]] if len(f) > len(short) and first in f and abbreviates(short, f)]
         if len({sets.find(cores[full]) for full in fulls}) == 1:
             sets.union(cores[short], cores[fulls[0]])
+
+
+def _merge_adrift(known: Mapping[str, Known], bodies: Mapping[str, Mapping[str, str]], sets: _Sets) -> None:
+    """A body that does not say where it belongs with the only one of its name around: 聊城天香酿造博物馆.
+
+    Only names that are more than words for bodies: 实验小学 may be anybody's.
+    """
+    for where, cores in bodies.items():
+        for core, entity_id in cores.items():
+            if not known[entity_id].adrift or not where or not is_proper(core):
+                continue
+            around = [bodies[code][core] for code in _chain(where) if core in bodies.get(code, ())]
+            if len(around) == 1:
+                sets.union(entity_id, around[0])
+
+
+def _chain(code: str) -> list[str]:
+    """The units around a county, and "" for bodies of no place."""
+    return ["", *(unit.code for unit in divisions().chain(code)[:-1])]
 
 
 def _merge_namesakes(ids: Iterable[str], known: Mapping[str, Known], sets: _Sets) -> None:

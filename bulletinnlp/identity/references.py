@@ -28,7 +28,7 @@ _MARK = re.compile(r"(?<![应活本理不就早])该|我们(?=[区县市旗镇�
 #: Endings of the units of a home's chain, which 我, 全 and 本 may speak of.
 _HOME = frozenset("省市州盟区县旗")
 #: Nouns that 全 forms a stand-in with; 全局, 全会, 全部, 全社会 are words.
-_AFTER_ALL = frozenset("区县市州旗盟镇乡村校院队师") | {"街道", "社区", "苏木", "嘎查"}
+_AFTER_ALL = frozenset("省市州盟区县旗镇乡村校院队师") | {"街道", "社区", "苏木", "嘎查"}
 #: 本 and 我 with these are no stand-ins for a name of the article (本报, 我社: the paper; 我会 I can).
 _NOT_OURS = frozenset({"社", "会", "行", "办", "部", "段", "科", "股", "团", "单位", "企业", "园", "委", "站"})
 _LONGEST = 6
