@@ -37,6 +37,8 @@ class Candidate(NamedTuple):
     times: tuple[int, ...]
     places: tuple[int, ...]
     passive: bool
+    #: Does the clause, or one before it in its sentence, say what for (为保障…，) with no subject since?
+    purpose: bool
 
 
 def candidates(rows: Sequence[Sentence]) -> Iterator[Candidate]:
@@ -48,8 +50,10 @@ def candidates(rows: Sequence[Sentence]) -> Iterator[Candidate]:
         if number and sentence.paragraph != rows[number - 1].paragraph and sentence.part == "body":
             distance += 2
         in_sentence: Group | None = None
+        purpose = False
         for place, clause in enumerate(sentence.clauses):
             reading = read_clause(sentence, number, clause)
+            purpose = _is_purpose(sentence, clause) or (purpose and not reading.changes)
             for first, last in _triggers(sentence, clause):
                 subject, origin = reading.subject_of(first)
                 far = 0
@@ -59,7 +63,7 @@ def candidates(rows: Sequence[Sentence]) -> Iterator[Candidate]:
                     subject, origin = in_sentence, "noun, sentence" if origin == "noun" else "sentence"
                 elif subject is None and carried is not None:
                     subject, origin, far = carried, "noun, before" if origin == "noun" else "before", distance + 1
-                yield _candidate(sentence, number, place, first, last, subject, origin, far)
+                yield _candidate(sentence, number, place, first, last, subject, origin, far, purpose)
             last_subject = reading.last()
             if last_subject is not None:
                 in_sentence = last_subject
@@ -74,7 +78,15 @@ def candidates(rows: Sequence[Sentence]) -> Iterator[Candidate]:
 
 
 def _candidate(
-    sentence: Sentence, number: int, place: int, first: int, last: int, group: Group | None, origin: str, far: int
+    sentence: Sentence,
+    number: int,
+    place: int,
+    first: int,
+    last: int,
+    group: Group | None,
+    origin: str,
+    far: int,
+    purpose: bool,
 ) -> Candidate:
     clause = sentence.clauses[place]
     words = sentence.words
@@ -86,7 +98,15 @@ def _candidate(
         for index in range(clause.first, clause.last)
         if words[index].kind in NAMES and _locative(words, index, last)
     )
-    return Candidate(number, place, first, last, group, origin, far, found, how, times, places, passive)
+    return Candidate(number, place, first, last, group, origin, far, found, how, times, places, passive, purpose)
+
+
+def _is_purpose(sentence: Sentence, clause: Clause) -> bool:
+    """Does the clause open with 为 or 为了 and a verb (为保障群众健康) rather than somebody (为群众送药)?"""
+    words = sentence.words[clause.first : clause.last]
+    if not words or words[0].text not in ("为", "为了"):
+        return False
+    return all(word.kind not in NAMES for word in words[:2]) and any(word.kind in "vNa" for word in words[1:4])
 
 
 def _triggers(sentence: Sentence, clause: Clause) -> Iterator[tuple[int, int]]:
@@ -106,19 +126,25 @@ def _triggers(sentence: Sentence, clause: Clause) -> Iterator[tuple[int, int]]:
 
 def _is_verb(words: Sequence[Word], clause: Clause, index: int) -> bool:
     word = words[index]
-    if is_(word, "auxiliary") or is_(word, "modal"):
-        return False
     before = words[index - 1] if index > clause.first else None
     after = words[index + 1] if index + 1 < clause.last else None
+    if is_(word, "auxiliary") or is_(word, "modal"):
+        return word.text in ("准备", "计划") and after is not None and after.kind in "nmq“《"
     if word.kind == "v":
         return True
-    if word.text in ("上", "下", "过", "点", "进") and after is not None and after.text in ("了", "过"):
-        return before is None or before.kind not in "nNm"
+    if after is not None and after.text in ("了", "过"):
+        return word.text in _ONE_CHARACTER and (before is None or before.kind not in "nNm") or word.kind == "N"
     if word.kind == "N":
+        if after is not None and (after.kind in "mr" or after.kind in NAMES or after.text[0] in "《“"):
+            return before is None or before.text not in ("的", "、")
         if before is not None and (before.kind in "nNaqbjm" or before.text in ("的", "、")):
             return False
         return after is None or after.text not in ("的", "、")
     return False
+
+
+#: Verbs of one character that the dictionary gives another class.
+_ONE_CHARACTER = frozenset("上下过点进换给得")
 
 
 def _continues(words: Sequence[Word], first: int, at: int) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from bulletinnlp.events.clauses import NAMES, Sentence
 from bulletinnlp.events.predicates import Candidate
 from bulletinnlp.events.story import Story
-from bulletinnlp.events.subjects import function_words
+from bulletinnlp.events.subjects import function_words, is_
 from bulletinnlp.events.types import event_type, verbs
 from bulletinnlp.events.words import Word
 
@@ -36,6 +36,8 @@ def trigger_features(story: Story, c: Candidate) -> list[str]:
         f"tail={tail.text}" if c.last - c.first > 1 else "simple",
         f"char={head.text[0]}",
     ]
+    if is_(head, "vague"):
+        features += ["vague", f"vague|{c.subject_from}"]
     features += _place(story, c, row)
     features += _clause(story, c, words, clause.first, clause.last, before, after)
     features += _subject(story, c)
@@ -83,6 +85,7 @@ def _clause(
     for word in later[:6]:
         if word.text in ("的", "了", "后", "时", "、", "着", "过", "起"):
             features.append(f"later={word.text}")
+    features += _frame(c, words, first, before, after)
     if any(word.kind == "QUOTE" for word in words[first:last]):
         features.append("quote in clause")
     if any(word.kind == "QUOTE" for word in words):
@@ -97,6 +100,27 @@ def _clause(
         features.append("passive")
     if last < len(words):
         features.append(f"mark={words[last].text}")
+    return features
+
+
+def _frame(c: Candidate, words: list[Word], first: int, before: Word | None, after: Word | None) -> list[str]:
+    """Is the verb the clause's own, or part of the object of another: 采样点, 转化为制胜优势?"""
+    features = [f"around={_shape(before)}|{_shape(after)}"]
+    if after is not None and after.kind in "nNqj":
+        features.append(f"noun after={after.text}")
+    if before is not None and before.kind in "nNj":
+        features.append(f"noun before={before.text}")
+    if c.purpose:
+        features.append("purpose")
+    earlier = next((index for index in range(c.first - 1, first - 1, -1) if words[index].kind == "v"), None)
+    if earlier is None:
+        features.append("first verb")
+        return features
+    gap = [words[index].kind for index in range(earlier + 1, c.first)]
+    features.append(f"gap={' '.join(gap[:4])}")
+    features.append(f"behind={words[earlier].text}")
+    if words[c.first].text in function_words() or (after is not None and after.kind in "nN" and "n" in gap):
+        features.append("in a noun phrase")
     return features
 
 
