@@ -9,20 +9,10 @@ from spacy.language import Language
 
 import bulletinnlp.extensions  # noqa: F401  a Doc has every extension, whichever stages run
 from bulletinnlp.models.choice import Choice, choices
+from bulletinnlp.stages import STAGES, WRITES
 
-#: The stages of the default pipeline, in order, and what each writes. Each is a spaCy factory (entry points in
-#: pyproject.toml); a stage of another name that `assigns` the same takes its place.
-WRITES = {
-    "bulletin_bylines": ("doc._.bylines",),
-    "bulletin_times": ("doc._.times",),
-    "bulletin_names": ("doc.ents",),
-    "bulletin_places": ("doc._.locations",),
-    "bulletin_references": ("doc._.references",),
-    "bulletin_roles": ("doc._.roles",),
-    "bulletin_quotes": ("doc._.quotes",),
-    "bulletin_events": ("doc._.events", "doc._.arguments"),
-}
-STAGES = tuple(WRITES)
+#: A name of the user's own list: surer than any model.
+GAZETTEER_SCORE = 0.97
 
 
 def load(
@@ -89,10 +79,6 @@ def _add_names(nlp: Language, sources: Sequence[Choice]) -> None:
             nlp.add_pipe(f"bulletin_{source.kind}", config={"model": source.what})
     if [source.kind for source in sources] != ["embedded"]:
         nlp.add_pipe("bulletin_join", config={"groups": groups})
-
-
-#: A name of the user's own list: surer than any model.
-GAZETTEER_SCORE = 0.97
 
 
 def written(nlp: Language) -> list[str]:

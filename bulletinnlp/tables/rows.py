@@ -12,10 +12,12 @@ from typing import Any
 
 from spacy.tokens import Doc
 
+import bulletinnlp.extensions  # noqa: F401  a Doc of any pipeline is read here
 from bulletinnlp.articles.article import Article, Segment
 from bulletinnlp.doc import parts
 from bulletinnlp.identity.entities import EntityIndex, MentionFact
 from bulletinnlp.pages.page import Page
+from bulletinnlp.tables.schema import tables_of
 
 Row = dict[str, Any]
 #: Table's name → its rows.
@@ -75,20 +77,16 @@ class ArticleRows:
             self.by_name.setdefault(row["text"], entity_id)
             self.by_start[row["start"]] = entity_id
 
-    def build(self, stages: Iterable[str]) -> Rows:
-        """The rows of every table that these stages fill."""
+    def build(self, written: Iterable[str]) -> Rows:
+        """The rows of every table that is filled by what the stages have written (see `tables_of`)."""
         makers = {
-            "bulletin_bylines": {"bylines": self.bylines},
-            "bulletin_times": {"times": self.times},
-            "bulletin_names": {"mentions": self.mentions},
-            "bulletin_references": {"references": self.references},
-            "bulletin_roles": {"roles": self.roles},
-            "bulletin_quotes": {"quotes": self.quotes},
-            "bulletin_events": {"events": self.events, "arguments": self.arguments},
-        }
+            "bylines": self.bylines, "times": self.times, "mentions": self.mentions, "references": self.references,
+            "roles": self.roles, "quotes": self.quotes, "events": self.events, "arguments": self.arguments,
+        }  # fmt: skip
         rows: Rows = {"articles": [article_row(self.article)], "problems": list(self.problems())}
-        for stage in stages:
-            rows.update({table: list(make()) for table, make in makers.get(stage, {}).items()})
+        for table in tables_of(written):
+            if table.name in makers:
+                rows[table.name] = list(makers[table.name]())
         return rows
 
     def resolve(self, name: str | None) -> str | None:

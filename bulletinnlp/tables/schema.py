@@ -7,8 +7,11 @@ renamed or dropped.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
+
+from bulletinnlp.stages import WRITES
 
 ColumnType = Literal["string", "integer", "number", "boolean", "timestamp", "strings"]
 
@@ -275,10 +278,19 @@ TABLES: dict[str, Table] = {
 }
 
 
-def tables_of(stages: list[str]) -> list[Table]:
-    """The tables that a pipeline with these stages fills.
+def tables_of(written: Iterable[str]) -> list[Table]:
+    """The tables that a pipeline fills, given what its stages write (`bulletinnlp.pipeline.written`).
 
-    >>> [table.name for table in tables_of(["bulletin_times"])]
+    A stage of ours may be given by its name. A table whose columns no stage writes is absent.
+
+    >>> [table.name for table in tables_of(["doc._.times"])]
     ['pages', 'segments', 'articles', 'times', 'problems']
+    >>> tables_of(["bulletin_times"]) == tables_of(["doc._.times"])
+    True
     """
-    return [table for table in TABLES.values() if table.stage is None or table.stage in stages]
+    known = set(written)
+    return [
+        table
+        for table in TABLES.values()
+        if table.stage is None or table.stage in known or known.issuperset(WRITES[table.stage])
+    ]
