@@ -123,10 +123,11 @@ class EntityIndex:
         `home` is the paper's home as in `pages.home` (山东省聊城市东昌府区).
         """
         article = _Article(article_id, facts, home_code(home))
+        here: dict[str, Known] = {}
         ids = []
         for fact in facts:
             key = article.key(fact)
-            known = self._known.setdefault(key.id(), Known(key))
+            known = here.setdefault(key.id(), Known(key))
             known.names[fact.text] += 1
             if fact.label == "PER":
                 known.units.update(article.units(fact.text))
@@ -135,6 +136,11 @@ class EntityIndex:
                 known.adcodes[code] += 1
                 known.adrift = False
             ids.append(key.id())
+        same = merged(here)
+        for entity_id, known in here.items():
+            target = same.get(entity_id, entity_id)
+            self._known.setdefault(target, Known(here[target].key)).take(known)
+        ids = [same.get(entity_id, entity_id) for entity_id in ids]
         for entity_id in set(ids):
             self._known[entity_id].articles += 1
         return ids
@@ -250,9 +256,7 @@ def _canonical(known: Known) -> str:
     key = known.key
     if key.label == "PLACE" and not key.core:
         unit = divisions()[key.where]
-        official = village_name(unit.name) if unit.level == "village" else unit.name
-        if official in known.names:
-            return official
+        return village_name(unit.name) if unit.level == "village" else unit.name
     if key.label == "ORG":
         return max(known.names, key=lambda name: (len(scope_free(name)), known.names[name], name))
     return max(known.names, key=lambda name: (known.names[name], len(name), name))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class _Sets:
-    """Disjoint sets of ids; the smallest id stands for a set, so that the order of merging does not matter."""
+    """Disjoint sets of ids."""
 
     def __init__(self) -> None:
         self._up: dict[str, str] = {}
@@ -30,8 +30,12 @@ class _Sets:
         if low != high:
             self._up[high] = low
 
-    def mapping(self) -> dict[str, str]:
-        return {item: self.find(item) for item in self._up}
+    def groups(self) -> Iterable[list[str]]:
+        """The sets of more than one."""
+        together: dict[str, list[str]] = defaultdict(list)
+        for item in self._up:
+            together[self.find(item)].append(item)
+        return [[root, *items] for root, items in together.items()]
 
 
 def merged(known: Mapping[str, Known]) -> dict[str, str]:
@@ -50,7 +54,12 @@ def merged(known: Mapping[str, Known]) -> dict[str, str]:
     for ids in people.values():
         _merge_namesakes(ids, known, sets)
     _merge_national(known, sets)
-    return sets.mapping()
+    mapping = {}
+    for group in sets.groups():
+        # The fullest name stands for the set; the order of merging does not matter.
+        first = min(group, key=lambda i: (-len(known[i].key.core), not known[i].units, i))
+        mapping.update({i: first for i in group if i != first})
+    return mapping
 
 
 def _merge_bodies(cores: Mapping[str, str], sets: _Sets) -> None:
