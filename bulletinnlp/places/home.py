@@ -25,7 +25,8 @@ from bulletinnlp.places.forms import kind
 
 
 class Home(NamedTuple):
-    """A paper's home: the full chain down to the county, its code, and what says so (`dateline`, `paper`, `text`)."""
+    """A paper's home: the full chain down to the county (or the city, of a city's paper), its code, and what says so
+    (`dateline`, `paper`, `text`)."""
 
     name: str
     code: str
@@ -88,22 +89,22 @@ def _decide(texts: Iterable[tuple[str | None, str | None, str]]) -> Home | None:
     return Home(divisions().region(code), code, source)
 
 
-def _counties(name: str) -> list[str]:
-    """Codes of the counties of this name."""
-    return [unit.code for unit in divisions().named(name) if unit.level == "county"]
+def _homes(name: str) -> list[str]:
+    """Codes of the counties and cities of this name: papers have either for a home."""
+    return [unit.code for unit in divisions().named(name) if unit.level in ("county", "city")]
 
 
 def _of_dateline(line: str | None) -> list[str]:
     """东昌府讯, 本报台山2月8日讯, 监利融媒讯. An agency's dateline says where the agency was."""
     match = _DATELINE_NAME.match(line.strip()) if line else None
-    return _counties(match[1]) if match and line and not _AGENCY.match(line.strip()) else []
+    return _homes(match[1]) if match and line and not _AGENCY.match(line.strip()) else []
 
 
 def _in_name(paper: str) -> list[str]:
-    """今日东阿, 茌平新闻: the longest county name in it."""
+    """今日东阿, 茌平新闻, 聊城日报: the longest name of a county or a city in it."""
     for length in range(len(paper), 1, -1):
         for start in range(len(paper) - length + 1):
-            if found := _counties(paper[start : start + length]):
+            if found := _homes(paper[start : start + length]):
                 return found
     return []
 
