@@ -76,6 +76,72 @@ def extract(
         raise typer.Exit(SOME_FAILED if counts.found["pages"] else NOTHING_DONE)
 
 
+class Words(StrEnum):
+    """Languages of the view's buttons."""
+
+    en = "en"
+    zh = "zh"
+
+
+@app.command()
+def view(
+    tables: Annotated[Path, typer.Argument(metavar="TABLES", help="the folder that `extract … --out` wrote")],
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="the HTML file; by default TABLES/view.html")] = None,
+    page: Annotated[
+        list[str] | None, typer.Option(metavar="PAGE_ID", help="show this page only; may be repeated")
+    ] = None,
+    language: Annotated[Words | None, typer.Option(help="of the buttons; by default the browser's")] = None,
+    open: Annotated[bool, typer.Option("--open", help="open it in the browser")] = False,
+) -> None:
+    """Write the tables as one HTML file to look at: pages with their structure, the evidence of every row.
+
+    The file needs nothing else and fetches nothing. Example: `bulletinnlp view tables/ --open`
+    """
+    from bulletinnlp.report.command import view as write_view
+
+    try:
+        path = write_view(
+            tables, out, pages=page or (), language="zh" if language == "zh" else "en" if language else None, show=open
+        )
+    except (ValueError, ModuleNotFoundError, OSError) as error:
+        _give_up(str(error))
+    typer.echo(str(path))
+
+
+class ReportFormat(StrEnum):
+    """Formats of the scores."""
+
+    text = "text"
+    markdown = "markdown"
+    html = "html"
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="folder of annotated pages (*.json)")],
+    tables: Annotated[Path, typer.Argument(metavar="TABLES", help="the folder that `extract … --out` wrote")],
+    texts: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="where the pages' texts lie, if not where they were read")
+    ] = None,
+    errors: Annotated[
+        str | None, typer.Option(metavar="MEASURE", help="list the errors of the measures that begin so: times, events")
+    ] = None,
+    format: Annotated[ReportFormat, typer.Option(help="format of the report")] = ReportFormat.text,
+    json: Annotated[Path | None, typer.Option(metavar="FILE", help="write the scores as JSON too")] = None,
+) -> None:
+    """Score the tables against annotated pages.
+
+    Example: `bulletinnlp evaluate gold/ tables/ --errors mentions`
+    """
+    from bulletinnlp.evaluation.command import evaluate as report
+
+    try:
+        written = report(gold, tables, texts=texts, errors=errors, format=format.value, json=json)
+    except (ValueError, ModuleNotFoundError, OSError) as error:
+        _give_up(str(error))
+    typer.echo(written)
+
+
 def _tell(problem: Any) -> None:
     """Errors go to standard error as they come, a line each; warnings wait in the table `problems`."""
     if problem.severity == "error":

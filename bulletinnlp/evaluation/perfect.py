@@ -101,8 +101,19 @@ def _article_rows(page: GoldPage, gold: GoldArticle, position: int, text: str) -
     for c in gold.rows("contributors"):
         yield "bylines", {**mine, **c, "text": c["name"], **_place(text, c["name"], gold.data.get("_byline"))}
     for number, (entry, span) in enumerate(gold.placed("entities"), start=1):
-        yield "mentions", {**mine, "mention_id": f"{article_id}/{number}", "part": _part(gold, span), "source": "gold",
-                           "label": entry[0], "text": entry[1], "entity_id": _entity_id(entry), **_span(span)}  # fmt: skip
+        yield (
+            "mentions",
+            {
+                **mine,
+                "mention_id": f"{article_id}/{number}",
+                "part": _part(gold, span),
+                "source": "gold",
+                "label": entry[0],
+                "text": entry[1],
+                "entity_id": _entity_id(entry),
+                **_span(span),
+            },
+        )
     for entry, span in gold.placed("times"):
         yield "times", {**mine, "text": entry[0], "type": entry[1], "value": entry[2], **_span(span)}
     for entry, span in gold.placed("references"):
@@ -121,10 +132,22 @@ def _events(gold: GoldArticle, article_id: str, text: str, extent: tuple[int, in
         span = placer.next(event["trigger"]) or extent
         first = max(text.rfind(stop, extent[0], span[0]) for stop in "。！？") + 1 or extent[0]
         last = text.find("。", span[1], extent[1]) + 1 or extent[1]
-        yield "events", {"event_id": f"{article_id}/{number}", "article_id": article_id,
-                         "main": event.get("main", False), "trigger": event["trigger"], "who": list(event["who"]), "what": event.get("what"), "whom": [],
-                         "when": event.get("when"), "where": _list(event.get("where")),
-                         "sentence": "".join(text[first:last].split()), **_span(span)}  # fmt: skip
+        yield (
+            "events",
+            {
+                "event_id": f"{article_id}/{number}",
+                "article_id": article_id,
+                "main": event.get("main", False),
+                "trigger": event["trigger"],
+                "who": list(event["who"]),
+                "what": event.get("what"),
+                "whom": [],
+                "when": event.get("when"),
+                "where": _list(event.get("where")),
+                "sentence": "".join(text[first:last].split()),
+                **_span(span),
+            },
+        )
 
 
 def _list(value: str | list[str] | None) -> list[str]:

@@ -73,9 +73,16 @@ class Scores:
         return [f"pages tiled without loss: {self.tiled} of {self.pages}", *absent]
 
     def __str__(self) -> str:
+        return self.text()
+
+    def text(self, errors: str | None = None) -> str:
+        """The scores for a terminal, with the errors of the measures that begin with `errors`: - missing, + extra."""
         head = f"{'':40}{'P':>7}{'R':>7}{'F1':>7}{'gold':>7}{'found':>7}"
         lines = [f"{name:40}{p:7.3f}{r:7.3f}{f:7.3f}{gold:7d}{found:7d}" for name, p, r, f, gold, found in self.rows()]
-        return "\n".join([head, *lines, *self.notes()])
+        signs = {"missing": "-", "extra": "+"}
+        wrong = [] if errors is None else self._errors(errors)
+        told = [f"{signs[kind]} {name} | {where} | {what}" for name, kind, where, what in wrong]
+        return "\n".join([head, *lines, *self.notes(), *told])
 
     def markdown(self, errors: str | None = None) -> str:
         """The scores as a Markdown table, with the errors of the measures whose names begin with `errors`."""

@@ -1,0 +1,35 @@
+"""What `bulletinnlp evaluate` does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bulletinnlp.evaluation.measure import score
+
+FORMATS = ("text", "markdown", "html")
+
+
+def evaluate(
+    gold: Path,
+    tables: Path,
+    *,
+    texts: Path | None = None,
+    errors: str | None = None,
+    format: str = "text",
+    json: Path | None = None,
+) -> str:
+    """Score a folder of tables and give the report.
+
+    `errors` adds what is missing and what is too much in the measures whose names begin so. `json` is a file for the
+    scores. Raises ValueError for another format, FileNotFoundError where there are no annotated pages or no tables.
+    """
+    if format not in FORMATS:
+        raise ValueError(f"format '{format}' is unknown; choose {', '.join(FORMATS)}")
+    scores = score(gold, tables, texts)
+    if errors is not None and not any(name.startswith(errors) for name in scores):
+        raise ValueError(f"there is no measure that begins with '{errors}'; choose from {', '.join(scores)}")
+    if json:
+        scores.to_json(json)
+    if format == "markdown":
+        return scores.markdown(errors)
+    return scores.html(errors) if format == "html" else scores.text(errors)

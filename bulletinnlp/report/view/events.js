@@ -1,0 +1,54 @@
+// Events as cards: who did what, to whom, when and where, with the sentence that says so.
+
+const ROLES = ["who", "what", "whom", "when", "where"];
+
+function eventSection(rows) {
+  if (!rows.events.length) return section("events", 0, element("p", { class: "facts" }, words("no_events")));
+  return section("events", rows.events.length, element("ol", { class: "cards" }, rows.events.map((event) => element("li", {}, card(event)))));
+}
+
+function card(event) {
+  const tags = [
+    event.main ? element("span", { class: "tag main" }, "★ ", words("main")) : null,
+    event.type ? element("span", { class: "tag" }, wordsOr(`type_${event.type}`, event.type)) : null,
+    event.polarity === "negative" ? element("span", { class: "tag doubt" }, words("negative")) : null,
+    event.modality && event.modality !== "actual" ? element("span", { class: "tag doubt" }, words(event.modality)) : null,
+    event.score === null ? null : element("span", { class: "score", title: words("by_score", event.score.toFixed(2)) },
+      element("span", { class: "unseen" }, words("by_score", event.score.toFixed(2))), meter(event.score)),
+  ];
+  const handle = button({ class: "show" }, event.trigger);
+  const rest = ROLES.filter((role) => role !== "who").flatMap((role) => cell(role, event));
+  const found = evidence([spanOf(event)], event.proof);
+  found.strong.push(...event.arguments.map(([, , start, end]) => [start, end]));
+  const node = element(
+    "article",
+    { class: "card" },
+    element("p", { class: "tags" }, tags),
+    zh("h4", {}, element("span", { class: "who" }, event.who.join("、") || "—"), " ", handle, " ", element("span", { class: "what" }, event.what ?? "")),
+    element("dl", {}, rest),
+    zh("blockquote", {}, sentence(event)),
+  );
+  return lights(node, handle, found);
+}
+
+function cell(role, event) {
+  if (role === "what") return [];
+  const value = Array.isArray(event[role]) ? event[role].join("、") : event[role];
+  if (!value) return [];
+  const iso = role === "when" && event.value ? element("span", { class: "facts" }, ` ${event.value}`) : null;
+  return [element("dt", {}, words(role)), zh("dd", {}, value, iso)];
+}
+
+/** The sentence with its trigger in bold. */
+function sentence({ sentence: text, trigger }) {
+  const at = (text ?? "").indexOf(trigger);
+  if (at < 0) return [text ?? ""];
+  return [text.slice(0, at), element("b", {}, trigger), text.slice(at + trigger.length)];
+}
+
+/** How sure, as a bar. */
+function meter(score) {
+  const bar = element("span", { class: "meter", "aria-hidden": "true" }, element("span", {}));
+  bar.firstChild.style.width = `${Math.round(score * 100)}%`;
+  return bar;
+}

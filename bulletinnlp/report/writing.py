@@ -1,0 +1,87 @@
+"""Writing the view: one HTML file that needs nothing else.
+
+Style, script and data all stand in the file. Its content security policy forbids every request and every script but
+its own, so a page's text can not bring anything to run.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from bulletinnlp.report.contents import Contents
+
+if TYPE_CHECKING:
+    from bulletinnlp.tables.extraction import Extraction
+
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+#: The scripts of the view, joined in this order.
+SCRIPTS = ("elements", "words", "store", "page", "finder", "chooser", "reading", "events", "times", "main")
+
+
+def write_view(
+    tables: Extraction, path: str | Path, *, pages: Iterable[str] | None = None, language: Language | None = None
+) -> Path:
+    """Write the tables as one HTML file to look at: pages with their structure, and the evidence of every row.
+
+    `pages` picks pages by their ids. `language` is that of the buttons, `en` or `zh`; without it the reader's browser
+    decides. Gives the file. Raises ValueError for a page or a language that does not exist, or where the tables lack
+    pages, segments or articles.
+    """
+    if language is not None and language not in LANGUAGES:
+        raise ValueError(f"language '{language}' is unknown; choose {', '.join(LANGUAGES)}")
+    contents = Contents(tables, pages)
+    path = Path(path)
+    with path.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
+        file.writelines(view(contents, language))
+    return path
+
+
+def view(contents: Contents, language: Language | None = None) -> Iterator[str]:
+    """The file, piece by piece."""
+    style, script = asset("view.css"), f'"use strict";\n(() => {{\n{"".join(asset(f"{s}.js") for s in SCRIPTS)}}})();\n'
+    index = {**contents.index(), "language": language, "words": json.loads(asset("words.json"))}
+    head, tail = asset("view.html").split("<!-- data -->")
+    yield (
+        head.replace("{{policy}}", html.escape(policy(style, script)))
+        .replace("{{language}}", language or "en")
+        .replace("{{style}}", style)
+    )
+    yield data_block("index", index)
+    for number, chunk in enumerate(contents.chunks()):
+        yield data_block(f"page-{number}", chunk)
+    yield tail.replace("{{script}}", script)
+
+
+def asset(name: str) -> str:
+    """A file of the view that ships with the package."""
+    return files(__package__).joinpath("view", name).read_text(encoding="utf-8")
+
+
+def policy(style: str, script: str) -> str:
+    """A content security policy that lets this style and this script in, and nothing else."""
+    return (
+        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+def data_block(name: str, data: Any) -> str:
+    r"""Data as a block that the browser does not run. `<` is escaped, so that no text can end the block.
+
+    >>> data_block("index", {"headline": "</script>"})
+    '<script type="application/json" id="index">{"headline":"\\u003c/script>"}</script>\n'
+    """
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return f'<script type="application/json" id="{name}">{text}</script>\n'
