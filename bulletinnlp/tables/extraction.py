@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 import pyarrow.parquet as pq
@@ -67,6 +68,17 @@ class Extraction:
         with open_tables(folder, [TABLES[name] for name in self.tables], format) as writer:
             writer.add({name: _records(data) for name, data in self.tables.items()})
         return Path(folder)
+
+    def to_html(
+        self, path: str | Path, *, pages: Iterable[str] | None = None, language: Literal["en", "zh"] | None = None
+    ) -> Path:
+        """Write one self-contained HTML file to look at: pages with their structure, and the evidence of every row.
+
+        `pages` picks pages by their ids; `language` is that of the buttons, by default the browser's. Gives the file.
+        """
+        from bulletinnlp.report.writing import write_view
+
+        return write_view(self, path, pages=pages, language=language)
 
     def counts(self) -> dict[str, int]:
         """What was found: pages, articles, people, bodies, places, events …"""
