@@ -71,10 +71,10 @@ def home_of_text(text: str, paper: str | None = None) -> Home | None:
 
 def _decide(texts: Iterable[tuple[str | None, str | None, str]]) -> Home | None:
     found = list(texts)
-    datelines = Counter(code for line, _, _ in found for code in set(_of_dateline(line)))
+    scores = _of_text("\n".join(text for _, _, text in found))
+    datelines = Counter(code for line, _, _ in found for code in set(_of_dateline(line, scores)))
     papers = {paper for _, paper, _ in found if paper}
     named = Counter(code for paper in papers for code in set(_in_name(paper)))
-    scores = _of_text("\n".join(text for _, _, text in found))
     for code, count in datelines.items():
         scores[code] += _DATELINE * min(count, 3)
     for code in named:
@@ -94,10 +94,15 @@ def _homes(name: str) -> list[str]:
     return [unit.code for unit in divisions().named(name) if unit.level in ("county", "city")]
 
 
-def _of_dateline(line: str | None) -> list[str]:
-    """东昌府讯, 本报台山2月8日讯, 监利融媒讯. An agency's dateline says where the agency was."""
+def _of_dateline(line: str | None, in_text: Iterable[str]) -> list[str]:
+    """东昌府讯, 本报台山2月8日讯, 监利融媒讯. An agency's dateline says where the agency was.
+
+    A beginning of a name does (东昌讯) if the text speaks of that county.
+    """
     match = _DATELINE_NAME.match(line.strip()) if line else None
-    return _homes(match[1]) if match and line and not _AGENCY.match(line.strip()) else []
+    if not match or not line or _AGENCY.match(line.strip()):
+        return []
+    return [*_homes(match[1]), *(code for code in in_text if divisions()[code].name.startswith(match[1]))]
 
 
 def _in_name(paper: str) -> list[str]:
