@@ -47,7 +47,7 @@ def body_pattern() -> regex.Pattern[str]:
     parts = alternatives([word for word, kind in table("body_suffixes") if kind == "part"])
     return regex.compile(
         rf"(?:(?<![\p{{Han}}])|(?<=[{LOOSE}])|(?<={alternatives(lexicon('before_places'))}))"
-        rf"(?P<name>(?:(?:[^\P{{Han}}{LOOSE}]|[（(]\p{{Han}}{{2,6}}[)）]){{1,16}}?(?:{full}))+"
+        rf"(?P<name>(?:(?:[^\P{{Han}}{LOOSE}]|[（(]\p{{Han}}{{2,6}}[)）]){{1,16}}?(?:{full})(?![长员]))+"
         rf"(?:[^\P{{Han}}{LOOSE}]{{1,6}}?(?:{parts})(?![\p{{Han}}]))?)"
     )
 
@@ -106,19 +106,34 @@ def find(text: str, start: int = 0, end: int | None = None) -> list[Name]:
 
 
 @cache
+def generic_pattern() -> regex.Pattern[str]:
+    """A common noun for a body or place: made of generic words alone."""
+    return regex.compile(rf"(?:{alternatives(lexicon('generic_words'))})+")
+
+
+@cache
 def common_words() -> frozenset[str]:
     """What makes a common noun of a suffix: 城 + 区."""
     return frozenset(lexicon("common_before_suffix"))
 
 
+@cache
+def suffixes() -> tuple[str, ...]:
+    """The suffixes of places and bodies."""
+    return tuple(word for word, _ in (*table("place_suffixes"), *table("body_suffixes")))
+
+
 def is_common(name: str) -> bool:
-    """Whether a noun with a suffix of a body or place is no name: 各村, 全市, 市场, 高风险小区."""
-    if any(name.startswith(word) for word in ("全", "该", "各", "我", "本", "某", "每", "这", "那")):
+    """Whether a noun that looks like a body or place is no name.
+
+    >>> [is_common(name) for name in ("各村", "高风险小区", "小区党支部", "滨河小区", "县医院")]
+    [True, True, True, False, False]
+    """
+    if name[0] in "全该各我本某每这那" and name[:2] not in ("全国", "本溪", "各莫"):
         return True
-    for word, _ in (*table("place_suffixes"), *table("body_suffixes")):
-        if name.endswith(word) and (name[: -len(word)] in common_words() or not name[: -len(word)]):
-            return True
-    return False
+    if generic_pattern().fullmatch(name):
+        return True
+    return any(name.endswith(word) and name[: -len(word)] in common_words() for word in suffixes())
 
 
 def in_document(text: str, name: Name) -> bool:

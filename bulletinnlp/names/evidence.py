@@ -1,0 +1,215 @@
+"""Which spans of a document are names: the tagger's reading of each sentence, weighed against the rest of the document.
+
+A span that the tagger holds possible is a *candidate*. What speaks for it: the tagger's own chance; the chance of
+the same string elsewhere in the document (a name certain once is found again; a boundary drawn wrongly once is
+mended by the sentences where it is drawn well); what overlaps it; whether the grammar says the same. A logistic
+regression, fitted on articles that the tagger had not read (`bulletinnlp/training/names/weigh.py`), makes one
+probability of these: the `score` of the name, calibrated by construction.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from bulletinnlp.names.grammar import document_pattern, find, generic_pattern
+from bulletinnlp.names.lattice import Lattice
+from bulletinnlp.names.name import LABELS, Label, Name, Source, choose
+
+#: A span less likely than this to the tagger alone is no candidate of its own.
+POSSIBLE = 0.02
+#: The longest name, in characters.
+LONGEST = 40
+FEATURES = (
+    "bias",
+    "own",
+    "own_high",
+    "rival",
+    "others_mean",
+    "others_best",
+    "others_count",
+    "again_rival",
+    "grammar",
+    "grammar_else",
+    "ORG",
+    "PLACE",
+    "short",
+)
+
+
+class Sentence(NamedTuple):
+    """A sentence of a document, where it begins, and the tagger's reading of it."""
+
+    start: int
+    end: int
+    lattice: Lattice
+
+
+class Candidate(NamedTuple):
+    """A span that may be a name, with what speaks for it."""
+
+    start: int
+    end: int
+    label: Label
+    features: tuple[float, ...]
+    source: Source
+
+
+def logit(chance: float) -> float:
+    """Log odds, bounded: a tagger is never surer than 1 in 1,000."""
+    chance = min(max(chance, 1e-3), 1 - 1e-3)
+    return math.log(chance / (1 - chance))
+
+
+def possible(sentence: Sentence) -> dict[tuple[int, int, Label], float]:
+    """The spans of a sentence that the tagger holds possible, with their chances, in the document's offsets."""
+    lattice = sentence.lattice
+    likely = lattice.before * lattice.after
+    found: dict[tuple[int, int, Label], float] = {}
+    for number, label in enumerate(LABELS):
+        first = 1 + 4 * number
+        ends = np.flatnonzero(likely[:, first + 2] >= POSSIBLE).tolist()
+        if ends:
+            for start in np.flatnonzero(likely[:, first] >= POSSIBLE).tolist():
+                for end in ends:
+                    if start < end < start + LONGEST:
+                        chance = lattice.chance(start, end + 1, label)
+                        if chance >= POSSIBLE:
+                            found[sentence.start + start, sentence.start + end + 1, label] = chance
+        for at in np.flatnonzero(likely[:, first + 3] >= 0.2).tolist():
+            found[sentence.start + at, sentence.start + at + 1, label] = float(likely[at, first + 3])
+    return found
+
+
+def candidates(text: str, sentences: Sequence[Sentence], stretches: Iterable[tuple[int, int]]) -> list[Candidate]:
+    """The candidates of a document, each with its features (`FEATURES`)."""
+    titles = [match.span() for match in document_pattern().finditer(text)]
+    chances: dict[tuple[int, int, Label], float] = {}
+    tagged: dict[tuple[int, int, Label], Source] = {}
+    for sentence in sentences:
+        for key, chance in possible(sentence).items():
+            chances[key] = chance
+            tagged[key] = "embedded"
+    grammar = {(name.start, name.end, name.label) for a, b in stretches for name in find(text, a, b)}
+    home = locate(sentences)
+    for key in grammar:
+        if key not in chances:
+            add(chances, tagged, key, home, "grammar")
+    strings: dict[str, set[Label]] = defaultdict(set)
+    for (start, end, label), chance in chances.items():
+        if chance >= 0.3 and end - start > 1:
+            strings[text[start:end]].add(label)
+    for string, labels in strings.items():
+        at = text.find(string)
+        while at >= 0:
+            for label in labels:
+                key = (at, at + len(string), label)
+                if key not in chances:
+                    add(chances, tagged, key, home, "consistency")
+            at = text.find(string, at + 1)
+    kept = {
+        key: chance
+        for key, chance in chances.items()
+        if balanced(text[key[0] : key[1]])
+        and not any(a < key[1] and key[0] < b for a, b in titles)
+        and not (key[2] != "PER" and generic_pattern().fullmatch(text, key[0], key[1]))
+    }
+    return weighed(text, kept, tagged, grammar)
+
+
+def locate(sentences: Sequence[Sentence]) -> dict[int, Sentence]:
+    """The sentence of each offset of a document."""
+    return {at: sentence for sentence in sentences for at in range(sentence.start, sentence.end)}
+
+
+def add(
+    chances: dict[tuple[int, int, Label], float],
+    sources: dict[tuple[int, int, Label], Source],
+    key: tuple[int, int, Label],
+    home: dict[int, Sentence],
+    source: Source,
+) -> None:
+    """Add a span that the tagger did not offer, with the chance that it gives it, if it lies in one sentence."""
+    start, end, label = key
+    sentence = home.get(start)
+    if sentence and end <= sentence.end:
+        chances[key] = sentence.lattice.chance(start - sentence.start, end - sentence.start, label)
+        sources[key] = source
+
+
+def weighed(
+    text: str,
+    chances: dict[tuple[int, int, Label], float],
+    sources: dict[tuple[int, int, Label], Source],
+    grammar: set[tuple[int, int, Label]],
+) -> list[Candidate]:
+    """The candidates with their features."""
+    occurrences: dict[tuple[str, Label], list[tuple[int, float]]] = defaultdict(list)
+    for (start, end, label), chance in chances.items():
+        occurrences[text[start:end], label].append((start, chance))
+    by_char: dict[int, list[tuple[int, int, Label]]] = defaultdict(list)
+    for key in chances:
+        for at in range(key[0], key[1]):
+            by_char[at].append(key)
+    means = {
+        group: sum(chance for _, chance in rows) / len(rows) for group, rows in occurrences.items() if len(rows) > 1
+    }
+    ruled = {at for start, end, _ in grammar for at in range(start, end)}
+    result = []
+    for key, chance in chances.items():
+        start, end, label = key
+        string = text[start:end]
+        others = [value for at, value in occurrences[string, label] if at != start]
+        rivals = {rival for at in range(start, end) for rival in by_char[at] if rival != key}
+        rival = max((chances[other] for other in rivals), default=0.0)
+        again = max((means.get((text[o[0] : o[1]], o[2]), 0.0) for o in rivals), default=0.0)
+        result.append(
+            Candidate(
+                start,
+                end,
+                label,
+                (
+                    1.0,
+                    logit(chance),
+                    max(logit(chance) - 2, 0.0),
+                    logit(rival) + 7,
+                    logit(sum(others) / len(others)) + 2 if others else 0.0,
+                    logit(max(others)) + 2 if others else 0.0,
+                    math.log1p(len(others)),
+                    logit(again) + 7,
+                    float(key in grammar),
+                    float(key not in grammar and start in ruled),
+                    float(label == "ORG"),
+                    float(label == "PLACE"),
+                    float(end - start <= 2),
+                ),
+                sources[key],
+            )
+        )
+    return result
+
+
+def balanced(string: str) -> bool:
+    """Whether quotes and brackets in a string pair off, and no mark stands at its edges.
+
+    >>> balanced("“宝贝回家”河源站"), balanced("“宝贝回家"), balanced("区委、"), balanced("荆鲜达食品（监利）公司")
+    (True, False, False, True)
+    """
+    if string[0] in "，。、；：,;:！!？?·-—）)》」』” " or string[-1] in "，。、；：,;:！!？?·-—（(《「『“ ":
+        return False
+    return all(string.count(left) == string.count(right) for left, right in ("“”", "‘’", "（）", "()", "《》"))
+
+
+def score(candidate: Candidate, weights: Sequence[float]) -> float:
+    """The probability that a candidate is a name, from its features."""
+    return 1 / (1 + math.exp(-sum(map(float.__mul__, candidate.features, weights))))
+
+
+def names(candidates: Iterable[Candidate], weights: Sequence[float], threshold: float = 0.45) -> list[Name]:
+    """The names: the most probable candidates that do not overlap, of those at least as probable as `threshold`."""
+    scored = (Name(c.start, c.end, c.label, score(c, weights), c.source) for c in candidates)
+    return choose(name for name in scored if name.score >= threshold)

