@@ -57,8 +57,11 @@ class Article:
     """An article of a page.
 
     `text` is what an analyst would read: eyebrow, headline, dateline, body and byline in the order of the page, column
-    breaks healed (`社区工⏎⏎作人员` reads `社区工作人员`), paragraphs ended by one line break. `parts` says which stretch
-    of `text` is what; `alignment` leads from `text` back to the page.
+    breaks healed (`社区工⏎⏎作人员` reads `社区工作人员`), paragraphs ended by one line break. `parts` says which
+    stretch of `text` is what; `alignment` leads from `text` back to the page.
+
+    `flags` says what to be careful about: `broken_start`, `broken_end` (a part of it is missing), `rejoined` (it was
+    put together from pieces), `repeated_text` (an OCR printed some of it again and again; the copies are left out).
     """
 
     article_id: str

@@ -6,12 +6,16 @@ Text from a PDF often keeps every printed line of a column:
     上巡课、教研工作。区教研中心统一
     部署。
 
-A line that is as wide as its neighbours goes on in the next one, unless that one is indented. Pages whose lines are whole
-paragraphs (or whole columns) stay as they are.
+A line that is as wide as its neighbours goes on in the next one, unless that one is indented. Pages whose lines are
+whole paragraphs (or whole columns) stay as they are.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+from bulletinnlp.articles.cues import list_item
+from bulletinnlp.articles.joints import Joints
 from bulletinnlp.articles.lines import Line
 from bulletinnlp.articles.signature import likeness
 
@@ -27,18 +31,19 @@ def unwrap(printed: list[Line]) -> list[Line]:
     """Join the lines of narrow columns; the lines as they are where the page has none.
 
     >>> from bulletinnlp.articles.lines import lines
-    >>> page = "　　东昌府讯 近日，我区全面\\n开展线上巡课、教研工作，区\\n教研中心统一部署，各学校都\\n云端相聚。\\n　　会后"
+    >>> page = "　　近日，我区全面开展教\\n学研讨工作，全区各校教\\n师在云端相聚，共同研讨授\\n课内容。\\n　　会后"
     >>> [line.text for line in unwrap(lines(page))]
-    ['东昌府讯 近日，我区全面开展线上巡课、教研工作，区教研中心统一部署，各学校都云端相聚。', '会后']
+    ['近日，我区全面开展教学研讨工作，全区各校教师在云端相聚，共同研讨授课内容。', '会后']
     """
-    full = [_full(printed, i) for i in range(len(printed))]
-    if sum(full) < 3 or 3 * sum(full) < len(printed):
-        return printed
     indents = sum(line.indent >= 2 for line in printed) * 20 >= len(printed)
+    full = [_full(printed, i) for i in range(len(printed))]
+    on = [wide and _goes_on(*pair, indents) for wide, pair in zip(full, pairwise(printed), strict=False)]
+    if not _narrow(printed, on):
+        return printed
     joined: list[Line] = []
     group: list[Line] = []
     for i, line in enumerate(printed):
-        if group and not _goes_on(printed[i - 1], line, full[i - 1], indents):
+        if group and not on[i - 1]:
             joined.append(_join(group))
             group = []
         group.append(line)
@@ -68,9 +73,19 @@ def _full(printed: list[Line], i: int) -> bool:
     return alike >= 2 and wider <= 2
 
 
-def _goes_on(line: Line, following: Line, full: bool, indents: bool) -> bool:
-    """Whether a paragraph runs over the end of a line."""
-    if not full or following.gap or following.indent >= 2:
+def _narrow(printed: list[Line], on: list[bool]) -> bool:
+    """Whether the page has narrow columns: words run over the ends of the lines that should go on."""
+    ends = sum(on)
+    if 4 * ends < len(printed):
+        return False
+    joints = Joints(printed)
+    over = sum(joints.runs_over(*pair) for goes_on, pair in zip(on, pairwise(printed), strict=False) if goes_on)
+    return over >= 2 and 6 * over >= ends
+
+
+def _goes_on(line: Line, following: Line, indents: bool) -> bool:
+    """Whether a paragraph runs over the end of a line that is as wide as its column."""
+    if following.gap or following.indent >= 2 or list_item(following.text):
         return False
     if line.closes and not (indents and len(following.text) >= _NARROW):
         return False

@@ -73,6 +73,7 @@ _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"), ("【", "�
 _NUMBERED = regex.compile(
     r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[、.．](?!\d)|[）)])|[①-⑳●▲◆■★]|第[一二三四五六七八九十]{1,3}[条章]"
 )
+_LIST_MARK = regex.compile(r"[、，, \u3000]+")
 _OFFICE = regex.compile(r"(?:长|主任|书记|委员|主席|代表|成员|名单|人|时间|地点|电话|单位|内容|对象|要求|范围|方式)$")
 _LABELLED = regex.compile(r"[^：:，,。]{2,24}[：:](?P<rest>.+)")
 
@@ -90,9 +91,14 @@ def list_item(text: str) -> bool:
         return False
     if _OFFICE.search(found.group()[: found.start("rest") - 1]) and len(found["rest"]) <= 16:
         return True
-    words = regex.split(r"[、，, \u3000]+", found["rest"].strip())
+    words = _LIST_MARK.split(found["rest"].strip())
     names = sum(looks_like_name(word) for word in words)
     return 2 * names > len(words) and all(len(word) <= 4 or "·" in word for word in words)
+
+
+_NOTICE = regex.compile(
+    r"^关于.{4,40}的|(?:公告|通告|通知|启事|声明|公示|倡议书|讣告|慰问信|感谢信|公开信|一览表|名单)$"
+)
 
 
 def opens_like_body(text: str) -> bool:
@@ -125,6 +131,8 @@ def title_score(text: str) -> float:
         score += 1.0
     if unbalanced(text):
         score -= 2.5
+    if _NOTICE.search(text):
+        score += 1.5
     if list_item(text):
         score -= 3.0
     elif _MIDDLE.match(text):
@@ -197,13 +205,21 @@ def _furniture() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
 
 
 _PAGE_NUMBER = regex.compile(
-    r"""第?\s?[A-DＡ-Ｄ]?\d{1,3}\s?[版页](?:\s|$|[^\p{Han}]) | [A-DＡ-Ｄ]\d{1,2}(?:\s|$) | 第[一二三四五六七八九十]{1,3}版
-    | [一二三四五六七八]版(?:\s|$) | (?:19|20)\d\d年\d{1,2}月\d{1,2}日\s{0,4}(?:星期|农历|第) | 星期[一二三四五六日天](?:\s|$)
+    r"""第?\s?[A-DＡ-Ｄ]?\d{1,3}\s?[版页](?:\s|$|[^\p{Han}]) | [A-DＡ-Ｄ]\d{1,2}(?:\s|$)
+    | 第[一二三四五六七八九十]{1,3}版
+    | [一二三四五六七八]版(?:\s|$) | (?:19|20)\d\d年\d{1,2}月\d{1,2}日\s{0,4}(?:星期|农历|第)
+    | 星期[一二三四五六日天](?:\s|$)
     | (?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?$ | 农历.{2,12}月.{1,4}$""",
     regex.VERBOSE,
 )
 _CONTACT = regex.compile(r"[\w.]{2,30}@[\w.]{3,30}|(?:电话|热线|手机)[：: ]{0,3}[\d（(]|https?://|www\.", regex.ASCII)
+_LETTER = regex.compile(r"[\p{L}\p{N}]")
 _JUMP = regex.compile(r"[（(]?\s?(?:下|上)[转接](?:第|[A-D]?\d|[一二三四五六七八]版).{0,16}[）)]?")
+
+
+def is_jump(text: str) -> bool:
+    """Whether a line says that an article goes on, or comes from, elsewhere: （下转第2版）."""
+    return _JUMP.fullmatch(text) is not None
 
 
 def furniture_score(text: str) -> float:
@@ -229,6 +245,6 @@ def furniture_score(text: str) -> float:
         score += 4.0
     if hint.search(text):
         score += 1.0
-    if not regex.search(r"[\p{L}\p{N}]", text):
+    if not _LETTER.search(text):
         score += 5.0
     return score

@@ -1,8 +1,8 @@
 """From the path over the lines to articles in the making; pieces that another article interrupted are joined.
 
-An article that breaks off in mid-sentence, and text without a headline further down that begins in mid-sentence, belong
-together: columns run on behind a picture and its caption, or behind a box. They are joined where the evidence is good (a
-word runs over the gap; or the text begins as no article begins), else the article is flagged.
+An article that breaks off in mid-sentence, and text without a headline further down that begins in mid-sentence,
+belong together: columns run on behind a picture and its caption, or behind a box. They are joined where the evidence is
+good (a word runs over the gap; or the text begins as no article begins), else the article is flagged.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _KIND: dict[int, PartKind] = {
 
 @dataclass(slots=True)
 class Draft:
-    """An article in the making: its pieces in their own order, and the lines at which its text begins and breaks off."""
+    """An article in the making: its pieces in their own order, the lines at which its text begins and breaks off."""
 
     banner: list[Line]
     pieces: list[Piece] = field(default_factory=list)
@@ -44,6 +44,11 @@ class Draft:
     headed: bool = False
     #: Whether a byline closes it.
     signed: bool = False
+
+    def flag(self, flag: str) -> None:
+        """Add a flag, once."""
+        if flag not in self.flags:
+            self.flags.append(flag)
 
     @property
     def broken(self) -> bool:
@@ -112,13 +117,14 @@ def join_broken(found: list[Draft], joints: Joints) -> list[Draft]:
         if whole is None:
             kept.append(draft)
         else:
+            whole.flag("rejoined")
             whole.pieces += draft.pieces
             whole.last, whole.signed = draft.last, draft.signed
     for draft in kept:
         if draft.first is not None and not draft.headed and _middle(draft.first):
-            draft.flags.append("broken_start")
+            draft.flag("broken_start")
         if draft.broken:
-            draft.flags.append("broken_end")
+            draft.flag("broken_end")
     return kept
 
 

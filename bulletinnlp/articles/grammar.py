@@ -36,7 +36,7 @@ _SHORT = 60
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """What is rare, as a negative score (a log-odds); set on composed pages of the written corpus, checked on others."""
+    """What is rare, as a negative score (log-odds); set on composed pages of the written corpus, checked on others."""
 
     unsigned: float = -4.0  #: an article ends without a byline
     signed: float = -0.3  #: … with its byline at the top

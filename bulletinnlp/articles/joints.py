@@ -1,8 +1,8 @@
 """Whether a word runs over the end of a line.
 
-Columns of a newspaper cut text anywhere: `社区工⏎⏎作人员`. Two characters on both sides of a cut are often neighbours inside
-a word, which the end of a headline and the first character of the text under it hardly ever are. Two sources know
-neighbours: a list (`data/lexicons/word_joints.txt`), and the page, which says its own words (names of villages,
+Columns of a newspaper cut text anywhere: `社区工⏎⏎作人员`. Two characters on both sides of a cut are often neighbours
+inside a word, which the end of a headline and the first character of the text under it hardly ever are. Two sources
+know neighbours: a list (`data/lexicons/word_joints.txt`), and the page, which says its own words (names of villages,
 of people) more than once. On composed pages one of them knows 45 of 100 cuts, and 3 of 100 ends of headlines.
 """
 

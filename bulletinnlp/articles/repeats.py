@@ -1,8 +1,8 @@
 """Text that an OCR printed again and again.
 
 Recognisers that write text as language models do get caught in loops: the last sentence of a column comes twice, ten
-times, with and without line breaks. Such copies are set aside as `stray`, and the article they lie in is flagged. The first
-copy stays. A sentence counts as a copy where
+times, with and without line breaks. Such copies are set aside as `stray`, and the article they lie in is flagged. The
+first one stays. A sentence counts as a copy where
 
 - the sentence right before it is the same one, or
 - it stands on the page three times or more;
@@ -46,7 +46,7 @@ def drop_repeats(page: str, printed: list[Line]) -> tuple[list[Line], list[tuple
     """
     cut = [_sentences(line) for line in printed]
     often = Counter(hash(sentence.key) for sentences in cut for sentence in sentences if sentence.key)
-    if not often or max(often.values()) < 2 and not any(_loops(line) for line in printed):
+    if not often or (max(often.values()) < 2 and not any(_loops(line) for line in printed)):
         return printed, []
     kept: list[Line] = []
     copies: list[tuple[int, int]] = []

@@ -2,11 +2,11 @@
 
 A signature is a row of words: *cues* that say what the people beside them did (记者, 通讯员, 摄, 责编), names of
 *bodies* and *media*, and names of *people*. `read_words` tells them apart; `likeness` says how much a line looks like a
-signature at all. The splitter needs the second to find the byline of an article, the byline parser the first to read it.
+signature at all. The splitter needs the second to find the byline of an article, the byline parser the first to read
+it.
 
->>> [(word.text, word.kind) for word in read_words("（融媒体中心记者 张  弓 通讯员 县公安局 邸雪/摄）")]  # doctest: +NORMALIZE_WHITESPACE
-[('融媒体中心', 'media'), ('记者', 'cue'), ('张  弓', 'name'), ('通讯员', 'cue'), ('县公安局', 'body'), ('邸雪', 'name'),
- ('摄', 'cue')]
+>>> [(word.text, word.kind) for word in read_words("（本报记者 张  弓 通讯员 县公安局 邸雪）")]
+[('本报', 'media'), ('记者', 'cue'), ('张  弓', 'name'), ('通讯员', 'cue'), ('县公安局', 'body'), ('邸雪', 'name')]
 """
 
 from __future__ import annotations
@@ -87,9 +87,7 @@ def _endings() -> tuple[str, ...]:
     """Endings of names of bodies and places that sign: 局, 大队, 街道, 镇."""
     places = tuple(row[0] for row in table("place_suffixes") if len(row) > 1 and row[1] == "unit")
     bodies = tuple(row[0] for row in table("body_suffixes") if len(row) > 1 and (row[1] == "full" or len(row[0]) > 1))
-    more = ("部", "院", "校", "委", "办", "站", "所", "队", "处", "会", "团", "科", "热线", "发布", "在线", "平台", "中心", "党组",
-            "支部", "主席团", "法庭", "机关", "分行", "支行", "园区", "管区", "景区", "海关", "报", "网")  # fmt: skip
-    return tuple(sorted(set(bodies + places + more), key=len, reverse=True))
+    return tuple(sorted({*bodies, *places, *lexicon("signing_units")}, key=len, reverse=True))
 
 
 @cache

@@ -8,12 +8,14 @@ one interrupts are joined (`pieces`); and each article gets a text without colum
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 
 from bulletinnlp.articles import grammar
 from bulletinnlp.articles.article import Article, ArticleKind, Segment
 from bulletinnlp.articles.columns import unwrap
+from bulletinnlp.articles.cues import is_jump
 from bulletinnlp.articles.drafts import Draft, drafts, join_broken
 from bulletinnlp.articles.grammar import Costs
 from bulletinnlp.articles.healing import Piece, heal
@@ -22,7 +24,6 @@ from bulletinnlp.articles.lines import Line, blank, lines
 from bulletinnlp.articles.repeats import drop_repeats
 from bulletinnlp.doc import Complaint
 from bulletinnlp.pages.page import Page
-
 
 #: From this score on, a line belongs to the page and not to an article.
 SURE = 2.5
@@ -51,25 +52,42 @@ def split(page: Page) -> Split:
     looks = [grammar.look(line) for line in printed]
     top = _masthead(page, printed, looks)
     kept = [i for i, seen in enumerate(looks) if seen.stray < SURE and i >= top]
+    jumps = [line for line, seen in zip(printed, looks, strict=True) if seen.stray >= SURE and is_jump(line.text)]
     printed, looks = [printed[i] for i in kept], [looks[i] for i in kept]
     joints = Joints(printed)
     over = [not a.closes and joints.runs_over(a, b) for a, b in pairwise(printed)]
-    found = drafts(printed, looks, grammar.paths(looks, over, Costs()))
-    return _finish(page, join_broken(found, joints))
+    found = join_broken(drafts(printed, looks, grammar.paths(looks, over, Costs())), joints)
+    _flag(found, copies, jumps)
+    return _finish(page, found, len(copies))
+
+
+def _flag(found: list[Draft], copies: list[tuple[int, int]], jumps: list[Line]) -> None:
+    """Flag the articles beside repeated text (`repeated_text`) and beside 下转第2版, 上接第1版."""
+    starts = [draft.pieces[0].start for draft in found]
+    for start, _ in copies:
+        at = bisect_right(starts, start) - 1
+        if at >= 0:
+            found[at].flag("repeated_text")
+    for line in jumps:
+        at = bisect_right(starts, line.start) - 1
+        if "上" not in line.text[:2] and at >= 0:
+            found[at].flag("broken_end")
+        elif "上" in line.text[:2] and at + 1 < len(found):
+            found[at + 1].flag("broken_start")
 
 
 def _masthead(page: Page, printed: list[Line], looks: list[grammar.Look]) -> int:
     """How many lines at the top of the page are its masthead: name of the paper, date, number of the page."""
     top = 0
     for i, (line, seen) in enumerate(zip(printed[:8], looks[:8], strict=True)):
-        if seen.stray >= SURE or page.paper and line.text == page.paper:
+        if seen.stray >= SURE or (page.paper and line.text == page.paper):
             top = i + 1
         elif seen.length > 16:
             break
     return top
 
 
-def _finish(page: Page, found: list[Draft]) -> Split:
+def _finish(page: Page, found: list[Draft], copies: int) -> Split:
     """Build the articles and tile the page."""
     articles: list[Article] = []
     marked: list[Segment] = []
@@ -97,7 +115,27 @@ def _finish(page: Page, found: list[Draft]) -> Split:
                 segments=tuple(own),
             )
         )
-    return Split(tile(page.text, marked), tuple(articles))
+    return Split(tile(page.text, marked), tuple(articles), tuple(_complaints(page, articles, copies)))
+
+
+def _complaints(page: Page, articles: list[Article], copies: int) -> list[Complaint]:
+    """What the reader of the page should know."""
+    found = []
+    if not articles and not blank(page.text, 0, len(page.text)):
+        found.append(Complaint("articles", "warning", "no article was found on the page"))
+    if copies:
+        found.append(Complaint("articles", "warning", f"text that was repeated {copies} times was set aside as stray"))
+    for article in articles:
+        for flag, message in _BROKEN.items():
+            if flag in article.flags:
+                found.append(Complaint("articles", "warning", f"{article.article_id} {message}"))
+    return found
+
+
+_BROKEN = {
+    "broken_start": "begins in mid-sentence, or on another page",
+    "broken_end": "breaks off in mid-sentence, or goes on on another page",
+}
 
 
 def _segments(page: str, pieces: list[Piece], position: int) -> list[Segment]:

@@ -21,8 +21,8 @@ def is_caption(body: list[str]) -> bool:
 class Bylines:
     """Reads the bylines of an article into `doc._.bylines`, a list of `Contributor`.
 
-    In: the parts `byline` of a Doc. Out: one `Contributor` for each person or body that signs, in the order of the text,
-    with offsets into `doc.text`. Without parts (a Doc that the splitter did not make) nothing is found.
+    In: the parts `byline` of a Doc. Out: one `Contributor` for each person or body that signs, in the order of the
+    text, with offsets into `doc.text`. Without parts (a Doc that the splitter did not make) nothing is found.
 
     >>> import spacy
     >>> from bulletinnlp.doc import Part

@@ -1,0 +1,23 @@
+"""The component `bulletin_bylines`."""
+
+from __future__ import annotations
+
+import spacy
+
+from bulletinnlp.bylines.component import make_bylines
+from bulletinnlp.doc import Part
+
+
+def test_offsets_are_those_of_the_doc() -> None:
+    nlp = spacy.blank("zh")
+    text = "线上巡课\n东河讯 近日，我区开展线上巡课。\n（记者 王小明 通讯员 李大伟）"
+    doc = nlp.make_doc(text)
+    doc._.parts = [Part("headline", 0, 4), Part("dateline", 5, 8), Part("body", 9, 22), Part("byline", 23, 38)]
+    found = make_bylines(nlp, "bulletin_bylines")(doc)._.bylines
+    assert [(c.name, c.role) for c in found] == [("王小明", "reporter"), ("李大伟", "correspondent")]
+    assert [text[c.start : c.end] for c in found] == ["王小明", "李大伟"]
+
+
+def test_without_a_byline_nothing_is_found() -> None:
+    nlp = spacy.blank("zh")
+    assert make_bylines(nlp, "bulletin_bylines")(nlp.make_doc("记者 王小明"))._.bylines == []
