@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
+from itertools import islice
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
-from bulletinnlp.articles import split
-from bulletinnlp.articles.article import Article
-from bulletinnlp.articles.docs import make_doc
-from bulletinnlp.doc import note
-from bulletinnlp.identity.entities import EntityIndex
-from bulletinnlp.pages import Page, Problem, scan
-from bulletinnlp.pages.reading import Source, expand
-from bulletinnlp.pipeline import load
-from bulletinnlp.places.home import home as work_out_home
+from bulletinnlp.pages import Page, Problem
+from bulletinnlp.pages.dates import parse_published
+from bulletinnlp.pages.reading import Input, Source, expand, inputs
+from bulletinnlp.scale.recipe import Recipe, filled, shared
+from bulletinnlp.scale.workers import Workers
 from bulletinnlp.tables.extraction import ENTITY_COUNTS, Extraction
-from bulletinnlp.tables.journal import Journal, finished
-from bulletinnlp.tables.rows import ArticleRows, Rows, page_row, segment_rows
+from bulletinnlp.tables.frames import arrow_tables
+from bulletinnlp.tables.pages import page_rows
+from bulletinnlp.tables.parts import Names, Parts
+from bulletinnlp.tables.rows import Rows
 from bulletinnlp.tables.schema import tables_of
-from bulletinnlp.tables.writing import open_tables
+from bulletinnlp.tables.settling import Part, applied, settle_bucket, settled, together
+from bulletinnlp.tables.writing import WRITERS, TableWriter, open_tables
+
+#: With fewer inputs than this, other processes cost more time than they save.
+WORTH_WORKERS = 24
 
 
 def extract(
@@ -37,37 +41,42 @@ def extract(
     manifest: str | PathLike[str] | None = None,
     model: str = "embedded",
     exclude: Iterable[str] = (),
+    workers: int | None = 1,
 ) -> Extraction:
     """Read pages and give their tables.
 
     `sources` are files, folders, globs, `"-"`, or pages from `read`. `nlp` is a pipeline of your own; without it one is
-    made by `load(model=model, exclude=exclude)`. What can not be read becomes a row of `problems`. Raises ValueError
-    for a date, a model or a stage that does not exist.
+    made by `load(model=model, exclude=exclude)`. What can not be read becomes a row of `problems`. `workers` processes
+    share the work (None: as many as there are cores); the tables are the same. Raises ValueError for a date, a model or
+    a stage that does not exist.
 
     >>> text = "我区开展线上教研\\n\\n东昌府讯 11月27日晚，区教研中心举行线上教研活动。\\n(区教体局)"
     >>> extract(Page("p1", text, published="2022-11")).times[["text", "value"]].to_dict("records")
     [{'text': '11月27日晚', 'value': '2022-11-27TEV'}]
     """
-    nlp = nlp or load(model=model, exclude=exclude)
-    pages = list(process(scan(sources, published=published, manifest=manifest), nlp))
+    sources = [sources] if isinstance(sources, (str, PathLike, Page)) else list(sources)
     rows: Rows = {}
-    for part in finished(lambda: pages, EntityIndex()):
-        for table, some in part.items():
-            rows.setdefault(table, []).extend(some)
-    return Extraction.from_rows(tables_of(nlp.pipe_names), rows)
+    with _reader(nlp, Recipe(model, tuple(exclude)), _workers(workers, sources)) as (stages, read):
+        for _, found in read(inputs(sources, published=published, manifest=manifest)):
+            for table, some in found.items():
+                rows.setdefault(table, []).extend(some)
+    return Extraction.from_arrow(tables_of(stages), settled(arrow_tables(rows)))
 
 
 @dataclass
 class Counts:
-    """What a run found: rows by table, people, bodies and places; and how many inputs failed."""
+    """What a run found: rows by table, people, bodies and places; and how many errors the table `problems` holds."""
 
     found: Counter[str] = field(default_factory=Counter)
     errors: int = 0
 
-    def add(self, rows: Rows) -> None:
-        for table, some in rows.items():
-            self.found[table] += len(some)
-        self.found.update(entity["label"] for entity in rows.get("entities", ()))
+    def add(self, part: Part) -> None:
+        for table, data in part.items():
+            self.found[table] += data.num_rows
+        if "entities" in part:
+            self.found.update(part["entities"]["label"].to_pylist())
+        if "problems" in part:
+            self.errors += part["problems"]["severity"].to_pylist().count("error")
 
     def summary(self) -> dict[str, int]:
         """Pages, articles, people, bodies, places, events, problems."""
@@ -86,93 +95,127 @@ def extract_to(
     manifest: str | PathLike[str] | None = None,
     model: str = "embedded",
     exclude: Iterable[str] = (),
+    workers: int | None = 1,
+    resume: bool = False,
+    guard: bool = False,
     watch: Any = None,
     on_problem: Callable[[Problem], None] | None = None,
 ) -> Counts:
-    """Read pages and write their tables into a folder as the pages finish, holding one page at a time.
+    """Read pages and write their tables into a folder; memory does not grow with the number of pages.
 
-    `watch` is a `rich.progress.Progress` to show how far it is; `on_problem` is called with each problem of reading.
-    Otherwise like `extract`; the tables are those of `Extraction.write`.
+    Finished pages are kept in `folder/parts` until all are done (`tables/parts.py`). `resume` goes on with a run that
+    was stopped there. `guard` keeps spreadsheets from taking a cell of CSV for a formula. `watch` is a
+    `rich.progress.Progress` to show how far it is; `on_problem` is called with each error as it comes. Otherwise like
+    `extract`; the tables are those of `Extraction.write`.
+
+    Raises OtherRunError (a ValueError) if the run to resume had other settings or inputs, OSError if the folder can not
+    be written. A KeyboardInterrupt leaves the pages that are finished in `folder/parts`.
     """
     sources = [sources] if isinstance(sources, (str, PathLike, Page)) else list(sources)
-    nlp = nlp or load(model=model, exclude=exclude)
-    counts = Counts()
-    found = _told(scan(sources, published=published, manifest=manifest), counts, on_problem)
-    with open_tables(folder, tables_of(nlp.pipe_names), format) as writer:
-        journal = Journal(Path(folder, "journal.jsonl.part"))
-        journal.clear()
+    recipe = Recipe(model, tuple(exclude))
+    if format not in WRITERS:
+        raise ValueError(f"format '{format}' is unknown; choose {', '.join(WRITERS)}")
+    parse_published(published) if published else None
+    facts = {**recipe.facts(), "published": published, "manifest": _digest(manifest)}
+    if nlp:
+        facts["pipeline"] = hashlib.sha256(nlp.config.to_str().encode()).hexdigest()
+    parts = Parts(folder)
+    step = _steps(watch, sources)
+
+    def skip(position: int, name: str) -> bool:
+        done = parts.skip(position, name)
+        if done:
+            step()
+        return done
+
+    with _reader(nlp, recipe, _workers(workers, sources)) as (stages, read):
+        parts.begin(facts, resume)
         with watch or nullcontext():
-            for rows in process(found, nlp, _steps(watch, sources)):
-                journal.append(rows)
-        for rows in finished(lambda: journal, EntityIndex()):
-            counts.add(rows)
-            writer.add(rows)
-    journal.clear()
+            try:
+                for given, rows in read(inputs(sources, published=published, manifest=manifest, skip=skip)):
+                    _tell(rows, on_problem)
+                    parts.add(given.position, given.name, rows)
+                    step()
+            finally:
+                parts.flush()
+    if any(parts.holding("pages")):
+        with open_tables(folder, tables_of(stages), format, guard=guard, facts=facts) as writer:
+            counts = finish(parts, writer)
+    else:
+        counts = Counts()
+        counts.add(together(parts))
+    parts.clear()
     return counts
 
 
-def _told(
-    items: Iterable[Page | Problem], counts: Counts, tell: Callable[[Problem], None] | None
-) -> Iterator[Page | Problem]:
-    for item in items:
-        if isinstance(item, Problem):
-            counts.errors += item.severity == "error"
-            if tell:
-                tell(item)
-        yield item
+def finish(parts: Parts, writer: TableWriter) -> Counts:
+    """Settle the names of all parts and write the tables."""
+    counts = Counts()
+    names = Names(parts)
+    for part in parts:
+        names.add(part)
+    final: dict[str, str] = {}
+    for lines in names.buckets():
+        renamed, entities = settle_bucket(lines, names.places)
+        final |= renamed
+        writer.add({"entities": entities})
+        counts.add({"entities": entities})
+    for part in parts:
+        writer.add(applied(part, final))
+        counts.add(part)
+    return counts
 
 
-def _steps(watch: Any, sources: list[Source]) -> Callable[[], None] | None:
+Read = Callable[[Iterable[Input]], Iterator[tuple[Input, Rows]]]
+
+
+@contextmanager
+def _reader(nlp: Language | None, recipe: Recipe, workers: int) -> Iterator[tuple[list[str], Read]]:
+    """The stages of the pipeline, and what gives the rows of each input, in this process or in several."""
+    if workers > 1:
+        with shared(nlp, recipe) as saved, Workers(saved, workers) as pool:
+            yield pool.stages, lambda given: _with_problems(pool.read(given))
+    else:
+        mine = nlp or recipe.load()
+        yield (
+            filled(mine),
+            lambda given: _with_problems((i, page_rows(i.page, mine) if i.page else {}) for i in given),
+        )
+
+
+def _with_problems(read: Iterator[tuple[Input, Rows]]) -> Iterator[tuple[Input, Rows]]:
+    """The rows of inputs, with the problems of reading them."""
+    for given, rows in read:
+        problems = [*(problem._asdict() for problem in given.problems), *rows.get("problems", ())]
+        yield given, {**rows, "problems": problems}
+
+
+def _workers(asked: int | None, sources: list[Source]) -> int:
+    """How many processes are to read: those asked for, else one a core, or this one alone for a few pages."""
+    if asked is None:
+        few = len(list(islice(expand(sources), WORTH_WORKERS))) < WORTH_WORKERS
+        return 1 if few else os.cpu_count() or 1
+    if asked < 1:
+        raise ValueError(f"workers must be 1 or more, not {asked}")
+    return asked
+
+
+def _tell(rows: Rows, tell: Callable[[Problem], None] | None) -> None:
+    for row in rows["problems"] if tell else ():
+        if tell and row["severity"] == "error":
+            tell(Problem(**row))
+
+
+def _digest(manifest: str | PathLike[str] | None) -> str | None:
+    """What a manifest says, as a number; None without one."""
+    if manifest is None or not Path(manifest).is_file():
+        return str(manifest) if manifest else None
+    return hashlib.sha256(Path(manifest).read_bytes()).hexdigest()
+
+
+def _steps(watch: Any, sources: list[Source]) -> Callable[[], None]:
     """A call that moves the progress bar on by a page."""
     if watch is None:
-        return None
+        return lambda: None
     task = watch.add_task("pages", total=sum(1 for _ in expand(sources)))
     return lambda: watch.advance(task)
-
-
-def process(items: Iterable[Page | Problem], nlp: Language, step: Callable[[], None] | None = None) -> Iterator[Rows]:
-    """The rows of each page as it finishes."""
-    for item in items:
-        yield page_rows(item, nlp) if isinstance(item, Page) else {"problems": [item._asdict()]}
-        if step:
-            step()
-
-
-def page_rows(page: Page, nlp: Language) -> Rows:
-    """The rows of one page. An article on which a stage fails keeps its text and gives a row of `problems`."""
-    parted = split(page)
-    articles = list(parted.articles)
-    home_source = "manifest" if page.home else None
-    if page.home is None and (found := work_out_home(articles)):
-        page = replace(page, home=found.name)
-        home_source = found.source
-        articles = [replace(article, home=found.name) for article in articles]
-    rows: Rows = {
-        "pages": [page_row(page, parted.segments, len(articles), home_source)],
-        "segments": list(segment_rows(page, parted.segments)),
-        "problems": [{"page_id": page.page_id, **c._asdict()} for c in parted.complaints],
-    }
-    for doc in read_articles(articles, nlp):
-        for table, some in ArticleRows(doc).build(nlp.pipe_names).items():
-            rows.setdefault(table, []).extend(some)
-    return rows
-
-
-def read_articles(articles: list[Article], nlp: Language) -> Iterator[Doc]:
-    """The articles' Docs, every stage run.
-
-    Where a stage fails, the Doc holds what the others found, and a complaint.
-    """
-    docs = [make_doc(nlp, article) for article in articles]
-    try:
-        yield from list(nlp.pipe(docs))
-        return
-    except Exception:  # one article must not take the page with it: go through them one by one
-        docs = [make_doc(nlp, article) for article in articles]
-    for doc in docs:
-        for name, stage in nlp.pipeline:
-            try:
-                doc = stage(doc)
-            except Exception as error:
-                note(doc, name, f"the stage failed on this article ({type(error).__name__}: {error})", "error")
-        yield doc

@@ -1,0 +1,1 @@
+"""Many pages: several processes (`workers`), Dask (`dask`), Spark (`spark`)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import warnings
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal
@@ -10,9 +11,12 @@ from typing import Literal
 import pandas as pd
 import pyarrow.parquet as pq
 
-from bulletinnlp.tables.frames import frame, from_arrow
+from bulletinnlp.tables.frames import frame, from_arrow, to_arrow
+from bulletinnlp.tables.parts import Parts
+from bulletinnlp.tables.record import read_record
 from bulletinnlp.tables.rows import Rows
 from bulletinnlp.tables.schema import TABLES, Table
+from bulletinnlp.tables.settling import Part, settled, together
 from bulletinnlp.tables.writing import open_tables
 
 
@@ -34,19 +38,27 @@ class Extraction:
         return cls({table.name: frame(table, rows.get(table.name, [])) for table in tables})
 
     @classmethod
+    def from_arrow(cls, tables: Iterable[Table], part: Part) -> Extraction:
+        """Tables out of Arrow tables; `tables` says which there are, empty or not."""
+        return cls({t.name: from_arrow(t, part[t.name]) if t.name in part else frame(t, []) for t in tables})
+
+    @classmethod
     def read(cls, folder: str | Path) -> Extraction:
         """The tables that `write(folder)` or `bulletinnlp extract … --out folder` left there as Parquet.
 
-        Raises FileNotFoundError if the folder holds none.
+        Of a run that was stopped, the pages that are finished, with a warning. Raises FileNotFoundError if the folder
+        holds no tables.
         """
-        found = {
-            name: from_arrow(table, pq.read_table(path))
-            for name, table in TABLES.items()
-            if (path := Path(folder, f"{name}.parquet")).exists()
-        }
-        if not found:
+        parts = Parts(folder)
+        whole = (read_record(Path(folder)) or {}).get("files")
+        files = {name: Path(folder, f"{name}.parquet") for name in TABLES}
+        part = {n: pq.read_table(f) for n, f in files.items() if f.exists() and (whole is None or f.name in whole)}
+        if not part and parts.paths():
+            warnings.warn(f"{folder}: the run was stopped; these are the pages that are finished", stacklevel=2)
+            part = settled(together(parts))
+        if not part:
             raise FileNotFoundError(f"{folder}: no tables here (looked for {', '.join(TABLES)}.parquet)")
-        return cls(found)
+        return cls.from_arrow([TABLES[name] for name in TABLES if name in part], part)
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name.startswith("_") or name == "tables":
@@ -66,7 +78,7 @@ class Extraction:
         Gives the folder. Raises ValueError for another format.
         """
         with open_tables(folder, [TABLES[name] for name in self.tables], format) as writer:
-            writer.add({name: _records(data) for name, data in self.tables.items()})
+            writer.add({name: to_arrow(TABLES[name], data) for name, data in self.tables.items()})
         return Path(folder)
 
     def to_html(
@@ -115,12 +127,3 @@ def describe(counts: Mapping[str, int]) -> str:
     '5 pages · 51 articles'
     """
     return " · ".join(f"{number:,} {what}" for what, number in counts.items())
-
-
-def _records(data: pd.DataFrame) -> list[dict]:
-    """Rows of plain values: missing cells are None, timestamps ISO 8601."""
-    plain = data.copy(deep=False)
-    for column in plain.select_dtypes(include="datetime").columns:
-        plain[column] = plain[column].dt.strftime("%Y-%m-%dT%H:%M:%S")
-    plain = plain.astype(object)
-    return plain.where(plain.notna(), None).to_dict("records")

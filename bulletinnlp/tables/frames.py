@@ -1,15 +1,16 @@
-"""From rows to DataFrames and Arrow tables, typed as the schema says."""
+"""Rows, Arrow tables and DataFrames, typed as the schema says."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 import pandas as pd
 import pyarrow as pa
 
 from bulletinnlp.tables.rows import Row
-from bulletinnlp.tables.schema import Table
+from bulletinnlp.tables.schema import TABLES, Table
 
 ARROW = {
     "string": pa.string(),
@@ -27,6 +28,7 @@ PANDAS = {
     "timestamp": "datetime64[us]",
     "strings": "object",
 }
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def arrow_schema(table: Table) -> pa.Schema:
@@ -40,8 +42,13 @@ def arrow_schema(table: Table) -> pa.Schema:
 def arrow_table(table: Table, rows: Sequence[Row]) -> pa.Table:
     """The rows as an Arrow table."""
     schema = arrow_schema(table)
-    arrays = [pa.array(_cells(rows, c.name, c.type), type=ARROW[c.type]) for c in table.columns]
+    arrays = [_array(_cells(rows, c.name, c.type), ARROW[c.type]) for c in table.columns]
     return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def arrow_tables(rows: dict[str, list[Row]]) -> dict[str, pa.Table]:
+    """Rows of several tables as Arrow tables."""
+    return {name: arrow_table(TABLES[name], some) for name, some in rows.items() if name in TABLES}
 
 
 def frame(table: Table, rows: Sequence[Row]) -> pd.DataFrame:
@@ -55,6 +62,21 @@ def from_arrow(table: Table, data: pa.Table) -> pd.DataFrame:
     return frame(table, data.to_pylist())
 
 
+def to_arrow(table: Table, data: pd.DataFrame) -> pa.Table:
+    """A DataFrame of this table, as `frame` gave it or as its owner changed it, as an Arrow table."""
+    return pa.Table.from_pandas(data, schema=arrow_schema(table), preserve_index=False, safe=False)
+
+
+def plain_rows(data: pa.Table) -> Iterator[Row]:
+    """The rows of an Arrow table as plain values: timestamps are ISO 8601, missing cells None."""
+    times = [i for i, field in enumerate(data.schema) if pa.types.is_timestamp(field.type)]
+    for batch in data.to_batches(max_chunksize=2000):
+        for i in times:
+            column = pa.array([cell and cell.isoformat() for cell in batch.column(i).to_pylist()], pa.string())
+            batch = batch.set_column(i, batch.schema.field(i).name, column)
+        yield from batch.to_pylist()
+
+
 def timestamp(cell: str | datetime | None) -> datetime | None:
     """An ISO timestamp as a `datetime`; None for what a calendar of the years 1–9999 can not hold."""
     if cell is None or isinstance(cell, datetime):
@@ -65,6 +87,19 @@ def timestamp(cell: str | datetime | None) -> datetime | None:
         return None
 
 
-def _cells(rows: Sequence[Row], column: str, kind: str) -> list[object]:
+def _cells(rows: Iterable[Row], column: str, kind: str) -> list[object]:
     cells = [row.get(column) for row in rows]
     return [timestamp(cell) for cell in cells] if kind == "timestamp" else cells
+
+
+def _array(cells: list[object], kind: pa.DataType) -> pa.Array:
+    try:
+        return pa.array(cells, type=kind)
+    except UnicodeEncodeError:  # half a character, which no file can hold: shown as U+FFFD
+        return pa.array([_sound(cell) for cell in cells], type=kind)
+
+
+def _sound(cell: object) -> object:
+    if isinstance(cell, list):
+        return [_sound(item) for item in cell]
+    return LONE_SURROGATE.sub("\ufffd", cell) if isinstance(cell, str) else cell

@@ -10,85 +10,98 @@ import csv
 import json
 import sqlite3
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, ClassVar, Literal
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
-from bulletinnlp.tables.frames import arrow_schema, arrow_table
-from bulletinnlp.tables.rows import Row, Rows
+from bulletinnlp.tables.frames import arrow_schema, plain_rows
+from bulletinnlp.tables.record import publish
 from bulletinnlp.tables.schema import ColumnType, Table
+from bulletinnlp.tables.views import views
 
 Format = Literal["parquet", "jsonl", "csv", "duckdb", "sqlite"]
 #: Joins the items of a list in a CSV cell.
 LIST_MARK = "；"
-ROW_GROUP = 20_000
+#: A Parquet row group ends at the first of these: rows, bytes.
+ROW_GROUP, ROW_GROUP_BYTES = 20_000, 4_000_000
 DATABASE = "bulletin"
+#: A spreadsheet takes a cell that begins with one of these for a formula (also in their full-width forms).
+FORMULA = tuple("=+-@\t\r＝＋－＠")
 
 
 class TableWriter(ABC):
-    """Writes tables into a folder. A context manager: leaving it well makes the tables appear."""
+    """Writes tables into a folder. A context manager: leaving it well makes the tables appear, with their record.
 
-    def __init__(self, folder: str | Path, tables: Iterable[Table]) -> None:
+    `facts` of a run go into the record (`tables/record.py`).
+    """
+
+    def __init__(self, folder: str | Path, tables: Iterable[Table], facts: Mapping[str, Any] | None = None) -> None:
         self.folder = Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         self.tables = {table.name: table for table in tables}
-        self.parts: dict[Path, Path] = {}
+        self.facts = facts or {}
+        self.asides: dict[Path, Path] = {}
+        self.rows = Counter(dict.fromkeys(self.tables, 0))
 
     @abstractmethod
-    def write(self, table: Table, rows: list[Row]) -> None:
+    def write(self, table: Table, data: pa.Table) -> None:
         """Add rows to a table."""
 
     @abstractmethod
     def close(self) -> None:
         """Finish what is open."""
 
-    def add(self, rows: Rows) -> None:
+    def add(self, part: Mapping[str, pa.Table]) -> None:
         """Add rows to their tables; tables that are not written are passed over."""
-        for name, some in rows.items():
-            if some and name in self.tables:
-                self.write(self.tables[name], some)
+        for name, data in part.items():
+            if name in self.tables and data.num_rows:
+                self.write(self.tables[name], data)
+                self.rows[name] += data.num_rows
 
-    def part(self, name: str) -> Path:
+    def aside(self, name: str) -> Path:
         """A file to write aside; it takes `name` in the end."""
         path = self.folder / name
         aside = path.with_name(f"{name}.part")
         aside.unlink(missing_ok=True)
-        self.parts[aside] = path
+        self.asides[aside] = path
         return aside
 
     def __enter__(self) -> TableWriter:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
-        for aside, path in self.parts.items():
+        try:
+            self.close()
             if kind is None:
-                aside.replace(path)
-            else:
+                publish(self.folder, self.asides, self.rows, self.facts)
+        finally:
+            for aside in self.asides:
                 aside.unlink(missing_ok=True)
 
 
 class ParquetTables(TableWriter):
-    """One Parquet file a table, a row group for every 20,000 rows."""
+    """One Parquet file a table, a row group for every 20,000 rows or 4 MB."""
 
-    def __init__(self, folder: str | Path, tables: Iterable[Table]) -> None:
-        super().__init__(folder, tables)
+    def __init__(self, folder: str | Path, tables: Iterable[Table], facts: Mapping[str, Any] | None = None) -> None:
+        super().__init__(folder, tables, facts)
         self.files = {
-            t.name: pq.ParquetWriter(self.part(f"{t.name}.parquet"), arrow_schema(t)) for t in self.tables.values()
+            t.name: pq.ParquetWriter(self.aside(f"{t.name}.parquet"), arrow_schema(t)) for t in self.tables.values()
         }
-        self.waiting: Rows = {name: [] for name in self.tables}
+        self.waiting: dict[str, list[pa.Table]] = {name: [] for name in self.tables}
 
-    def write(self, table: Table, rows: list[Row]) -> None:
+    def write(self, table: Table, data: pa.Table) -> None:
         waiting = self.waiting[table.name]
-        waiting += rows
-        if len(waiting) >= ROW_GROUP:
+        waiting.append(data)
+        if sum(d.num_rows for d in waiting) >= ROW_GROUP or sum(d.nbytes for d in waiting) >= ROW_GROUP_BYTES:
             self._flush(table)
 
     def _flush(self, table: Table) -> None:
-        self.files[table.name].write_table(arrow_table(table, self.waiting[table.name]))
+        self.files[table.name].write_table(pa.concat_tables(self.waiting[table.name]))
         self.waiting[table.name].clear()
 
     def close(self) -> None:
@@ -104,10 +117,10 @@ class TextTables(TableWriter):
     suffix: str
     encoding: str
 
-    def __init__(self, folder: str | Path, tables: Iterable[Table]) -> None:
-        super().__init__(folder, tables)
+    def __init__(self, folder: str | Path, tables: Iterable[Table], facts: Mapping[str, Any] | None = None) -> None:
+        super().__init__(folder, tables, facts)
         self.files: dict[str, IO[str]] = {
-            name: self.part(f"{name}.{self.suffix}").open("w", encoding=self.encoding, newline="")
+            name: self.aside(f"{name}.{self.suffix}").open("w", encoding=self.encoding, newline="")
             for name in self.tables
         }
 
@@ -121,30 +134,42 @@ class JsonLines(TextTables):
 
     suffix, encoding = "jsonl", "utf-8"
 
-    def write(self, table: Table, rows: list[Row]) -> None:
-        names = table.names
+    def write(self, table: Table, data: pa.Table) -> None:
         file = self.files[table.name]
-        for row in rows:
-            file.write(json.dumps({name: row.get(name) for name in names}, ensure_ascii=False, default=str) + "\n")
+        for row in plain_rows(data):
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
 class CsvTables(TextTables):
     """CSV with a byte-order mark, so that spreadsheets show the Chinese; lists are joined by ；, null is empty."""
 
     suffix, encoding = "csv", "utf-8-sig"
+    guard: ClassVar[bool] = False
 
-    def __init__(self, folder: str | Path, tables: Iterable[Table]) -> None:
-        super().__init__(folder, tables)
+    def __init__(self, folder: str | Path, tables: Iterable[Table], facts: Mapping[str, Any] | None = None) -> None:
+        super().__init__(folder, tables, facts)
         self.sheets = {name: csv.writer(file) for name, file in self.files.items()}
         for name, sheet in self.sheets.items():
             sheet.writerow(self.tables[name].names)
 
-    def write(self, table: Table, rows: list[Row]) -> None:
-        self.sheets[table.name].writerows([_csv_cell(row.get(name)) for name in table.names] for row in rows)
+    def write(self, table: Table, data: pa.Table) -> None:
+        cell = _guarded_cell if self.guard else _csv_cell
+        self.sheets[table.name].writerows(map(cell, row.values()) for row in plain_rows(data))
+
+
+class GuardedCsvTables(CsvTables):
+    """CSV in which no cell can be a formula: a ' stands before text that begins with = + - @ or a tab."""
+
+    guard = True
 
 
 def _csv_cell(value: Any) -> Any:
     return LIST_MARK.join(value) if isinstance(value, list) else value
+
+
+def _guarded_cell(value: Any) -> Any:
+    cell = _csv_cell(value)
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
 class SqliteTables(TableWriter):
@@ -155,22 +180,23 @@ class SqliteTables(TableWriter):
         "strings": "TEXT",
     }  # fmt: skip
 
-    def __init__(self, folder: str | Path, tables: Iterable[Table]) -> None:
-        super().__init__(folder, tables)
-        self.database = sqlite3.connect(self.part(f"{DATABASE}.sqlite"), isolation_level=None)
+    def __init__(self, folder: str | Path, tables: Iterable[Table], facts: Mapping[str, Any] | None = None) -> None:
+        super().__init__(folder, tables, facts)
+        self.database = sqlite3.connect(self.aside(f"{DATABASE}.sqlite"), isolation_level=None)
         self.database.execute("BEGIN")
         for table in self.tables.values():
             self.database.execute(_create(table, self.types))
+        for view in views(self.tables, "sqlite"):
+            self.database.execute(view)
 
-    def write(self, table: Table, rows: list[Row]) -> None:
+    def write(self, table: Table, data: pa.Table) -> None:
         marks = ", ".join("?" * len(table.columns))
-        self.database.executemany(
-            f'INSERT INTO "{table.name}" VALUES ({marks})',
-            ([_sql_cell(row.get(name)) for name in table.names] for row in rows),
-        )
+        rows = ([_sql_cell(cell) for cell in row.values()] for row in plain_rows(data))
+        self.database.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', rows)
 
     def close(self) -> None:
-        self.database.execute("COMMIT")
+        if self.database.in_transaction:
+            self.database.execute("COMMIT")
         self.database.close()
 
 
@@ -186,18 +212,20 @@ class DuckdbTables(TableWriter):
         "strings": "VARCHAR[]",
     }  # fmt: skip
 
-    def __init__(self, folder: str | Path, tables: Iterable[Table]) -> None:
+    def __init__(self, folder: str | Path, tables: Iterable[Table], facts: Mapping[str, Any] | None = None) -> None:
         try:
             import duckdb
         except ImportError:
             raise ModuleNotFoundError("--format duckdb needs DuckDB: pip install 'bulletinnlp[duckdb]'") from None
-        super().__init__(folder, tables)
-        self.database = duckdb.connect(str(self.part(f"{DATABASE}.duckdb")))
+        super().__init__(folder, tables, facts)
+        self.database = duckdb.connect(str(self.aside(f"{DATABASE}.duckdb")))
         for table in self.tables.values():
             self.database.execute(_create(table, self.types))
+        for view in views(self.tables, "duckdb"):
+            self.database.execute(view)
 
-    def write(self, table: Table, rows: list[Row]) -> None:
-        self.database.register("some_rows", arrow_table(table, rows))
+    def write(self, table: Table, data: pa.Table) -> None:
+        self.database.register("some_rows", data)
         self.database.execute(f'INSERT INTO "{table.name}" SELECT * FROM some_rows')
         self.database.unregister("some_rows")
 
@@ -210,7 +238,7 @@ def _create(table: Table, types: dict[ColumnType, str]) -> str:
     return f'CREATE TABLE "{table.name}" ({columns})'
 
 
-WRITERS: dict[str, Callable[[str | Path, Iterable[Table]], TableWriter]] = {
+WRITERS: dict[str, type[TableWriter]] = {
     "parquet": ParquetTables,
     "jsonl": JsonLines,
     "csv": CsvTables,
@@ -219,8 +247,19 @@ WRITERS: dict[str, Callable[[str | Path, Iterable[Table]], TableWriter]] = {
 }
 
 
-def open_tables(folder: str | Path, tables: Iterable[Table], format: str = "parquet") -> TableWriter:
-    """A writer of the tables in this format. Raises ValueError for a format that does not exist."""
+def open_tables(
+    folder: str | Path,
+    tables: Iterable[Table],
+    format: str = "parquet",
+    *,
+    guard: bool = False,
+    facts: Mapping[str, Any] | None = None,
+) -> TableWriter:
+    """A writer of the tables in this format; `guard` guards CSV against formulas, `facts` go into the record.
+
+    Raises ValueError for a format that does not exist.
+    """
     if format not in WRITERS:
         raise ValueError(f"format '{format}' is unknown; choose {', '.join(WRITERS)}")
-    return WRITERS[format](folder, tables)
+    writer = GuardedCsvTables if guard and format == "csv" else WRITERS[format]
+    return writer(folder, tables, facts)

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 import bulletinnlp
+from bulletinnlp.tables.frames import arrow_tables
 from bulletinnlp.tables.schema import TABLES, tables_of
 from bulletinnlp.tables.writing import open_tables
 
@@ -95,7 +96,7 @@ def test_an_unknown_format_names_the_choices(extraction: bulletinnlp.Extraction,
 def test_a_run_that_fails_leaves_no_half_table(tmp_path: Path, format: str) -> None:
     def fail() -> None:
         with open_tables(tmp_path, tables_of(["bulletin_events"]), format) as writer:
-            writer.add(ROWS)
+            writer.add(arrow_tables(ROWS))
             raise RuntimeError("power cut")
 
     with pytest.raises(RuntimeError, match="power cut"):

@@ -1,0 +1,210 @@
+"""Pages read by several processes: the same rows in the same order as by one.
+
+Each worker is a fresh Python process with a pipeline of its own, which reads one page at a time. The caller holds a
+bounded window of pages: none is handed out that is far ahead of the oldest unfinished one. A worker that dies (out of
+memory, a crash in native code) is replaced and its page tried once more; then the page is given up by name, and the
+others go on. Workers die with their caller.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from types import ModuleType, TracebackType
+
+from bulletinnlp.pages.reading import Input
+from bulletinnlp.scale.recipe import Recipe, filled
+from bulletinnlp.tables.pages import failed_page, page_rows
+from bulletinnlp.tables.rows import Rows
+
+#: Pages handed out or waiting for their turn, per worker.
+WINDOW = 8
+ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+#: How often a page may cost a worker its life.
+TRIES = 2
+
+
+@dataclass(slots=True)
+class _Slot:
+    """An input in the window, and its rows once they are known."""
+
+    given: Input
+    rows: Rows | None = None
+    tries: int = 0
+
+
+class Workers:
+    """A pool of processes that read pages. A context manager; `stages` say what its pipelines fill.
+
+    Entering raises what making the pipeline raises.
+    """
+
+    def __init__(self, recipe: Recipe, count: int) -> None:
+        self.stages: list[str] = []
+        self._ready = False
+        self._recipe = recipe
+        self._count = count
+        self._processes: dict[Connection, BaseProcess] = {}
+        #: What a worker is at; None while it makes its pipeline.
+        self._busy: dict[Connection, _Slot | None] = {}
+        self._again: list[_Slot] = []
+
+    def __enter__(self) -> Workers:
+        try:
+            for _ in range(self._count):
+                self._start()
+            while not self._ready:
+                self._collect()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """End the processes, whatever they are at."""
+        for process in self._processes.values():
+            process.kill()
+        for connection, process in self._processes.items():
+            process.join()
+            connection.close()
+        self._processes.clear()
+        self._busy.clear()
+
+    def read(self, given: Iterable[Input]) -> Iterator[tuple[Input, Rows]]:
+        """The rows of each input's page, in the order of the inputs."""
+        todo = iter(given)
+        window: deque[_Slot] = deque()
+        more = True
+        while more or window:
+            while more and len(window) < WINDOW * self._count and self._idle():
+                item = next(todo, None)
+                more = item is not None
+                if item is not None:
+                    window.append(_Slot(item))
+                    self._hand_out(window[-1])
+            while window and window[0].rows is not None:
+                slot = window.popleft()
+                yield slot.given, slot.rows or {}
+            if any(slot.rows is None for slot in window):
+                self._collect()
+
+    def _idle(self) -> Connection | None:
+        return next((connection for connection in self._processes if connection not in self._busy), None)
+
+    def _hand_out(self, slot: _Slot) -> None:
+        """Give a page to an idle worker; without one, later."""
+        if slot.given.page is None:
+            slot.rows = {}
+        elif (connection := self._idle()) is None:
+            self._again.append(slot)
+        else:
+            self._busy[connection] = slot
+            with suppress(OSError):  # it has died; `_collect` will see
+                connection.send(slot.given.page)
+
+    def _collect(self) -> None:
+        """Wait until a worker says something, or dies."""
+        for connection in wait(list(self._busy)):
+            assert isinstance(connection, Connection)
+            slot = self._busy.pop(connection)
+            try:
+                answer = connection.recv()
+            except (EOFError, OSError):
+                self._replace(connection, slot)
+                continue
+            if isinstance(answer, Exception):
+                raise answer
+            if slot is None:
+                self.stages, self._ready = answer, True
+            else:
+                slot.rows = answer
+        while self._again and self._idle():
+            self._hand_out(self._again.pop(0))
+
+    def _replace(self, connection: Connection, slot: _Slot | None) -> None:
+        """A worker died: start another; its page goes there, or is given up."""
+        process = self._processes.pop(connection)
+        process.join()
+        connection.close()
+        died = _death(process.exitcode)
+        if slot is None:
+            raise RuntimeError(f"a worker could not be started ({died})")
+        self._start()
+        slot.tries += 1
+        page = slot.given.page
+        if slot.tries < TRIES:
+            self._again.append(slot)
+        elif page:
+            slot.rows = failed_page(page, f"{page.path or page.page_id}: the process that read it ended ({died})")
+
+    def _start(self) -> None:
+        context = get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_serve, args=(theirs, self._recipe), daemon=True)
+        with _for_workers():
+            process.start()
+        theirs.close()
+        self._processes[ours] = process
+        self._busy[ours] = None
+
+
+def _serve(connection: Connection, recipe: Recipe) -> None:
+    """A worker: makes its pipeline, says its stages, and answers each page with its rows until nobody asks."""
+    try:
+        nlp = recipe.load()
+    except Exception as error:
+        connection.send(error)
+        return
+    with suppress(EOFError, OSError):
+        connection.send(filled(nlp))
+        while True:
+            connection.send(page_rows(connection.recv(), nlp))
+
+
+@contextmanager
+def _for_workers() -> Iterator[None]:
+    """What a process inherits that starts in here.
+
+    One thread for numerical libraries; Ctrl-C is for the caller; and no main module, which `spawn` would import again:
+    a script without `if __name__ == "__main__"` or a notebook may use workers too.
+    """
+    before = {name: os.environ.get(name) for name in ONE_THREAD}
+    main = threading.current_thread() is threading.main_thread()
+    handler = signal.signal(signal.SIGINT, signal.SIG_IGN) if main else None
+    os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
+    script, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = script
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+        if main:
+            signal.signal(signal.SIGINT, handler)
+
+
+def _death(code: int | None) -> str:
+    """An exit code in words.
+
+    >>> _death(-9), _death(3)
+    ('SIGKILL; was there too little memory?', 'exit code 3')
+    """
+    if code is not None and code < 0:
+        name = signal.Signals(-code).name
+        return f"{name}; was there too little memory?" if name == "SIGKILL" else name
+    return f"exit code {code}"

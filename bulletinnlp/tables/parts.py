@@ -1,0 +1,206 @@
+"""Finished pages on disk while a run goes on.
+
+    tables/parts/run.json                     what the run was asked for
+    tables/parts/0000000000/events.parquet    the rows of the inputs 0, 1, 2 …
+    tables/parts/0000000117/events.parquet    the rows of the inputs 117, 118 …
+
+A part is written aside and renamed as a folder, so it is whole or not there: a run that is killed at any moment loses
+the pages since its last part, no more, and `--resume` goes on behind them. Parts are ordinary Parquet and can be
+opened as they stand; the ids of entities in them are still those that each article gives on its own (`settling`).
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+import bulletinnlp
+from bulletinnlp.identity.blocks import BUCKETS, divisions_in, dump
+from bulletinnlp.tables.frames import arrow_tables
+from bulletinnlp.tables.record import read_record, write_record
+from bulletinnlp.tables.rows import Rows
+from bulletinnlp.tables.settling import Part, names_in
+
+FOLDER = "parts"
+INPUTS = "inputs.json"
+NAMES = "names"
+#: A part ends at the first of these: bytes of its tables, seconds since the last part.
+PART_BYTES, PART_SECONDS = 8_000_000, 20.0
+#: Rows are kept as Python objects until there are so many, then as Arrow.
+ROWS_AT_ONCE = 2_000
+
+
+class OtherRunError(ValueError):
+    """The folder holds another run than the one that is to go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """Inputs that are in no part yet. It never changes, so that an interrupt finds it whole."""
+
+    first: int = -1
+    inputs: tuple[str, ...] = ()
+    chunks: tuple[Part, ...] = ()
+    rows: tuple[Rows, ...] = ()
+
+    @property
+    def end(self) -> int:
+        return self.first + len(self.inputs)
+
+    @property
+    def nbytes(self) -> int:
+        return sum(data.nbytes for chunk in self.chunks for data in chunk.values())
+
+    def with_input(self, position: int, name: str, rows: Rows) -> _Waiting:
+        first = self.first if self.inputs else position
+        more = _Waiting(first, (*self.inputs, name), self.chunks, (*self.rows, rows))
+        return more if sum(len(some) for page in more.rows for some in page.values()) < ROWS_AT_ONCE else more.packed()
+
+    def packed(self) -> _Waiting:
+        """The same with its rows as Arrow."""
+        if not self.rows:
+            return self
+        tables = dict.fromkeys(table for page in self.rows for table in page)
+        joined = {table: [row for page in self.rows for row in page.get(table, ())] for table in tables}
+        return replace(self, chunks=(*self.chunks, arrow_tables(joined)), rows=())
+
+
+class Parts:
+    """The parts of a run in `folder/parts`.
+
+    `begin` makes or resumes it; `add` takes the rows of inputs in order; `flush` writes what waits; iterating reads
+    the parts in order, one at a time; `clear` removes them.
+    """
+
+    def __init__(self, folder: str | Path) -> None:
+        self.folder = Path(folder, FOLDER)
+        self._waiting = _Waiting()
+        self._written = time.monotonic()
+        self._done: Iterator[tuple[int, str]] = iter(())
+        self._next: tuple[int, str] | None = None
+
+    def begin(self, asked: Mapping[str, Any], resume: bool) -> None:
+        """Begin anew, or go on with a run that was asked for the same; `asked` says what for.
+
+        Raises OtherRunError if the run that is there was asked for something else.
+        """
+        if not resume:
+            self.clear()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        asked = json.loads(json.dumps({"bulletinnlp": bulletinnlp.__version__, **asked}, default=str))
+        earlier = read_record(self.folder)
+        if earlier is None:
+            self.clear()
+            self.folder.mkdir()
+            write_record(self.folder, **asked)
+        elif other := [name for name, value in asked.items() if earlier.get(name) != value]:
+            told = ", ".join(f"{name} was {earlier.get(name)!r} and is {asked[name]!r}" for name in other)
+            raise OtherRunError(f"{self.folder.parent}: the run to resume was another one: {told}")
+        for half in self.folder.glob("*.part"):
+            shutil.rmtree(half) if half.is_dir() else half.unlink()
+        self._done = self.inputs()
+        self._next = next(self._done, None)
+
+    def skip(self, position: int, name: str) -> bool:
+        """Whether the input at this position is in a part; to be asked in order, once for each input.
+
+        Raises OtherRunError if another input stood there.
+        """
+        if self._next is None or self._next[0] != position:
+            return False
+        if self._next[1] != name:
+            told = f"input {position + 1} was {self._next[1]} and is {name}"
+            raise OtherRunError(f"{self.folder.parent}: the inputs have changed since the run began: {told}")
+        self._next = next(self._done, None)
+        return True
+
+    def add(self, position: int, name: str, rows: Rows) -> None:
+        """Add the rows of an input; a part is written when enough wait, or where an earlier part follows."""
+        if position != self._waiting.end:
+            self.flush()
+        self._waiting = self._waiting.with_input(position, name, rows)
+        if self._waiting.nbytes >= PART_BYTES or time.monotonic() - self._written >= PART_SECONDS:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what waits as a part. After an interrupt at any moment it can be called again."""
+        waiting = self._waiting.packed()
+        if waiting.inputs:
+            self.write(waiting.first, waiting.inputs, waiting.chunks)
+        self._waiting = _Waiting()
+        self._written = time.monotonic()
+
+    def write(self, first: int, inputs: Sequence[str], chunks: Sequence[Part]) -> None:
+        """Write a part: the tables of the inputs from position `first` on. Writing it again changes nothing."""
+        path = self.folder / f"{first:010d}"
+        if path.exists():
+            return
+        aside = path.with_suffix(".part")
+        shutil.rmtree(aside, ignore_errors=True)
+        aside.mkdir(parents=True)
+        for table in dict.fromkeys(table for chunk in chunks for table in chunk):
+            pq.write_table(pa.concat_tables(c[table] for c in chunks if table in c), aside / f"{table}.parquet")
+        (aside / INPUTS).write_text(json.dumps(inputs, ensure_ascii=False), encoding="utf-8")
+        aside.replace(path)
+
+    def paths(self) -> list[Path]:
+        """The folders of the parts, in the order of the inputs."""
+        return sorted(path for path in self.folder.glob("[0-9]*") if path.suffix != ".part")
+
+    def holding(self, table: str) -> list[Path]:
+        """The files of a table."""
+        return [file for path in self.paths() if (file := path / f"{table}.parquet").exists()]
+
+    def inputs(self) -> Iterator[tuple[int, str]]:
+        """Position and name of each input that is in a part."""
+        for path in self.paths():
+            yield from enumerate(json.loads((path / INPUTS).read_text(encoding="utf-8")), start=int(path.name))
+
+    def __iter__(self) -> Iterator[Part]:
+        return map(read_part, self.paths())
+
+    def clear(self) -> None:
+        """Remove the parts."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def read_part(path: Path) -> Part:
+    """The tables of a part."""
+    return {file.stem: pq.read_table(file) for file in sorted(path.glob("*.parquet"))}
+
+
+class Names:
+    """What the parts of a run say of their names, dealt into a file a bucket: `parts/names/07.jsonl`."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.folder = parts.folder / NAMES
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir()
+        self.places: dict[str, str] = {}
+
+    def add(self, part: Part) -> None:
+        """Add the names of a part."""
+        index = names_in(part)
+        self.places |= divisions_in(index)
+        lines: dict[int, list[str]] = {}
+        for bucket, line in dump(index):
+            lines.setdefault(bucket, []).append(line + "\n")
+        for bucket, some in lines.items():
+            with (self.folder / f"{bucket:02d}.jsonl").open("a", encoding="utf-8") as file:
+                file.writelines(some)
+
+    def buckets(self) -> Iterator[Iterable[str]]:
+        """The lines of each bucket."""
+        for bucket in range(BUCKETS):
+            path = self.folder / f"{bucket:02d}.jsonl"
+            if path.exists():
+                with path.open(encoding="utf-8") as file:
+                    yield file

@@ -1,0 +1,54 @@
+"""The record of a run, `run.json`: what made the tables of a folder, and which of its files are whole.
+
+It is written last. A folder with tables but without a record holds tables that somebody put there; a folder with a
+record holds the files that it lists, and others are of another time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import bulletinnlp
+
+RECORD = "run.json"
+
+
+def read_record(folder: Path) -> dict[str, Any] | None:
+    """The record in a folder, None if there is none or it can not be read."""
+    try:
+        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return record if isinstance(record, dict) else None
+
+
+def write_record(folder: Path, **facts: Any) -> None:
+    """Write the record, aside first."""
+    record = {"bulletinnlp": bulletinnlp.__version__, **facts}
+    aside = folder / f"{RECORD}.part"
+    aside.write_text(json.dumps(record, ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8")
+    aside.replace(folder / RECORD)
+
+
+def publish(folder: Path, asides: Mapping[Path, Path], rows: Mapping[str, int], facts: Mapping[str, Any]) -> None:
+    """Let finished files take their names, and record them.
+
+    Of the files that the last record lists, those that these replace go: with `facts` (a whole run, a folder holds
+    one) all, else those of the same format.
+    """
+    earlier = read_record(folder) or {}
+    (folder / RECORD).unlink(missing_ok=True)
+    suffixes = {path.suffix for path in asides.values()}
+    files = [folder / Path(name).name for name in earlier.get("files", ())]
+    stale = [path for path in files if facts or path.suffix in suffixes]
+    for path in stale:
+        path.unlink(missing_ok=True)
+    for aside, path in asides.items():
+        aside.replace(path)
+    kept = [path for path in files if path not in stale]
+    names = sorted({path.name for path in (*kept, *asides.values())})
+    before = {} if facts else {k: v for k, v in earlier.items() if k not in ("files", "rows")}
+    write_record(folder, **{**before, **facts, "files": names, "rows": dict(rows)})
