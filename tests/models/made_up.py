@@ -7,6 +7,7 @@ They are good for nothing but to show that what a model says arrives in the righ
 from __future__ import annotations
 
 import random
+import re
 from typing import NamedTuple
 
 
@@ -49,6 +50,14 @@ def sentence(rng: random.Random) -> Sentence:
         Word(thing, "NN", "O", 5, "dobj", "ARG1"),
         Word("。", "PU", "O", 5, "punct", "O"),
     ]
+
+
+def cutter() -> re.Pattern[str]:
+    """The words of such sentences, so that a model can be given words in place of characters."""
+    either = "|".join
+    deeds, things = zip(*_DEEDS, strict=True)
+    name = f"(?:{either(_COUNTIES)})(?:县(?:{either(_BODIES)})|镇)|[{_SURNAMES}][{_GIVEN}]{{1,2}}"
+    return re.compile(rf"{either(_TIMES)}|{name}|{either(deeds)}|{either(things)}|\s+|.")
 
 
 def sentences(number: int, seed: int = 0) -> list[Sentence]:
