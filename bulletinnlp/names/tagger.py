@@ -6,7 +6,7 @@ How it was made, on what, and how well it does: `bulletinnlp/training/names` and
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -35,6 +35,7 @@ class Tagger:
     def __init__(self, folder: Path | Traversable) -> None:
         import onnxruntime
 
+        self.folder = folder
         with (folder / "vocabulary.npz").open("rb") as file, np.load(file) as saved:
             chars = saved["chars"].tobytes().decode("utf-32-le")
             pairs = saved["pairs"].astype(np.int64)
@@ -47,6 +48,11 @@ class Tagger:
         self.session = onnxruntime.InferenceSession(
             (folder / "tagger.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
         )
+
+    def __reduce__(self) -> tuple[Callable[..., Tagger], tuple[Path, ...]]:
+        """A session of ONNX Runtime can not be pickled: a copy is loaded anew from the folder."""
+        own = embedded.cache_info().currsize and embedded() is self
+        return (embedded, ()) if own else (Tagger, (Path(str(self.folder)),))
 
     def read(self, texts: Sequence[str], corpus: str = "genre") -> list[Lattice]:
         """A lattice for each sentence, in order. `corpus` names the corpus whose conventions are wanted."""
