@@ -136,7 +136,7 @@ class EntityIndex:
                 known.adcodes[code] += 1
                 known.adrift = False
             ids.append(key.id())
-        same = merged(here)
+        same = merged(here, one_article=True)
         for entity_id, known in here.items():
             target = same.get(entity_id, entity_id)
             self._known.setdefault(target, Known(here[target].key)).take(known)
@@ -181,6 +181,19 @@ class EntityIndex:
                 None,
                 above.get(entity_id),
             )
+
+
+def home_id(name: str, home: str | None) -> str | None:
+    """The id of the unit of a home's chain that goes by this name, whether or not an article mentions it.
+
+    For what 我区 stands for (`Reference.antecedent`) in an article that does not name the district.
+
+    >>> home_id("东昌府区", "山东省聊城市东昌府区") == Key("PLACE", "371502", "").id()
+    True
+    """
+    code = home_code(home)
+    chain = divisions().chain(code) if code else []
+    return next((Key("PLACE", unit.code, "").id() for unit in chain if unit.name == name), None)
 
 
 class _Article:

@@ -38,8 +38,11 @@ class _Sets:
         return [[root, *items] for root, items in together.items()]
 
 
-def merged(known: Mapping[str, Known]) -> dict[str, str]:
-    """Ids that mean another entity → that entity's id."""
+def merged(known: Mapping[str, Known], one_article: bool = False) -> dict[str, str]:
+    """Ids that mean another entity → that entity's id.
+
+    Over a whole input only ids of one block are compared (`blocks`); within an article also bodies of different units.
+    """
     sets = _Sets()
     bodies: dict[str, dict[str, str]] = defaultdict(dict)
     people: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -50,7 +53,8 @@ def merged(known: Mapping[str, Known]) -> dict[str, str]:
             people[one.key.where, one.key.core].append(entity_id)
     for cores in bodies.values():
         _merge_bodies(cores, sets)
-    _merge_adrift(known, bodies, sets)
+    if one_article:
+        _merge_adrift(known, bodies, sets)
     for ids in people.values():
         _merge_namesakes(ids, known, sets)
     _merge_national(known, sets)
