@@ -18,8 +18,7 @@ function card(event) {
   ];
   const handle = button({ class: "show" }, event.trigger);
   const rest = ROLES.filter((role) => role !== "who").flatMap((role) => cell(role, event));
-  const found = evidence([spanOf(event)], event.proof);
-  found.strong.push(...event.arguments.map(([, , start, end]) => [start, end]));
+  const found = evidence([spanOf(event)], event.proof, event.arguments.map(([, , start, end]) => [start, end]));
   const node = element(
     "article",
     { class: "card" },

@@ -1,6 +1,8 @@
 // The page as printed: its segments coloured, the marks of the chosen article, the evidence lit up.
 
 const LAYERS = ["PER", "ORG", "PLACE", "TIME", "REF", "QUOTE"];
+/** How evidence is lit, the strongest first. */
+const LIGHTS = ["strong", "argument", "soft"];
 const BADGED = new Set(["banner", "eyebrow", "byline", "stray"]);
 
 const printed = {
@@ -59,9 +61,8 @@ const printed = {
   light(found) {
     const inside = (piece, spans) => spans.some(([start, end]) => piece.start >= start && piece.end <= end);
     for (const piece of this.pieces) {
-      const strong = found !== null && inside(piece, found.strong);
-      piece.node.classList.toggle("strong", strong);
-      piece.node.classList.toggle("soft", found !== null && !strong && inside(piece, found.soft));
+      const how = found && LIGHTS.find((light) => inside(piece, found[light]));
+      for (const light of LIGHTS) piece.node.classList.toggle(light, light === how);
     }
   },
 

@@ -44,6 +44,6 @@ function unpacked(article) {
   return tables;
 }
 
-/** What a row lights up in the text: `strong` and `soft` stretches, each [start, end]. */
-const evidence = (strong, soft = []) => ({ strong, soft });
+/** What a row lights up in the text, as stretches [start, end]: the thing itself, its arguments, the sentence around. */
+const evidence = (strong, soft = [], argument = []) => ({ strong, argument, soft });
 const spanOf = (row) => [row.start, row.end];
