@@ -11,14 +11,19 @@ import bulletinnlp.times.time  # noqa: F401  the records of the stages before
 from bulletinnlp.doc import parts
 from bulletinnlp.events.clauses import sentences
 from bulletinnlp.events.events import find_events
+from bulletinnlp.events.people import full_names
 from bulletinnlp.events.quotes import find_quotes
 from bulletinnlp.events.roles import Named, find_roles
 from bulletinnlp.events.story import Story
 
 
-def names_of(doc: Doc) -> list[Named]:
-    """The names and resolved stand-ins of a `Doc`, sorted, without overlap."""
-    found = [Named(ent.label_, ent.text, ent.start_char, ent.end_char) for ent in doc.ents]
+def names_of(doc: Doc, full: bool = True) -> list[Named]:
+    """The names and resolved stand-ins of a `Doc`, sorted, without overlap.
+
+    With `full`, a short form (老郭) goes by the full name that the article gives; without, by what is printed.
+    """
+    whole = full_names(ent.text for ent in doc.ents if ent.label_ == "PER") if full else {}
+    found = [Named(ent.label_, whole.get(ent.text, ent.text), ent.start_char, ent.end_char) for ent in doc.ents]
     taken = sorted((name.start, name.end) for name in found)
     for reference in doc._.references:
         if reference.antecedent and not any(s < reference.end and reference.start < e for s, e in taken):
@@ -46,7 +51,7 @@ class Roles:
 
     def __call__(self, doc: Doc) -> Doc:
         stops = [(time.start, time.end) for time in doc._.times]
-        names = names_of(doc)
+        names = names_of(doc, full=False)
         roles = []
         for part in parts(doc):
             inside = [name for name in names if part.start <= name.start and name.end <= part.end]

@@ -133,7 +133,7 @@ def _is_verb(words: Sequence[Word], clause: Clause, index: int) -> bool:
     if word.kind == "v":
         return True
     if after is not None and after.text in ("了", "过"):
-        return word.text in _ONE_CHARACTER and (before is None or before.kind not in "nNm") or word.kind == "N"
+        return (word.text in _ONE_CHARACTER and (before is None or before.kind not in "nNm")) or word.kind == "N"
     if word.kind == "N":
         if after is not None and (after.kind in "mr" or after.kind in NAMES or after.text[0] in "《“"):
             return before is None or before.text not in ("的", "、")

@@ -34,10 +34,19 @@ _BREAK = regex.compile(r"[，。；：！？…—“”‘’\"'《》〈〉（
 #: Heads of government and their deputies, whose post is no post of the party's committee.
 _GOVERNMENT = regex.compile(r"(?:副|代|代理|常务副)?(?:省|市|州|区|县|旗|盟|镇|乡)长")
 _PARTY = regex.compile(r"(?:委|党委|党工委|党组|常委会|委员会)")
-_SENT = regex.compile(r"(?:派出|招募|派驻.{0,4}|选派|聘请|下派|邀请|特聘|推荐|选送|任教|就职|工作|退休|岁)?的")
-_AGE = regex.compile(r"[,，]?\d+多?岁的")
+_SENT = regex.compile(r"(?:派出|招募|派驻.{0,4}|选派|聘请|下派|邀请|特聘|推荐|选送|任教|就职)?的|[,，]?\d+多?岁的")
 _AFTER = regex.compile(
-    r"(?:副?教授|副?书记|副?主任|副?局长|老师|医生|院士|博士|大夫|校长|法官|烈士|同志)(?=说|表示|介绍|在|为|对|从|和|、|，|上|一行|带)"
+    r"(?:副?教授|副?书记|副?主任|副?局长|老师|医生|院士|博士|大夫|校长|法官|烈士)(?![们医员助长后的])"
+)
+#: A title that closes a list of persons: 于洪、阙丽君等8名人大代表.
+_OF_LIST = regex.compile(r"等?(?:\d+|[一二三四五六七八九十两]+)[多余]?[名位]")
+
+
+#: What counts persons and ages: no part of a title.
+_COUNTED = frozenset("名位个岁旬对批")
+#: Verbs and adverbs of one character that are no part of a title.
+_PREDICATES = frozenset(
+    "带请找问叫让使给劝陪随跟拉见有是救等派到来去说看想要为做当也都还再又就才仅不未没很更最正刚已将即共仍"
 )
 
 
@@ -82,7 +91,7 @@ def find_roles(text: str, names: Sequence[Named], stops: Sequence[tuple[int, int
             elif pieces and between[:1] in ("、", "，", ",") and pieces[0].start == before.end + 1:
                 pieces = _inherit(pieces, given.get(index - 1, []), between[0] != "、")
         given[index] = pieces
-        pieces = pieces + _titles_after(text, name.end)
+        pieces = pieces + _titles_after(text, name.end) + _title_of_list(text, names, index, walls)
         roles += [Role(name.name, piece.title, piece.unit, piece.start, piece.end) for piece in pieces]
     return list(dict.fromkeys(roles))
 
@@ -131,14 +140,31 @@ def _title(text: str, start: int, end: int, ends: dict[int, Named]) -> _Piece | 
     if not words or not _is_head(words):
         return None
     first = len(words) - 1
-    while first > 0 and _joins(words[first - 1], words, first):
+    while first > 0 and _joins(words[first - 1], words[first]):
         first -= 1
+    while first < len(words) - 1 and _counts(words, first):
+        first += 1
     begin = words[first].start
+    if end - begin < 2:
+        return None
     unit = ends.get(begin)
-    if unit is None and (link := _SENT.fullmatch(text, start, begin)):
+    if unit is None and (link := _SENT.fullmatch(text, _after_name(text, begin, ends), begin)):
         unit = ends.get(link.start())
     name = unit.name if unit is not None and unit.label != "PER" else None
     return _Piece(text[begin:end], begin, end, name)
+
+
+def _after_name(text: str, at: int, ends: dict[int, Named]) -> int:
+    """Where the nearest name before `at` ends, at most a dozen characters back; `at` if there is none."""
+    return next((begin for begin in range(at, max(at - 12, 0), -1) if begin in ends), at)
+
+
+def _counts(words: Sequence[Word], first: int) -> bool:
+    """Is the word part of a count or an age before the title: 一位, 三名, 九旬?"""
+    word, following = words[first], words[first + 1]
+    if word.kind == "m":
+        return following.text[0] in _COUNTED
+    return word.kind in "qn" and word.text in _COUNTED
 
 
 @cache
@@ -156,17 +182,15 @@ def _is_head(words: Sequence[Word]) -> bool:
     return any(tail[-size:] in heads for size in range(min(6, len(tail)), 0, -1)) and len(last) <= len(tail)
 
 
-def _joins(word: Word, words: Sequence[Word], first: int) -> bool:
-    """May this word stand inside a title?"""
+def _joins(word: Word, following: Word) -> bool:
+    """May this word stand inside a title, before `following`?"""
     _, _, attributes = _heads()
-    if word.text in attributes:
+    if word.text in attributes or word.kind in "nNajbiszmqto":
         return True
-    if word.kind in "nNajbisfz":
-        return True
-    if word.kind == "m":
-        return (words[first].kind in "nqmb" and word.text[0] not in "0123456789") or words[first].text in ("后", "级")
-    if word.kind == "q":
-        return first >= 2 and words[first - 2].kind == "m"
+    if word.kind in "vd":
+        return len(word.text) == 1 and word.text not in _PREDICATES
+    if word.kind == "f":
+        return word.text in ("前", "后")
     return word.kind == "c" and word.text == "与"
 
 
@@ -191,3 +215,21 @@ def _titles_after(text: str, end: int) -> list[_Piece]:
     """A title behind the name: 屈海明教授说."""
     found = _AFTER.match(text, end)
     return [_Piece(found[0], end, found.end(), None)] if found else []
+
+
+def _title_of_list(text: str, names: Sequence[Named], index: int, walls: Sequence[int]) -> list[_Piece]:
+    """The title behind a list of persons, for each of them: 于洪、阙丽君等8名人大代表."""
+    last = index
+    while last + 1 < len(names) and text[names[last].end : names[last + 1].start] == "、":
+        last += 1
+    listed = last > index or (index and text[names[index - 1].end : names[index].start] == "、")
+    count = _OF_LIST.match(text, names[last].end) if listed else None
+    if count is None:
+        return []
+    stop = next((at for at in range(count.end(), min(count.end() + 12, len(text))) if _BREAK.match(text[at])), None)
+    words = cut(text, count.end(), stop if stop is not None else min(count.end() + 12, len(text)))
+    for size in range(len(words), 0, -1):
+        if _is_head(words[:size]) and all(word.kind in "nNajbsz" or word.text in _heads()[2] for word in words[:size]):
+            end = words[size - 1].end
+            return [_Piece(text[count.end() : end], count.end(), end, None)]
+    return []

@@ -25,10 +25,12 @@ from spacy.tokens import Doc
 
 from bulletinnlp.events.actors import Actors, actor_features, actor_options
 from bulletinnlp.events.circumstances import place_features, place_options, time_features, time_options
-from bulletinnlp.events.component import make_quotes, make_roles, story_of
+from bulletinnlp.events.component import make_quotes, names_of, story_of
 from bulletinnlp.events.objects import object_features, object_options, object_text
 from bulletinnlp.events.predicates import Candidate, candidates
+from bulletinnlp.events.quotes import attribute
 from bulletinnlp.events.salience import main_features, trigger_features
+from bulletinnlp.events.speakers import Option, Scene, speaker_features, speaker_options
 from bulletinnlp.events.story import Story
 from bulletinnlp.training.linear import fit_choice, fit_yes_no
 from bulletinnlp.training.marked import MarkedArticle, article_doc, read_marked
@@ -133,6 +135,34 @@ def _support(article: MarkedArticle, event: Wanted, at: int) -> int:
     return support + sum(where in names for where in event.where)
 
 
+def learn_speakers(article: MarkedArticle, doc: Doc, examples: Examples) -> None:
+    """Add what an article teaches about the speakers of its quotations."""
+    wanted: list[tuple[int, int, str | None]] = []
+    for speaker, opening, closing in (row[:3] for row in article.lists["quotes"]):
+        start = article.text.find(opening)
+        wanted.append((start, article.text.find(closing, start) + len(closing), speaker or None))
+
+    def choose(scene: Scene) -> str | None:
+        known = [w for start, end, w in wanted if start < scene.right and scene.left < end]
+        if not known:
+            return None
+        options = speaker_options(scene)
+        right = [_is_speaker(option, known[0]) for option in options]
+        examples.choice("speaker", [speaker_features(scene, option) for option in options], right)
+        return known[0]
+
+    for part in article.parts:
+        if part.kind == "body":
+            attribute(doc.text, names_of(doc), part.start, part.end, choose)
+
+
+def _is_speaker(option: Option, wanted: str | None) -> bool:
+    """The scorer takes a speaker whose end is the annotator's, or the other way round."""
+    if not option.speaker or not wanted:
+        return option.speaker == wanted
+    return option.speaker.endswith(wanted) or wanted.endswith(option.speaker)
+
+
 def learn_from(article: MarkedArticle, doc: Doc, examples: Examples) -> None:
     """Add what an article teaches about its events."""
     story = story_of(doc)
@@ -195,9 +225,12 @@ def same(one: str, other: str) -> bool:
 def gather(articles: Iterable[MarkedArticle], nlp: Language) -> Examples:
     """The examples of many articles."""
     examples = Examples()
-    roles, quotes = make_roles(nlp, "bulletin_roles"), make_quotes(nlp, "bulletin_quotes")
+    quotes = make_quotes(nlp, "bulletin_quotes")
     for article in articles:
-        learn_from(article, quotes(roles(article_doc(nlp, article))), examples)
+        doc = quotes(article_doc(nlp, article))
+        learn_speakers(article, doc, examples)
+        if article.lists["events"]:
+            learn_from(article, doc, examples)
     return examples
 
 

@@ -1,0 +1,48 @@
+"""Short forms of a person's name: 老郭, 桓教授, 仇队长 and the full name that the article gives.
+
+A surname with 老 or 小 before it, or with an honorific behind it (`data/lexicons/honorifics.txt`), stands for the one
+person of the article whose full name begins with that surname. Where there are two, or none, it stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from bulletinnlp.data import table
+
+
+@cache
+def _honorifics() -> tuple[str, ...]:
+    return tuple(sorted((row[0] for row in table("honorifics")), key=len, reverse=True))
+
+
+def surname_of(name: str) -> str | None:
+    """The surname of a short form, None if the name is none.
+
+    >>> surname_of("老郭"), surname_of("桓教授"), surname_of("孙乐文")
+    ('郭', '桓', None)
+    """
+    if len(name) == 2 and name[0] in "老小":
+        return name[1]
+    for honorific in _honorifics():
+        if name.endswith(honorific) and 0 < len(name) - len(honorific) <= 2:
+            return name[: -len(honorific)]
+    return None
+
+
+def full_names(names: Iterable[str]) -> dict[str, str]:
+    """The full name of each short form among the persons of an article that has just one.
+
+    >>> full_names(["郭宝江", "老郭", "耿奶奶"])
+    {'老郭': '郭宝江'}
+    """
+    all_names = list(dict.fromkeys(names))
+    short = {name: surname for name in all_names if (surname := surname_of(name))}
+    whole = [name for name in all_names if name not in short and 2 <= len(name) <= 4 and "某" not in name]
+    found = {}
+    for name, surname in short.items():
+        fitting = [full for full in whole if full.startswith(surname) and len(full) > len(surname)]
+        if len(fitting) == 1:
+            found[name] = fitting[0]
+    return found
