@@ -46,7 +46,7 @@ def scope(name: str, home: str) -> Scope:
     >>> scope("共青团东昌府区委", "371502") == scope("团区委", "371502")
     True
     """
-    text = _ORDINAL.sub("", name.removeprefix("中国共产党").removeprefix("中共"))
+    text = _ORDINAL.sub("", name.removeprefix("中国共产党").removeprefix("中共")) or name
     league = re.match(r"(?:共青团|团)(?=.*委(?:员会)?$)", text)
     if league and (len(league[0]) > 1 or level_before(text[1:])):  # 团区委, 共青团东昌府区委
         at = scope(text[league.end() :], home)
@@ -70,7 +70,7 @@ def _carries(bare: bool, code: str, home: str) -> bool:
 
 def _core(rest: str) -> str:
     """委员会 is 委 where it is all; the rest stays."""
-    return "委" if rest in ("委员会", "委") else rest
+    return "委" if rest == "委员会" else rest
 
 
 @cache
