@@ -21,6 +21,7 @@ from typing import NamedTuple
 from bulletinnlp.data import lexicon, table
 from bulletinnlp.identity.reference import Reference
 from bulletinnlp.places.divisions import divisions
+from bulletinnlp.places.forms import stem
 from bulletinnlp.places.locate import home_unit
 from bulletinnlp.places.resolve import home_code
 
@@ -36,9 +37,11 @@ _LONGEST = 6
 _INNER = frozenset("局镇乡村县市区旗")
 _VILLAGE = frozenset({"村", "嘎查"})
 _OF_VILLAGE = ("党", "村委", "村民", "委会", "民委")
+#: The offices of a unit, which stand for it (该街道: 劳动街道办事处).
+_OFFICES = ("街道办事处", "街道办", "村委会", "居委会")
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
 #: What a sentence of distance, an oblique place, a second mention weigh in `_salience`.
-_FAR, _OBLIQUE, _REPEATED = 1.0, 1.5, 0.5
+_FAR, _OBLIQUE, _REPEATED = 0.5, 2.5, 1.5
 
 
 class Named(NamedTuple):
@@ -110,7 +113,9 @@ def _antecedent(mark: str, noun: str, at: int, text: str, names: Sequence[Named]
     fitting = list(_fitting(names, kind_of))
     before = [name for name in fitting if name.start < at]
     if before:
-        return max(before, key=lambda name: (_salience(name, at, text, fitting), name.start)).text
+        best = max(before, key=lambda name: (_salience(name, at, text, fitting), name.start))
+        ours = home_name(home, noun) if noun in _HOME and best not in names else None  # 该县 after 巍山县人民医院
+        return ours if ours and stem(best.text, "county") == stem(ours, "county") else best.text
     after = [name for name in fitting if name.start >= at]
     if after:
         return min(after, key=lambda name: name.start).text
@@ -150,7 +155,7 @@ def _fitting(names: Sequence[Named], noun: _Noun) -> Iterator[Named]:
     for name in names:
         if name.label == "PER":
             continue
-        if name.label in noun.labels and name.text.endswith(noun.endings):
+        if name.text.endswith(noun.endings) and (name.label in noun.labels or name.text.endswith(_OFFICES)):
             yield name
             continue
         cut = _inner(name, noun)
