@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
+import bulletinnlp.events.predication
 import bulletinnlp.events.records
 import bulletinnlp.identity.reference
 import bulletinnlp.times.time  # noqa: F401  the records of the stages before
@@ -12,6 +13,7 @@ from bulletinnlp.doc import parts
 from bulletinnlp.events.clauses import sentences
 from bulletinnlp.events.events import find_events
 from bulletinnlp.events.people import full_names
+from bulletinnlp.events.predicated import find_predicated
 from bulletinnlp.events.quotes import find_quotes
 from bulletinnlp.events.roles import Named, find_roles
 from bulletinnlp.events.story import Story
@@ -87,13 +89,21 @@ def make_quotes(nlp: Language, name: str) -> Quotes:
 
 
 class Events:
-    """Who did what: reads names, times, references, quotations, writes `doc._.events` and `doc._.arguments`."""
+    """Who did what: reads names, times, references, quotations, writes `doc._.events` and `doc._.arguments`.
+
+    Where a stage before has written `doc._.predications` (semantic roles, dependencies), those take the place of our
+    grammar: see `bulletinnlp.events.predicated`.
+    """
 
     def __init__(self, nlp: Language, name: str = "bulletin_events") -> None:
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
-        doc._.events, doc._.arguments = find_events(story_of(doc), doc._.times)
+        story = story_of(doc)
+        if doc._.predications:
+            doc._.events, doc._.arguments = find_predicated(story, doc._.predications)
+        else:
+            doc._.events, doc._.arguments = find_events(story, doc._.times)
         return doc
 
 

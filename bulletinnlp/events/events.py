@@ -13,7 +13,7 @@ models are made and what was measured against what.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
 from bulletinnlp.events.actors import Actors, actor_features, actor_options
@@ -76,7 +76,12 @@ def find_events(
     """The events of an article and their arguments, in the order of the text."""
     models = models or load_models()
     by_start = {time.start: time for time in times}
-    deeds = [fill(story, c, score, by_start, models) for c, score in select(story, models.trigger, most)]
+    chosen = select(story, candidates(story.rows), models.trigger, most)
+    return tell(story, [fill(story, c, score, by_start, models) for c, score in chosen], models)
+
+
+def tell(story: Story, deeds: Iterable[Deed | None], models: Models) -> tuple[list[Event], list[Argument]]:
+    """Deeds as events and their arguments, in the order of the text; the main ones marked."""
     known = [deed for deed in deeds if deed is not None]
     known.sort(key=lambda deed: (deed.candidate.sentence, deed.candidate.first))
     mains = main_deeds(story, known, models.main)
@@ -85,9 +90,9 @@ def find_events(
     return events, arguments
 
 
-def select(story: Story, model: Linear, most: int = MOST) -> list[tuple[Candidate, float]]:
+def select(story: Story, given: Iterable[Candidate], model: Linear, most: int = MOST) -> list[tuple[Candidate, float]]:
     """The candidates that an annotator would note, the likeliest first."""
-    scored = [(model.score(trigger_features(story, c)), c) for c in candidates(story.rows) if c.subject is not None]
+    scored = [(model.score(trigger_features(story, c)), c) for c in given if c.subject is not None]
     scored.sort(key=lambda pair: (-pair[0], pair[1].sentence, pair[1].first))
     chosen: list[tuple[Candidate, float]] = []
     clauses: set[tuple[int, int]] = set()

@@ -47,7 +47,7 @@ def test_agreement_is_surer_than_either(one: Proposal, other: Proposal) -> None:
     assert joined.score >= round(max(one.score, other.score), 4)
     if one.source != other.source:
         assert joined.source == "+".join(sorted((one.source, other.source)))
-        assert joined.score <= max(SUREST, one.score, other.score) + 1e-9
+        assert joined.score <= max(SUREST, one.score, other.score) + 1e-4
 
 
 @given(st.text(alphabet="甲乙。，！\n ”a", max_size=60), st.integers(5, 50))
@@ -102,9 +102,10 @@ def test_hanlp_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("model", ["hanlp:./no/such/folder", "hanlp:~/no_such_folder"])
 def test_a_folder_that_is_not_there(model: str) -> None:
+    before = "hanlp" in sys.modules
     with pytest.raises(FileNotFoundError, match="there is no folder"):
         load(model=model)
-    assert "hanlp" not in sys.modules  # found out before the import, which takes seconds
+    assert ("hanlp" in sys.modules) == before  # found out before the import, which takes seconds
 
 
 def test_options_are_checked() -> None:
