@@ -11,7 +11,7 @@ from functools import cache
 import regex
 
 from bulletinnlp.articles.signature import looks_like_name
-from bulletinnlp.data import table
+from bulletinnlp.data import lexicon, table
 
 _HAN = r"[\p{Han}㐀-䶿〇]"
 
@@ -25,8 +25,7 @@ _DATELINE = regex.compile(
       | (?:(?!讯|据|电){_HAN}){{2,8}}?(?:\d{{1,2}}月\d{{1,2}}日)?(?:专)?讯
       | (?:(?!讯|据|电){_HAN}){{2,6}}?\d{{1,2}}月\d{{1,2}}日电
     )
-    (?P<bracket>[ \u3000\t]{{0,3}}[（(][^（()）\n]{{1,80}}[）)])?
-    (?=[ \u3000\t\xa0：:—，,（(“"]|$)
+    (?:(?P<bracket>[ \u3000\t]{{0,3}}[（(][^（()）\n]{{1,80}}[）)])|(?=[ \u3000\t\xa0：:—，,（(“"]|$))
     """,
     regex.VERBOSE,
 )
@@ -50,11 +49,12 @@ def dateline(text: str) -> tuple[int, int] | None:
     return end, max(found.end("bracket"), end)
 
 
+_MARKS = "【】[]〔〕●■◆▲★☆※◎· "
 _CLOSERS = "，。、；：？！,.;:?!”’）)》】」』…—"
 _HEADING_GAP = regex.compile(r"(?<=[\p{Han}\d”’）)》！？!?])[ \u3000]{1,4}(?=[\p{Han}\d“‘（(《])")
 _FRESH = regex.compile(
     r"""近日|日前|连日来|近期|近年来|今年|去年|昨[日天]|今[日天]|为[了进切]|截至|据悉|“
-    |(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月|\d{1,2}日[上下晚]|“""",
+    |图为|这是|编者按|(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月|\d{1,2}日[上下晚]|“""",
     regex.VERBOSE,
 )
 # How sentences begin in mid-article, and headlines hardly ever.
@@ -103,7 +103,7 @@ _NOTICE = regex.compile(
 
 def opens_like_body(text: str) -> bool:
     """Whether a line begins as the text of an article does: 近日, 为进一步, 11月25日, a quotation."""
-    return _FRESH.match(text) is not None
+    return _FRESH.match(text.lstrip(_MARKS)) is not None
 
 
 def unbalanced(text: str) -> bool:
@@ -121,14 +121,14 @@ def title_score(text: str) -> float:
     if n > 60:
         return -9.0
     score = -3.5 if n < 4 else -0.7 if n < 6 else 1.0 if n <= 34 else -1.0 if n <= 44 else -4.0
-    if "。" in text or "；" in text or ";" in text:
+    if text.endswith("。"):
+        score -= 8.0
+    elif "。" in text or "；" in text or ";" in text:
         score -= 5.0
     commas = text.count("，") + text.count(",")
     score -= (0.0, 0.3, 1.3, 3.5)[min(commas, 3)]
     if _HEADING_GAP.search(text):
         score += 2.0
-    if text.startswith(("——", "─", "--", "—")):
-        score += 1.0
     if unbalanced(text):
         score -= 2.5
     if _NOTICE.search(text):
@@ -147,36 +147,41 @@ def title_score(text: str) -> float:
 
 
 @cache
-def _sections() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
-    rows = table("section_names")
-    return (
-        frozenset(word for word, place in rows if place == "whole"),
-        tuple(word for word, place in rows if place == "head"),
-        tuple(word for word, place in rows if place == "tail"),
-    )
+def _sections(place: str) -> tuple[str, ...]:
+    """The words of `section_names` that stand at a place: `whole`, `head`, `tail`, `over` (a tail of eyebrows)."""
+    return tuple(word for word, where in table("section_names") if where == place)
 
 
 _SLOGAN = regex.compile(rf"{_HAN}{{3,6}}(?:[ \u3000]{{1,3}}{_HAN}{{3,8}}){{1,2}}")
+#: Banners and eyebrows are not longer.
+_LONGEST_OVER = 26
+
+
+def _running(text: str) -> bool:
+    return len(text) > _LONGEST_OVER or any(mark in text for mark in "。，,；")
 
 
 def banner_score(text: str) -> float:
-    """How much a line looks like a section heading or the name of a column: 教育快讯, 聚焦“三夏”, 众志成城 抗击疫情."""
-    n = len(text)
-    if n > 24 or "。" in text or "，" in text or "," in text:
+    """How much a line looks like a section heading or the name of a column: 教育快讯, 聚焦“三夏”, 众志成城 抗击疫情.
+
+    >>> banner_score("教育快讯") > 0 > banner_score("区妇联婚姻家庭辅导中心")
+    True
+    """
+    if _running(text):
         return -6.0
-    whole, heads, tails = _sections()
-    bare = text.strip("【】[]〔〕●■◆★☆※◎· ")
-    if bare in whole:
-        return 3.5
-    score = -4.0 if n <= 3 else -1.0 if n <= 8 else -1.8 if n <= 14 else -3.0
-    if bare.startswith(heads) and n <= 16:
+    bare = text.strip(_MARKS)
+    n = len(bare)
+    if bare in _sections("whole"):
+        return 4.5
+    score = -2.5 if n <= 3 else -1.0 if n <= 8 else -1.8 if n <= 14 else -3.0
+    if bare.startswith(_sections("head")) and n <= 16:
         score += 2.4
-    if bare.endswith(tails):
+    if bare.endswith(_sections("tail")):
         score += 2.2
     if "·" in bare or bare != text:
         score += 1.5
     if _SLOGAN.fullmatch(bare) and n <= 14:
-        score += 0.7
+        score += 1.3
     return min(score, 3.5)
 
 
@@ -184,17 +189,33 @@ def banner_score(text: str) -> float:
 def _unit() -> regex.Pattern[str]:
     places = [row[0] for row in table("place_suffixes") if row[1] == "unit"]
     bodies = [row[0] for row in table("body_suffixes") if row[1] == "full" or len(row[0]) > 1]
-    more = ["热线", "园区", "社", "所", "站", "处", "部", "办", "校", "院"]
-    words = "|".join(sorted(map(regex.escape, [*places, *bodies, *more]), key=len, reverse=True))
-    return regex.compile(rf"(?:[\p{{Han}}\d（）()“”]{{1,22}}(?:{words})(?:[ \u3000、]|$)){{1,3}}")
+    words = "|".join(sorted(map(regex.escape, {*places, *bodies, *lexicon("signing_units")}), key=len, reverse=True))
+    name = r"(?:(?![进走到向在让])[\p{Han}\d（）()“”]){1,22}"
+    return regex.compile(rf"(?:{name}(?:{words})(?:[ \u3000、]|$)){{1,3}}")
+
+
+_EVENT = regex.compile(
+    rf"(?:{_HAN}|[\d“”（）()])*(?:第[\d一二三四五六七八九十百]+届|[省市县区镇乡]“)(?:{_HAN}|[\d“”·])+"
+)
 
 
 def eyebrow_score(text: str) -> float:
-    """How much a line looks like an eyebrow: who or what the headline is about (区市民热线, 区国税局 区地税局)."""
-    n = len(text)
-    if n > 26 or "。" in text or "，" in text or "," in text:
+    """How much a line looks like an eyebrow: who or what the headline is about (区市民热线, 区国税局 区地税局).
+
+    >>> eyebrow_score("区妇联婚姻家庭辅导中心") > 0 > eyebrow_score("教育快讯")
+    True
+    """
+    if _running(text):
         return -6.0
-    return 2.0 if _unit().fullmatch(text) else -1.7 if n <= 14 else -2.8
+    n = len(text)
+    if _unit().fullmatch(text):
+        return 2.0
+    score = -4.0 if n <= 3 else -1.7 if n <= 14 else -2.8
+    if text.endswith(_sections("over")) or _EVENT.fullmatch(text):
+        score += 3.0
+    elif banner_score(text) > 0.5:
+        score -= 2.0
+    return score
 
 
 @cache
@@ -214,12 +235,25 @@ _PAGE_NUMBER = regex.compile(
 )
 _CONTACT = regex.compile(r"[\w.]{2,30}@[\w.]{3,30}|(?:电话|热线|手机)[：: ]{0,3}[\d（(]|https?://|www\.", regex.ASCII)
 _LETTER = regex.compile(r"[\p{L}\p{N}]")
-_JUMP = regex.compile(r"[（(]?\s?(?:下|上)[转接](?:第|[A-D]?\d|[一二三四五六七八]版).{0,16}[）)]?")
+_JUMP = regex.compile(r"[（(]?\s?(?:下转|上接)\s?(?:第|[A-D]?\d|[一二三四五六七八]版|本版)[^（()）。]{0,16}[）)]?")
 
 
 def is_jump(text: str) -> bool:
     """Whether a line says that an article goes on, or comes from, elsewhere: （下转第2版）."""
     return _JUMP.fullmatch(text) is not None
+
+
+def jump(text: str) -> tuple[int, int] | None:
+    """Where a jump mark stands that begins or ends a line of text: （上接第1版）会议指出, 责任。（下转第4版）.
+
+    >>> jump("（上接第1版）会议指出，要加强领导。"), jump("会议指出（此处略）。")
+    ((0, 7), None)
+    """
+    found = _JUMP.match(text)
+    if found is None and text.endswith(("）", ")")):
+        at = max(text.rfind("（", -24), text.rfind("(", -24))
+        found = _JUMP.fullmatch(text, at) if at >= 0 else None
+    return found.span() if found and found.group()[0] in "（(" else None
 
 
 def furniture_score(text: str) -> float:
@@ -231,7 +265,7 @@ def furniture_score(text: str) -> float:
     n = len(text)
     if n > 90 or "。" in text[:-1]:
         return -9.0
-    if _JUMP.fullmatch(text):
+    if is_jump(text):
         return 6.0
     sure, hint = _furniture()
     score = -2.0
@@ -242,7 +276,7 @@ def furniture_score(text: str) -> float:
     elif _PAGE_NUMBER.search(text) and n <= 40:
         score += 3.0
     if _CONTACT.search(text):
-        score += 4.0
+        score += 2.0
     if hint.search(text):
         score += 1.0
     if not _LETTER.search(text):

@@ -73,16 +73,21 @@ class Look(NamedTuple):
     fresh: bool
     #: Whether it is an item of a list.
     item: bool
+    #: Whether it begins with a dash, as the second line of a headline does.
+    dash: bool
+    #: Whether a mark says that it comes from another page.
+    resumes: bool
     length: int
     #: Empty lines before it.
     gap: int
 
 
-def look(line: Line) -> Look:
-    """The scores of one line."""
+def look(line: Line, resumes: bool = False) -> Look:
+    """The scores of one line. `resumes` says that 上接第1版 stands before it."""
     text = line.text
     found = cues.dateline(text)
     short = len(text) <= _SHORT
+    tail = tail_signature(text)
     return Look(
         stray=cues.furniture_score(text),
         banner=cues.banner_score(text) if short else NEVER,
@@ -91,27 +96,39 @@ def look(line: Line) -> Look:
         signature=likeness(text),
         dateline=found is not None,
         lead=found is not None and found[1] > found[0] and likeness(text[found[0] : found[1]].strip()) > 1,
-        tail=tail_signature(text),
-        closes=line.closes,
+        tail=tail,
+        closes=line.closes or tail > 0,
         fresh=cues.opens_like_body(text),
         item=short and cues.list_item(text),
+        dash=text.startswith(("——", "──", "--", "—")),
+        resumes=resumes,
         length=len(text),
         gap=line.gap,
     )
 
 
-def tail_signature(text: str) -> int:
-    """Where a byline in brackets at the end of a line of running text begins; 0 if there is none.
+_SENTENCE_END = "。！？…!?”"
 
-    >>> tail_signature("切实把各项工作落到实处。（融媒体 全兴社）")
-    12
+
+def tail_signature(text: str) -> int:
+    """Where a byline at the end of a line of running text begins; 0 if there is none.
+
+    >>> tail_signature("切实把各项工作落到实处。（融媒体 全兴社）"), tail_signature("草莓喜获丰收。记者 王小明 摄")
+    (12, 7)
     """
-    if not text.endswith(("）", ")", "】")) or len(text) < 12:
+    if len(text) < 12 or text[-1] in _SENTENCE_END:
         return 0
-    at = max(text.rfind("（", -100), text.rfind("(", -100), text.rfind("【", -100))
-    if at <= 0 or text[:at].rstrip()[-1:] not in "。！？”…!?":
-        return 0
-    return at if likeness(text[at:]) >= 3.5 else 0
+    at = -1
+    if text.endswith(("）", ")", "】")):
+        at = max(text.rfind("（", -100), text.rfind("(", -100), text.rfind("【", -100))
+        if at > 0 and likeness(text[at:]) < 3.5:
+            at = -1
+    if at <= 0:
+        at = max(text.rfind(mark, -60) for mark in _SENTENCE_END) + 1
+        at += len(text[at:]) - len(text[at:].lstrip())
+        if at <= 0 or likeness(text[at:]) < 3.0:
+            return 0
+    return at if text[:at].rstrip()[-1:] in _SENTENCE_END else 0
 
 
 def paths(looks: list[Look], run_over: list[bool], costs: Costs) -> list[int]:
@@ -158,7 +175,7 @@ class _Step:
             return costs.no_text
         if state == BANNER:
             return -3.0
-        if not (last.closes or last.tail):
+        if not last.closes:
             return costs.broken
         return costs.unsigned if state in (OPEN0, BODY0) else costs.signed
 
@@ -200,16 +217,20 @@ class _Step:
         self._reach(BANNER, begin + this.banner + self.unlike, before)
         self._reach(EYEBROW, begin + this.eyebrow + self.unlike, before)
         title = this.title + self.unlike
-        self._reach(HEAD, begin + title, before)
+        first = title - 3.0 if this.dash else title
+        self._reach(HEAD, begin + first, before)
         over = costs.run_over if joint else 0.0
         self._from(BANNER, EYEBROW, this.eyebrow + self.unlike + over)
-        self._from(BANNER, HEAD, title + over)
-        self._from(EYEBROW, HEAD, title + over)
+        self._from(BANNER, HEAD, first + over)
+        self._from(EYEBROW, HEAD, first + over)
         if self.last is not None:
-            self._from(HEAD, HEAD2, title - over + self._second(self.last))
+            for head in (HEAD, HEAD2):
+                self._from(head, HEAD2, title - over + self._second(self.last))
 
     def _second(self, first: Look) -> float:
         """How well the line continues a headline rather than standing under an eyebrow or a banner."""
+        if self.this.dash:
+            return 2.0
         alike = first.length >= 9 and 5 <= self.this.length <= 1.6 * first.length
         return self.costs.second_line if alike else 1.5 * self.costs.second_line
 
@@ -224,10 +245,11 @@ class _Step:
         first = OPEN1 if this.lead or this.tail else OPEN0
         for head in (HEAD, HEAD2):
             self._from(head, first, value + over)
-        self._from(BANNER, first, value + over + costs.banner_brief)
+        if self.last is not None:
+            self._from(BANNER, first, value + over + costs.banner_brief + min(self.last.banner, 0.0))
         self._from(EYEBROW, first, value + over + 2 * costs.banner_brief)
         self._from(TOPLINE, OPEN1, value)
-        self._reach(first, self.begin + value + costs.brief, self.before)
+        self._reach(first, self.begin + value + (0.0 if this.resumes else costs.brief), self.before)
 
     def _going_on(self, last: Look) -> None:
         """Another line of the same body."""
@@ -237,12 +259,14 @@ class _Step:
             value += costs.fragment if last.closes else costs.snippet if this.length <= 34 else 0.0
         if not last.closes and this.fresh:
             value -= 0.6
+        if this.resumes:
+            value += costs.broken
         unsigned = BODY1 if this.tail else BODY0
         for body in (OPEN0, BODY0):
             self._from(body, unsigned, value)
         if not last.tail:
             for body in (OPEN1, BODY1):
-                self._from(body, BODY1, value)
+                self._from(body, BODY1, value + costs.second_foot if this.tail else value)
 
     def _signature(self, last: Look) -> None:
         """A byline under the headline or at the foot."""

@@ -15,12 +15,12 @@ from itertools import pairwise
 from bulletinnlp.articles import grammar
 from bulletinnlp.articles.article import Article, ArticleKind, Segment
 from bulletinnlp.articles.columns import unwrap
-from bulletinnlp.articles.cues import is_jump
+from bulletinnlp.articles.cues import is_jump, jump
 from bulletinnlp.articles.drafts import Draft, drafts, join_broken
 from bulletinnlp.articles.grammar import Costs
 from bulletinnlp.articles.healing import Piece, heal
 from bulletinnlp.articles.joints import Joints
-from bulletinnlp.articles.lines import Line, blank, lines
+from bulletinnlp.articles.lines import Line, blank, lines, strip_span
 from bulletinnlp.articles.repeats import drop_repeats
 from bulletinnlp.doc import Complaint
 from bulletinnlp.pages.page import Page
@@ -48,8 +48,9 @@ def split(page: Page) -> Split:
     '9月1日，县一中开学。'
     """
     printed, copies = drop_repeats(page.text, lines(page.text))
-    printed = unwrap(printed)
-    looks = [grammar.look(line) for line in printed]
+    printed = unwrap(_cut_jumps(printed))
+    marks = [False, *(is_jump(line.text) and "上" in line.text[:3] for line in printed)]
+    looks = [grammar.look(line, resumes) for line, resumes in zip(printed, marks, strict=False)]
     top = _masthead(page, printed, looks)
     kept = [i for i, seen in enumerate(looks) if seen.stray < SURE and i >= top]
     jumps = [line for line, seen in zip(printed, looks, strict=True) if seen.stray >= SURE and is_jump(line.text)]
@@ -61,6 +62,21 @@ def split(page: Page) -> Split:
     return _finish(page, found, len(copies))
 
 
+def _cut_jumps(printed: list[Line]) -> list[Line]:
+    """Lines of their own for jump marks that begin or end a line of text: （上接第1版）会议指出……"""
+    cut: list[Line] = []
+    for line in printed:
+        mark = jump(line.text)
+        if mark is None or mark == (0, len(line.text)):
+            cut.append(line)
+            continue
+        for start, end in ((0, mark[0]), mark, (mark[1], len(line.text))):
+            start, end = strip_span(line.text, start, end)
+            if start < end:
+                cut.append(Line(line.text[start:end], line.start + start, line.start + end, line.indent, line.gap))
+    return cut
+
+
 def _flag(found: list[Draft], copies: list[tuple[int, int]], jumps: list[Line]) -> None:
     """Flag the articles beside repeated text (`repeated_text`) and beside 下转第2版, 上接第1版."""
     starts = [draft.pieces[0].start for draft in found]
@@ -70,9 +86,9 @@ def _flag(found: list[Draft], copies: list[tuple[int, int]], jumps: list[Line]) 
             found[at].flag("repeated_text")
     for line in jumps:
         at = bisect_right(starts, line.start) - 1
-        if "上" not in line.text[:2] and at >= 0:
+        if "上" not in line.text[:3] and at >= 0:
             found[at].flag("broken_end")
-        elif "上" in line.text[:2] and at + 1 < len(found):
+        elif "上" in line.text[:3] and at + 1 < len(found):
             found[at + 1].flag("broken_start")
 
 
@@ -183,7 +199,9 @@ def _between(text: str, start: int, end: int) -> list[Segment]:
 def _kind(draft: Draft, text: str) -> ArticleKind:
     signed = [text[p.start : p.end].strip("（()） ") for p in draft.pieces if p.kind == "byline"]
     chars = sum(p.end - p.start for p in draft.pieces if p.kind == "body")
-    photo = any(s.endswith(("摄", "摄影", "摄影报道", "供图", "图", "宣")) or s.startswith("摄影") for s in signed)
+    photo = bool(signed) and all(
+        s.endswith(("摄", "摄影", "摄影报道", "供图", "图", "宣")) or s.startswith("摄影") for s in signed
+    )
     if photo and chars <= 300 and not any(p.kind == "dateline" for p in draft.pieces):
         return "photo"
     return "article" if any(p.kind == "headline" for p in draft.pieces) else "brief"
