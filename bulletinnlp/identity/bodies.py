@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from bulletinnlp.data import table
 from bulletinnlp.places.locate import home_unit, level_before
-from bulletinnlp.places.resolve import best, readings
+from bulletinnlp.places.lookup import best, readings
 
 
 class Scope(NamedTuple):

@@ -36,7 +36,7 @@ from bulletinnlp.identity.merging import merged, parents
 from bulletinnlp.identity.persons import Unit, bearer, is_short, unit_of
 from bulletinnlp.places.divisions import divisions
 from bulletinnlp.places.forms import village_name
-from bulletinnlp.places.resolve import best, home_code, readings
+from bulletinnlp.places.lookup import best, home_code, readings
 
 
 class MentionFact(NamedTuple):

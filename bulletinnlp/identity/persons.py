@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from bulletinnlp.data import lexicon, table
 from bulletinnlp.identity.bodies import abbreviates, scope
-from bulletinnlp.places.resolve import best, readings
+from bulletinnlp.places.lookup import best, readings
 
 
 class Unit(NamedTuple):

@@ -23,7 +23,7 @@ from bulletinnlp.identity.reference import Reference
 from bulletinnlp.places.divisions import divisions
 from bulletinnlp.places.forms import stem
 from bulletinnlp.places.locate import home_unit
-from bulletinnlp.places.resolve import home_code
+from bulletinnlp.places.lookup import home_code
 
 _MARK = re.compile(r"(?<![应活本理不就早])该|我们(?=[区县市旗镇乡村])|我(?!们)|本|全")
 #: Endings of the units of a home's chain, which 我, 全 and 本 may speak of.

@@ -11,7 +11,7 @@ from bulletinnlp.doc import note
 from bulletinnlp.places.divisions import divisions
 from bulletinnlp.places.locate import Name, locate
 from bulletinnlp.places.location import Location
-from bulletinnlp.places.resolve import Place
+from bulletinnlp.places.lookup import Place
 
 _SHOWN = 5
 

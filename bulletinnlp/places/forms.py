@@ -12,6 +12,8 @@ from functools import cache, lru_cache
 
 from bulletinnlp.data import lexicon, table
 
+#: 花溪居委会（社区）
+_NOTE = re.compile(r"[（(][^（()）]*[)）]$")
 _MINIMUM = 2  # a stem of one character is no name: 浚县 stays 浚县
 
 
@@ -94,6 +96,10 @@ def village_name(official: str) -> str:
     >>> village_name("陈化屯村委会"), village_name("同创社区居委会"), village_name("前进居民委员会")
     ('陈化屯村', '同创社区', '前进社区')
     """
+    official = _NOTE.sub("", official)
+    for ending in ("嘎查村民委员会", "嘎查村委会", "嘎查委员会"):
+        if official.endswith(ending) and official != ending:
+            return official[: -len(ending)] + "嘎查"
     for ending in ("村村民委员会", "村村委会", "村民委员会", "村委会"):
         if official.endswith(ending) and official != ending:
             base = official[: -len(ending)]

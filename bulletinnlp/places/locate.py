@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from bulletinnlp.places.divisions import Division, divisions
 from bulletinnlp.places.forms import kind, stem, village_name
-from bulletinnlp.places.resolve import NOWHERE, Place, Reading, best, home_code, place, readings, villages_like
+from bulletinnlp.places.lookup import NOWHERE, Place, Reading, best, home_code, place, readings, villages_like
 
 #: What may stand between a unit and a site in it: 新区街道辖区的阿尔卡迪亚小区.
 _BETWEEN = frozenset({"", "的", "辖区", "辖区的", "辖区内", "辖区内的", "境内", "境内的", "内的", "内"})

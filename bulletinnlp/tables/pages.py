@@ -14,7 +14,7 @@ from bulletinnlp.articles.docs import READ_AT_MOST, make_doc
 from bulletinnlp.doc import note
 from bulletinnlp.pages import Page
 from bulletinnlp.pipeline import written
-from bulletinnlp.places.home import home as work_out_home
+from bulletinnlp.places import home as work_out_home
 from bulletinnlp.tables.rows import ArticleRows, Rows, page_row, segment_rows
 
 

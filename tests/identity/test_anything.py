@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from bulletinnlp.identity.entities import EntityIndex, MentionFact
 from bulletinnlp.identity.references import Named, find_references
-from bulletinnlp.places.home import home_of_text
+from bulletinnlp.places.homes import home_of_text
 from bulletinnlp.places.locate import Name, locate
 
 HOMES = st.sampled_from([None, "山东省聊城市东昌府区", "广东省东莞市", "山东省聊城市", "371502", "火星"])

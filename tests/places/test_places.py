@@ -9,8 +9,8 @@ import spacy
 from bulletinnlp.articles.article import Alignment, Article
 from bulletinnlp.doc import Part
 from bulletinnlp.places import component
-from bulletinnlp.places.home import home, home_of_text
-from bulletinnlp.places.resolve import home_code, resolve
+from bulletinnlp.places.homes import home, home_of_text
+from bulletinnlp.places.lookup import home_code, resolve
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_options_are_checked() -> None:
 def test_loading_is_quick_and_small() -> None:
     script = """
 import resource, time
-import bulletinnlp.places.resolve
+import bulletinnlp.places.lookup
 from bulletinnlp.places.divisions import divisions
 before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
 divisions().named("聊城")
