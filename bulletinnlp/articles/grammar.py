@@ -193,7 +193,8 @@ class _Step:
             self.begin += self.costs.run_over if joint else 0.5
         #: A line that looks like a signature is hardly anything else.
         self.unlike = -max(this.signature - 0.5, 0.0)
-        self._heading(joint)
+        if not this.dateline:
+            self._heading(joint)
         self._opening(joint)
         if self.last is not None:
             self._going_on(self.last)

@@ -149,8 +149,8 @@ def _complaints(page: Page, articles: list[Article], copies: int) -> list[Compla
 
 
 _BROKEN = {
-    "broken_start": "begins in mid-sentence, or on another page",
-    "broken_end": "breaks off in mid-sentence, or goes on on another page",
+    "broken_start": "begins in mid-sentence, or elsewhere",
+    "broken_end": "breaks off in mid-sentence, or goes on elsewhere",
 }
 
 
