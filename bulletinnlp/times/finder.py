@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
@@ -94,14 +95,12 @@ class _Scan:
         if self.sentence[0] <= offset < self.sentence[1]:
             return
         before = self.sentence[1]
-        match = None
+        begin = before
         for match in _SENTENCE_END.finditer(self.text, before, offset):
-            if match.group() == "\n":
-                self.thread.year = None
-        begin = match.end() if match else before
+            begin = match.end()
         stop = _SENTENCE_END.search(self.text, offset, self.end)
+        self.thread.new_sentence(paragraph="\n" in self.text[max(before - 1, 0) : offset])
         self.sentence = (begin, stop.end() if stop else self.end)
-        self.thread.habit = False
 
     def _time(self, branch: str, codes: str, lexemes: list[Lexeme], at: int) -> Time | None:
         if refusals.refused(self.text, branch, codes, lexemes, self.codes[at - 1] if at else ""):
@@ -120,7 +119,8 @@ class _Scan:
                 return self._length(lexemes)
             case "vague":
                 self.thread.year = None
-                return self._plain(lexemes, "DATE", lexemes[0].value or "PAST_REF", None, "vague")
+                value = "PAST_REF" if lexemes[0].code == "前" else lexemes[0].value
+                return self._plain(lexemes, "DATE", value, None, "vague")
             case "same":
                 return self._same(lexemes)
             case _:
@@ -159,16 +159,20 @@ class _Scan:
         if step is None:
             return self._plain(lexemes, "DATE", "FUTURE_REF" if sign > 0 else "PAST_REF", None, "vague")
         count, unit = step
-        base = self._base(unit, again)
-        moved = shift(base, sign * count, unit)
+        base = self._base(unit, sign)
+        late = unit == "year" and sign > 0 and count >= 10 and self.thread.last is None
+        moved = self._year(0) if late else shift(base, sign * count, unit)
         if moved is None:
             return self._plain(lexemes, "DATE", "FUTURE_REF" if sign > 0 else "PAST_REF", None, "vague")
-        return self._resolved(lexemes, Resolved(moved, None, "published" if again else "context"), False, None)
+        return self._resolved(lexemes, Resolved(moved, None, "context"), False, None, step=sign, aside=again)
 
-    def _base(self, unit: str, again: bool) -> When:
+    def _base(self, unit: str, sign: int) -> When:
+        """Where the telling stands. Years and months ago count from the issue, unless the sentence told of a year."""
         thread = self.thread
         issue = When("day", thread.issue.year, thread.issue.month, thread.issue.day)
-        if again or thread.last is None or thread.last.undated:
+        if thread.last is None or thread.last.undated:
+            return issue
+        if sign < 0 and unit in ("year", "month") and not thread.year_here:
             return issue
         if unit in ("hour", "minute", "second"):
             return thread.time if thread.time is not None and not thread.time.undated else thread.day or issue
@@ -194,23 +198,37 @@ class _Scan:
         try:
             if branch == "range":
                 return self._range(codes, lexemes, look)
+            self.thread.habit |= not self.thread.day_here and refusals.habitual(
+                self.text, self.sentence, lexemes[0].start
+            )
             generic = refusals.generic(self.text, codes, lexemes, self.sentence)
             figure = refusals.figure(self.text, codes, lexemes)
             if figure:
                 return self._plain(lexemes, "DATE", figure, None, "vague")
-            reading = read(lexemes)
+            reading = read(self._completed(lexemes))
             if generic:
                 point = _unknown(reading)
                 return self._resolved(lexemes, Resolved(point, None, "vague"), False, None, keep=False)
             found = resolve(reading, self.thread, look)
             if found is None:
                 return None
-            self._tell(reading, found)
-            stepped = bool(reading.day_step) or reading.ordinal is not None
-            return self._resolved(lexemes, found, reading.open, reading.mode, stepped=stepped)
+            self._tell(reading, found, (lexemes[0].start, lexemes[-1].end))
+            step = reading.day_step or (0 if reading.ordinal is None else 1)
+            aside = reading.day_shift is not None and refusals.quoted(self.text, self.start, lexemes[0].start)
+            mode = found.mode or reading.mode
+            feast = reading.feast is not None and not (reading.has_time or "a" in codes)
+            return self._resolved(lexemes, found, reading.open, mode, step=step, aside=aside, feast=feast)
         except Malformed:
             kind: Kind = "TIME" if any(lexeme.code in "时点k" for lexeme in lexemes) else "DATE"
             return self._plain(lexemes, kind, "", None, "explicit")._replace(value=None)
+
+    def _completed(self, lexemes: list[Lexeme]) -> list[Lexeme]:
+        """10月15、16日: the unit of the last is that of the first."""
+        if lexemes[-1].code not in "Ny":
+            return lexemes
+        at = self.lexemes.index(lexemes[-1])
+        unit = next((x for x in self.lexemes[at + 1 :] if x.code in "日月季年"), None)
+        return [*lexemes, unit] if unit else lexemes
 
     def _range(self, codes: str, lexemes: list[Lexeme], look: int) -> Time | None:
         cut = next(i for i, lexeme in enumerate(lexemes) if lexeme.code == "至")
@@ -223,24 +241,30 @@ class _Scan:
         start = resolve(first, self.thread, look)
         if start is None:
             return None
-        self._tell(first, start)
+        self._tell(first, start, (left[0].start, left[-1].end))
         self.thread.remember(start.start, start.end, first.mode)
         anchor = start.end or start.start
         end = resolve(second, self.thread, look, after=anchor)
         if end is None:
             return None
         last = end.end or end.start
+        if start.start.undated and last.is_time:  # 21时至次日5时
+            last = replace(last, undated=True)
         if second.only_time and not last.undated and _before(last, start.start):
             last = _next_day(last)
         found = Resolved(start.start, last, start.anchor)
-        self._tell(second, end)
+        self._tell(second, end, (right[0].start, right[-1].end))
         return self._resolved(lexemes, found, second.open, second.mode or first.mode)
 
-    def _tell(self, reading: Reading, found: Resolved) -> None:
+    def _tell(self, reading: Reading, found: Resolved, span: tuple[int, int]) -> None:
         """A text that names a year goes on in it; what counts from the day of issue brings it back."""
-        thread = self.thread
-        if reading.names_year and found.start.year is not None and not reading.open:
-            thread.year = found.start.year if found.start.year != thread.issue.year else None
+        thread, year = self.thread, found.start.year
+        if reading.names_year and year is not None and not reading.open:
+            bare = found.start.unit == "year"
+            if not (bare and refusals.compared(self.text, *span, reading.year is not None)):
+                thread.year, thread.year_here = year, True
+                if reading.year_step is None:
+                    thread.origin_year = year
         elif reading.day_shift is not None or reading.month_shift is not None or reading.week_shift is not None:
             thread.year = None
 
@@ -251,11 +275,13 @@ class _Scan:
         is_open: bool,
         mode: str | None,
         keep: bool = True,
-        stepped: bool = False,
+        step: int = 0,
+        aside: bool = False,
+        feast: bool = False,
     ) -> Time:
         start, end = found.start, found.end
         if keep:
-            self.thread.remember(start, end, mode, stepped)
+            self.thread.remember(start, end, mode, step=step, aside=aside, feast=feast)
         kind: Kind = "TIME" if start.is_time or (end is not None and end.is_time) else "DATE"
         value = start.value
         if is_open:

@@ -18,10 +18,10 @@ YEAR_OF = f"(?:{YEAR}|N年)"
 #: 11月, 本月, 当月
 MONTH = "(?:N月|B|b)"
 #: 农历十月初十, 正月十五, 腊月, 闰二月初八, 大年初一
-LUNAR = "(?:(?:L大?闰?|闰)(?:N月|M)(?:R|N日?)?|M(?:R|N日?)?|N月R|L?大R|LR)"
+LUNAR = "(?:(?:L大?闰?|闰)(?:N月|M)(?:R|[Nf]日?)?|M(?:R|[Nf]日?)?|N月R|L?大R|LR)"
 #: 春节, “五一”假期, 清明节当天, 国庆中秋假期
-FEAST = '(?:(?:[“"][fF][”"](?=[假xtajFP晚夜])|[fFZ])F?(?:j|假x?|x|t|a)*)'
-SEASON = "(?:S|s|G|SS|UU)"
+FEAST = "(?:(?:“[fF]”(?=[假xtajFP晚夜])F?|[fFZ](?:F(?=[假x]))?)(?:j|假x?|x|t|a)*)"
+SEASON = "(?:[Ss]期?|G|SS|UU)"
 #: 星期五, （星期五）
 WEEKDAY = "(?:W|（W）)"
 DECADE = "(?:(?:世|N纪)?[Ny]代[mz]?|世[mz]?|N纪[mz]?)"
@@ -31,8 +31,10 @@ PART_OF_YEAR = f"(?:H|Q|第?N季m?|{SEASON}|O|n|T)"
 DATE = "|".join(
     (
         f"(?:L?{YEAR_OF})?{LUNAR}",
-        f"(?:{YEAR_OF}|v)?{FEAST}",
-        f"(?:{YEAR_OF}|S)?{MONTH}(?:N日|η|旬|m)?",
+        f"(?:{YEAR_OF}|v)?L?{FEAST}",
+        f"(?:{YEAR_OF}|S)?{MONTH}(?:N日|η|旬|m|N(?=(?:、N)+日))?",
+        f"(?:{YEAR_OF})?第?N(?=(?:、第?N)+季)",
+        "N(?=(?:、[Ny])+年)",
         f"{YEAR_OF}(?:{PART_OF_YEAR}|m|第N周|a)|[yN]n",
         YEAR,
         "I",
@@ -40,8 +42,9 @@ DATE = "|".join(
         "C[Ww]?",
         "[Ww]",
         "N日",
+        "N(?=(?:、N)+[日月])",
         "R",
-        "第N[天年]",
+        f"第N(?:天|年(?:{PART_OF_YEAR}|N月(?:N日)?)?)",
         "H|Q|第?N季m?|前N季|前N个月|前N月",
         "K(?:[xi]|(?=o)|m)|X(?=o)",
         "UU|U|u(?=o)|SS|S|G|O|T|n|岁",
@@ -54,13 +57,11 @@ DATE = "|".join(
 # --- the clock -------------------------------------------------------------------------------------------------------
 PART = "[P晚夜]"
 #: 9时05分30秒, 两点三刻, 八点半, 8点许, 差十分九点, 18:20
-HOUR = "(?:k许?多?|差N[分刻]N点|N[时点](?:半|N[刻分]半?(?:N秒)?|μ)?许?多?)"
+HOUR = "(?:k许?多?|差N[分刻]N点|N[时点](?:半|N?N[刻分]半?(?:N秒)?|μ)?许?多?)"
 TIME_OF_DAY = f"(?:{PART}?{HOUR}|{PART})"
 
 #: a day with all that is adjacent: 上周五（11月25日）, 11月25日（星期五）上午9时, 昨晚8时
-POINT = (
-    rf"(?:(?:(?:C?W|D)（(?:{YEAR_OF})?N月N日）|(?:{DATE})){WEEKDAY}?[at]?{TIME_OF_DAY}?|[Ee](?:{HOUR})?|{TIME_OF_DAY})"
-)
+POINT = rf"(?:(?:(?:C?W|D)（(?:{YEAR_OF})?N月N日）|(?:{DATE})){WEEKDAY}?[at]?(?:e(?:{HOUR})?|{TIME_OF_DAY})?|[Ee](?:{HOUR})?|{TIME_OF_DAY})"
 #: 6—8月, 10月15—16日, 一至三季度, 0—24时, 2020—2022年: the first end leaves its unit to the second
 SHARED = "|".join(
     (
@@ -78,21 +79,21 @@ RANGE = f"(?:{SHARED})o?|{POINT}o?至{POINT}o?"
 COUNT = "(?:N|半|把)"
 #: 三年, 一年半, 两个多月, 三个半月, 一百来天, 半个多世纪, 个把小时, 十八个昼夜
 PLAIN = (
-    f"(?:{COUNT}[多来]?个[多来]?半?(?:月|周|小|季|纪|昼|工|期)|半月|把月"
+    f"(?:{COUNT}[多来]?个[多来]?半?(?:月|周|小|季|纪|昼|工|期)|半月|把月|N月(?!N?日)"
     f"|{COUNT}[多来]?[年天周小钟秒刻纪载昼工日夜晚季]半?多?|[ð多]个?[年天日月周小])"
 )
 #: 两年零三个月, 3小时41分, 3分02秒, 三天三夜, 一个上午, 全天24小时
-COMPOUND = f"(?:N年N个?月(?:N天)?|N年N个月|N天N[夜晚]|N天N个?小(?:N钟)?|N个?小N[分钟](?:N秒)?|N[分钟]N秒|N个?{PART}|全N个?小|全)"
+COMPOUND = f"(?:N年N个月(?:N天)?|N个月N天|N天N[夜晚]|N天N个?小(?:N钟)?|N个?小N[分钟](?:N秒)?|N[分钟]N秒|N个?{PART}|全N个?小|全)"
 LENGTH = f"(?:N至(?={COUNT}))?(?:{COMPOUND}|{PLAIN})"
 
 # --- what comes again ------------------------------------------------------------------------------------------------
 #: what a SET says of when: 三、五 · 上旬 · 农历三月初三 · 早上7点到晚上9点
-SET_PART = f"(?:(?:逢[NR](?:[逢排]N)*|旬|m|a|{LUNAR}|{FEAST}|[cA]?N月(?:N日|旬|m)?|N日|W|w|S|s|O|工){TIME_OF_DAY}?|{TIME_OF_DAY})"
+SET_PART = f"(?:(?:逢[NR](?:[逢排]N)*|旬|m|a|{LUNAR}|{FEAST}|[cA]?N月(?:N日|旬|m)?|N日|R|η|W|w|S|s|O|工|“[fF]”){TIME_OF_DAY}?|{TIME_OF_DAY})"
 SET_REST = f"(?:[、至](?:{SET_PART}|N))*"
 SET_WHEN = f"(?:（?{SET_PART}{SET_REST}）?)?"
 EVERY = "|".join(
     (
-        f"每(?:N|半)?个?半?[年月天日周小时钟秒刻季期工昼]m?{SET_WHEN}",
+        f"每(?:N|半)?个?半?[年月天日周小时钟秒刻季期工昼]m?的?{SET_WHEN}",
         f"每{PART}{SET_WHEN}",
         f"每?逢?(?:逢N[逢排]N|逢N(?:、N)+){SET_WHEN}",
         f"[每逢]{SET_PART}{SET_REST}",
@@ -100,7 +101,7 @@ EVERY = "|".join(
         f"Σ{TIME_OF_DAY}?",
         f"(?:{PLAIN})度",
         f"W(?:、W)+{SET_WHEN}",
-        f"W至W{SET_WHEN}",
+        f"W至W(?:每天)?{SET_WHEN}",
         f"工{TIME_OF_DAY}至{TIME_OF_DAY}",
     )
 )

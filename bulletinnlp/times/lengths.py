@@ -176,4 +176,6 @@ def _recurs(lexemes: list[Lexeme]) -> str:
         return "M"
     if code == "N" and len(lexemes) > 1 and lexemes[1].code in "时点":
         return "D"
-    return "M" if code in "旬R" else "Y"
+    if code == "L" and "N月" not in "".join(lexeme.code for lexeme in lexemes):
+        return "M"
+    return "M" if code in "旬Rη" else "Y"

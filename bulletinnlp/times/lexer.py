@@ -1,8 +1,11 @@
 """From text to lexemes: the words that times are made of.
 
-Every kind of lexeme has a one-letter code, so the lexemes of a text are also a string, over which the grammar is written:
-11月25日（星期五）上午9时 reads `N月N日（W）PN时`. The vocabulary is data (`data/lexicons/time_*.txt`); only numbers,
-clock times, numeric dates and a few families that numbers form (周三, 初八, “十四五”) are patterns here.
+Every kind of lexeme has a one-letter code, so the lexemes of a text are also a string, over which the grammar is
+written: 11月25日（星期五）上午9时 reads `N月N日（W）PN时`. The vocabulary is data (`data/lexicons/time_*.txt`); only
+numbers, clock times, numeric dates and a few families that numbers form (周三, 初八, “十四五”) are patterns here.
+
+Most characters of a text begin no lexeme, and most of those that could (个, 来, 到, 一) are not beside anything that
+makes a time of them. The pattern asks for that at once, so that little is left to look at.
 """
 
 from __future__ import annotations
@@ -21,28 +24,60 @@ GUARD = "×"
 GAP = " "
 
 NUMERALS = "零〇○一二三四五六七八九十百千万两廿卅"
-
 #: What makes a number of the numeral before it.
 RUNS_ON = "年月日号天个小点时分秒周岁季刻载余多来几世星礼钟名位元万亿米亩"
+#: A number is looked at only before a unit or a joint, or behind what a number completes (正月|十五, 逢|五).
+_COUNTS = "年月日号天个小时点分秒刻周星礼季世载余多来几昼夜晚上中下旬工钟零学半早清凌至到—–－―~～、" + r"\-"
+_COMPLETES = "月逢排、至到—–－―~～零点" + r"\-"
+#: Units and other words of one character are looked at only behind one of these.
+_BEHIND = (
+    NUMERALS
+    + r"\d干几半数多余来个每隔整第差年月日号天时点分秒刻周季期纪代度夜晚旬载昼午晨上里间末底初许工钟元节假头学夕宵秋春夏冬至暑寒露降种满雨蛰阳明庆旦五”）) "
+)
+#: A joint is looked at only before one of these.
+_JOINED = (
+    NUMERALS
+    + r"\d几数正腊冬初廿次翌当同今明昨后周星下上早晚中凌清傍深夜半年月春夏元国农除端重立小大惊谷芒处白寒霜去本黎拂黑午子腊“"
+)
 
-#: Words that begin inside others: 30日|前, 五年|前年产, 说明|年底, 每天|天亮.
-NOT_AFTER_A_COUNT = "日前 日后 年内 前天 前日 前年 前晚 后天 后日 后年 天天 日日 年年 月月 周周 夜夜".split()
-NOT_AFTER_VERB = "明年 明天 明日 明早 明晚 明晨 明春 明夏 明秋 明冬 时下".split()
+#: Words that begin inside others: 30日|前, 五年|前年产, 每天|天亮, 三天前|来.
+NOT_AFTER_A_COUNT = (
+    "日前 日后 年内 来年 前天 前日 前年 前晚 后天 后日 后年 天天 日日 年年 月月 周周 夜夜"  # noqa: SIM905
+).split()
+#: 证|明年, 出|现在
+NOT_AFTER_VERB = "明年 明天 明日 明早 明晚 明晨 明春 明夏 明秋 明冬 时下 现在 现今 现时 下年度".split()  # noqa: SIM905
+#: First characters of the words that are looked at only behind `_BEHIND`, if they are a unit, a suffix or a guard.
+_UNITS = "年月日号天个时点分秒刻季多余来把许整起初底末前后周度载代"
 
-#: Families of words that are formed, not listed.
+#: Families of words that are formed, not listed. Each has an example behind it.
 SHAPES = rf"""
-    (?P<iso>(?<![\d.])(?:1[89]|20)\d\d(?:-\d\d?-\d\d?|/\d\d?/\d\d?|\.\d\d?\.\d\d?)(?![\d.]\d|[-/]\d))   # 2022-11-03, 2022.11.3
-  | (?P<short>(?<=\d[—–－~～至-])(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])(?![\d.%％万亿元米公个])) # 2024.3.15—4.15
-  | (?P<clock>(?<![\d:：.])(?:[01]?\d|2[0-4])[:：∶][0-5]\d(?:[:：∶][0-5]\d)?(?![\d:：∶]))               # 8:50
-  | (?P<digits>(?<![\d.])\d{{1,9}}(?:\.\d{{1,4}})?)
-  | (?P<weekend>(?<=[上下本这]周)末)
-  | (?P<weekday>(?:周|星期|礼拜|(?<=[上下本这]周)|(?<=[上下本这个]星期)|(?<=[上下本这个]礼拜))[一二三四五六日天](?![次趟回班期场节课个例遍月报届度会清测检轮周岁年线])
-       (?<![一二两三四五六七八九十几数\d]周.)(?<![一二两三四五六七八九十几个\d]星期.)(?<![一二两三四五六七八九十几个\d]礼拜.))
-  | (?P<nth>的?第[一二三四五1-5]个(?:周|星期|礼拜)[一二三四五六日天])                                     # 5月的第二个星期日
-  | (?P<plan>“?十[一二三四五六]五”?(?![一二三四五六七八九十百\d年月日天岁个]))                              # “十四五”
-  | (?P<lunarday>初[一二三四五六七八九十](?![学年级班])|廿[一二三四五六七八九])                             # 初八, 廿三
-  | (?P<numeral>[{NUMERALS}]*(?:好几|几|(?<![多少总人次户分参指无倍岁件])数(?=[十百千天日年月周个小分载]))[十百千万]*
-       (?=[十百千万多余来个年月日天周小分秒载点星礼钟世昼夜晚季])|若干(?=[年天日月周个小])|[{NUMERALS}]+)
+    (?=\d)(?:
+        (?P<iso>(?<![\d.])(?:1[89]|20)\d\d(?:-\d\d?-\d\d?|/\d\d?/\d\d?|\.\d\d?\.\d\d?)(?![\d.]\d|[-/]\d))  # 2022-11-03
+      | (?P<short>(?<=\d[—–－~～至-])(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])(?![\d.%％万亿元米公个]))   # —4.15
+      | (?P<clock>(?<![\d:：.])(?:[01]?\d|2[0-4])[:：∶][0-5]\d(?:[:：∶][0-5]\d)?(?![\d:：∶]))               # 8:50
+      | (?P<digits>(?<![\d.])(?>\d{{1,9}}(?:\.\d{{1,4}})?)(?:(?=[{_COUNTS}年 \u3000])|(?<=[{_COMPLETES}]\d)|(?<=[{_COMPLETES}]\d\d)))
+    )
+  | (?P<weekend>(?<=[上下本这]周)末)                                                                          # 上周|末
+  | (?P<weekday>(?:周|星期|礼拜|(?<=[上下本这]周)|(?<=[上下本这个]星期)|(?<=[上下本这个]礼拜))[一二三四五六日天]
+       (?![次趟回班期场节课个例遍月报届度会清测检轮周岁年线])
+       (?<![一二两三四五六七八九十几数\d]周.)(?<![一二两三四五六七八九十几个\d]星期.)
+       (?<![一二两三四五六七八九十几个\d]礼拜.))                                                              # 周三
+  | (?P<nth>的?第[一二三四五1-5]个(?:周|星期|礼拜)[一二三四五六日天])                                         # 第二个星期日
+  | (?P<plan>“?十[一二三四五六]五”?(?![一二三四五六七八九十百\d年月日天岁个]))                                # “十四五”
+  | (?P<lunarday>初[一二三四五六七八九十](?![学年级班])|廿[一二三四五六七八九])                               # 初八, 廿三
+  | (?P<joint>(?:——|至(?!今)|[到—–－―~～\-、])(?=[{_JOINED}]))
+  | (?P<bracket>[（(](?=[\d周星礼上农每])|(?<=[日一二三四五六天\d])[）)])
+  | (?P<quote>[“"](?=(?:[五六七八十三][一八四]|国庆|中秋|春节)[”"])|(?<=[“"][五六七八十三国中春][一八四庆秋节])[”"])
+  | (?P<ordinal>第(?=[{NUMERALS}\d]))
+  | (?P<of>(?<=每[年月周天])的(?=[{_JOINED}])|(?<=每个[月周])的)                                              # 每年|的|3月
+  | (?P<row>(?<=[{NUMERALS}\d])排(?=[{NUMERALS}\d]))                                                       # 逢五排十
+"""
+_NUMERAL = rf"""
+    (?P<numeral>(?<![\d.])(?>[{NUMERALS}]*(?:好几|几|(?<![多少总人次户分参指无倍岁件])数(?=[十百千天日年月周个小分载]))
+        [十百千万]*)(?=[十百千万多余来个年月日天周小分秒载点星礼钟世昼夜晚季])
+      | 若干(?=[年天日月周个小])
+      | (?<![\d.])(?>[{NUMERALS}]+)(?:(?=[{_COUNTS}])|(?<=[{_COMPLETES}][{NUMERALS}])
+        |(?<=[{_COMPLETES}][{NUMERALS}][{NUMERALS}])|(?<=[{_COMPLETES}][{NUMERALS}][{NUMERALS}][{NUMERALS}])))
 """
 
 
@@ -58,7 +93,7 @@ class Lexeme(NamedTuple):
 @cache
 def vocabulary() -> dict[str, tuple[str, Any]]:
     """word → code and value, from the lexicons."""
-    words: dict[str, tuple[str, Any]] = {word: (GUARD, None) for word in lexicon("time_guards")}
+    words: dict[str, tuple[str, Any]] = dict.fromkeys(lexicon("time_guards"), (GUARD, None))
     for row in table("time_words"):
         words[row[0]] = (row[1], row[2] if len(row) > 2 else None)
     for name, feast in feasts().items():
@@ -71,22 +106,33 @@ def vocabulary() -> dict[str, tuple[str, Any]]:
     return words
 
 
+def _bound(word: str) -> bool:
+    """Units, suffixes and the guards against them: nothing without what stands before."""
+    code = vocabulary()[word][0]
+    return word[0] in _UNITS and (len(word) == 1 or code == GUARD or code == word[0])
+
+
 @cache
 def pattern() -> re.Pattern[str]:
     """One pattern for every lexeme: shapes and words, the longest word first."""
-    bound = {*NOT_AFTER_A_COUNT, *NOT_AFTER_VERB}
-    words = _trie([word for word in vocabulary() if word not in bound])
-    counted = _trie([word for word in NOT_AFTER_A_COUNT if word in vocabulary()])
-    verbs = _trie([word for word in NOT_AFTER_VERB if word in vocabulary()])
-    special = (
-        rf"(?<![\d{NUMERALS}几数半年月日号天周时钟末每今去昨明本上下当次同])(?P<bound>{counted})"
-        rf"|(?<![证说声表透光文聪发清照阐查指当平])(?P<after>{verbs})"
-    )
-    listed = _trie([word for word in vocabulary() if word[0] in NUMERALS])
-    # 三月三 is a feast, 三月三日 a date: a listed word that ends in a numeral must not run on as a number.
-    listed_numerals = rf"(?P<name>(?=[{NUMERALS}]){listed}(?:(?<![{NUMERALS}])|(?![{NUMERALS}{RUNS_ON}])))"
+    special = {*NOT_AFTER_A_COUNT, *NOT_AFTER_VERB}
+    words = [word for word in vocabulary() if word not in special]
+    numeral = [word for word in words if word[0] in NUMERALS]
+    bound = [word for word in words if _bound(word)]
+    free = [word for word in words if word[0] not in NUMERALS and not _bound(word)]
+    first = {word[0] for word in vocabulary()} | set('“”"（）()第初廿周星礼末的至到—–－―~～-、若好几数排' + NUMERALS)
+    triggers = re.escape("".join(sorted(first)))
     return re.compile(
-        rf"{SHAPES.replace('(?P<numeral>', listed_numerals + '|(?P<numeral>', 1)}|{special}|(?P<word>{words})", re.X
+        rf"""(?=[{triggers}\d])(?:{SHAPES}
+        # 三月三 is a feast, 三月三日 a date: a listed word that ends in a numeral must not run on as a number
+        |(?=[{NUMERALS}])(?P<name>{_trie(numeral)}(?:(?<![{NUMERALS}])|(?![{NUMERALS}{RUNS_ON}])))
+        |(?<![\d{NUMERALS}几数半年月日号天周时钟末每今去昨明本上下当次同])(?P<special>{_trie(NOT_AFTER_A_COUNT)})
+        |(?<![证说声表透光文聪发清照阐查指当平同出实呈体展涌再重显兑浮拿获摘签打定留写])(?P<after>{_trie(NOT_AFTER_VERB)})
+        |(?P<word>{_trie(free)})
+        |(?<=[{_BEHIND}])(?P<unit>{_trie(bound)})
+        |(?P<ahead>前(?=[{NUMERALS}\d])|多(?=[年天日个])|半(?=[年个天小月日学夜]))
+        |{_NUMERAL})""",
+        re.X,
     )
 
 
@@ -108,23 +154,30 @@ def _trie(words: list[str]) -> str:
     return spell(root)
 
 
-def lex(text: str, start: int = 0, end: int | None = None) -> tuple[list[Lexeme], str, list[int]]:
+def lex(text: str, start: int, end: int) -> tuple[list[Lexeme], str, list[int]]:
     """The lexemes of a stretch of text, their code string, and for each code which lexeme it is (-1: a gap)."""
     lexemes: list[Lexeme] = []
     codes: list[str] = []
     index: list[int] = []
     words = vocabulary()
     last = -1
-    for match in pattern().finditer(text, start, len(text) if end is None else end):
-        kind = match.lastgroup
+    for match in pattern().finditer(text, start, end):
+        kind = match.lastgroup or ""
         begin, stop = match.span()
-        if kind in ("word", "name", "bound", "after"):
-            code, value = words[match.group()]
-        else:
-            code, value = _shape(kind or "", match.group(), text, begin, stop)
-        if begin != last and not (codes and _only_blanks(text, last, begin)):
-            codes.append(GAP)
-            index.append(-1)
+        found = words.get(match.group()) if kind not in _READERS else None
+        code, value = found or _READERS[kind](match.group(), text, begin, stop)
+        if begin != last and not (text[begin - 1] in _BLANKS and codes and _only_blanks(text, last, begin)):
+            if (
+                index
+                and index[-1] == len(lexemes) - 1
+                and len(index) > 1
+                and index[-2] < 0
+                and codes[-1] in _NOTHING_ALONE
+            ):
+                lexemes.pop(), codes.pop(), index.pop()
+            else:
+                codes.append(GAP)
+                index.append(-1)
         index.append(len(lexemes))
         codes.append(code)
         lexemes.append(Lexeme(code, value, begin, stop))
@@ -132,36 +185,31 @@ def lex(text: str, start: int = 0, end: int | None = None) -> tuple[list[Lexeme]
     return lexemes, "".join(codes), index
 
 
+_BLANKS = " \u3000\u00a0"
+#: Lexemes that are nothing without a neighbour.
+_NOTHING_ALONE = 'Nyμ年月日天周小时点分钟秒刻季纪代载昼工期旬个半多来许第元学i差至、（）“”"后每隔逢排o初m×z'
+
+
 def _only_blanks(text: str, start: int, end: int) -> bool:
     """Blanks around Arabic digits do not part a time: 11 月 25 日."""
-    between = text[start:end]
     return (
-        0 < len(between) <= 2
-        and not between.strip(" \u3000\u00a0")
+        end - start <= 2
+        and not text[start:end].strip(_BLANKS)
         and (text[start - 1].isdecimal() or text[end].isdecimal())
     )
 
 
-def _shape(kind: str, word: str, text: str, start: int, end: int) -> tuple[str, Any]:
-    if kind == "digits" or kind == "numeral":
-        return _number(word, text, start, end)
-    if kind == "clock":
-        return "k", tuple(int(part) for part in re.split("[:：∶]", word))
-    if kind == "weekday":
-        return "W", "一二三四五六日".find(word[-1].replace("天", "日")) + 1
-    if kind == "weekend":
-        return "w", None
-    if kind == "lunarday":
-        return "R", number(word.replace("初", "")).value
-    if kind == "iso":
-        return "I", tuple(int(part) for part in re.split("[-/.]", word))
-    if kind == "short":
-        return "I", (None, *(int(part) for part in word.split(".")))
-    if kind == "nth":
-        word = word.lstrip("的")
-        return "η", (int(number(word[1]).value or 0), "一二三四五六日".find(word[-1].replace("天", "日")) + 1)
-    plan = int(number(word.strip("“”")[:-1]).value or 0)
-    return "K", 1966 + 5 * (plan - 3)  # since the third plan (1966) five years each, without a gap
+_WEEKDAYS = {char: at % 7 + 1 for at, char in enumerate("一二三四五六日")} | {"天": 7}
+_ORDINALS = {"1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
+
+
+def _plan(word: str, text: str, start: int, end: int) -> tuple[str, Any]:
+    """Since the third plan (1966) five years each, without a gap."""
+    return "K", 1966 + 5 * (int(number(word.strip("“”")[:-1]).value or 0) - 3)
+
+
+def _mark(code: str) -> Any:
+    return lambda word, text, start, end: (code, None)
 
 
 #: What may follow a two-digit year at the head of a clause when it is a length instead: 57年间, 51年的.
@@ -170,15 +218,16 @@ _LENGTH = re.compile("[年][，。、；！？的来间前后里中]|年(?:了|�
 _COUNTED = tuple("年月日天个小点时分秒人名位多余万亿元岁次户家辆件")
 #: What follows a number of years that is none of our era: 1300年前, 2000年的历史.
 _AGE = re.compile("年(?:的?历史(?![最上同新])|来|间|古|悠久|沧桑|文明|树龄|前|以前|之前|多)")
-_HEAD = re.compile(r"[，。；：！？、“”‘（(\s自从在到于是]$")
+_HEAD = re.compile(r"[，。；：！？、“‘（(\s自从在到于是]$")
 
 
 def _number(word: str, text: str, start: int, end: int) -> tuple[str, Any]:
     """`y` for the number of a year, `N` for any other."""
     num = number(word)
-    if len(word) == 2 and num.arabic and text[start - 1 : start] == "点" and text[end : end + 1] not in _COUNTED:
+    following = text[end : end + 1]
+    if len(word) == 2 and num.arabic and text[start - 1 : start] == "点" and following not in _COUNTED:
         return "μ", num  # 8点30
-    if num.value is None or text[end : end + 1].strip() != "年":
+    if num.value is None or following != "年":
         return "N", num
     value = num.value
     if num.arabic:
@@ -191,15 +240,31 @@ def _number(word: str, text: str, start: int, end: int) -> tuple[str, Any]:
             return "y", num
         two = len(word) == 2 and num.positional and not about(word)
     if two and (word[0] in "0零〇○" or (not num.arabic and value > 20) or _year_by_place(value, text, start, end)):
-        return "y", Number(value, word)
+        return "y", num
     return "N", num
 
 
 def _year_by_place(value: float, text: str, start: int, end: int) -> bool:
     """98年我还在砖瓦厂烧窑: a two-digit number above 49 at the head of a clause, not followed as a length is."""
-    return (
-        value > 49
-        and value % 10 != 0
-        and not _LENGTH.match(text, end)
-        and bool(_HEAD.search(text[max(0, start - 1) : start] or "，"))
-    )
+    at_head = start == 0 or bool(_HEAD.match(text, start - 1, start))
+    return value > 49 and value % 10 != 0 and not _LENGTH.match(text, end) and at_head
+
+
+_READERS: dict[str, Any] = {
+    "digits": _number,
+    "numeral": _number,
+    "clock": lambda word, text, start, end: ("k", tuple(int(part) for part in re.split("[:：∶]", word))),
+    "iso": lambda word, text, start, end: ("I", tuple(int(part) for part in re.split("[-/.]", word))),
+    "short": lambda word, text, start, end: ("I", (None, *(int(part) for part in word.split(".")))),
+    "weekday": lambda word, text, start, end: ("W", _WEEKDAYS[word[-1]]),
+    "weekend": _mark("w"),
+    "nth": lambda word, text, start, end: ("η", (_ORDINALS[word.lstrip("的")[1]], _WEEKDAYS[word[-1]])),
+    "plan": _plan,
+    "lunarday": lambda word, text, start, end: ("R", number(word.replace("初", "")).value),
+    "joint": lambda word, text, start, end: ("、" if word == "、" else "至", None),
+    "bracket": lambda word, text, start, end: ("（" if word in "（(" else "）", None),
+    "quote": lambda word, text, start, end: ("“" if text[end : end + 1] in "五六七八十三国中春" else "”", None),
+    "ordinal": _mark("第"),
+    "row": _mark("排"),
+    "of": _mark("的"),
+}

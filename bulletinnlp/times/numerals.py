@@ -7,7 +7,7 @@ from typing import NamedTuple
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 TENS = {"廿": 20, "卅": 30}
-VAGUE = "几数"
+VAGUE = "几数若"
 
 
 class Number(NamedTuple):

@@ -8,7 +8,7 @@ from typing import Any
 
 from bulletinnlp.times.calendar.feasts import Feast
 from bulletinnlp.times.lexer import Lexeme
-from bulletinnlp.times.numerals import Number, about
+from bulletinnlp.times.numerals import Number, about, number
 
 
 @dataclass(slots=True)
@@ -45,6 +45,7 @@ class Reading:
     lunar_month: int | None = None
     lunar_day: int | None = None
     feast: Feast | None = None
+    last_feast: Feast | None = None
     holiday: bool = False
     half: int | None = None
     quarter: int | None = None
@@ -87,6 +88,10 @@ class Reading:
         return self.has_time and self == blank
 
     @property
+    def names_day(self) -> bool:
+        return any(x is not None for x in (self.feast, self.day, self.lunar_day, self.day_shift))
+
+    @property
     def names_year(self) -> bool:
         return self.year is not None or self.year_shift is not None or self.year_step is not None
 
@@ -107,9 +112,14 @@ def read(lexemes: list[Lexeme]) -> Reading:
             if code == "μ":
                 reading.minute = _whole(pending.pop())
             continue
+        if code == "f" and reading.lunar_month is not None:  # 正月十一
+            reading.lunar_day = _whole(number(lexeme.value.name))
+            continue
         if code == "第":
             ordinal = True
             continue
+        if pending and reading.lunar_month is not None and reading.lunar_day is None and code not in "日月":
+            reading.lunar_day = _whole(pending.pop())  # 正月十五|夜
         if code in UNITS:
             UNITS[code](reading, pending, lexeme, ordinal, lexemes, at)
             pending = []
@@ -257,14 +267,17 @@ _IN_COMPOUND = {"晚": "EV eve", "夜": "NI night", "晨": "MO am"}
 def _day_and_part(slot: str) -> Callable[[Reading, Any, list[Number]], None]:
     def fill(reading: Reading, value: Any, pending: list[Number]) -> None:
         count, part = value.split()
-        setattr(reading, slot, int(count))
+        if slot == "day_step" and reading.names_day:
+            reading.then = int(count)
+        else:
+            setattr(reading, slot, int(count))
         _part(reading, _IN_COMPOUND[part], pending)
 
     return fill
 
 
 def _step(r: Reading, value: Any, pending: list[Number]) -> None:
-    if r.feast or r.day is not None or r.lunar_day is not None or r.day_shift is not None:
+    if r.names_day:
         r.then = int(value)
     else:
         r.day_step = int(value)
@@ -280,7 +293,10 @@ def _full_date(r: Reading, value: Any, pending: list[Number]) -> None:
 
 
 def _feast(r: Reading, value: Any, pending: list[Number]) -> None:
-    r.feast = r.feast or value
+    if r.feast is None:
+        r.feast = value
+    elif r.feast.rule != value.rule:  # 元旦春节期间
+        r.last_feast = value
 
 
 def _holiday(r: Reading, value: Any, pending: list[Number]) -> None:
@@ -303,7 +319,7 @@ def _entered(r: Reading, value: Any, pending: list[Number]) -> None:
 
 
 def _third(r: Reading, value: Any, pending: list[Number]) -> None:
-    r.third = {"1": (1, 10), "2": (11, 20), "3": (21, 31)}[value]
+    r.third = {"1": (1, 10), "2": (11, 20), "3": (21, 31), "12": (1, 20), "23": (11, 31)}[value]
 
 
 def _edge(r: Reading, value: Any, pending: list[Number]) -> None:

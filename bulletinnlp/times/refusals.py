@@ -18,15 +18,40 @@ _AHEAD = re.compile(
 _BACK = re.compile("一过|已过|刚过|过后|刚刚过去|过去的|以来|已经|已于|曾|了[，。；]")
 
 
+_HABIT = re.compile("平日|平时|经常|常常|总是|往往|通常|不管|无论|末班|首班|习惯|一般都|时常|轮流")
+
+
+def habitual(text: str, sentence: tuple[int, int], start: int) -> bool:
+    """The sentence tells what is done as a rule: a time of day in it has no date."""
+    return bool(_HABIT.search(text, sentence[0], start))
+
+
+def quoted(text: str, floor: int, start: int) -> bool:
+    """Whether a place stands inside “…”."""
+    opened = text.rfind("“", max(floor, start - 300), start)
+    return opened >= 0 and text.find("”", opened, start) < 0
+
+
+def compared(text: str, start: int, end: int, by_number: bool) -> bool:
+    """A year that something is measured against (比2015年高), or that only modifies, is not the one told of."""
+    return text[max(0, start - 1) : start] in tuple("比较与同跟和超按据") or (
+        by_number and text[end : end + 1] in ("级", "届")
+    )
+
+
 def look(text: str, sentence: tuple[int, int], start: int, end: int) -> int:
     """Where the sentence around a time looks: 1 ahead, -1 back, 0 does not say; 2 and -2 where the next word says so."""
     if text[end : end + 2] in ("临近", "来临", "将至", "在即", "到来", "即将"):
         return 2
     if text[end : end + 2] in ("一过", "已过", "刚过", "过后"):
         return -2
-    if text[end : end + 1] == "前" or text[end : end + 2] in ("之前", "以前", "以后"):
+    if (text[end : end + 1] == "前" and text[end : end + 2] != "前后") or text[end : end + 2] in (
+        "之前",
+        "以前",
+        "以后",
+    ):
         return 1
-    around = text[max(sentence[0], start - 60) : min(sentence[1], end + 60)]
+    around = text[max(sentence[0], start - 20) : min(sentence[1], end + 24)]
     if _AHEAD.search(around):
         return 1
     return -1 if _BACK.search(around) else 0
@@ -57,6 +82,8 @@ _COUNTED_POINTS = re.compile(
     "建议|意见|要求|希望|看法|做法|措施|体会|原因|共识|注意|感受|经验|优势|内容|安排|启示|特色|特点|思考|倡议|提示|承诺|一线|"
     "问题|理由|好处|变化|启发|贡献|努力|工作|[：:]|提升|左右(?!.{0,4}[到出开])|[上下]|[、]|支持|心意|爱心|小|点|线|儿|不|也|都|没"
 )
+#: 11:9 beside what may be a time: the games of a match.
+_SET_SCORE = re.compile(r"(?<!\d)\d{1,2}[:：]\d(?!\d)")
 _SCORE = re.compile("比分|战胜|击败|领先|险胜|取胜|逆转|战平|总分|大胜|完胜|惜败|负于")
 
 
@@ -67,6 +94,8 @@ def _point_refused(text: str, codes: str, lexemes: list[Lexeme], before: str, st
     if single[-1:] == "点" and single in ("N点", "N点许", "N至N点") and lexemes[0].code == "N":
         return _point_of_clock(text, codes, lexemes, start, end)
     if single == "N时" and (lexemes[0].value.value is None or text[start:end] == "一时"):
+        return True
+    if codes == "k" and _SET_SCORE.search(text, max(0, start - 8), end + 8):
         return True
     if "k" in codes and _SCORE.search(text, max(0, start - 8), min(len(text), end + 6)):
         return True
@@ -84,11 +113,33 @@ def _point_refused(text: str, codes: str, lexemes: list[Lexeme], before: str, st
         return True
     if any(lexeme.code in "fZF" for lexeme in lexemes) and _feast_refused(text, codes, lexemes, start, end):
         return True
+    if codes in ("A", "D") and text[start] == "后" and _han(text, start - 1):
+        return text[start - 1] not in "今明和到在是至预计划"
+    if codes[0] == "a" and text[start:end] in ("这天", "那天", "这一天", "那一天") and _han(text, start - 1):
+        return text[start - 1] not in "从自在到是就每"
+    if (
+        codes in ("P", "夜")
+        and text[start] == "夜"
+        and text[max(0, start - 1) : start] in tuple("雨雪寒黑冬夏秋春月暗")
+    ):
+        return True
+    if codes in ("Ny", "N") or (codes[-1] in "Ny" and codes[:-1] in ("", "第")):
+        return (
+            len(lexemes[-1].value.text) != 4
+            and text[end : end + 1] == "、"
+            and bool(re.match("(?:、[0-9]+)+年", text[end : end + 12]))
+        )
+    if codes == "N月" and lexemes[0].value.value is None:
+        return True
     if codes == "N日":
         return _day_refused(text, lexemes, start, end)
     if _SHOP_SIGN.match(text, end):
         return True
     if codes[0] in "fFDCWwN" and codes in ("N月", "W", "w", "D") and _names().match(text, end):
+        return True
+    if codes in ("P", "晚", "夜") and text[start - 1 : start] == "个":
+        return True
+    if codes == "c" and text[start:end] == "当年" and text[max(0, start - 1) : start] in tuple("张的是起忆想比如像和"):
         return True
     if codes == "n" and text.startswith("年终", start):
         return _han(text, end) and text[end] in "总奖考述评决"
@@ -128,6 +179,8 @@ def _season_refused(text: str, start: int, end: int) -> bool:
     return _han(text, end) and text[end : end + 2] not in ("时节", "里，", "到来", "来临", "正是")
 
 
+#: What may stand right before a feast of two characters; after any other it is a name (张国庆) or another word.
+_BEFORE_FEAST = "在到过是的逢又年从于至随着临当迎今天日自每去和与即值入交以为庆贺度欢共话祝遇及了将近离距比跟就因如历届赶接备忙前后还"
 _WEATHER = (
     "节气",
     "时节",
@@ -151,9 +204,18 @@ _WEATHER = (
 )
 
 
+#: 国庆70周年
+_JUBILEE = re.compile("[0-9零一二三四五六七八九十百]+周年|华诞")
+
+
 def _feast_refused(text: str, codes: str, lexemes: list[Lexeme], start: int, end: int) -> bool:
     following = text[end : end + 2]
-    if _names().match(text, end) or text[end : end + 1] in ("·", "•") or text[max(0, start - 1) : start] in ("·",):
+    if (
+        _names().match(text, end)
+        or _JUBILEE.match(text, end)
+        or text[end : end + 1] in ("·", "•")
+        or text[max(0, start - 1) : start] in ("·",)
+    ):
         return True
     core = next(lexeme for lexeme in lexemes if lexeme.code in "fZF")
     alone = codes in ("F", "f", "Z")
@@ -172,12 +234,14 @@ def _feast_refused(text: str, codes: str, lexemes: list[Lexeme], start: int, end
             or following in ("前夕", "当天", "之前", "之后", "来临", "临近", "将至", "到来")
         )
     if core.value.rule[0] == "节" and _han(text, start - 1) and core.start == start:
-        return text[start - 1] not in "在到过是的逢又年从于至随着临当迎今天日自每去和与即值立交入以为"
+        return text[start - 1] not in _BEFORE_FEAST
+    if alone and end - start == 2 and _han(text, start - 1):
+        return text[start - 1] not in _BEFORE_FEAST
     return False
 
 
 _LENGTH_BEFORE = re.compile(
-    "(?:为期|连续|历时|持续|耗时|用时|长达|近|达|共|仅|约定|整整|短短|满|限期|逾期|超过|不足|不到|工期|有|用了|了|第|这|每)$"
+    "(?:为期|连续|历时|拘留|处以|停业|停工|停课|放假|轮休|隔离|持续|耗时|用时|长达|近|达|共|仅|约定|整整|短短|满|限期|逾期|超过|不足|不到|工期|有|用了|了|第|这|每)$"
 )
 _LENGTH_AFTER = re.compile("内|之内|以内|以上|以下|游|有余|的时间|的期限|为限|期限")
 
@@ -202,7 +266,7 @@ def is_length_of_days(text: str, lexemes: list[Lexeme], start: int, end: int) ->
 
 
 _NO_LENGTH_AFTER = re.compile(
-    "制|级(?!别)|一贯|义务教育|生活圈|便民|健身圈|经济圈|交通圈|通勤圈|行动|规划|攻坚|期(?!间|限|满)|以上学历|陈|古[城镇村县]|便利店"
+    "\\d|人生|制|级(?!别)|一贯|义务教育|生活圈|便民|健身圈|经济圈|交通圈|通勤圈|行动|规划|攻坚|期(?!间|限|满)|以上学历|陈|古[城镇村县]|便利店"
 )
 
 
@@ -212,6 +276,31 @@ def _length_refused(
     if before == "第" or text[start - 1 : start] in ("第", "每"):
         return True
     if branch in ("length", "compound", "beat") and _NO_LENGTH_AFTER.match(text, end):
+        return True
+    if codes.endswith("P") and (
+        text[start - 1 : start] == "的" or text[:end].endswith(("傍晚", "夜里", "清晨", "早晨", "深夜"))
+    ):
+        return True
+    if re.search("最小|最大|树龄|月龄|年龄", text[max(0, start - 6) : start]):
+        return True
+    if text[start:end] == "半天":
+        return text[end : end + 1] in ("没", "不", "才") or (text[start - 1 : start] == "了" and not _han(text, end))
+    if text[start:end] == "一夜" and text[end : end + 1] in tuple("“人间成爆走白春"):
+        return True
+    if _in_name(text, start, end):
+        return True
+    if codes == "全" and text[max(0, start - 1) : start] in ("个", "第"):
+        return True
+    if (
+        "N月" in codes
+        and "个" not in codes
+        and codes[0] == "N"
+        and not (lexemes[0].value.value is None or lexemes[0].value.text == "两")
+    ):
+        return True
+    if text[start:end] == "一天" and (
+        text[start - 1 : start] == "的" or text[end : end + 1] in tuple("晚早上下中凌傍夜清")
+    ):
         return True
     if codes.endswith("季") and not text[:end].endswith("季度"):
         return True
@@ -236,9 +325,24 @@ def _length_refused(
     return text[start:end] in ("百年", "千年", "万年") and not re.compile("历史|来|间|前|后|沧桑").match(text, end)
 
 
+#: What follows the quotation marks of a name: “光荣在党50年”纪念章.
+_NAMED = re.compile(
+    "”(?:纪念章|活动|行动|工程|计划|奖|称号|项目|专项|攻坚|模式|品牌|服务|大赛|比赛|展|主题|机制|工作法|制度|战|会|课堂)"
+)
+
+
+def _in_name(text: str, start: int, end: int) -> bool:
+    """Inside a quoted name: “百日攻坚”行动."""
+    opened = text.rfind("“", max(0, start - 12), start)
+    closed = text.find("”", end, end + 8)
+    return 0 <= opened and closed >= 0 and "”" not in text[opened:start] and bool(_NAMED.match(text, closed))
+
+
 def almost(text: str, lexemes: list[Lexeme]) -> bool:
     """近 before a length means almost: 守护近20年, not 近五年."""
     start = lexemes[0].start
+    if lexemes[-1].code in "小钟秒":
+        return True
     if not _han(text, start - 1) or text[start - 1] in "在是比据对，":
         return False
     number = next((lexeme.value.value for lexeme in lexemes if lexeme.code == "N"), None)
@@ -261,6 +365,14 @@ def _vague_refused(text: str, lexeme: Lexeme, start: int, end: int) -> bool:
         return _han(text, start - 1) and previous not in "比跟和与从是把像较在对将而"
     if word in ("过去的", "接下来的"):
         return True
+    if word == "往后" and (_han(text, start - 1) or text[end : end + 1] in tuple("退看走窗站躲一靠推移缩")):
+        return True
+    if word == "最近" and text[end : end + 1] == "的" and text[end + 1 : end + 2] not in tuple("一几这那"):
+        return True
+    if word == "最近" and (previous in tuple("离距") or text[max(0, start - 2) : start] in ("距离", "离得", "就近")):
+        return True
+    if word.startswith("那") and _han(text, start - 1):
+        return True
     if word == "当前":
         return text[max(0, start - 2) : start] in (
             "疫情",
@@ -278,6 +390,8 @@ def _vague_refused(text: str, lexeme: Lexeme, start: int, end: int) -> bool:
 
 
 def _set_refused(text: str, codes: str, lexemes: list[Lexeme], start: int, end: int) -> bool:
+    if codes[0] == "逢" and text[start - 1 : start] in tuple("恰正适欣又时喜"):
+        return True
     if codes[0] == "逢" and codes[1:2] in ("N", "R"):
         return "逢" not in codes[1:] and "排" not in codes and "、" not in codes
     return codes.startswith("N日度")
@@ -286,9 +400,15 @@ def _set_refused(text: str, codes: str, lexemes: list[Lexeme], start: int, end: 
 _FIGURE_AHEAD = re.compile("(?:美好|更好|幸福|灿烂|辉煌|光明|绚丽|精彩|希望)(?:的|之)$|(?:的)$")
 
 
+#: 我们的今天，… 今天的幸福生活
+_FIGURE_NOW = re.compile("的今天[，。！”]|.?今天的(?:幸福|好日子|好生活|美好|成绩|成就|局面|一切|辉煌|和平|模样)")
+
+
 def figure(text: str, codes: str, lexemes: list[Lexeme]) -> str | None:
     """明天 as a figure: 更加美好的明天 → FUTURE_REF."""
     start, end = lexemes[0].start, lexemes[-1].end
+    if codes == "D" and text[start:end] == "今天" and _FIGURE_NOW.match(text, max(0, start - 1)):
+        return "PRESENT_REF"
     if (
         codes == "D"
         and text[start:end] == "明天"

@@ -27,6 +27,8 @@ class Resolved(NamedTuple):
     start: When
     end: When | None = None
     anchor: Anchor = "published"
+    #: how hours count in it, for a bare hour after it
+    mode: str | None = None
 
 
 def resolve(r: Reading, thread: Thread, look: int, after: When | None = None) -> Resolved | None:
@@ -96,13 +98,13 @@ def _time_alone(r: Reading, thread: Thread, after: When | None) -> Resolved:
         carried = hour_of(r, "pm" if thread.mode == "noon" else thread.mode)[0]
         if before.hour is None or carried >= before.hour or after is None:
             mode = thread.mode
-    base = after if after is not None else thread.day if not thread.habit else None
+    base = after if after is not None else thread.day if not (thread.habit or thread.several) else None
     if base is None or base.undated or base.unit not in ("day", "part", "hour", "minute", "second"):
-        return Resolved(replace(with_time(When("day"), r, mode), undated=True), None, "explicit")
+        return Resolved(replace(with_time(When("day"), r, mode), undated=True), None, "explicit", mode)
     day = base.to_day
     if r.part == "dawn" and before is not None and not before.undated and _evening(before) and before.to_day == day:
         day = _moved(day, 1)
-    return Resolved(with_time(day, r, mode), None, "context")
+    return Resolved(with_time(day, r, mode), None, "context", mode)
 
 
 def _evening(point: When) -> bool:
@@ -201,10 +203,20 @@ def _month(r: Reading, thread: Thread, look: int, after: When | None) -> tuple[W
     if after is not None and after.year is not None:
         earlier = after.month is not None and (r.month or 0) < after.month
         return When("month", after.year + earlier, r.month), "context"
-    if thread.year is not None:
-        return When("month", thread.year, r.month), "context"
     day = date_in(thread.issue.year, r.month or 1, r.day or 1)
+    if thread.year is not None and not _recent(r, thread, day, look):
+        return When("month", thread.year, r.month), "context"
     return When("month", _turned(thread, day, look, thread.issue.year), r.month), "published"
+
+
+def _recent(r: Reading, thread: Thread, day: date | None, look: int) -> bool:
+    """A day of the last weeks (or one looked ahead to) is the news, not the year told of in an earlier sentence."""
+    if thread.year == thread.issue.year or thread.issue.date is None or day is None:
+        return False
+    ahead = (day - thread.issue.date).days
+    if r.day is not None and look > 0 and 0 < ahead < 120:
+        return True
+    return r.day is not None and not thread.year_here and -20 <= ahead <= 0
 
 
 def _of_month(r: Reading, month: When, anchor: Anchor) -> Resolved:
@@ -235,7 +247,7 @@ def _bare_day(r: Reading, thread: Thread, look: int, after: When | None) -> Reso
         month = shift(When("month", after.year, after.month), int(earlier), "month") if earlier else after
         return Resolved(When("day", (month or after).year, (month or after).month, day), None, "context")
     if thread.month is not None:
-        month = thread.month
+        month = _month_of_day(thread, day)
         if thread.day is not None and thread.day.day is not None and thread.day.month == month.month:
             following = shift(month, 1, "month")
             if day + 20 <= thread.day.day and following is not None and following.year and following.month:
@@ -247,6 +259,22 @@ def _bare_day(r: Reading, thread: Thread, look: int, after: When | None) -> Reso
     if issue.date is not None and day > issue.date.day and look <= 0:
         month = shift(month, -1, "month") or month
     return Resolved(When("day", month.year, month.month, day), None, "published")
+
+
+def _month_of_day(thread: Thread, day: int) -> When:
+    """The month of a bare day: the one named in the sentence, else of those in play the one that brings it nearest."""
+    issue, named = thread.issue.date, thread.month
+    assert named is not None
+    if thread.month_here or issue is None or named.year is None or named.month is None:
+        return named
+    if abs((named.year - issue.year) * 12 + named.month - issue.month) > 1:
+        return named
+    in_play = [named, When("month", issue.year, issue.month)]
+    if thread.day is not None and thread.day.month is not None:
+        in_play.insert(1, When("month", thread.day.year, thread.day.month))
+    past = [m for m in in_play if (d := date_in(m.year, m.month or 1, day)) is not None and d <= issue]
+    near = {m: abs((date_in(m.year, m.month or 1, day) or date.max) - issue) for m in past or in_play}
+    return min(near, key=lambda m: near[m])
 
 
 def _from_issue(r: Reading, thread: Thread) -> Resolved:
@@ -273,12 +301,17 @@ def _from_context(r: Reading, thread: Thread) -> Resolved | None:
         return _of_month(r, month or When("month"), "context")
     if r.ordinal is not None:
         if r.ordinal_unit == "year":
-            if thread.year is None and thread.last is None:
+            year = thread.origin_year or thread.year or (thread.last.year if thread.last else None)
+            if year is None and r.ordinal != 2:
                 return None
-            year = thread.year if thread.year is not None else thread.last.year if thread.last else None
-            return None if year is None else Resolved(When("year", year + r.ordinal - 1), None, "context")
+            year = None if year is None else year + r.ordinal - 1
+            if r.month is not None:
+                return _of_month(r, When("month", year, r.month), "context")
+            if r.seasons:
+                return _seasons(r, thread, year, "context")
+            return Resolved(When("year", year), None, "context")
         if thread.last is None:
-            return None
+            return Resolved(When("day"), None, "vague") if r.ordinal == 2 else None
         origin = thread.origin or thread.day or thread.last
         return Resolved(_moved(origin.to_day, r.ordinal - 1) if origin.date else origin.to_day, None, "context")
     return Resolved(_step(thread, r.day_step or 0), None, "context")
@@ -415,9 +448,13 @@ def _feast(r: Reading, thread: Thread, look: int, after: When | None) -> Resolve
         around = issue.year or 2000
         year: int | None = min(range(around - 6, around + 7), key=lambda y: (y % 12 != r.zodiac, abs(y - around)))
     else:
-        year = _year(r, thread) if r.names_year else thread.year
+        year = _year(r, thread) if r.names_year else thread.year if thread.year_here else None
     if r.names_year and year is None or issue.year is None and year is None:
         return Resolved(When("day"))
+    if thread.day is not None and thread.day.date is not None and not r.names_year:
+        told = thread.day.date  # 3月8日妇女节: of the date beside it
+        if told == day_of(feast.rule, told.year - feast.rule.startswith("农12")) and not r.holiday:
+            return Resolved(on(told), None, "context")
     late = feast.rule.startswith("农12")
     if year is not None:
         days = [day_of(feast.rule, year - late)]
@@ -431,6 +468,11 @@ def _feast(r: Reading, thread: Thread, look: int, after: When | None) -> Resolve
         return Resolved(When("day", year), None, anchor)
     if r.holiday and feast.holiday:
         first, last = days_off(feast.holiday, found)
+        if r.last_feast is not None and r.last_feast.holiday:
+            following = next(
+                (d for y in (found.year, found.year + 1) if (d := day_of(r.last_feast.rule, y)) and d >= found), found
+            )
+            last = max(last, days_off(r.last_feast.holiday, following)[1])
         return Resolved(on(first), on(last) if last != first else None, anchor)
     return Resolved(on(found), None, anchor)
 
@@ -455,7 +497,7 @@ def _lunar(r: Reading, thread: Thread, look: int, after: When | None) -> Resolve
     if year is None and this is None:
         return Resolved(When("day"))
     years = [year] if year is not None else [y for y in range((this or 2000) - 2, (this or 2000) + 2)]
-    if year is None and thread.year is not None:
+    if year is None and thread.year is not None and thread.year_here:
         years = [thread.year]
     found = {lunar_day(y, month, r.lunar_day or 1): y for y in years}
     day = nearest([d for d in found if d], thread, look if year is None else 0, after)

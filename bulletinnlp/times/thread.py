@@ -67,8 +67,16 @@ class Thread:
     #: the day from which 第二天, 第三天 count
     origin: When | None = None
     month: When | None = None
+    #: whether the month was named in this sentence
+    month_here: bool = False
     #: a year the text tells of
     year: int | None = None
+    #: whether it was named in this sentence
+    year_here: bool = False
+    #: the year from which 第二年, 第三年 count
+    origin_year: int | None = None
+    #: the last day was one of several: times of day beside it have no date of their own
+    several: bool = False
     #: the last time of day with its date, and how its part of the day counts hours
     time: When | None = None
     mode: str | None = None
@@ -77,25 +85,72 @@ class Thread:
     period: tuple[When, When | None] | None = None
     #: in a sentence that tells what is done as a rule, a time of day has no date
     habit: bool = False
+    #: whether a day was named in this sentence
+    day_here: bool = False
+    #: the latest day told of that is not ahead: a new paragraph goes on from it
+    main: When | None = None
+    #: the last day was given with its hour: the telling is there, and a new paragraph goes on with it
+    timed: bool = False
 
-    def remember(self, start: When, end: When | None, mode: str | None, stepped: bool = False) -> None:
-        """Take in what was resolved last; `stepped` tells that it was counted from what came before (次日)."""
+    def remember(
+        self,
+        start: When,
+        end: When | None,
+        mode: str | None,
+        *,
+        step: int = 0,
+        aside: bool = False,
+        feast: bool = False,
+    ) -> None:
+        """Take in what was resolved last; `step` tells that it was counted on (1) or back (-1) from what came before."""
         point = end if end is not None and end.is_time else start
         if start.undated:
             self.time, self.mode = point, mode or self.mode
             return
-        self.last, self.period = point, (start.to_day, end.to_day if end else None)
-        if start.year is not None:
-            if start.month is not None:
-                self.month = When("month", start.year, start.month)
-                if end is not None and end.month is not None:
-                    self.month = When("month", end.year, end.month)
-            if not stepped:
-                self.origin = start.to_day if start.day is not None else None
-            self.day = (point if point.is_time else start).to_day if start.day is not None else None
-            if start.day is None and start.unit in ("month", "season", "year", "quarter"):
-                self.day = None
+        if step < 0 or aside:  # the day before, or what a speaker calls yesterday, does not move the telling
+            return
+        self.last = point
+        if not point.is_time:
+            self.period = (start, end)
+        if start.year is None:
+            return
+        same = False
+        if start.month is not None:
+            last = end if end is not None and end.month is not None else start
+            self.month, self.month_here = When("month", last.year, last.month), True
+        if start.day is not None and not (feast and self.day is not None):
+            same = self.day == (point if point.is_time else start).to_day
+            self.habit, self.day_here = False, True
+            self.day = (point if point.is_time else start).to_day
+            self.timed = point.is_time
+            if not feast:
+                self._note_main(self.day)
+            self.several = end is not None and not end.is_time
+            if not step:
+                self.origin = start.to_day
         if point.is_time:
             self.time, self.mode = point, mode or (None if point.hour is not None else self.mode)
-        else:
+        elif start.day is not None and not same and not feast:
             self.time, self.mode = None, None
+
+    def new_sentence(self, paragraph: bool) -> None:
+        """What holds for a sentence ends with it, what holds for a paragraph with that."""
+        self.habit = self.month_here = self.year_here = self.day_here = False
+        if paragraph:
+            self.year = None
+            if self.main is not None and self.day != self.main and not (self.several or self.timed):
+                self._back_to_main()
+
+        elif self.day is not None and self.main is not None and self.day != self.main:
+            ahead, issue = self.day.date, self.issue.date  # what lies ahead was an aside
+            if ahead is not None and issue is not None and ahead > issue and not self.several:
+                self._back_to_main()
+
+    def _back_to_main(self) -> None:
+        self.day = self.origin = self.main
+        self.several, self.time, self.mode = False, None, None
+
+    def _note_main(self, day: When) -> None:
+        told, known, issue = day.date, self.main.date if self.main else None, self.issue.date
+        if told is not None and (issue is None or told <= issue) and (known is None or told > known):
+            self.main = day

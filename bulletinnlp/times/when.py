@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 #: From the coarsest to the finest.
 UNITS = "century decade year half quarter season month week weekend day part hour minute second".split()
+TIME_UNITS = frozenset(("part", "hour", "minute", "second"))
 SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 #: Hours that a part of the day covers. Night begins in the evening of its date; before dawn (凌晨) it is `dawn`.
 PARTS = {"MO": (6, 12), "MI": (11, 13), "AF": (12, 18), "EV": (18, 24), "NI": (20, 30), "DT": (6, 18), "dawn": (0, 6)}
@@ -35,7 +36,7 @@ class When:
 
     @property
     def is_time(self) -> bool:
-        return UNITS.index(self.unit) >= UNITS.index("part")
+        return self.unit in TIME_UNITS
 
     @property
     def value(self) -> str:

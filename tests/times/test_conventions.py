@@ -1,0 +1,34 @@
+"""The conventions, sentence by sentence (`conventions.txt`)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bulletinnlp.times import find
+
+#: Lines that fail, by their text, and why.
+KNOWN: dict[str, str] = {}
+
+
+def lines() -> list[Any]:
+    found = []
+    group = ""
+    path = Path(__file__).parent / "conventions.txt"
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.startswith("##"):
+            group = line.strip("# ")
+        elif line and not line.startswith("#"):
+            text, published, times = line.split("\t")
+            expected = [] if times == "none" else [tuple(time.split("=")) for time in times.split("|")]
+            marks = [pytest.mark.xfail(reason=KNOWN[text], strict=True)] if text in KNOWN else []
+            found.append(pytest.param(text, published, expected, id=f"{group}-{number}", marks=marks))
+    return found
+
+
+@pytest.mark.parametrize(("text", "published", "expected"), lines())
+def test_line(text: str, published: str, expected: list[tuple[str, str, str]]) -> None:
+    found = [(t.text, t.type, t.value) for part in text.split(" / ") for t in find(part, published)]
+    assert found == expected
