@@ -18,7 +18,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
 )
 
-DONE, SOME_FAILED, NOTHING_DONE = 0, 1, 2
+DONE, SOME_FAILED, NOTHING_DONE, INTERRUPTED = 0, 1, 2, 130
 
 
 class OutputFormat(StrEnum):
@@ -29,6 +29,14 @@ class OutputFormat(StrEnum):
     csv = "csv"
     duckdb = "duckdb"
     sqlite = "sqlite"
+
+
+class Engine(StrEnum):
+    """What runs the pages: processes of this machine, Dask, Spark."""
+
+    local = "local"
+    dask = "dask"
+    spark = "spark"
 
 
 @app.callback()
@@ -54,12 +62,21 @@ def extract(
     exclude: Annotated[
         list[str] | None, typer.Option(metavar="STAGE", help="leave a stage out; may be repeated")
     ] = None,
+    workers: Annotated[int | None, typer.Option(metavar="N", help="processes; by default one a core")] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="go on with the run that was stopped in this folder")
+    ] = False,
+    guard_csv: Annotated[
+        bool, typer.Option("--guard-csv", help="in CSV, put ' before text that a spreadsheet takes for a formula")
+    ] = False,
+    engine: Annotated[Engine, typer.Option(help="what runs the pages")] = Engine.local,
 ) -> None:
     """Read pages and write the tables.
 
     Example: `bulletinnlp extract seeds/ --out tables/`
 
-    The exit code is 0 when every page was read, 1 when some were not, 2 when nothing could be done.
+    The exit code is 0 when every page was read, 1 when some were not, 2 when nothing could be done. A run that was
+    stopped (Ctrl-C: 130) goes on with `--resume`.
     """
     from bulletinnlp.extraction import extract_to
     from bulletinnlp.tables.extraction import describe
@@ -67,9 +84,13 @@ def extract(
     try:
         counts = extract_to(
             inputs, out, format=format.value, published=published, manifest=manifest, model=model,
-            exclude=exclude or (), watch=_progress(), on_problem=_tell,
+            exclude=exclude or (), workers=workers, resume=resume, guard=guard_csv, engine=engine.value,
+            watch=_progress(), on_problem=_tell,
         )  # fmt: skip
-    except (ValueError, ModuleNotFoundError, OSError) as error:
+    except KeyboardInterrupt:
+        typer.echo(f"bulletinnlp: stopped; finished pages are in {out}, --resume goes on", err=True)
+        raise typer.Exit(INTERRUPTED) from None
+    except (ValueError, RuntimeError, ModuleNotFoundError, OSError) as error:
         _give_up(str(error))
     typer.echo(f"{describe(counts.summary())}\n{format.value} tables in {out}", err=False)
     if counts.errors:
@@ -145,7 +166,8 @@ def evaluate(
 def _tell(problem: Any) -> None:
     """Errors go to standard error as they come, a line each; warnings wait in the table `problems`."""
     if problem.severity == "error":
-        typer.echo(f"bulletinnlp: {problem.message}", err=True)
+        where = f"{problem.article_id}: " if problem.article_id else ""
+        typer.echo(f"bulletinnlp: {where}{problem.message}", err=True)
 
 
 def _give_up(message: str) -> NoReturn:

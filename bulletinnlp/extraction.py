@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from importlib import import_module
 from itertools import islice
 from os import PathLike
 from pathlib import Path
@@ -18,11 +19,12 @@ from spacy.language import Language
 from bulletinnlp.pages import Page, Problem
 from bulletinnlp.pages.dates import parse_published
 from bulletinnlp.pages.reading import Input, Source, expand, inputs
+from bulletinnlp.pipeline import check
 from bulletinnlp.scale.recipe import Recipe, filled, shared
 from bulletinnlp.scale.workers import Workers
 from bulletinnlp.tables.extraction import ENTITY_COUNTS, Extraction
 from bulletinnlp.tables.frames import arrow_tables
-from bulletinnlp.tables.pages import page_rows
+from bulletinnlp.tables.pages import input_rows
 from bulletinnlp.tables.parts import Names, Parts
 from bulletinnlp.tables.rows import Rows
 from bulletinnlp.tables.schema import tables_of
@@ -98,6 +100,7 @@ def extract_to(
     workers: int | None = 1,
     resume: bool = False,
     guard: bool = False,
+    engine: str = "local",
     watch: Any = None,
     on_problem: Callable[[Problem], None] | None = None,
 ) -> Counts:
@@ -105,8 +108,9 @@ def extract_to(
 
     Finished pages are kept in `folder/parts` until all are done (`tables/parts.py`). `resume` goes on with a run that
     was stopped there. `guard` keeps spreadsheets from taking a cell of CSV for a formula. `watch` is a
-    `rich.progress.Progress` to show how far it is; `on_problem` is called with each error as it comes. Otherwise like
-    `extract`; the tables are those of `Extraction.write`.
+    `rich.progress.Progress` to show how far it is; `on_problem` is called with each error as it comes. `engine` local
+    reads with processes of this machine, dask and spark with a cluster (`bulletinnlp.scale`); engines write Parquet, a
+    folder a table. Otherwise like `extract`; the tables are those of `Extraction.write`.
 
     Raises OtherRunError (a ValueError) if the run to resume had other settings or inputs, OSError if the folder can not
     be written. A KeyboardInterrupt leaves the pages that are finished in `folder/parts`.
@@ -116,25 +120,23 @@ def extract_to(
     if format not in WRITERS:
         raise ValueError(f"format '{format}' is unknown; choose {', '.join(WRITERS)}")
     parse_published(published) if published else None
+    if engine != "local":
+        if format != "parquet" or nlp or resume:
+            raise ValueError(f"{engine} writes Parquet with a pipeline that `load` makes, from the beginning")
+        return _on_engine(engine, inputs(sources, published=published, manifest=manifest), folder, recipe, workers)
     facts = {**recipe.facts(), "published": published, "manifest": _digest(manifest)}
     if nlp:
         facts["pipeline"] = hashlib.sha256(nlp.config.to_str().encode()).hexdigest()
     parts = Parts(folder)
     step = _steps(watch, sources)
-
-    def skip(position: int, name: str) -> bool:
-        done = parts.skip(position, name)
-        if done:
-            step()
-        return done
-
+    given = inputs(sources, published=published, manifest=manifest)
     with _reader(nlp, recipe, _workers(workers, sources)) as (stages, read):
         parts.begin(facts, resume)
         with watch or nullcontext():
             try:
-                for given, rows in read(inputs(sources, published=published, manifest=manifest, skip=skip)):
+                for item, rows in read(_unfinished(given, parts, step)):
                     _tell(rows, on_problem)
-                    parts.add(given.position, given.name, rows)
+                    parts.add(item.position, item.name, rows)
                     step()
             finally:
                 parts.flush()
@@ -172,22 +174,23 @@ Read = Callable[[Iterable[Input]], Iterator[tuple[Input, Rows]]]
 @contextmanager
 def _reader(nlp: Language | None, recipe: Recipe, workers: int) -> Iterator[tuple[list[str], Read]]:
     """The stages of the pipeline, and what gives the rows of each input, in this process or in several."""
+    if nlp:
+        check(nlp)
     if workers > 1:
         with shared(nlp, recipe) as saved, Workers(saved, workers) as pool:
-            yield pool.stages, lambda given: _with_problems(pool.read(given))
+            yield pool.stages, pool.read
     else:
         mine = nlp or recipe.load()
-        yield (
-            filled(mine),
-            lambda given: _with_problems((i, page_rows(i.page, mine) if i.page else {}) for i in given),
-        )
+        yield filled(mine), lambda given: ((item, input_rows(item, mine)) for item in given)
 
 
-def _with_problems(read: Iterator[tuple[Input, Rows]]) -> Iterator[tuple[Input, Rows]]:
-    """The rows of inputs, with the problems of reading them."""
-    for given, rows in read:
-        problems = [*(problem._asdict() for problem in given.problems), *rows.get("problems", ())]
-        yield given, {**rows, "problems": problems}
+def _unfinished(given: Iterable[Input], parts: Parts, step: Callable[[], None]) -> Iterator[Input]:
+    """The inputs that no part holds."""
+    for item in given:
+        if parts.skip(item.position, item.name):
+            step()
+        else:
+            yield item
 
 
 def _workers(asked: int | None, sources: list[Source]) -> int:
@@ -219,3 +222,11 @@ def _steps(watch: Any, sources: list[Source]) -> Callable[[], None]:
         return lambda: None
     task = watch.add_task("pages", total=sum(1 for _ in expand(sources)))
     return lambda: watch.advance(task)
+
+
+def _on_engine(engine: str, given: Iterable[Input], folder: str | Path, recipe: Recipe, workers: int | None) -> Counts:
+    """Read the inputs with Dask or Spark."""
+    if engine not in ("dask", "spark"):
+        raise ValueError(f"engine '{engine}' is unknown; choose local, dask, spark")
+    counted = Counter(import_module(f"bulletinnlp.scale.{engine}").run(given, Path(folder), recipe, workers))
+    return Counts(counted, counted["error"])

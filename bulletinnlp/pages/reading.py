@@ -21,7 +21,7 @@ from bulletinnlp.pages.manifest import Issue, ManifestError, read_manifest
 from bulletinnlp.pages.page import Page
 
 Source = str | PathLike[str] | Page
-STANDARD_INPUT = "-"
+STANDARD_INPUT, STANDARD_INPUT_ID = "-", "stdin"
 MANIFEST = "manifest.csv"
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
@@ -70,19 +70,27 @@ def scan(
 
 
 class Input(NamedTuple):
-    """One of the things to read: where it stands among them, its name, its page and what is to be told of it."""
+    """One of the things to read, not read yet: where it stands among them, its name, its page id.
+
+    `issue` and `published` (for all inputs) are what is known of its issue; `told` is what was to be told on the way.
+    """
 
     position: int
     name: str
-    items: tuple[Page | Problem, ...]
+    page_id: str | None
+    source: Path | Page | Problem
+    issue: Issue = Issue()
+    published: str | None = None
+    told: tuple[Problem, ...] = ()
 
     @property
-    def page(self) -> Page | None:
-        return next((item for item in self.items if isinstance(item, Page)), None)
-
-    @property
-    def problems(self) -> list[Problem]:
-        return [item for item in self.items if isinstance(item, Problem)]
+    def items(self) -> Iterator[Page | Problem]:
+        """The page, read anew each time, and the problems; no page if it can not be read."""
+        yield from self.told
+        if isinstance(self.source, Problem):
+            yield self.source
+        else:
+            yield from _issued(self, self.source)
 
 
 def inputs(
@@ -90,9 +98,8 @@ def inputs(
     *,
     published: str | None = None,
     manifest: str | PathLike[str] | Mapping[str, Issue] | None = None,
-    skip: Callable[[int, str], bool] = lambda position, name: False,
 ) -> Iterator[Input]:
-    """What there is to read, in order. What `skip(position, name)` says is done is neither read nor given."""
+    """What there is to read, in order; no file is opened but manifests and standard input."""
     default = parse_published(published) if published else None
     issues: Mapping[str, Issue] = {}
     told: list[Problem] = []
@@ -104,26 +111,30 @@ def inputs(
         except ManifestError as error:
             told.append(Problem(None, None, "read", "error", str(error)))
     seen: set[str] = set()
-    for position, (source, folder) in enumerate(expand(sources)):
+    for position, (given, folder) in enumerate(expand(sources)):
         if folder is not None and manifest is None:
             issues, complaint = _folder_manifest(folder)
             told += [complaint] if complaint else []
+        source, complaints = _standard_input() if isinstance(given, str) else (given, [])
         name, page_id = _named(source)
         page_id, taken = _free(page_id, name, seen)
-        if not skip(position, name):
-            own = [source] if isinstance(source, Problem) else list(_issued(source, page_id, issues, default))
-            yield Input(position, name, (*told, *taken, *own))
+        told += [*complaints, *taken]
+        yield Input(position, name, page_id, source, issues.get(page_id or "", Issue()), default, tuple(told))
         told = []
 
 
-def _named(source: Path | Page | Problem | Literal["-"]) -> tuple[str, str | None]:
+def _standard_input() -> tuple[Page | Problem, list[Problem]]:
+    page, problem = _read_one(sys.stdin.buffer.read, STANDARD_INPUT_ID, "standard input")
+    problems = [problem] if problem else []
+    return (page, problems) if page else (problems[0], [])
+
+
+def _named(source: Path | Page | Problem) -> tuple[str, str | None]:
     """The name of an input, for people, and the id of its page; what is no Unicode in them is shown as U+FFFD."""
     if isinstance(source, Problem):
         return source.message, None
     if isinstance(source, Page):
         return source.page_id.translate(SURROGATES), source.page_id.translate(SURROGATES)
-    if isinstance(source, str):
-        return "standard input", "stdin"
     return str(source).translate(SURROGATES), source.stem.translate(SURROGATES)
 
 
@@ -188,14 +199,16 @@ def _folder_manifest(folder: Path) -> tuple[Mapping[str, Issue], Problem | None]
         return {}, Problem(None, None, "read", "error", str(error))
 
 
-def _read_one(source: Path | Literal["-"], name: str, page_id: str) -> tuple[Page | None, Problem | None]:
+def _read_one(
+    content: Callable[[], bytes], page_id: str, name: str, path: str | None = None
+) -> tuple[Page | None, Problem | None]:
     """The page in a file, and what the reader should know; no page if it can not be read."""
 
     def failed(message: str) -> tuple[None, Problem]:
         return None, Problem(page_id, None, "read", "error", f"{name}: {message}")
 
     try:
-        data = sys.stdin.buffer.read() if isinstance(source, str) else source.read_bytes()
+        data = content()
     except OSError as error:
         return failed(f"can not be read ({error.strerror})")
     if not data.strip(b" \t\r\n\0"):
@@ -204,29 +217,27 @@ def _read_one(source: Path | Literal["-"], name: str, page_id: str) -> tuple[Pag
         text, encoding, warning = decode(data)
     except NotTextError as error:
         return failed(f"not a text file ({error})")
-    path = None if isinstance(source, str) else name
     page = Page(page_id, text, path, encoding, hashlib.sha256(data).hexdigest())
     return page, Problem(page_id, None, "read", "warning", f"{name}: {warning}") if warning else None
 
 
-def _issued(
-    source: Path | Page | Literal["-"], page_id: str | None, issues: Mapping[str, Issue], default: str | None
-) -> Iterator[Page | Problem]:
+def _issued(given: Input, source: Path | Page) -> Iterator[Page | Problem]:
     """The page with its id, date of issue, paper and home, and what had to be assumed."""
-    assert page_id is not None
-    page, complaint = (source, None) if isinstance(source, Page) else _read_one(source, _named(source)[0], page_id)
+    page_id, issue = given.page_id or given.name, given.issue
+    page, complaint = (
+        (source, None) if isinstance(source, Page) else _read_one(source.read_bytes, page_id, given.name, given.name)
+    )
     if complaint:
         yield complaint
     if page is None:
         return
     page = replace(page, page_id=page_id)
-    issue = issues.get(page_id, Issue())
     sound = page.text.translate(SURROGATES) if LONE_SURROGATE.search(page.text) else page.text
     if not sound.strip():
         yield Problem(page_id, None, "read", "warning", f"{page_id}: the page is blank")
     if sound is not page.text:
         yield Problem(page.page_id, None, "read", "warning", f"{page.page_id}: lone surrogates are shown as U+FFFD")
-    stated = page.published or issue.published or default
+    stated = page.published or issue.published or given.published
     found = stated or printed_date(sound) or date_in_name(page.page_id)
     yield replace(page, text=sound, published=found, paper=page.paper or issue.paper, home=page.home or issue.home)
     if found is None:

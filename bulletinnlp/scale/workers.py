@@ -23,7 +23,7 @@ from types import ModuleType, TracebackType
 
 from bulletinnlp.pages.reading import Input
 from bulletinnlp.scale.recipe import Recipe, filled
-from bulletinnlp.tables.pages import failed_page, page_rows
+from bulletinnlp.tables.pages import failed_input, input_rows
 from bulletinnlp.tables.rows import Rows
 
 #: Pages handed out or waiting for their turn, per worker.
@@ -105,14 +105,12 @@ class Workers:
 
     def _hand_out(self, slot: _Slot) -> None:
         """Give a page to an idle worker; without one, later."""
-        if slot.given.page is None:
-            slot.rows = {}
-        elif (connection := self._idle()) is None:
+        if (connection := self._idle()) is None:
             self._again.append(slot)
         else:
             self._busy[connection] = slot
             with suppress(OSError):  # it has died; `_collect` will see
-                connection.send(slot.given.page)
+                connection.send(slot.given)
 
     def _collect(self) -> None:
         """Wait until a worker says something, or dies."""
@@ -143,11 +141,10 @@ class Workers:
             raise RuntimeError(f"a worker could not be started ({died})")
         self._start()
         slot.tries += 1
-        page = slot.given.page
         if slot.tries < TRIES:
             self._again.append(slot)
-        elif page:
-            slot.rows = failed_page(page, f"{page.path or page.page_id}: the process that read it ended ({died})")
+        else:
+            slot.rows = failed_input(slot.given, f"the process that read it ended ({died})")
 
     def _start(self) -> None:
         context = get_context("spawn")
@@ -170,7 +167,7 @@ def _serve(connection: Connection, recipe: Recipe) -> None:
     with suppress(EOFError, OSError):
         connection.send(filled(nlp))
         while True:
-            connection.send(page_rows(connection.recv(), nlp))
+            connection.send(input_rows(connection.recv(), nlp))
 
 
 @contextmanager

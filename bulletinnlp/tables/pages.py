@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from spacy.language import Language
@@ -13,9 +13,31 @@ from bulletinnlp.articles.article import Article, Segment
 from bulletinnlp.articles.docs import READ_AT_MOST, make_doc
 from bulletinnlp.doc import note
 from bulletinnlp.pages import Page
+from bulletinnlp.pages.reading import Input
 from bulletinnlp.pipeline import written
 from bulletinnlp.places import home as work_out_home
 from bulletinnlp.tables.rows import ArticleRows, Rows, page_row, segment_rows
+
+
+def input_rows(given: Input, nlp: Language) -> Rows:
+    """The rows of what is read from an input: of its page, if there is one, and the problems of reading it."""
+    return _told(given, lambda page: page_rows(page, nlp))
+
+
+def failed_input(given: Input, message: str) -> Rows:
+    """The rows of an input that could not be worked on: its page as it is, and why."""
+    return _told(given, lambda page: failed_page(page, f"{given.name}: {message}"))
+
+
+def _told(given: Input, rows_of: Callable[[Page], Rows]) -> Rows:
+    rows: Rows = {}
+    problems = []
+    for item in given.items:
+        if isinstance(item, Page):
+            rows = rows_of(item)
+        else:
+            problems.append(item._asdict())
+    return {**rows, "problems": problems + rows.get("problems", [])}
 
 
 def page_rows(page: Page, nlp: Language) -> Rows:

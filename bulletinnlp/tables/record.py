@@ -7,6 +7,7 @@ record holds the files that it lists, and others are of another time.
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,14 @@ def write_record(folder: Path, **facts: Any) -> None:
     aside.replace(folder / RECORD)
 
 
+def remove(path: Path) -> None:
+    """Remove a file or a folder, if it is there."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
 def publish(folder: Path, asides: Mapping[Path, Path], rows: Mapping[str, int], facts: Mapping[str, Any]) -> None:
     """Let finished files take their names, and record them.
 
@@ -44,8 +53,8 @@ def publish(folder: Path, asides: Mapping[Path, Path], rows: Mapping[str, int], 
     suffixes = {path.suffix for path in asides.values()}
     files = [folder / Path(name).name for name in earlier.get("files", ())]
     stale = [path for path in files if facts or path.suffix in suffixes]
-    for path in stale:
-        path.unlink(missing_ok=True)
+    for path in (*stale, *asides.values()):
+        remove(path)
     for aside, path in asides.items():
         aside.replace(path)
     kept = [path for path in files if path not in stale]

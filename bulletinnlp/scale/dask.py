@@ -1,0 +1,183 @@
+"""Pages read by a Dask cluster.
+
+    from dask import bag
+    from dask.distributed import Client
+    from bulletinnlp.scale import dask as on_dask
+
+    client = Client(n_workers=2, threads_per_worker=1)
+    pages = bag.from_sequence(["seeds/000_06986f19817cff91.txt", "seeds/001_0161a51cc04ed574.txt"], npartitions=2)
+    on_dask.extract_to(pages, "tables")
+
+Three steps, each a task a partition or a bucket of names; nothing passes through the client but counts of rows:
+
+1. each partition is read, and its tables are kept in the output folder, which all workers must see;
+2. names are dealt into buckets, and each bucket is settled on its own (`identity/blocks.py`): no worker ever holds the
+   names of all pages;
+3. each partition's tables get the final ids and are written as a file of `events.parquet/`, `mentions.parquet/` …
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+try:
+    from dask import bag, compute, config, delayed
+    from dask.distributed import Client, LocalCluster
+except ImportError:
+    raise ModuleNotFoundError("bulletinnlp.scale.dask needs Dask: pip install 'bulletinnlp[dask]'") from None
+
+from bulletinnlp.identity.blocks import BUCKETS, divisions_in, dump
+from bulletinnlp.identity.entities import EntityIndex
+from bulletinnlp.pages import Problem
+from bulletinnlp.pages.reading import Input
+from bulletinnlp.scale.recipe import Recipe, filled, pipeline
+from bulletinnlp.scale.records import input_of, records_of
+from bulletinnlp.tables.frames import arrow_table
+from bulletinnlp.tables.pages import input_rows
+from bulletinnlp.tables.parts import Parts
+from bulletinnlp.tables.record import publish, remove
+from bulletinnlp.tables.schema import TABLES, tables_of
+from bulletinnlp.tables.settling import applied, names_in, settle_bucket
+from bulletinnlp.tables.writing import open_tables
+
+_ONE_AT_A_TIME = threading.Lock()
+TOLD = "told"
+#: Inputs of the command are dealt into so many partitions at most.
+PARTITIONS = 1_000
+#: Table → rows; label of an entity → how many; `error` → how many of the problems are errors.
+Counted = dict[str, int]
+
+
+def extract_to(
+    pages: Any,
+    folder: str | Path,
+    *,
+    model: str = "embedded",
+    exclude: Iterable[str] = (),
+    problems: Sequence[Problem] = (),
+) -> Counted:
+    """Read the pages of a Dask Bag or DataFrame and write their tables as Parquet, a folder a table.
+
+    A Bag holds `Page`s, paths of files, or dicts; a DataFrame has the columns `page_id` and `text` (or `path`), and
+    any of `published`, `paper`, `home`. Page ids must be unique. `folder` must be seen by all workers. `problems` are
+    put into the table of that name. Gives the number of rows by table. Raises ValueError for a model or stage that does
+    not exist.
+    """
+    recipe = Recipe(model, tuple(exclude))
+    stages = filled(recipe.load())
+    partitions = pages.to_delayed()
+    parts = Parts(folder)
+    parts.begin({**recipe.facts(), "engine": "dask"}, resume=False)
+    at = [str(parts.folder / f"partition-{n:05d}") for n in range(len(partitions))]
+    read = [delayed(_read, nout=2)(partition, path, recipe) for partition, path in zip(partitions, at, strict=True)]
+    places = delayed(_united)([divisions for _, divisions in read])
+    settled = [delayed(_settle)([names[b] for names, _ in read], places, b, str(parts.folder)) for b in range(BUCKETS)]
+    every = delayed(list)(settled)
+    written = [delayed(_write)(path, every, str(parts.folder), stages) for path in at]
+    counted = compute(every, *written)
+    told = {"problems": arrow_table(TABLES["problems"], [problem._asdict() for problem in problems])}
+    with open_tables(parts.folder / TOLD, [TABLES["problems"]]) as writer:
+        writer.add(told)
+    total = _sum([*counted[0], *counted[1:], _counted(told)])
+    _publish(Path(folder), parts.folder, total, recipe)
+    parts.clear()
+    return total
+
+
+def run(given: Iterable[Input], folder: Path, recipe: Recipe, workers: int | None) -> Counted:
+    """Read inputs on the cluster at `DASK_SCHEDULER_ADDRESS`, else on one of this machine with so many workers."""
+    records, problems = records_of(given)
+    if not records:
+        return _counted({"problems": arrow_table(TABLES["problems"], [p._asdict() for p in problems])})
+    address = config.get("scheduler-address", None)
+    with (
+        nullcontext(address) if address else LocalCluster(n_workers=workers, threads_per_worker=1) as cluster,
+        Client(cluster),
+    ):
+        pages = bag.from_sequence(records, npartitions=min(len(records), PARTITIONS))
+        return extract_to(pages, folder, model=recipe.model, exclude=recipe.exclude, problems=problems)
+
+
+def _read(records: Any, folder: str, recipe: Recipe) -> tuple[list[list[str]], dict[str, str]]:
+    """Step 1: a partition's pages to parts in a folder of its own; gives its names by bucket, and its divisions."""
+    rows = records.to_dict("records") if hasattr(records, "to_dict") else records
+    parts = Parts(folder)
+    parts.begin({}, resume=False)
+    for position, record in enumerate(rows):
+        given = input_of(record)
+        with _ONE_AT_A_TIME:  # a pipeline is not made for several threads
+            found = input_rows(given, pipeline(recipe))
+        parts.add(position, given.name, found)
+    parts.flush()
+    index = EntityIndex()
+    for part in parts:
+        index.merge(names_in(part))
+    names: list[list[str]] = [[] for _ in range(BUCKETS)]
+    for bucket, line in dump(index):
+        names[bucket].append(line)
+    return names, divisions_in(index)
+
+
+def _united(some: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    return {code: entity_id for divisions in some for code, entity_id in divisions.items()}
+
+
+def _settle(names: list[list[str]], places: Mapping[str, str], bucket: int, folder: str) -> Counted:
+    """Step 2: a bucket's names, by partition, to entities and to the ids that mean another in the end."""
+    final, entities = settle_bucket((line for some in names for line in some), places)
+    Path(folder, f"final-{bucket:02d}.json").write_text(json.dumps(final), encoding="utf-8")
+    with open_tables(Path(folder, f"entities-{bucket:02d}"), [TABLES["entities"]]) as writer:
+        writer.add({"entities": entities})
+    return _counted({"entities": entities})
+
+
+def _write(partition: str, settled: object, folder: str, stages: list[str]) -> Counted:
+    """Step 3: a partition's tables with the final ids; `settled` only says that step 2 is done."""
+    parts = Parts(partition)
+    ids = {i for part in parts if "mentions" in part for i in part["mentions"]["entity_id"].unique().to_pylist()}
+    final: dict[str, str] = {}
+    for path in Path(folder).glob("final-*.json"):
+        some = json.loads(path.read_text(encoding="utf-8"))
+        final |= {i: some[i] for i in ids & some.keys()}
+    counted = []
+    with open_tables(partition, [table for table in tables_of(stages) if table.name != "entities"]) as writer:
+        for part in parts:
+            writer.add(applied(part, final))
+            counted.append(_counted(part))
+    return _sum(counted)
+
+
+def _publish(folder: Path, made: Path, counted: Counted, recipe: Recipe) -> None:
+    """Gather the files of each table into its folder, and let the folders take their names."""
+    asides: dict[Path, Path] = {}
+    for file in sorted(made.glob("*/*.parquet")):
+        aside = folder / f"{file.name}.part"
+        if aside not in asides:
+            remove(aside)
+            aside.mkdir()
+            asides[aside] = folder / file.name
+        file.replace(aside / f"{file.parent.name}.parquet")
+    rows = {table: counted.get(table, 0) for table in TABLES if folder / f"{table}.parquet" in asides.values()}
+    publish(folder, asides, rows, {**recipe.facts(), "engine": "dask"})
+
+
+def _counted(part: Mapping[str, Any]) -> Counted:
+    """Rows by table; entities by label, and errors among the problems, too."""
+    counts = {table: data.num_rows for table, data in part.items()}
+    for table, column in (("entities", "label"), ("problems", "severity")):
+        if table in part:
+            counts |= Counter(part[table][column].to_pylist())
+    return counts
+
+
+def _sum(counts: Iterable[Counted]) -> Counted:
+    total: Counter[str] = Counter()
+    for some in counts:
+        total.update(some)
+    return dict(total)

@@ -1,0 +1,203 @@
+"""Pages read by a Spark cluster.
+
+    from pyspark.sql import SparkSession
+    from bulletinnlp.scale import spark as on_spark
+
+    session = SparkSession.builder.getOrCreate()
+    pages = session.createDataFrame([("p1", "东昌府讯 11月27日晚，区教研中心举行线上教研活动。", "2022-11")],
+                                    ["page_id", "text", "published"])
+    tables = on_spark.extract(pages)
+    tables["events"].select("who", "trigger", "what").show()
+    on_spark.write(tables, "tables")
+
+The pages are read once, by `mapInPandas`: one row a page, a column of structs a table, typed by the tables' own
+definition. That frame is kept on the executors' disks, and each table is an explosion of it. Names are dealt into
+buckets and settled with `cogroup … applyInPandas`, and their final ids joined to the tables: nothing is collected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+try:
+    from pyspark import SparkConf, StorageLevel
+    from pyspark.sql import SparkSession
+    from pyspark.sql import functions as F  # noqa: N812  the name that everybody uses
+    from pyspark.sql import types as T  # noqa: N812
+except ImportError:
+    raise ModuleNotFoundError("bulletinnlp.scale.spark needs Spark: pip install 'bulletinnlp[spark]'") from None
+
+import pandas as pd
+
+from bulletinnlp.identity.blocks import BUCKETS, divisions_in, dump
+from bulletinnlp.pages.reading import Input
+from bulletinnlp.scale.recipe import Recipe, filled, pipeline
+from bulletinnlp.scale.records import COLUMNS, input_of, records_of
+from bulletinnlp.tables.frames import arrow_tables, timestamp
+from bulletinnlp.tables.pages import input_rows
+from bulletinnlp.tables.record import publish, remove
+from bulletinnlp.tables.rows import Row, Rows
+from bulletinnlp.tables.schema import TABLES, Table, tables_of
+from bulletinnlp.tables.settling import ENTITY_COLUMNS, names_in, settle_bucket
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+_TYPES: dict[str, T.DataType] = {
+    "string": T.StringType(),
+    "integer": T.LongType(),
+    "number": T.DoubleType(),
+    "boolean": T.BooleanType(),
+    "timestamp": T.TimestampNTZType(),
+    "strings": T.ArrayType(T.StringType()),
+}
+#: Inputs of the command are dealt into so many partitions at most.
+PARTITIONS = 1_000
+_SETTINGS: dict[str, bool | float | int | str | None] = {
+    "spark.ui.showConsoleProgress": "false",
+    "spark.ui.enabled": "false",
+}
+    "spark.ui.showConsoleProgress": "false",
+    "spark.ui.enabled": "false",
+}
+_NAMES = T.StructType().add("bucket", T.IntegerType()).add("line", T.StringType())
+_PLACES = T.StructType().add("code", T.StringType()).add("id", T.StringType())
+_FINAL = T.StructType().add("old", T.StringType()).add("new", T.StringType())
+
+
+def spark_schema(table: Table) -> T.StructType:
+    """The schema of a table; each field's metadata holds the column's meaning.
+
+    >>> spark_schema(TABLES["events"])["who"].dataType
+    ArrayType(StringType(), True)
+    """
+    fields = [T.StructField(c.name, _TYPES[c.type], metadata={"meaning": c.meaning}) for c in table.columns]
+    return T.StructType(fields)
+
+
+def extract(pages: DataFrame, *, model: str = "embedded", exclude: Iterable[str] = ()) -> dict[str, DataFrame]:
+    """The tables of a DataFrame of pages.
+
+    `pages` has the columns `page_id` and `text` (or `path`, of a file that the executors see), and any of `published`,
+    `paper`, `home`, `encoding`, `sha256`. Page ids must be unique. The work is done when a table is first asked for,
+    and once. Raises ValueError for a model or stage that does not exist, or a frame without these columns.
+    """
+    recipe = Recipe(model, tuple(exclude))
+    known = [name for name in COLUMNS if name in pages.columns]
+    if "page_id" not in known or not {"text", "path"} & set(known):
+        raise ValueError(f"pages need the columns page_id and text (or path); these are {', '.join(pages.columns)}")
+    made = [table for table in tables_of(filled(recipe.load())) if table.name != "entities"]
+    read = pages.select(*known).mapInPandas(_reader(recipe, made), _wide(made)).persist(StorageLevel.DISK_ONLY)
+    tables = {table.name: read.select(F.explode(table.name).alias("row")).select("row.*") for table in made}
+    return _settled(read, tables) if "mentions" in tables else tables
+
+
+def write(tables: Mapping[str, DataFrame], folder: str | Path) -> None:
+    """Write the tables as Parquet, a folder a table: `events.parquet/`, `mentions.parquet/` …"""
+    folder = Path(folder).resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    asides = {folder / f"{name}.parquet.part": folder / f"{name}.parquet" for name in tables}
+    for (aside, _), data in zip(asides.items(), tables.values(), strict=True):
+        remove(aside)
+        data.write.mode("overwrite").parquet(aside.as_uri())
+    publish(folder, asides, {}, {"engine": "spark"})
+
+
+def run(given: Iterable[Input], folder: Path, recipe: Recipe, workers: int | None) -> dict[str, int]:
+    """Read inputs with the Spark that `spark-submit` or the environment sets up, else on so many cores of this machine.
+
+    Gives the number of rows by table, of entities by label too, and of errors.
+    """
+    records, problems = records_of(given)
+    told = [problem._asdict() for problem in problems]
+    if not records:
+        return {"problems": len(told), "error": sum(row["severity"] == "error" for row in told)}
+    settings = {**_SETTINGS, "spark.master": SparkConf().get("spark.master") or f"local[{workers or '*'}]"}
+    session = SparkSession.builder.appName("bulletinnlp").config(map=settings).getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    schema = T.StructType([T.StructField(name, T.StringType()) for name in COLUMNS])
+    rows = [tuple(record[name] for name in COLUMNS) for record in records]
+    pages = session.createDataFrame(rows, schema).repartition(min(len(records), PARTITIONS))
+    tables = extract(pages, model=recipe.model, exclude=recipe.exclude)
+    problem_schema = spark_schema(TABLES["problems"])
+    tables["problems"] = tables["problems"].unionByName(
+        session.createDataFrame([tuple(row[n] for n in problem_schema.names) for row in told], problem_schema)
+    )
+    write(tables, folder)
+    return _counts(session, folder, tables)
+
+
+def _counts(session: SparkSession, folder: Path, tables: Iterable[str]) -> dict[str, int]:
+    written = {name: session.read.parquet((folder.resolve() / f"{name}.parquet").as_uri()) for name in tables}
+    counts = {name: data.count() for name, data in written.items()}
+    for table, column in (("entities", "label"), ("problems", "severity")):
+        if table in written:
+            counts |= {row[0]: row[1] for row in written[table].groupBy(column).count().collect()}
+    return {**counts, "error": counts.get("error", 0)}
+
+
+def _wide(tables: Iterable[Table]) -> T.StructType:
+    """One row a page: a list of structs a table, its names, and the divisions among them."""
+    schema = T.StructType()
+    for table in tables:
+        schema.add(table.name, T.ArrayType(spark_schema(table)))
+    return schema.add("names_", T.ArrayType(_NAMES)).add("places_", T.ArrayType(_PLACES))
+
+
+def _reader(recipe: Recipe, tables: list[Table]) -> Any:
+    """What `mapInPandas` runs: frames of pages to frames of rows."""
+
+    def read(frames: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+        nlp = pipeline(recipe)
+        for frame in frames:
+            for record in frame.to_dict("records"):
+                rows = input_rows(input_of({str(k): v for k, v in record.items()}), nlp)
+                cells: dict[str, list[Any]] = {t.name: [_cells(t, rows)] for t in tables}
+                index = names_in(arrow_tables(rows))
+                cells["names_"] = [[{"bucket": bucket, "line": line} for bucket, line in dump(index)]]
+                cells["places_"] = [[{"code": c, "id": i} for c, i in divisions_in(index).items()]]
+                yield pd.DataFrame(cells)
+
+    return read
+
+
+def _cells(table: Table, rows: Rows) -> list[Row]:
+    times = [c.name for c in table.columns if c.type == "timestamp"]
+    found = [{name: row.get(name) for name in table.names} for row in rows.get(table.name, ())]
+    for row in found:
+        row.update({name: timestamp(row[name]) for name in times})
+    return found
+
+
+def _settled(read: DataFrame, tables: dict[str, DataFrame]) -> dict[str, DataFrame]:
+    """The tables with their final ids, and the table of entities."""
+    names = read.select(F.explode("names_").alias("name")).select("name.*")
+    buckets = read.sparkSession.range(BUCKETS).select(F.col("id").cast("int").alias("bucket"))
+    places = read.select(F.explode("places_").alias("place")).select("place.*").distinct().crossJoin(buckets)
+    schema = T.StructType([*_FINAL.fields, *spark_schema(TABLES["entities"]).fields])
+    settled = names.groupBy("bucket").cogroup(places.groupBy("bucket")).applyInPandas(_settle, schema)
+    settled = settled.persist(StorageLevel.DISK_ONLY)
+    final = settled.where(F.col("old").isNotNull()).select("old", "new")
+    renamed = {name: _renamed(data, ENTITY_COLUMNS.get(name, ()), final) for name, data in tables.items()}
+    entities = settled.where(F.col("entity_id").isNotNull()).select(*TABLES["entities"].names)
+    return {**renamed, "entities": entities}
+
+
+def _settle(names: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    """A bucket: rows that say which ids mean another, and rows of entities."""
+    final, entities = settle_bucket(names["line"], dict(zip(places["code"], places["id"], strict=True)))
+    rows: list[Row] = [{"old": old, "new": new} for old, new in final.items()]
+    rows += entities.to_pylist()
+    columns = [*_FINAL.names, *TABLES["entities"].names]
+    return pd.DataFrame([[row.get(name) for name in columns] for row in rows], columns=columns, dtype=object)
+
+
+def _renamed(data: DataFrame, columns: Iterable[str], final: DataFrame) -> DataFrame:
+    order = data.columns
+    for column in columns:
+        one = final.select(F.col("old").alias("old_"), F.col("new").alias("new_"))
+        data = data.join(one, data[column] == one["old_"], "left")
+        data = data.withColumn(column, F.coalesce("new_", column)).drop("old_", "new_")
+    return data.select(*order)
