@@ -59,9 +59,6 @@ _SETTINGS: dict[str, bool | float | int | str | None] = {
     "spark.ui.showConsoleProgress": "false",
     "spark.ui.enabled": "false",
 }
-    "spark.ui.showConsoleProgress": "false",
-    "spark.ui.enabled": "false",
-}
 _NAMES = T.StructType().add("bucket", T.IntegerType()).add("line", T.StringType())
 _PLACES = T.StructType().add("code", T.StringType()).add("id", T.StringType())
 _FINAL = T.StructType().add("old", T.StringType()).add("new", T.StringType())
