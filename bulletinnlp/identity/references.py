@@ -25,7 +25,12 @@ from bulletinnlp.places.forms import stem
 from bulletinnlp.places.locate import home_unit
 from bulletinnlp.places.lookup import home_code
 
-_MARK = re.compile(r"(?<![应活本理不就早])该|我们(?=[区县市旗镇乡村])|我(?!们)|本|全")
+#: Not 应该, 自我, 基本, 健全.
+_MARK = re.compile(
+    r"""(?<![应活本理不就早])该 | 我们(?=[区县市旗镇乡村]) | (?<![自忘])我(?!们)
+      | (?<![基根成资样版书日标文剧课])本 | (?<![健安完齐保顾周成俱])全""",
+    re.VERBOSE,
+)
 #: Endings of the units of a home's chain, which 我, 全 and 本 may speak of.
 _HOME = frozenset("省市州盟区县旗")
 #: Nouns that 全 forms a stand-in with; 全局, 全会, 全部, 全社会 are words.

@@ -129,7 +129,7 @@ def _of_text(text: str) -> dict[str, float]:
                 scores[unit.code] += weight + min(count - 1, 3) * _AGAIN
     for code, weight in _towns(text).items():
         scores[code] += weight
-    kinds = Counter(match[1] or match[2] for match in _KIND_OF_HOME.finditer(_names().sub("■", text)))
+    kinds = Counter(match[1] or match[2] for match in _KIND_OF_HOME.finditer(_masked(text)))
     usual = kinds.most_common(1)[0][0] if kinds else ""
     for code, weight in scores.items():
         fits = _KIND if weight >= _SHORT and divisions()[code].name.endswith(usual) else -_KIND
@@ -141,18 +141,18 @@ def _named(text: str) -> dict[str, tuple[float, int]]:
     """Names of provinces, cities and counties in a text → the best weight of a mention, how many mentions."""
     found: dict[str, tuple[float, int]] = {}
     last = (0, "")
-    for match in _names().finditer(text):
-        name = match[0]
-        rest = text[match.end() : match.end() + 2]
+    for start, name in _names(text):
+        end = start + len(name)
+        rest = text[end : end + 2]
         if name in _words() or (kind(name) is None and _OTHER_NAME.match(rest)):
             continue
         full = kind(name) is not None or rest[:1] in ("县", "旗")  # 腾冲县 is 腾冲市 now, so only 腾冲 is in the table
         weight = _FULL if full else _SHORT
-        if last[0] == match.start() and kind(last[1]) in ("province", "county"):
+        if last[0] == start and kind(last[1]) in ("province", "county"):
             weight *= _CHAINED
         best, count = found.get(name, (0.0, 0))
         found[name] = max(best, weight), count + 1
-        last = (match.end(), name)
+        last = (end, name)
     return found
 
 
@@ -161,11 +161,37 @@ def _words() -> frozenset[str]:
     return frozenset(lexicon("division_words"))
 
 
+def _masked(text: str) -> str:
+    """The text with a block for each name of a unit: 上海市公安局 is none of the home's."""
+    pieces = []
+    last = 0
+    for start, name in _names(text):
+        pieces += [text[last:start], "■"]
+        last = start + len(name)
+    return "".join([*pieces, text[last:]])
+
+
+def _names(text: str) -> list[tuple[int, str]]:
+    """Where the text has a name down to the county, full or short, and which; the longest at each place."""
+    heads = _heads()
+    found = []
+    at = 0
+    while at < len(text) - 1:
+        lengths = heads.get(text[at : at + 2], ())
+        name = next((text[at : at + n] for n in lengths if divisions().named(text[at : at + n])), "")
+        if name:
+            found.append((at, name))
+        at += len(name) or 1
+    return found
+
+
 @cache
-def _names() -> re.Pattern[str]:
-    """All forms of names down to the county, longer ones first."""
-    forms = sorted(divisions().forms(), key=lambda form: (-len(form), form))
-    return re.compile("|".join(map(re.escape, forms)))
+def _heads() -> dict[str, tuple[int, ...]]:
+    """The first two characters of a name → how long the names are that begin so, the longest first."""
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for form in divisions().forms():
+        lengths[form[:2]].add(len(form))
+    return {head: tuple(sorted(some, reverse=True)) for head, some in lengths.items()}
 
 
 def _towns(text: str) -> dict[str, float]:

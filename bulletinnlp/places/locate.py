@@ -47,7 +47,7 @@ def home_unit(home: str, ending: str) -> Division | None:
     return next((unit for unit in reversed(chain) if unit.name.endswith(ending)), None)
 
 
-_LEVEL = re.compile(r"[省市州县区旗](?!场|民热线|民服务|区|域|级|内|外|上|直|里)")
+_LEVEL = re.compile(r"(?:市(?!政(?!府|协|法|务|研)|民热线|民服务)|[省州县区]|旗(?!舰|帜|袍))(?![场区域级内外上直里])")
 
 
 def level_before(text: str) -> str | None:
