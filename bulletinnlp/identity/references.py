@@ -27,8 +27,8 @@ from bulletinnlp.places.lookup import home_code
 
 #: Not 应该, 自我, 基本, 健全.
 _MARK = re.compile(
-    r"""(?<![应活本理不就早])该 | 我们(?=[区县市旗镇乡村]) | (?<![自忘])我(?!们)
-      | (?<![基根成资样版书日标文剧课])本 | (?<![健安完齐保顾周成俱])全""",
+    r"""(?<![应活本理不就早])该 | 我们(?=[区县市旗镇乡村]) | (?<!忘)(?<![^来出]自)我(?!们)
+      | (?<![基根成资样版书日标文剧课])本 | (?<![健完齐])(?:(?<!安)全|全(?!区))""",
     re.VERBOSE,
 )
 #: Endings of the units of a home's chain, which 我, 全 and 本 may speak of.
