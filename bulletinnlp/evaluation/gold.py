@@ -2,21 +2,25 @@
 
 A gold page is a JSON file after the project's guidelines for annotation: articles with their headline, dateline,
 byline, entities, times … as strings in the order of the page. Keys that begin with `_` hold offsets into the page's
-text, one for each entry of the list of the same name; an entry whose offset is null is not compared by place.
+text, one for each entry of the list of the same name; an entry whose offset is null is not compared by place. Files
+without them are fine: the places are found from the strings.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from bulletinnlp.evaluation.equality import Span
+from bulletinnlp.evaluation.locating import locate
 
 #: The fields of an article that are compared as strings.
 FIELDS = ("headline", "byline", "dateline", "eyebrow", "banner")
+#: What has offsets.
+PLACED = ("spans", "entities", "references", "times", "quotes")
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,19 @@ class GoldPage:
     text: str | None
     published: str | None
     articles: tuple[GoldArticle, ...]
+
+    @property
+    def placed(self) -> bool:
+        """Whether all strings have offsets."""
+        return all(f"_{key}" in article.data for article in self.articles for key in PLACED)
+
+    def place(self, text: str) -> GoldPage:
+        """The page with the offsets that it lacks, found in its text."""
+        if self.placed:
+            return self
+        data = {"page": self.page_id, "articles": [article.data for article in self.articles]}
+        found = locate(data, text)["articles"]
+        return replace(self, articles=tuple(GoldArticle(self.page_id, article) for article in found))
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> GoldPage:

@@ -74,7 +74,7 @@ def score(gold: str | Path, tables: str | Path | Extraction, texts: str | Path |
         scores.tiled += found.tiles(page.page_id, text)
         if page.page_id not in found.pages:
             scores.absent.append(page.page_id)
-        _score_page(scores.counts, page, found, text)
+        _score_page(scores.counts, page.place(text), found, text)
     return scores
 
 

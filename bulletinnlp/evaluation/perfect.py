@@ -32,7 +32,8 @@ def gold_tables(gold: str | Path, texts: str | Path | None = None) -> Extraction
 
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
     for page in read_gold(gold):
-        for name, row in _page_rows(page, page_text(page, texts)):
+        text = page_text(page, texts)
+        for name, row in _page_rows(page.place(text), text):
             rows[name].append(row)
     rows["entities"] = list(_entities(rows["mentions"]))
     return Extraction.from_rows(TABLES.values(), rows)

@@ -1,0 +1,71 @@
+"""Annotated pages: places found from strings, drafts made of tables."""
+
+import json
+from pathlib import Path
+
+import pytest
+from conftest import GOLD, SEEDS
+
+import bulletinnlp
+from bulletinnlp import evaluation
+from bulletinnlp.evaluation.locating import locate
+
+PAGES = sorted(GOLD.glob("*.json"))
+
+
+def page(path: Path) -> dict:
+    return json.loads(path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_places_are_found_from_the_strings_alone(path: Path) -> None:
+    right = page(path)
+    bare = {**right, "articles": [{k: v for k, v in a.items() if k[0] != "_"} for a in right["articles"]]}
+    found = locate(bare, (SEEDS / f"{right['page']}.txt").read_bytes().decode())
+    for got, wanted in zip(found["articles"], right["articles"], strict=True):
+        for key in ("_spans", "_headline", "_byline", "_dateline", "_entities", "_references", "_times", "_quotes"):
+            assert (wanted["headline"], key, got.get(key)) == (wanted["headline"], key, wanted.get(key))
+        assert (wanted["headline"], got.get("_body")) == (wanted["headline"], wanted.get("_body"))
+
+
+def test_a_string_that_is_not_there_is_named() -> None:
+    data = {
+        "page": "p",
+        "articles": [{"headline": "开会", "start": "开会", "end": "会议。", "entities": [["ORG", "区委"]]}],
+    }
+    with pytest.raises(ValueError, match="p: “区委” is not found in the article “开会”"):
+        locate(data, "开会\n召开会议。")
+
+
+def test_what_stands_before_tells_two_occurrences_apart() -> None:
+    text = "山东省青年工作会\n为山东省试点。"
+    article = {"headline": None, "start": "山东省青年工作会", "end": "试点。", "entities": [["PLACE", "山东省", "为"]]}
+    [found] = locate({"page": "p", "articles": [article]}, text)["articles"]
+    assert found["_entities"] == [[10, 13]]
+
+
+def test_a_draft_says_what_the_tables_say(seeds: bulletinnlp.Extraction, tmp_path: Path) -> None:
+    scores = evaluation.score(evaluation.write_draft(seeds, tmp_path / "draft"), seeds)
+    assert scores.pages == scores.tiled == 5
+    assert {name: count.f1 for name, count in scores.counts.items() if count.gold and count.f1 < 1} == {}
+    assert scores["mentions"].gold == len(seeds.mentions)
+
+
+def test_drafts_without_offsets_are_placed_again(tmp_path: Path) -> None:
+    tables = evaluation.gold_tables(GOLD, SEEDS)
+    folder = evaluation.write_draft(tables, tmp_path)
+    for path in folder.glob("*.json"):
+        data = page(path)
+        data["articles"] = [{k: v for k, v in a.items() if k[0] != "_"} for a in data["articles"]]
+        path.write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+    scores = evaluation.score(folder, tables)
+    assert scores["mentions"].f1 > 0.97
+    assert scores["articles (extent, IoU >= .95)"].f1 == 1
+
+
+def test_a_folder_without_pages(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="no annotated pages here"):
+        evaluation.gold_tables(tmp_path)
+    (tmp_path / "p.json").write_text("[]")
+    with pytest.raises(ValueError, match=r"p\.json: not an annotated page"):
+        evaluation.gold_tables(tmp_path)

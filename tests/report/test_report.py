@@ -1,0 +1,123 @@
+"""The view's file, its command, and an article in a notebook; how it looks is tested in a browser."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import GOLD, SEEDS
+
+import bulletinnlp
+from bulletinnlp.evaluation import gold_tables
+from bulletinnlp.report import render
+from bulletinnlp.report.contents import Contents
+from bulletinnlp.report.evidence import Letters
+
+BLOCK = re.compile(r'<script type="application/json" id="([\w-]+)">(.*?)</script>', re.DOTALL)
+
+
+def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "bulletinnlp", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, check=False, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def file(seeds: bulletinnlp.Extraction, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return seeds.to_html(tmp_path_factory.mktemp("view") / "view.html")
+
+
+def test_the_file_holds_everything_and_names_no_address(file: Path, seeds: bulletinnlp.Extraction) -> None:
+    text = file.read_text("utf-8")
+    blocks = {name: json.loads(data) for name, data in BLOCK.findall(text)}
+    assert len(blocks["index"]["articles"]) == len(seeds.articles)
+    assert [f"page-{n}" in blocks for n in range(5)] == [True] * 5
+    assert not re.search(r"(src|href)=[\"']?(?!#|data:)\w", BLOCK.sub("", text))
+    assert "default-src &#x27;none&#x27;" in text
+
+
+def test_the_evidence_of_every_event_is_its_sentence(seeds: bulletinnlp.Extraction) -> None:
+    contents = Contents(seeds)
+    shown = 0
+    for chunk in contents.chunks():
+        for article in chunk["articles"]:
+            for row in article["events"]:
+                *_, sentence, proof, _ = row
+                lit = "".join(chunk["text"][start:end] for start, end in proof)
+                assert "".join(lit.split()) == "".join(sentence.split())
+                shown += 1
+    assert shown == len(seeds.events)
+
+
+def test_evidence_passes_over_text_of_others() -> None:
+    letters = Letters("社区召开\n\n图片新闻\n\n推进会。", [(0, 4), (12, 16)])
+    assert letters.ranges("社区召开推进会。", 2) == [[0, 4], [12, 16]]
+    assert letters.ranges("镇上召开推进会。", 2) == []
+    assert letters.ranges(None, 2) == []
+
+
+def test_some_pages_only(seeds: bulletinnlp.Extraction, tmp_path: Path) -> None:
+    first = seeds.pages.page_id[0]
+    path = seeds.to_html(tmp_path / "one.html", pages=[first], language="zh")
+    blocks = {name: json.loads(data) for name, data in BLOCK.findall(path.read_text("utf-8"))}
+    assert [page["page_id"] for page in blocks["index"]["pages"]] == [first]
+    assert "page-1" not in blocks
+    assert blocks["index"]["language"] == "zh"
+
+
+def test_what_can_not_be_shown_is_said(seeds: bulletinnlp.Extraction, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="there is no page 'p9'"):
+        seeds.to_html(tmp_path / "x.html", pages=["p9"])
+    with pytest.raises(ValueError, match="language 'de' is unknown; choose en, zh"):
+        seeds.to_html(tmp_path / "x.html", language="de")
+    with pytest.raises(ValueError, match="missing: segments, articles"):
+        bulletinnlp.Extraction({"pages": seeds.pages}).to_html(tmp_path / "x.html")
+    assert not (tmp_path / "x.html").exists()
+
+
+@pytest.mark.parametrize("format", ["parquet", "jsonl", "csv", "duckdb", "sqlite"])
+def test_the_command_reads_every_format(tmp_path: Path, format: str) -> None:
+    tables = gold_tables(GOLD, SEEDS)
+    done = run("view", tables.write(tmp_path, format))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == str(tmp_path / "view.html")
+    assert (tmp_path / "view.html").read_text("utf-8") == tables.to_html(tmp_path / "again.html").read_text("utf-8")
+
+
+def test_evaluate(seeds: bulletinnlp.Extraction, tmp_path: Path) -> None:
+    tables = seeds.write(tmp_path / "tables", "jsonl")
+    done = run("evaluate", GOLD, tables, "--texts", SEEDS, "--errors", "times", "--json", tmp_path / "scores.json")
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"^mentions +0\.\d+ ", done.stdout, re.MULTILINE)
+    assert "pages tiled without loss: 2 of 2" in done.stdout
+    scores = json.loads((tmp_path / "scores.json").read_text("utf-8"))
+    assert scores["articles: headline"]["gold"] == 26
+    table = run("evaluate", GOLD, tables, "--texts", SEEDS, "--format", "markdown").stdout
+    assert table.startswith("| measure | precision |")
+
+
+def test_commands_say_what_is_wrong_in_a_line(seeds: bulletinnlp.Extraction, tmp_path: Path) -> None:
+    tables = seeds.write(tmp_path / "tables", "jsonl")
+    for arguments, message in (
+        (["view", tmp_path], "no tables here"),
+        (["view", tables, "--page", "p9"], "there is no page 'p9'"),
+        (["evaluate", tmp_path, tables], "no annotated pages here"),
+        (["evaluate", GOLD, tables, "--errors", "nouns"], "there is no measure that begins with 'nouns'"),
+    ):
+        done = run(*arguments)
+        assert done.returncode == 2
+        [line] = done.stderr.strip().splitlines()
+        assert message in line
+
+
+def test_an_article_in_a_notebook() -> None:
+    nlp = bulletinnlp.load(published="2022-11-29")
+    doc = nlp("11月13日，梁水镇镇副镇长<b>孙乐文</b>到古楼街道支援。")
+    shown = render(doc)
+    assert shown._repr_html_() == shown
+    assert "&lt;" in shown
+    assert "<b>孙" not in shown
+    text = re.sub(r"<style>.*?</style>|<table>.*</table>|<[^>]+>", "", shown, flags=re.DOTALL)
+    assert text == "11月13日，梁水镇镇副镇长&lt;b&gt;孙乐文&lt;/b&gt;到古楼街道支援。"
+    assert 'class="m TIME" data-note="2022-11-13">11月13日</span>' in shown
