@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from conftest import GOLD, SEEDS
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import bulletinnlp
@@ -84,6 +84,7 @@ def marked(draw: st.DrawFn) -> Annotated:
 
 
 @pytest.mark.parametrize("format", FORMATS)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(text=marked())
 def test_any_text_comes_back(tmp_path_factory: pytest.TempPathFactory, format: str, text: Annotated) -> None:
     write, read, name = FORMATS[format]

@@ -76,7 +76,8 @@ def units(rows: Rows, by: Unit) -> Iterator[Annotated]:
 
 def _unit(name: str, segments: list[Row], marks: list[Mark], between: str) -> Annotated:
     """The segments joined to a text, and the marks, which have offsets of the page, put into it."""
-    text, starts, at = "", [], {}
+    text, starts = "", []
+    at: dict[int, int] = {}
     for segment in segments:
         text += between if text else ""
         starts.append(len(text))
