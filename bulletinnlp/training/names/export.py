@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,6 @@ import numpy as np
 import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
-from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from bulletinnlp.names.features import WIDTH, Encoder
 from bulletinnlp.training.names import vocabulary
@@ -22,10 +20,7 @@ from bulletinnlp.training.names.network import TAGS, Tagger
 def export(model: Tagger, encode: Encoder, folder: Path, about: dict[str, Any]) -> None:
     """Write `tagger.onnx`, `vocabulary.npz`, `words.xz` and `tagger.json` into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as scratch:
-        full = Path(scratch, "full.onnx")
-        onnx.save(graph(model), full)
-        quantize_dynamic(full, folder / "tagger.onnx", op_types_to_quantize=["LSTM"], weight_type=QuantType.QInt8)
+    onnx.save(graph(model), folder / "tagger.onnx")
     steps = model.steps.detach().numpy() if model.design.crf else np.zeros((len(TAGS), len(TAGS)), np.float32)
     vocabulary.save(encode, folder, steps)
     note = {"corpora": list(CORPORA), "tags": list(TAGS), **about}
@@ -33,7 +28,12 @@ def export(model: Tagger, encode: Encoder, folder: Path, about: dict[str, Any]) 
 
 
 def graph(model: Tagger) -> onnx.ModelProto:
-    """The network as an ONNX graph: inputs chars, pairs, words, corpus, lengths; output scores."""
+    """The network as an ONNX graph: inputs chars, pairs, words, corpus, lengths; output scores.
+
+    Large weights are stored as int8 with a scale, and are floats again when the session is made. The sums are those of
+    floats: with ONNX Runtime's int8 LSTM, which scales its inputs by the largest of the batch, what is found in a
+    sentence would depend on the sentences that are read with it (2 of 120 articles differed).
+    """
     weights = {name: tensor.detach().numpy() for name, tensor in model.state_dict().items()}
     nodes: list[onnx.NodeProto] = []
     constants: list[onnx.TensorProto] = []
@@ -45,6 +45,13 @@ def graph(model: Tagger) -> onnx.ModelProto:
     def node(kind: str, inputs: list[str], output: str, **options: Any) -> str:
         nodes.append(helper.make_node(kind, inputs, [output], **options))
         return output
+
+    def small(name: str, values: NDArray[Any]) -> str:
+        """A matrix a direction as int8, with a scale for each row."""
+        scale = (np.abs(values).max(axis=-1, keepdims=True) / 127).astype(np.float32)
+        table = constant(f"{name}_small", np.round(values / scale).astype(np.int8))
+        return node("Mul", [node("Cast", [table], f"{name}_cast", to=TensorProto.FLOAT),
+                            constant(f"{name}_scale", scale)], name)  # fmt: skip
 
     def look_up(name: str) -> str:
         """An embedding table as int8 with a scale for the table."""
@@ -65,7 +72,7 @@ def graph(model: Tagger) -> onnx.ModelProto:
     x = node("Transpose", [x], "x_by_step", perm=[1, 0, 2])
     size = model.design.hidden
     kernel, recurrent, bias = lstm_weights(weights, size)
-    inputs = [x, constant("W", kernel), constant("R", recurrent), constant("B", bias), "lengths"]
+    inputs = [x, small("W", kernel), small("R", recurrent), constant("B", bias), "lengths"]
     y = node("LSTM", inputs, "y", hidden_size=size, direction="bidirectional")
     y = node("Transpose", [y], "y_by_row", perm=[2, 0, 1, 3])
     y = node("Reshape", [y, constant("flat", np.array([0, 0, 2 * size]))], "y_flat")
