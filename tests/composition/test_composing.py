@@ -1,0 +1,128 @@
+"""Leave out, replace, add: pipelines of one's own."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from bulletinnlp import Page, extract, load
+from bulletinnlp.events.records import Role
+
+PAGE = Page(
+    "p1",
+    "区教研中心开展线上教研\n\n东昌府讯 11月27日晚，区教研中心主任贺秋实在柳园街道举行线上教研活动。"
+    "贺秋实说：“大家都来了。”\n(区教体局)",
+    published="2022-11",
+    home="山东省聊城市东昌府区",
+)
+ALWAYS = {"pages", "segments", "articles", "problems"}
+
+
+@Language.component("my_names", assigns=["doc.ents"])
+def my_names(doc: Doc) -> Doc:
+    """Names by a list, in place of ours."""
+    at = doc.text.find("贺秋实")
+    doc.ents = [doc.char_span(at, at + 3, label="PER")] if at >= 0 else []
+    return doc
+
+
+@Language.component("undeclared_names")
+def undeclared_names(doc: Doc) -> Doc:
+    return my_names(doc)
+
+
+def tables(**options: object) -> set[str]:
+    return set(extract(PAGE, **options).tables) - ALWAYS  # type: ignore[arg-type]
+
+
+def test_all_tables() -> None:
+    assert tables() == {"bylines", "times", "mentions", "entities", "references", "roles", "quotes", "events",
+                        "arguments"}  # fmt: skip
+
+
+def test_tables_of_stages_left_out_are_absent() -> None:
+    assert tables(exclude=["events", "bulletin_quotes"]) == {
+        "bylines", "times", "mentions", "entities", "references", "roles",
+    }  # fmt: skip
+    found = extract(PAGE, exclude=["events"])
+    with pytest.raises(AttributeError, match="there is no table 'events': the stage bulletin_events did not run"):
+        _ = found.events
+
+
+@pytest.mark.parametrize("stage", ["bylines", "places", "references", "roles", "quotes", "events"])
+def test_a_stage_that_nothing_depends_on_can_be_left_out(stage: str) -> None:
+    assert f"bulletin_{stage}" not in load(exclude=[stage]).pipe_names
+    extract(PAGE, exclude=[stage])
+
+
+@pytest.mark.parametrize(("stage", "needed"), [("names", "doc.ents"), ("times", "doc._.times")])
+def test_leaving_out_what_others_need_says_so(stage: str, needed: str) -> None:
+    with pytest.raises(ValueError, match=f"needs {needed}, which no stage before it writes: add bulletin_{stage}"):
+        load(exclude=[stage])
+
+
+def test_an_unknown_stage_is_named_with_the_choices() -> None:
+    with pytest.raises(ValueError, match="there is no stage 'evnts'; choose from bylines, times, names"):
+        load(exclude=["evnts"])
+
+
+def test_names_replaced() -> None:
+    nlp = load()
+    nlp.replace_pipe("bulletin_names", "my_names")
+    assert not any(nlp.analyze_pipes()["problems"].values())
+    found = extract(PAGE, nlp=nlp)
+    assert list(found.mentions.text) == ["贺秋实"]
+    assert found.mentions.source.isna().all()
+    assert "entities" in found.tables
+
+
+def test_names_replaced_by_a_stage_of_another_name() -> None:
+    nlp = load(exclude=["places", "references", "roles", "quotes", "events", "names"])
+    nlp.add_pipe("my_names")
+    assert tables(nlp=nlp) == {"bylines", "times", "mentions", "entities"}
+
+
+def test_names_replaced_by_a_stage_that_declares_nothing() -> None:
+    nlp = load()
+    nlp.replace_pipe("bulletin_names", "undeclared_names")
+    assert {"mentions", "events"} <= tables(nlp=nlp)
+
+
+def test_a_missing_requirement_is_told_before_a_page_is_read() -> None:
+    nlp = spacy.blank("zh")
+    nlp.add_pipe("bulletin_roles")
+    with pytest.raises(ValueError, match=r"bulletin_roles needs doc\.ents, which no stage before it writes"):
+        extract("no/such/page.txt", nlp=nlp)
+    nlp.add_pipe("my_names")  # behind the stage that needs it
+    with pytest.raises(ValueError, match=r"needs doc\.ents"):
+        extract(PAGE, nlp=nlp)
+
+
+def test_a_stage_between_two_of_ours() -> None:
+    @Language.component("current", assigns=["doc._.roles"], requires=["doc._.roles"])
+    def current(doc: Doc) -> Doc:
+        """Forget titles that somebody held before (原局长)."""
+        doc._.roles = [role for role in doc._.roles if not role.title.startswith("原")]
+        return doc
+
+    nlp = load()
+    nlp.add_pipe("current", after="bulletin_roles")
+    page = Page("p1", "慰问老干部\n\n本报讯 11月27日，县教育局原局长贺秋实、县水利局局长冯春来到县医院。\n(县融媒体)")
+    before, after = extract(page), extract(page, nlp=nlp)
+    assert "冯春" in set(after.roles.person)
+    assert list(after.roles.title) == [title for title in before.roles.title if not title.startswith("原")]
+
+
+def test_a_stage_of_ones_own_feeds_ours() -> None:
+    @Language.component("my_roles", assigns=["doc._.roles"])
+    def my_roles(doc: Doc) -> Doc:
+        doc._.roles = [Role("贺秋实", "主任", None, 0, 2)]
+        return doc
+
+    nlp = load()
+    nlp.replace_pipe("bulletin_roles", "my_roles")
+    (row,) = extract(PAGE, nlp=nlp).roles.itertuples()
+    assert (row.person, row.title) == ("贺秋实", "主任")
+    assert row.person_id
