@@ -17,6 +17,8 @@ buckets and settled with `cogroup … applyInPandas`, and their final ids joined
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -112,6 +114,7 @@ def run(given: Iterable[Input], folder: Path, recipe: Recipe, workers: int | Non
     if not records:
         return {"problems": len(told), "error": sum(row["severity"] == "error" for row in told)}
     settings = {**_SETTINGS, "spark.master": SparkConf().get("spark.master") or f"local[{workers or '*'}]"}
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # else Spark takes the first python3 that it finds
     session = SparkSession.builder.appName("bulletinnlp").config(map=settings).getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
     schema = T.StructType([T.StructField(name, T.StringType()) for name in COLUMNS])

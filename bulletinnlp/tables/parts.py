@@ -33,7 +33,7 @@ FOLDER = "parts"
 INPUTS = "inputs.json"
 NAMES = "names"
 #: A part ends at the first of these: bytes of its tables, seconds since the last part.
-PART_BYTES, PART_SECONDS = 8_000_000, 20.0
+PART_BYTES, PART_SECONDS = 8_000_000, 2.0
 #: Rows are kept as Python objects until there are so many, then as Arrow.
 ROWS_AT_ONCE = 2_000
 

@@ -1,0 +1,119 @@
+"""Several processes give what one gives; a process that dies costs one page at most."""
+
+import os
+import signal
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from spacy.language import Language
+from spacy.tokens import Doc
+
+import bulletinnlp
+from bulletinnlp.extraction import extract_to
+from bulletinnlp.pages import Page
+from bulletinnlp.pages.reading import Input, inputs
+from bulletinnlp.scale.recipe import Recipe
+from bulletinnlp.scale.workers import WINDOW, Workers
+
+from conftest import assert_same  # isort: skip
+
+NOTHING = ("names", "places", "references", "roles", "quotes", "events")
+
+
+def test_two_workers_give_what_one_gives(pages: Path, expected: bulletinnlp.Extraction) -> None:
+    assert_same(bulletinnlp.extract(pages, workers=2), expected)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_tables_on_disk_are_those_in_memory(
+    pages: Path, expected: bulletinnlp.Extraction, tmp_path: Path, workers: int
+) -> None:
+    extract_to(pages, tmp_path, workers=workers)
+    assert_same(bulletinnlp.Extraction.read(tmp_path), expected)
+
+
+def test_a_pipeline_of_your_own_goes_to_the_workers(pages: Path) -> None:
+    nlp = bulletinnlp.load(exclude=NOTHING)
+    nlp.remove_pipe("bulletin_bylines")
+    found = bulletinnlp.extract(pages, nlp=nlp, workers=2)
+    assert "bylines" not in found.tables
+    assert len(found.times) > 10
+
+
+def test_problems_stay_with_their_page(pages: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.txt"
+    bad.write_bytes(b"")
+    some = sorted(pages.glob("*.txt"))[:3]
+    found = bulletinnlp.extract([some[0], bad, *some[1:]], workers=2, exclude=NOTHING, published="2022")
+    assert found.pages["page_id"].tolist() == [path.stem for path in some]
+    assert found.problems["message"].tolist() == [f"{bad}: the file is empty"]
+
+
+def test_what_is_wrong_with_the_pipeline_is_told_by_the_caller(pages: Path) -> None:
+    with pytest.raises(ValueError, match="there is no stage 'nouns'"):
+        bulletinnlp.extract(pages, workers=2, exclude=["nouns"])
+    with pytest.raises(ValueError, match="workers must be 1 or more, not 0"):
+        bulletinnlp.extract(pages, workers=0)
+
+
+@dataclass(frozen=True)
+class Deadly(Recipe):
+    """A pipeline that kills its process when it reads 致命; with a marker only the first time."""
+
+    marker: str | None = None
+
+    def load(self) -> Language:
+        nlp = Recipe(exclude=(*NOTHING, "bylines", "times")).load()
+        Language.component("deadly", func=self.kill)
+        nlp.add_pipe("deadly")
+        return nlp
+
+    def kill(self, doc: Doc) -> Doc:
+        if "致命" in doc.text and not (self.marker and Path(self.marker).exists()):
+            if self.marker:
+                Path(self.marker).touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return doc
+
+
+def given(*texts: str) -> list[Input]:
+    return list(inputs([Page(f"p{n}", text, published="2022") for n, text in enumerate(texts)]))
+
+
+def test_a_page_that_kills_its_process_is_named_and_the_others_go_on() -> None:
+    texts = ["本报讯 今天开会。"] * 4
+    texts[2] = "本报讯 今天致命。"
+    with Workers(Deadly(), 2) as workers:
+        found = list(workers.read(given(*texts)))
+    assert [item.page_id for item, _ in found] == ["p0", "p1", "p2", "p3"]
+    [problem] = found[2][1]["problems"]
+    assert problem["page_id"] == "p2"
+    assert problem["severity"] == "error"
+    assert problem["message"] == "p2: the process that read it ended (SIGKILL; was there too little memory?)"
+    assert found[2][1]["segments"][0]["text"] == texts[2]
+    assert all(rows["articles"] for n, (_, rows) in enumerate(found) if n != 2)
+
+
+def test_a_process_that_dies_once_costs_nothing(tmp_path: Path) -> None:
+    with Workers(Deadly(marker=str(tmp_path / "died")), 1) as workers:
+        [(_, rows)] = workers.read(given("本报讯 今天致命。"))
+    assert (tmp_path / "died").exists()
+    assert rows["articles"]
+    assert not rows["problems"]
+
+
+def test_the_window_is_bounded() -> None:
+    taken = 0
+
+    def many() -> Iterator[Input]:
+        nonlocal taken
+        for item in given(*["本报讯 今天开会。"] * 100):
+            taken += 1
+            yield item
+
+    with Workers(Recipe(exclude=(*NOTHING, "bylines", "times")), 2) as workers:
+        for done, _ in enumerate(workers.read(many()), start=1):
+            assert taken <= done + 2 * WINDOW
+    assert done == taken == 100
