@@ -12,7 +12,7 @@ from bulletinnlp.times import refusals
 from bulletinnlp.times.grammar import branches, scanner
 from bulletinnlp.times.lengths import GRAIN, Length, length, period
 from bulletinnlp.times.lexer import Lexeme, lex
-from bulletinnlp.times.reading import Malformed, Reading, read
+from bulletinnlp.times.reading import Inexact, Malformed, Reading, read
 from bulletinnlp.times.resolution import Resolved, resolve
 from bulletinnlp.times.thread import Issue, Thread
 from bulletinnlp.times.time import Time
@@ -218,13 +218,15 @@ class _Scan:
             mode = found.mode or reading.mode
             feast = reading.feast is not None and not (reading.has_time or "a" in codes)
             return self._resolved(lexemes, found, reading.open, mode, step=step, aside=aside, feast=feast)
+        except Inexact:
+            return None
         except Malformed:
             kind: Kind = "TIME" if any(lexeme.code in "时点k" for lexeme in lexemes) else "DATE"
             return self._plain(lexemes, kind, "", None, "explicit")._replace(value=None)
 
     def _completed(self, lexemes: list[Lexeme]) -> list[Lexeme]:
         """10月15、16日: the unit of the last is that of the first."""
-        if lexemes[-1].code not in "Ny":
+        if lexemes[-1].code not in "Ny" or self.text[lexemes[-1].end : lexemes[-1].end + 1] != "、":
             return lexemes
         at = self.lexemes.index(lexemes[-1])
         unit = next((x for x in self.lexemes[at + 1 :] if x.code in "日月季年"), None)

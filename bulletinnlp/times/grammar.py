@@ -12,7 +12,7 @@ from functools import cache
 
 # --- dates -----------------------------------------------------------------------------------------------------------
 #: 2022年, 今年, 当年, 光绪三十年, 道光元年, 公元前221年
-YEAR = "(?:y年|A年?|c|Y[Ny]年|Y元|[pq]+[Ny]年)"
+YEAR = "(?:y年|A|c|Y[Ny]年|Y元|[pq]+[Ny]年)"
 #: also 22年, which is a year only before something finer
 YEAR_OF = f"(?:{YEAR}|N年)"
 #: 11月, 本月, 当月
@@ -35,7 +35,7 @@ DATE = "|".join(
         f"(?:{YEAR_OF}|S)?{MONTH}(?:N日|η|旬|m|N(?=(?:、N)+日))?",
         f"(?:{YEAR_OF})?第?N(?=(?:、第?N)+季)",
         "N(?=(?:、[Ny])+年)",
-        f"{YEAR_OF}(?:{PART_OF_YEAR}|m|第N周|a)|[yN]n",
+        f"{YEAR_OF}(?:{PART_OF_YEAR}|前N个?季|前N个?月|m|第N周|a)|[yN]n",
         YEAR,
         "I",
         "[Da]",
@@ -45,9 +45,9 @@ DATE = "|".join(
         "N(?=(?:、N)+[日月])",
         "R",
         f"第N(?:天|年(?:{PART_OF_YEAR}|N月(?:N日)?)?)",
-        "H|Q|第?N季m?|前N季|前N个月|前N月",
+        "H|Q|ρm?|第?N季m?|前N个?季|前N个?月",
         "K(?:[xi]|(?=o)|m)|X(?=o)",
-        "UU|U|u(?=o)|SS|S|G|O|T|n|岁",
+        "UU|U|u(?=o)|SS|S期?|G|O|T|n|岁",
         DECADE,
         "N至?N?学",
         "δN[天日年]",
@@ -80,7 +80,7 @@ COUNT = "(?:N|半|把)"
 #: 三年, 一年半, 两个多月, 三个半月, 一百来天, 半个多世纪, 个把小时, 十八个昼夜
 PLAIN = (
     f"(?:{COUNT}[多来]?个[多来]?半?(?:月|周|小|季|纪|昼|工|期)|半月|把月|N月(?!N?日)"
-    f"|{COUNT}[多来]?[年天周小钟秒刻纪载昼工日夜晚季]半?多?|[ð多]个?[年天日月周小])"
+    f"|{COUNT}[多来]?[年天周小钟秒刻纪载昼工日夜晚]半?多?|[ð多]个?[年天日月周小])"
 )
 #: 两年零三个月, 3小时41分, 3分02秒, 三天三夜, 一个上午, 全天24小时
 COMPOUND = f"(?:N年N个月(?:N天)?|N个月N天|N天N[夜晚]|N天N个?小(?:N钟)?|N个?小N[分钟](?:N秒)?|N[分钟]N秒|N个?{PART}|全N个?小|全)"
@@ -88,7 +88,7 @@ LENGTH = f"(?:N至(?={COUNT}))?(?:{COMPOUND}|{PLAIN})"
 
 # --- what comes again ------------------------------------------------------------------------------------------------
 #: what a SET says of when: 三、五 · 上旬 · 农历三月初三 · 早上7点到晚上9点
-SET_PART = f"(?:(?:逢[NR](?:[逢排]N)*|旬|m|a|{LUNAR}|{FEAST}|[cA]?N月(?:N日|旬|m)?|N日|R|η|W|w|S|s|O|工|“[fF]”){TIME_OF_DAY}?|{TIME_OF_DAY})"
+SET_PART = f"(?:(?:逢[NR](?:[逢排]N)*|旬|m|a|{LUNAR}|{FEAST}|[cA]?N月(?:N日|旬|m|η)?|N日|R|η|W|w|S|s|O|工|“[fF]”){TIME_OF_DAY}?|{TIME_OF_DAY})"
 SET_REST = f"(?:[、至](?:{SET_PART}|N))*"
 SET_WHEN = f"(?:（?{SET_PART}{SET_REST}）?)?"
 EVERY = "|".join(

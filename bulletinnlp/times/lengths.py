@@ -111,6 +111,8 @@ def length(lexemes: list[Lexeme]) -> Length:
             if code in "夜晚" and "D" in amounts:
                 continue
             designator, factor, of_half = UNITS[code]
+            if code == "全" and lexeme.value:
+                designator = str(lexeme.value)
             if code == "全" and len(lexemes) > 1:
                 continue
             if counted or not half:

@@ -42,10 +42,12 @@ _JOINED = (
 
 #: Words that begin inside others: 30日|前, 五年|前年产, 每天|天亮, 三天前|来.
 NOT_AFTER_A_COUNT = (
-    "日前 日后 年内 来年 前天 前日 前年 前晚 后天 后日 后年 天天 日日 年年 月月 周周 夜夜"  # noqa: SIM905
+    "日前 日后 年内 来年 多年来 多年以来 月初 月中 月底 月末 前天 前日 前年 前晚 后天 后日 后年 天天 日日 年年 月月 周周 夜夜"  # noqa: SIM905
 ).split()
 #: 证|明年, 出|现在
-NOT_AFTER_VERB = "明年 明天 明日 明早 明晚 明晨 明春 明夏 明秋 明冬 时下 现在 现今 现时 下年度".split()  # noqa: SIM905
+NOT_AFTER_VERB = "明年 明天 明日 明早 明晚 明晨 明春 明夏 明秋 明冬 时下 现在 现时 下年度".split()  # noqa: SIM905
+#: 截|至今|年 is 截至|今年
+NOT_BEFORE_A_DAY = ["至今", "而今", "现今", "当今", "如今", "迄今", "从前"]
 #: First characters of the words that are looked at only behind `_BEHIND`, if they are a unit, a suffix or a guard.
 _UNITS = "年月日号天个时点分秒刻季多余来把许整起初底末前后周度载代"
 
@@ -54,18 +56,18 @@ SHAPES = rf"""
     (?=\d)(?:
         (?P<iso>(?<![\d.])(?:1[89]|20)\d\d(?:-\d\d?-\d\d?|/\d\d?/\d\d?|\.\d\d?\.\d\d?)(?![\d.]\d|[-/]\d))  # 2022-11-03
       | (?P<short>(?<=\d[—–－~～至-])(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])(?![\d.%％万亿元米公个]))   # —4.15
-      | (?P<clock>(?<![\d:：.])(?:[01]?\d|2[0-4])[:：∶][0-5]\d(?:[:：∶][0-5]\d)?(?![\d:：∶]))               # 8:50
+      | (?P<clock>(?<![\d:：.])(?:[01]?\d|2[0-4])[:：∶][0-5]\d(?:[:：∶][0-5]\d)?(?!\d|[:：∶]\d))              # 8:50
       | (?P<digits>(?<![\d.])(?>\d{{1,9}}(?:\.\d{{1,4}})?)(?:(?=[{_COUNTS}年 \u3000])|(?<=[{_COMPLETES}]\d)|(?<=[{_COMPLETES}]\d\d)))
     )
   | (?P<weekend>(?<=[上下本这]周)末)                                                                          # 上周|末
   | (?P<weekday>(?:周|星期|礼拜|(?<=[上下本这]周)|(?<=[上下本这个]星期)|(?<=[上下本这个]礼拜))[一二三四五六日天]
-       (?![次趟回班期场节课个例遍月报届度会清测检轮周岁年线])
+       (?![次趟回班期场节课个遍月报届度会清测检轮周岁年线]|天(?![气空黑亮还刚]))
        (?<![一二两三四五六七八九十几数\d]周.)(?<![一二两三四五六七八九十几个\d]星期.)
        (?<![一二两三四五六七八九十几个\d]礼拜.))                                                              # 周三
   | (?P<nth>的?第[一二三四五1-5]个(?:周|星期|礼拜)[一二三四五六日天])                                         # 第二个星期日
   | (?P<plan>“?十[一二三四五六]五”?(?![一二三四五六七八九十百\d年月日天岁个]))                                # “十四五”
   | (?P<lunarday>初[一二三四五六七八九十](?![学年级班])|廿[一二三四五六七八九])                               # 初八, 廿三
-  | (?P<joint>(?:——|至(?!今)|[到—–－―~～\-、])(?=[{_JOINED}]))
+  | (?P<joint>(?:——|至(?!今(?![年天日晚晨春夏秋冬早明]))|[到—–－―~～\-、])(?=[{_JOINED}]))
   | (?P<bracket>[（(](?=[\d周星礼上农每])|(?<=[日一二三四五六天\d])[）)])
   | (?P<quote>[“"](?=(?:[五六七八十三][一八四]|国庆|中秋|春节)[”"])|(?<=[“"][五六七八十三国中春][一八四庆秋节])[”"])
   | (?P<ordinal>第(?=[{NUMERALS}\d]))
@@ -109,13 +111,13 @@ def vocabulary() -> dict[str, tuple[str, Any]]:
 def _bound(word: str) -> bool:
     """Units, suffixes and the guards against them: nothing without what stands before."""
     code = vocabulary()[word][0]
-    return word[0] in _UNITS and (len(word) == 1 or code == GUARD or code == word[0])
+    return word[0] in _UNITS and (len(word) == 1 or (code == GUARD and len(word) < 4) or code == word[0])
 
 
 @cache
 def pattern() -> re.Pattern[str]:
     """One pattern for every lexeme: shapes and words, the longest word first."""
-    special = {*NOT_AFTER_A_COUNT, *NOT_AFTER_VERB}
+    special = {*NOT_AFTER_A_COUNT, *NOT_AFTER_VERB, "年中", "年初", *NOT_BEFORE_A_DAY}
     words = [word for word in vocabulary() if word not in special]
     numeral = [word for word in words if word[0] in NUMERALS]
     bound = [word for word in words if _bound(word)]
@@ -126,11 +128,13 @@ def pattern() -> re.Pattern[str]:
         rf"""(?=[{triggers}\d])(?:{SHAPES}
         # 三月三 is a feast, 三月三日 a date: a listed word that ends in a numeral must not run on as a number
         |(?=[{NUMERALS}])(?P<name>{_trie(numeral)}(?:(?<![{NUMERALS}])|(?![{NUMERALS}{RUNS_ON}])))
-        |(?<![\d{NUMERALS}几数半年月日号天周时钟末每今去昨明本上下当次同])(?P<special>{_trie(NOT_AFTER_A_COUNT)})
-        |(?<![证说声表透光文聪发清照阐查指当平同出实呈体展涌再重显兑浮拿获摘签打定留写])(?P<after>{_trie(NOT_AFTER_VERB)})
+        |(?P<now>(?:至今|而今|现今|当今|如今|迄今)(?![年天日晚晨春夏秋冬早])|从前(?![\d{NUMERALS}]))
+        |(?P<midyear>(?<![{NUMERALS}])年中(?![国央华小心学型等层共医药秋东西南北石间午级期部专高考招标枢])|年底|年末|年初(?!中[生毕]))
+        |(?<![\d{NUMERALS}几数半年月日号天周时钟末每今去昨明本上下当次同个该])(?P<special>{_trie(NOT_AFTER_A_COUNT)})
+        |(?<![证说声表透光文聪发清照阐查指当平同此出实呈体展涌再重显兑浮拿获摘签打定留写])(?P<after>{_trie(NOT_AFTER_VERB)})
         |(?P<word>{_trie(free)})
         |(?<=[{_BEHIND}])(?P<unit>{_trie(bound)})
-        |(?P<ahead>前(?=[{NUMERALS}\d])|多(?=[年天日个])|半(?=[年个天小月日学夜]))
+        |(?P<ahead>(?<![提目眼此以之先跟空当从])前(?=[{NUMERALS}\d])|多(?=[年天日个])|半(?=[年个天小月日学夜]))
         |{_NUMERAL})""",
         re.X,
     )
@@ -208,6 +212,16 @@ def _plan(word: str, text: str, start: int, end: int) -> tuple[str, Any]:
     return "K", 1966 + 5 * (int(number(word.strip("“”")[:-1]).value or 0) - 3)
 
 
+#: 2024.3.15—, before 4.15
+_FULL_DATE = re.compile(r"(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}[—–－―~～至\-]{1,2}$")
+
+
+def _short_date(word: str, text: str, start: int, end: int) -> tuple[str, Any]:
+    if not _FULL_DATE.search(text[max(0, start - 14) : start]):
+        return GUARD, None
+    return "I", (None, *(int(part) for part in word.split(".")))
+
+
 def _mark(code: str) -> Any:
     return lambda word, text, start, end: (code, None)
 
@@ -225,6 +239,8 @@ def _number(word: str, text: str, start: int, end: int) -> tuple[str, Any]:
     """`y` for the number of a year, `N` for any other."""
     num = number(word)
     following = text[end : end + 1]
+    if following in _BLANKS and num.arabic:
+        following = text[end + 1 : end + 2]
     if len(word) == 2 and num.arabic and text[start - 1 : start] == "点" and following not in _COUNTED:
         return "μ", num  # 8点30
     if num.value is None or following != "年":
@@ -255,7 +271,7 @@ _READERS: dict[str, Any] = {
     "numeral": _number,
     "clock": lambda word, text, start, end: ("k", tuple(int(part) for part in re.split("[:：∶]", word))),
     "iso": lambda word, text, start, end: ("I", tuple(int(part) for part in re.split("[-/.]", word))),
-    "short": lambda word, text, start, end: ("I", (None, *(int(part) for part in word.split(".")))),
+    "short": _short_date,
     "weekday": lambda word, text, start, end: ("W", _WEEKDAYS[word[-1]]),
     "weekend": _mark("w"),
     "nth": lambda word, text, start, end: ("η", (_ORDINALS[word.lstrip("的")[1]], _WEEKDAYS[word[-1]])),

@@ -49,6 +49,7 @@ class Reading:
     holiday: bool = False
     half: int | None = None
     quarter: int | None = None
+    quarter_shift: int | None = None
     until_quarter: int | None = None
     until_month: int | None = None
     seasons: list[tuple[int | None, str]] = field(default_factory=list)
@@ -100,6 +101,10 @@ class Malformed(ValueError):
     """A number that its place does not allow."""
 
 
+class Inexact(ValueError):
+    """A number that no calendar can have: 几, 1.5."""
+
+
 def read(lexemes: list[Lexeme]) -> Reading:
     """Fold the lexemes of a point of time into slots."""
     reading = Reading()
@@ -135,7 +140,7 @@ def read(lexemes: list[Lexeme]) -> Reading:
 
 def _whole(number: Number) -> int:
     if number.value is None or number.value != int(number.value):
-        raise Malformed(number.text)
+        raise Inexact(number.text)
     return int(number.value)
 
 
@@ -202,7 +207,7 @@ def _quarter_hour(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, le
 
 
 def _quarter(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
-    if n and at >= 2 and lexemes[at - 2].code == "前":
+    if n and "前" in [lexeme.code for lexeme in lexemes[max(0, at - 3) : at]]:
         r.until_quarter = _whole(n[-1])
     elif n:
         r.quarter = _whole(n[-1])
@@ -383,7 +388,7 @@ WORDS: dict[str, Callable[[Reading, Any, list[Number]], None]] = {
     "P": _part, "晚": _part, "夜": _part, "k": _clock_word, "I": _full_date, "半": _half_hour,
     "W": _set(weekday=int), "w": _set(weekend=True), "η": _nth_weekday,
     "F": _feast, "f": _feast, "Z": _feast, "x": _holiday, "假": _holiday,
-    "H": _set(half=int), "Q": _set(quarter=int), "旬": _third, "T": _set(term=int),
+    "H": _set(half=int), "Q": _set(quarter=int), "ρ": _set(quarter_shift=int), "旬": _third, "T": _set(term=int),
     "S": _season, "s": _season, "G": _season, "O": _season, "U": _rel_season, "u": _entered,
     "n": _year_part, "岁": _set(year_part="岁"), "m": _edge,
     "L": _set(lunar=True), "闰": _set(lunar=True, leap=True), "M": _lunar_month, "R": _lunar_day, "大": _great,

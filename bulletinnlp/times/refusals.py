@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from bulletinnlp.data import lexicon
-from bulletinnlp.times.lexer import Lexeme
+from bulletinnlp.times.lexer import NUMERALS, Lexeme
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 #: The sentence looks ahead.
@@ -75,6 +75,8 @@ def refused(text: str, branch: str, codes: str, lexemes: list[Lexeme], before: s
         return _length_refused(text, branch, codes, lexemes, before, start, end)
     if branch == "vague":
         return _vague_refused(text, lexemes[0], start, end)
+    if branch == "same":
+        return _han(text, start - 1) and text[start - 1] not in "与比较同和在将于，" and lexemes[-1].value == "0"
     return branch == "set" and _set_refused(text, codes, lexemes, start, end)
 
 
@@ -83,7 +85,7 @@ _COUNTED_POINTS = re.compile(
     "问题|理由|好处|变化|启发|贡献|努力|工作|[：:]|提升|左右(?!.{0,4}[到出开])|[上下]|[、]|支持|心意|爱心|小|点|线|儿|不|也|都|没"
 )
 #: 11:9 beside what may be a time: the games of a match.
-_SET_SCORE = re.compile(r"(?<!\d)\d{1,2}[:：]\d(?!\d)")
+_SET_SCORE = re.compile(r"(?<![\d:：])\d{1,2}[:：]\d(?!\d)")
 _SCORE = re.compile("比分|战胜|击败|领先|险胜|取胜|逆转|战平|总分|大胜|完胜|惜败|负于")
 
 
@@ -95,7 +97,10 @@ def _point_refused(text: str, codes: str, lexemes: list[Lexeme], before: str, st
         return _point_of_clock(text, codes, lexemes, start, end)
     if single == "N时" and (lexemes[0].value.value is None or text[start:end] == "一时"):
         return True
-    if codes == "k" and _SET_SCORE.search(text, max(0, start - 8), end + 8):
+    if codes == "k" and any(
+        not text[score.end() : score.end() + 1].isdecimal()
+        for score in _SET_SCORE.finditer(text, max(0, start - 8), end + 8)
+    ):
         return True
     if "k" in codes and _SCORE.search(text, max(0, start - 8), min(len(text), end + 6)):
         return True
@@ -103,6 +108,8 @@ def _point_refused(text: str, codes: str, lexemes: list[Lexeme], before: str, st
         return True
     if codes in ("P",) and text[start:end] == "黑夜":
         return True
+    if codes == "P" and text[start:end] in ("黎明", "拂晓") and _han(text, start - 1):
+        return text[start - 1] not in "的日在到天每从至，"
     if codes in ("S", "G", "H至", "SS") and codes in ("S", "G"):
         return _season_refused(text, start, end)
     if (
@@ -143,11 +150,21 @@ def _point_refused(text: str, codes: str, lexemes: list[Lexeme], before: str, st
         return True
     if codes == "n" and text.startswith("年终", start):
         return _han(text, end) and text[end] in "总奖考述评决"
+    if codes == "第N年" and lexemes[1].value.value == 1 and _han(text, start - 1):
+        return True
+    if codes[0] == "n" and before and before in "Nyμ":
+        return True
+    if codes == "Nn" and not (lexemes[0].value.arabic and len(lexemes[0].value.text) == 2):
+        return True
     if codes.startswith("第") and codes.endswith("年"):
         return text[max(0, start - 2) : start] in ("连续", "已是", "这是") or text[end : end + 1] == "级"
     if codes == "R":
         return _han(text, end) and text[end] in "学年级毕班生"
     if codes in ("N年N月",) and len(lexemes[0].value.text) != 2:
+        return True
+    if before in ("q", "p") and codes[0] in "Ny":
+        return True
+    if codes == "第N天" and lexemes[1].value.value == 1 and _han(text, start - 1):
         return True
     if before == "第" and codes[0] in "Ny":
         return True
@@ -165,6 +182,8 @@ def _point_of_clock(text: str, codes: str, lexemes: list[Lexeme], start: int, en
     if codes != "N点":
         return False
     word = text[start:end]
+    if text[end : end + 1] and text[end] in NUMERALS:
+        return True
     if word.endswith("点钟"):
         return False
     if word == "一点" or text[max(0, start - 1) : start] in ("有", "这", "第", "百", "出", "讲", "谈", "几"):
@@ -248,10 +267,35 @@ _LENGTH_AFTER = re.compile("内|之内|以内|以上|以下|游|有余|的时间
 
 def _day_refused(text: str, lexemes: list[Lexeme], start: int, end: int) -> bool:
     """15日 is a date, 三日内 a length (which the grammar tries next), 3号 mostly no time at all."""
+    if text[end : end + 1] in ("元", "圆") or (lexemes[0].value.value or 0) > 99:
+        return True
     if text[end - 1] == "号":
-        following = text[end : end + 1]
-        return _han(text, end) and following not in "前后起上下早晚凌中夜，。、至到" or _han(text, start - 1)
+        return _numbered(text, lexemes, start, end)
     return is_length_of_days(text, lexemes, start, end)
+
+
+#: What is numbered: 5号楼, 3号线.
+_NUMBERED = re.compile(
+    "[楼线院门机文馆坑台桌车店厅码井公口仓窑泊矿炉塔桥路街库灯选病床员种风令棚池罐船坝站岗厂标航煤洞渠段柱桩墓窗电居住户舱房室柜球钻涵隧主拖汽"
+    "柴油锅高变地教厨泵闸堤园]|大街|试验|试点|学生|同学|玉米|配"
+)
+
+
+_AFTER_A_DAY = "前后起上下早晚凌中夜至到就我他她要将开送在举召正是有也又再，"
+
+
+def _numbered(text: str, lexemes: list[Lexeme], start: int, end: int) -> bool:
+    """27号送到 is a day, 5号楼 and 银河-3号 are not."""
+    number = lexemes[0].value
+    if number.value is None or number.value > 31 or text[start - 1 : start] in ("-", "—", "“", "第"):
+        return True
+    if text[start - 1 : start].isascii() and text[start - 1 : start].isalnum():
+        return True
+    if _NUMBERED.match(text, end):
+        return True
+    if not _han(text, start - 1):
+        return _han(text, end) and text[end] not in _AFTER_A_DAY
+    return text[start - 1] not in "在于到自从是至约定截计说了"
 
 
 def is_length_of_days(text: str, lexemes: list[Lexeme], start: int, end: int) -> bool:
@@ -270,6 +314,9 @@ _NO_LENGTH_AFTER = re.compile(
 )
 
 
+_PART_NEXT = re.compile("晚|早|上午|下午|中午|傍|夜|清晨|凌")
+
+
 def _length_refused(
     text: str, branch: str, codes: str, lexemes: list[Lexeme], before: str, start: int, end: int
 ) -> bool:
@@ -285,6 +332,8 @@ def _length_refused(
         return True
     if text[start:end] == "半天":
         return text[end : end + 1] in ("没", "不", "才") or (text[start - 1 : start] == "了" and not _han(text, end))
+    if text[start:end] == "四周" and not re.match("内|时间|的时间", text[end : end + 3]):
+        return True
     if text[start:end] == "一夜" and text[end : end + 1] in tuple("“人间成爆走白春"):
         return True
     if _in_name(text, start, end):
@@ -299,7 +348,7 @@ def _length_refused(
     ):
         return True
     if text[start:end] == "一天" and (
-        text[start - 1 : start] == "的" or text[end : end + 1] in tuple("晚早上下中凌傍夜清")
+        text[max(0, start - 1) : start] in tuple("的后某头另") or _PART_NEXT.match(text, end)
     ):
         return True
     if codes.endswith("季") and not text[:end].endswith("季度"):
@@ -309,6 +358,8 @@ def _length_refused(
             return True
         number = lexemes[0].value if lexemes[0].code == "N" else None
         if branch == "ago":
+            return number is not None and number.arabic
+        if branch == "lately" and codes in ("N日o",):
             return number is not None and number.arabic
         if branch == "length":
             return number is not None and not is_length_of_days(
@@ -373,6 +424,8 @@ def _vague_refused(text: str, lexeme: Lexeme, start: int, end: int) -> bool:
         return True
     if word.startswith("那") and _han(text, start - 1):
         return True
+    if word == "未来":
+        return _han(text, start - 1) or (_han(text, end) and text[end] not in "将我该还要区县市镇")
     if word == "当前":
         return text[max(0, start - 2) : start] in (
             "疫情",
@@ -390,6 +443,8 @@ def _vague_refused(text: str, lexeme: Lexeme, start: int, end: int) -> bool:
 
 
 def _set_refused(text: str, codes: str, lexemes: list[Lexeme], start: int, end: int) -> bool:
+    if codes[0] == "隔" and text[start] == "隔" and text[max(0, start - 1) : start] in tuple("时相间阻"):
+        return True
     if codes[0] == "逢" and text[start - 1 : start] in tuple("恰正适欣又时喜"):
         return True
     if codes[0] == "逢" and codes[1:2] in ("N", "R"):
@@ -397,7 +452,7 @@ def _set_refused(text: str, codes: str, lexemes: list[Lexeme], start: int, end: 
     return codes.startswith("N日度")
 
 
-_FIGURE_AHEAD = re.compile("(?:美好|更好|幸福|灿烂|辉煌|光明|绚丽|精彩|希望)(?:的|之)$|(?:的)$")
+_FIGURE_AHEAD = re.compile("(?:美好|更好|幸福|灿烂|辉煌|光明|绚丽|精彩|希望)(?:的|之)?$|[的之]$")
 
 
 #: 我们的今天，… 今天的幸福生活

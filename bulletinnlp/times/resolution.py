@@ -361,6 +361,11 @@ def _of_year(r: Reading, thread: Thread, look: int) -> Resolved | None:
         return _seasons(r, thread, year, anchor)
     if r.half is not None:
         return Resolved(When("half", year, nth=r.half), None, anchor)
+    if r.quarter_shift is not None:
+        if issue.year is None or issue.month is None:
+            return Resolved(When("quarter", nth=1)) if issue.year is None else None
+        quarters = 4 * issue.year + (issue.month - 1) // 3 + r.quarter_shift
+        return Resolved(When("quarter", quarters // 4, nth=quarters % 4 + 1))
     if r.quarter is not None or r.until_quarter is not None:
         quarter = r.quarter or r.until_quarter or 0
         if free and 1 <= quarter <= 4:
