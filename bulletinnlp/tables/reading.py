@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow.parquet as pq
 
+from bulletinnlp.tables.parts import Parts
+from bulletinnlp.tables.record import read_record
 from bulletinnlp.tables.schema import TABLES, ColumnType, Table
 from bulletinnlp.tables.writing import DATABASE, LIST_MARK
 
@@ -24,12 +26,18 @@ if TYPE_CHECKING:
 def read_rows(folder: str | Path) -> Rows:
     """The rows of the tables that `bulletinnlp extract … --out folder` wrote, as plain values.
 
-    Parquet is taken before JSON lines, CSV, DuckDB and SQLite where a folder holds several. Raises FileNotFoundError if
-    the folder holds no tables.
+    Parquet is taken before JSON lines, CSV, DuckDB and SQLite where a folder holds several; files that the record of
+    the last run does not list are of another time and passed over. Of a run that was stopped, the pages that are
+    finished, with a warning. Raises FileNotFoundError if the folder holds no tables.
     """
+    folder = Path(folder)
     for read in (_read_parquet, _read_jsonl, _read_csv, _read_duckdb, _read_sqlite):
-        if found := read(Path(folder)):
+        if found := read(folder):
             return found
+    if Parts(folder).paths():
+        from bulletinnlp.tables.extraction import Extraction
+
+        return rows_of(Extraction.read(folder))
     raise FileNotFoundError(
         f"{folder}: no tables here (looked for pages, articles … as parquet, jsonl, csv, databases)"
     )
@@ -78,7 +86,7 @@ def _read_csv(folder: Path) -> Rows:
 
 def _read_sqlite(folder: Path) -> Rows:
     path = folder / f"{DATABASE}.sqlite"
-    if not path.is_file():
+    if not _current(path):
         return {}
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
         database.row_factory = sqlite3.Row
@@ -92,14 +100,14 @@ def _read_sqlite(folder: Path) -> Rows:
 
 def _read_duckdb(folder: Path) -> Rows:
     path = folder / f"{DATABASE}.duckdb"
-    if not path.is_file():
+    if not _current(path):
         return {}
     import duckdb
 
     with duckdb.connect(str(path), read_only=True) as database:
         here = {name for (name,) in database.execute("SELECT table_name FROM information_schema.tables").fetchall()}
         return {
-            name: _plain(database.execute(f'SELECT * FROM "{name}"').to_arrow_table())
+            name: _plain(database.sql(f'SELECT * FROM "{name}"').to_arrow_table())
             for name in TABLES
             if name in here
         }
@@ -107,7 +115,13 @@ def _read_duckdb(folder: Path) -> Rows:
 
 def _files(folder: Path, suffix: str) -> dict[str, Path]:
     paths = {name: folder / f"{name}.{suffix}" for name in TABLES}
-    return {name: path for name, path in paths.items() if path.is_file()}
+    return {name: path for name, path in paths.items() if _current(path)}
+
+
+def _current(path: Path) -> bool:
+    """Whether a file is there and of the last run."""
+    listed = (read_record(path.parent) or {}).get("files")
+    return path.is_file() and (listed is None or path.name in listed)
 
 
 def _typed(table: Table, row: dict[str, Any]) -> Row:

@@ -16,8 +16,8 @@ CORPUS = Path(__file__).parent.parent / "corpus"
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of fourteen pages of one article each."""
     made = tmp_path_factory.mktemp("composed")
-    source = CORPUS / "p2a.txt"
-    command = [sys.executable, CORPUS / "compose.py", "--articles", "1", made / "texts", made / "gold", source]
+    sources = [CORPUS / "p1a.txt", CORPUS / "p2a.txt"]
+    command = [sys.executable, CORPUS / "compose.py", "--articles", "1", made / "texts", made / "gold", *sources]
     subprocess.run(list(map(str, command)), check=True, capture_output=True)
     for path in sorted((made / "texts").glob("*.txt"))[14:]:
         path.unlink()

@@ -1,0 +1,195 @@
+"""Runs that are stopped, killed, resumed, or follow another run in the same folder."""
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import bulletinnlp
+from bulletinnlp.extraction import extract_to
+from bulletinnlp.tables import parts
+from bulletinnlp.tables.parts import OtherRunError, Parts
+
+from conftest import assert_same  # isort: skip
+
+FEW = ("places", "references", "roles", "quotes", "events")
+
+
+def start(pages: Path, out: Path, *options: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "bulletinnlp", "extract", str(pages), "--out", str(out), *options]
+    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+
+
+@pytest.fixture
+def many(pages: Path, tmp_path: Path) -> Path:
+    """The pages six times over, under other names, so that a run takes a while."""
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for copy in range(6):
+        for path in pages.glob("*.txt"):
+            shutil.copy(path, folder / f"{path.stem}-{copy}.txt")
+    return folder
+
+
+def wait_for_a_part(out: Path, run: subprocess.Popen[str]) -> None:
+    for _ in range(600):
+        if Parts(out).paths() or run.poll() is not None:
+            return
+        time.sleep(0.1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_ctrl_c_leaves_finished_pages_and_resume_goes_on(many: Path, tmp_path: Path, workers: str) -> None:
+    out = tmp_path / "out"
+    run = start(many, out, "--workers", workers, "--published", "2022")
+    wait_for_a_part(out, run)
+    os.killpg(run.pid, signal.SIGINT)  # as a terminal does: to all processes of the run
+    began = time.monotonic()
+    _, told = run.communicate(timeout=60)
+    assert time.monotonic() - began < 2  # 1 s where the cores are free
+    assert run.returncode == 130
+    assert told == f"bulletinnlp: stopped; finished pages are in {out}, --resume goes on\n"
+    assert not list(out.glob("*.parquet"))
+    with pytest.warns(UserWarning, match="the run was stopped; these are the pages that are finished"):
+        unfinished = bulletinnlp.Extraction.read(out)
+    assert 0 < len(unfinished.pages) < 84
+    assert len(unfinished.entities) > 0
+
+    read_before = len(unfinished.pages)
+    assert start(many, out, "--resume", "--published", "2022").wait() == 0
+    resumed = bulletinnlp.Extraction.read(out)
+    assert not (out / "parts").exists()
+    assert len(resumed.pages) == 84 > read_before
+    extract_to(many, tmp_path / "unbroken", published="2022")
+    assert_same(resumed, bulletinnlp.Extraction.read(tmp_path / "unbroken"))
+
+
+@pytest.mark.slow
+def test_a_run_killed_a_dozen_times_loses_nothing(many: Path, tmp_path: Path) -> None:
+    out, moments = tmp_path / "out", random.Random(7)
+    finished = []
+    for kill in range(12):
+        run = start(many, out, "--workers", "2", "--published", "2022", *["--resume"] * (kill > 0))
+        if kill % 3 == 0:
+            wait_for_a_part(out, run)
+        time.sleep(moments.uniform(0, 8))
+        os.killpg(run.pid, signal.SIGKILL)
+        run.communicate()
+        finished.append(len(list(Parts(out).inputs())))
+    assert finished == sorted(finished)
+    if not (out / "run.json").exists():
+        assert start(many, out, "--resume", "--published", "2022").wait() == 0
+    extract_to(many, tmp_path / "unbroken", published="2022")
+    assert_same(bulletinnlp.Extraction.read(out), bulletinnlp.Extraction.read(tmp_path / "unbroken"))
+
+
+class Power(RuntimeError):
+    """A power cut."""
+
+
+def cut_after(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
+    """Let a run write a part for each page and stop after so many."""
+    write = Parts.write
+    monkeypatch.setattr(parts, "PART_SECONDS", 0.0)
+
+    def counted(self: Parts, *args: object) -> None:
+        nonlocal count
+        if count == 0:
+            raise Power
+        count -= 1
+        write(self, *args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Parts, "write", counted)
+
+
+@pytest.fixture
+def broken(pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a run that a power cut stopped after five pages."""
+    out = tmp_path / "out"
+    with monkeypatch.context() as patched:
+        cut_after(patched, 5)
+        with pytest.raises(Power):
+            extract_to(pages, out, exclude=FEW)
+    assert len(Parts(out).paths()) == 5
+    return out
+
+
+def test_only_unfinished_pages_are_read_again(
+    pages: Path, broken: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        cut_after(patched, 4)
+        with pytest.raises(Power):
+            extract_to(pages, broken, exclude=FEW, resume=True)
+    extract_to(pages, broken, exclude=FEW, resume=True)
+    extract_to(pages, tmp_path / "unbroken", exclude=FEW)
+    assert_same(bulletinnlp.Extraction.read(broken), bulletinnlp.Extraction.read(tmp_path / "unbroken"))
+
+
+def test_a_part_that_was_half_written_is_no_part(pages: Path, broken: Path, tmp_path: Path) -> None:
+    half = broken / "parts" / "0000000005.part"
+    half.mkdir()
+    (half / "events.parquet").write_bytes(b"PAR1")
+    extract_to(pages, broken, exclude=FEW, resume=True)
+    assert len(bulletinnlp.Extraction.read(broken).pages) == 14
+
+
+def test_resume_refuses_other_settings(pages: Path, broken: Path) -> None:
+    with pytest.raises(OtherRunError, match=r"exclude was \['events', .*\] and is \[\]"):
+        extract_to(pages, broken, resume=True)
+    with pytest.raises(OtherRunError, match="published was None and is '2022'"):
+        extract_to(pages, broken, exclude=FEW, published="2022", resume=True)
+    assert len(Parts(broken).paths()) == 5
+
+
+def test_resume_refuses_other_inputs(pages: Path, broken: Path, tmp_path: Path) -> None:
+    with pytest.raises(OtherRunError, match="the inputs have changed since the run began: input 1 was"):
+        extract_to(sorted(pages.glob("*.txt"))[1:], broken, exclude=FEW, resume=True)
+
+
+def test_without_resume_a_run_begins_anew(pages: Path, broken: Path) -> None:
+    extract_to(sorted(pages.glob("*.txt"))[:2], broken, exclude=FEW)
+    assert len(bulletinnlp.Extraction.read(broken).pages) == 2
+
+
+def test_resume_without_anything_to_resume(pages: Path, tmp_path: Path) -> None:
+    extract_to(sorted(pages.glob("*.txt"))[:2], tmp_path, exclude=FEW, resume=True)
+    assert len(bulletinnlp.Extraction.read(tmp_path).pages) == 2
+
+
+def test_tables_of_an_earlier_run_are_not_mixed_in(pages: Path, tmp_path: Path) -> None:
+    (tmp_path / "notes.csv").write_text("mine")
+    first = sorted(pages.glob("*.txt"))[:2]
+    extract_to(first, tmp_path)
+    extract_to(first[:1], tmp_path, exclude=[*FEW, "names"], format="jsonl")
+    record = json.loads((tmp_path / "run.json").read_text("utf-8"))
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*record["files"], "notes.csv", "run.json"])
+    assert not list(tmp_path.glob("*.parquet"))
+    assert record["rows"]["pages"] == 1
+    assert (record["exclude"], record["published"]) == (sorted([*FEW, "names"]), None)
+
+
+def test_writing_another_format_keeps_the_first(pages: Path, tmp_path: Path) -> None:
+    extract_to(sorted(pages.glob("*.txt"))[:1], tmp_path, exclude=FEW)
+    bulletinnlp.Extraction.read(tmp_path).write(tmp_path, "csv")
+    assert (tmp_path / "pages.csv").exists()
+    assert len(bulletinnlp.Extraction.read(tmp_path).pages) == 1
+
+
+def test_a_run_that_fails_keeps_the_tables_of_the_earlier_run(
+    pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = sorted(pages.glob("*.txt"))[:2]
+    extract_to(first, tmp_path, exclude=FEW)
+    cut_after(monkeypatch, 0)
+    with pytest.raises(Power):
+        extract_to(first[1:], tmp_path, exclude=FEW)
+    assert len(bulletinnlp.Extraction.read(tmp_path).pages) == 2
