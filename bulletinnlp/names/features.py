@@ -74,7 +74,11 @@ class Dictionary:
 
     def __init__(self, words: dict[str, int]) -> None:
         self.words = words
-        self._first = frozenset(word[0] for word in words)
+        #: How long the longest word is that begins with a character.
+        self._reach: dict[str, int] = {}
+        for word in words:
+            if len(word) > self._reach.get(word[0], 0):
+                self._reach[word[0]] = len(word)
         self._marks: dict[tuple[int, int], tuple[int, int, int]] = {}
 
     @classmethod
@@ -97,12 +101,10 @@ class Dictionary:
     def bits(self, text: str) -> list[int]:
         """For each character a number whose bits say which words begin (B), run through (I) or end (E) there."""
         bits = [0] * len(text)
-        get, marks, first = self.words.get, self._marks, self._first
+        get, marks, reach = self.words.get, self._marks, self._reach.get
         size = len(text)
         for start, char in enumerate(text):
-            if char not in first:
-                continue
-            for end in range(start + 1, min(start + LONGEST, size) + 1):
+            for end in range(start + 1, min(start + reach(char, 0), size) + 1):
                 kinds = get(text[start:end])
                 if kinds is None:
                     continue

@@ -118,9 +118,9 @@ def common_words() -> frozenset[str]:
 
 
 @cache
-def suffixes() -> tuple[str, ...]:
+def suffixes() -> frozenset[str]:
     """The suffixes of places and bodies."""
-    return tuple(word for word, _ in (*table("place_suffixes"), *table("body_suffixes")))
+    return frozenset(word for word, _ in (*table("place_suffixes"), *table("body_suffixes")))
 
 
 def is_common(name: str) -> bool:
@@ -133,7 +133,7 @@ def is_common(name: str) -> bool:
         return True
     if generic_pattern().fullmatch(name):
         return True
-    return any(name.endswith(word) and name[: -len(word)] in common_words() for word in suffixes())
+    return any(name[:cut] in common_words() and name[cut:] in suffixes() for cut in range(1, min(len(name), 5)))
 
 
 def in_document(text: str, name: Name) -> bool:

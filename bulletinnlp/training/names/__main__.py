@@ -16,11 +16,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import pickle
 import time
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import torch
 
@@ -59,6 +60,8 @@ class Shelf(NamedTuple):
     general: dict[str, list[Sample]]
     msra: list[Sample]
     genre: Callable[[str], list[list[Sample]]]
+    #: Articles written for the recipes of this package.
+    written: list[list[Sample]]
 
 
 def main() -> None:
@@ -84,14 +87,14 @@ def shelf(data: Path, divisions: Path) -> Shelf:
     def genre(letters: str) -> list[list[Sample]]:
         return corpora.genre(sorted(path for c in letters for path in (data / "corpus").glob(f"p?{c}.txt")))
 
-    return Shelf(Divisions(divisions / "dist"), general, held, genre)
+    written = corpora.genre(sorted((Path(__file__).parents[1] / "articles").glob("*.txt")))
+
+    return Shelf(Divisions(divisions / "dist"), general, held, genre, written)
 
 
 def make(material: Shelf, options: argparse.Namespace) -> None:
     """The five steps."""
-    everything = [s for samples in material.general.values() for s in samples]
-    everything += [sample for article in material.genre("abc") for sample in article]
-    encode = vocabulary.encoder(everything, material.divisions, vocabulary.dictionary(material.divisions))
+    encode = encoder(material, options.scratch / "encoder.pkl")
     swapper = Swapper(material.divisions, persons(material, encode))
     tests = {
         "genre": [row for article in material.genre("d") for sample in article for row in rows(sample, encode)],
@@ -105,7 +108,8 @@ def make(material: Shelf, options: argparse.Namespace) -> None:
         if kept.exists():
             model.load_state_dict(torch.load(kept, weights_only=True))
             return model
-        stuff = Material(material.genre(letters), material.general, encode, swapper if swap else None, taught, 350_000)
+        articles = material.genre(letters) + 2 * material.written
+        stuff = Material(articles, material.general, encode, swapper if swap else None, taught, 350_000)
         say = reporter(tests, 5, options.scratch / f"{name}.log")
         model = fit(stuff, design, steps, SEED, say=say)
         torch.save(model.state_dict(), kept)
@@ -130,6 +134,17 @@ def make(material: Shelf, options: argparse.Namespace) -> None:
     figures["held-out tenth of MSRA"] = measure.sentences_of(runtime, material.msra, "msra")
     (options.out / "figures.json").write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", "utf-8")
     print(json.dumps(figures, ensure_ascii=False, indent=1))
+
+
+def encoder(material: Shelf, kept: Path) -> Encoder:
+    """The vocabulary, made once a scratch folder: the models in it hold to it."""
+    if kept.exists():
+        return cast(Encoder, pickle.loads(kept.read_bytes()))
+    samples = [s for samples in material.general.values() for s in samples]
+    samples += [sample for article in material.genre("abc") + material.written for sample in article]
+    encode = vocabulary.encoder(samples, material.divisions, vocabulary.dictionary(material.divisions))
+    kept.write_bytes(pickle.dumps(encode))
+    return encode
 
 
 def everything_but_genre(material: Shelf) -> list[Sample]:

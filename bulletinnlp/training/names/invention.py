@@ -140,7 +140,7 @@ def body(rng: random.Random, county: str, city: str, town: str, village: str) ->
     if lot < 0.9:
         inner = "“" + rng.choice(stems["site"] + stems["trade"]) + "”"
         return (
-            rng.choice([county[:2], parent, "", town])
+            rng.choice([county[:2], parent, county])
             + inner
             + rng.choice(["志愿服务队", "合唱团", "宣讲团", "突击队", "工作室", "车队"])
         )

@@ -200,8 +200,8 @@ def rewrite(sample: Sample, swap: object) -> Sample:
     return sample._replace(text=text + sample.text[last:], names=tuple(names))
 
 
-SLOT = re.compile(r"\{([PHOBCTVLRDGN])\}")
-SLOT_LABEL = {"P": "PER", "H": "PER", "N": "PER", **dict.fromkeys("OBCDG", "ORG"), **dict.fromkeys("TVLR", "PLACE")}
+SLOT = re.compile(r"\{([PHOBCTVLRDGNAF])\}")
+SLOT_LABEL = {"P": "PER", "H": "PER", "N": "PER", **dict.fromkeys("OBCDGAF", "ORG"), **dict.fromkeys("TVLR", "PLACE")}
 
 
 def write(template: str, swapper: Swapper, rng: random.Random) -> Sample:
@@ -221,6 +221,8 @@ def write(template: str, swapper: Swapper, rng: random.Random) -> Sample:
         "R": lambda: rng.choice([county, short(county), city, short(city)]) if rng.random() < 0.6 else move.other(),
         "D": lambda: level + "委",
         "G": lambda: level + "政府",
+        "A": lambda: move.a_town() + rng.choice(["党委", "党工委", "政府", "人民政府"]),
+        "F": lambda: move.around()[3] + rng.choice(["党支部", "党总支", "村委会", "党委"]),
         "N": lambda: rng.choice(leaders()),
     }
     head = template.startswith("# ")
