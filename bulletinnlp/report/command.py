@@ -7,9 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bulletinnlp.report.writing import Language, write_view
-from bulletinnlp.tables.extraction import Extraction
 from bulletinnlp.tables.reading import read_rows
-from bulletinnlp.tables.schema import TABLES
 
 
 def view(
@@ -19,9 +17,7 @@ def view(
 
     Gives the file. Raises FileNotFoundError where there are no tables, ValueError for a page that does not exist.
     """
-    rows = read_rows(folder)
-    tables = Extraction.from_rows([TABLES[name] for name in rows], rows)
-    path = write_view(tables, out or folder / "view.html", pages=list(pages) or None, language=language)
+    path = write_view(read_rows(folder), out or folder / "view.html", pages=list(pages) or None, language=language)
     if show:
         webbrowser.open(path.resolve().as_uri())
     return path

@@ -41,8 +41,8 @@ HEAD = 24
 class Contents:
     """The tables, arranged for the view. `pages` picks some pages by their ids; None shows all."""
 
-    def __init__(self, tables: Extraction, pages: Iterable[str] | None = None) -> None:
-        rows = rows_of(tables)
+    def __init__(self, tables: Extraction | Rows, pages: Iterable[str] | None = None) -> None:
+        rows = tables if isinstance(tables, dict) else rows_of(tables)
         if missing := [name for name in ("pages", "segments", "articles") if name not in rows]:
             raise ValueError(f"the view needs the tables pages, segments and articles; missing: {', '.join(missing)}")
         self.pages = _chosen(rows["pages"], pages)

@@ -19,6 +19,7 @@ from bulletinnlp.report.contents import Contents
 
 if TYPE_CHECKING:
     from bulletinnlp.tables.extraction import Extraction
+    from bulletinnlp.tables.rows import Rows
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
@@ -27,13 +28,14 @@ SCRIPTS = ("elements", "words", "store", "page", "finder", "chooser", "reading",
 
 
 def write_view(
-    tables: Extraction, path: str | Path, *, pages: Iterable[str] | None = None, language: Language | None = None
+    tables: Extraction | Rows, path: str | Path, *, pages: Iterable[str] | None = None, language: Language | None = None
 ) -> Path:
     """Write the tables as one HTML file to look at: pages with their structure, and the evidence of every row.
 
-    `pages` picks pages by their ids. `language` is that of the buttons, `en` or `zh`; without it the reader's browser
-    decides. Gives the file. Raises ValueError for a page or a language that does not exist, or where the tables lack
-    pages, segments or articles.
+    `tables` is an Extraction, or the rows that `bulletinnlp.tables.reading.read_rows(folder)` gives. `pages` picks
+    pages by their ids. `language` is that of the buttons, `en` or `zh`; without it the reader's browser decides. Gives
+    the file. Raises ValueError for a page or a language that does not exist, or where the tables lack pages, segments
+    or articles.
     """
     if language is not None and language not in LANGUAGES:
         raise ValueError(f"language '{language}' is unknown; choose {', '.join(LANGUAGES)}")
