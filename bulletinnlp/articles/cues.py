@@ -233,6 +233,7 @@ _PAGE_NUMBER = regex.compile(
     | (?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?$ | 农历.{2,12}月.{1,4}$""",
     regex.VERBOSE,
 )
+_PAGE_DATE = regex.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s{0,4}(?:星期|农历)")
 _CONTACT = regex.compile(r"[\w.]{2,30}@[\w.]{3,30}|(?:电话|热线|手机)[：: ]{0,3}[\d（(]|https?://|www\.", regex.ASCII)
 _LETTER = regex.compile(r"[\p{L}\p{N}]")
 _JUMP = regex.compile(r"[（(]?\s?(?:下转|上接)\s?(?:第|[A-D]?\d|[一二三四五六七八]版|本版)[^（()）。]{0,16}[）)]?")
@@ -273,6 +274,8 @@ def furniture_score(text: str) -> float:
         score += 6.0 if n <= 50 else 3.0
     if _PAGE_NUMBER.match(text):
         score += 6.0 if n <= 50 else 2.0
+    elif _PAGE_DATE.search(text) and n <= 70:
+        score += 6.0
     elif _PAGE_NUMBER.search(text) and n <= 40:
         score += 3.0
     if _CONTACT.search(text):

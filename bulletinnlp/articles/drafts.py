@@ -38,12 +38,12 @@ class Draft:
     banner: list[Line]
     pieces: list[Piece] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
-    first: Line | None = None
-    last: Line | None = None
+    #: The lines of its text, and which piece is the first of each.
+    body: list[tuple[Line, int]] = field(default_factory=list)
     #: Whether something says that it begins here: banner, headline, dateline, a byline before the text.
     headed: bool = False
-    #: Whether a byline closes it.
-    signed: bool = False
+    #: The byline that closes it, or nothing.
+    signed: str = ""
 
     def flag(self, flag: str) -> None:
         """Add a flag, once."""
@@ -51,9 +51,37 @@ class Draft:
             self.flags.append(flag)
 
     @property
+    def first(self) -> Line | None:
+        """The line at which its text begins."""
+        return self.body[0][0] if self.body else None
+
+    @property
+    def last(self) -> Line | None:
+        """The line at which its text ends or breaks off."""
+        return self.body[-1][0] if self.body else None
+
+    @property
+    def lacks_byline(self) -> bool:
+        """Whether it has a headline and no byline at all."""
+        return self.headed and not any(piece.kind == "byline" for piece in self.pieces)
+
+    def go_on_with(self, other: Draft) -> None:
+        """Take over what was found of it further down."""
+        self.body += [(line, at + len(self.pieces)) for line, at in other.body]
+        self.pieces += other.pieces
+        self.signed = other.signed
+        self.flag("rejoined")
+
+    @property
     def broken(self) -> bool:
         """Whether its text breaks off in mid-sentence."""
         return self.last is not None and not self.last.closes and not self.signed and not cues.list_item(self.last.text)
+
+
+def is_photo(signature: str) -> bool:
+    """Whether a byline is that of a picture: 李大伟 摄, 摄影 甲, （乙 摄影报道）."""
+    bare = signature.strip("（()）[]【】 ")
+    return bare.endswith(("摄", "摄影", "摄影报道", "供图", "图", "宣")) or bare.startswith("摄影")
 
 
 def drafts(printed: list[Line], looks: list[Look], path: list[int]) -> list[Draft]:
@@ -86,7 +114,7 @@ def _add(draft: Draft, line: Line, seen: Look, state: int) -> None:
     """Add the parts of one line: an opening line may hold dateline, byline and body."""
     if state in _KIND:
         draft.pieces += [Piece(_KIND[state], start, end) for start, end in line.spans(0, len(line.text))]
-        draft.signed = state == grammar.FOOT
+        draft.signed = line.text if state == grammar.FOOT else ""
         return
     at, end = 0, len(line.text)
     cut = cues.dateline(line.text) if state in _OPENS else None
@@ -98,15 +126,14 @@ def _add(draft: Draft, line: Line, seen: Look, state: int) -> None:
             draft.pieces += [Piece("byline", *span) for span in line.spans(cut[0], cut[1])]
             at = cut[1]
     tail = seen.tail or end
+    draft.body.append((line, len(draft.pieces)))
     glued = False
     for span in line.spans(at, tail):
         draft.pieces.append(Piece("body", *span, glued))
         glued = True
     if seen.tail:
         draft.pieces += [Piece("byline", *span) for span in line.spans(tail, end)]
-    draft.signed = bool(seen.tail)
-    draft.first = draft.first or line
-    draft.last = line
+    draft.signed = line.text[tail:]
 
 
 def join_broken(found: list[Draft], joints: Joints) -> list[Draft]:
@@ -114,12 +141,15 @@ def join_broken(found: list[Draft], joints: Joints) -> list[Draft]:
     kept: list[Draft] = []
     for draft in found:
         whole = _interrupted(kept[-1 - _BACK : -1], draft, joints)
+        if whole is None and kept:
+            box = _swallowed(kept[-1], draft, joints)
+            if box is not None:
+                whole = kept[-1]
+                kept.append(box)
         if whole is None:
             kept.append(draft)
         else:
-            whole.flag("rejoined")
-            whole.pieces += draft.pieces
-            whole.last, whole.signed = draft.last, draft.signed
+            whole.go_on_with(draft)
     for draft in kept:
         if draft.first is not None and not draft.headed and _middle(draft.first):
             draft.flag("broken_start")
@@ -132,12 +162,38 @@ def _interrupted(before: list[Draft], draft: Draft, joints: Joints) -> Draft | N
     """The article that goes on with this draft."""
     if draft.headed or draft.first is None:
         return None
+    fresh = cues.opens_like_body(draft.first.text)
     for earlier in reversed(before):
-        if not earlier.broken or earlier.last is None:
+        if earlier.broken and earlier.last is not None:
+            return earlier if not fresh or joints.runs_over(earlier.last, draft.first) else None
+    # Interrupted between two sentences: an article without its byline, and a byline without its article.
+    if before and not fresh and draft.signed and not is_photo(draft.signed) and before[-1].lacks_byline:
+        return before[-1]
+    return None
+
+
+def _swallowed(before: Draft, draft: Draft, joints: Joints) -> Draft | None:
+    """A caption that was taken for the end of the article it interrupts: cut out where the draft goes on with that.
+
+    The article breaks off in mid-word before the caption, and the draft has the rest of the word.
+    """
+    first = draft.first
+    if first is None or draft.headed or not is_photo(before.signed):
+        return None
+    if cues.opens_like_body(first.text):
+        return None
+    for k in range(len(before.body) - 2, max(len(before.body) - 2 - _BACK, -1), -1):
+        (line, _), (following, at) = before.body[k], before.body[k + 1]
+        if line.closes or not joints.runs_over(line, first) or joints.runs_over(line, following):
             continue
-        if joints.runs_over(earlier.last, draft.first):
-            return earlier
-        return None if cues.opens_like_body(draft.first.text) else earlier
+        body = [(one, i - at) for one, i in before.body[k + 1 :]]
+        rest = Draft([], before.pieces[at:], body=body, signed=before.signed)
+        before.pieces, before.body, before.signed = before.pieces[:at], before.body[: k + 1], ""
+        if len(rest.body) > 1 and not following.closes and cues.title_score(following.text) > -1:
+            rest.pieces = [p._replace(kind="headline") if p.start < following.end else p for p in rest.pieces]
+            del rest.body[0]
+            rest.headed = True
+        return rest
     return None
 
 

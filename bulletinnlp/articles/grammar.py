@@ -38,7 +38,7 @@ _SHORT = 60
 class Costs:
     """What is rare, as a negative score (log-odds); set on composed pages of the written corpus, checked on others."""
 
-    unsigned: float = -4.0  #: an article ends without a byline
+    unsigned: float = -4.5  #: an article ends without a byline
     signed: float = -0.3  #: … with its byline at the top
     broken: float = -3.0  #: … in mid-sentence (it has no byline then)
     brief: float = -2.5  #: an article begins without banner or headline
@@ -47,6 +47,7 @@ class Costs:
     second_foot: float = -3.0  #: two signatures in one article, before and after the text
     again: float = -1.5  #: two lines of signature
     second_line: float = -3.5  #: a headline of two lines
+    couplet: float = -1.8  #: … of two lines of the same length
     run_over: float = -2.5  #: a word runs over the end of a headline
     fragment: float = -1.2  #: a paragraph of which a column break cut off the first words
     snippet: float = -2.5  #: a short line between two column breaks
@@ -232,7 +233,10 @@ class _Step:
         """How well the line continues a headline rather than standing under an eyebrow or a banner."""
         if self.this.dash:
             return 2.0
-        alike = first.length >= 9 and 5 <= self.this.length <= 1.6 * first.length
+        second = self.this.length
+        if first.length >= 6 and abs(first.length - second) <= 2:
+            return self.costs.couplet
+        alike = first.length >= 9 and 5 <= second <= 1.6 * first.length
         return self.costs.second_line if alike else 1.5 * self.costs.second_line
 
     def _opening(self, joint: bool) -> None:

@@ -16,7 +16,7 @@ from bulletinnlp.articles import grammar
 from bulletinnlp.articles.article import Article, ArticleKind, Segment
 from bulletinnlp.articles.columns import unwrap
 from bulletinnlp.articles.cues import is_jump, jump
-from bulletinnlp.articles.drafts import Draft, drafts, join_broken
+from bulletinnlp.articles.drafts import Draft, drafts, is_photo, join_broken
 from bulletinnlp.articles.grammar import Costs
 from bulletinnlp.articles.healing import Piece, heal
 from bulletinnlp.articles.joints import Joints
@@ -27,6 +27,8 @@ from bulletinnlp.pages.page import Page
 
 #: From this score on, a line belongs to the page and not to an article.
 SURE = 2.5
+#: The caption of a picture is not longer.
+_CAPTION = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +199,9 @@ def _between(text: str, start: int, end: int) -> list[Segment]:
 
 
 def _kind(draft: Draft, text: str) -> ArticleKind:
-    signed = [text[p.start : p.end].strip("（()） ") for p in draft.pieces if p.kind == "byline"]
+    signed = [text[p.start : p.end] for p in draft.pieces if p.kind == "byline"]
     chars = sum(p.end - p.start for p in draft.pieces if p.kind == "body")
-    photo = bool(signed) and all(
-        s.endswith(("摄", "摄影", "摄影报道", "供图", "图", "宣")) or s.startswith("摄影") for s in signed
-    )
-    if photo and chars <= 300 and not any(p.kind == "dateline" for p in draft.pieces):
+    dated = any(p.kind == "dateline" for p in draft.pieces)
+    if signed and all(map(is_photo, signed)) and chars <= _CAPTION and not dated:
         return "photo"
     return "article" if any(p.kind == "headline" for p in draft.pieces) else "brief"
