@@ -8,8 +8,11 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+from bulletinnlp.startup import SWITCH, without_torch
 
 if TYPE_CHECKING:
     from bulletinnlp.articles.article import Article
@@ -30,6 +33,9 @@ _HOMES = {
     "load": "bulletinnlp.pipeline",
     "read": "bulletinnlp.pages",
 }
+
+if os.environ.get(SWITCH):
+    without_torch()
 
 
 def __getattr__(name: str) -> Any:

@@ -9,6 +9,8 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
+from bulletinnlp.startup import without_torch
+
 app = typer.Typer(
     name="bulletinnlp",
     help="Chinese local newspapers to tables: who did what, where and when.",
@@ -58,7 +60,9 @@ def extract(
         Path | None,
         typer.Option(metavar="FILE", help="CSV with page_id, published, paper, home, for pages that differ"),
     ] = None,
-    model: Annotated[str, typer.Option(help="embedded, hanlp[:NAME] or spacy:NAME")] = "embedded",
+    model: Annotated[
+        str, typer.Option(help="embedded, hanlp[:NAME], spacy:NAME, gazetteer:FILE, or several: embedded+hanlp")
+    ] = "embedded",
     exclude: Annotated[
         list[str] | None, typer.Option(metavar="STAGE", help="leave a stage out; may be repeated")
     ] = None,
@@ -78,6 +82,8 @@ def extract(
     The exit code is 0 when every page was read, 1 when some were not, 2 when nothing could be done. A run that was
     stopped (Ctrl-C: 130) goes on with `--resume`.
     """
+    if model == "embedded" or model.startswith("embedded+gazetteer:"):
+        without_torch()
     from bulletinnlp.extraction import extract_to
     from bulletinnlp.tables.extraction import describe
 
