@@ -96,10 +96,8 @@ def run(given: Iterable[Input], folder: Path, recipe: Recipe, workers: int | Non
     if not records:
         return _counted({"problems": arrow_table(TABLES["problems"], [p._asdict() for p in problems])})
     address = config.get("scheduler-address", None)
-    with (
-        nullcontext(address) if address else LocalCluster(n_workers=workers, threads_per_worker=1) as cluster,
-        Client(cluster),
-    ):
+    here = None if address else LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
+    with here or nullcontext(address) as cluster, Client(cluster):
         pages = bag.from_sequence(records, npartitions=min(len(records), PARTITIONS))
         return extract_to(pages, folder, model=recipe.model, exclude=recipe.exclude, problems=problems)
 

@@ -54,7 +54,7 @@ def test_ctrl_c_leaves_finished_pages_and_resume_goes_on(many: Path, tmp_path: P
     os.killpg(run.pid, signal.SIGINT)  # as a terminal does: to all processes of the run
     began = time.monotonic()
     _, told = run.communicate(timeout=60)
-    assert time.monotonic() - began < 2  # 1 s where the cores are free
+    assert time.monotonic() - began < 1 + os.getloadavg()[0] / (os.cpu_count() or 1)  # more where others use the cores
     assert run.returncode == 130
     assert told == f"bulletinnlp: stopped; finished pages are in {out}, --resume goes on\n"
     assert not list(out.glob("*.parquet"))
@@ -91,7 +91,7 @@ def test_a_run_killed_a_dozen_times_loses_nothing(many: Path, tmp_path: Path) ->
     assert_same(bulletinnlp.Extraction.read(out), bulletinnlp.Extraction.read(tmp_path / "unbroken"))
 
 
-class Power(RuntimeError):
+class PowerCutError(RuntimeError):
     """A power cut."""
 
 
@@ -103,7 +103,7 @@ def cut_after(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
     def counted(self: Parts, *args: object) -> None:
         nonlocal count
         if count == 0:
-            raise Power
+            raise PowerCutError
         count -= 1
         write(self, *args)  # type: ignore[arg-type]
 
@@ -116,7 +116,7 @@ def broken(pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     out = tmp_path / "out"
     with monkeypatch.context() as patched:
         cut_after(patched, 5)
-        with pytest.raises(Power):
+        with pytest.raises(PowerCutError):
             extract_to(pages, out, exclude=FEW)
     assert len(Parts(out).paths()) == 5
     return out
@@ -127,7 +127,7 @@ def test_only_unfinished_pages_are_read_again(
 ) -> None:
     with monkeypatch.context() as patched:
         cut_after(patched, 4)
-        with pytest.raises(Power):
+        with pytest.raises(PowerCutError):
             extract_to(pages, broken, exclude=FEW, resume=True)
     extract_to(pages, broken, exclude=FEW, resume=True)
     extract_to(pages, tmp_path / "unbroken", exclude=FEW)
@@ -190,6 +190,6 @@ def test_a_run_that_fails_keeps_the_tables_of_the_earlier_run(
     first = sorted(pages.glob("*.txt"))[:2]
     extract_to(first, tmp_path, exclude=FEW)
     cut_after(monkeypatch, 0)
-    with pytest.raises(Power):
+    with pytest.raises(PowerCutError):
         extract_to(first[1:], tmp_path, exclude=FEW)
     assert len(bulletinnlp.Extraction.read(tmp_path).pages) == 2

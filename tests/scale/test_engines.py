@@ -1,0 +1,136 @@
+"""Dask and Spark, on real clusters of this machine, give the tables that one process gives."""
+
+import shutil
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import bulletinnlp
+from bulletinnlp.extraction import extract_to
+from bulletinnlp.tables.frames import from_arrow
+from bulletinnlp.tables.schema import TABLES
+
+from conftest import assert_same  # isort: skip
+
+pytestmark = pytest.mark.slow
+
+
+def records(pages: Path) -> list[dict[str, str | None]]:
+    manifest = pd.read_csv(pages / "manifest.csv", dtype=str).set_index("page_id")
+    found = []
+    for page in bulletinnlp.read(pages):
+        issue = manifest.loc[page.page_id]
+        found.append(
+            {
+                "page_id": page.page_id, "text": page.text, "path": page.path, "encoding": page.encoding,
+                "sha256": page.sha256, "published": issue.published, "paper": issue.paper, "home": issue.home,
+            }
+        )  # fmt: skip
+    return found
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[Any]:
+    distributed = pytest.importorskip("dask.distributed")
+    with (
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+        yield client
+
+
+def test_a_dask_bag(client: Any, pages: Path, expected: bulletinnlp.Extraction, tmp_path: Path) -> None:
+    from dask import bag
+
+    from bulletinnlp.scale import dask as on_dask
+
+    counted = on_dask.extract_to(bag.from_sequence(records(pages), npartitions=4), tmp_path)
+    found = bulletinnlp.Extraction.read(tmp_path)
+    assert_same(found, expected, ordered=False)
+    assert counted["events"] == len(expected.events)
+    assert len(list((tmp_path / "events.parquet").iterdir())) == 4
+    assert not (tmp_path / "parts").exists()
+
+
+def test_a_dask_dataframe(client: Any, pages: Path, expected: bulletinnlp.Extraction, tmp_path: Path) -> None:
+    dataframe = pytest.importorskip("dask.dataframe")
+
+    from bulletinnlp.scale import dask as on_dask
+
+    on_dask.extract_to(dataframe.from_pandas(pd.DataFrame(records(pages)), npartitions=3), tmp_path)
+    assert_same(bulletinnlp.Extraction.read(tmp_path), expected, ordered=False)
+
+
+def test_files_with_dask(client: Any, pages: Path, tmp_path: Path) -> None:
+    """Through the command's call: unreadable files become problems."""
+    first = sorted(pages.glob("*.txt"))[:2]
+    (tmp_path / "bad.txt").write_bytes(b"")
+    counts = extract_to([*first, tmp_path / "bad.txt", "none.txt"], tmp_path / "out", published="2022", engine="dask")
+    assert (counts.found["pages"], counts.errors) == (2, 2)
+    problems = bulletinnlp.Extraction.read(tmp_path / "out").problems
+    assert sorted(problems["message"]) == [f"{tmp_path}/bad.txt: the file is empty", "none.txt: no such file or folder"]
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[Any]:
+    sql = pytest.importorskip("pyspark.sql")
+    if not shutil.which("java"):
+        pytest.skip("Spark needs Java")
+    with warnings.catch_warnings(), pytest.MonkeyPatch.context() as patched:
+        warnings.simplefilter("ignore", FutureWarning)  # Spark 4 says so of pandas 3
+        import sys
+
+        patched.setenv("PYSPARK_PYTHON", sys.executable)
+        builder = sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+        session = builder.config("spark.sql.shuffle.partitions", "4").getOrCreate()
+        yield session
+        session.stop()
+
+
+def test_spark(session: Any, pages: Path, expected: bulletinnlp.Extraction, tmp_path: Path) -> None:
+    from bulletinnlp.scale import spark as on_spark
+
+    given = session.createDataFrame(pd.DataFrame(records(pages))).repartition(4)
+    tables = on_spark.extract(given)
+    assert list(tables) == list(expected.tables)
+    assert tables["events"].schema == on_spark.spark_schema(TABLES["events"])
+    on_spark.write(tables, tmp_path)
+    assert_same(bulletinnlp.Extraction.read(tmp_path), expected, ordered=False)
+
+
+def test_spark_reads_pages_once(session: Any, pages: Path, tmp_path: Path) -> None:
+    """Files that are gone after the first table has been asked for are not missed by the others."""
+    from bulletinnlp.scale import spark as on_spark
+
+    paths = [(path.stem, str(shutil.copy(path, tmp_path))) for path in sorted(pages.glob("*.txt"))[:2]]
+    tables = on_spark.extract(session.createDataFrame(paths, ["page_id", "path"]), exclude=["quotes", "events"])
+    assert tables["pages"].count() == 2
+    for _, path in paths:
+        Path(path).unlink()
+    assert tables["mentions"].count() > 0
+    assert tables["entities"].count() > 0
+    assert tables["problems"].where("severity = 'error'").count() == 0
+
+
+def test_spark_opens_the_tables_of_a_local_run(session: Any, expected: bulletinnlp.Extraction, tmp_path: Path) -> None:
+    expected.write(tmp_path)
+    for name, table in expected.tables.items():
+        rows = session.read.parquet(str(tmp_path / f"{name}.parquet")).toArrow()
+        pd.testing.assert_frame_equal(from_arrow(TABLES[name], rows), table)
+
+
+def test_spark_says_which_columns_it_needs(session: Any) -> None:
+    from bulletinnlp.scale import spark as on_spark
+
+    with pytest.raises(ValueError, match="pages need the columns page_id and text"):
+        on_spark.extract(session.createDataFrame([("a", "b")], ["name", "body"]))
+
+
+@pytest.mark.parametrize("engine", ["dask", "spark"])
+def test_what_engines_can_not_do_is_said(pages: Path, tmp_path: Path, engine: str) -> None:
+    with pytest.raises(ValueError, match=f"{engine} writes Parquet"):
+        extract_to(pages, tmp_path, engine=engine, format="csv")
