@@ -81,11 +81,15 @@ def fit(
     size: int = 2048,
     rate: float = 2e-3,
     say: Callable[[Tagger, int, float], None] | None = None,
+    start: Tagger | None = None,
 ) -> Tagger:
-    """Train a tagger for a number of steps; `say(model, step, loss)` is called at each epoch's end."""
+    """Train a tagger for a number of steps, or train `start` further.
+
+    `say(model, step, loss)` is called at each epoch's end.
+    """
     torch.manual_seed(seed)
     rng = random.Random(seed)
-    model = Tagger(len(material.encode.chars) + 2, len(material.encode.pairs) + 2, design)
+    model = start or Tagger(len(material.encode.chars) + 2, len(material.encode.pairs) + 2, design)
     optimiser = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=1e-2, fused=True)
     step, smooth = 0, 0.0
     while step < steps:

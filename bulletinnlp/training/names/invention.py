@@ -144,6 +144,15 @@ def body(rng: random.Random, county: str, city: str, town: str, village: str) ->
             + inner
             + rng.choice(["志愿服务队", "合唱团", "宣讲团", "突击队", "工作室", "车队"])
         )
+    if lot < 0.915:
+        school = rng.choice(["中心小学", "中心校", "中学", "小学"])
+        return (
+            rng.choice(["", county])
+            + town
+            + school
+            + village.removesuffix("社区").removesuffix("村")
+            + rng.choice(["教学点", "校区", "分校"])
+        )
     if lot < 0.93:
         return rng.choice(["县", "市", "省", "团县", "团区", "团市"]) + "委"
     if lot < 0.96:

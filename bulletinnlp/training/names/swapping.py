@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import random
 import re
+from functools import partial
 from importlib.resources import files
 
 from bulletinnlp.data import table
 from bulletinnlp.training.names.corpora import Sample
 from bulletinnlp.training.names.divisions import Divisions, short
-from bulletinnlp.training.names.invention import Persons, bodies, body, company, leaders, place, site
+from bulletinnlp.training.names.invention import Persons, bodies, body, company, leaders, listed, place, site
 
 LEVELS = "县区市旗州"
 TOWN = re.compile(r"[\u4e00-\u9fff]{1,5}?(?:街道|镇|乡|苏木)(?![\u4e00-\u9fff]{0,1}(?:党|企))")
@@ -200,8 +201,14 @@ def rewrite(sample: Sample, swap: object) -> Sample:
     return sample._replace(text=text + sample.text[last:], names=tuple(names))
 
 
-SLOT = re.compile(r"\{([PHOBCTVLRDGNAF])\}")
-SLOT_LABEL = {"P": "PER", "H": "PER", "N": "PER", **dict.fromkeys("OBCDGAF", "ORG"), **dict.fromkeys("TVLR", "PLACE")}
+SLOT = re.compile(r"\{([A-Z])([^}]*)\}")
+SLOT_LABEL = {
+    "P": "PER",
+    "H": "PER",
+    "N": "PER",
+    **dict.fromkeys("OBCDGAFXYZ", "ORG"),
+    **dict.fromkeys("TVLR", "PLACE"),
+}
 
 
 def write(template: str, swapper: Swapper, rng: random.Random) -> Sample:
@@ -223,13 +230,14 @@ def write(template: str, swapper: Swapper, rng: random.Random) -> Sample:
         "G": lambda: level + "政府",
         "A": lambda: move.a_town() + rng.choice(["党委", "党工委", "政府", "人民政府"]),
         "F": lambda: move.around()[3] + rng.choice(["党支部", "党总支", "村委会", "党委"]),
+        **{slot: partial(rng.choice, names) for slot, names in listed("nation.txt").items()},
         "N": lambda: rng.choice(leaders()),
     }
     head = template.startswith("# ")
     text, names, last = "", [], 2 if head else 0
     for slot in SLOT.finditer(template):
         text += template[last : slot.start()]
-        string = make[slot[1]]()
+        string = slot[2] if slot[1] == "X" and slot[2] else make[slot[1]]() + slot[2]
         names.append((len(text), len(text) + len(string), SLOT_LABEL[slot[1]]))
         text += string
         last = slot.end()
