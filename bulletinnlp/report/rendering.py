@@ -31,15 +31,16 @@ class Rendering(str):
         return str(self)
 
 
-#: Colour of the underline and of the ground by kind: those of the HTML view (Okabe and Ito's).
+#: Colour of the underline, of the ground, and the line, by kind: those of the HTML view (Okabe and Ito's). What comes
+#: later shows where two meet.
 COLOURS = {
+    "QUOTE": ("transparent", "rgb(128 128 128 / .13)", "solid"),
     "PER": ("#0067a3", "rgb(0 114 178 / .14)", "solid"),
     "ORG": ("#9a3f74", "rgb(204 121 167 / .18)", "double"),
     "PLACE": ("#00704f", "rgb(0 158 115 / .15)", "dotted"),
     "TIME": ("#8a5a00", "rgb(230 159 0 / .2)", "dashed"),
     "REF": ("#5b4b9a", "transparent", "wavy"),
     "TITLE": ("#666", "transparent", "solid"),
-    "QUOTE": ("transparent", "rgb(128 128 128 / .13)", "solid"),
     "TRIGGER": ("#7a5a00", "rgb(255 213 74 / .45)", "solid"),
 }
 _STYLE = """
@@ -47,7 +48,8 @@ _STYLE = """
 .bulletinnlp p{margin:0 0 .4em;white-space:pre-wrap}.bulletinnlp .headline{font-size:1.3em;font-weight:700}
 .bulletinnlp .eyebrow,.bulletinnlp .byline,.bulletinnlp .dateline{opacity:.75}.bulletinnlp .dateline{font-weight:700}
 .bulletinnlp .m{text-underline-offset:5px;text-decoration-thickness:1.5px;border-radius:2px}
-.bulletinnlp .m[data-note]::after{content:attr(data-note);
+.bulletinnlp .dateline{float:left;margin-right:1em}
+.bulletinnlp .m[data-note]::after{content:attr(data-note);display:inline-block;
 font:11px/1 system-ui,sans-serif;margin:0 2px 0 3px;opacity:.75}
 .bulletinnlp table{font-size:14px;line-height:1.5;border-collapse:collapse;margin-top:.6em}
 .bulletinnlp td,.bulletinnlp th{text-align:left;padding:3px 10px;border-top:1px solid rgb(128 128 128 / .3)}
@@ -80,7 +82,7 @@ def render(doc: Doc) -> Rendering:
 
 def _marks(doc: Doc) -> Iterator[Mark]:
     for quote in _records(doc, "quotes"):
-        yield Mark("QUOTE", quote.start, quote.end, quote.speaker or "")
+        yield Mark("QUOTE", quote.start, quote.end, f"— {quote.speaker}" if quote.speaker else "")
     for ent in doc.ents:
         yield Mark(ent.label_, ent.start_char, ent.end_char, ent.label_)
     for time in _records(doc, "times"):
