@@ -48,7 +48,7 @@ _STYLE = """
 .bulletinnlp p{margin:0 0 .4em;white-space:pre-wrap}.bulletinnlp .headline{font-size:1.3em;font-weight:700}
 .bulletinnlp .eyebrow,.bulletinnlp .byline,.bulletinnlp .dateline{opacity:.75}.bulletinnlp .dateline{font-weight:700}
 .bulletinnlp .m{text-underline-offset:5px;text-decoration-thickness:1.5px;border-radius:2px}
-.bulletinnlp .dateline{float:left;margin-right:1em}
+.bulletinnlp .dateline{float:left;margin:0 1em 0 0}
 .bulletinnlp .m[data-note]::after{content:attr(data-note);display:inline-block;
 font:11px/1 system-ui,sans-serif;margin:0 2px 0 3px;opacity:.75}
 .bulletinnlp table{font-size:14px;line-height:1.5;border-collapse:collapse;margin-top:.6em}
