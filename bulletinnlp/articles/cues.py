@@ -65,7 +65,9 @@ _MIDDLE = regex.compile(
     regex.VERBOSE,
 )
 _DATED = regex.compile(r"(?:\d{4}年)?\d{1,2}[月日时](?:\d{1,2}日)?.{0,8}[，,]|\d{1,2}月\d{1,2}日|(?:上|下)午\d|凌晨\d")
-_ENDS_OPEN = regex.compile(r"[的着在和与是及将把被对为从等以于向由并而且但或就也都还又这那其该每各不、，；,;“‘（(《-]$")
+_ENDS_OPEN = regex.compile(
+    r"[的着在和与是及将把被对为从等以于向由并而且但或就也都还又这那其该每各不、，；：,;:“‘（(《-]$"
+)
 _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"), ("【", "】"))
 
 
@@ -129,7 +131,7 @@ def title_score(text: str) -> float:
     score -= (0.0, 0.3, 1.3, 3.5)[min(commas, 3)]
     if _HEADING_GAP.search(text):
         score += 2.0
-    if unbalanced(text):
+    if unbalanced(text) or (text[0] in "（(" and text[-1] in "）)"):
         score -= 2.5
     if _NOTICE.search(text):
         score += 1.5

@@ -190,8 +190,10 @@ class _Step:
         self.begin = ended[self.before] if self.last else 0.0
         if this.gap >= 2:
             self.begin += self.costs.gap
-        if self.last and not self.last.closes and self.before in _BODIES:
-            self.begin += self.costs.run_over if joint else 0.5
+        if joint:
+            self.begin += self.costs.run_over
+        elif self.last and not self.last.closes and self.before in _BODIES:
+            self.begin += 0.5
         #: A line that looks like a signature is hardly anything else.
         self.unlike = -max(this.signature - 0.5, 0.0)
         if not this.dateline:

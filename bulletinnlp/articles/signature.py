@@ -149,14 +149,8 @@ def _split_word(text: str, start: int) -> list[Word]:
     found = _glued().fullmatch(text)
     if found is None:
         return [Word(text, _kind(text), start, start + len(text))]
-    source = not found["outlet"] and cues()[found["cue"]].role == "source"
-    if (
-        found["rest"]
-        and not source
-        and not looks_like_name(found["rest"])
-        and _kind(found["rest"]) not in ("body", "media")
-    ):
-        return [Word(text, _kind(text), start, start + len(text))]  # 读者来信, 图文快递
+    if not _may_be_glued(found["outlet"], found["cue"], found["rest"]):
+        return [Word(text, _kind(text), start, start + len(text))]  # 读者来信, 南方告诉记者
     words = []
     if outlet := found["outlet"]:
         kind = _kind(outlet)
@@ -167,6 +161,20 @@ def _split_word(text: str, start: int) -> list[Word]:
         at = start + found.start("rest")
         words.extend(_split_word(rest, at))
     return words
+
+
+_TALK = regex.compile(r"[说告诉向对问让是在从据由与和经]")
+
+
+def _may_be_glued(outlet: str, cue: str, rest: str) -> bool:
+    """Whether an outlet, a cue and a name may be printed as one word: 本报记者张三."""
+    if outlet and _kind(outlet) not in ("media", "body") and (len(outlet) > 6 or _TALK.search(outlet)):
+        return False
+    if not rest or looks_like_name(rest):
+        return True
+    if not outlet and cues()[cue].role == "source":
+        return True
+    return _kind(rest) in ("body", "media") and _TALK.search(rest) is None and "日" not in rest[:3]
 
 
 _HAN_ONE = regex.compile(_HAN)
@@ -232,6 +240,8 @@ def likeness(text: str) -> float:
         return -4.0
     score = _cue_score(words, known)
     score += 3.0 if bracketed else -1.0
+    if not bracketed and ("，" in text or "," in text):
+        score -= 2.0
     if score <= 2.5 and not bracketed:  # bare names, a bare body
         if "date" in kinds and kinds.count("body") == 1 and len(words) == 2:
             return 3.0
@@ -289,4 +299,4 @@ def _bare_names(words: list[Word], joined: bool, marked: bool) -> float:
         return -2.5
     if len(words) == 1:
         return 0.8 if len(words[0].text) == 3 else -1.5 + 4 * marked
-    return 2.0 if sure == len(words) else 1.0
+    return (2.0 if sure == len(words) else 1.0) + 2.0 * marked - joined
