@@ -20,6 +20,8 @@ from bulletinnlp.times.time import Time
 
 _TIMES_BACK = 4
 _PLACES_BACK = 2
+#: A name behind one of these gets something or is spoken to; nothing happens at it.
+_GIVEN = frozenset("向给对")
 
 
 class Spot(NamedTuple):
@@ -127,7 +129,11 @@ def place_options(story: Story, c: Candidate) -> list[Spot | None]:
 
 def _venues(story: Story, number: int) -> list[Spot]:
     words = story.rows[number].words
-    return [Spot(number, index) for index, word in enumerate(words) if word.kind in ("PLACE", "ORG", "REF")]
+    return [
+        Spot(number, index)
+        for index, word in enumerate(words)
+        if word.kind in ("PLACE", "ORG", "REF") and (not index or words[index - 1].text not in _GIVEN)
+    ]
 
 
 def scenes(story: Story) -> list[Spot]:

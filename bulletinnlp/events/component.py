@@ -39,10 +39,11 @@ def story_of(doc: Doc) -> Story:
     names = names_of(doc)
     times = [(time.start, time.end) for time in doc._.times]
     quotes = [(quote.start, quote.end) for quote in doc._.quotes]
+    text = doc.text
     rows = [
-        row for part in parts(doc) for row in sentences(doc.text, part.kind, part.start, part.end, names, times, quotes)
+        row for part in parts(doc) for row in sentences(text, part.kind, part.start, part.end, names, times, quotes)
     ]
-    return Story(doc.text, rows, names)
+    return Story(text, rows, names)
 
 
 class Roles:
@@ -53,11 +54,12 @@ class Roles:
 
     def __call__(self, doc: Doc) -> Doc:
         stops = [(time.start, time.end) for time in doc._.times]
+        text = doc.text
         names = names_of(doc, full=False)
         roles = []
         for part in parts(doc):
             inside = [name for name in names if part.start <= name.start and name.end <= part.end]
-            roles += find_roles(doc.text, inside, stops)
+            roles += find_roles(text, inside, stops)
         doc._.roles = roles
         return doc
 
@@ -75,10 +77,10 @@ class Quotes:
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
+        text = doc.text
         names = names_of(doc)
-        doc._.quotes = [
-            quote for part in parts(doc, ("body",)) for quote in find_quotes(doc.text, names, part.start, part.end)
-        ]
+        bodies = parts(doc, ("body",))
+        doc._.quotes = [quote for part in bodies for quote in find_quotes(text, names, part.start, part.end)]
         return doc
 
 

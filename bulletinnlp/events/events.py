@@ -32,7 +32,7 @@ from bulletinnlp.times.time import Time
 #: At most so many events an article, as a reader would note.
 MOST = 6
 #: Candidates that score higher are events; the best `LEAST` are in any case.
-THRESHOLD = -1.2
+THRESHOLD = -1.3
 LEAST = 2
 #: A second main event must be at least this likely.
 SECOND_MAIN = 0.0

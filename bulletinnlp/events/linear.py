@@ -11,6 +11,7 @@ import json
 import math
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import repeat
 
 from bulletinnlp.data import resource
 
@@ -28,8 +29,7 @@ class Linear:
 
     def score(self, features: Iterable[str]) -> float:
         """The sum of the weights of the features; those that the model has not seen count nothing."""
-        get = self.weights.get
-        return sum(get(feature, 0.0) for feature in features)
+        return sum(map(self.weights.get, features, repeat(0.0)))
 
 
 def probability(score: float) -> float:

@@ -113,8 +113,10 @@ def _triggers(sentence: Sentence, clause: Clause) -> Iterator[tuple[int, int]]:
     """The verbs of a clause: word numbers from, to (exclusive), complements included."""
     words = sentence.words
     index = clause.first
+    light = False
     while index < clause.last:
-        if not _is_verb(words, clause, index):
+        light = (light and words[index].text not in ("并", "且", "并且")) or is_(words[index], "light")
+        if not _is_verb(words, clause, index) or (light and _is_noun_of_light(words, clause, index)):
             index += 1
             continue
         last = index + 1
@@ -122,6 +124,27 @@ def _triggers(sentence: Sentence, clause: Clause) -> Iterator[tuple[int, int]]:
             last += 1
         yield index, last
         index = last
+
+
+def _is_noun_of_light(words: Sequence[Word], clause: Clause, index: int) -> bool:
+    """Behind 进行 or 开展 the verb of two characters that ends the phrase is its noun: 进行公益消杀."""
+    if is_(words[index], "light") or len(words[index].text) == 1:
+        return False
+    after = words[index + 1] if index + 1 < clause.last else None
+    return after is None or after.kind in "x" or after.text in ("的", "等", "工作", "活动", "行动", "服务")
+
+
+def is_compound(words: Sequence[Word], clause: Clause, index: int) -> bool:
+    """Does the verb only describe the noun behind it: 成立大会, 授课秩序, 签订的合同?"""
+    word = words[index]
+    after = words[index + 1] if index + 1 < clause.last else None
+    if after is None or word.text[-1] in "给到了":
+        return False
+    if is_(after, "head") and not is_(word, "holds") and len(word.text) > 1:
+        return True
+    if after.text == "的" and index + 2 < clause.last:
+        return words[index + 2].kind in "nNavbjmr" and not any(w.text == "是" for w in words[clause.first : index])
+    return False
 
 
 def _is_verb(words: Sequence[Word], clause: Clause, index: int) -> bool:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bulletinnlp.events.clauses import NAMES, Sentence
-from bulletinnlp.events.predicates import Candidate
+from bulletinnlp.events.modality import modality, polarity
+from bulletinnlp.events.predicates import Candidate, is_compound
 from bulletinnlp.events.story import Story
 from bulletinnlp.events.subjects import function_words, is_
 from bulletinnlp.events.types import event_type, verbs
@@ -38,6 +39,13 @@ def trigger_features(story: Story, c: Candidate) -> list[str]:
     ]
     if is_(head, "vague"):
         features += ["vague", f"vague|{c.subject_from}"]
+    if is_compound(words, clause, c.last - 1):
+        features.append("compound")
+    mode = modality(row, c)
+    if mode != "actual":
+        features += [f"modality={mode}", "not actual"]
+    if polarity(row, c) == "negative":
+        features.append("negative")
     features += _place(story, c, row)
     features += _clause(story, c, words, clause.first, clause.last, before, after)
     features += _subject(story, c)
@@ -45,6 +53,8 @@ def trigger_features(story: Story, c: Candidate) -> list[str]:
     if row.part == "body":
         if head.text in story.headline_words:
             features.append("headline: verb")
+        elif set(head.text) & story.headline_characters:
+            features.append("headline: part of verb")
         if kind in story.headline_types:
             features.append("headline: type")
     conjunct = [f"{kind}|{name}" for name in (c.subject_from, "time" if c.times else "no time")]
@@ -119,6 +129,8 @@ def _frame(c: Candidate, words: list[Word], first: int, before: Word | None, aft
     gap = [words[index].kind for index in range(earlier + 1, c.first)]
     features.append(f"gap={' '.join(gap[:4])}")
     features.append(f"behind={words[earlier].text}")
+    if is_(words[earlier], "pivot"):
+        features.append("under a pivot")
     if words[c.first].text in function_words() or (after is not None and after.kind in "nN" and "n" in gap):
         features.append("in a noun phrase")
     return features
@@ -169,6 +181,8 @@ def _object(story: Story, c: Candidate, words: list[Word]) -> list[str]:
     shared = sum(word.text in story.headline_words for word in inside)
     if shared:
         features.append(f"object in headline={min(shared, 2)}")
+    said = {char for word in inside if word.kind in "nNv" for char in word.text}
+    features.append(f"object characters in headline={min(len(said & story.headline_characters), 5)}")
     last = inside[-1].text
     if last in verbs() or inside[-1].kind in "nN":
         features.append(f"object head={last[-1]}")
@@ -194,7 +208,7 @@ def main_features(story: Story, c: Candidate, who: Sequence[str], score: float) 
     features.append(f"actors in headline={min(inside, 1)}")
     if c.object is not None:
         said = {char for word in words[c.object[0] : c.object[1]] if word.kind in "nNv" for char in word.text}
-        shared = len(said & set(headline))
+        shared = len(said & story.headline_characters)
         features.append(f"object in headline={min(shared, 4)}")
         if any(word.kind == "m" for word in words[c.object[0] : c.object[1]]):
             features.append("object counts")

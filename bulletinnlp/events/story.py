@@ -44,6 +44,12 @@ class Story:
         return frozenset(word.text for row in rows for word in row.words if len(word.text) > 1)
 
     @cached_property
+    def headline_characters(self) -> frozenset[str]:
+        """The characters of eyebrow and headline outside names."""
+        rows = (row for row in self.rows if row.part != "body")
+        return frozenset(char for row in rows for word in row.words if word.kind not in NAMES for char in word.text)
+
+    @cached_property
     def headline_types(self) -> frozenset[str]:
         """The types of event that the verbs of the headline name."""
         verbs = (word for row in self.rows if row.part != "body" for word in row.words if word.kind in "vN")

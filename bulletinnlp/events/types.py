@@ -30,7 +30,7 @@ list holds (组织召开 by 召开, 抢收完 by 抢收).
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, get_args
 
 from bulletinnlp.data import table
@@ -80,6 +80,7 @@ def event_type(trigger: str, what: str = "") -> str:
     return _of(trigger) or (_of(what, shortest=2) if what else None) or "other"
 
 
+@lru_cache(maxsize=4096)
 def _of(text: str, shortest: int = 1) -> str | None:
     known = verbs()
     for size in range(min(len(text), 4), shortest - 1, -1):

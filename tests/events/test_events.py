@@ -1,0 +1,106 @@
+"""Events as cases: a marked-up sentence, and what a reader would note: who/trigger/what/when/where, `-` for none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.tokens import Doc
+
+from bulletinnlp.events.clauses import sentences
+from bulletinnlp.events.events import find_events
+from bulletinnlp.events.story import Story
+from bulletinnlp.events.types import EVENT_TYPES, event_type, verbs
+
+Read = Callable[..., Doc]
+
+CASES = """
+[T:11月2日=DATE=2022-11-02]，[L:郑家镇]召开工作推进会议。 | 郑家镇/召开/工作推进会议/11月2日/-
+[T:5月20日=DATE=2022-05-20]，[O:县政府]与[O:瑞和公司]签订合作协议。 | 县政府;瑞和公司/签订/合作协议/5月20日/-
+[T:昨日=DATE=2022-05-19]，[R:该镇=斗虎屯镇]出台《管理办法》。 | 斗虎屯镇/出台/《管理办法》/昨日/-
+[T:8月1日=DATE=2022-08-01]，[O:团区委]向[O:城关小学]捐赠图书300册。 | 团区委/捐赠/图书300册/8月1日/-
+[T:6月1日=DATE=2022-06-01]，活动由[O:区教体局]主办。 | 区教体局/主办/活动/6月1日/-
+[T:3日=DATE=2022-06-03]，[O:县公安局]民警[P:马强]在[L:人民广场]抓获嫌疑人1名。 | 马强/抓获/嫌疑人1名/3日/人民广场
+"""
+
+
+def row(doc: Doc, number: int) -> str:
+    event = doc._.events[number]
+    mine = {
+        role: [a.text for a in doc._.arguments if a.event == number and a.role == role]
+        for role in ("who", "what", "when", "where")
+    }
+    cells = (";".join(mine["who"]), event.trigger, *(";".join(mine[role]) for role in ("what", "when", "where")))
+    return "/".join(cell or "-" for cell in cells)
+
+
+@pytest.mark.parametrize("case", [line for line in CASES.splitlines() if line])
+def test_a_sentence_makes_an_event(read: Read, case: str) -> None:
+    body, wanted = case.split(" | ")
+    doc = read(body)
+    assert wanted in [row(doc, number) for number in range(len(doc._.events))]
+
+
+def test_evidence(read: Read) -> None:
+    doc = read(
+        "天晴了。[T:昨日=DATE=2022-05-19]，[L:堂邑镇]召开商会成立大会。大家鼓掌。", headline="[L:堂邑镇]成立商会"
+    )
+    assert doc._.events
+    for event in doc._.events:
+        assert doc.text[event.start : event.end] == event.trigger
+        assert event.sentence_start <= event.start < event.end <= event.sentence_end
+        assert event.type in EVENT_TYPES
+        assert 0 <= event.score <= 1
+    for argument in doc._.arguments:
+        if argument.role in ("what", "when"):
+            assert doc.text[argument.start : argument.end] == argument.text
+    assert sum(event.main for event in doc._.events) in (1, 2)
+
+
+def test_the_recipient(read: Read) -> None:
+    doc = read("[T:8月1日=DATE=2022-08-01]，[O:团区委]向[O:城关小学]捐赠图书300册。")
+    assert [a.text for a in doc._.arguments if a.role == "whom"] == ["城关小学"]
+
+
+def test_no_actor_no_event(read: Read) -> None:
+    assert read("昨天召开了会议，大家讨论热烈。")._.events == []
+    assert read("")._.events == []
+
+
+@pytest.mark.parametrize(
+    ("body", "modality", "polarity"),
+    [
+        ("[O:区教体局]召开会议。", "actual", "positive"),
+        ("[O:区教体局]将召开会议。", "planned", "positive"),
+        ("[O:区教体局]力争召开会议。", "wished", "positive"),
+        ("[O:区教体局]必须召开会议。", "required", "positive"),
+        ("[O:区教体局]没有召开会议。", "actual", "negative"),
+    ],
+)
+def test_intentions_are_not_deeds(read: Read, body: str, modality: str, polarity: str) -> None:
+    event = next(event for event in read(body)._.events if event.trigger == "召开")
+    assert (event.modality, event.polarity) == (modality, polarity)
+
+
+def test_every_type_has_verbs_of_its_own() -> None:
+    assert set(verbs().values()) == set(EVENT_TYPES) - {"other"}
+    assert event_type("救出") == "rescue"
+    assert event_type("督导检查") == "inspection"
+    assert event_type("攥着") == "other"
+
+
+def test_records_travel_with_the_doc(read: Read) -> None:
+    doc = read("[T:11月2日=DATE=2022-11-02]，[L:郑家镇]召开工作推进会议。")
+    copy = Doc(doc.vocab).from_bytes(doc.to_bytes())
+    assert copy._.events == doc._.events
+    assert copy._.arguments == doc._.arguments
+
+
+@given(st.text(alphabet="区教体局召开会议，。说：“”《》()在把被向的了123\n 甲", max_size=120))
+@settings(max_examples=150, deadline=None)
+def test_any_text(text: str) -> None:
+    rows = sentences(text, "body", 0, len(text), [], [], [])
+    assert find_events(Story(text, rows, []), [])[0] == []
+    assert all(text[word.start : word.end] == word.text for row in rows for word in row.words)
