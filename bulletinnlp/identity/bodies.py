@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bulletinnlp.data import table
+from bulletinnlp.places.divisions import divisions
 from bulletinnlp.places.locate import home_unit, level_before
 from bulletinnlp.places.lookup import best, readings
 
@@ -82,7 +83,24 @@ def _words() -> tuple[frozenset[str], frozenset[str], int]:
 
 @cache
 def _irregular() -> frozenset[tuple[str, str]]:
+    """Short and full names that no rule connects: 政协, 人民政治协商会议."""
     return frozenset((row[0], row[1]) for row in table("body_abbreviations") if len(row) > 2)
+
+
+def usual_fulls(short: str) -> list[str]:
+    """The full names that only the table of usual pairs gives for a short one."""
+    return sorted(full for known, full in _irregular() if known == short)
+
+
+@cache
+def _ends() -> dict[str, frozenset[str]]:
+    pairs = {(row[0][-1], row[1][-1]) for row in table("body_abbreviations")}
+    return {end: frozenset(full for short, full in pairs if short == end) | {end} for end, _ in pairs}
+
+
+def last_characters(short: str) -> frozenset[str]:
+    """The characters that the full name may end in: 纪委, 纪律检查委员会."""
+    return _ends().get(short[-1], frozenset(short[-1]))
 
 
 @lru_cache(maxsize=65536)
@@ -102,14 +120,45 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(out)
 
 
+def proper(core: str) -> str:
+    """What of a body's name is no word for bodies. A short form keeps it: it is all that tells such names apart.
+
+    >>> proper("天香酿造博物馆"), proper("财政局")
+    ('天香酿造', '')
+    """
+    known = _words()[0]
+    return "".join(word for word in words(core) if word not in known)
+
+
+def brand(company: str) -> str:
+    """A company's name without the places before it.
+
+    >>> brand("山东聊城德信堂连锁有限公司"), brand("威县金凤凰养殖有限公司")
+    ('德信堂连锁有限公司', '金凤凰养殖有限公司')
+    """
+    china = divisions()
+    at = 0
+    while at < len(company) - 4:
+        lengths = (n for n in china.lengths(company[at : at + 2]) if n < len(company) - at - 3)
+        length = next((n for n in lengths if _is_place(company[at : at + n])), 0)
+        if not length:
+            break
+        at += length
+    return company[at:]
+
+
+def _is_place(name: str) -> bool:
+    """A full name of a unit, or the short one of a province or a city (山东, 聊城); 金凤 is a brand as well."""
+    return any(unit.name == name or unit.level != "county" for unit in divisions().named(name))
+
+
 def is_proper(core: str) -> bool:
     """Whether a body's name holds more than words for bodies.
 
     >>> is_proper("天香酿造博物馆"), is_proper("实验小学")
     (True, False)
     """
-    known = _words()[0]
-    return sum(len(word) for word in words(core) if word not in known) > 1
+    return len(proper(core)) > 1
 
 
 @lru_cache(maxsize=65536)
@@ -129,8 +178,6 @@ def abbreviates(short: str, full: str) -> bool:
         return True
     if len(short) >= len(full) or len(short) < 2:
         return False
-    if full.endswith("公司") and short.endswith(("公司", "集团")):
-        return len(short) > 3 and full.startswith(short[:-2])
     if short[-1] not in words(full)[-1]:
         return False
     return _align(short, words(full), True)

@@ -116,12 +116,14 @@ class EntityIndex:
 
     def __init__(self) -> None:
         self._known: dict[str, Known] = {}
+        self._final: dict[str, str] | None = None  # worked out once, until more comes in
 
     def add_article(self, article_id: str, facts: Sequence[MentionFact], home: str | None = None) -> list[str]:
         """Take in the mentions of one article; gives the id of each, in order.
 
         `home` is the paper's home as in `pages.home` (山东省聊城市东昌府区).
         """
+        self._final = None
         article = _Article(article_id, facts, home_code(home))
         here: dict[str, Known] = {}
         ids = []
@@ -147,12 +149,15 @@ class EntityIndex:
 
     def merge(self, other: EntityIndex) -> None:
         """Take in what another index has seen (of other articles), for several workers."""
+        self._final = None
         for entity_id, theirs in other._known.items():
             self._known.setdefault(entity_id, Known(theirs.key)).take(theirs)
 
     def final(self) -> dict[str, str]:
         """Ids of `add_article` that turned out to mean another entity → that entity's id. The rest stay."""
-        return merged(self._known)
+        if self._final is None:
+            self._final = merged(self._known)
+        return self._final
 
     def rows(self, places: Mapping[str, str] | None = None) -> Iterator[Entity]:
         """The table `entities`, with `final` applied, in the order of the ids.
@@ -270,7 +275,7 @@ def _canonical(known: Known) -> str:
     if key.label == "PLACE" and not key.core:
         unit = divisions()[key.where]
         return village_name(unit.name) if unit.level == "village" else unit.name
-    if key.label == "ORG":
+    if key.label == "ORG" and len(known.names) > 1:
         return max(known.names, key=lambda name: (len(scope_free(name)), known.names[name], name))
     return max(known.names, key=lambda name: (known.names[name], len(name), name))
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from bulletinnlp.identity.bodies import abbreviates, is_proper, words
+from bulletinnlp.identity.bodies import abbreviates, brand, is_proper, last_characters, proper, usual_fulls
 from bulletinnlp.identity.persons import compatible, is_short
 from bulletinnlp.places.divisions import divisions
 
@@ -55,6 +55,7 @@ def merged(known: Mapping[str, Known], one_article: bool = False) -> dict[str, s
         _merge_bodies(cores, sets)
     if one_article:
         _merge_adrift(known, bodies, sets)
+        _merge_companies(bodies, sets)
     for ids in people.values():
         _merge_namesakes(ids, known, sets)
     _merge_national(known, sets)
@@ -68,15 +69,36 @@ def merged(known: Mapping[str, Known], one_article: bool = False) -> dict[str, s
 
 def _merge_bodies(cores: Mapping[str, str], sets: _Sets) -> None:
     """Short names with the one full name in the same unit that they can stand for; with none if there are several."""
-    by_end: dict[str, list[str]] = defaultdict(list)
+    by_proper: dict[str, list[str]] = defaultdict(list)
     for core in cores:
-        for char in set(words(core)[-1]):
-            by_end[char].append(core)
+        by_proper[proper(core)].append(core)
     for short in sorted(cores, key=lambda core: (-len(core), core)):
-        first = short[0]
-        fulls = [f for f in by_end[short[-1]] if len(f) > len(short) and first in f and abbreviates(short, f)]
+        ends = last_characters(short)
+        fulls = [full for full in usual_fulls(short) if full in cores]
+        fulls += [
+            full
+            for part in _stretches(short)
+            for full in by_proper.get(part, ())
+            if len(full) > len(short) and full[-1] in ends and abbreviates(short, full)
+        ]
         if len({sets.find(cores[full]) for full in fulls}) == 1:
             sets.union(cores[short], cores[fulls[0]])
+
+
+def _stretches(name: str) -> set[str]:
+    """All that may be the proper part of a name: its stretches, and nothing."""
+    return {""} | {name[i:j] for i in range(len(name)) for j in range(i + 1, len(name) + 1)}
+
+
+def _merge_companies(bodies: Mapping[str, Mapping[str, str]], sets: _Sets) -> None:
+    """金凤凰公司 with 威县金凤凰蛋鸡养殖有限公司, if the article has only one such company."""
+    all_cores = [(core, i) for cores in bodies.values() for core, i in cores.items()]
+    fulls = [(brand(core), i) for core, i in all_cores if core.endswith("公司")]
+    for short, entity_id in all_cores:
+        if len(short) > 3 and short.endswith(("公司", "集团")):
+            found = [i for name, i in fulls if i != entity_id and name.startswith(short[:-2])]
+            if len(found) == 1:
+                sets.union(entity_id, found[0])
 
 
 def _merge_adrift(known: Mapping[str, Known], bodies: Mapping[str, Mapping[str, str]], sets: _Sets) -> None:

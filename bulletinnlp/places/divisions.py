@@ -170,10 +170,16 @@ class Divisions:
         """All printed forms of the names of provinces, cities and counties."""
         return self._forms.keys()
 
+    def lengths(self, beginning: str) -> tuple[int, ...]:
+        """How long the names (down to the county) are that begin with these two characters, the longest first."""
+        return self._heads.get(beginning, ())
+
     @cached_property
-    def longest_form(self) -> int:
-        """Length of the longest name down to the county."""
-        return max(map(len, self._forms))
+    def _heads(self) -> dict[str, tuple[int, ...]]:
+        lengths: dict[str, set[int]] = {}
+        for form in self._forms:
+            lengths.setdefault(form[:2], set()).add(len(form))
+        return {head: tuple(sorted(some, reverse=True)) for head, some in lengths.items()}
 
     def named(self, name: str, within: str = "") -> list[Division]:
         """Provinces, cities and counties of this name, full or short (聊城, 彭水县), within a code, higher ones first.

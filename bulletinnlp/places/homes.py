@@ -173,25 +173,16 @@ def _masked(text: str) -> str:
 
 def _names(text: str) -> list[tuple[int, str]]:
     """Where the text has a name down to the county, full or short, and which; the longest at each place."""
-    heads = _heads()
+    china = divisions()
     found = []
     at = 0
     while at < len(text) - 1:
-        lengths = heads.get(text[at : at + 2], ())
-        name = next((text[at : at + n] for n in lengths if divisions().named(text[at : at + n])), "")
+        lengths = china.lengths(text[at : at + 2])
+        name = next((text[at : at + n] for n in lengths if china.named(text[at : at + n])), "")
         if name:
             found.append((at, name))
         at += len(name) or 1
     return found
-
-
-@cache
-def _heads() -> dict[str, tuple[int, ...]]:
-    """The first two characters of a name → how long the names are that begin so, the longest first."""
-    lengths: dict[str, set[int]] = defaultdict(set)
-    for form in divisions().forms():
-        lengths[form[:2]].add(len(form))
-    return {head: tuple(sorted(some, reverse=True)) for head, some in lengths.items()}
 
 
 def _towns(text: str) -> dict[str, float]:

@@ -49,6 +49,7 @@ class Reading(NamedTuple):
 
 
 NOWHERE = Place(None, None, False)
+_LONGEST_COUNTY, _LONGEST_TOWN = 12, 24
 #: After a bare short name these say that the name is another one: 河南|镇, 北京|路.
 _ENDINGS = ("省", "市", "州", "县", "区", "旗", "镇", "乡", "街", "路", "村", "社区")
 
@@ -162,12 +163,14 @@ def _first_unit(text: str, scope: str, home: str) -> Iterator[tuple[str, int, in
 
 def _upper(text: str, scope: str) -> Iterator[tuple[str, int, int, bool]]:
     china = divisions()
-    for length in range(min(len(text), china.longest_form), 1, -1):
-        for unit in china.named(text[:length], scope):
+    for length in china.lengths(text[:2]):
+        name = text[:length]
+        for unit in china.named(name, scope):
             if len(unit.code) > len(scope):
-                bare = unit.name != text[:length] and stem(unit.name, unit.level) == text[:length]
-                yield unit.code, length, int(unit.name != text[:length]), bare
-        if kind(text[:length]) == "county":
+                bare = unit.name != name and stem(unit.name, unit.level) == name
+                yield unit.code, length, int(unit.name != name), bare
+    for length in range(3, min(len(text), _LONGEST_COUNTY) + 1):
+        if text[length - 1] in "县市区旗":
             yield from _renamed(text[:length], scope)
 
 
@@ -183,20 +186,30 @@ def _renamed(name: str, scope: str) -> Iterator[tuple[str, int, int, bool]]:
 
 
 def _towns(text: str, county: str) -> Iterator[tuple[str, int, int, bool]]:
-    for unit in divisions().towns(county):
-        if text.startswith(unit.name):
-            yield unit.code, len(unit.name), 0, False
-        for base in {unit.name, stem(unit.name, "town")}:
-            if not text.startswith(base):
-                continue
-            rest = text[len(base) :]
+    bases = _town_bases(county)
+    for length in range(1, min(len(text), _LONGEST_TOWN) + 1):
+        base = text[:length]
+        for unit in bases.get(base, ()):
+            if base == unit.name:
+                yield unit.code, length, 0, False
+            rest = text[length:]
             ending = next((s for s in suffixes("town") if rest.startswith(s)), "")
             if base + ending == unit.name:
                 continue
             if ending:
-                yield unit.code, len(base) + len(ending), 1, False
-            elif base != unit.name and len(base) >= 2:
-                yield unit.code, len(base), 1, True
+                yield unit.code, length + len(ending), 1, False
+            elif base != unit.name and length >= 2:
+                yield unit.code, length, 1, True
+
+
+@lru_cache(maxsize=256)
+def _town_bases(county: str) -> dict[str, list[Division]]:
+    """The full and the short names of a county's towns → towns."""
+    bases: dict[str, list[Division]] = {}
+    for unit in divisions().towns(county):
+        for base in {unit.name, stem(unit.name, "town")}:
+            bases.setdefault(base, []).append(unit)
+    return bases
 
 
 def _villages(text: str, scope: str) -> Iterator[tuple[str, int, int, bool]]:
@@ -228,10 +241,17 @@ def villages_like(name: str, scope: str) -> tuple[Division, ...]:
     wanted = bare_village(name)
     if len(wanted) < 2:
         return ()
-    units = [unit for unit in divisions().villages(scope[:6]) if unit.code.startswith(scope)]
-    found = [unit for unit in units if bare_village(unit.name) == wanted]
+    found = [unit for unit in _villages_by_stem(scope[:6]).get(wanted, ()) if unit.code.startswith(scope)]
     same = [unit for unit in found if village_name(unit.name) == village_name(name)]
     return tuple(same or found)
+
+
+@lru_cache(maxsize=64)
+def _villages_by_stem(county: str) -> dict[str, list[Division]]:
+    found: dict[str, list[Division]] = {}
+    for unit in divisions().villages(county):
+        found.setdefault(bare_village(unit.name), []).append(unit)
+    return found
 
 
 @lru_cache(maxsize=65536)

@@ -60,6 +60,12 @@ def test_the_same_body_in_two_counties_stays_two() -> None:
     assert sorted(row.region or "" for row in index.rows()) == ["山东省聊城市东阿县", "河南省开封市兰考县"]
 
 
+def test_a_company_by_its_brand_in_the_same_article() -> None:
+    full = MentionFact("ORG", "威县金凤凰蛋鸡养殖有限公司")
+    assert count([full, MentionFact("ORG", "金凤凰公司")], home="河北省邢台市威县") == 1
+    assert count([full, MentionFact("ORG", "金龙公司")], home="河北省邢台市威县") == 2
+
+
 def test_parents() -> None:
     index = EntityIndex()
     town = MentionFact("PLACE", "道口铺街道", "371502005", None, True)
