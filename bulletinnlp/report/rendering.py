@@ -80,6 +80,24 @@ def render(doc: Doc) -> Rendering:
     return Rendering(f'<style>{style}</style><div class="bulletinnlp" lang="zh">{text}{_events(doc)}</div>')
 
 
+def show_docs() -> None:
+    """From now on, a Doc at the end of a notebook's cell shows as `render` gives it.
+
+    Raises RuntimeError outside of IPython and Jupyter.
+    """
+    from spacy.tokens import Doc
+
+    try:
+        from IPython import get_ipython
+    except ImportError:
+        shell = None
+    else:
+        shell = get_ipython()
+    if shell is None:
+        raise RuntimeError("show_docs works in IPython and Jupyter only; render(doc) gives the HTML anywhere")
+    shell.display_formatter.formatters["text/html"].for_type(Doc, render)
+
+
 def _marks(doc: Doc) -> Iterator[Mark]:
     for quote in _records(doc, "quotes"):
         yield Mark("QUOTE", quote.start, quote.end, f"— {quote.speaker}" if quote.speaker else "")

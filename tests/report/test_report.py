@@ -5,13 +5,15 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from conftest import GOLD, SEEDS
+from spacy.tokens import Doc
 
 import bulletinnlp
 from bulletinnlp.evaluation import gold_tables
-from bulletinnlp.report import render
+from bulletinnlp.report import render, show_docs
 from bulletinnlp.report.contents import Contents
 from bulletinnlp.report.evidence import Letters
 
@@ -121,3 +123,14 @@ def test_an_article_in_a_notebook() -> None:
     text = re.sub(r"<style>.*?</style>|<table>.*</table>|<[^>]+>", "", shown, flags=re.DOTALL)
     assert text == "11月13日，梁水镇镇副镇长&lt;b&gt;孙乐文&lt;/b&gt;到古楼街道支援。"
     assert 'class="m TIME" data-note="2022-11-13">11月13日</span>' in shown
+
+
+def test_docs_show_themselves_in_ipython(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(RuntimeError, match="IPython and Jupyter only"):
+        show_docs()
+    shown: dict = {}
+    formatter = SimpleNamespace(for_type=shown.__setitem__)
+    shell = SimpleNamespace(display_formatter=SimpleNamespace(formatters={"text/html": formatter}))
+    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
+    show_docs()
+    assert shown == {Doc: render}

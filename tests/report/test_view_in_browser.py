@@ -153,7 +153,8 @@ def test_both_languages(window: Window) -> None:
 def test_keyboard_alone(window: Window) -> None:
     """Tab reaches the filters, then the list; Enter opens an article, and an event lights up."""
     window.run("document.querySelector('.hit').focus()")
-    window.press("\ue007")
+    window.press("\ue015", "\ue013", "\ue007")  # down, up, enter
+    assert window.one("#reading h2").text == "一封感谢信背后的抗疫故事"
     window.run("document.querySelector('.card .show').focus()")
     assert window.lit("strong") == "写给"
     window.press(" ")
@@ -192,7 +193,10 @@ def test_one_pane_in_a_narrow_window(driver: Any, view_file: Path) -> None:
     window.all(".card .show")[0].click()
     assert panes() == ["page"]
     assert window.one(".piece.strong").is_displayed()
-    assert window.run("return document.documentElement.scrollWidth <= innerWidth")
+    fits = (
+        "const all = document.documentElement; return [all.scrollWidth <= innerWidth, all.scrollHeight <= innerHeight]"
+    )
+    assert window.run(fits) == [True, True]
     assert_calm(driver)
 
 

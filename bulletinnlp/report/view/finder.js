@@ -34,6 +34,7 @@ const finder = {
     );
     byId("filters").onsubmit = (event) => event.preventDefault();
     byId("clear").onclick = () => this.clear();
+    byId("results").onkeydown = (event) => this.move(event);
   },
 
   chooser(key, label) {
@@ -92,6 +93,15 @@ const finder = {
       element("span", {}, words("page_of", number(this.at / PER_PAGE + 1), number(pages))),
       button({ disabled: this.at + PER_PAGE >= this.fitting.length, onclick: go(1) }, words("next")),
     );
+  },
+
+  /** The arrows lead through the list. */
+  move(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    const hits = [...byId("results").querySelectorAll(".hit")];
+    hits[hits.indexOf(document.activeElement) + step]?.focus();
+    event.preventDefault();
   },
 
   /** Mark the chosen article in the list. */
