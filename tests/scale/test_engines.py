@@ -8,13 +8,12 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from same_tables import assert_same
 
 import bulletinnlp
 from bulletinnlp.extraction import extract_to
 from bulletinnlp.tables.frames import from_arrow
 from bulletinnlp.tables.schema import TABLES
-
-from conftest import assert_same  # isort: skip
 
 pytestmark = pytest.mark.slow
 

@@ -11,13 +11,12 @@ import time
 from pathlib import Path
 
 import pytest
+from same_tables import assert_same
 
 import bulletinnlp
 from bulletinnlp.extraction import extract_to
 from bulletinnlp.tables import parts
 from bulletinnlp.tables.parts import OtherRunError, Parts
-
-from conftest import assert_same  # isort: skip
 
 FEW = ("places", "references", "roles", "quotes", "events")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from same_tables import assert_same
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -16,8 +17,6 @@ from bulletinnlp.pages import Page
 from bulletinnlp.pages.reading import Input, inputs
 from bulletinnlp.scale.recipe import Recipe
 from bulletinnlp.scale.workers import WINDOW, Workers
-
-from conftest import assert_same  # isort: skip
 
 NOTHING = ("names", "places", "references", "roles", "quotes", "events")
 
