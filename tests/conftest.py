@@ -6,19 +6,9 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from folders import GOLD, SEEDS
 
 import bulletinnlp
-
-ROOT = Path(__file__).parent.parent
-SEEDS = ROOT / "seeds"
-GOLD = ROOT / "tests" / "gold"
-CORPUS = ROOT / "tests" / "corpus"
-
-# Tests find what they share in modules beside them, whatever folder they stand in.
-sys.path += [str(folder) for folder in (ROOT / "tests", *(ROOT / "tests").iterdir()) if folder.is_dir()]
-
-#: Commands, not modules: pytest must not import them in search of examples.
-collect_ignore = ["benchmarks", "corpus", "gold"]
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import SEEDS
+from folders import SEEDS
 
 NEWS = "我区开展线上教研\n\n东昌府讯 11月27日晚，区教研中心举行线上教研活动。\n(区教体局)\n"
 
@@ -44,7 +44,9 @@ def test_each_format(page: Path, tmp_path: Path, format: str) -> None:
 
 
 def test_standard_input_in_another_encoding(tmp_path: Path) -> None:
-    done = run("extract", "-", "--out", tmp_path, "--format", "jsonl", "--published", "2022-11", stdin=NEWS.encode("gb18030"))
+    done = run(
+        "extract", "-", "--out", tmp_path, "--format", "jsonl", "--published", "2022-11", stdin=NEWS.encode("gb18030")
+    )
     assert done.returncode == 0, done.stderr
     [row] = [json.loads(line) for line in (tmp_path / "pages.jsonl").read_text("utf-8").splitlines()]
     assert (row["page_id"], row["encoding"], row["published"]) == ("stdin", "gb18030", "2022-11")

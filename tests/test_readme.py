@@ -19,7 +19,7 @@ from typing import NamedTuple
 import click
 import pytest
 import typer.main
-from conftest import ROOT, SEEDS
+from folders import ROOT, SEEDS
 
 from bulletinnlp.cli import app
 

@@ -2,11 +2,10 @@
 
 import subprocess
 import sys
-from pathlib import Path
 from types import ModuleType
 
 import pytest
-from conftest import CORPUS, GOLD, SEEDS
+from folders import CORPUS, GOLD, SEEDS
 
 import bulletinnlp
 

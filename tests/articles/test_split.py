@@ -163,6 +163,46 @@ def test_an_article_interrupted_by_a_picture_is_rejoined() -> None:
     assert second.headline == "银杏树下 欢乐开跑"
 
 
+def test_a_caption_without_a_headline_is_cut_out_of_the_article_it_interrupts() -> None:
+    text = (
+        "沙漠边上的球赛\n东河讯 10月20日，终场哨响，红枣一队赢下了比赛。队长平日里在棉田干活，收了工才摸得着球。决\n\n"
+        "11月20日，柳河镇的千年银杏进入最佳观赏期，游人如织。\n李大伟 摄\n\n"
+        "赛里，他一人包办两球。\n（记者 王小明）\n\n学雷锋 见行动\n东河讯 3月5日，志愿者走上街头。\n（记者 陈小雨）\n"
+    )
+    first, second, third = articles(text)
+    assert first.body is not None
+    assert first.body.endswith("决赛里，他一人包办两球。")
+    assert (second.kind, second.byline) == ("photo", "李大伟 摄")
+    assert third.headline == "学雷锋 见行动"
+
+
+def test_text_from_another_page_begins_an_article() -> None:
+    text = (
+        "农技下乡\n东河讯 3月5日，农技员下乡。\n（记者 王小明）\n（上接第1版）会议指出，要加强领导。\n（记者 陈小雨）\n"
+    )
+    first, second = articles(text)
+    assert (second.body, second.flags) == ("会议指出，要加强领导。", ("broken_start",))
+    assert first.flags == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "dateline", "byline"),
+    [
+        ("东昌府讯 近日，我区开展巡课。", "东昌府讯", None),
+        ("本报讯(记者王小明)近日，我区开展巡课。", "本报讯", "(记者王小明)"),
+        ("【本报讯】近日，我区开展巡课。", "【本报讯】", None),
+        ("本报石浦9月16日讯 （记者 王小明） 近日，我区开展巡课。", "本报石浦9月16日讯", "（记者 王小明）"),
+        ("新华社北京11月3日电 近日，我区开展巡课。", "新华社北京11月3日电", None),
+        ("今日东河讯 近日，我区开展巡课。", "今日东河讯", None),
+        ("通讯 近日，我区开展巡课。", None, None),
+        ("本报讯（11月3日）近日，我区开展巡课。", "本报讯", None),
+    ],
+)
+def test_datelines(line: str, dateline: str | None, byline: str | None) -> None:
+    (article,) = articles(f"我区开展线上巡课\n{line}\n")
+    assert (article.dateline, article.byline) == (dateline, byline)
+
+
 def test_an_article_that_breaks_off_is_flagged() -> None:
     text = (
         "做好每一个细节\n“这是您的证件，请拿好。”前台工作人员说。\n“我们深知疫情当前，任何一个细节都\n\n"

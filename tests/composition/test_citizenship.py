@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import spacy
-from conftest import SEEDS
+from folders import SEEDS
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 

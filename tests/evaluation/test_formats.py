@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import GOLD, SEEDS
+from folders import GOLD, SEEDS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

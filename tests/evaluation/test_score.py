@@ -7,7 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from conftest import GOLD, SEEDS
+from folders import GOLD, SEEDS
 
 import bulletinnlp
 from bulletinnlp import evaluation

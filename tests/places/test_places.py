@@ -10,6 +10,7 @@ from bulletinnlp.articles.article import Alignment, Article
 from bulletinnlp.doc import Part
 from bulletinnlp.places import component
 from bulletinnlp.places.homes import home, home_of_text
+from bulletinnlp.places.locate import Name, locate
 from bulletinnlp.places.lookup import home_code, resolve
 
 
@@ -103,6 +104,22 @@ def test_home_of_the_articles_of_a_page() -> None:
     assert found is not None
     assert found.name == "山东省聊城市东阿县"
     assert home([]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "region"),
+    [
+        ("侯营镇行动迅速。该镇阳光新城热闹。", ["侯营镇", "阳光新城"], "山东省聊城市东昌府区侯营镇"),
+        ("我区香江市场热闹。", ["香江市场"], "山东省聊城市东昌府区"),
+        ("新区街道辖区的阿尔卡迪亚小区", ["新区街道", "阿尔卡迪亚小区"], "山东省聊城市东昌府区新区街道"),
+        ("在香江市场购物。", ["香江市场"], None),
+        ("高唐县的代表来到梁村镇", ["高唐县", "梁村镇"], "山东省聊城市高唐县梁村镇"),
+        ("姜楼镇，魏庄村", ["姜楼镇", "魏庄村"], None),
+    ],
+)
+def test_the_text_says_where_a_place_is(text: str, names: list[str], region: str | None) -> None:
+    spans = [Name("PLACE", name, text.index(name), text.index(name) + len(name)) for name in names]
+    assert locate(spans, "山东省聊城市东昌府区", text)[-1].region == region
 
 
 def test_the_component_complains_of_ambiguous_names() -> None:

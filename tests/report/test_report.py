@@ -8,7 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from conftest import GOLD, SEEDS
+from folders import GOLD, SEEDS
 from spacy.tokens import Doc
 
 import bulletinnlp

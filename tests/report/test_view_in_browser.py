@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from browsing import CONTRAST, Window, assert_calm, chromium
-from conftest import GOLD, SEEDS
+from folders import GOLD, SEEDS
 
 import bulletinnlp
 from bulletinnlp.evaluation.perfect import gold_tables
@@ -104,6 +104,7 @@ def test_an_address_leads_to_an_article(driver: Any, view_file: Path) -> None:
     window = Window(driver, view_file, anchor="#002_03730d0c7d4ab020%232")
     assert window.one("#reading h2").text.startswith("柳园街道")
     assert window.one("#page-title").text == "002_03730d0c7d4ab020"
+    assert window.one(".hit[aria-current]").is_displayed()
     assert_calm(driver)
 
 
@@ -269,4 +270,8 @@ def test_thousands_of_articles(driver: Any, annotated: bulletinnlp.Extraction, t
     assert window.one("#found").text == "260 of 6,760 articles"
     window.all("#pager button")[1].click()
     assert "2 of 7" in window.one("#pager").text
+    window.run("location.hash = '#200-000_06986f19817cff91%231'")
+    window.driver.execute_async_script("setTimeout(arguments[0], 200)")
+    assert window.one(".hit[aria-current]").is_displayed()
+    assert "6 of 7" in window.one("#pager").text
     assert_calm(driver)

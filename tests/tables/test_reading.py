@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import GOLD, SEEDS
+from folders import GOLD, SEEDS
 
 import bulletinnlp
 from bulletinnlp.evaluation import gold_tables
