@@ -97,9 +97,26 @@ def _stretches(text: str, names: Sequence[Named], starts: Sequence[int], start: 
             continue
         behind = _cue_behind(text, names, starts, right, ceiling, content[-1] in _ENDS)
         ahead = _cue_ahead(text, names, starts, left, floor)
-        if _is_quotation(content, before, behind is not None, ahead is not None):
+        joined = _adjoins(text, pairs, index, bool(found) and found[-1].pair is pairs[index - 1])
+        if joined or _is_quotation(content, before, behind is not None, ahead is not None):
             found.append(Found(pair, behind or ahead))
     return found
+
+
+def _adjoins(text: str, pairs: Sequence[Pair], index: int, follows: bool) -> bool:
+    """Does the stretch stand directly beside another (”“): behind a quotation, or two half sentences in a row?"""
+
+    def touching(one: Pair, other: Pair) -> bool:
+        return other.start - one.end == 2
+
+    pair = pairs[index]
+    long = pair.end - pair.start >= 8
+    if follows and long and touching(pairs[index - 1], pair):
+        return True
+    if index + 1 < len(pairs) and touching(pair, pairs[index + 1]):
+        nearby = (text[one.start : one.end] for one in (pair, pairs[index + 1]))
+        return all(len(one) >= 8 and any(mark in one for mark in "，,。！？") for one in nearby)
+    return False
 
 
 def _is_quotation(content: str, before: str, behind: bool, ahead: bool) -> bool:

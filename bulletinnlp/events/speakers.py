@@ -73,6 +73,7 @@ def speaker_options(scene: Scene) -> list[Option]:
         index -= 1
     found += [Option(name.name, name.label, name.start, name.end) for name in reversed(near)]
     start = max([low, *(stop.end() for stop in _STOPS.finditer(text, low, scene.left))])
+    found += [option for option in _phrases(scene, _sentence_before(text, low, start), start) if _is_person(option)]
     found += _phrases(scene, start, scene.left)
     begin = _behind_chain(scene)
     stop = _STOPS.search(text, begin, min(begin + _BEHIND, scene.ceiling))
@@ -88,6 +89,15 @@ def speaker_options(scene: Scene) -> list[Option]:
         found.append(Option(scene.last, "last", -1, -1))
     found.append(Option(None, "nobody", -1, -1))
     return found
+
+
+def _sentence_before(text: str, low: int, start: int) -> int:
+    """Where the sentence begins that ends at `start`."""
+    return max([low, *(stop.end() for stop in _STOPS.finditer(text, low, max(start - 1, low)))])
+
+
+def _is_person(option: Option) -> bool:
+    return option.kind == "phrase" and option.speaker is not None and option.speaker.endswith(_people())
 
 
 def _behind_chain(scene: Scene) -> int:
@@ -126,17 +136,19 @@ def _phrases(scene: Scene, start: int, end: int) -> list[Option]:
         if not opening:
             index += 1
             continue
-        if word.text in _PRONOUNS and word.kind == "r":
+        if word.text in _PRONOUNS:
             person = _person_before(scene, word.start)
             if person is not None:
                 found.append(Option(person, "pronoun", word.start, word.end))
-            opening = False
-            index += 1
-            continue
+            if word.kind == "r":
+                opening = False
+                index += 1
+                continue
         taken = _phrase_end(words, index)
         if taken > index:
             first, last = words[index], words[taken - 1]
-            if not all(item.kind in NAMES for item in words[index:taken]):
+            marked = scene.text[max(first.start - 1, 0)] in "“\"‘「"
+            if not marked and not all(item.kind in NAMES for item in words[index:taken]):
                 found.append(Option(scene.text[first.start : last.end], "phrase", first.start, last.end))
             opening = taken < len(words) and words[taken].kind in "fs"
             index = taken
@@ -150,6 +162,8 @@ def _phrase_end(words: Sequence[Word], start: int) -> int:
     taken = start
     for index in range(start, len(words)):
         word = words[index]
+        if word.text[0].isdigit():
+            break
         if word.kind in ("PLACE", "REF", "n", "N", "j", "b", "a", "m", "q", "r", "z") or word.text in (
             "们",
             "的",
@@ -204,7 +218,7 @@ def speaker_features(scene: Scene, option: Option) -> list[str]:
     if any(option.end <= left < scene.left for left, _ in scene.quotes) and side == "before":
         features.append("before|quotation between")
     if option.kind == "phrase" and option.speaker is not None:
-        features.append("person noun" if option.speaker.endswith(_people()) else "thing")
+        features.append(f"person noun|{side}" if option.speaker.endswith(_people()) else "thing")
         features.append(f"phrase length {min(len(option.speaker), 7)}")
     return features + _cues(scene, option, side, between, sentences)
 
