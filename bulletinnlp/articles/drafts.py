@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import regex
+
 from bulletinnlp.articles import cues, grammar
 from bulletinnlp.articles.grammar import Look
 from bulletinnlp.articles.healing import Piece
@@ -18,6 +20,9 @@ from bulletinnlp.doc import PartKind
 
 #: An article is not looked for further back than so many others.
 _BACK = 6
+
+#: Running text has these; a list of names or a telephone number that ends an article has not broken off.
+_RUNNING = regex.compile("[，。,！？!?“”]")
 
 _HEADS = (grammar.EYEBROW, grammar.HEAD, grammar.HEAD2)
 _OPENS = (grammar.OPEN0, grammar.OPEN1)
@@ -153,7 +158,7 @@ def join_broken(found: list[Draft], joints: Joints) -> list[Draft]:
     for draft in kept:
         if draft.first is not None and not draft.headed and _middle(draft.first):
             draft.flag("broken_start")
-        if draft.broken:
+        if draft.broken and draft.last is not None and _RUNNING.search(draft.last.text):
             draft.flag("broken_end")
     return kept
 

@@ -98,9 +98,9 @@ def _masthead(page: Page, printed: list[Line], looks: list[grammar.Look]) -> int
     """How many lines at the top of the page are its masthead: name of the paper, date, number of the page."""
     top = 0
     for i, (line, seen) in enumerate(zip(printed[:8], looks[:8], strict=True)):
-        if seen.stray >= SURE or (page.paper and line.text == page.paper):
+        if (seen.stray >= SURE and not is_jump(line.text)) or (page.paper and line.text == page.paper):
             top = i + 1
-        elif seen.length > 16:
+        elif seen.length > 16 or seen.closes or seen.dateline or seen.signature > 0:
             break
     return top
 
