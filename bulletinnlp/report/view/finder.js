@@ -104,6 +104,18 @@ const finder = {
     event.preventDefault();
   },
 
+  /** Bring the chosen article's part of the list, and the article in it, into sight. */
+  reveal() {
+    const place = this.fitting.indexOf(state.article);
+    const at = place - (place % PER_PAGE);
+    if (place >= 0 && at !== this.at) {
+      this.at = at;
+      this.list();
+    }
+    this.current();
+    byId("results").querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+  },
+
   /** Mark the chosen article in the list. */
   current() {
     for (const node of byId("results").querySelectorAll("[data-article]")) {

@@ -21,7 +21,7 @@ function open(article, toReading = false) {
   printed.show(state.page, article);
   printed.reveal(null);
   showReading(article);
-  finder.current();
+  finder.reveal();
   history.replaceState(null, "", `#${encodeURIComponent(store.index.articles[article].id)}`);
   if (narrow() || toReading || document.body.dataset.pane === "list") showPane("reading");
   const { head } = store.index.articles[article];

@@ -77,8 +77,13 @@ function readingHead(article, rows) {
     row.eyebrow ? zh("p", { class: "over" }, row.eyebrow) : null,
     row.headline ? zh("h2", {}, row.headline) : element("h2", { class: "none" }, words("untitled")),
     element("p", { class: "facts" }, facts),
-    flags.length || problems.length ? element("ul", { class: "problems", "aria-label": words("problems") }, flags, problems) : null,
+    toKnow([...flags, ...problems]),
   );
+}
+
+function toKnow(items) {
+  if (!items.length) return null;
+  return element("details", { class: "problems" }, element("summary", {}, counted("problem", items.length)), element("ul", {}, items));
 }
 
 function section(key, count, ...content) {
