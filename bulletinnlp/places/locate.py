@@ -22,6 +22,9 @@ from bulletinnlp.places.lookup import NOWHERE, Place, Reading, best, home_code, 
 #: What may stand between a unit and a site in it: 新区街道辖区的阿尔卡迪亚小区.
 _BETWEEN = frozenset({"", "的", "辖区", "辖区的", "辖区内", "辖区内的", "境内", "境内的", "内的", "内"})
 
+#: A stand-in for a unit just before a site: 该镇|阳光新城, 我区|香江市场.
+_STAND_IN = re.compile(r"(?:该|我们?|本)(镇|乡|街道|苏木|社区|村|区|县|市|旗)(?:的|辖区内?的?|境内的?)?$")
+
 
 class Name(NamedTuple):
     """A mention: label (PLACE or ORG), text and character offsets."""
@@ -75,9 +78,9 @@ class _Article:
     def places(self) -> list[Place]:
         for i, name in enumerate(self.names):
             self._take(i, self._by_itself(name))
-        for level in ("town", "village", None):
+        for level in ("town", "village", "any"):
             for i, name in enumerate(self.names):
-                if i not in self.found and name.label == "PLACE" and kind(name.text) == level:
+                if i not in self.found and name.label == "PLACE" and level in (kind(name.text), "any"):
                     self._take(i, self._in_context(i, name, level))
         return [self.found.get(self.order[name], NOWHERE) for name in self.given]
 
@@ -114,7 +117,7 @@ class _Article:
         unit = home_unit(self.home, level) if level else None
         return place(unit.code, exact=False) if unit else None
 
-    def _in_context(self, i: int, name: Name, level: str | None) -> Place | None:
+    def _in_context(self, i: int, name: Name, level: str) -> Place | None:
         longer = self._longer(name.text)
         if longer:
             return longer
@@ -172,16 +175,27 @@ class _Article:
         before = self.names[i - 1] if i else None
         if (
             before
+            and self.text
             and before.label == "PLACE"
             and self.text[before.end : name.start] in _BETWEEN
             and i - 1 in self.codes
         ):
             return place(self.codes[i - 1], exact=False)
+        if stand_in := _STAND_IN.search(self.text, max(name.start - 8, 0), name.start):
+            return self._stood_for(i, stand_in[1])
         for length in (6, 4):
             unit = divisions().get(self.home[:length]) if len(self.home) >= length else None
             if unit and len(short := stem(unit.name, unit.level)) > 1 and short in name.text[:-1]:
                 return place(unit.code, exact=False)
         return None
+
+    def _stood_for(self, i: int, noun: str) -> Place | None:
+        """The unit that 该镇 or 我区 before a name stands for."""
+        if unit := home_unit(self.home, noun):
+            return place(unit.code, exact=False)
+        length = 12 if noun in ("社区", "村") else 9
+        near = next((self.codes[j] for j in sorted(self.codes, reverse=True) if j < i), "")
+        return place(near[:length], exact=False) if len(near) >= length else None
 
     def _candidates(self, text: str) -> Place | None:
         """A name of counties that nothing decides between: those that the article's other names support, or none."""
