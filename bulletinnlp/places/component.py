@@ -11,7 +11,7 @@ from bulletinnlp.doc import note
 from bulletinnlp.places.divisions import divisions
 from bulletinnlp.places.locate import Name, locate
 from bulletinnlp.places.location import Location
-from bulletinnlp.places.lookup import Place
+from bulletinnlp.places.lookup import Place, home_code
 
 _SHOWN = 5
 
@@ -50,6 +50,8 @@ class Places:
             for name, place in zip(names, found, strict=True)
             if place.adcode or name.label == "PLACE"
         ]
+        if doc._.home and not home_code(doc._.home):
+            note(doc, "places", f"the home {doc._.home} is no division that the table knows; towns stay open")
         open_names = {name.text: place for name, place in zip(names, found, strict=True) if place.candidates}
         for text, place in open_names.items():
             note(doc, "places", _complaint(text, place))

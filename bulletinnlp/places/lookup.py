@@ -12,16 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from bulletinnlp.data import lexicon
+from bulletinnlp.data import lexicon, table
 from bulletinnlp.places.divisions import Division, divisions
 from bulletinnlp.places.forms import kind, stem, suffixes, village_name
-
-#: Endings of mountains, waters, and of roads, which may run far from the unit whose name they begin with.
-_NATURAL = ("山", "湖", "江", "河", "海", "岛", "泉", "溪", "湾", "沟", "岭", "峰")
-_WAYS = ("路", "街", "大道", "高速", "铁路", "国道", "省道", "县道", "线", "大桥", "大堤")
 
 
 class Place(NamedTuple):
@@ -52,6 +48,12 @@ NOWHERE = Place(None, None, False)
 _LONGEST_COUNTY, _LONGEST_TOWN = 12, 24
 #: After a bare short name these say that the name is another one: 河南|镇, 北京|路.
 _ENDINGS = ("省", "市", "州", "县", "区", "旗", "镇", "乡", "街", "路", "村", "社区")
+
+
+@cache
+def _endings(kind_of_site: str) -> tuple[str, ...]:
+    """Endings of sites of a kind (`data/lexicons/site_endings.txt`)."""
+    return tuple(ending for row_kind, ending in table("site_endings") if row_kind == kind_of_site)
 
 
 def place(code: str, exact: bool = True) -> Place:
@@ -271,9 +273,9 @@ def _plausible(reading: Reading, name: str, home: str) -> bool:
         return reading.units > 1 or not _doubtful(short, reading.code, home)
     if len(rest) < 2 or rest.startswith(_ENDINGS):
         return False
-    if len(reading.code) == 9 and (short.endswith(_NATURAL) or rest.endswith(_WAYS)):
+    if len(reading.code) == 9 and (short.endswith(_endings("natural")) or rest.endswith(_endings("way"))):
         return False  # 淮河文化广场 is not in 淮河镇
-    return home.startswith(reading.code[:4]) or rest.endswith(lexicon("transport_spots"))
+    return home.startswith(reading.code[:4]) or rest.endswith(_endings("spot"))
 
 
 def _doubtful(short: str, code: str, home: str) -> bool:
@@ -282,7 +284,7 @@ def _doubtful(short: str, code: str, home: str) -> bool:
         return False
     if len(code) > 2 and short in lexicon("division_words"):
         return True
-    if len(code) > 4 and short.endswith(_NATURAL):
+    if len(code) > 4 and short.endswith(_endings("natural")):
         return True
     return len(code) == 6 and bool(home) and code[:2] != home[:2] and divisions()[code].name.endswith("区")
 

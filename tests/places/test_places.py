@@ -131,6 +131,12 @@ def test_the_component_complains_of_ambiguous_names() -> None:
     assert "新华街道 may be any of 27 divisions" in doc._.complaints[0].message
 
 
+def test_the_component_complains_of_a_home_that_does_not_exist() -> None:
+    doc = spacy.blank("zh")("我区召开会议。")
+    doc._.home = "火星"
+    assert "火星" in component.Places()(doc)._.complaints[0].message
+
+
 def test_options_are_checked() -> None:
     with pytest.raises(ValueError, match="labels must be some of PLACE, ORG"):
         component.Places(labels=["CITY"])
