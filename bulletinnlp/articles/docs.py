@@ -21,8 +21,8 @@ def _put(doc: Doc, article: Article) -> None:
     row: dict[str, Any] = {name: getattr(article, name) for name in _FIELDS}
     row["alignment"] = (article.alignment.text_starts, article.alignment.page_starts)
     doc.user_data[_KEY] = row
-    doc._.parts = [Part(part.kind, part.start, min(part.end, len(doc.text))) for part in article.parts
-                   if part.start < len(doc.text)]  # fmt: skip
+    length = len(doc.text)
+    doc._.parts = [Part(p.kind, p.start, min(p.end, length)) for p in article.parts if p.start < length]
     for name in ("article_id", "published", "home", "paper"):
         setattr(doc._, name, getattr(article, name))
 

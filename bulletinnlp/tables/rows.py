@@ -64,6 +64,7 @@ class ArticleRows:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.article: Article = doc._.article
+        self.text = self.article.text  # spaCy joins doc.text anew each time that it is asked for
         self.article_id = self.article.article_id
         self.locations = {(place.start, place.end): place for place in doc._.locations}
         self.roles_found = doc._.roles
@@ -155,14 +156,14 @@ class ArticleRows:
                 "value": time.value if time else None, "begin": time.begin if time else None,
                 "until": time.until if time else None, "where": _unique(a.text for a in where),
                 "adcode": next((code for a in where if (code := self.adcode(a))), None),
-                "sentence": self.doc.text[e.sentence_start : e.sentence_end], **self.on_page(e.start, e.end),
+                "sentence": self.text[e.sentence_start : e.sentence_end], **self.on_page(e.start, e.end),
                 "polarity": e.polarity, "modality": e.modality, "score": e.score,
             }  # fmt: skip
 
     def adcode(self, argument: Any) -> str | None:
         """The code of a place where something happened: of the mention itself, else of one with the same name."""
         place = self.locations.get((argument.start, argument.end)) or next(
-            (at for at in self.locations.values() if _joined(self.doc.text[at.start : at.end]) == argument.text), None
+            (at for at in self.locations.values() if _joined(self.text[at.start : at.end]) == argument.text), None
         )
         return place.adcode if place else None
 
