@@ -1,0 +1,50 @@
+"""The API reference, out of the docstrings: `python -m bulletinnlp.reference FOLDER`.
+
+It needs the extra `docs` (`pip install 'bulletinnlp[docs]'`). One HTML page a module, with a search, that needs no
+server and fetches nothing. The recipes in `bulletinnlp.training` are left out: they are to be run, not to be called.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+import sys
+import warnings
+from importlib.util import find_spec
+from pathlib import Path
+
+import bulletinnlp
+
+
+def rooms() -> list[str]:
+    """The modules and packages that are documented, with all that is in them.
+
+    >>> "bulletinnlp.pipeline" in rooms(), "bulletinnlp.times" in rooms(), "bulletinnlp.training" in rooms()
+    (True, True, False)
+    """
+    found = [room.name for room in pkgutil.iter_modules(bulletinnlp.__path__, "bulletinnlp.")]
+    return ["bulletinnlp", *(name for name in found if name not in ("bulletinnlp.training", "bulletinnlp.__main__"))]
+
+
+def write(folder: Path) -> None:
+    """Write the reference into a folder. Raises ModuleNotFoundError without pdoc."""
+    if find_spec("pdoc") is None:
+        raise ModuleNotFoundError("the reference needs pdoc: pip install 'bulletinnlp[docs]'")
+    import pdoc
+
+    for name in bulletinnlp.__all__:
+        getattr(bulletinnlp, name)  # they are loaded when first asked for, and pdoc does not ask
+    pdoc.render.configure(docformat="markdown", show_source=False, footer_text=f"bulletinnlp {bulletinnlp.__version__}")
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore"
+        )  # pdoc can not resolve the types of NamedTuples' fields, and prints them as they are
+        pdoc.pdoc(*rooms(), output_directory=folder)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("usage: python -m bulletinnlp.reference FOLDER")
+    try:
+        write(Path(sys.argv[1]))
+    except ModuleNotFoundError as error:
+        sys.exit(str(error))

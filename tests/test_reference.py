@@ -1,0 +1,31 @@
+"""The API reference is made from the docstrings."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(find_spec("pdoc") is None, reason="pdoc is not installed: pip install 'bulletinnlp[docs]'")
+def test_the_reference(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "bulletinnlp.reference", tmp_path]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    root = (tmp_path / "bulletinnlp.html").read_text(encoding="utf-8")
+    assert all(f'id="{name}"' in root for name in ("read", "load", "extract", "Page", "Article", "Extraction"))
+    assert (tmp_path / "bulletinnlp" / "times" / "time.html").exists()
+    assert not (tmp_path / "bulletinnlp" / "training.html").exists()
+    assert 'src="http' not in root
+
+
+def test_without_pdoc(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from bulletinnlp import reference
+
+    monkeypatch.setattr(reference, "find_spec", lambda name: None)
+    with pytest.raises(ModuleNotFoundError, match=r"pip install 'bulletinnlp\[docs\]'"):
+        reference.write(tmp_path)
