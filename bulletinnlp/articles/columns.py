@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from bulletinnlp.articles.cues import list_item
+from bulletinnlp.articles.cues import is_jump, list_item
 from bulletinnlp.articles.joints import Joints
 from bulletinnlp.articles.lines import Line
 from bulletinnlp.articles.signature import likeness
@@ -85,7 +85,7 @@ def _narrow(printed: list[Line], on: list[bool]) -> bool:
 
 def _goes_on(line: Line, following: Line, indents: bool) -> bool:
     """Whether a paragraph runs over the end of a line that is as wide as its column."""
-    if following.gap or following.indent >= 2 or list_item(following.text):
+    if following.gap or following.indent >= 2 or list_item(following.text) or is_jump(line.text):
         return False
     if line.closes and not (indents and len(following.text) >= _NARROW):
         return False

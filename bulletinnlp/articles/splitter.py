@@ -15,12 +15,13 @@ from itertools import pairwise
 from bulletinnlp.articles import grammar
 from bulletinnlp.articles.article import Article, ArticleKind, Segment
 from bulletinnlp.articles.columns import unwrap
-from bulletinnlp.articles.cues import is_jump, jump
+from bulletinnlp.articles.cues import is_jump
 from bulletinnlp.articles.drafts import Draft, drafts, is_photo, join_broken
 from bulletinnlp.articles.grammar import Costs
 from bulletinnlp.articles.healing import Piece, heal
 from bulletinnlp.articles.joints import Joints
-from bulletinnlp.articles.lines import Line, blank, lines, strip_span
+from bulletinnlp.articles.lines import Line, blank, lines
+from bulletinnlp.articles.merged import cut_merged
 from bulletinnlp.articles.repeats import drop_repeats
 from bulletinnlp.doc import Complaint
 from bulletinnlp.pages.page import Page
@@ -50,7 +51,7 @@ def split(page: Page) -> Split:
     '9月1日，县一中开学。'
     """
     printed, copies = drop_repeats(page.text, lines(page.text))
-    printed = unwrap(_cut_jumps(printed))
+    printed = unwrap(cut_merged(printed))
     marks = [False, *(is_jump(line.text) and "上" in line.text[:3] for line in printed)]
     looks = [grammar.look(line, resumes) for line, resumes in zip(printed, marks, strict=False)]
     top = _masthead(page, printed, looks)
@@ -62,21 +63,6 @@ def split(page: Page) -> Split:
     found = join_broken(drafts(printed, looks, grammar.paths(looks, over, Costs())), joints)
     _flag(found, copies, jumps)
     return _finish(page, found, len(copies))
-
-
-def _cut_jumps(printed: list[Line]) -> list[Line]:
-    """Lines of their own for jump marks that begin or end a line of text: （上接第1版）会议指出……"""
-    cut: list[Line] = []
-    for line in printed:
-        mark = jump(line.text)
-        if mark is None or mark == (0, len(line.text)):
-            cut.append(line)
-            continue
-        for start, end in ((0, mark[0]), mark, (mark[1], len(line.text))):
-            start, end = strip_span(line.text, start, end)
-            if start < end:
-                cut.append(Line(line.text[start:end], line.start + start, line.start + end, line.indent, line.gap))
-    return cut
 
 
 def _flag(found: list[Draft], copies: list[tuple[int, int]], jumps: list[Line]) -> None:
