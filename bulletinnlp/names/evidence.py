@@ -115,6 +115,7 @@ def candidates(text: str, sentences: Sequence[Sentence], stretches: Iterable[tup
         key: chance
         for key, chance in chances.items()
         if balanced(text[key[0] : key[1]])
+        and (key[2] != "PER" or whole(text[key[0] : key[1]]))
         and not any(a < key[1] and key[0] < b for a, b in titles)
         and not (key[2] != "PER" and generic_pattern().fullmatch(text, key[0], key[1]))
     }
@@ -202,6 +203,15 @@ def balanced(string: str) -> bool:
     if string[0] in "，。、；：,;:！!？?·-—）)》」』” " or string[-1] in "，。、；：,;:！!？?·-—（(《「『“ ":
         return False
     return all(string.count(left) == string.count(right) for left, right in ("“”", "‘’", "（）", "()", "《》"))
+
+
+def whole(person: str) -> bool:
+    """Whether a dot in a person's name stands between two parts of a name, not of a slogan.
+
+    >>> whole("艾山·买买提"), whole("爱家·兴"), whole("贺秋实")
+    (True, False, True)
+    """
+    return all(len(part) > 1 for part in person.split("·")) or "·" not in person
 
 
 def score(candidate: Candidate, weights: Sequence[float]) -> float:

@@ -89,6 +89,11 @@ def company(rng: random.Random, place: str) -> str:
     """A company or shop: 平远县鑫源果蔬有限公司."""
     stems = listed("stems.txt")
     head = (place if rng.random() < 0.5 else "") + rng.choice(stems["trade"])
+    if rng.random() < 0.15:
+        shop = rng.choice(["超市", "生活广场", "购物广场", "大药房", "百货", "书店", "酒店", "火锅", "母婴"])
+        return (
+            head + shop + rng.choice(stems["site"] + [place[:2]]) + rng.choice(["店", "店", "分店", "直营店", "路店"])
+        )
     if rng.random() < 0.6:
         return head + rng.choice(stems["business"]) + rng.choice(stems["company"])
     return head + rng.choice(stems["shop"])

@@ -206,7 +206,7 @@ SLOT_LABEL = {
     "P": "PER",
     "H": "PER",
     "N": "PER",
-    **dict.fromkeys("OBCDGAFXYZ", "ORG"),
+    **dict.fromkeys("OBCDGAFXYZK", "ORG"),
     **dict.fromkeys("TVLR", "PLACE"),
 }
 
@@ -231,6 +231,7 @@ def write(template: str, swapper: Swapper, rng: random.Random) -> Sample:
         "A": lambda: move.a_town() + rng.choice(["党委", "党工委", "政府", "人民政府"]),
         "F": lambda: move.around()[3] + rng.choice(["党支部", "党总支", "村委会", "党委"]),
         **{slot: partial(rng.choice, names) for slot, names in listed("nation.txt").items()},
+        "K": lambda: rng.choice([name for name in bodies() if len(name) > 3]),
         "N": lambda: rng.choice(leaders()),
     }
     head = template.startswith("# ")
