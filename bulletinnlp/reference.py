@@ -15,14 +15,15 @@ from pathlib import Path
 import bulletinnlp
 
 
-def rooms() -> list[str]:
-    """The modules and packages that are documented, with all that is in them.
+def modules() -> list[str]:
+    """The modules that are documented.
 
-    >>> "bulletinnlp.pipeline" in rooms(), "bulletinnlp.times" in rooms(), "bulletinnlp.training" in rooms()
+    >>> "bulletinnlp.pipeline" in modules(), "bulletinnlp.times.time" in modules(), "bulletinnlp.training" in modules()
     (True, True, False)
     """
-    found = [room.name for room in pkgutil.iter_modules(bulletinnlp.__path__, "bulletinnlp.")]
-    return ["bulletinnlp", *(name for name in found if name not in ("bulletinnlp.training", "bulletinnlp.__main__"))]
+    found = [part.name for part in pkgutil.walk_packages(bulletinnlp.__path__, "bulletinnlp.", onerror=lambda _: None)]
+    left_out = ("bulletinnlp.training", "bulletinnlp.__main__")
+    return ["bulletinnlp", *(name for name in found if not name.startswith(left_out))]
 
 
 def write(folder: Path) -> None:
@@ -35,10 +36,8 @@ def write(folder: Path) -> None:
         getattr(bulletinnlp, name)  # they are loaded when first asked for, and pdoc does not ask
     pdoc.render.configure(docformat="markdown", show_source=False, footer_text=f"bulletinnlp {bulletinnlp.__version__}")
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore"
-        )  # pdoc can not resolve the types of NamedTuples' fields, and prints them as they are
-        pdoc.pdoc(*rooms(), output_directory=folder)
+        warnings.simplefilter("ignore")  # of types of fields that pdoc prints as they stand, of modules met twice
+        pdoc.pdoc(*modules(), output_directory=folder)
 
 
 if __name__ == "__main__":
