@@ -41,8 +41,10 @@ def write_view(
         raise ValueError(f"language '{language}' is unknown; choose {', '.join(LANGUAGES)}")
     contents = Contents(tables, pages)
     path = Path(path)
-    with path.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
+    aside = path.with_name(f"{path.name}.part")  # a file that is half written is never mistaken for a whole one
+    with aside.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
         file.writelines(view(contents, language))
+    aside.replace(path)
     return path
 
 

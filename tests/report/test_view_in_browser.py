@@ -10,6 +10,7 @@ from folders import GOLD, SEEDS
 
 import bulletinnlp
 from bulletinnlp.evaluation.perfect import gold_tables
+from bulletinnlp.report import write_view
 from bulletinnlp.tables.reading import rows_of
 from bulletinnlp.tables.schema import TABLES
 
@@ -274,4 +275,30 @@ def test_thousands_of_articles(driver: Any, annotated: bulletinnlp.Extraction, t
     window.driver.execute_async_script("setTimeout(arguments[0], 200)")
     assert window.one(".hit[aria-current]").is_displayed()
     assert "6 of 7" in window.one("#pager").text
+    assert_calm(driver)
+
+
+def test_tables_of_few_stages_or_no_pages(driver: Any, annotated: bulletinnlp.Extraction, tmp_path: Path) -> None:
+    few = bulletinnlp.Extraction({name: annotated.tables[name] for name in ("pages", "segments", "articles")})
+    window = Window(driver, few.to_html(tmp_path / "few.html"))
+    window.all(".hit")[0].click()
+    assert window.one("#reading h2").text == "一封感谢信背后的抗疫故事"
+    assert window.all("#f-person, #f-type, #f-from, .part") == []
+    assert_calm(driver)
+    none = bulletinnlp.Extraction.from_rows(TABLES.values(), {})
+    window = Window(driver, none.to_html(tmp_path / "none.html", language="en"))
+    assert window.one("#found").text == "0 of 0 articles"
+    assert_calm(driver)
+
+
+def test_odd_characters_stand_as_they_are(driver: Any, tmp_path: Path) -> None:
+    text = "<b>标题</b> & “引号”\r\n\t\x0b正文\u2028一段\x00。\ud800"
+    rows = {
+        "pages": [{"page_id": "p", "chars": len(text), "articles": 0, "stray_chars": 9}],
+        "segments": [{"page_id": "p", "article_id": None, "kind": "stray", "start": 0, "end": len(text), "text": text}],
+    }
+    path = write_view({**rows, "articles": []}, tmp_path / "odd.html")
+    window = Window(driver, path)
+    shown = window.run("return document.querySelector('#printed .segment').textContent")
+    assert shown == text.replace("\ud800", "?")
     assert_calm(driver)
