@@ -22,6 +22,8 @@ from bulletinnlp.articles.lines import Line, strip_span
 #: Shorter sentences may come again by chance.
 _SHORTEST = 12
 _OFTEN = 3
+#: A longer text is no page; its sentences are not kept in memory.
+_LONGEST = 5_000_000
 _IN_A_ROW = 4
 
 _SENTENCE = regex.compile(r"[^。！？!?]*+(?:[。！？!?]++[”’」』）)]*+)?+")
@@ -44,6 +46,8 @@ def drop_repeats(page: str, printed: list[Line]) -> tuple[list[Line], list[tuple
     >>> [line.text for line in kept], copies
     (['居民都非常感动，纷纷表示感谢社区。', '（记者 甲）'], [(17, 34)])
     """
+    if len(page) > _LONGEST:
+        return printed, []
     cut = [_sentences(line) for line in printed]
     often = Counter(hash(sentence.key) for sentences in cut for sentence in sentences if sentence.key)
     if not often or (max(often.values()) < 2 and not any(_loops(line) for line in printed)):

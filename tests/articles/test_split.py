@@ -225,6 +225,12 @@ def test_text_that_an_ocr_repeated_is_stray_and_the_article_flagged() -> None:
     assert sum(s.end - s.start for s in split(Page("p", text)).segments if s.kind == "stray") >= 3 * len(again)
 
 
+def test_a_page_without_line_breaks() -> None:
+    text, _ = marked(PAGES["half-width punctuation"])
+    plain = [(a.headline, a.dateline, a.body, a.byline) for a in articles(text)]
+    assert [(a.headline, a.dateline, a.body, a.byline) for a in articles(" ".join(text.split("\n")))] == plain
+
+
 def test_narrow_columns_are_put_together() -> None:
     text = (
         "线上巡课 提质增效\n　　东河讯 近日，我区全面开展线\n上巡课、教研工作。区教研中心统一\n"
