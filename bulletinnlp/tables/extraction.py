@@ -6,9 +6,8 @@ import html
 import warnings
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import pandas as pd
 import pyarrow.parquet as pq
 
 from bulletinnlp.tables.frames import frame, from_arrow, to_arrow
@@ -18,6 +17,9 @@ from bulletinnlp.tables.rows import Rows
 from bulletinnlp.tables.schema import TABLES, Table
 from bulletinnlp.tables.settling import Part, settled, together
 from bulletinnlp.tables.writing import open_tables
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Extraction:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-import pandas as pd
 import pyarrow as pa
 
 from bulletinnlp.tables.rows import Row
 from bulletinnlp.tables.schema import TABLES, Table
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ARROW = {
     "string": pa.string(),
@@ -53,6 +56,8 @@ def arrow_tables(rows: dict[str, list[Row]]) -> dict[str, pa.Table]:
 
 def frame(table: Table, rows: Sequence[Row]) -> pd.DataFrame:
     """The rows as a DataFrame: text as `str`, lists as lists, `begin` and `until` as timestamps."""
+    import pandas as pd  # half a second that processes which only read pages need not wait
+
     columns = {c.name: pd.Series(_cells(rows, c.name, c.type), dtype=PANDAS[c.type]) for c in table.columns}
     return pd.DataFrame(columns)
 
