@@ -8,12 +8,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
-from bulletinnlp.times import refusals
+from bulletinnlp.times import cues, refusals
 from bulletinnlp.times.grammar import branches, scanner
 from bulletinnlp.times.lengths import GRAIN, Length, length, period
 from bulletinnlp.times.lexer import Lexeme, lex
-from bulletinnlp.times.reading import Inexact, Malformed, Reading, read
-from bulletinnlp.times.resolution import Resolved, resolve
+from bulletinnlp.times.reading import InexactError, MalformedError, Reading, read
+from bulletinnlp.times.resolution import resolve
+from bulletinnlp.times.resolved import Resolved
 from bulletinnlp.times.thread import Issue, Thread
 from bulletinnlp.times.time import Time
 from bulletinnlp.times.when import When, on, shift
@@ -145,7 +146,7 @@ class _Scan:
 
     def _lately(self, lexemes: list[Lexeme]) -> Time | None:
         """近三年来 is the past; 近 before a length alone may be no more than almost."""
-        if lexemes[0].code == "近" and lexemes[-1].code not in "来o" and refusals.almost(self.text, lexemes):
+        if lexemes[0].code == "近" and lexemes[-1].code not in "来o" and cues.almost(self.text, lexemes):
             return self._length(lexemes)
         value = lexemes[0].value if lexemes[0].code == "未" else "PAST_REF"
         return self._plain(lexemes, "DATE", value, None, "vague")
@@ -194,15 +195,13 @@ class _Scan:
     # --- points and ranges ---
 
     def _point(self, branch: str, codes: str, lexemes: list[Lexeme]) -> Time | None:
-        look = refusals.look(self.text, self.sentence, lexemes[0].start, lexemes[-1].end)
+        look = cues.look(self.text, self.sentence, lexemes[0].start, lexemes[-1].end)
         try:
             if branch == "range":
                 return self._range(codes, lexemes, look)
-            self.thread.habit |= not self.thread.day_here and refusals.habitual(
-                self.text, self.sentence, lexemes[0].start
-            )
-            generic = refusals.generic(self.text, codes, lexemes, self.sentence)
-            figure = refusals.figure(self.text, codes, lexemes)
+            self.thread.habit |= not self.thread.day_here and cues.habitual(self.text, self.sentence, lexemes[0].start)
+            generic = cues.generic(self.text, codes, lexemes, self.sentence)
+            figure = cues.figure(self.text, codes, lexemes)
             if figure:
                 return self._plain(lexemes, "DATE", figure, None, "vague")
             reading = read(self._completed(lexemes))
@@ -214,13 +213,13 @@ class _Scan:
                 return None
             self._tell(reading, found, (lexemes[0].start, lexemes[-1].end))
             step = reading.day_step or (0 if reading.ordinal is None else 1)
-            aside = reading.day_shift is not None and refusals.quoted(self.text, self.start, lexemes[0].start)
+            aside = reading.day_shift is not None and cues.quoted(self.text, self.start, lexemes[0].start)
             mode = found.mode or reading.mode
             feast = reading.feast is not None and not (reading.has_time or "a" in codes)
             return self._resolved(lexemes, found, reading.open, mode, step=step, aside=aside, feast=feast)
-        except Inexact:
+        except InexactError:
             return None
-        except Malformed:
+        except (MalformedError, ValueError, OverflowError):  # no calendar has it, or ours does not reach so far
             kind: Kind = "TIME" if any(lexeme.code in "时点k" for lexeme in lexemes) else "DATE"
             return self._plain(lexemes, kind, "", None, "explicit")._replace(value=None)
 
@@ -263,7 +262,7 @@ class _Scan:
         thread, year = self.thread, found.start.year
         if reading.names_year and year is not None and not reading.open:
             bare = found.start.unit == "year"
-            if not (bare and refusals.compared(self.text, *span, reading.year is not None)):
+            if not (bare and cues.compared(self.text, *span, reading.year is not None)):
                 thread.year, thread.year_here = year, True
                 if reading.year_step is None:
                     thread.origin_year = year
@@ -336,6 +335,8 @@ def _years_on(point: When, years: int) -> When:
     if point.year is None:
         return point
     day = point.date
+    if not 1 < point.year + years < 9999:
+        return When("year")
     if point.unit == "week":
         return When("week", point.year + years, nth=point.nth)
     if day is not None and (day.month, day.day) == (2, 29):

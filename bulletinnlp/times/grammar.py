@@ -1,8 +1,8 @@
-"""The grammar of Chinese times, written over the codes of lexemes (see `data/lexicons/time_words.txt` for the codes).
+"""The grammar of Chinese times, written over the codes of lexemes (`data/lexicons/time_words.txt` has the codes).
 
-Small patterns compose into larger ones: 11月25日（星期五）上午9时 is coded `N月N日（W）PN时`, which is a DAY, a WEEKDAY and a
-CLOCK. The code string of a text is scanned once, from left to right, with one compiled pattern; which of its branches
-matched says what was found.
+Small patterns compose into larger ones: 11月25日（星期五）上午9时 is coded `N月N日（W）PN时`, a DATE, a WEEKDAY and a
+TIME_OF_DAY. The code string of a text is scanned once, from left to right, with one compiled pattern; which of its
+branches matched says what was found.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import cache
 
 # --- dates -----------------------------------------------------------------------------------------------------------
 #: 2022年, 今年, 当年, 光绪三十年, 道光元年, 公元前221年
-YEAR = "(?:y年|A|c|Y[Ny]年|Y元|[pq]+[Ny]年)"
+YEAR = "(?:y年|A|c|Y[Ny]年|Y元|[pq]{1,2}[Ny]年)"
 #: also 22年, which is a year only before something finer
 YEAR_OF = f"(?:{YEAR}|N年)"
 #: 11月, 本月, 当月
@@ -20,7 +20,7 @@ MONTH = "(?:N月|B|b)"
 #: 农历十月初十, 正月十五, 腊月, 闰二月初八, 大年初一
 LUNAR = "(?:(?:L大?闰?|闰)(?:N月|M)(?:R|[Nf]日?)?|M(?:R|[Nf]日?)?|N月R|L?大R|LR)"
 #: 春节, “五一”假期, 清明节当天, 国庆中秋假期
-FEAST = "(?:(?:“[fF]”(?=[假xtajFP晚夜])F?|[fFZ](?:F(?=[假x]))?)(?:j|假x?|x|t|a)*)"
+FEAST = "(?:(?:“[fF]”(?=[假xtajFP晚夜])F?|[fFZ](?:F(?=[假x]))?)(?:j|假x?|x|t|a){0,4})"
 SEASON = "(?:[Ss]期?|G|SS|UU)"
 #: 星期五, （星期五）
 WEEKDAY = "(?:W|（W）)"
@@ -32,9 +32,9 @@ DATE = "|".join(
     (
         f"(?:L?{YEAR_OF})?{LUNAR}",
         f"(?:{YEAR_OF}|v)?L?{FEAST}",
-        f"(?:{YEAR_OF}|S)?{MONTH}(?:N日|η|旬|m|N(?=(?:、N)+日))?",
-        f"(?:{YEAR_OF})?第?N(?=(?:、第?N)+季)",
-        "N(?=(?:、[Ny])+年)",
+        f"(?:{YEAR_OF}|S)?{MONTH}(?:N日|η|旬|m|N(?=(?:、N){{1,8}}日))?",
+        f"(?:{YEAR_OF})?第?N(?=(?:、第?N){{1,8}}季)",
+        "N(?=(?:、[Ny]){1,8}年)",
         f"{YEAR_OF}(?:{PART_OF_YEAR}|前N个?季|前N个?月|m|第N周|a)|[yN]n",
         YEAR,
         "I",
@@ -42,7 +42,7 @@ DATE = "|".join(
         "C[Ww]?",
         "[Ww]",
         "N日",
-        "N(?=(?:、N)+[日月])",
+        "N(?=(?:、N){1,8}[日月])",
         "R",
         f"第N(?:天|年(?:{PART_OF_YEAR}|N月(?:N日)?)?)",
         "H|Q|ρm?|第?N季m?|前N个?季|前N个?月",
@@ -61,7 +61,8 @@ HOUR = "(?:k许?多?|差N[分刻]N点|N[时点](?:半|N?N[刻分]半?(?:N秒)?|�
 TIME_OF_DAY = f"(?:{PART}?{HOUR}|{PART})"
 
 #: a day with all that is adjacent: 上周五（11月25日）, 11月25日（星期五）上午9时, 昨晚8时
-POINT = rf"(?:(?:(?:C?W|D)（(?:{YEAR_OF})?N月N日）|(?:{DATE})){WEEKDAY}?[at]?(?:e(?:{HOUR})?|{TIME_OF_DAY})?|[Ee](?:{HOUR})?|{TIME_OF_DAY})"
+DAY = f"(?:(?:C?W|D)（(?:{YEAR_OF})?N月N日）|(?:{DATE})){WEEKDAY}?"
+POINT = f"(?:{DAY}[at]?(?:e(?:{HOUR})?|{TIME_OF_DAY})?|[Ee](?:{HOUR})?|{TIME_OF_DAY})"
 #: 6—8月, 10月15—16日, 一至三季度, 0—24时, 2020—2022年: the first end leaves its unit to the second
 SHARED = "|".join(
     (
@@ -83,24 +84,28 @@ PLAIN = (
     f"|{COUNT}[多来]?[年天周小钟秒刻纪载昼工日夜晚]半?多?|[ð多]个?[年天日月周小])"
 )
 #: 两年零三个月, 3小时41分, 3分02秒, 三天三夜, 一个上午, 全天24小时
-COMPOUND = f"(?:N年N个月(?:N天)?|N个月N天|N天N[夜晚]|N天N个?小(?:N钟)?|N个?小N[分钟](?:N秒)?|N[分钟]N秒|N个?{PART}|全N个?小|全)"
+COMPOUND = (
+    "(?:N年N个月(?:N天)?|N个月N天|N天N[夜晚]|N天N个?小(?:N钟)?"
+    f"|N个?小N[分钟](?:N秒)?|N[分钟]N秒|N个?{PART}|全N个?小|全)"
+)
 LENGTH = f"(?:N至(?={COUNT}))?(?:{COMPOUND}|{PLAIN})"
 
 # --- what comes again ------------------------------------------------------------------------------------------------
 #: what a SET says of when: 三、五 · 上旬 · 农历三月初三 · 早上7点到晚上9点
-SET_PART = f"(?:(?:逢[NR](?:[逢排]N)*|旬|m|a|{LUNAR}|{FEAST}|[cA]?N月(?:N日|旬|m|η)?|N日|R|η|W|w|S|s|O|工|“[fF]”){TIME_OF_DAY}?|{TIME_OF_DAY})"
-SET_REST = f"(?:[、至](?:{SET_PART}|N))*"
+SET_DAY = f"(?:逢[NR](?:[逢排]N){{0,4}}|旬|m|a|{LUNAR}|{FEAST}|[cA]?N月(?:N日|旬|m|η)?|N日|R|η|W|w|S|s|O|工|“[fF]”)"
+SET_PART = f"(?:{SET_DAY}{TIME_OF_DAY}?|{TIME_OF_DAY})"
+SET_REST = f"(?:[、至](?:{SET_PART}|N)){{0,12}}"
 SET_WHEN = f"(?:（?{SET_PART}{SET_REST}）?)?"
 EVERY = "|".join(
     (
         f"每(?:N|半)?个?半?[年月天日周小时钟秒刻季期工昼]m?的?{SET_WHEN}",
         f"每{PART}{SET_WHEN}",
-        f"每?逢?(?:逢N[逢排]N|逢N(?:、N)+){SET_WHEN}",
+        f"每?逢?(?:逢N[逢排]N|逢N(?:、N){{1,8}}){SET_WHEN}",
         f"[每逢]{SET_PART}{SET_REST}",
         "隔(?:N|半)?个?[年月天日周小钟]",
         f"Σ{TIME_OF_DAY}?",
         f"(?:{PLAIN})度",
-        f"W(?:、W)+{SET_WHEN}",
+        f"W(?:、W){{1,6}}{SET_WHEN}",
         f"W至W(?:每天)?{SET_WHEN}",
         f"工{TIME_OF_DAY}至{TIME_OF_DAY}",
     )

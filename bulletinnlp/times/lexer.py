@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from bulletinnlp.data import lexicon, table
 from bulletinnlp.times.calendar.feasts import feasts
-from bulletinnlp.times.numerals import Number, about, number
+from bulletinnlp.times.numerals import about, number
 
 #: A lexeme that only keeps others from being read wrongly.
 GUARD = "×"
@@ -32,22 +32,16 @@ _COMPLETES = "月逢排、至到—–－―~～零点" + r"\-"
 #: Units and other words of one character are looked at only behind one of these.
 _BEHIND = (
     NUMERALS
-    + r"\d干几半数多余来个每隔整第差年月日号天时点分秒刻周季期纪代度夜晚旬载昼午晨上里间末底初许工钟元节假头学夕宵秋春夏冬至暑寒露降种满雨蛰阳明庆旦五”）) "
+    + r"\d干几半数多余来个每隔整第差年月日号天时点分秒刻周季期纪代度夜晚旬载昼午晨上里间末底初许工钟元节假头学夕宵"
+    "秋春夏冬至暑寒露降种满雨蛰阳明庆旦五”）) "
 )
 #: A joint is looked at only before one of these.
 _JOINED = (
     NUMERALS
-    + r"\d几数正腊冬初廿次翌当同今明昨后周星下上早晚中凌清傍深夜半年月春夏元国农除端重立小大惊谷芒处白寒霜去本黎拂黑午子腊“"
+    + r"\d几数正腊冬初廿次翌当同今明昨后周星下上早晚中凌清傍深夜半年月春夏元国农除端重立小大惊谷芒处白寒霜去本黎拂"
+    "黑午子“"
 )
 
-#: Words that begin inside others: 30日|前, 五年|前年产, 每天|天亮, 三天前|来.
-NOT_AFTER_A_COUNT = (
-    "日前 日后 年内 来年 多年来 多年以来 月初 月中 月底 月末 前天 前日 前年 前晚 后天 后日 后年 天天 日日 年年 月月 周周 夜夜"  # noqa: SIM905
-).split()
-#: 证|明年, 出|现在
-NOT_AFTER_VERB = "明年 明天 明日 明早 明晚 明晨 明春 明夏 明秋 明冬 时下 现在 现时 下年度".split()  # noqa: SIM905
-#: 截|至今|年 is 截至|今年
-NOT_BEFORE_A_DAY = ["至今", "而今", "现今", "当今", "如今", "迄今", "从前"]
 #: First characters of the words that are looked at only behind `_BEHIND`, if they are a unit, a suffix or a guard.
 _UNITS = "年月日号天个时点分秒刻季多余来把许整起初底末前后周度载代"
 
@@ -55,30 +49,31 @@ _UNITS = "年月日号天个时点分秒刻季多余来把许整起初底末前�
 SHAPES = rf"""
     (?=\d)(?:
         (?P<iso>(?<![\d.])(?:1[89]|20)\d\d(?:-\d\d?-\d\d?|/\d\d?/\d\d?|\.\d\d?\.\d\d?)(?![\d.]\d|[-/]\d))  # 2022-11-03
-      | (?P<short>(?<=\d[—–－~～至-])(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])(?![\d.%％万亿元米公个]))   # —4.15
-      | (?P<clock>(?<![\d:：.])(?:[01]?\d|2[0-4])[:：∶][0-5]\d(?:[:：∶][0-5]\d)?(?!\d|[:：∶]\d))              # 8:50
-      | (?P<digits>(?<![\d.])(?>\d{{1,9}}(?:\.\d{{1,4}})?)(?:(?=[{_COUNTS}年 \u3000])|(?<=[{_COMPLETES}]\d)|(?<=[{_COMPLETES}]\d\d)))
+      | (?P<short>(?<=\d[—–－~～至-])(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])(?![\d.%％万亿元米公个]))  # —4.15
+      | (?P<clock>(?<![\d:：.])(?:[01]?\d|2[0-4])[:：∶][0-5]\d(?:[:：∶][0-5]\d)?(?!\d|[:：∶]\d))  # 8:50
+      | (?P<digits>(?<![\d.])(?>\d{{1,9}}(?:\.\d{{1,4}})?)
+          (?:(?=[{_COUNTS}年 \u3000])|(?<=[{_COMPLETES}]\d)|(?<=[{_COMPLETES}]\d\d)))  # 25
     )
-  | (?P<weekend>(?<=[上下本这]周)末)                                                                          # 上周|末
+  | (?P<weekend>(?<=[上下本这]周)末)  # 上周|末
   | (?P<weekday>(?:周|星期|礼拜|(?<=[上下本这]周)|(?<=[上下本这个]星期)|(?<=[上下本这个]礼拜))[一二三四五六日天]
        (?![次趟回班期场节课个遍月报届度会清测检轮周岁年线]|天(?![气空黑亮还刚]))
-       (?<![一二两三四五六七八九十几数\d]周.)(?<![一二两三四五六七八九十几个\d]星期.)
-       (?<![一二两三四五六七八九十几个\d]礼拜.))                                                              # 周三
-  | (?P<nth>的?第[一二三四五1-5]个(?:周|星期|礼拜)[一二三四五六日天])                                         # 第二个星期日
-  | (?P<plan>“?十[一二三四五六]五”?(?![一二三四五六七八九十百\d年月日天岁个]))                                # “十四五”
-  | (?P<lunarday>初[一二三四五六七八九十](?![学年级班])|廿[一二三四五六七八九])                               # 初八, 廿三
+       (?<![一二两三四五六七八九十几数\d]周.)(?<![一二两三四五六七八九十几\d]星期.)
+       (?<![一二两三四五六七八九十几\d]礼拜.))  # 周三
+  | (?P<nth>的?第[一二三四五1-5]个(?:周|星期|礼拜)[一二三四五六日天])  # 第二个星期日
+  | (?P<plan>“?十[一二三四五六]五”?(?![一二三四五六七八九十百\d年月日天岁个]))  # “十四五”
+  | (?P<lunarday>初[一二三四五六七八九十](?![学年级班])|廿[一二三四五六七八九])  # 初八, 廿三
   | (?P<joint>(?:——|至(?!今(?![年天日晚晨春夏秋冬早明]))|[到—–－―~～\-、])(?=[{_JOINED}]))
   | (?P<bracket>[（(](?=[\d周星礼上农每])|(?<=[日一二三四五六天\d])[）)])
   | (?P<quote>[“"](?=(?:[五六七八十三][一八四]|国庆|中秋|春节)[”"])|(?<=[“"][五六七八十三国中春][一八四庆秋节])[”"])
   | (?P<ordinal>第(?=[{NUMERALS}\d]))
-  | (?P<of>(?<=每[年月周天])的(?=[{_JOINED}])|(?<=每个[月周])的)                                              # 每年|的|3月
-  | (?P<row>(?<=[{NUMERALS}\d])排(?=[{NUMERALS}\d]))                                                       # 逢五排十
+  | (?P<of>(?<=每[年月周天])的(?=[{_JOINED}])|(?<=每个[月周])的)  # 每年|的|3月
+  | (?P<row>(?<=[{NUMERALS}\d])排(?=[{NUMERALS}\d]))  # 逢五排十
 """
 _NUMERAL = rf"""
-    (?P<numeral>(?<![\d.])(?>[{NUMERALS}]*(?:好几|几|(?<![多少总人次户分参指无倍岁件])数(?=[十百千天日年月周个小分载]))
+    (?P<numeral>(?<![\d.])(?>[{NUMERALS}]{{0,12}}(?:好几|几|(?<![多少总人次户分参指无倍岁件])数(?=[十百千天日年月周个小分载]))
         [十百千万]*)(?=[十百千万多余来个年月日天周小分秒载点星礼钟世昼夜晚季])
       | 若干(?=[年天日月周个小])
-      | (?<![\d.])(?>[{NUMERALS}]+)(?:(?=[{_COUNTS}])|(?<=[{_COMPLETES}][{NUMERALS}])
+      | (?<![\d.])(?>[{NUMERALS}]{{1,12}})(?:(?=[{_COUNTS}])|(?<=[{_COMPLETES}][{NUMERALS}])
         |(?<=[{_COMPLETES}][{NUMERALS}][{NUMERALS}])|(?<=[{_COMPLETES}][{NUMERALS}][{NUMERALS}][{NUMERALS}])))
 """
 
@@ -117,7 +112,7 @@ def _bound(word: str) -> bool:
 @cache
 def pattern() -> re.Pattern[str]:
     """One pattern for every lexeme: shapes and words, the longest word first."""
-    special = {*NOT_AFTER_A_COUNT, *NOT_AFTER_VERB, "年中", "年初", *NOT_BEFORE_A_DAY}
+    special = {word for words, *_ in table("time_bounds") for word in words.split("|")}
     words = [word for word in vocabulary() if word not in special]
     numeral = [word for word in words if word[0] in NUMERALS]
     bound = [word for word in words if _bound(word)]
@@ -128,16 +123,25 @@ def pattern() -> re.Pattern[str]:
         rf"""(?=[{triggers}\d])(?:{SHAPES}
         # 三月三 is a feast, 三月三日 a date: a listed word that ends in a numeral must not run on as a number
         |(?=[{NUMERALS}])(?P<name>{_trie(numeral)}(?:(?<![{NUMERALS}])|(?![{NUMERALS}{RUNS_ON}])))
-        |(?P<now>(?:至今|而今|现今|当今|如今|迄今)(?![年天日晚晨春夏秋冬早])|从前(?![\d{NUMERALS}]))
-        |(?P<midyear>(?<![{NUMERALS}])年中(?![国央华小心学型等层共医药秋东西南北石间午级期部专高考招标枢])|年底|年末|年初(?!中[生毕]))
-        |(?<![\d{NUMERALS}几数半年月日号天周时钟末每今去昨明本上下当次同个该])(?P<special>{_trie(NOT_AFTER_A_COUNT)})
-        |(?<![证说声表透光文聪发清照阐查指当平同此出实呈体展涌再重显兑浮拿获摘签打定留写])(?P<after>{_trie(NOT_AFTER_VERB)})
+        |{_bounded()}
         |(?P<word>{_trie(free)})
         |(?<=[{_BEHIND}])(?P<unit>{_trie(bound)})
         |(?P<ahead>(?<![提目眼此以之先跟空当从])前(?=[{NUMERALS}\d])|多(?=[年天日个])|半(?=[年个天小月日学夜]))
         |{_NUMERAL})""",
         re.X,
     )
+
+
+def _bounded() -> str:
+    """The words of `time_bounds.txt`, each with what may not stand beside it."""
+    rows = []
+    for at, (words, before, after, *_) in enumerate(table("time_bounds")):
+        numerals = NUMERALS + r"\d"
+        before = before.replace("«num»", numerals).replace("«num一»", NUMERALS)
+        not_before = "" if before == "-" else f"(?<![{before}])"
+        not_after = "" if after == "-" else f"(?!{after.replace('«num»', numerals)})"
+        rows.append(f"{not_before}(?P<bound{at}>{_trie(words.split('|'))}){not_after}")
+    return "|".join(rows)
 
 
 def _trie(words: list[str]) -> str:
@@ -168,8 +172,8 @@ def lex(text: str, start: int, end: int) -> tuple[list[Lexeme], str, list[int]]:
     for match in pattern().finditer(text, start, end):
         kind = match.lastgroup or ""
         begin, stop = match.span()
-        found = words.get(match.group()) if kind not in _READERS else None
-        code, value = found or _READERS[kind](match.group(), text, begin, stop)
+        reader = _READERS.get(kind)
+        code, value = words[match.group()] if reader is None else reader(match.group(), text, begin, stop)
         if begin != last and not (text[begin - 1] in _BLANKS and codes and _only_blanks(text, last, begin)):
             if (
                 index

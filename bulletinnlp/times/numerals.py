@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
@@ -26,6 +27,7 @@ class Number(NamedTuple):
         return len(self.text) > 1 and all(c in DIGITS for c in self.text)
 
 
+@lru_cache(maxsize=4096)
 def number(text: str) -> Number:
     """Read a number. Of two neighbouring digits (三四天, 十七八岁) the lower counts.
 

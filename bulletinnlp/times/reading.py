@@ -74,19 +74,12 @@ class Reading:
     second: int | None = None
     before: int = 0
     open: bool = False
+    #: nothing but a time of day was said
+    only_time: bool = False
 
     @property
     def has_time(self) -> bool:
         return self.hour is not None or self.part is not None
-
-    @property
-    def only_time(self) -> bool:
-        """A time of day without a date."""
-        blank = Reading(
-            part=self.part, mode=self.mode, hour=self.hour, minute=self.minute, second=self.second, before=self.before,
-            open=self.open,
-        )  # fmt: skip
-        return self.has_time and self == blank
 
     @property
     def names_day(self) -> bool:
@@ -97,12 +90,16 @@ class Reading:
         return self.year is not None or self.year_shift is not None or self.year_step is not None
 
 
-class Malformed(ValueError):
+class MalformedError(ValueError):
     """A number that its place does not allow."""
 
 
-class Inexact(ValueError):
+class InexactError(ValueError):
     """A number that no calendar can have: 几, 1.5."""
+
+
+#: Codes of a time of day.
+_OF_TIME = frozenset("P晚夜k时点分半刻秒多许Nμy差o")
 
 
 def read(lexemes: list[Lexeme]) -> Reading:
@@ -135,12 +132,13 @@ def read(lexemes: list[Lexeme]) -> Reading:
                 pending = []
     if pending and reading.lunar_month is not None:  # 正月十五
         reading.lunar_day = _whole(pending[0])
+    reading.only_time = reading.has_time and all(lexeme.code in _OF_TIME for lexeme in lexemes)
     return reading
 
 
 def _whole(number: Number) -> int:
     if number.value is None or number.value != int(number.value):
-        raise Inexact(number.text)
+        raise InexactError(number.text)
     return int(number.value)
 
 
@@ -164,7 +162,7 @@ def _year(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: l
 def _month(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
     if not n:
         return
-    if at >= 2 and lexemes[at - 2].code == "前" or (at >= 3 and lexemes[at - 3].code == "前"):
+    if (at >= 2 and lexemes[at - 2].code == "前") or (at >= 3 and lexemes[at - 3].code == "前"):
         r.until_month = _whole(n[-1])
     elif r.lunar:
         r.lunar_month = _whole(n[-1])
@@ -392,6 +390,7 @@ WORDS: dict[str, Callable[[Reading, Any, list[Number]], None]] = {
     "S": _season, "s": _season, "G": _season, "O": _season, "U": _rel_season, "u": _entered,
     "n": _year_part, "岁": _set(year_part="岁"), "m": _edge,
     "L": _set(lunar=True), "闰": _set(lunar=True, leap=True), "M": _lunar_month, "R": _lunar_day, "大": _great,
-    "Y": _set(era=int), "p": _set(era=0), "q": _set(era=-1), "元": _first_year, "世": _set(century_shift=int), "K": _plan, "X": _epoch,
+    "Y": _set(era=int), "p": _set(era=0), "q": _set(era=-1), "元": _first_year,
+    "世": _set(century_shift=int), "K": _plan, "X": _epoch,
     "δ": _pair, "差": _set(before=-1), "o": _set(open=True),
 }  # fmt: skip

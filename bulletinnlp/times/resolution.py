@@ -5,52 +5,32 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Literal, NamedTuple
 
-from bulletinnlp.times.calendar.feasts import day_of, nth_weekday
-from bulletinnlp.times.calendar.holidays import days_off
-from bulletinnlp.times.calendar.lunar import lunar_day, months
-from bulletinnlp.times.reading import Malformed, Reading
+from bulletinnlp.times.almanac import feast_day, lunar_date
+from bulletinnlp.times.calendar.feasts import nth_weekday
+from bulletinnlp.times.reading import MalformedError, Reading
+from bulletinnlp.times.resolved import Anchor, Resolved, date_in, moved, named_year, turned, year_anchor
 from bulletinnlp.times.thread import Thread
-from bulletinnlp.times.when import SEASONS, When, on, shift, valid, week_of
-
-Anchor = Literal["explicit", "published", "context", "vague"]
-#: A date further ahead than this was last year's, unless the sentence looks ahead.
-AHEAD = 120
-#: A date longer ago than this is next year's, if the sentence looks ahead.
-AGO = 200
-
-
-class Resolved(NamedTuple):
-    """A point or a period, and how it was found."""
-
-    start: When
-    end: When | None = None
-    anchor: Anchor = "published"
-    #: how hours count in it, for a bare hour after it
-    mode: str | None = None
+from bulletinnlp.times.when import When, on, shift, valid, week_of
+from bulletinnlp.times.years import of_age, of_year, seasons_of
 
 
 def resolve(r: Reading, thread: Thread, look: int, after: When | None = None) -> Resolved | None:
     """What a reading denotes; None where it denotes nothing (第三天 with nothing before).
 
     `look` is where the sentence looks: 1 ahead, -1 back, 0 does not say. `after` is the first end of a range.
-    Raises `Malformed` for what no calendar has.
+    Raises `MalformedError` for what no calendar has.
     """
     found = _time_alone(r, thread, after) if r.only_time else _date(r, thread, look, after)
     if found is None:
         return None
     if r.then:
-        found = Resolved(_moved(found.start, r.then), None, found.anchor)
+        found = Resolved(moved(found.start, r.then), None, found.anchor)
     if r.has_time and not r.only_time:
         found = Resolved(with_time(found.start, r), None, found.anchor)
     if not valid(found.start) or (found.end is not None and not valid(found.end)):
-        raise Malformed
+        raise MalformedError
     return found
-
-
-def _moved(point: When, days: int) -> When:
-    return shift(point, days, "day") or When("day")
 
 
 # --- times of day ----------------------------------------------------------------------------------------------------
@@ -79,7 +59,7 @@ def with_time(day: When, r: Reading, mode: str | None = None) -> When:
         return When("part", day.year, day.month, day.day, nth=r.part)
     hour, next_day = hour_of(r, r.mode or mode)
     if next_day:
-        day = _moved(day, 1)
+        day = moved(day, 1)
     unit = "hour" if r.minute is None else "minute" if r.second is None else "second"
     return When(unit, day.year, day.month, day.day, hour, r.minute, r.second)
 
@@ -103,7 +83,7 @@ def _time_alone(r: Reading, thread: Thread, after: When | None) -> Resolved:
         return Resolved(replace(with_time(When("day"), r, mode), undated=True), None, "explicit", mode)
     day = base.to_day
     if r.part == "dawn" and before is not None and not before.undated and _evening(before) and before.to_day == day:
-        day = _moved(day, 1)
+        day = moved(day, 1)
     return Resolved(with_time(day, r, mode), None, "context", mode)
 
 
@@ -117,9 +97,9 @@ def _evening(point: When) -> bool:
 def _date(r: Reading, thread: Thread, look: int, after: When | None) -> Resolved | None:
     issue = thread.issue
     if r.feast is not None:
-        return _feast(r, thread, look, after)
+        return feast_day(r, thread, look, after)
     if r.lunar or r.lunar_month is not None:
-        return _lunar(r, thread, look, after)
+        return lunar_date(r, thread, look, after)
     if r.day_shift is not None or r.pair is not None:
         return _from_issue(r, thread)
     if r.day_step is not None or r.month_step is not None or r.ordinal is not None:
@@ -127,86 +107,47 @@ def _date(r: Reading, thread: Thread, look: int, after: When | None) -> Resolved
     if r.week_shift is not None or r.weekday is not None or r.weekend or r.week is not None:
         return _week(r, thread, after)
     if r.decades or r.century is not None or r.century_shift is not None:
-        return _era(r, thread)
+        return of_age(r, thread)
     if r.plan is not None:
         if r.plan_end:
             return Resolved(When("year", r.plan + 4), None, "explicit")
         return Resolved(When("year", r.plan), None if r.open else When("year", r.plan + 4), "explicit")
     if r.epoch is not None:
-        year, *rest = (int(part) for part in r.epoch.split("-"))
-        return Resolved(When(("year", "month", "day")[len(rest)], year, *rest), None, "explicit")
+        named = [int(part) for part in r.epoch.split("-")]
+        year, month_of, day_of_month = (*named, None, None)[:3]
+        return Resolved(When(("year", "month", "day")[len(named) - 1], year, month_of, day_of_month), None, "explicit")
     if r.school_year:
         first = r.school_year[0]
         return Resolved(
             When("year", first), When("year", r.school_year[-1] if len(r.school_year) > 1 else first + 1), "explicit"
         )
     if r.month is None and r.month_shift is None and r.day is None and not r.until_month:
-        return _of_year(r, thread, look)
+        return of_year(r, thread, look)
     if r.month_shift is not None:
         month = shift(When("month", issue.year, issue.month), r.month_shift, "month") or When("month")
         if issue.month is None:
             month = When("month", issue.year if r.month_shift == 0 else None)
         return _of_month(r, month, "published")
     if r.until_month:
-        year = _year(r, thread) or _turned(thread, date_in(issue.year, r.until_month, 1), look, issue.year)
-        return Resolved(When("month", year, 1), When("month", year, r.until_month), "published")
+        of = named_year(r, thread) or turned(thread, date_in(issue.year, r.until_month, 1), look, issue.year)
+        return Resolved(When("month", of, 1), When("month", of, r.until_month), "published")
     if r.month is not None:
         return _of_month(r, *_month(r, thread, look, after))
     return _bare_day(r, thread, look, after)
 
 
-def date_in(year: int | None, month: int, day: int) -> date | None:
-    """A day, None where there is none."""
-    try:
-        return date(year or 2000, month, day)
-    except ValueError:
-        return None
-
-
-def _year(r: Reading, thread: Thread) -> int | None:
-    """The year that the reading names."""
-    if r.year is not None:
-        if not r.short_year:
-            return r.year
-        this = thread.issue.year or 2000
-        return this - (this - r.year) % 100
-    if r.year_shift is not None:
-        return None if thread.issue.year is None else thread.issue.year + r.year_shift
-    if r.year_step is not None:
-        base = thread.last.year if thread.last is not None else None
-        return None if base is None else base + r.year_step
-    return None
-
-
-def _year_anchor(r: Reading) -> Anchor:
-    return "explicit" if r.year is not None else "context" if r.year_step is not None else "published"
-
-
-def _turned(thread: Thread, day: date | None, look: int, year: int | None) -> int | None:
-    """The year of a date without one: the year of issue, or across its turn the side that the sentence looks to."""
-    issue = thread.issue
-    if year is None or issue.month is None or day is None:
-        return year
-    ahead = (day - issue.around).days
-    if ahead > (AGO if look > 0 else AHEAD):
-        return year - 1
-    if look > 0 and ahead < -AGO:
-        return year + 1
-    return year
-
-
 def _month(r: Reading, thread: Thread, look: int, after: When | None) -> tuple[When, Anchor]:
     if r.names_year:
-        return When("month", _year(r, thread), r.month), _year_anchor(r)
+        return When("month", named_year(r, thread), r.month), year_anchor(r)
     if not 1 <= (r.month or 0) <= 12:
-        raise Malformed
+        raise MalformedError
     if after is not None and after.year is not None:
         earlier = after.month is not None and (r.month or 0) < after.month
         return When("month", after.year + earlier, r.month), "context"
     day = date_in(thread.issue.year, r.month or 1, r.day or 1)
     if thread.year is not None and not _recent(r, thread, day, look):
         return When("month", thread.year, r.month), "context"
-    return When("month", _turned(thread, day, look, thread.issue.year), r.month), "published"
+    return When("month", turned(thread, day, look, thread.issue.year), r.month), "published"
 
 
 def _recent(r: Reading, thread: Thread, day: date | None, look: int) -> bool:
@@ -226,14 +167,14 @@ def _of_month(r: Reading, month: When, anchor: Anchor) -> Resolved:
         if month.year is None or month.month is None:
             return Resolved(month, None, anchor)
         if not 1 <= month.month <= 12:
-            raise Malformed
+            raise MalformedError
         last = min(r.third[1], monthrange(month.year, month.month)[1])
         day = replace(month, unit="day")
         return Resolved(replace(day, day=r.third[0]), replace(day, day=last), anchor)
     if r.nth_weekday is not None and month.year and month.month and 1 <= month.month <= 12:
         found = nth_weekday(month.year, month.month, *r.nth_weekday)
         if found is None:
-            raise Malformed
+            raise MalformedError
         return Resolved(on(found), None, anchor)
     return Resolved(month, replace(month, month=r.month_end) if r.month_end else None, anchor)
 
@@ -291,7 +232,7 @@ def _from_issue(r: Reading, thread: Thread) -> Resolved:
 def _day_from_issue(days: int, thread: Thread) -> When:
     if days == 0:
         return thread.issue.when
-    return _moved(thread.issue.when, days) if thread.issue.date else When("day")
+    return moved(thread.issue.when, days) if thread.issue.date else When("day")
 
 
 def _from_context(r: Reading, thread: Thread) -> Resolved | None:
@@ -308,12 +249,12 @@ def _from_context(r: Reading, thread: Thread) -> Resolved | None:
             if r.month is not None:
                 return _of_month(r, When("month", year, r.month), "context")
             if r.seasons:
-                return _seasons(r, thread, year, "context")
+                return seasons_of(r, thread, year, "context")
             return Resolved(When("year", year), None, "context")
         if thread.last is None:
             return Resolved(When("day"), None, "vague") if r.ordinal == 2 else None
         origin = thread.origin or thread.day or thread.last
-        return Resolved(_moved(origin.to_day, r.ordinal - 1) if origin.date else origin.to_day, None, "context")
+        return Resolved(moved(origin.to_day, r.ordinal - 1) if origin.date else origin.to_day, None, "context")
     return Resolved(_step(thread, r.day_step or 0), None, "context")
 
 
@@ -322,7 +263,7 @@ def _step(thread: Thread, days: int) -> When:
     if base is None or base.undated:
         return When("day")
     base = base.to_day
-    return base if days == 0 else _moved(base, days)
+    return base if days == 0 else moved(base, days)
 
 
 def _week(r: Reading, thread: Thread, after: When | None) -> Resolved | None:
@@ -330,7 +271,7 @@ def _week(r: Reading, thread: Thread, after: When | None) -> Resolved | None:
     if r.month is not None and r.day is not None:  # 上周五（11月25日）: the date decides
         return _of_month(r, *_month(r, thread, 0, after))
     if r.week is not None:
-        return Resolved(When("week", _year(r, thread) or issue.year, nth=r.week), None, _year_anchor(r))
+        return Resolved(When("week", named_year(r, thread) or issue.year, nth=r.week), None, year_anchor(r))
     if r.weekday is not None and after is not None and after.date is not None and r.week_shift is None:
         day = after.date + timedelta(days=(r.weekday - after.date.isoweekday()) % 7)
         return Resolved(on(day), None, "context")
@@ -344,172 +285,3 @@ def _week(r: Reading, thread: Thread, after: When | None) -> Resolved | None:
     if r.weekday is not None:
         return Resolved(on(monday + timedelta(days=r.weekday - 1)))
     return Resolved(week_of(monday, "weekend" if r.weekend else "week"))
-
-
-def _of_year(r: Reading, thread: Thread, look: int) -> Resolved | None:
-    """A year or a part of it: seasons, halves, quarters, 年底."""
-    issue = thread.issue
-    named = _year(r, thread)
-    anchor = _year_anchor(r)
-    if r.names_year:
-        year = named
-    else:
-        year = thread.year if thread.year is not None and not r.entered else issue.year
-        anchor = "context" if thread.year is not None else "published"
-    free = not r.names_year and thread.year is None
-    if r.seasons:
-        return _seasons(r, thread, year, anchor)
-    if r.half is not None:
-        return Resolved(When("half", year, nth=r.half), None, anchor)
-    if r.quarter_shift is not None:
-        if issue.year is None or issue.month is None:
-            return Resolved(When("quarter", nth=1)) if issue.year is None else None
-        quarters = 4 * issue.year + (issue.month - 1) // 3 + r.quarter_shift
-        return Resolved(When("quarter", quarters // 4, nth=quarters % 4 + 1))
-    if r.quarter is not None or r.until_quarter is not None:
-        quarter = r.quarter or r.until_quarter or 0
-        if free and 1 <= quarter <= 4:
-            year = _turned(thread, date_in(year, 3 * quarter - 2, 1), look, year)
-        last = When("quarter", year, nth=quarter)
-        return Resolved(replace(last, nth=1), last, anchor) if r.until_quarter else Resolved(last, None, anchor)
-    if r.term is not None:
-        return Resolved(_school_term(thread, r.term))
-    if r.year_part == "岁":
-        turn = issue.year if issue.year is not None and (issue.month or 12) > 6 else (issue.year or 1) - 1
-        return Resolved(When("quarter", turn, nth=4), When("quarter", turn + 1, nth=1))
-    if r.year_part in ("Q1", "Q4"):
-        if free and r.year_part == "Q4" and look <= 0 and (issue.month or 12) <= 2 and year is not None:
-            year -= 1
-        return Resolved(When("quarter", year, nth=int(r.year_part[1])), None, anchor)
-    return Resolved(When("year", year), None, anchor)
-
-
-def _seasons(r: Reading, thread: Thread, year: int | None, anchor: Anchor) -> Resolved:
-    issue = thread.issue
-    found = []
-    for count, season in r.seasons:
-        of = year
-        winter_goes_on = season == "WI" and issue.month is not None and issue.month <= 2
-        if count is not None and not r.names_year:
-            of = None if issue.year is None else issue.year + count
-        if of is not None and not r.names_year and thread.year is None and winter_goes_on and not (count and count < 0):
-            of -= 1
-        if of is not None and found and count is None and SEASONS[season] < SEASONS[str(found[-1].nth)]:
-            of += 1
-        found.append(When("season", of, nth=season))
-    return Resolved(found[0], found[1] if len(found) > 1 else None, anchor)
-
-
-def _school_term(thread: Thread, count: int) -> When:
-    """上学期, 本学期, 下学期: the spring term runs from February to July."""
-    year, month = thread.issue.year, thread.issue.month
-    if year is None or month is None:
-        return When("season", year, nth="SP")
-    terms = 2 * (year - (month == 1)) + (month == 1 or month >= 8) + count
-    return When("season", terms // 2, nth="FA" if terms % 2 else "SP")
-
-
-def _era(r: Reading, thread: Thread) -> Resolved:
-    this = thread.issue.year or 2000
-    if r.century is not None:
-        century = r.century - 1
-    elif r.century_shift is not None:
-        century = this // 100 + r.century_shift
-    else:
-        century = (
-            this // 100
-            if r.decades[0] <= this % 100 and r.decades[0] < 20
-            else this // 100 - (r.decades[0] > this % 100)
-        )
-    anchor: Anchor = "explicit" if r.century is not None else "published"
-    if not r.decades:
-        return Resolved(When("century", 100 * century), None, anchor)
-    ends = [When("decade", 100 * century + decade) for decade in r.decades]
-    return Resolved(ends[0], ends[1] if len(ends) > 1 else None, anchor)
-
-
-# --- feasts and the lunar calendar -----------------------------------------------------------------------------------
-
-
-def nearest(days: list[date], thread: Thread, look: int, after: When | None) -> date | None:
-    """The one of the days that suits: the nearest to the issue, on the side that the sentence looks to."""
-    if not days:
-        return None
-    issue = thread.issue.around
-    if after is not None and after.first is not None:
-        later = [day for day in days if day >= after.first]
-        return min(later or days)
-    if abs(look) == 2:
-        side = [day for day in days if (day >= issue if look > 0 else day <= issue)]
-        days = side or days
-    return min(days, key=lambda day: abs(day - issue))
-
-
-def _feast(r: Reading, thread: Thread, look: int, after: When | None) -> Resolved:
-    feast = r.feast
-    assert feast is not None
-    issue = thread.issue
-    if r.zodiac is not None:
-        around = issue.year or 2000
-        year: int | None = min(range(around - 6, around + 7), key=lambda y: (y % 12 != r.zodiac, abs(y - around)))
-    else:
-        year = _year(r, thread) if r.names_year else thread.year if thread.year_here else None
-    if r.names_year and year is None or issue.year is None and year is None:
-        return Resolved(When("day"))
-    if thread.day is not None and thread.day.date is not None and not r.names_year:
-        told = thread.day.date  # 3月8日妇女节: of the date beside it
-        if told == day_of(feast.rule, told.year - feast.rule.startswith("农12")) and not r.holiday:
-            return Resolved(on(told), None, "context")
-    late = feast.rule.startswith("农12")
-    if year is not None:
-        days = [day_of(feast.rule, year - late)]
-        anchor: Anchor = _year_anchor(r) if r.names_year else "context" if r.zodiac is None else "explicit"
-    else:
-        this = issue.year or 2000
-        days = [day_of(feast.rule, y) for y in range(this - 2, this + 2)]
-        anchor = "published"
-    found = nearest([day for day in days if day], thread, 0 if year is not None else look, after)
-    if found is None:
-        return Resolved(When("day", year), None, anchor)
-    if r.holiday and feast.holiday:
-        first, last = days_off(feast.holiday, found)
-        if r.last_feast is not None and r.last_feast.holiday:
-            following = next(
-                (d for y in (found.year, found.year + 1) if (d := day_of(r.last_feast.rule, y)) and d >= found), found
-            )
-            last = max(last, days_off(r.last_feast.holiday, following)[1])
-        return Resolved(on(first), on(last) if last != first else None, anchor)
-    return Resolved(on(found), None, anchor)
-
-
-def _lunar(r: Reading, thread: Thread, look: int, after: When | None) -> Resolved | None:
-    year = _year(r, thread) if r.names_year else None
-    month = r.lunar_month
-    if month is None:
-        if r.lunar_day is None or (thread.lunar is None and after is None):
-            return None
-        if thread.lunar is None:
-            return None
-        year, month = thread.lunar
-    if not 1 <= month <= 12 or (r.lunar_day is not None and not 1 <= r.lunar_day <= 30):
-        raise Malformed
-    if r.leap:
-        month = -month
-    anchor: Anchor = _year_anchor(r) if r.names_year else "published"
-    if year is None and r.names_year:
-        return Resolved(When("day"), None, anchor)
-    this = thread.issue.year
-    if year is None and this is None:
-        return Resolved(When("day"))
-    years = [year] if year is not None else [y for y in range((this or 2000) - 2, (this or 2000) + 2)]
-    if year is None and thread.year is not None and thread.year_here:
-        years = [thread.year]
-    found = {lunar_day(y, month, r.lunar_day or 1): y for y in years}
-    day = nearest([d for d in found if d], thread, look if year is None else 0, after)
-    if day is None:
-        raise Malformed
-    thread.lunar = (found[day], month)
-    if r.lunar_day is not None:
-        return Resolved(on(day), None, anchor)
-    days = months(found[day])[month].days
-    return Resolved(on(day), on(day + timedelta(days=days - 1)), anchor)

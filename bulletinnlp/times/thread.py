@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date as Date  # noqa: N812
 
 from bulletinnlp.times.when import When, on
 
@@ -35,20 +35,20 @@ class Issue:
             )
         issue = cls(*(int(part) if part else None for part in match.groups()))
         try:
-            date(issue.year or 1, issue.month or 1, issue.day or 1)
+            Date(issue.year or 1, issue.month or 1, issue.day or 1)
         except ValueError:
             raise ValueError(f"published is not a day of the calendar: {published!r}") from None
         return issue
 
     @property
-    def date(self) -> date | None:
+    def date(self) -> Date | None:
         """The day, None where only the month or the year is known."""
-        return date(self.year, self.month, self.day) if self.year and self.month and self.day else None
+        return Date(self.year, self.month, self.day) if self.year and self.month and self.day else None
 
     @property
-    def around(self) -> date:
+    def around(self) -> Date:
         """A day to measure nearness from: the middle of what is known."""
-        return date(self.year or 2000, self.month or 7, self.day or 15)
+        return Date(self.year or 2000, self.month or 7, self.day or 15)
 
     @property
     def when(self) -> When:
@@ -102,7 +102,11 @@ class Thread:
         aside: bool = False,
         feast: bool = False,
     ) -> None:
-        """Take in what was resolved last; `step` tells that it was counted on (1) or back (-1) from what came before."""
+        """Take in what was resolved last.
+
+        `step` tells that it was counted on (1) or back (-1) from what came before, `aside` that it does not move the
+        telling (a speaker's yesterday), `feast` that it is a feast by name.
+        """
         point = end if end is not None and end.is_time else start
         if start.undated:
             self.time, self.mode = point, mode or self.mode

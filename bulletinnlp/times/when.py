@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date as Date  # noqa: N812
+from datetime import datetime, timedelta
 
 #: From the coarsest to the finest.
-UNITS = "century decade year half quarter season month week weekend day part hour minute second".split()
+UNITS = (
+    "century", "decade", "year", "half", "quarter", "season", "month", "week", "weekend",
+    "day", "part", "hour", "minute", "second",
+)  # fmt: skip
 TIME_UNITS = frozenset(("part", "hour", "minute", "second"))
 SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 #: Hours that a part of the day covers. Night begins in the evening of its date; before dawn (凌晨) it is `dawn`.
@@ -122,17 +126,17 @@ class When:
         )
 
     @property
-    def date(self) -> date | None:
+    def date(self) -> Date | None:
         """The day, where it is known to the full."""
         if self.year is None or self.month is None or self.day is None or self.year < 1:
             return None
         try:
-            return date(self.year, self.month, self.day)
+            return Date(self.year, self.month, self.day)
         except ValueError:
             return None
 
     @property
-    def first(self) -> date | None:
+    def first(self) -> Date | None:
         """The first day that it covers."""
         if self.undated:
             return None
@@ -142,7 +146,7 @@ class When:
     @property
     def to_day(self) -> When:
         """The day that it stands in; what is coarser than a day stays."""
-        return replace(self, unit="day", hour=None, minute=None, second=None, nth=None) if self.is_time else self
+        return When("day", self.year, self.month, self.day, undated=self.undated) if self.is_time else self
 
 
 def _months(year: int, month: int, count: int) -> tuple[datetime, datetime]:
@@ -150,12 +154,12 @@ def _months(year: int, month: int, count: int) -> tuple[datetime, datetime]:
     return datetime(year, month, 1), datetime(end // 12, end % 12 + 1, 1)
 
 
-def on(day: date) -> When:
+def on(day: Date) -> When:
     """The point of a day."""
     return When("day", day.year, day.month, day.day)
 
 
-def week_of(day: date, unit: str = "week") -> When:
+def week_of(day: Date, unit: str = "week") -> When:
     """The ISO week (or weekend) that a day stands in."""
     year, week, _ = day.isocalendar()
     return When(unit, year, nth=week)

@@ -34,11 +34,14 @@ def feasts() -> dict[str, Feast]:
 
 
 def day_of(rule: str, year: int) -> date | None:
-    """The day of a feast. Lunar feasts belong to the lunar year that begins in `year`: 除夕 (农12-0) of 2022 is in 2023.
+    """The day of a feast. Lunar feasts belong to the lunar year that begins in `year`: 除夕 of
+    2022 (农12-0) is in January 2023.
 
     >>> [str(day_of(rule, 2022)) for rule in ("10-01", "农1-15", "农12-0", "节清明", "5:2:7")]
     ['2022-10-01', '2022-02-15', '2023-01-21', '2022-04-05', '2022-05-08']
     """
+    if not 2 <= year <= 9000:
+        return None
     if rule[0] == "农":
         month, day = rule[1:].split("-")
         return lunar_day(year, int(month), int(day))

@@ -9,7 +9,10 @@ from typing import NamedTuple
 #: The Julian day number of a day, at noon, less its ordinal (`date.toordinal`).
 _JULIAN = 1_721_425
 
-TERMS = "冬至 小寒 大寒 立春 雨水 惊蛰 春分 清明 谷雨 立夏 小满 芒种 夏至 小暑 大暑 立秋 处暑 白露 秋分 寒露 霜降 立冬 小雪 大雪".split()
+TERMS = (
+    "冬至", "小寒", "大寒", "立春", "雨水", "惊蛰", "春分", "清明", "谷雨", "立夏", "小满", "芒种",
+    "夏至", "小暑", "大暑", "立秋", "处暑", "白露", "秋分", "寒露", "霜降", "立冬", "小雪", "大雪",
+)  # fmt: skip
 
 
 class LunarMonth(NamedTuple):

@@ -1,0 +1,70 @@
+"""What a point of time is resolved to, and the year it is in: shared by the modules that resolve."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal, NamedTuple
+
+from bulletinnlp.times.reading import Reading
+from bulletinnlp.times.thread import Thread
+from bulletinnlp.times.when import When, shift
+
+Anchor = Literal["explicit", "published", "context", "vague"]
+#: A date further ahead than this was last year's, unless the sentence looks ahead.
+AHEAD = 120
+#: A date longer ago than this is next year's, if the sentence looks ahead.
+AGO = 200
+
+
+class Resolved(NamedTuple):
+    """A point or a period, and how it was found."""
+
+    start: When
+    end: When | None = None
+    anchor: Anchor = "published"
+    #: how hours count in it, for a bare hour after it
+    mode: str | None = None
+
+
+def date_in(year: int | None, month: int, day: int) -> date | None:
+    """A day, None where there is none."""
+    try:
+        return date(year or 2000, month, day)
+    except ValueError:
+        return None
+
+
+def named_year(r: Reading, thread: Thread) -> int | None:
+    """The year that the reading names."""
+    if r.year is not None:
+        if not r.short_year:
+            return r.year
+        this = thread.issue.year or 2000
+        return this - (this - r.year) % 100
+    if r.year_shift is not None:
+        return None if thread.issue.year is None else thread.issue.year + r.year_shift
+    if r.year_step is not None:
+        base = thread.last.year if thread.last is not None else None
+        return None if base is None else base + r.year_step
+    return None
+
+
+def year_anchor(r: Reading) -> Anchor:
+    return "explicit" if r.year is not None else "context" if r.year_step is not None else "published"
+
+
+def turned(thread: Thread, day: date | None, look: int, year: int | None) -> int | None:
+    """The year of a date without one: the year of issue, or across its turn the side that the sentence looks to."""
+    issue = thread.issue
+    if year is None or issue.month is None or day is None:
+        return year
+    ahead = (day - issue.around).days
+    if ahead > (AGO if look > 0 else AHEAD):
+        return year - 1
+    if look > 0 and ahead < -AGO:
+        return year + 1
+    return year
+
+
+def moved(point: When, days: int) -> When:
+    return shift(point, days, "day") or When("day")
