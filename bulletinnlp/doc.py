@@ -53,7 +53,10 @@ def declare_records(name: str, kind: Any) -> None:
         return [kind(*row) for row in doc.user_data.get(key, ())]
 
     def put(doc: Doc, values: Iterable[Any]) -> None:
-        doc.user_data[key] = [tuple(value) for value in values]
+        try:
+            doc.user_data[key] = [tuple(value if isinstance(value, kind) else kind(*value)) for value in values]
+        except TypeError as error:
+            raise TypeError(f"doc._.{name} takes records {kind.__name__}({', '.join(kind._fields)}): {error}") from None
 
     Doc.set_extension(name, getter=get, setter=put, force=True)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import spacy
 from spacy.language import Language
@@ -126,3 +128,22 @@ def test_a_stage_of_ones_own_feeds_ours() -> None:
     (row,) = extract(PAGE, nlp=nlp).roles.itertuples()
     assert (row.person, row.title) == ("贺秋实", "主任")
     assert row.person_id
+
+
+def test_a_record_of_the_wrong_shape_is_named() -> None:
+    doc = spacy.blank("zh")("贺秋实")
+    with pytest.raises(TypeError, match=r"doc\._\.roles takes records Role\(person, title, organisation, start, end\)"):
+        doc._.roles = [("贺秋实", "主任")]
+    doc._.roles = [("贺秋实", "主任", None, 0, 2)]
+    assert doc._.roles == [Role("贺秋实", "主任", None, 0, 2)]
+
+
+def test_embedded_names_and_a_list_of_ones_own(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.tsv"
+    mine.write_text("PER\t贺秋实\nORG\t柳园工作队\n", encoding="utf-8")
+    page = Page("p1", "工作队进村\n\n本报讯 11月27日，柳园工作队队长贺秋实来到县人民医院。\n(县融媒体)")
+    found = extract(page, model=f"embedded+gazetteer:{mine}")
+    sources = dict(zip(found.mentions.text, found.mentions.source, strict=True))
+    assert sources["贺秋实"] == "embedded+gazetteer"
+    assert "gazetteer" in sources["柳园工作队"]
+    assert sources["县人民医院"] == "embedded"
