@@ -235,13 +235,11 @@ class _Article:
         return Key("PLACE", code[:9] if core in lexicon("generic_sites") else code[:6], core)
 
     def _person(self, name: str) -> Key:
-        if is_short(name):
-            titles = {person: [title for title, _ in held] for person, held in self.titles.items()}
-            full = bearer(name, self.people, titles)
-            if full is None:
-                return Key("PER", self.article_id, name)
-            name = full
-        return Key("PER", self.home, name, next(iter(self.units(name)), None))
+        titles = {person: [title for title, _ in held] for person, held in self.titles.items()}
+        full = bearer(name, self.people, titles) or name
+        if is_short(full):
+            return Key("PER", self.article_id, full)
+        return Key("PER", self.home, full, next(iter(self.units(full)), None))
 
     def units(self, name: str) -> list[Unit]:
         """The units of a person's titles in this article, in order."""
@@ -275,6 +273,8 @@ def _canonical(known: Known) -> str:
     if key.label == "PLACE" and not key.core:
         unit = divisions()[key.where]
         return village_name(unit.name) if unit.level == "village" else unit.name
+    if key.label == "PER" and key.core in known.names:
+        return key.core
     if key.label == "ORG" and len(known.names) > 1:
         return max(known.names, key=lambda name: (len(scope_free(name)), known.names[name], name))
     return max(known.names, key=lambda name: (known.names[name], len(name), name))

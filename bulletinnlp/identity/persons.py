@@ -55,13 +55,21 @@ def surname_of_short(name: str) -> str | None:
 
 
 def bearer(short: str, people: Iterable[str], titles: dict[str, list[str]]) -> str | None:
-    """The full name that a surname with a title stands for: the only person of that surname who has the title.
+    """The full name that a short one stands for in an article.
+
+    A surname with a title stands for the only person of that surname who has the title; the first part of a parted
+    name (马木提汗·叶勒森) for the only one that begins so.
 
     >>> bearer("仇队长", ["仇海生", "白雪"], {"仇海生": ["队长"]})
     '仇海生'
+    >>> bearer("马木提汗", ["马木提汗·叶勒森"], {})
+    '马木提汗·叶勒森'
     >>> bearer("高女士", ["高敏"], {}) is None
     True
     """
+    parted = [name for name in people if name.startswith(short + "·")]
+    if parted:
+        return parted[0] if len(parted) == 1 else None
     surname = surname_of_short(short)
     if surname is None:
         return None

@@ -115,7 +115,7 @@ class _Article:
             return place(reading.code, exact=False)
         level = level_before(text)
         unit = home_unit(self.home, level) if level else None
-        return place(unit.code, exact=False) if unit else None
+        return place(unit.code, exact=False) if unit else self._named_after_home(text)
 
     def _in_context(self, i: int, name: Name, level: str) -> Place | None:
         longer = self._longer(name.text)
@@ -183,9 +183,13 @@ class _Article:
             return place(self.codes[i - 1], exact=False)
         if stand_in := _STAND_IN.search(self.text, max(name.start - 8, 0), name.start):
             return self._stood_for(i, stand_in[1])
+        return self._named_after_home(name.text)
+
+    def _named_after_home(self, text: str) -> Place | None:
+        """What holds the home's name or its city's lies there: 青兰高速东阿收费站, 莱商银行聊城分行."""
         for length in (6, 4):
             unit = divisions().get(self.home[:length]) if len(self.home) >= length else None
-            if unit and len(short := stem(unit.name, unit.level)) > 1 and short in name.text[:-1]:
+            if unit and len(short := stem(unit.name, unit.level)) > 1 and short in text[:-1]:
                 return place(unit.code, exact=False)
         return None
 
