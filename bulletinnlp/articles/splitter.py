@@ -1,9 +1,17 @@
 """From a page to its articles.
 
-The page is cut into printed lines (`lines`); what belongs to the page itself and what an OCR repeated is set aside
-(`furniture`, `repeats`); a path over the other lines says which is what (`grammar`); pieces of an article that another
-one interrupts are joined (`pieces`); and each article gets a text without column breaks that leads back to the page
-(`healing`). Every step takes time in proportion to the page.
+| step | module |
+| --- | --- |
+| cut the page into printed lines | `lines` |
+| set aside what an OCR printed again and again | `repeats` |
+| cut lines apart that were merged, put lines of narrow columns together | `merged`, `columns` |
+| score what each line looks like: headline, banner, dateline, page furniture, signature | `cues`, `signature` |
+| see where words run over the ends of lines | `joints` |
+| find the best path through the lines: which is what | `grammar` |
+| group lines into articles, join what another article interrupted | `drafts` |
+| write each article without column breaks, with the way back to the page | `healing` |
+
+Every step takes time in proportion to the page. What belongs to no article stays in the tiling, as `stray` or `blank`.
 """
 
 from __future__ import annotations
