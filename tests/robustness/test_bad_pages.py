@@ -1,0 +1,138 @@
+"""Pages that nobody would call a page: nothing fails, nothing is lost, what is odd is told."""
+
+import random
+import time
+
+import pytest
+from spacy.language import Language
+
+import bulletinnlp
+from bulletinnlp.pages import Page
+
+NEWS = (
+    "我区开展线上教研\n\n本报讯 11月27日晚，区教研中心举行线上教研活动。区教体局副局长张三说：“要把课上好。”\n"
+    "（区教体局）\n\n"
+    "新华镇清运垃圾\n本报讯 近日，新华镇组织党员干部30余人到李家村清运积存垃圾。\n（李四）\n"
+)
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return bulletinnlp.load()
+
+
+def read(text: str, nlp: Language) -> bulletinnlp.Extraction:
+    """The tables of a page, checked: it is tiled, offsets lie on it and show the text, nothing failed."""
+    found = bulletinnlp.extract(Page("p", text, published="2022"), nlp=nlp)
+    check(found, text)
+    return found
+
+
+def check(found: bulletinnlp.Extraction, text: str) -> None:
+    segments = found.segments
+    assert "".join(segments["text"]) == text
+    assert segments["start"].tolist() == [0, *segments["end"].tolist()][: len(segments)]
+    for name in ("articles", "bylines", "times", "mentions", "references", "roles", "quotes", "events", "arguments"):
+        table = found.tables[name]
+        assert ((table["start"] >= 0) & (table["start"] <= table["end"]) & (table["end"] <= len(text))).all(), name
+    for mention in found.mentions.itertuples():
+        assert "".join(text[mention.start : mention.end].split()) == mention.text
+    assert set(found.mentions["entity_id"]) <= set(found.entities["entity_id"])
+    assert not found.problems["severity"].eq("error").any()
+
+
+WEIRD = {
+    "nothing": "",
+    "white space": " \u3000\t\n" * 500,
+    "one character": "我",
+    "only punctuation": "，。；：？！、“”‘’（）《》【】—…" * 200,
+    "unbalanced quotation marks": "“" * 2000 + "他说：“" * 1000 + "”" * 500,
+    "unbalanced brackets": "（" * 2000 + "）" * 1000 + "（记者 张三" * 300,
+    "the same line ten thousand times": "本报讯 11月27日晚，区教研中心举行线上教研活动。\n" * 10_000,
+    "NUL characters": NEWS.replace("。", "\0。"),
+    "zero-width characters": "\u200b".join(NEWS),
+    "private-use characters": "\ue000\U000f0000".join(NEWS),
+    "combining marks and variation selectors": "\u0301\ufe0f".join(NEWS),
+    "right-to-left marks": "\u202e" + NEWS + "\u202c",
+    "emoji": "😀👨‍👩‍👧‍👦🇨🇳 今天🎉开会，张三👍说：“好😀”。\n" * 100,
+    "an English page": "The city council met on Tuesday. Mayor Smith said: “We will act.” \n" * 200,
+    "traditional characters": "臺北訊 台北市政府昨日舉行記者會，市長柯文哲表示，將推動都市更新計畫。\n" * 50,
+    "Windows line ends": NEWS.replace("\n", "\r\n"),
+    "Windows paths": "C:\\新闻\\2022\\..\\..\\稿件.txt\n" + NEWS,
+    "separators that are no line breaks": NEWS.replace("\n", "\u2028") + "\x0b\x0c\x1c\x85",
+    "formulas and markup": '=HYPERLINK("http://x")\n<script>alert(1)</script>\n' + NEWS,
+    "surrogates": "党员\ud800大会。\n" + NEWS,
+    "digits": "1234567890" * 2000,
+    "dates without end": "2022年11月27日" * 1000,
+    "names without end": "张三李四王五" * 500,
+    "random characters": "".join(chr(random.Random(2).randrange(0x4E00, 0x9FFF)) for _ in range(5000)),
+}
+
+
+@pytest.mark.parametrize("kind", WEIRD)
+def test_odd_pages(kind: str, nlp: Language) -> None:
+    text = WEIRD[kind]
+    if kind == "surrogates":
+        found = bulletinnlp.extract(Page("p", text, published="2022"), nlp=nlp)
+        check(found, text.replace("\ud800", "\ufffd"))
+        assert "lone surrogates" in found.problems.loc[0, "message"]
+    else:
+        read(text, nlp)
+
+
+@pytest.mark.parametrize("kind", ["NUL characters", "Windows line ends", "Windows paths", "formulas and markup"])
+def test_what_surrounds_the_news_does_not_hide_it(kind: str, nlp: Language) -> None:
+    found = read(WEIRD[kind], nlp)
+    assert len(found.articles) >= 2
+    assert "11月27日晚" in found.times["text"].tolist()
+
+
+GROWING = {
+    "quotation marks": "张三说：“今天开会。",
+    "brackets": "（记者 张三 ",
+    "dates": "2022年11月27日",
+    "digits": "1234567890",
+    "one line again and again": "本报讯 11月27日，区教研中心举行活动。\n",
+    "clauses": "张三在李家村召开会议并部署工作，",
+    "names": "张三李四王五",
+    "letters": "The council met. ",
+    "white space": "　\n",
+    "punctuation": "，。“”（",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", GROWING)
+def test_time_grows_with_the_text(kind: str, nlp: Language) -> None:
+    """Eight times the text takes at most twenty times as long: far from the sixty-four times of quadratic growth."""
+    unit = GROWING[kind]
+    seconds = []
+    for chars in (6_000, 48_000):
+        page = Page("p", unit * (chars // len(unit)), published="2022")
+        began = time.process_time()
+        bulletinnlp.extract(page, nlp=nlp)
+        seconds.append(time.process_time() - began)
+    assert seconds[1] < max(20 * seconds[0], 2.0), seconds
+
+
+@pytest.mark.slow
+def test_a_hundred_megabytes_in_one_line(nlp: Language) -> None:
+    text = "本报讯 近日，新华镇组织党员干部30余人到李家村清运积存垃圾。" * 1_150_000
+    assert len(text.encode()) > 100_000_000
+    found = read(text, nlp)
+    assert "were read" in " ".join(found.problems["message"])
+
+
+@pytest.mark.slow
+def test_a_million_lines(nlp: Language) -> None:
+    lines = random.Random(3)
+    text = "\n".join("".join(lines.choices(NEWS, k=8)) for _ in range(1_000_000))
+    read(text, nlp)
+
+
+def test_a_long_article_is_cut_and_the_reader_is_told(nlp: Language) -> None:
+    body = "".join(f"第{n}天，新华镇清运积存垃圾。" for n in range(8000))
+    found = read(f"新华镇清运垃圾\n本报讯 {body}\n", nlp)
+    [told] = [message for message in found.problems["message"] if "were read" in message]
+    assert told.startswith("the article has 1")
+    assert found.articles.loc[0, "body"] is not None
