@@ -124,7 +124,7 @@ def _best(options: Sequence[Option], model: Linear, features: Callable[[Option],
 
 def main_deeds(story: Story, deeds: Sequence[Deed], model: Linear) -> set[int]:
     """Which of the deeds the article is about: one, or two where the second is likely as well."""
-    scores = [model.score(main_features(story, deed.candidate, deed.who.names, deed.score)) for deed in deeds]
+    scores = [model.score(main_features(story, deed.candidate, deed.who.names)) for deed in deeds]
     order = sorted(range(len(deeds)), key=lambda number: -scores[number])
     return {number for place, number in enumerate(order[:2]) if place == 0 or scores[number] > SECOND_MAIN}
 

@@ -14,11 +14,12 @@ from bulletinnlp.events.actors import Actors
 from bulletinnlp.events.circumstances import Spot
 from bulletinnlp.events.clauses import NAMES, Group, Sentence
 from bulletinnlp.events.events import MOST, Deed, Models, load_models, select, tell
-from bulletinnlp.events.objects import Object
+from bulletinnlp.events.objects import LONGEST, Object
 from bulletinnlp.events.predicates import Candidate
 from bulletinnlp.events.predication import Arguments, Predication, predicates
 from bulletinnlp.events.records import Argument, Event
 from bulletinnlp.events.story import Story
+from bulletinnlp.events.types import event_type
 
 _PASSIVE = frozenset("被获受")
 _JOINED = frozenset("、和与及同")
@@ -29,21 +30,36 @@ def find_predicated(
 ) -> tuple[list[Event], list[Argument]]:
     """The events of an article and their arguments, in the order of the text."""
     models = models or load_models()
-    found: dict[Candidate, tuple[Deed, Arguments]] = {}
+    found: dict[Candidate, tuple[Deed, tuple[int, int], Arguments]] = {}
     for (start, end), given in predicates(predications).items():
         number = next((n for n, row in enumerate(story.rows) if row.start <= start and end <= row.end), None)
         deed = _deed(story, number, start, end, given) if number is not None else None
         if deed is not None:
-            found[deed.candidate] = deed, given
+            found[deed.candidate] = deed, (start, end), given
     chosen = select(story, found, models.trigger, most)
-    deeds = [found[c][0]._replace(score=score) for c, score in chosen]
+    deeds = sorted((found[c][0]._replace(score=score) for c, score in chosen), key=lambda deed: deed.candidate[:3])
     events, arguments = tell(story, deeds, models)
-    known = {(one.event, one.role, one.text) for one in arguments}
-    for event, deed in enumerate(sorted(deeds, key=lambda deed: (deed.candidate.sentence, deed.candidate.first))):
-        for one in _recipients(story, deed.candidate, found[deed.candidate][1], event):
-            if (event, "whom", one.text) not in known:
-                arguments.append(one)
-    return events, sorted(arguments, key=lambda one: one.event)
+    exact: list[tuple[Event, list[Argument]]] = []
+    for number, (event, deed) in enumerate(zip(events, deeds, strict=True)):
+        _, verb, given = found[deed.candidate]
+        mine = [one for one in arguments if one.event == number]
+        mine += _recipients(story, deed.candidate, given, number, {one.text for one in mine if one.role == "whom"})
+        exact.append(_as_said(story, event, verb, given, mine))
+    return [event for event, _ in exact], [argument for _, some in exact for argument in some]
+
+
+def _as_said(
+    story: Story, event: Event, verb: tuple[int, int], given: Arguments, arguments: list[Argument]
+) -> tuple[Event, list[Argument]]:
+    """The event with trigger and object as the model cuts them: our words need not end where its words do."""
+    what = next(((a, min(b, a + LONGEST)) for role, a, b in given if role == "what"), None)
+    trigger = story.text[slice(*verb)]
+    kind = event_type(trigger, story.text[slice(*what)] if what else "")
+    event = event._replace(type=kind, trigger=trigger, start=verb[0], end=verb[1])
+    if what is None:
+        return event, arguments
+    said = {"text": story.text[slice(*what)], "start": what[0], "end": what[1]}
+    return event, [one._replace(**said) if one.role == "what" else one for one in arguments]
 
 
 def _deed(story: Story, number: int, start: int, end: int, given: Arguments) -> Deed | None:
@@ -108,7 +124,8 @@ def _actors(row: Sentence, spans: Sequence[Sequence[int]]) -> list[int]:
     return sorted(found)
 
 
-def _recipients(story: Story, c: Candidate, given: Arguments, event: int) -> list[Argument]:
+def _recipients(story: Story, c: Candidate, given: Arguments, event: int, known: set[str]) -> list[Argument]:
     row = story.rows[c.sentence]
     words = [row.words[index] for index in _inside(row, given, "whom", NAMES)]
-    return [Argument(event, "whom", story.name(word), word.start, word.end) for word in words]
+    found = [Argument(event, "whom", story.name(word), word.start, word.end) for word in words]
+    return [one for one in found if one.text not in known]

@@ -189,23 +189,22 @@ def _object(story: Story, c: Candidate, words: list[Word]) -> list[str]:
     return features
 
 
-def main_features(story: Story, c: Candidate, who: Sequence[str], score: float) -> list[str]:
+def main_features(story: Story, c: Candidate, who: Sequence[str]) -> list[str]:
     """The features of an event as the one that its article is about: above all, what it shares with the headline."""
     row = story.rows[c.sentence]
     words = row.words
     trigger = "".join(word.text for word in words[c.first : c.last])
     kind = event_type(trigger)
     number = c.sentence - story.body_first if row.part == "body" else -1
-    features = ["bias", f"type={kind}", f"sentence={min(number, 6)}", f"score={max(min(int(score * 2), 6), -6)}"]
+    features = ["bias", f"type={kind}", f"sentence={min(number, 6)}"]
     features.append(f"paragraph={min(row.paragraph, 3)}|{row.part}")
-    features.append(f"verb={words[c.first].text}")
     headline = story.headline
     if trigger in headline or words[c.first].text in story.headline_words:
         features.append("verb in headline")
     if kind in story.headline_types:
         features.append("type in headline")
     inside = sum(name in headline for name in who)
-    features.append(f"actors in headline={min(inside, 1)}")
+    features.append(f"actors in headline={min(inside, 1)}|{row.part}")
     if c.object is not None:
         said = {char for word in words[c.object[0] : c.object[1]] if word.kind in "nNv" for char in word.text}
         shared = len(said & story.headline_characters)

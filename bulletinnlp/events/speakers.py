@@ -147,7 +147,7 @@ def _phrases(scene: Scene, start: int, end: int) -> list[Option]:
         taken = _phrase_end(words, index)
         if taken > index:
             first, last = words[index], words[taken - 1]
-            marked = scene.text[max(first.start - 1, 0)] in "“\"‘「"
+            marked = scene.text[max(first.start - 1, 0)] in '“"‘「'
             if not marked and not all(item.kind in NAMES for item in words[index:taken]):
                 found.append(Option(scene.text[first.start : last.end], "phrase", first.start, last.end))
             opening = taken < len(words) and words[taken].kind in "fs"

@@ -35,7 +35,7 @@ from bulletinnlp.events.story import Story
 from bulletinnlp.training.linear import fit_choice, fit_yes_no
 from bulletinnlp.training.marked import MarkedArticle, article_doc, read_marked
 
-PENALTY = {"trigger": 4.0, "main": 2.0, "who": 1.0, "what": 2.0, "when": 2.0, "where": 2.0, "speaker": 1.0}
+PENALTY = {"trigger": 4.0, "main": 6.0, "who": 1.0, "what": 2.0, "when": 2.0, "where": 2.0, "speaker": 1.0}
 
 
 class Wanted(NamedTuple):
@@ -168,7 +168,6 @@ def learn_from(article: MarkedArticle, doc: Doc, examples: Examples) -> None:
     story = story_of(doc)
     aligned = align(article)
     done: set[int] = set()
-    scores: list[tuple[Candidate, int]] = []
     for c in candidates(story.rows):
         words = story.rows[c.sentence].words
         start, end = words[c.first].start, words[c.last - 1].end
@@ -176,11 +175,9 @@ def learn_from(article: MarkedArticle, doc: Doc, examples: Examples) -> None:
         examples.row("trigger", trigger_features(story, c), number is not None)
         if number is not None and number not in done:
             done.add(number)
-            scores.append((c, number))
-    for c, number in scores:
-        event = aligned[number][1]
-        examples.row("main", main_features(story, c, event.who, 0.0), event.main)
-        _learn_arguments(story, doc, c, event, examples)
+            event = aligned[number][1]
+            examples.row("main", main_features(story, c, event.who), event.main)
+            _learn_arguments(story, doc, c, event, examples)
 
 
 def _matching(trigger: str, start: int, end: int, aligned: Sequence[tuple[int, Wanted]]) -> int | None:
