@@ -62,6 +62,8 @@ def _complaint(text: str, place: Place) -> str:
     """新华街道 may be any of 27 divisions (…); given no code."""
     shown = [f"{code} {divisions().region(code)}" for code in place.candidates[:_SHOWN]]
     more = ", …" if len(place.candidates) > _SHOWN else ""
+    if len(shown) == 1:
+        return f"{text} is no place of the home; the only division of the name is {shown[0]}; given no code"
     return f"{text} may be any of {len(place.candidates)} divisions ({', '.join(shown)}{more}); given no code"
 
 

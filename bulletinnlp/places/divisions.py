@@ -162,6 +162,9 @@ class Divisions:
             if name not in _GATHERING:
                 for form in upper_forms(name, level_of(code)):
                     forms.setdefault(form, []).append(code)
+        for name, codes in list(forms.items()):  # 浦东, but not 滨海, which is 滨海县 too
+            if name.endswith("新区") and len(name) > 3 and name[:-2] not in forms:
+                forms[name[:-2]] = codes
         for old, code in table("renamed_counties"):
             forms.setdefault(old, [unpadded(code)])
         return forms
