@@ -58,8 +58,8 @@ def _as_said(
     event = event._replace(type=kind, trigger=trigger, start=verb[0], end=verb[1])
     if what is None:
         return event, arguments
-    said = {"text": story.text[slice(*what)], "start": what[0], "end": what[1]}
-    return event, [one._replace(**said) if one.role == "what" else one for one in arguments]
+    said = Argument(arguments[0].event, "what", story.text[slice(*what)], *what)
+    return event, [said if one.role == "what" else one for one in arguments]
 
 
 def _deed(story: Story, number: int, start: int, end: int, given: Arguments) -> Deed | None:

@@ -8,4 +8,25 @@
 
 `load(model="hanlp")` puts them together: see `bulletinnlp.pipeline.load`. Neither hanlp nor torch is imported before a
 stage that needs it is made.
+
+A model of your own joins in the same way. It proposes names (`Proposal`), and where it knows who does what, it says so
+(`bulletinnlp.events.predication.Predication`); the events stage then goes by that:
+
+>>> import bulletinnlp
+>>> from spacy.language import Language
+>>> from bulletinnlp.events.predication import Predication
+>>> from bulletinnlp.models.records import Proposal
+>>> @Language.component("mine", assigns=["doc._.proposals", "doc._.predications"])
+... def mine(doc):
+...     doc._.proposals = [Proposal(3, 6, "PER", 0.9, "mine")]
+...     doc._.predications = [Predication(6, 8, "mine", "who", 3, 6), Predication(6, 8, "mine", "what", 8, 10)]
+...     return doc
+>>> nlp = bulletinnlp.load()
+>>> before = nlp.add_pipe("mine", before="bulletin_names")
+>>> after = nlp.add_pipe("bulletin_join", after="bulletin_names")
+>>> doc = nlp("昨日，贺秋实种下月季。")
+>>> [(ent.text, ent._.source) for ent in doc.ents]
+[('贺秋实', 'embedded+mine')]
+>>> [(argument.role, argument.text) for argument in doc._.arguments]
+[('who', '贺秋实'), ('what', '月季')]
 """

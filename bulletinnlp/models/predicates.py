@@ -74,9 +74,8 @@ def from_dependencies(words: Sequence[Dependent], source: str) -> Iterator[Predi
         if word.span is None or word.tag not in _meanings("verb") or word.relation in _meanings("inner"):
             continue
         given = _arguments(words, children, number)
-        if not any(role == "who" for role, _ in given) and _meanings("mark").get(word.relation) == "conjunct":
-            shared = [one for one in _arguments(words, children, word.head) if one[0] == "who"]
-            given = shared + given
+        if not any(role == "who" for role, _ in given):
+            given = _shared(words, children, number) + given
         if any(role in ("who", "what") for role, _ in given):
             yield from _records(word.span, source, given)
 
@@ -96,6 +95,18 @@ def _arguments(
         if role and span:
             found.append((role, span))
     return found
+
+
+def _shared(words: Sequence[Dependent], children: dict[int, list[int]], verb: int) -> list[tuple[str, tuple[int, int]]]:
+    """The subject of the nearest verb with which this one is coordinated and that has one."""
+    for _ in words:  # no chain is longer than the sentence
+        if _meanings("mark").get(words[verb].relation) != "conjunct" or words[verb].head < 0:
+            break
+        verb = words[verb].head
+        found = [one for one in _arguments(words, children, verb) if one[0] == "who"]
+        if found:
+            return found
+    return []
 
 
 def _below(children: dict[int, list[int]], top: int) -> list[int]:
