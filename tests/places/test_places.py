@@ -147,14 +147,19 @@ def test_loading_is_quick_and_small() -> None:
 import resource, time
 import bulletinnlp.places.lookup
 from bulletinnlp.places.divisions import divisions
-before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
+before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
 divisions().named("聊城")
-took = time.perf_counter() - start
+took = time.process_time() - start
 for county in ("371502", "410225", "330122"):
     divisions().villages(county)
 print(took, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
 """
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    seconds, mebibytes = map(float, done.stdout.split())
-    assert seconds < 0.3  # 0.02 on an idle machine; the bar is 0.1
-    assert mebibytes < 60
+    best = float("inf")
+    for _ in range(3):  # another process may have the machine
+        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+        seconds, mebibytes = map(float, done.stdout.split())
+        assert mebibytes < 60
+        best = min(best, seconds)
+        if best < 0.1:
+            return
+    raise AssertionError(f"{best:.3f} s to load the divisions")
