@@ -112,15 +112,15 @@ def _nouns_at(text: str, match: re.Match[str], names: Sequence[Named]) -> Iterat
 
 
 def _antecedent(mark: str, noun: str, at: int, text: str, names: Sequence[Named], home: str | None) -> str | None:
-    if mark != "该" and noun in _HOME:
-        return home_name(home, noun)
+    if mark != "该" and noun in _HOME and (ours := home_name(home, noun)):
+        return ours
     kind_of = _nouns().get(noun, _Noun(("ORG",), (noun,)))
     fitting = list(_fitting(names, kind_of))
     before = [name for name in fitting if name.start < at]
     if before:
         best = max(before, key=lambda name: (_salience(name, at, text, fitting), name.start))
-        ours = home_name(home, noun) if noun in _HOME and best not in names else None  # 该县 after 巍山县人民医院
-        return ours if ours and stem(best.text, "county") == stem(ours, "county") else best.text
+        unit = home_name(home, noun) if noun in _HOME and best not in names else None  # 该县 after 巍山县人民医院
+        return unit if unit and stem(best.text, "county") == stem(unit, "county") else best.text
     after = [name for name in fitting if name.start >= at]
     if after:
         return min(after, key=lambda name: name.start).text
