@@ -9,12 +9,12 @@ from bulletinnlp.times.refusals import HAN
 
 #: The sentence looks ahead.
 _AHEAD = re.compile(
-    "将(?=[于在从自举开会迎有由面组上展赴停对至按]|全面|正式|继续|陆续|实行|实施|恢复|进行|投入|建成|达到|完成|启动|推出"
+    "将(?=[于在从自举开会迎有由面组上展赴停对至按返放再陆恢接安免不与是达率降回升出]|全面|正式|继续|陆续|实行|实施|恢复|进行|投入|建成|达到|完成|启动|推出"
     "|持续|登场)|拟于|预计|计划|即将|届时|来临|临近|到来|将至|在即|将近|倒计时|备战|迎接|有望|力争|争取|须|应于|截止|为期"
     "|报名时间"
 )
 #: The sentence looks back.
-_BACK = re.compile("一过|已过|刚过|过后|刚刚过去|过去的|以来|已经|已于|曾|了[，。；]")
+_BACK = re.compile("一过|已过|刚过|过后|刚刚过去|过去的|以来|已经|已于|曾|了|昨")
 _NEXT_AHEAD = re.compile("临近|来临|将至|在即|到来|即将")
 _NEXT_BACK = re.compile("一过|已过|刚过|过后")
 _DEADLINE = re.compile("前(?!后)|之前|以前|以后")
@@ -61,7 +61,7 @@ _ALMOST = re.compile("(?:历时|用|花|耗时|达|了|过|长|守|干|时|经|�
 def almost(text: str, lexemes: list[Lexeme]) -> bool:
     """近 before a length means almost: 守护近20年, not 近五年."""
     start = lexemes[0].start
-    if lexemes[-1].code in "小钟秒":
+    if lexemes[-1].code in "小钟秒" or any(lexeme.code == "N" and lexeme.value.text in "百千" for lexeme in lexemes):
         return True
     if not re.match(HAN, text[max(0, start - 1) : start]) or text[start - 1] in "在是比据对":
         return False

@@ -20,7 +20,7 @@ MONTH = "(?:N月|B|b)"
 #: 农历十月初十, 正月十五, 腊月, 闰二月初八, 大年初一
 LUNAR = "(?:(?:L大?闰?|闰)(?:N月|M)(?:R|[Nf]日?)?|M(?:R|[Nf]日?)?|N月R|L?大R|LR)"
 #: 春节, “五一”假期, 清明节当天, 国庆中秋假期
-FEAST = "(?:(?:“[fF]”(?=[假xtajFP晚夜])F?|[fFZ](?:F(?=[假x]))?)(?:j|假x?|x|t|a){0,4})"
+FEAST = "(?:(?:“[fF]”(?=[假xtajFP晚夜])F?|[fFZ](?:F(?=[假x]))?)(?:N天(?=假))?(?:j|假x?|x|t|a){0,4})"
 SEASON = "(?:[Ss]期?|G|SS|UU)"
 #: 星期五, （星期五）
 WEEKDAY = "(?:W|（W）)"
@@ -35,11 +35,11 @@ DATE = "|".join(
         f"(?:{YEAR_OF}|S)?{MONTH}(?:N日|η|旬|m|N(?=(?:、N){{1,8}}日))?",
         f"(?:{YEAR_OF})?第?N(?=(?:、第?N){{1,8}}季)",
         "N(?=(?:、[Ny]){1,8}年)",
-        f"{YEAR_OF}(?:{PART_OF_YEAR}|前N个?季|前N个?月|m|第N周|a)|[yN]n",
+        f"{YEAR_OF}(?:{PART_OF_YEAR}|u(?=o)|前N个?季|前N个?月|m|第N周|a)|[yN]n",
         YEAR,
         "I",
         "[Da]",
-        "C[Ww]?",
+        "C(?:[Ww]|m)?",
         "[Ww]",
         "N日",
         "N(?=(?:、N){1,8}[日月])",
@@ -47,7 +47,7 @@ DATE = "|".join(
         f"第N(?:天|年(?:{PART_OF_YEAR}|N月(?:N日)?)?)",
         "H|Q|ρm?|第?N季m?|前N个?季|前N个?月",
         "K(?:[xi]|(?=o)|m)|X(?=o)",
-        "UU|U|u(?=o)|SS|S期?|G|O|T|n|岁",
+        "UU|U|A?u(?=o)|SS|S期?|G|O|T|n|岁",
         DECADE,
         "N至?N?学",
         "δN[天日年]",
@@ -101,7 +101,7 @@ EVERY = "|".join(
         f"每(?:N|半)?个?半?[年月天日周小时钟秒刻季期工昼]m?的?{SET_WHEN}",
         f"每{PART}{SET_WHEN}",
         f"每?逢?(?:逢N[逢排]N|逢N(?:、N){{1,8}}){SET_WHEN}",
-        f"[每逢]{SET_PART}{SET_REST}",
+        f"[每逢]个?{SET_PART}{SET_REST}",
         "隔(?:N|半)?个?[年月天日周小钟]",
         f"Σ{TIME_OF_DAY}?",
         f"(?:{PLAIN})度",

@@ -134,7 +134,7 @@ def period(lexemes: list[Lexeme]) -> Length:
     first = lexemes[0]
     if first.code == "Σ":
         return Length({str(first.value)[-1]: 1}, False)
-    if codes[-1] == "度":
+    if codes[-1] == "度" and first.code != "每":
         return length(lexemes[:-1])
     if first.code == "隔":
         found = length(_up_to_unit(lexemes[1:]))
@@ -149,7 +149,8 @@ def period(lexemes: list[Lexeme]) -> Length:
     if rest[0].code == "逢" and len(rest) > 1 and rest[1].code in "NR":
         numbers = [lexeme for lexeme in rest if lexeme.code in "NR"]
         return Length({"D": round(10 / len(numbers))} if len(numbers) > 1 else {"M": 1}, False)
-    rest = rest[1:] if rest[0].code == "逢" else rest
+    if rest[0].code == "逢" or (rest[0].code == "个" and len(rest) > 1 and rest[1].code in "Ww"):
+        rest = rest[1:]
     if rest[0].code in "N半个年月天日周小时点钟秒刻季期工昼" and not _calendar(rest):
         return length(_up_to_unit(rest))
     return Length({_recurs(rest): 1}, False)

@@ -57,7 +57,7 @@ def _counted(text: str) -> int:
     total, section, digit = 0, 0, 0
     for char in text:
         if char in DIGITS:
-            if digit and section:  # 十七八: the lower of the two
+            if digit:  # 十七八, 三四十: the lower of the two
                 continue
             digit = DIGITS[char]
         elif char in TENS:

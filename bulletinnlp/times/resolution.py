@@ -147,7 +147,7 @@ def _month(r: Reading, thread: Thread, look: int, after: When | None) -> tuple[W
     day = date_in(thread.issue.year, r.month or 1, r.day or 1)
     if thread.year is not None and not _recent(r, thread, day, look):
         return When("month", thread.year, r.month), "context"
-    return When("month", turned(thread, day, look, thread.issue.year), r.month), "published"
+    return When("month", turned(thread, day, look, thread.issue.year, r.day is not None), r.month), "published"
 
 
 def _recent(r: Reading, thread: Thread, day: date | None, look: int) -> bool:

@@ -53,15 +53,18 @@ def year_anchor(r: Reading) -> Anchor:
     return "explicit" if r.year is not None else "context" if r.year_step is not None else "published"
 
 
-def turned(thread: Thread, day: date | None, look: int, year: int | None) -> int | None:
-    """The year of a date without one: the year of issue, or across its turn the side that the sentence looks to."""
+def turned(thread: Thread, day: date | None, look: int, year: int | None, exact: bool = False) -> int | None:
+    """The year of a date without one: the year of issue, or across its turn the side that the sentence looks to.
+
+    An `exact` day just after the turn is ahead also where the sentence does not say.
+    """
     issue = thread.issue
     if year is None or issue.month is None or day is None:
         return year
     ahead = (day - issue.around).days
     if ahead > (AGO if look > 0 else AHEAD):
         return year - 1
-    if look > 0 and ahead < -AGO:
+    if ahead < -AGO and (look > 0 or (exact and look == 0 and issue.month > 10 and ahead < -320)):
         return year + 1
     return year
 
