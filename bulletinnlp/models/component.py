@@ -123,7 +123,8 @@ class Join:
     spaCy's `span_ruler`, say) with the score that their names get. Out: `doc.ents`, with `span._.score`, and in
     `span._.source` all sources that agree.
 
-    `trust` weighs sources: `{"hanlp": 0.9}`. Names whose label is not PER, ORG, PLACE or known to mean one are dropped.
+    `trust` weighs sources: `{"hanlp": 0.9}`. Labels that mean one of ours become it (GPE is PLACE), so this stage also
+    makes the names of any other component fit for the stages behind it; names with other labels are dropped.
 
     >>> import spacy
     >>> nlp = spacy.blank("zh")

@@ -155,7 +155,7 @@ TABLES: dict[str, Table] = {
                 start: integer, first code point on the page
                 end: integer, one past the last code point on the page
                 entity_id: string, the entity
-                source: string, what found it
+                source: string, what found it (embedded grammar consistency hanlp spacy gazetteer), several joined by +
                 score: number, 0–1, calibrated
                 adcode: string, official code of the unit that it is or stands in
                 region: string, that unit's full chain

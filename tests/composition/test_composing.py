@@ -147,3 +147,21 @@ def test_embedded_names_and_a_list_of_ones_own(tmp_path: Path) -> None:
     assert sources["贺秋实"] == "embedded+gazetteer"
     assert "gazetteer" in sources["柳园工作队"]
     assert sources["县人民医院"] == "embedded"
+
+
+def test_names_of_another_kind_become_ours() -> None:
+    @Language.component("foreign_names", assigns=["doc.ents"])
+    def foreign_names(doc: Doc) -> Doc:
+        at, there = doc.text.find("贺秋实"), doc.text.find("柳园街道")
+        doc.ents = [doc.char_span(at, at + 3, label="PERSON"), doc.char_span(there, there + 4, label="GPE")]
+        return doc
+
+    nlp = load()
+    nlp.replace_pipe("bulletin_names", "foreign_names")
+    nlp.add_pipe("bulletin_join", after="bulletin_names")
+    found = extract(PAGE, nlp=nlp)
+    assert set(zip(found.mentions.text, found.mentions.label, strict=True)) == {
+        ("贺秋实", "PER"),
+        ("柳园街道", "PLACE"),
+    }
+    assert found.mentions.set_index("text").adcode["柳园街道"].startswith("371502")
