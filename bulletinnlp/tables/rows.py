@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 import bulletinnlp.extensions  # noqa: F401  a Doc of any pipeline is read here
 from bulletinnlp.articles.article import Article, Segment
 from bulletinnlp.doc import parts
-from bulletinnlp.identity.entities import EntityIndex, MentionFact
+from bulletinnlp.identity.entities import EntityIndex, MentionFact, home_id
 from bulletinnlp.pages.page import Page
 from bulletinnlp.tables.schema import tables_of
 
@@ -91,8 +91,11 @@ class ArticleRows:
         return rows
 
     def resolve(self, name: str | None) -> str | None:
-        """The entity of a name that the article prints."""
-        return self.by_name.get(_joined(name)) if name else None
+        """The entity of a name that the article prints, or of the paper's home (我区), which it need not print."""
+        if not name:
+            return None
+        home = self.article.home or ""
+        return self.by_name.get(_joined(name)) or (home_id(name, home) if home.endswith(name) else None)
 
     def on_page(self, start: int, end: int) -> Row:
         first, last = self.article.alignment.to_page(start, end)
