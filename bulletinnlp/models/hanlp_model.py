@@ -4,8 +4,8 @@ HanLP's own loader waits 25 s for a server that can not be reached, asks a packa
 broken, and prints pages of advice. Here a model is looked for first, and loaded by its own class: what is wrong is said
 in one line, at once.
 
-The package: `pip install 'bulletinnlp[hanlp]'` takes torch along, by default its build for GPUs, several GB. Where a CPU
-must do, install torch's CPU build first. Set `OMP_NUM_THREADS=1` where several processes share a machine.
+The package: `pip install 'bulletinnlp[hanlp]'` takes torch along, by default its build for GPUs, several GB. Where a
+CPU must do, install torch's CPU build first. Set `OMP_NUM_THREADS=1` where several processes share a machine.
 
 Licences: HanLP's code is Apache 2.0, but the models that it offers for download are licensed for non-commercial use (CC
 BY-NC-SA 4.0). None is shipped here.
