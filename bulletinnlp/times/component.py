@@ -31,7 +31,8 @@ class TimesTagger:
     def __call__(self, doc: Doc) -> Doc:
         text = doc.text
         published = doc._.published or self.published
-        times = find_in(text, [(part.start, part.end) for part in parts(doc)], published)
+        stretches = [(part.start, part.end) for part in parts(doc)] if doc._.parts else [(0, len(text))]
+        times = find_in(text, stretches, published)
         spans = []
         for time in times:
             span = doc.char_span(time.start, time.end, label=time.type, alignment_mode="expand")

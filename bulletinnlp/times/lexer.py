@@ -54,7 +54,8 @@ SHAPES = rf"""
       | (?P<digits>(?<![\d.])(?>\d{{1,9}}(?:\.\d{{1,4}})?)
           (?:(?=[{_COUNTS}年 \u3000])|(?<=[{_COMPLETES}]\d)|(?<=[{_COMPLETES}]\d\d)))  # 25
     )
-  | (?P<sunday>(?<=[周期拜][一二三四五六]、)[日天](?![\d月年号]))  # 周六、|日
+  | (?=[末周星礼一二三四五六两七八九十几日天的第“廿初])(?:
+    (?P<sunday>(?<=[周期拜][一二三四五六]、)[日天](?![\d月年号]))  # 周六、|日
   | (?P<rate>(?<=[年月周天日时期钟度])[一两二三四五六七八九十几]{{1,2}}[次熟茬])  # 一周|两次
   | (?P<weekend>(?<=[上下本这]周)末)  # 上周|末
   | (?P<weekday>(?:周|星期|礼拜|(?<=[上下本这]周)|(?<=[上下本这个]星期)|(?<=[上下本这个]礼拜))[一二三四五六日天]
@@ -64,12 +65,16 @@ SHAPES = rf"""
   | (?P<nth>的?第[一二三四五1-5]个(?:周|星期|礼拜)[一二三四五六日天])  # 第二个星期日
   | (?P<plan>“?十[一二三四五六]五”?(?![一二三四五六七八九十百\d年月日天岁个]))  # “十四五”
   | (?P<lunarday>初[一二三四五六七八九十](?![学年级班])|廿[一二三四五六七八九])  # 初八, 廿三
-  | (?P<joint>(?:——|至(?!今(?![年天日晚晨春夏秋冬早明]))|[到—–－―~～\-、])(?=[{_JOINED}])|(?<=周[一二三四五六])、(?=[日天]))
+    )
+  | (?=[至到—–－―~～\-、（()）“”"第的排])(?:
+    (?P<joint>(?:——|至(?!今(?![年天日晚晨春夏秋冬早明]))|[到—–－―~～\-、])(?=[{_JOINED}])
+      |(?<=周[一二三四五六])、(?=[日天]))
   | (?P<bracket>[（(](?=[\d周星礼上农每])|(?<=[日一二三四五六天\d])[）)])
   | (?P<quote>[“"](?=(?:[五六七八十三][一八四]|国庆|中秋|春节)[”"])|(?<=[“"][五六七八十三国中春][一八四庆秋节])[”"])
   | (?P<ordinal>第(?=[{NUMERALS}\d]))
   | (?P<of>(?<=每[年月周天])的(?=[{_JOINED}])|(?<=每个[月周])的)  # 每年|的|3月
   | (?P<row>(?<=[{NUMERALS}\d])排(?=[{NUMERALS}\d]))  # 逢五排十
+    )
 """
 _NUMERAL = rf"""
     (?P<numeral>(?<![\d.])(?>[{NUMERALS}]{{0,12}}(?:好几|几|(?<![多少总人次户分参指无倍岁件])数(?=[十百千天日年月周个小分载]))
@@ -142,8 +147,13 @@ def _bounded() -> str:
         before = before.replace("«num»", numerals).replace("«num一»", NUMERALS)
         not_before = "" if before == "-" else f"(?<![{before}])"
         not_after = "" if after == "-" else f"(?!{after.replace('«num»', numerals)})"
-        rows.append(f"{not_before}(?P<bound{at}>{_trie(words.split('|'))}){not_after}")
+        first = "".join({word[0] for word in words.split("|")})
+        rows.append(f"(?=[{first}]){not_before}(?P<bound{at}>{_trie(words.split('|'))}){not_after}")
     return "|".join(rows)
+
+
+#: How many alternatives of a trie share one look at the next character.
+BUCKET = 16
 
 
 def _trie(words: list[str]) -> str:
@@ -156,10 +166,17 @@ def _trie(words: list[str]) -> str:
         node[""] = {}
 
     def spell(node: dict[str, Any]) -> str:
-        rest = [re.escape(char) + spell(child) for char, child in sorted(node.items()) if char]
+        rest = [(char, re.escape(char) + spell(child)) for char, child in sorted(node.items()) if char]
         if not rest:
             return ""
-        return f"(?:{'|'.join(rest)})" + ("?" if "" in node else "")
+        if len(rest) > 2 * BUCKET:  # alternatives are tried one by one: let most be skipped in a few steps
+            buckets = [rest[at : at + BUCKET] for at in range(0, len(rest), BUCKET)]
+            heads = (re.escape("".join(char for char, _ in bucket)) for bucket in buckets)
+            tails = ("|".join(branch for _, branch in bucket) for bucket in buckets)
+            choices = [f"(?=[{head}])(?:{tail})" for head, tail in zip(heads, tails, strict=True)]
+        else:
+            choices = [branch for _, branch in rest]
+        return f"(?:{'|'.join(choices)})" + ("?" if "" in node else "")
 
     return spell(root)
 

@@ -6,9 +6,8 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-import bulletinnlp.times.component  # noqa: F401  (registers the factory)
 from bulletinnlp.doc import Part
-from bulletinnlp.times import Time
+from bulletinnlp.times import Time, component  # noqa: F401  (registers the factory)
 
 
 def article(published: str | None, config: dict[str, str | None] | None = None) -> Doc:
