@@ -96,7 +96,9 @@ def extract(
     except KeyboardInterrupt:
         typer.echo(f"bulletinnlp: stopped; finished pages are in {out}, --resume goes on", err=True)
         raise typer.Exit(INTERRUPTED) from None
-    except (ValueError, RuntimeError, ModuleNotFoundError, OSError) as error:
+    except OSError as error:
+        _give_up(f"{error.filename or out}: {error.strerror}" if error.strerror else str(error))
+    except (ValueError, RuntimeError, ModuleNotFoundError) as error:
         _give_up(str(error))
     typer.echo(f"{describe(counts.summary())}\n{format.value} tables in {out}", err=False)
     if counts.errors:

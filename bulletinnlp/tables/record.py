@@ -28,10 +28,18 @@ def read_record(folder: Path) -> dict[str, Any] | None:
 
 def write_record(folder: Path, **facts: Any) -> None:
     """Write the record, aside first."""
+    _write_aside(folder, facts).replace(folder / RECORD)
+
+
+def _write_aside(folder: Path, facts: Mapping[str, Any]) -> Path:
     record = {"bulletinnlp": bulletinnlp.__version__, **facts}
     aside = folder / f"{RECORD}.part"
-    aside.write_text(json.dumps(record, ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8")
-    aside.replace(folder / RECORD)
+    try:
+        aside.write_text(json.dumps(record, ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8")
+    except OSError:
+        aside.unlink(missing_ok=True)
+        raise
+    return aside
 
 
 def remove(path: Path) -> None:
@@ -49,15 +57,15 @@ def publish(folder: Path, asides: Mapping[Path, Path], rows: Mapping[str, int], 
     one) all, else those of the same format.
     """
     earlier = read_record(folder) or {}
-    (folder / RECORD).unlink(missing_ok=True)
     suffixes = {path.suffix for path in asides.values()}
     files = [folder / Path(name).name for name in earlier.get("files", ())]
     stale = [path for path in files if facts or path.suffix in suffixes]
+    names = sorted({path.name for path in (*set(files).difference(stale), *asides.values())})
+    before = {} if facts else {k: v for k, v in earlier.items() if k not in ("files", "rows")}
+    record = _write_aside(folder, {**before, **facts, "files": names, "rows": dict(rows)})
+    (folder / RECORD).unlink(missing_ok=True)
     for path in (*stale, *asides.values()):
         remove(path)
     for aside, path in asides.items():
         aside.replace(path)
-    kept = [path for path in files if path not in stale]
-    names = sorted({path.name for path in (*kept, *asides.values())})
-    before = {} if facts else {k: v for k, v in earlier.items() if k not in ("files", "rows")}
-    write_record(folder, **{**before, **facts, "files": names, "rows": dict(rows)})
+    record.replace(folder / RECORD)

@@ -11,7 +11,8 @@ import json
 import sqlite3
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, ClassVar, Literal
@@ -40,6 +41,9 @@ class TableWriter(ABC):
     `facts` of a run go into the record (`tables/record.py`).
     """
 
+    #: What the library behind a format raises where others raise OSError.
+    failures: tuple[type[Exception], ...] = ()
+
     def __init__(self, folder: str | Path, tables: Iterable[Table], facts: Mapping[str, Any] | None = None) -> None:
         self.folder = Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -58,10 +62,18 @@ class TableWriter(ABC):
 
     def add(self, part: Mapping[str, pa.Table]) -> None:
         """Add rows to their tables; tables that are not written are passed over."""
-        for name, data in part.items():
-            if name in self.tables and data.num_rows:
-                self.write(self.tables[name], data)
-                self.rows[name] += data.num_rows
+        with self._told_as_os_errors():
+            for name, data in part.items():
+                if name in self.tables and data.num_rows:
+                    self.write(self.tables[name], data)
+                    self.rows[name] += data.num_rows
+
+    @contextmanager
+    def _told_as_os_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except self.failures as error:
+            raise OSError(f"{self.folder}: the tables can not be written ({error})") from None
 
     def aside(self, name: str) -> Path:
         """A file to write aside; it takes `name` in the end."""
@@ -76,12 +88,16 @@ class TableWriter(ABC):
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         try:
-            self.close()
             if kind is None:
-                publish(self.folder, self.asides, self.rows, self.facts)
+                with self._told_as_os_errors():
+                    self.close()
+                    publish(self.folder, self.asides, self.rows, self.facts)
+            else:
+                with suppress(Exception):  # the error that came first is the one to tell
+                    self.close()
         finally:
-            for aside in self.asides:
-                aside.unlink(missing_ok=True)
+            for path in (path for aside in self.asides for path in self.folder.glob(f"{aside.name}*")):
+                path.unlink(missing_ok=True)  # with the journals that databases keep beside them
 
 
 class ParquetTables(TableWriter):
@@ -179,6 +195,7 @@ class SqliteTables(TableWriter):
         "string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER", "timestamp": "TEXT",
         "strings": "TEXT",
     }  # fmt: skip
+    failures = (sqlite3.Error,)
 
     def __init__(self, folder: str | Path, tables: Iterable[Table], facts: Mapping[str, Any] | None = None) -> None:
         super().__init__(folder, tables, facts)
@@ -195,9 +212,11 @@ class SqliteTables(TableWriter):
         self.database.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', rows)
 
     def close(self) -> None:
-        if self.database.in_transaction:
-            self.database.execute("COMMIT")
-        self.database.close()
+        try:
+            if self.database.in_transaction:
+                self.database.execute("COMMIT")
+        finally:
+            self.database.close()
 
 
 def _sql_cell(value: Any) -> Any:
@@ -217,6 +236,7 @@ class DuckdbTables(TableWriter):
             import duckdb
         except ImportError:
             raise ModuleNotFoundError("--format duckdb needs DuckDB: pip install 'bulletinnlp[duckdb]'") from None
+        self.failures = (duckdb.Error,)
         super().__init__(folder, tables, facts)
         self.database = duckdb.connect(str(self.aside(f"{DATABASE}.duckdb")))
         for table in self.tables.values():
