@@ -43,7 +43,7 @@ def actor_options(story: Story, c: Candidate) -> list[Actors]:
     add(c.subject, "subject")
     for number in range(c.sentence, max(c.sentence - _BACK, -1), -1):
         back = c.sentence - number
-        groups = list(runs(story.rows[number], number))
+        groups = list(runs(story.rows[number], number, story.titles))
         for group in reversed(groups) if back == 0 else groups:
             if back == 0:
                 before = group.words[-1] < c.first
@@ -52,17 +52,17 @@ def actor_options(story: Story, c: Candidate) -> list[Actors]:
             elif story.rows[number].part == story.rows[c.sentence].part:
                 add(group, f"back {back}")
     for number in range(len(story.rows)):
-        first = next(runs(story.rows[number], number), None)
+        first = next(runs(story.rows[number], number, story.titles), None)
         if first is not None and number >= story.body_first:
             add(first, "first")
             break
     for number in range(min(story.body_first, len(story.rows))):
-        for group in runs(story.rows[number], number):
+        for group in runs(story.rows[number], number, story.titles):
             add(group, "headline")
     return list(found.values())
 
 
-def runs(sentence: Sentence, number: int) -> Iterator[Group]:
+def runs(sentence: Sentence, number: int, titles: frozenset[int] = frozenset()) -> Iterator[Group]:
     """The groups of names of a sentence: every run linked by 、 and 和, and its parts before and behind 与."""
     words = sentence.words
     run: list[int] = []
@@ -75,26 +75,28 @@ def runs(sentence: Sentence, number: int) -> Iterator[Group]:
                 joints.append(len(run))
             run.append(index)
             continue
-        yield from _parts(words, number, run, joints)
+        yield from _parts(words, number, run, joints, titles)
         run, joints = [index], []
-    yield from _parts(words, number, run, joints)
+    yield from _parts(words, number, run, joints, titles)
 
 
-def _parts(words: list[Word], number: int, run: list[int], joints: list[int]) -> Iterator[Group]:
+def _parts(
+    words: list[Word], number: int, run: list[int], joints: list[int], titles: frozenset[int]
+) -> Iterator[Group]:
     if not run:
         return
-    acting = tuple(index for position, index in enumerate(run) if not _modifies(words, run, position))
+    acting = tuple(index for position, index in enumerate(run) if not _modifies(words, run, position, titles))
     if acting:
         yield Group(number, acting)
     for joint in joints:
         for part in (run[:joint], run[joint:]):
-            inside = tuple(i for position, i in enumerate(part) if not _modifies(words, part, position))
+            inside = tuple(i for position, i in enumerate(part) if not _modifies(words, part, position, titles))
             if inside:
                 yield Group(number, inside)
     if len(acting) > 1 and not joints:
         yield Group(number, acting[-1:])
     for position, index in enumerate(run):
-        if _modifies(words, run, position):
+        if _modifies(words, run, position, titles):
             yield Group(number, (index,))
 
 
@@ -111,11 +113,13 @@ def _linked(words: list[Word], left: int, right: int) -> bool:
     )
 
 
-def _modifies(words: list[Word], run: list[int], position: int) -> bool:
+def _modifies(words: list[Word], run: list[int], position: int, titles: frozenset[int]) -> bool:
     """Is the name a body or place that only says whose the next person is?"""
     if position + 1 >= len(run):
         return False
     index, following = run[position], run[position + 1]
+    if words[index].kind != "PER" and words[index + 1].start in titles:
+        return True
     if words[index].kind == "PER" or words[following].kind != "PER":
         return False
     return not any(word.text in _LINKS for word in words[index + 1 : index + 2])

@@ -18,7 +18,7 @@ from bulletinnlp.events.words import Word, cut
 #: Kinds of word that are names.
 NAMES = frozenset({"PER", "ORG", "PLACE", "REF"})
 _SENTENCE_MARKS = frozenset("。！？!?\n")
-_CLAUSE_MARKS = frozenset("，,；;：:—…")
+_CLAUSE_MARKS = frozenset("，,；;：:—… \u3000")
 _WHOLE = regex.compile(
     r"《[^《》\n]{1,60}》|[（(][^（）()\n]{0,60}[)）]|“[^“”\n]{1,40}”|\"[^\"\n]{1,40}\"|「[^「」\n]{1,40}」"
 )
@@ -57,6 +57,7 @@ def sentences(
     names: Sequence[Named],
     times: Sequence[tuple[int, int]],
     quotes: Sequence[tuple[int, int]],
+    titles: Sequence[tuple[int, int]] = (),
 ) -> list[Sentence]:
     """The sentences of `text[start:end]`, a part of an article.
 
@@ -67,7 +68,7 @@ def sentences(
     >>> found[0].clauses
     [Clause(first=0, last=2), Clause(first=3, last=5)]
     """
-    words = cut(text, start, end, _known(text, start, end, names, times, quotes))
+    words = cut(text, start, end, _known(text, start, end, names, times, quotes, titles))
     found: list[Sentence] = []
     row: list[Word] = []
     paragraph = 0
@@ -89,11 +90,13 @@ def _known(
     names: Sequence[Named],
     times: Sequence[tuple[int, int]],
     quotes: Sequence[tuple[int, int]],
+    titles: Sequence[tuple[int, int]],
 ) -> list[tuple[int, int, str]]:
     """What is one word, sorted; a quotation swallows what it holds, a name what crosses it."""
     spans = [(left - 1, right + 1, "QUOTE", 0) for left, right in quotes]
     spans += [(name.start, name.end, name.label, 2) for name in names]
     spans += [(left, right, "TIME", 3) for left, right in times]
+    spans += [(left, right, "n", 4) for left, right in titles]
     for whole in _WHOLE.finditer(text, start, end):
         kind = "NOTE" if whole[0][0] in "（(" else "n"
         spans.append((whole.start(), whole.end(), kind, 1))

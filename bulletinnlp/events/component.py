@@ -39,11 +39,14 @@ def story_of(doc: Doc) -> Story:
     names = names_of(doc)
     times = [(time.start, time.end) for time in doc._.times]
     quotes = [(quote.start, quote.end) for quote in doc._.quotes]
+    titles = sorted({(role.start, role.end) for role in doc._.roles})
     text = doc.text
     rows = [
-        row for part in parts(doc) for row in sentences(text, part.kind, part.start, part.end, names, times, quotes)
+        row
+        for part in parts(doc)
+        for row in sentences(text, part.kind, part.start, part.end, names, times, quotes, titles)
     ]
-    return Story(text, rows, names)
+    return Story(text, rows, names, titles)
 
 
 class Roles:
@@ -91,7 +94,7 @@ def make_quotes(nlp: Language, name: str) -> Quotes:
 
 
 class Events:
-    """Who did what: reads names, times, references, quotations, writes `doc._.events` and `doc._.arguments`.
+    """Who did what: reads names, times, references, titles, quotations, writes `doc._.events` and `doc._.arguments`.
 
     Where a stage before has written `doc._.predications` (semantic roles, dependencies), those take the place of our
     grammar: see `bulletinnlp.events.predicated`.

@@ -83,7 +83,7 @@ def attribute(text: str, names: Sequence[Named], start: int, end: int, choose: C
 def _stretches(text: str, names: Sequence[Named], starts: Sequence[int], start: int, end: int) -> list[Found]:
     """The stretches between marks that are quotations."""
     pairs = [pair for pair in pair_marks(text, start, end) if pair.depth == 1]
-    found = []
+    found: list[Found] = []
     for index, pair in enumerate(pairs):
         floor = pairs[index - 1].end + 1 if index else start
         ceiling = pairs[index + 1].start - 1 if index + 1 < len(pairs) else end

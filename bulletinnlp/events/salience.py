@@ -162,6 +162,18 @@ def _subject(story: Story, c: Candidate) -> list[str]:
         features.append("subjects")
     if any(story.name(name) in story.headline for name in names):
         features.append("subject in headline")
+    mentions = story.mentions.get(story.name(names[-1]), [])
+    first = mentions[0] if mentions else (c.subject.sentence, c.subject.words[-1])
+    here = (c.subject.sentence, c.subject.words[-1])
+    order = sum(mention < here for mention in mentions)
+    features.append(f"mention={min(order, 3)}|{c.subject_from}|{names[-1].kind}")
+    if first == here and c.subject.sentence == c.sentence:
+        between = [w for w in words[here[1] + 1 : c.first] if w.kind == "v"]
+        features.append(f"introduced|verbs between {min(len(between), 2)}")
+        features.append(f"introduced|{names[-1].kind}|only mention={len(mentions) == 1}")
+        before = words[here[1] - 1] if here[1] else None
+        if before is not None and before.kind in "nNj" and names[-1].kind == "PER":
+            features.append("introduced with a title")
     features.append(f"subject count={min(max(story.counts.get(story.name(name), 0) for name in names), 4)}")
     return features
 

@@ -21,6 +21,8 @@ from bulletinnlp.events.words import Word, cut
 
 #: How far before and behind a quotation a speaker is looked for, in characters, and how many names before it.
 _BEFORE, _BEHIND, _NAMES = 260, 70, 9
+#: So many quotations in a row are looked past for the speaker behind them.
+_CHAIN = 6
 _STOPS = regex.compile(r"[。！？!?\n…]")
 _PRONOUNS = frozenset(("他", "她", "他们", "她们", "老人", "对方", "记者", "自己", "大家"))
 _GOVERN = frozenset("对向给跟同与在从为问替把被让叫冲朝请教劝陪和")
@@ -104,7 +106,8 @@ def _behind_chain(scene: Scene) -> int:
     """Where the text goes on behind a quotation and those that follow it at once (“……。”“……。”)."""
     at = scene.right
     index = bisect_left(scene.quotes, (at, 0))
-    while index < len(scene.quotes) and not scene.text[at : scene.quotes[index][0]].strip("，,…、 "):
+    last = min(index + _CHAIN, len(scene.quotes))
+    while index < last and not scene.text[at : scene.quotes[index][0]].strip("，,…、 "):
         at = scene.quotes[index][1]
         index += 1
     while at < scene.ceiling and scene.text[at] in "…，,":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -15,8 +15,12 @@ from bulletinnlp.events.words import Word
 class Story:
     """The sentences of an article and the names in them."""
 
-    def __init__(self, text: str, rows: Sequence[Sentence], names: Sequence[Named]) -> None:
+    def __init__(
+        self, text: str, rows: Sequence[Sentence], names: Sequence[Named], titles: Iterable[tuple[int, int]] = ()
+    ) -> None:
         self.text = text
+        #: Where the titles of persons begin.
+        self.titles = frozenset(start for start, _ in titles)
         self.rows = rows
         self.by_start = {name.start: name for name in names}
         #: What later steps have worked out about the article and need again.
@@ -64,6 +68,16 @@ class Story:
                 if word.kind in NAMES:
                     name = self.name(word)
                     found[name] = found.get(name, 0) + 1
+        return found
+
+    @cached_property
+    def mentions(self) -> dict[str, list[tuple[int, int]]]:
+        """Where each name stands in the body: sentence and word, in order."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for number, row in enumerate(self.rows):
+            for index, word in enumerate(row.words) if row.part == "body" else ():
+                if word.kind in NAMES:
+                    found.setdefault(self.name(word), []).append((number, index))
         return found
 
     @cached_property

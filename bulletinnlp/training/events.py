@@ -25,7 +25,7 @@ from spacy.tokens import Doc
 
 from bulletinnlp.events.actors import Actors, actor_features, actor_options
 from bulletinnlp.events.circumstances import place_features, place_options, time_features, time_options
-from bulletinnlp.events.component import make_quotes, names_of, story_of
+from bulletinnlp.events.component import make_quotes, make_roles, names_of, story_of
 from bulletinnlp.events.objects import object_features, object_options, object_text
 from bulletinnlp.events.predicates import Candidate, candidates
 from bulletinnlp.events.quotes import attribute
@@ -222,9 +222,9 @@ def same(one: str, other: str) -> bool:
 def gather(articles: Iterable[MarkedArticle], nlp: Language) -> Examples:
     """The examples of many articles."""
     examples = Examples()
-    quotes = make_quotes(nlp, "bulletin_quotes")
+    roles, quotes = make_roles(nlp, "bulletin_roles"), make_quotes(nlp, "bulletin_quotes")
     for article in articles:
-        doc = quotes(article_doc(nlp, article))
+        doc = quotes(roles(article_doc(nlp, article)))
         learn_speakers(article, doc, examples)
         if article.lists["events"]:
             learn_from(article, doc, examples)
