@@ -18,8 +18,9 @@ from bulletinnlp.training.names.corpora import Sample
 from bulletinnlp.training.names.network import LABELS, TAGS, Design, SequenceLoss, Tagger
 from bulletinnlp.training.names.swapping import Swapper, roughen, templates, write
 
-#: Characters of each general corpus read in an epoch; each article of the genre corpus is read `READINGS` times.
+#: Characters of each general corpus read in an epoch, by default.
 DIET = {"msra": 500_000, "people_daily": 45_000, "boson": 90_000, "cluener": 60_000, "resume": 30_000}
+#: How often each article of the genre is read in an epoch, the first time unswapped.
 READINGS = 3
 #: How often each sentence with slots is read in an epoch.
 WRITINGS = 6
@@ -36,6 +37,8 @@ class Material:
     #: General sentences read as the genre's, by a teacher, and how many characters of them an epoch has.
     taught: list[Row] = field(default_factory=list)
     taught_size: int = 0
+    #: Characters of each general corpus in an epoch.
+    diet: dict[str, int] = field(default_factory=lambda: dict(DIET))
 
     def epoch(self, rng: random.Random) -> list[Row]:
         """An epoch's sentences, freshly swapped and roughened."""
@@ -47,7 +50,7 @@ class Material:
                     pool.extend(rows(roughen(sample, rng), self.encode))
         for template in templates() * (WRITINGS if self.swapper else 0):
             pool.extend(rows(roughen(write(template, self.swapper, rng), rng), self.encode))  # type: ignore[arg-type]
-        for corpus, size in DIET.items():
+        for corpus, size in self.diet.items():
             samples = self.general[corpus]
             while size > 0:
                 sample = rng.choice(samples)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Callable
 from functools import partial
 from importlib.resources import files
 
@@ -188,9 +189,8 @@ class Move:
         return self.parts[name]
 
 
-def rewrite(sample: Sample, swap: object) -> Sample:
+def rewrite(sample: Sample, swap: Callable[[str, str], str]) -> Sample:
     """The sample with each name replaced by `swap(name, label)`."""
-    assert callable(swap)
     text, names, last = "", [], 0
     for start, end, label in sample.names:
         text += sample.text[last:start]
@@ -216,7 +216,7 @@ def write(template: str, swapper: Swapper, rng: random.Random) -> Sample:
     move = Move(swapper, rng)
     county, city, town, village = move.around()
     level = rng.choice(LEVELS)
-    make = {
+    make: dict[str, Callable[[], str]] = {
         "P": lambda: swapper.persons.draw(rng),
         "H": lambda: swapper.persons.familiar(rng),
         "O": lambda: body(rng, county, city, town, village),
