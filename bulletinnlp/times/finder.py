@@ -165,7 +165,7 @@ class _Scan:
         moved = self._year(0) if late else shift(base, sign * count, unit)
         if moved is None:
             return self._plain(lexemes, "DATE", "FUTURE_REF" if sign > 0 else "PAST_REF", None, "vague")
-        return self._resolved(lexemes, Resolved(moved, None, "context"), False, None, step=sign, aside=again)
+        return self._resolved(lexemes, Resolved(moved, None, "context"), False, None, keep=not again, step=sign)
 
     def _base(self, unit: str, sign: int) -> When:
         """Where the telling stands. Years and months ago count from the issue, unless the sentence told of a year."""

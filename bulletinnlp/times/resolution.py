@@ -260,7 +260,7 @@ def _from_context(r: Reading, thread: Thread) -> Resolved | None:
 
 def _step(thread: Thread, days: int) -> When:
     base = thread.day or thread.last
-    if base is None or base.undated:
+    if base is None or base.undated or (base.year is None and base.day is None):
         return When("day")
     base = base.to_day
     return base if days == 0 else moved(base, days)

@@ -67,7 +67,7 @@ class Thread:
     #: the day from which 第二天, 第三天 count
     origin: When | None = None
     month: When | None = None
-    #: whether the month was named in this sentence
+    #: whether the month was named in this paragraph, of a time that is past
     month_here: bool = False
     #: a year the text tells of
     year: int | None = None
@@ -111,7 +111,9 @@ class Thread:
         if start.undated:
             self.time, self.mode = point, mode or self.mode
             return
-        if step < 0 or aside:  # the day before, or what a speaker calls yesterday, does not move the telling
+        if step < 0 or (
+            aside and self.day is not None
+        ):  # the day before, or what a speaker calls yesterday, does not move the telling
             return
         self.last = point
         if not point.is_time:
@@ -121,7 +123,8 @@ class Thread:
         same = False
         if start.month is not None:
             last = end if end is not None and end.month is not None else start
-            self.month, self.month_here = When("month", last.year, last.month), True
+            if not (feast and self.month is not None):
+                self.month, self.month_here = When("month", last.year, last.month), not self._ahead(last)
         if start.day is not None and not (feast and self.day is not None):
             same = self.day == (point if point.is_time else start).to_day
             self.habit, self.day_here = False, True
@@ -139,9 +142,9 @@ class Thread:
 
     def new_sentence(self, paragraph: bool) -> None:
         """What holds for a sentence ends with it, what holds for a paragraph with that."""
-        self.habit = self.month_here = self.year_here = self.day_here = False
+        self.habit = self.year_here = self.day_here = False
         if paragraph:
-            self.year = None
+            self.year, self.month_here = None, False
             if self.main is not None and self.day != self.main and not (self.several or self.timed):
                 self._back_to_main()
 
@@ -149,6 +152,10 @@ class Thread:
             ahead, issue = self.day.date, self.issue.date  # what lies ahead was an aside
             if ahead is not None and issue is not None and ahead > issue and not self.several:
                 self._back_to_main()
+
+    def _ahead(self, point: When) -> bool:
+        first = point.first
+        return first is not None and self.issue.date is not None and first > self.issue.date
 
     def _back_to_main(self) -> None:
         self.day = self.origin = self.main
