@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from heapq import nlargest
 from typing import NamedTuple
 
 import numpy as np
@@ -149,22 +150,23 @@ def weighed(
     grammar: set[tuple[int, int, Label]],
 ) -> list[Candidate]:
     """The candidates with their features."""
-    occurrences: dict[tuple[str, Label], list[tuple[int, float]]] = defaultdict(list)
+    occurrences: dict[tuple[str, Label], list[float]] = defaultdict(list)
     for (start, end, label), chance in chances.items():
-        occurrences[text[start:end], label].append((start, chance))
+        occurrences[text[start:end], label].append(chance)
     by_char: dict[int, list[tuple[int, int, Label]]] = defaultdict(list)
     for key in chances:
         for at in range(key[0], key[1]):
             by_char[at].append(key)
-    means = {
-        group: sum(chance for _, chance in rows) / len(rows) for group, rows in occurrences.items() if len(rows) > 1
-    }
+    sums = {group: sum(found) for group, found in occurrences.items()}
+    best_two = {group: nlargest(2, found) for group, found in occurrences.items()}
+    means = {group: sums[group] / len(found) for group, found in occurrences.items() if len(found) > 1}
     ruled = {at for start, end, _ in grammar for at in range(start, end)}
     result = []
     for key, chance in chances.items():
         start, end, label = key
-        string = text[start:end]
-        others = [value for at, value in occurrences[string, label] if at != start]
+        group = (text[start:end], label)
+        others = len(occurrences[group]) - 1
+        best_other = best_two[group][chance == best_two[group][0]] if others else 0.0
         rivals = {rival for at in range(start, end) for rival in by_char[at] if rival != key}
         rival = max((chances[other] for other in rivals), default=0.0)
         again = max((means.get((text[o[0] : o[1]], o[2]), 0.0) for o in rivals), default=0.0)
@@ -178,9 +180,9 @@ def weighed(
                     logit(chance),
                     max(logit(chance) - 2, 0.0),
                     logit(rival) + 7,
-                    logit(sum(others) / len(others)) + 2 if others else 0.0,
-                    logit(max(others)) + 2 if others else 0.0,
-                    math.log1p(len(others)),
+                    logit((sums[group] - chance) / others) + 2 if others else 0.0,
+                    logit(best_other) + 2 if others else 0.0,
+                    math.log1p(others),
                     logit(again) + 7,
                     float(key in grammar),
                     float(key not in grammar and start in ruled),
