@@ -17,8 +17,8 @@ from bulletinnlp.data import resource
 from bulletinnlp.names.features import WIDTH, Dictionary, Encoder, unpack
 from bulletinnlp.names.lattice import Lattice, chain, lattices
 
-#: Characters of one batch, padding included.
-BATCH = 6144
+#: Characters of one batch, padding included: more no longer fit the cache.
+BATCH = 3072
 
 
 class Tagger:
@@ -81,12 +81,17 @@ class Tagger:
 
 
 def groups(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """The numbers of sentences in batches: like lengths together, none of length 0."""
+    """The numbers of sentences in batches: like lengths together, so that little is padded; none of length 0.
+
+    >>> list(groups([60, 5, 61, 6]))
+    [[1, 3, 0, 2]]
+    """
     group: list[int] = []
     for at in sorted(range(len(lengths)), key=lengths.__getitem__):
         if not lengths[at]:
             raise ValueError("an empty sentence has no tags")
-        if group and (len(group) + 1) * lengths[at] > BATCH:
+        full = (len(group) + 1) * lengths[at] > BATCH
+        if group and (full or (len(group) >= 8 and lengths[at] > 1.3 * lengths[group[0]] + 6)):
             yield group
             group = []
         group.append(at)
