@@ -71,6 +71,7 @@ SHARED = "|".join(
         "N至N日",
         f"(?:{YEAR_OF})?第?N至第?N季",
         "N至y年",
+        f"(?:{YEAR_OF})?{LUNAR}至N日?(?![年月时点天个])",
         f"(?:(?:{DATE}){WEEKDAY}?)?{PART}?N至N[时点]",
     )
 )
@@ -104,7 +105,7 @@ EVERY = "|".join(
         f"[每逢]个?{SET_PART}{SET_REST}",
         "隔(?:N|半)?个?[年月天日周小钟]",
         f"Σ{TIME_OF_DAY}?",
-        f"(?:{PLAIN})度",
+        f"(?:{PLAIN}|N个?季)度",
         f"W(?:、W){{1,6}}{SET_WHEN}",
         f"W至W(?:每天)?{SET_WHEN}",
         f"工{TIME_OF_DAY}至{TIME_OF_DAY}",

@@ -148,7 +148,8 @@ def period(lexemes: list[Lexeme]) -> Length:
     rest = lexemes[1:] if first.code == "每" else lexemes
     if rest[0].code == "逢" and len(rest) > 1 and rest[1].code in "NR":
         numbers = [lexeme for lexeme in rest if lexeme.code in "NR"]
-        return Length({"D": round(10 / len(numbers))} if len(numbers) > 1 else {"M": 1}, False)
+        by_tens = len(numbers) > 1 and rest[1].code == "N"
+        return Length({"D": round(10 / len(numbers))} if by_tens else {"M": 1}, False)
     if rest[0].code == "逢" or (rest[0].code == "个" and len(rest) > 1 and rest[1].code in "Ww"):
         rest = rest[1:]
     if rest[0].code in "N半个年月天日周小时点钟秒刻季期工昼" and not _calendar(rest):

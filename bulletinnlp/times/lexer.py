@@ -54,7 +54,7 @@ SHAPES = rf"""
       | (?P<digits>(?<![\d.])(?>\d{{1,9}}(?:\.\d{{1,4}})?)
           (?:(?=[{_COUNTS}年 \u3000])|(?<=[{_COMPLETES}]\d)|(?<=[{_COMPLETES}]\d\d)))  # 25
     )
-  | (?=[末周星礼一二三四五六两七八九十几日天的第“廿初])(?:
+  | (?=[末周星礼一二三四五六两七八九十几日天的第最“"廿初])(?:
     (?P<sunday>(?<=[周期拜][一二三四五六]、)[日天](?![\d月年号]))  # 周六、|日
   | (?P<rate>(?<=[年月周天日时期钟度])[一两二三四五六七八九十几]{{1,2}}[次熟茬])  # 一周|两次
   | (?P<weekend>(?<=[上下本这]周)末)  # 上周|末
@@ -62,8 +62,8 @@ SHAPES = rf"""
        (?![次趟回班期场节课个遍月报届度会清测检轮周岁年线]|天(?![气空黑亮还刚]))
        (?<![一二两三四五六七八九十几数\d]周.)(?<![一二两三四五六七八九十几\d]星期.)
        (?<![一二两三四五六七八九十几\d]礼拜.))  # 周三
-  | (?P<nth>的?第[一二三四五1-5]个(?:周|星期|礼拜)[一二三四五六日天])  # 第二个星期日
-  | (?P<plan>“?十[一二三四五六]五”?(?![一二三四五六七八九十百\d年月日天岁个]))  # “十四五”
+  | (?P<nth>的?(?:第[一二三四五1-5]|最后一)个(?:周|星期|礼拜)[一二三四五六日天])  # 第二个星期日
+  | (?P<plan>[“"]?十[一二三四五六]五[”"]?(?![一二三四五六七八九十百\d年月日天岁个]))  # “十四五”
   | (?P<lunarday>初[一二三四五六七八九十](?![学年级班])|廿[一二三四五六七八九])  # 初八, 廿三
     )
   | (?=[至到—–－―~～\-、（()）“”"第的排])(?:
@@ -232,7 +232,7 @@ _ORDINALS = {"1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "一": 1, "二": 2, "三": 
 
 def _plan(word: str, text: str, start: int, end: int) -> tuple[str, Any]:
     """Since the third plan (1966) five years each, without a gap."""
-    return "K", 1966 + 5 * (int(number(word.strip("“”")[:-1]).value or 0) - 3)
+    return "K", 1966 + 5 * (int(number(word.strip('“”"')[:-1]).value or 0) - 3)
 
 
 #: 2024.3.15—, before 4.15
@@ -299,7 +299,7 @@ _READERS: dict[str, Any] = {
     "weekend": _mark("w"),
     "sunday": lambda word, text, start, end: ("W", 7),
     "rate": _mark("度"),
-    "nth": lambda word, text, start, end: ("η", (_ORDINALS[word.lstrip("的")[1]], _WEEKDAYS[word[-1]])),
+    "nth": lambda word, text, start, end: ("η", (_ORDINALS.get(word.lstrip("的")[1], -1), _WEEKDAYS[word[-1]])),
     "plan": _plan,
     "lunarday": lambda word, text, start, end: ("R", number(word.replace("初", "")).value),
     "joint": lambda word, text, start, end: ("、" if word == "、" else "至", None),

@@ -75,6 +75,8 @@ def _school_term(thread: Thread, count: int) -> When:
 
 def of_age(r: Reading, thread: Thread) -> Resolved:
     this = thread.issue.year or 2000
+    if r.decades and r.decades[0] >= 1000:  # 1990年代
+        return Resolved(When("decade", r.decades[0]), None, "explicit")
     if r.century is not None:
         century = r.century - 1
     elif r.century_shift is not None:

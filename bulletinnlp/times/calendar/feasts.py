@@ -54,7 +54,9 @@ def day_of(rule: str, year: int) -> date | None:
 
 
 def nth_weekday(year: int, month: int, nth: int, weekday: int) -> date | None:
-    """The n-th Monday (1) … Sunday (7) of a month, None where there is none."""
+    """The n-th Monday (1) … Sunday (7) of a month, the last for -1; None where there is none."""
+    if nth < 0:
+        return nth_weekday(year, month, 5, weekday) or nth_weekday(year, month, 4, weekday)
     first = date(year, month, 1)
     found = first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (nth - 1))
     return found if found.month == month else None
