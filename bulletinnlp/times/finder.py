@@ -20,7 +20,7 @@ from bulletinnlp.times.time import Time
 from bulletinnlp.times.when import When, on, shift
 
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]
-_SENTENCE_END = re.compile("[。！？；\n]")
+_SENTENCE_END = re.compile("[。！？；!?;\n]")
 #: Unit that a range's second end shares with the first.
 _SHARED_UNIT = "月日季年时点"
 

@@ -250,12 +250,12 @@ def _mark(code: str) -> Any:
 
 
 #: What may follow a two-digit year at the head of a clause when it is a length instead: 57年间, 51年的.
-_LENGTH = re.compile("[年][，。、；！？的来间前后里中]|年(?:了|多|历史|工龄|党龄|时间)")
+_LENGTH = re.compile("年[，。、；！？,;!?的来间前后里中]|年(?:了|多|历史|工龄|党龄|时间)")
 #: What shows that a number after 点 counts something: 8点20人.
 _COUNTED = tuple("年月日天个小点时分秒人名位多余万亿元岁次户家辆件")
 #: What follows a number of years that is none of our era: 1300年前, 2000年的历史.
 _AGE = re.compile("年(?:的?历史(?![最上同新])|来|间|古|悠久|沧桑|文明|树龄|前|以前|之前|多)")
-_HEAD = re.compile(r"[，。；：！？、“‘（(\s自从在到于是]$")
+_HEAD = re.compile(r"[，。；：！？、,;:!?“‘（(\s自从在到于是]$")
 
 
 def _number(word: str, text: str, start: int, end: int) -> tuple[str, Any]:

@@ -110,15 +110,15 @@ def _number_refused(text: str, codes: str, lexemes: list[Lexeme], before: str) -
 
 
 #: What says that 大雪, 小雪, 雨水 are solar terms and no weather.
-_TERM_AFTER = re.compile("节气|时节|当[天日]|前[后一夕]|一过|已过|过后|刚过|将至|至，|之[后前]|到来|来临|是[二农]")
+_TERM_AFTER = re.compile("节气|时节|当[天日]|前[后一夕]|一过|已过|过后|刚过|将至|至[，,]|之[后前]|到来|来临|是[二农]")
 #: What may stand right before a solar term; after any other character it is a name (程小满).
-_BEFORE_TERM = "在到过是的逢又年从于至随着临当迎今天日自每去和与即值入交以为，前后近距离"
+_BEFORE_TERM = "在到过是的逢又年从于至随着临当迎今天日自每去和与即值入交以为，,前后近距离"
 
 
 def _is_term(text: str, start: int, end: int) -> bool:
     if _TERM_AFTER.match(text, end):
         return True
-    return text[max(0, start - 1) : start] in tuple("，（(、日是") and not re.match(HAN, text[end : end + 1])
+    return text[max(0, start - 1) : start] in tuple("，,（(、日是") and not re.match(HAN, text[end : end + 1])
 
 
 # --- lengths ---------------------------------------------------------------------------------------------------------
