@@ -1,0 +1,229 @@
+"""The whole pipeline: speed by stage and whole, workers, start-up, growth, memory, and peers in the same run.
+
+    python tests/benchmarks/pipeline.py            # some minutes
+    python tests/benchmarks/pipeline.py --full     # to 5,000 pages of memory and 10,000 of growth; an hour
+
+Pages are composed from `tests/corpus` (`compose.py`); above some hundreds they come again under other names. Speed by
+stage and of peers is processor time of one thread, models loaded before; workers, start-up and memory are those of the
+command, as the clock and the operating system tell. Peers: jieba.posseg, LAC, HanLP, JioNLP, those that are installed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+import bulletinnlp
+from bulletinnlp.articles import split
+from bulletinnlp.articles.docs import make_doc
+from bulletinnlp.pages import Page
+from bulletinnlp.places import home
+from bulletinnlp.scale.recipe import filled
+from bulletinnlp.tables.frames import arrow_tables
+from bulletinnlp.tables.rows import ArticleRows
+
+ROOT = Path(__file__).parents[2]
+CORPUS = ROOT / "tests" / "corpus"
+DATED = ("--published", "2022")
+Line = tuple[str, str, str]
+
+
+def compose(folder: Path) -> list[Path]:
+    """Pages of five to twelve articles, of the corpus without its held-out fifth."""
+    files = sorted(path for path in CORPUS.glob("p*.txt") if not path.stem.endswith("e"))
+    command = [sys.executable, CORPUS / "compose.py", folder / "texts", folder / "gold", *files]
+    subprocess.run(list(map(str, command)), check=True, capture_output=True)
+    return sorted((folder / "texts").glob("*.txt"))
+
+
+def copies(pages: list[Path], count: int, folder: Path) -> Path:
+    """A folder of so many pages, some of them the same under other names."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for n in range(count):
+        shutil.copy(pages[n % len(pages)], folder / f"{n:05d}.txt")
+    return folder
+
+
+def timed(call: Callable[[], object]) -> float:
+    began = time.process_time()
+    call()
+    return time.process_time() - began
+
+
+def stages(pages: list[Page]) -> Iterator[Line]:
+    """Processor time by stage."""
+    nlp = bulletinnlp.load()
+    spent: Counter[str] = Counter()
+
+    def spend(what: str, began: float) -> None:
+        spent[what] += time.process_time() - began
+
+    def read(page: Page) -> None:
+        began = time.process_time()
+        articles = list(split(page).articles)
+        spend("split", began)
+        began = time.process_time()
+        found = home(articles)
+        spend("home", began)
+        began = time.process_time()
+        docs = [make_doc(nlp, replace(article, home=page.home or (found and found.name))) for article in articles]
+        spend("docs", began)
+        for name, stage in nlp.pipeline:
+            began = time.process_time()
+            docs = list(stage.pipe(docs)) if hasattr(stage, "pipe") else [stage(doc) for doc in docs]
+            spend(name, began)
+        began = time.process_time()
+        for doc in docs:
+            arrow_tables(ArticleRows(doc).build(filled(nlp)))
+        spend("tables", began)
+
+    read(pages[0])
+    spent.clear()
+    for page in pages:
+        read(page)
+    chars, whole = sum(page.chars for page in pages), sum(spent.values())
+    for name, seconds in spent.most_common():
+        yield "stage", name, f"{chars / seconds:>10,.0f} characters/s {seconds / whole:>6.0%}"
+    yield "stage", "all of these", f"{chars / whole:>10,.0f} characters/s"
+
+
+def whole(pages: list[Page]) -> Iterator[Line]:
+    """Processor time of `extract`, tables and entities included."""
+    nlp = bulletinnlp.load()
+    bulletinnlp.extract(pages[:1], nlp=nlp)
+    seconds = timed(lambda: bulletinnlp.extract(pages, nlp=nlp))
+    chars = sum(page.chars for page in pages)
+    yield "whole", "extract, one core", f"{chars / seconds:>10,.0f} characters/s {len(pages) / seconds:>6.1f} pages/s"
+
+
+def growth(pages: list[Page]) -> Iterator[Line]:
+    """Seconds for 1 to 16 times as much text on one page."""
+    nlp = bulletinnlp.load()
+    text = "".join(page.text for page in pages)[:10_000]
+    bulletinnlp.extract(Page("warm", text, published="2022"), nlp=nlp)
+    for times in (1, 4, 16):
+        page = Page("p", "\n\n".join(f"{text}\n（第{n}版）" for n in range(times)), published="2022")
+        seconds = timed(lambda page=page: bulletinnlp.extract(page, nlp=nlp))  # type: ignore[misc]
+        yield "growth", f"{times} × 10,000 characters", f"{page.chars / seconds:>10,.0f} characters/s"
+
+
+def command(*arguments: object) -> tuple[float, float]:
+    """Run the command; gives seconds by the clock and the megabytes of its largest process."""
+    script = f"""
+import resource, subprocess, sys, time
+began = time.monotonic()
+subprocess.run([sys.executable, "-m", "bulletinnlp", *{[str(a) for a in arguments]!r}], check=True,
+               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+print(time.monotonic() - began, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    seconds, kilobytes = done.stdout.split()
+    return float(seconds), float(kilobytes) / 1024
+
+
+def start_up(work: Path) -> Iterator[Line]:
+    page = work / "one.txt"
+    page.write_text("我区开展线上教研\n\n本报讯 11月27日晚，区教研中心举行线上教研活动。\n", encoding="utf-8")
+    for what, arguments in {"--help": ["--help"], "one short page": ["extract", page, "--out", work / "one"]}.items():
+        seconds = min(command(*arguments)[0] for _ in range(3))
+        yield "start-up", what, f"{seconds:>10.2f} s"
+
+
+def workers(files: list[Path], work: Path, count: int) -> Iterator[Line]:
+    pages = copies(files, count, work / "pages")
+    chars = sum(len(path.read_text("utf-8")) for path in pages.iterdir())
+    first = 0.0
+    for number in (1, 2):
+        seconds, megabytes = command(
+            "extract", pages, "--out", work / "out", "--workers", number, "--published", "2022"
+        )
+        first = first or seconds
+        told = (
+            f"{chars / seconds:>10,.0f} characters/s {count / seconds:>6.1f} pages/s, {first / seconds:.2f} times one"
+        )
+        yield "workers", f"{number}, {count} pages", f"{told}, largest process {megabytes:,.0f} MB"
+
+
+def memory(files: list[Path], work: Path, counts: list[int]) -> Iterator[Line]:
+    for count in counts:
+        pages = copies(files, count, work / "pages")
+        seconds, megabytes = command("extract", pages, "--out", work / "out", "--workers", 2, *DATED)
+        yield "memory", f"{count:,} pages", f"{megabytes:>10,.0f} MB the largest process, {count / seconds:.1f} pages/s"
+
+
+def peers(pages: list[Page]) -> Iterator[Line]:
+    """What others need to segment and tag the same text."""
+    text = "".join(page.text for page in pages)
+    for name, reader in {"jieba.posseg": _jieba, "LAC": _lac, "HanLP": _hanlp, "JioNLP": _jionlp}.items():
+        try:
+            read = reader()
+        except Exception as error:
+            yield "peer", name, f"{'–':>10} not here ({type(error).__name__})"
+            continue
+        read(text[:2000])
+        yield "peer", name, f"{len(text) / timed(lambda read=read: read(text)):>10,.0f} characters/s"  # type: ignore[misc]
+
+
+def _jieba() -> Callable[[str], object]:
+    import jieba.posseg
+
+    return lambda text: list(jieba.posseg.cut(text))
+
+
+def _lac() -> Callable[[str], object]:
+    from LAC import LAC
+
+    lac = LAC(mode="lac")
+    return lambda text: lac.run([line for line in text.splitlines() if line.strip()])
+
+
+def _hanlp() -> Callable[[str], object]:
+    import hanlp
+
+    model = hanlp.load(hanlp.pretrained.mtl.CLOSE_TOK_POS_NER_SRL_DEP_SDP_CON_ELECTRA_SMALL_ZH)
+    return lambda text: model([line for line in text.splitlines() if line.strip()])
+
+
+def _jionlp() -> Callable[[str], object]:
+    import jionlp
+
+    return lambda text: [jionlp.ner.extract_time(line) for line in text.splitlines() if line.strip()]
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--full", action="store_true", help="to thousands of pages")
+    options.add_argument("--only", help="a part: stage, whole, peer, growth, start-up, workers, memory")
+    asked = options.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        files = compose(work)
+        pages = bulletinnlp.read(files[:40], manifest=work / "texts" / "manifest.csv")
+        counts = [100, 1000, 5000] if asked.full else [50, 200]
+        parts: dict[str, Callable[[], Iterator[Line]]] = {
+            "stage": lambda: stages(pages), "whole": lambda: whole(pages), "peer": lambda: peers(pages),
+            "growth": lambda: growth(pages), "start-up": lambda: start_up(work),
+            "workers": lambda: workers(files, work, 500 if asked.full else 100),
+            "memory": lambda: memory(files, work, counts),
+        }  # fmt: skip
+        for name, part in parts.items():
+            if asked.only in (None, name):
+                for measure, what, value in part():
+                    print(f"{measure:<10}{what:<28}{value}", flush=True)
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+
+
+if __name__ == "__main__":
+    main()
