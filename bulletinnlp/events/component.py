@@ -11,7 +11,7 @@ import bulletinnlp.identity.reference
 import bulletinnlp.times.time  # noqa: F401  the records of the stages before
 from bulletinnlp.doc import parts
 from bulletinnlp.events.clauses import sentences
-from bulletinnlp.events.events import find_events
+from bulletinnlp.events.events import MOST, find_events
 from bulletinnlp.events.people import full_names
 from bulletinnlp.events.predicated import find_predicated
 from bulletinnlp.events.quotes import find_quotes
@@ -100,19 +100,27 @@ class Events:
     grammar: see `bulletinnlp.events.predicated`.
     """
 
-    def __init__(self, nlp: Language, name: str = "bulletin_events") -> None:
+    def __init__(self, nlp: Language, name: str = "bulletin_events", *, most: int = MOST) -> None:
+        if not isinstance(most, int) or isinstance(most, bool) or most < 1:
+            raise ValueError(f"{name}: most is the largest number of events an article, 1 or more, not {most!r}")
         self.name = name
+        self.most = most
 
     def __call__(self, doc: Doc) -> Doc:
         story = story_of(doc)
         if doc._.predications:
-            doc._.events, doc._.arguments = find_predicated(story, doc._.predications)
+            doc._.events, doc._.arguments = find_predicated(story, doc._.predications, most=self.most)
         else:
-            doc._.events, doc._.arguments = find_events(story, doc._.times)
+            doc._.events, doc._.arguments = find_events(story, doc._.times, most=self.most)
         return doc
 
 
-@Language.factory("bulletin_events", assigns=["doc._.events", "doc._.arguments"], requires=["doc.ents", "doc._.times"])
-def make_events(nlp: Language, name: str) -> Events:
-    """Make the component that finds events."""
-    return Events(nlp, name)
+@Language.factory(
+    "bulletin_events",
+    assigns=["doc._.events", "doc._.arguments"],
+    requires=["doc.ents", "doc._.times"],
+    default_config={"most": MOST},
+)
+def make_events(nlp: Language, name: str, most: int = MOST) -> Events:
+    """Make the component that finds events, at most `most` an article."""
+    return Events(nlp, name, most=most)

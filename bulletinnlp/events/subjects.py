@@ -17,14 +17,21 @@ from bulletinnlp.events.words import Word
 
 
 @cache
-def function_words() -> dict[str, str]:
-    """The role of each function word of `data/lexicons/event_words.txt`."""
-    return {word: role for role, words in table("event_words") for word in words.split(" ")}
+def words_of(role: str) -> frozenset[str]:
+    """The words of `data/lexicons/event_words.txt` that have this role."""
+    return frozenset(word for kind, words in table("event_words") if kind == role for word in words.split(" "))
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Words that serve other words: auxiliaries, modals, complements, light verbs, prepositions."""
+    roles = ("auxiliary", "modal", "complement", "light", "preposition", "at")
+    return frozenset().union(*(words_of(role) for role in roles))
 
 
 def is_(word: Word, role: str) -> bool:
-    """Does the word have this role in `event_words.txt`?"""
-    return function_words().get(word.text) == role
+    """Does the word have this role in `event_words.txt`? A word may have several."""
+    return word.text in words_of(role)
 
 
 class Reading:

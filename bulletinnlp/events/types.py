@@ -24,7 +24,8 @@
 | statement | somebody says or writes something that counts as a deed | 致信, 承诺, 写道, 上报 |
 | other | none of these | 打开, 掏出 |
 
-The verbs are in `data/lexicons/event_types.txt`. A trigger that the list lacks is known by its longest part that the
+The verbs are in `data/lexicons/event_types.txt`, the nouns that decide where the verb is empty (举行运动会) in
+`data/lexicons/event_nouns.txt`. A trigger that the list lacks is known by its longest part that the
 list holds (组织召开 by 召开, 抢收完 by 抢收).
 """
 
@@ -71,13 +72,45 @@ def verbs() -> dict[str, str]:
     return found
 
 
+@cache
+def nouns() -> dict[str, str]:
+    """The type that a noun gives an event whose verb says nothing."""
+    found: dict[str, str] = {}
+    for kind, words in table("event_nouns"):
+        for word in words.split():
+            found.setdefault(word, kind)
+    return found
+
+
 def event_type(trigger: str, what: str = "") -> str:
-    """The type of an event by its trigger; where the trigger says nothing (开展, 进行), by what is done.
+    """The type of an event by its trigger; where the trigger says little (开展, 举行, 参加), by what is done.
 
     >>> event_type("召开"), event_type("组织召开"), event_type("开展", "义诊活动"), event_type("掏出")
     ('meeting', 'meeting', 'volunteering', 'other')
+    >>> event_type("举行", "春季运动会"), event_type("举行", "工作推进会")
+    ('contest', 'meeting')
     """
-    return _of(trigger) or (_of(what, shortest=2) if what else None) or "other"
+    if what and trigger in _empty():
+        return _noun_type(what) or _of(trigger) or "other"
+    return _of(trigger) or (_noun_type(what) if what else None) or "other"
+
+
+@cache
+def _empty() -> frozenset[str]:
+    """Verbs that take a noun of any type of event."""
+    return frozenset(word for role, words in table("event_words") if role == "empty" for word in words.split())
+
+
+def _noun_type(what: str) -> str | None:
+    """The type by the noun that stands last in the object, the longest first; else by a verb inside."""
+    known = nouns()
+    best: tuple[int, int, str] | None = None
+    for start in range(len(what)):
+        for size in range(min(4, len(what) - start), 0, -1):
+            kind = known.get(what[start : start + size])
+            if kind and (best is None or (start + size, size) > best[:2]):
+                best = (start + size, size, kind)
+    return best[2] if best else _of(what, shortest=2)
 
 
 @lru_cache(maxsize=4096)

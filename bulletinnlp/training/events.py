@@ -35,7 +35,7 @@ from bulletinnlp.events.story import Story
 from bulletinnlp.training.linear import fit_choice, fit_yes_no
 from bulletinnlp.training.marked import MarkedArticle, article_doc, read_marked
 
-PENALTY = {"trigger": 4.0, "main": 6.0, "who": 1.0, "what": 2.0, "when": 2.0, "where": 2.0, "speaker": 1.0}
+PENALTY = {"trigger": 3.0, "main": 6.0, "who": 1.0, "what": 2.0, "when": 2.0, "where": 2.0, "speaker": 1.0}
 
 
 class Wanted(NamedTuple):

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from bulletinnlp.events.clauses import sentences
+from bulletinnlp.events.component import make_events
 from bulletinnlp.events.events import find_events
 from bulletinnlp.events.story import Story
 from bulletinnlp.events.types import EVENT_TYPES, event_type, verbs
@@ -62,6 +64,13 @@ def test_evidence(read: Read) -> None:
 def test_the_recipient(read: Read) -> None:
     doc = read("[T:8月1日=DATE=2022-08-01]，[O:团区委]向[O:城关小学]捐赠图书300册。")
     assert [a.text for a in doc._.arguments if a.role == "whom"] == ["城关小学"]
+
+
+def test_the_option_is_checked() -> None:
+    nlp = spacy.blank("zh")
+    assert make_events(nlp, "bulletin_events", most=1).most == 1
+    with pytest.raises(ValueError, match="most"):
+        make_events(nlp, "bulletin_events", most=0)
 
 
 def test_no_actor_no_event(read: Read) -> None:
