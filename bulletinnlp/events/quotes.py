@@ -72,10 +72,14 @@ def attribute(text: str, names: Sequence[Named], start: int, end: int, choose: C
     marks = [(pair.start - 1, pair.end + 1) for pair, _ in found]
     quotes: list[Quote] = []
     last: str | None = None
+    before_last: str | None = None
     last_end = -1
     for (left, right), (pair, cue) in zip(marks, found, strict=True):
-        scene = Scene(text, names, starts, left, right, start, end, marks, last, last_end)
-        last, last_end = choose(scene), right - 1
+        scene = Scene(text, names, starts, left, right, start, end, marks, last, last_end, before_last)
+        speaker = choose(scene)
+        if speaker != last:
+            before_last = last
+        last, last_end = speaker, right - 1
         quotes.append(Quote(last, cue, text[pair.start : pair.end].replace("\n", ""), pair.start, pair.end))
     return quotes
 

@@ -50,6 +50,8 @@ class Scene(NamedTuple):
     quotes: Sequence[tuple[int, int]]
     last: str | None
     last_end: int
+    #: Who spoke before the last speaker: in a dialogue they take turns.
+    before_last: str | None = None
 
 
 @cache
@@ -198,6 +200,10 @@ def speaker_features(scene: Scene, option: Option) -> list[str]:
         features.append("addressed")
     if option.kind in ("last", "nobody"):
         return features + _context(scene, option.kind, gap)
+    if scene.before_last is not None and option.speaker == scene.before_last != scene.last:
+        features.append(f"spoke before the last|gap {min(len(gap) // 10, 4)}")
+        if scene.last is not None and scene.last in content:
+            features.append("answers the last")
     if option.speaker == scene.last:
         features.append("is last speaker")
         features.append(f"is last speaker|gap {min(len(gap) // 10, 4)}")

@@ -8,8 +8,8 @@ for the judges, which is stricter: an answer that a judge would let pass counts 
 
 An answer to *who* is right if it shares a name with the annotator's, to *what* if trigger or object are the same or one
 holds the other, to *where* and *when* if the strings are the same or one holds the other. No answer, no count.
-On the held-out fifth of the corpus (50 articles, names and times from the marks): who .66, what .50, where .70, when .64;
-all four .61.
+On the held-out fifth of the corpus (50 articles, names and times from the marks): who .66, what .50, where .70, when
+.64, all four .61.
 """
 
 from __future__ import annotations
