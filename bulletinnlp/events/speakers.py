@@ -28,6 +28,10 @@ _PRONOUNS = frozenset(("他", "她", "他们", "她们", "老人", "对方", "�
 _GOVERN = frozenset("对向给跟同与在从为问替把被让叫冲朝请教劝陪和")
 
 
+#: A preposition with a title or kin before a name: 对妻子史亚凤, 向大堂经理方正.
+_GOVERNED = regex.compile(r"[对向给跟问替把让被朝][^，。；：！？“”、\n]{1,6}$")
+
+
 class Option(NamedTuple):
     """Somebody who may speak: a name at `start:end`, a noun phrase there, the last speaker, or nobody."""
 
@@ -210,6 +214,8 @@ def speaker_features(scene: Scene, option: Option) -> list[str]:
     before = text[option.start - 1] if option.start else "\n"
     after = text[option.end] if option.end < len(text) else "\n"
     features.append(f"governed={before if before in _GOVERN else '-'}|{option.kind}")
+    if _GOVERNED.search(text, max(option.start - 7, 0), option.start):
+        features.append(f"governed near|{option.kind}")
     features.append(f"after={after if after in '的、和与，家等一人' else '-'}|{option.kind}")
     side = "before" if option.end <= scene.left else "behind"
     between = text[option.end : scene.left] if side == "before" else text[scene.right : option.start]
