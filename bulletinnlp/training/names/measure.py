@@ -7,10 +7,10 @@ from typing import Any
 
 from bulletinnlp.names import evidence
 from bulletinnlp.names.lattice import Found
+from bulletinnlp.names.name import LABELS
 from bulletinnlp.names.sentences import sentences
 from bulletinnlp.names.tagger import Tagger
 from bulletinnlp.training.names.corpora import Sample
-from bulletinnlp.training.names.network import LABELS
 from bulletinnlp.training.names.weigh import document, observe
 
 Spans = set[tuple[int, int, str]]
