@@ -16,6 +16,7 @@ Division(code='371502005', name='道口铺街道', level='town')
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from bisect import bisect_right
@@ -199,7 +200,14 @@ class Divisions:
         >>> [unit.code for unit in divisions().towns_named("道口铺街道")]
         ['371502005']
         """
+        if name not in self._town_names:
+            return ()
         return tuple(unit for unit in self._search(name, within) if unit.name == name)
+
+    @cached_property
+    def _town_names(self) -> frozenset[str]:
+        """The names of all towns: most strings that are asked for are none, and need no scan."""
+        return frozenset(re.findall(r"[|\t]\d{3}([^|\n]+)", self._text))
 
     @lru_cache(maxsize=4096)  # noqa: B019
     def towns_like(self, name: str, within: str = "") -> tuple[Division, ...]:
