@@ -36,7 +36,8 @@ _GOVERNMENT = regex.compile(r"(?:副|代|代理|常务副)?(?:省|市|州|区|�
 _PARTY = regex.compile(r"(?:委|党委|党工委|党组|常委会|委员会)")
 _SENT = regex.compile(r"(?:派出|招募|派驻.{0,4}|选派|聘请|下派|邀请|特聘|推荐|选送|任教|就职)?的|[,，]?\d+多?岁的")
 _AFTER = regex.compile(
-    r"(?:副?教授|副?书记|副?主任|副?局长|老师|医生|院士|博士|大夫|校长|法官|烈士)(?![们医员助长后的])"
+    r"(?:总书记|总理|副?主席|副?(?:省|市|县|区|镇|乡|局|所|院|站|队|会|部|厅)长|副?教授|副?书记|副?主任|总?经理|董事长"
+    r"|老师|医生|院士|博士|大夫|校长|法官|律师|教练|烈士)(?![们医员助长后])"
 )
 #: A title that closes a list of persons: 于洪、阙丽君等8名人大代表.
 _OF_LIST = regex.compile(r"等?(?:\d+|[一二三四五六七八九十两]+)[多余]?[名位]")
@@ -162,9 +163,7 @@ def _after_name(text: str, at: int, ends: dict[int, Named]) -> int:
 def _counts(words: Sequence[Word], first: int) -> bool:
     """Is the word part of a count or an age before the title: 一位, 三名, 九旬?"""
     word, following = words[first], words[first + 1]
-    if word.kind == "m":
-        return following.text[0] in _COUNTED
-    return word.kind in "qn" and word.text in _COUNTED
+    return word.text in _COUNTED or (word.kind == "m" and following.text[0] in _COUNTED)
 
 
 @cache
