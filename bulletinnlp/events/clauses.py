@@ -19,6 +19,9 @@ from bulletinnlp.events.words import Word, cut
 NAMES = frozenset({"PER", "ORG", "PLACE", "REF"})
 _SENTENCE_MARKS = frozenset("。！？!?\n")
 _CLAUSE_MARKS = frozenset("，,；;：:—… \u3000")
+#: Words after which a sentence is broken input (a table, text without full stops) and ends at the next clause: the
+#: stages compare the words of a sentence with each other.
+LONGEST = 300
 _WHOLE = regex.compile(
     r"《[^《》\n]{1,60}》|[（(][^（）()\n]{0,60}[)）]|“[^“”\n]{1,40}”|\"[^\"\n]{1,40}\"|「[^「」\n]{1,40}」"
 )
@@ -75,7 +78,8 @@ def sentences(
     for index, word in enumerate(words):
         row.append(word)
         whole = word.kind == "QUOTE" and index + 1 < len(words) and _ends_with(word) and _starts_anew(words, index + 1)
-        if word.text in _SENTENCE_MARKS or whole:
+        endless = len(row) >= LONGEST and (word.text in _CLAUSE_MARKS or len(row) >= 2 * LONGEST)
+        if word.text in _SENTENCE_MARKS or whole or endless:
             _finish(found, row, part, paragraph)
             row = []
             paragraph += word.text == "\n"
