@@ -1,7 +1,7 @@
 """Makes the embedded tagger of names, whole: `python -m bulletinnlp.training.names DATA_FOLDER --divisions FOLDER`.
 
 `DATA_FOLDER` holds `corpora/` (the general corpora) and `corpus/` (the genre corpus); `--divisions` the unpacked npm
-package `china-division`. Needs torch, onnx and jieba beside the package. About an hour and a half on one core.
+package `china-division`. Needs torch, onnx and jieba beside the package. About two hours on one core.
 
 1. Read the corpora; set aside a tenth of MSRA (seeded) and the genre's held-out files (`p?e`) for the last step.
 2. Train the designs on the general corpora and the genre's files but `p?d`, and compare them on `p?d` and MSRA's tenth.
@@ -96,69 +96,85 @@ def shelf(data: Path, divisions: Path) -> Shelf:
     return Shelf(Divisions(divisions / "dist"), general, held, genre, written)
 
 
-def make(material: Shelf, options: argparse.Namespace) -> None:
-    """The five steps."""
-    encode = encoder(material, options.scratch / "encoder.pkl")
-    swapper = Swapper(material.divisions, persons(material, encode))
-    tests = {
-        "genre": [row for article in material.genre("d") for sample in article for row in rows(sample, encode)],
-        "msra": [row for sample in material.msra for row in rows(sample, encode)],
-    }
+class Workshop:
+    """A run: its material, vocabulary and tests; `train` makes a model, or takes it from the scratch folder."""
+
+    def __init__(self, material: Shelf, scratch: Path) -> None:
+        self.material = material
+        self.scratch = scratch
+        self.encode = encoder(material, scratch / "encoder.pkl")
+        self.swapper = Swapper(material.divisions, persons(material, self.encode))
+        self.tests = {
+            "genre": [row for article in material.genre("d") for s in article for row in rows(s, self.encode)],
+            "msra": [row for sample in material.msra for row in rows(sample, self.encode)],
+        }
+        self.compared: dict[str, dict[str, dict[str, float]]] = {}
 
     def train(
+        self,
         name: str,
         design: Design,
         letters: str,
         steps: int,
+        *,
         swap: bool = True,
         taught: list[Row] | None = None,
         start: Tagger | None = None,
         seed: int = SEED,
         diet: dict[str, int] | None = None,
     ) -> Tagger:
-        kept = options.scratch / f"{name}.pt"
-        model = Tagger(len(encode.chars) + 2, len(encode.pairs) + 2, design)
+        """Train a design on the genre's files of these letters and the general corpora."""
+        kept = self.scratch / f"{name}.pt"
         if kept.exists():
+            model = Tagger(len(self.encode.chars) + 2, len(self.encode.pairs) + 2, design)
             model.load_state_dict(torch.load(kept, weights_only=True))
             return model
-        articles = material.genre(letters) + 2 * material.written
-        stuff = Material(
-            articles, material.general, encode, swapper if swap else None, taught or [], 350_000, diet or DIET
-        )
-        say = reporter(tests, 5, options.scratch / f"{name}.log")
-        rate = 1e-3 if start else 2e-3
-        model = fit(stuff, design, steps, seed, rate=rate, say=say, start=start)
+        articles = self.material.genre(letters) + 2 * self.material.written
+        swapper = self.swapper if swap else None
+        stuff = Material(articles, self.material.general, self.encode, swapper, taught or [], 350_000, diet or DIET)
+        say = reporter(self.tests, 5, self.scratch / f"{name}.log")
+        model = fit(stuff, design, steps, seed, rate=1e-3 if start else 2e-3, say=say, start=start)
         torch.save(model.state_dict(), kept)
         return model
 
-    compared: dict[str, dict[str, dict[str, float]]] = {}
+    def compare(self, name: str, model: Tagger) -> None:
+        """Measure a model on what it has not read, and keep the figures."""
+        self.compared[name] = {test: score(model, pool) for test, pool in self.tests.items()}
+        print(name, self.compared[name], flush=True)
 
-    def compare(name: str, model: Tagger) -> None:
-        compared[name] = {test: score(model, pool) for test, pool in tests.items()}
-        print(name, compared[name], flush=True)
+    def teach(self, teachers: list[Tagger]) -> list[Row]:
+        """The general corpora (half of MSRA) as the teachers read them under our guidelines."""
+        general = self.material.general
+        small = [sample for name, samples in general.items() if name != "msra" for sample in samples]
+        return distil.pseudo(small + general["msra"][::2], teachers, self.encode)
 
-    models = {name: train(name, design, "abc", options.steps, swap) for name, design, swap in DESIGNS}
+
+def make(material: Shelf, options: argparse.Namespace) -> None:
+    """The five steps."""
+    shop = Workshop(material, options.scratch)
+    models = {name: shop.train(name, design, "abc", options.steps, swap=swap) for name, design, swap in DESIGNS}
     for name, model in models.items():
-        compare(name, model)
-    unread = everything_but_genre(material)
-    taught = distil.pseudo(unread, [models[name] for name in TEACHERS], encode)
-    trial = train("trial", CHOSEN, "abc", options.long, taught=taught)
-    compare("BiLSTM-CRF, distilled", trial)
-    export([trial], encode, options.scratch / "trial", {"design": asdict(CHOSEN)})
+        shop.compare(name, model)
+    taught = shop.teach([models[name] for name in TEACHERS])
+    trial = shop.train("trial", CHOSEN, "abc", options.long, taught=taught)
+    shop.compare("BiLSTM-CRF, distilled", trial)
+    export([trial], shop.encode, options.scratch / "trial", {"designs": [asdict(CHOSEN)]})
     weights = weigh.regress(weigh.observe(Runtime(options.scratch / "trial"), material.genre("d")))
-    first = train("first", CHOSEN, "abcd", options.long, taught=taught, start=trial, diet=RICH)
-    taught = distil.pseudo(unread, [first], encode)
-    second = train("second", SECOND, "abcd", options.long, taught=taught, seed=SEED + 30, diet=RICH)
-    export([first, second], encode, options.out, {"designs": [asdict(CHOSEN), asdict(SECOND)], "evidence": weights})
+    first = shop.train("first", CHOSEN, "abcd", options.long, taught=taught, start=trial, diet=RICH)
+    taught = shop.teach([first])
+    second = shop.train("second", SECOND, "abcd", options.long, taught=taught, seed=SEED + 30, diet=RICH)
+    about = {"designs": [asdict(CHOSEN), asdict(SECOND)], "evidence": weights}
+    export([first, second], shop.encode, options.out, about)
     runtime = Runtime(options.out)
     figures = {
         "date": time.strftime("%Y-%m-%d"),
-        "designs": compared,
+        "designs": shop.compared,
         "held-out genre files": measure.documents(runtime, material.genre("e")),
         "held-out tenth of MSRA": measure.sentences_of(runtime, material.msra, "msra"),
     }
-    (options.out / "figures.json").write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    print(json.dumps(figures, ensure_ascii=False, indent=1))
+    text = json.dumps(figures, ensure_ascii=False, indent=1)
+    (options.out / "figures.json").write_text(text + "\n", "utf-8")
+    print(text)
 
 
 def encoder(material: Shelf, kept: Path) -> Encoder:
@@ -170,12 +186,6 @@ def encoder(material: Shelf, kept: Path) -> Encoder:
     encode = vocabulary.encoder(samples, material.divisions, vocabulary.dictionary(material.divisions))
     kept.write_bytes(pickle.dumps(encode))
     return encode
-
-
-def everything_but_genre(material: Shelf) -> list[Sample]:
-    """What the teachers label: all of the small corpora, and half of MSRA."""
-    small = [sample for name, samples in material.general.items() if name != "msra" for sample in samples]
-    return small + material.general["msra"][::2]
 
 
 def persons(material: Shelf, encode: Encoder) -> Persons:
