@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -33,7 +33,7 @@ def test_chances_and_best_sequence(seed: int) -> None:
     for path in product(range(len(TAGS)), repeat=3):
         if TAGS[path[0]][0] not in "OBS" or TAGS[path[-1]][0] not in "OES":
             continue
-        weight = float(np.prod([weights[a, b] for a, b in zip(path, path[1:], strict=False)]))
+        weight = float(np.prod([weights[a, b] for a, b in pairwise(path)]))
         weight *= float(np.exp(sum(scores[0, at, tag] for at, tag in enumerate(path))))
         total += weight
         best = max(best, (weight, path))
