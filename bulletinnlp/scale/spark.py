@@ -182,7 +182,8 @@ def _settled(read: DataFrame, tables: dict[str, DataFrame]) -> dict[str, DataFra
     final = settled.where(F.col("old").isNotNull()).select("old", "new")
     renamed = {name: _renamed(data, ENTITY_COLUMNS.get(name, ()), final) for name, data in tables.items()}
     entities = settled.where(F.col("entity_id").isNotNull()).select(*TABLES["entities"].names)
-    return {**renamed, "entities": entities}
+    every = {**renamed, "entities": entities}
+    return {name: every[name] for name in TABLES if name in every}
 
 
 def _settle(names: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
