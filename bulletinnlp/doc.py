@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal, NamedTuple
+from weakref import WeakKeyDictionary
 
 from spacy.tokens import Doc, Span
 
@@ -81,6 +82,22 @@ Span.set_extension("score", default=1.0, force=True)
 Span.set_extension("source", default=None, force=True)
 
 
+_TEXTS: WeakKeyDictionary[Doc, str] = WeakKeyDictionary()
+
+
+def text_of(doc: Doc) -> str:
+    """`doc.text`, joined once a Doc: spaCy joins the tokens anew each time that it is asked, and every stage asks.
+
+    >>> import spacy
+    >>> text_of(spacy.blank("zh")("孙乐文带队"))
+    '孙乐文带队'
+    """
+    text = _TEXTS.get(doc)
+    if text is None:
+        text = _TEXTS[doc] = doc.text
+    return text
+
+
 def parts(doc: Doc, kinds: tuple[PartKind, ...] = READ) -> Iterator[Part]:
     """The parts of these kinds, in the order of the text. A `Doc` without parts is all body.
 
@@ -91,7 +108,7 @@ def parts(doc: Doc, kinds: tuple[PartKind, ...] = READ) -> Iterator[Part]:
     """
     known = doc._.parts
     if not known:
-        known = [Part("body", 0, len(doc.text))]
+        known = [Part("body", 0, len(text_of(doc)))]
     return (part for part in known if part.kind in kinds)
 
 

@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 
 from bulletinnlp.bylines.contributor import Contributor
 from bulletinnlp.bylines.parser import parse
-from bulletinnlp.doc import parts
+from bulletinnlp.doc import parts, text_of
 
 #: A caption is not longer than this.
 _CAPTION = 300
@@ -37,7 +37,7 @@ class Bylines:
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
-        text = doc.text
+        text = text_of(doc)
         known = list(parts(doc, ("byline", "body")))
         photo = is_caption([text[part.start : part.end] for part in known if part.kind == "body"])
         found: list[Contributor] = []

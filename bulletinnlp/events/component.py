@@ -9,7 +9,7 @@ import bulletinnlp.events.predication
 import bulletinnlp.events.records
 import bulletinnlp.identity.reference
 import bulletinnlp.times.time  # noqa: F401  the records of the stages before
-from bulletinnlp.doc import parts
+from bulletinnlp.doc import parts, text_of
 from bulletinnlp.events.clauses import sentences
 from bulletinnlp.events.events import MOST, find_events
 from bulletinnlp.events.people import full_names
@@ -40,7 +40,7 @@ def story_of(doc: Doc) -> Story:
     times = [(time.start, time.end) for time in doc._.times]
     quotes = [(quote.start, quote.end) for quote in doc._.quotes]
     titles = sorted({(role.start, role.end) for role in doc._.roles})
-    text = doc.text
+    text = text_of(doc)
     rows = [
         row
         for part in parts(doc)
@@ -57,7 +57,7 @@ class Roles:
 
     def __call__(self, doc: Doc) -> Doc:
         stops = [(time.start, time.end) for time in doc._.times]
-        text = doc.text
+        text = text_of(doc)
         names = names_of(doc, full=False)
         roles = []
         for part in parts(doc):
@@ -80,7 +80,7 @@ class Quotes:
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
-        text = doc.text
+        text = text_of(doc)
         names = names_of(doc)
         bodies = parts(doc, ("body",))
         doc._.quotes = [quote for part in bodies for quote in find_quotes(text, names, part.start, part.end)]

@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import minibatch
 
-from bulletinnlp.doc import parts
+from bulletinnlp.doc import parts, text_of
 from bulletinnlp.models.join import join
 from bulletinnlp.models.labels import checked, label_of
 from bulletinnlp.models.reader import Reader, Reading
@@ -54,8 +54,8 @@ class Model:
         if self._reader is None:
             self._reader = self._load()
         for batch in minibatch(docs, batch_size):
-            cuts = [[s for part in parts(doc) for s in stretches(doc.text, part.start, part.end)] for doc in batch]
-            texts = [doc.text[start:end] for doc, row in zip(batch, cuts, strict=True) for start, end in row]
+            cuts = [[s for part in parts(doc) for s in stretches(text_of(doc), part.start, part.end)] for doc in batch]
+            texts = [text_of(doc)[start:end] for doc, row in zip(batch, cuts, strict=True) for start, end in row]
             readings = iter(self._reader.read(texts) if texts else [])
             for doc, row in zip(batch, cuts, strict=True):
                 yield self._write(doc, [(start, next(readings)) for start, _ in row])

@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import minibatch
 
-from bulletinnlp.doc import parts
+from bulletinnlp.doc import parts, text_of
 from bulletinnlp.names.evidence import Sentence, candidates, names
 from bulletinnlp.names.name import Name
 from bulletinnlp.names.sentences import sentences
@@ -76,7 +76,7 @@ class Names:
             yield from batch
 
     def _mark(self, docs: list[Doc]) -> None:
-        texts = [doc.text for doc in docs]  # spaCy joins the text anew each time that it is asked for
+        texts = [text_of(doc) for doc in docs]
         stretches = [[(part.start, part.end) for part in parts(doc)] for doc in docs]
         cuts = [
             (number, start, end)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from bulletinnlp.doc import note
+from bulletinnlp.doc import note, text_of
 from bulletinnlp.places.divisions import divisions
 from bulletinnlp.places.locate import Name, locate
 from bulletinnlp.places.location import Location
@@ -44,7 +44,7 @@ class Places:
     def __call__(self, doc: Doc) -> Doc:
         spans = [span for span in doc.ents if span.label_ in self.labels]
         names = [Name(span.label_, span.text, span.start_char, span.end_char) for span in spans]
-        found = locate(names, doc._.home, doc.text)
+        found = locate(names, doc._.home, text_of(doc))
         doc._.locations = [
             Location(name.start, name.end, place.adcode, place.region, place.exact)
             for name, place in zip(names, found, strict=True)

@@ -97,7 +97,8 @@ class Workers:
             while window and window[0].rows is not None:
                 slot = window.popleft()
                 yield slot.given, slot.rows or {}
-            if any(slot.rows is None for slot in window):
+            # Nobody is idle while workers start: then, too, there is something to wait for.
+            if any(slot.rows is None for slot in window) or (more and not self._idle()):
                 self._collect()
 
     def _idle(self) -> Connection | None:

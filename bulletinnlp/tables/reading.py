@@ -107,9 +107,7 @@ def _read_duckdb(folder: Path) -> Rows:
     with duckdb.connect(str(path), read_only=True) as database:
         here = {name for (name,) in database.execute("SELECT table_name FROM information_schema.tables").fetchall()}
         return {
-            name: _plain(database.sql(f'SELECT * FROM "{name}"').to_arrow_table())
-            for name in TABLES
-            if name in here
+            name: _plain(database.sql(f'SELECT * FROM "{name}"').to_arrow_table()) for name in TABLES if name in here
         }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from bulletinnlp.doc import note, parts
+from bulletinnlp.doc import note, parts, text_of
 from bulletinnlp.times.finder import find_in
 from bulletinnlp.times.thread import Issue
 
@@ -29,7 +29,7 @@ class TimesTagger:
         self.name, self.published = name, published
 
     def __call__(self, doc: Doc) -> Doc:
-        text = doc.text
+        text = text_of(doc)
         published = doc._.published or self.published
         stretches = [(part.start, part.end) for part in parts(doc)] if doc._.parts else [(0, len(text))]
         times = find_in(text, stretches, published)
