@@ -4,6 +4,7 @@
 """
 
 import os
+import random
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -135,7 +136,7 @@ def test_an_output_that_can_not_be_written(page: Path) -> None:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 40 kB."""
+    """A disk of 200 kB."""
     disk = tmp_path / "disk"
     disk.mkdir()
     mounted = subprocess.run(
@@ -151,8 +152,10 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 def test_a_full_disk(small_disk: Path, tmp_path: Path, format: str) -> None:
     pages = tmp_path / "pages"
     pages.mkdir()
-    for n in range(30):
-        (pages / f"{n:02d}.txt").write_text(NEWS * 20 + str(n), encoding="utf-8")
+    chance = random.Random(1)
+    for n in range(30):  # of characters by chance, which no format makes much smaller
+        body = "".join(chr(chance.randrange(0x4E00, 0x9FA5)) for _ in range(4000))
+        (pages / f"{n:02d}.txt").write_text(f"{NEWS}\n{body}。\n", encoding="utf-8")
     out = small_disk / "out"
     done = run(pages, "--out", out, "--format", format, "--exclude", "events", "--exclude", "quotes")
     assert done.returncode == 2, done.stderr
