@@ -243,16 +243,18 @@ def villages_like(name: str, scope: str) -> tuple[Division, ...]:
     wanted = bare_village(name)
     if len(wanted) < 2:
         return ()
-    found = [unit for unit in _villages_by_stem(scope[:6]).get(wanted, ()) if unit.code.startswith(scope)]
+    near = _villages_by_start(scope[:6]).get(wanted[:2], ())
+    found = [unit for unit in near if unit.code.startswith(scope) and bare_village(unit.name) == wanted]
     same = [unit for unit in found if village_name(unit.name) == village_name(name)]
     return tuple(same or found)
 
 
 @lru_cache(maxsize=64)
-def _villages_by_stem(county: str) -> dict[str, list[Division]]:
+def _villages_by_start(county: str) -> dict[str, list[Division]]:
+    """A county's villages by their first two characters, which every form of a name keeps."""
     found: dict[str, list[Division]] = {}
     for unit in divisions().villages(county):
-        found.setdefault(bare_village(unit.name), []).append(unit)
+        found.setdefault(unit.name[:2], []).append(unit)
     return found
 
 
