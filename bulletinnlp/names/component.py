@@ -39,8 +39,7 @@ class Names:
     Each span has `span._.score`, the probability that it is right, and `span._.source`: `embedded` (the tagger offered
     it), `grammar`, or `consistency` (it was found because the name stands elsewhere in the article).
 
-    Sentences of several Docs are read in one batch, whose numbers share a scale (int8): a score may differ in its third
-    digit by what is read beside it. The same Docs in the same batches give the same names.
+    Sentences of several Docs are read in one batch; what is found in one does not depend on what is read beside it.
 
     Parameters: `model`, `"embedded"` or a folder with another tagger of the same make; `threshold`, the score below
     which a name is left out.

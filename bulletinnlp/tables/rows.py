@@ -64,7 +64,7 @@ class ArticleRows:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.article: Article = doc._.article
-        self.text = self.article.text  # spaCy joins doc.text anew each time that it is asked for
+        self.text = self.article.text
         self.article_id = self.article.article_id
         self.locations = {(place.start, place.end): place for place in doc._.locations}
         self.roles_found = doc._.roles
