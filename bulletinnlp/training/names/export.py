@@ -1,4 +1,4 @@
-"""From a trained tagger to what ships: an ONNX graph with weights stored as int8, the vocabulary, and a note of what it is."""
+"""From a trained tagger to what ships: an ONNX graph (weights as int8), the vocabulary, and a note of what it is."""
 
 from __future__ import annotations
 
