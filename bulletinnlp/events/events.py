@@ -44,6 +44,8 @@ THRESHOLD = -1.3
 LEAST = 2
 #: A second main event must be at least this likely.
 SECOND_MAIN = 0.0
+#: A place is given if it scores higher than no place less this much (cross-validation: more are found than lost).
+PLACELESS = 0.3
 
 _RECIPIENT = frozenset("向给为")
 
@@ -99,8 +101,14 @@ def tell(story: Story, deeds: Iterable[Deed | None], models: Models) -> tuple[li
 
 
 def select(story: Story, given: Iterable[Candidate], model: Linear, most: int = MOST) -> list[tuple[Candidate, float]]:
-    """The candidates that an annotator would note, the likeliest first."""
-    scored = [(model.score(trigger_features(story, c)), c) for c in given if c.subject is not None]
+    """The candidates that an annotator would note, the likeliest first.
+
+    A headline says what the body tells again: it has candidates only where there is no body.
+    """
+    told = story.body_first if story.body_first < len(story.rows) else 0
+    scored = [
+        (model.score(trigger_features(story, c)), c) for c in given if c.subject is not None and c.sentence >= told
+    ]
     scored.sort(key=lambda pair: (-pair[0], pair[1].sentence, pair[1].first))
     chosen: list[tuple[Candidate, float]] = []
     clauses: set[tuple[int, int]] = set()
@@ -120,14 +128,19 @@ def fill(story: Story, c: Candidate, score: float, times: dict[int, Time], model
         return None
     what = _best(object_options(story, c), models.what, lambda option: object_features(story, c, option))
     when = _best(time_options(story, c), models.when, lambda spot: time_features(story, c, spot, times))
-    where = _best(place_options(story, c), models.where, lambda spot: place_features(story, c, spot, who.names))
+    where = _best(
+        place_options(story, c), models.where, lambda spot: place_features(story, c, spot, who.names), PLACELESS
+    )
     return Deed(c, score, who, what, when, where)
 
 
-def _best(options: Sequence[Option], model: Linear, features: Callable[[Option], list[str]]) -> Option | None:
+def _best(
+    options: Sequence[Option], model: Linear, features: Callable[[Option], list[str]], less: float = 0.0
+) -> Option | None:
+    """The option that scores highest; `less` is taken off the score of none."""
     if not options:
         return None
-    return max(options, key=lambda option: model.score(features(option)))
+    return max(options, key=lambda option: model.score(features(option)) - (less if option is None else 0.0))
 
 
 def main_deeds(story: Story, deeds: Sequence[Deed], model: Linear) -> set[int]:

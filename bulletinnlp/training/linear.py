@@ -7,6 +7,7 @@ one decision share a softmax, and several may be right. The data are small (thou
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -53,6 +54,16 @@ def _adam(gradient: Callable[[Floats], Floats], size: int, rounds: int, rate: fl
         second = 0.999 * second + 0.001 * slope * slope
         weights -= rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
     return weights
+
+
+def without_rare(rows: Sequence[Features], least: int) -> list[list[str]]:
+    """The rows without the features that fewer than `least` of them have: these teach nothing but the row.
+
+    >>> without_rare([["verb=开", "first"], ["verb=送", "first"]], 2)
+    [['first'], ['first']]
+    """
+    counts = Counter(feature for features in rows for feature in features)
+    return [[feature for feature in features if counts[feature] >= least] for features in rows]
 
 
 def fit_yes_no(

@@ -1,0 +1,180 @@
+"""What speaks for each of those who may have said a quotation (`speakers.py`): the features of the model that chooses.
+
+A name in the quotation itself is usually addressed, not speaking; a name between the quotation and a cue (”孙乐文说)
+nearly always speaks. Without a cue it is how the words sound that tells (thanks of a resident, orders of a volunteer),
+and who is doing something right behind them. The weights are in `data/events/speaker.json`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cache
+
+import regex
+
+from bulletinnlp.data import lexicon
+from bulletinnlp.events.clauses import NAMES
+from bulletinnlp.events.roles import Named
+from bulletinnlp.events.speakers import PLAIN, STOPS, Option, Scene, before_chain, behind_chain, people
+
+_GOVERN = frozenset("对向给跟同与在从为问替把被让叫冲朝请教劝陪和")
+#: A preposition with a title or kin before a name: 对妻子史亚凤, 向大堂经理方正.
+_GOVERNED = regex.compile(r"[对向给跟问替把让被朝][^，。；：！？“”、\n]{1,6}$")
+#: Words behind which comes who wrote, called or spoke, and what behind somebody's 的 is his word.
+_RECEIVED = regex.compile(
+    r"(?:收到|接到|听到|听见|听|传来|来自|递来|发来|响起|遇到|看到|迎面|说话的|喊话的|开口的)[^，。；！？\n]{0,14}$"
+)
+_VOICE = regex.compile(r"的?[^，。；！？“”\n]{0,8}?(?:来信|信|电话|短信|工单|话|声|留言|消息|条幅|求助|诉求|感谢)")
+#: Unnamed people of a body, who speak for it: 区税务局相关负责人, 区财政局志愿者.
+_SPOKESMAN = regex.compile(
+    r"的?(?:相关|有关|现场|值班|一位|一名|[0-9]+名)?"
+    r"(?:负责人|负责同志|相关人士|发言人|[^，。；]{0,3}(?:工作人员|志愿者|职工|民警|干警|队员|员工|干部))"
+)
+#: What a quotation sounds like, and so who may say it: thanks and relief, orders, greetings, reports of work.
+_TONES = {
+    "thanks": regex.compile("谢|多亏|真好|方便多|放心了|没想到|不用愁|高兴|感动|暖"),
+    "orders": regex.compile("请|别|不要|注意|大家|戴好|排队|记得|慢点|小心"),
+    "greets": regex.compile("^.{0,3}(?:您好|你好|喂)"),
+    "asks": regex.compile("[？?]"),
+    "reports": regex.compile("目前|今年|下一步|我们将|全[县区市镇乡村]|已经?[^，]{0,6}[0-9]|项目|工作"),
+    "I": regex.compile("我(?!们)"),
+    "we": regex.compile("我们|咱"),
+}
+
+
+@cache
+def _cue_pattern() -> regex.Pattern[str]:
+    return regex.compile("|".join(sorted(lexicon("speech_cues"), key=len, reverse=True)))
+
+
+def speaker_features(scene: Scene, option: Option) -> list[str]:
+    """What speaks for and against an option."""
+    text = scene.text
+    content = text[scene.left + 1 : scene.right - 1]
+    gap = text[scene.last_end + 1 : scene.left] if 0 <= scene.last_end < scene.left else ""
+    features = [f"kind={option.kind}"]
+    if option.speaker is not None and len(option.speaker) > 1 and option.speaker in content:
+        features.append("addressed")
+    if option.kind in ("last", "nobody"):
+        return features + _context(scene, option.kind, gap)
+    if scene.before_last is not None and option.speaker == scene.before_last != scene.last:
+        features.append(f"spoke before the last|gap {min(len(gap) // 10, 4)}")
+        if scene.last is not None and scene.last in content:
+            features.append("answers the last")
+    if option.speaker == scene.last:
+        features.append("is last speaker")
+        features.append(f"is last speaker|gap {min(len(gap) // 10, 4)}")
+    before = text[option.start - 1] if option.start else "\n"
+    after = text[option.end] if option.end < len(text) else "\n"
+    features.append(f"governed={before if before in _GOVERN else '-'}|{option.kind}")
+    if _GOVERNED.search(text, max(option.start - 7, 0), option.start):
+        features.append(f"governed near|{option.kind}")
+    features.append(f"after={after if after in '的、和与，家等一人' else '-'}|{option.kind}")
+    side = "before" if option.end <= scene.left else "behind"
+    between = text[option.end : before_chain(scene)] if side == "before" else text[behind_chain(scene) : option.start]
+    features.append(f"{side}|{option.kind}")
+    features.append(f"{side}|length {min(len(between) // 6, 9)}")
+    others = sum(1 for name in _names_between(scene, option) if name.name != option.speaker)
+    features.append(f"{side}|names {min(others, 3)}")
+    persons = sum(1 for name in _names_between(scene, option) if name.label == "PER" and name.name != option.speaker)
+    features.append(f"{side}|people {min(persons, 3)}|{option.kind}")
+    sentences = len(STOPS.findall(between))
+    features.append(f"{side}|sentences {min(sentences, 3)}")
+    features.append(f"{side}|commas {min(sum(between.count(mark) for mark in '，,；'), 3)}|{min(sentences, 1)}")
+    if "\n" in between:
+        features.append(f"{side}|paragraph")
+    if side == "before" and any(option.end <= left < before_chain(scene) for left, _ in scene.quotes):
+        features.append("before|quotation between")
+    features += _voice(scene, option, content)
+    if option.kind in PLAIN:
+        features.append(f"{side}|next {text[option.end : option.end + 2]}|phrase")
+        features.append(f"{side}|before it {text[max(option.start - 2, 0) : option.start]}|phrase")
+    else:
+        features.append(f"{side}|next {text[option.end : option.end + 2]}")
+        features.append(f"{side}|before it {text[max(option.start - 2, 0) : option.start]}")
+    if option.kind in NAMES and _SPOKESMAN.match(text, option.end):
+        features.append(f"{side}|its people|{option.kind}")
+    if _RECEIVED.search(text, max(option.start - 24, 0), option.start):
+        features.append(f"{side}|heard from")
+    if _VOICE.match(text, option.end):
+        features.append(f"{side}|its voice")
+    if option.kind in PLAIN and option.speaker is not None:
+        features.append(f"person noun|{side}" if option.speaker.endswith(people()) else "thing")
+        features.append(f"phrase length {min(len(option.speaker), 7)}")
+    return features + _cues(scene, option, side, between, sentences)
+
+
+def _voice(scene: Scene, option: Option, content: str) -> list[str]:
+    """Does the quotation sound like the speaker: thanks of a resident, orders of a volunteer? How present is he?"""
+    if option.speaker is None:
+        return []
+    plain = option.kind in PLAIN
+    sort = option.speaker[-2:] if plain else option.kind
+    features = [f"{tone}|{sort}" for tone, sounds in _TONES.items() if sounds.search(content)]
+    head = option.speaker[-3:] if plain else option.speaker
+    features.append(f"named {min(scene.text.count(head), 4)} times|{option.kind}")
+    if head in scene.text[: scene.floor]:
+        features.append(f"in the headline|{option.kind}")
+    return features
+
+
+def _names_between(scene: Scene, option: Option) -> Sequence[Named]:
+    if option.end <= scene.left:
+        low, high = option.end, scene.left
+    else:
+        low, high = scene.right, option.start
+    return scene.names[bisect_left(scene.starts, low) : bisect_left(scene.starts, high)]
+
+
+def _cues(scene: Scene, option: Option, side: str, between: str, sentences: int) -> list[str]:
+    """Where a cue stands between the speaker and the quotation, or behind both."""
+    text = scene.text
+    features = []
+    if side == "before":
+        cue = max(_cue_pattern().finditer(between), key=lambda found: found.start(), default=None)
+        colon = between[-1:] in ("：", ":")
+        if cue is not None and sentences == 0:
+            tail = len(between) - cue.end()
+            features.append(f"before|cue|tail {min(tail, 4)}|{'colon' if colon else '-'}")
+            clauses = sum(between[: cue.start()].count(mark) for mark in "，,；")
+            features.append(f"before|cue in {'same' if clauses == 0 else 'later'} clause|{option.kind}")
+            features.append(f"before|words to cue {min(cue.start(), 9) // 2}")
+        elif sentences == 0:
+            features.append(f"before|no cue|{'colon' if colon else '-'}|{option.kind}")
+        clause = max(text.rfind(mark, max(option.start - 30, 0), option.start) for mark in "，。！？；：”\n")
+        features.append(f"before|opens its clause {min(option.start - clause - 1, 12) // 3}")
+        return features
+    stop = min((at for at in (text.find(mark, option.end) for mark in "，。：！？\n") if at >= 0), default=len(text))
+    cue = _cue_pattern().search(text, option.end, min(stop, option.end + 30))
+    touches = between.strip("，, ")
+    features.append("behind|touches" if not touches else f"behind|after {min(len(touches), 12) // 3}")
+    if cue is not None:
+        features.append(f"behind|cue {min(cue.start() - option.end, 12) // 3}|{option.kind}")
+    else:
+        features.append(f"behind|no cue|{option.kind}")
+    earlier = _cue_pattern().search(between)
+    if earlier is not None:
+        features.append("behind|cue before the name")
+    return features
+
+
+def _context(scene: Scene, kind: str, gap: str) -> list[str]:
+    """What speaks for nobody new: the quotation goes on, no cue near."""
+    text = scene.text
+    behind = text[scene.right : scene.right + 12]
+    ahead = text[max(scene.left - 12, 0) : scene.left]
+    near = regex.split(STOPS, ahead)[-1]
+    close = regex.split(STOPS, behind)[0]
+    features = [f"{kind}|gap {min(len(gap), 60) // 6}" if gap or scene.last_end >= 0 else f"{kind}|first"]
+    features.append(f"{kind}|cue ahead" if _cue_pattern().search(near) else f"{kind}|no cue ahead")
+    features.append(f"{kind}|cue behind" if _cue_pattern().search(close) else f"{kind}|no cue behind")
+    if ahead[-1:] in ("：", ":"):
+        features.append(f"{kind}|colon")
+    if "\n" in gap:
+        features.append(f"{kind}|new paragraph")
+    if not gap.strip("，。 "):
+        features.append(f"{kind}|adjoins the last")
+    if ahead[-1:] in ("\n", ""):
+        features.append(f"{kind}|opens its paragraph")
+    return features
