@@ -42,8 +42,8 @@ MOST = 6
 #: Candidates that score higher are events; the best `LEAST` are in any case.
 THRESHOLD = -1.3
 LEAST = 2
-#: A second main event must be at least this likely.
-SECOND_MAIN = 0.0
+#: A second main event must score at least this (cross-validation: annotators differ most in the second one).
+SECOND_MAIN = 1.0
 #: A place is given if it scores higher than no place less this much (cross-validation: more are found than lost).
 PLACELESS = 0.3
 
@@ -144,8 +144,11 @@ def _best(
 
 
 def main_deeds(story: Story, deeds: Sequence[Deed], model: Linear) -> set[int]:
-    """Which of the deeds the article is about: one, or two where the second is likely as well."""
-    scores = [model.score(main_features(story, deed.candidate, deed.who.names)) for deed in deeds]
+    """Which of the deeds, in the order of the text, the article is about: one, or two where the second is likely."""
+    scores = [
+        model.score(main_features(story, deed.candidate, deed.who.names, place, len(deeds)))
+        for place, deed in enumerate(deeds)
+    ]
     order = sorted(range(len(deeds)), key=lambda number: -scores[number])
     return {number for place, number in enumerate(order[:2]) if place == 0 or scores[number] > SECOND_MAIN}
 

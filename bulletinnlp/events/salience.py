@@ -201,14 +201,18 @@ def _object(story: Story, c: Candidate, words: list[Word]) -> list[str]:
     return features
 
 
-def main_features(story: Story, c: Candidate, who: Sequence[str]) -> list[str]:
-    """The features of an event as the one that its article is about: above all, what it shares with the headline."""
+def main_features(story: Story, c: Candidate, who: Sequence[str], place: int, of: int) -> list[str]:
+    """The features of an event as the one that its article is about: above all, what it shares with the headline, and
+    its `place` among the events `of` the article."""
     row = story.rows[c.sentence]
     words = row.words
     trigger = "".join(word.text for word in words[c.first : c.last])
     kind = event_type(trigger)
     number = c.sentence - story.body_first if row.part == "body" else -1
     features = ["bias", f"type={kind}", f"sentence={min(number, 6)}"]
+    features += [f"event {min(place, 4)} of {min(of, 4)}", f"event {min(place, 2)}|{kind}"]
+    if place == of - 1:
+        features.append("last event")
     features.append(f"paragraph={min(row.paragraph, 3)}|{row.part}")
     headline = story.headline
     if trigger in headline or words[c.first].text in story.headline_words:

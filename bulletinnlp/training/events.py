@@ -170,17 +170,18 @@ def learn_from(article: MarkedArticle, doc: Doc, examples: Examples) -> None:
     """Add what an article teaches about its events."""
     story = story_of(doc)
     aligned = align(article)
-    done: set[int] = set()
+    found: dict[int, Candidate] = {}
     for c in candidates(story.rows):
         words = story.rows[c.sentence].words
         start, end = words[c.first].start, words[c.last - 1].end
         number = _matching(story.text[start:end], start, end, aligned)
         examples.row("trigger", trigger_features(story, c), number is not None)
-        if number is not None and number not in done:
-            done.add(number)
-            event = aligned[number][1]
-            examples.row("main", main_features(story, c, event.who), event.main)
-            _learn_arguments(story, doc, c, event, examples)
+        if number is not None:
+            found.setdefault(number, c)
+    for place, (number, c) in enumerate(found.items()):
+        event = aligned[number][1]
+        examples.row("main", main_features(story, c, event.who, place, len(found)), event.main)
+        _learn_arguments(story, doc, c, event, examples)
 
 
 def _matching(trigger: str, start: int, end: int, aligned: Sequence[tuple[int, Wanted]]) -> int | None:
