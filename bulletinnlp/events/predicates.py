@@ -127,10 +127,13 @@ def _triggers(sentence: Sentence, clause: Clause) -> Iterator[tuple[int, int]]:
 
 
 def _is_noun_of_light(words: Sequence[Word], clause: Clause, index: int) -> bool:
-    """Behind 进行 or 开展 the verb of two characters that ends the phrase is its noun: 进行公益消杀."""
+    """Behind 进行 or 开展 the verbs of two characters that end the phrase are its noun: 进行公益消杀, 进行督导检查."""
     if is_(words[index], "light") or len(words[index].text) == 1:
         return False
-    after = words[index + 1] if index + 1 < clause.last else None
+    end = index + 1
+    while end < clause.last and words[end].kind in "vN" and len(words[end].text) > 1:
+        end += 1
+    after = words[end] if end < clause.last else None
     return after is None or after.kind in "x" or after.text in ("的", "等", "工作", "活动", "行动", "服务")
 
 

@@ -221,15 +221,31 @@ def main_features(story: Story, c: Candidate, who: Sequence[str], place: int, of
         features.append("type in headline")
     inside = sum(name in headline for name in who)
     features.append(f"actors in headline={min(inside, 1)}|{row.part}")
+    named = sum(name in headline for name in story.counts)
+    features.append(f"names in headline={min(named, 2)}|{min(inside, 1)}")
+    if len(who) > 1:
+        features.append("actors")
+    features += [f"verb={words[c.first].text}", f"subject={c.subject_from}"]
+    features.append(f"clause={min(c.clause, 3)}|{min(number, 2)}")
+    features.append(f"characters of verb in headline={sum(char in story.headline_characters for char in trigger[:3])}")
     if c.object is not None:
-        said = {char for word in words[c.object[0] : c.object[1]] if word.kind in "nNv" for char in word.text}
-        shared = len(said & story.headline_characters)
-        features.append(f"object in headline={min(shared, 4)}")
-        if any(word.kind == "m" for word in words[c.object[0] : c.object[1]]):
-            features.append("object counts")
+        features += _main_object(story, words[c.object[0] : c.object[1]])
     features.append(f"count={min(max((story.counts.get(name, 0) for name in who), default=0), 4)}")
     if c.times:
         features.append("time")
     if not headline:
         features += [f"no headline|sentence={min(number, 4)}"]
+    return features
+
+
+def _main_object(story: Story, inside: Sequence[Word]) -> list[str]:
+    """What the object of an event shares with the headline, and how it looks."""
+    said = {char for word in inside if word.kind in "nNv" for char in word.text}
+    features = [f"object in headline={min(len(said & story.headline_characters), 4)}"]
+    shared = sum(word.text in story.headline_words for word in inside)
+    features += [f"object words in headline={min(shared, 3)}", f"object ends={inside[-1].text[-1]}"]
+    if any(word.kind == "m" for word in inside):
+        features.append("object counts")
+    if any(word.text[0] in "“《" for word in inside):
+        features.append("object in marks")
     return features
