@@ -98,6 +98,20 @@ def text_of(doc: Doc) -> str:
     return text
 
 
+def remember_text(doc: Doc, text: str) -> Doc:
+    """The Doc, its text known without joining its tokens. `text` is what the Doc was made of."""
+    _TEXTS[doc] = text
+    return doc
+
+
+def ents_of(doc: Doc) -> Iterator[tuple[str, str, int, int]]:
+    """Label, text, start and end of each of `doc.ents`. `Span.text` joins its tokens; this cuts it from the text."""
+    text = text_of(doc)
+    for ent in doc.ents:
+        start, end = ent.start_char, ent.end_char
+        yield ent.label_, text[start:end], start, end
+
+
 def parts(doc: Doc, kinds: tuple[PartKind, ...] = READ) -> Iterator[Part]:
     """The parts of these kinds, in the order of the text. A `Doc` without parts is all body.
 

@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bulletinnlp.articles.article import Alignment, Article
-from bulletinnlp.doc import Part, text_of
+from bulletinnlp.doc import Part, remember_text, text_of
 
 _KEY = "bulletinnlp.article"
 _FIELDS = tuple(field.name for field in fields(Article) if field.name not in ("text", "parts", "segments"))
@@ -41,6 +41,7 @@ Doc.set_extension("article", getter=_get, setter=_put, force=True)
 
 def make_doc(nlp: Language, article: Article) -> Doc:
     """The Doc of an article, no stage run yet: `doc._.article` is the article, `doc.text` its text."""
-    doc = nlp.make_doc(article.text[:READ_AT_MOST])
+    text = article.text[:READ_AT_MOST]
+    doc = remember_text(nlp.make_doc(text), text)
     doc._.article = article
     return doc

@@ -9,7 +9,7 @@ import bulletinnlp.events.predication
 import bulletinnlp.events.records
 import bulletinnlp.identity.reference
 import bulletinnlp.times.time  # noqa: F401  the records of the stages before
-from bulletinnlp.doc import parts, text_of
+from bulletinnlp.doc import ents_of, parts, text_of
 from bulletinnlp.events.clauses import sentences
 from bulletinnlp.events.events import MOST, find_events
 from bulletinnlp.events.people import full_names
@@ -24,8 +24,9 @@ def names_of(doc: Doc, full: bool = True) -> list[Named]:
 
     With `full`, a short form (老郭) goes by the full name that the article gives; without, by what is printed.
     """
-    whole = full_names(ent.text for ent in doc.ents if ent.label_ == "PER") if full else {}
-    found = [Named(ent.label_, whole.get(ent.text, ent.text), ent.start_char, ent.end_char) for ent in doc.ents]
+    printed = list(ents_of(doc))
+    whole = full_names(text for label, text, _, _ in printed if label == "PER") if full else {}
+    found = [Named(label, whole.get(text, text), start, end) for label, text, start, end in printed]
     taken = sorted((name.start, name.end) for name in found)
     for reference in doc._.references:
         if reference.antecedent and not any(s < reference.end and reference.start < e for s, e in taken):

@@ -71,9 +71,9 @@ def speaker_options(scene: Scene) -> list[Option]:
     found += [Option(name.name, name.label, name.start, name.end) for name in reversed(near)]
     start = max([low, *(stop.end() for stop in STOPS.finditer(text, low, scene.left))])
     earlier = _sentence_before(text, low, start)
-    found += [option for option in _phrases(scene, earlier, start) if _is_person(option)]
-    found += _phrases(scene, start, scene.left)
-    found += _people_in(scene, earlier, scene.left)
+    words = _words(scene, earlier, scene.left)
+    found += [option for option in _phrases(scene, words) if option.start >= start or _is_person(option)]
+    found += _people_in(scene, words)
     begin = behind_chain(scene)
     end = _two_sentences(text, begin, min(begin + _BEHIND, scene.ceiling))
     index = bisect_left(scene.starts, begin)
@@ -82,8 +82,9 @@ def speaker_options(scene: Scene) -> list[Option]:
             name = scene.names[index]
             found.append(Option(name.name, name.label, name.start, name.end))
         index += 1
-    found += _phrases(scene, begin, end)
-    found += _people_in(scene, begin, end)
+    words = _words(scene, begin, end)
+    found += _phrases(scene, words)
+    found += _people_in(scene, words)
     found = _without_doubles(found)
     if scene.last is not None:
         found.append(Option(scene.last, "last", -1, -1))
@@ -146,14 +147,18 @@ def _quoted(scene: Scene, at: int) -> bool:
     return index >= 0 and scene.quotes[index][1] > at
 
 
-def _phrases(scene: Scene, start: int, end: int) -> list[Option]:
-    """The noun phrases that open a clause of `text[start:end]`: 党员们 of 党员们纷纷表示, 他 for the person before."""
-    found = []
+def _words(scene: Scene, start: int, end: int) -> list[Word]:
+    """The words of `text[start:end]` outside quotations."""
     known = [
         (name.start, name.end, name.label)
         for name in scene.names[bisect_left(scene.starts, start) : bisect_left(scene.starts, end)]
     ]
-    words = [word for word in cut(scene.text, start, end, known) if not _quoted(scene, word.start)]
+    return [word for word in cut(scene.text, start, end, known) if not _quoted(scene, word.start)]
+
+
+def _phrases(scene: Scene, words: Sequence[Word]) -> list[Option]:
+    """The noun phrases that open a clause: 党员们 of 党员们纷纷表示, 他 for the person before."""
+    found = []
     opening = True
     index = 0
     while index < len(words):
@@ -187,20 +192,14 @@ def _phrases(scene: Scene, start: int, end: int) -> list[Option]:
     return found
 
 
-def _people_in(scene: Scene, start: int, end: int) -> list[Option]:
-    """Every noun of `text[start:end]` that means a person or people, wherever it stands in its clause, with what
-    describes it: 一位市民 of 收到一位市民的来信, 饶春燕的父亲, 孩子 of 前来看书的孩子.
-    """
-    known = [
-        (name.start, name.end, name.label)
-        for name in scene.names[bisect_left(scene.starts, start) : bisect_left(scene.starts, end)]
-    ]
-    words = cut(scene.text, start, end, known)
+def _people_in(scene: Scene, words: Sequence[Word]) -> list[Option]:
+    """Every noun that means a person or people, wherever it stands in its clause, with what describes it: 一位市民 of
+    收到一位市民的来信, 饶春燕的父亲, 孩子 of 前来看书的孩子."""
     found = []
     for index, word in enumerate(words):
         person = word.kind in "nNjr" and word.text.endswith(people()) and word.text not in _PRONOUNS
         following = words[index + 1] if index + 1 < len(words) else None
-        if not person or _quoted(scene, word.start) or (following is not None and following.kind in ("PER", "n", "N")):
+        if not person or (following is not None and following.kind in ("PER", "n", "N")):
             continue
         if scene.text[word.end : word.end + 1] in ("”", '"', "’", "」"):
             continue  # a name for somebody: 化身“宣传员”

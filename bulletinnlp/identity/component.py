@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from bulletinnlp.doc import parts, text_of
+from bulletinnlp.doc import ents_of, parts, text_of
 from bulletinnlp.identity.reference import Reference
 from bulletinnlp.identity.references import Named, find_references
 
@@ -23,7 +23,7 @@ class References:
     """
 
     def __call__(self, doc: Doc) -> Doc:
-        names = [Named(span.label_, span.text, span.start_char, span.end_char) for span in doc.ents]
+        names = [Named(*name) for name in ents_of(doc)]
         found = find_references(text_of(doc), names, doc._.home)
         read = [(part.start, part.end) for part in parts(doc)]
         doc._.references = [ref for ref in found if _inside(ref, read)]

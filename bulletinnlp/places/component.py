@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from bulletinnlp.doc import note, text_of
+from bulletinnlp.doc import ents_of, note, text_of
 from bulletinnlp.places.divisions import divisions
 from bulletinnlp.places.locate import Name, locate
 from bulletinnlp.places.location import Location
@@ -42,8 +42,7 @@ class Places:
         self.labels = frozenset(labels)
 
     def __call__(self, doc: Doc) -> Doc:
-        spans = [span for span in doc.ents if span.label_ in self.labels]
-        names = [Name(span.label_, span.text, span.start_char, span.end_char) for span in spans]
+        names = [Name(*name) for name in ents_of(doc) if name[0] in self.labels]
         found = locate(names, doc._.home, text_of(doc))
         doc._.locations = [
             Location(name.start, name.end, place.adcode, place.region, place.exact)

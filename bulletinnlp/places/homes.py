@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bulletinnlp.articles.article import Article
@@ -171,8 +171,12 @@ def _masked(text: str) -> str:
     return "".join([*pieces, text[last:]])
 
 
-def _names(text: str) -> list[tuple[int, str]]:
-    """Where the text has a name down to the county, full or short, and which; the longest at each place."""
+@lru_cache(maxsize=1)
+def _names(text: str) -> tuple[tuple[int, str], ...]:
+    """Where the text has a name down to the county, full or short, and which; the longest at each place.
+
+    Asked twice for the same page.
+    """
     china = divisions()
     found = []
     at = 0
@@ -182,7 +186,7 @@ def _names(text: str) -> list[tuple[int, str]]:
         if name:
             found.append((at, name))
         at += len(name) or 1
-    return found
+    return tuple(found)
 
 
 def _towns(text: str) -> dict[str, float]:

@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 import bulletinnlp.extensions  # noqa: F401  a Doc of any pipeline is read here
 from bulletinnlp.articles.article import Article, Segment
-from bulletinnlp.doc import parts
+from bulletinnlp.doc import ents_of, parts
 from bulletinnlp.identity.entities import EntityIndex, MentionFact, home_id
 from bulletinnlp.pages.page import Page
 from bulletinnlp.tables.schema import tables_of
@@ -115,12 +115,12 @@ class ArticleRows:
 
     def _names(self) -> Iterator[Row]:
         printed = list(parts(self.doc))
-        for number, ent in enumerate(self.doc.ents, start=1):
-            location = self.locations.get((ent.start_char, ent.end_char))
-            kind = next((part.kind for part in printed if part.start <= ent.start_char < part.end), "body")
+        for number, (ent, (_, text, start, end)) in enumerate(zip(self.doc.ents, ents_of(self.doc), strict=True), 1):
+            location = self.locations.get((start, end))
+            kind = next((part.kind for part in printed if part.start <= start < part.end), "body")
             yield {
                 "mention_id": f"{self.article_id}/{number}", "article_id": self.article_id, "part": kind,
-                "label": ent.label_, "text": _joined(ent.text), **self.on_page(ent.start_char, ent.end_char),
+                "label": ent.label_, "text": _joined(text), **self.on_page(start, end),
                 "entity_id": None, "source": ent._.source, "score": ent._.score,
                 "adcode": location.adcode if location else None, "region": location.region if location else None,
                 "exact": location.exact if location else None,

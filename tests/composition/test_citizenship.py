@@ -12,12 +12,15 @@ from typing import Any
 import pytest
 import spacy
 from folders import SEEDS
+from hypothesis import given
+from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
 from bulletinnlp import load, read
 from bulletinnlp.articles import split
 from bulletinnlp.articles.docs import make_doc
+from bulletinnlp.pages import Page
 from bulletinnlp.stages import STAGES, WRITES
 
 RECORDS = ("bylines", "times", "locations", "references", "roles", "quotes", "events", "arguments", "parts",
@@ -132,3 +135,11 @@ def test_any_text(nlp: Language, text: str) -> None:
     if text == "\ud800":  # no Doc can hold half a character; pages are read without any
         return
     assert nlp(text).text == text
+
+
+@given(st.text(alphabet=st.sampled_from(" \n\u3000\t讯区，。“”ab１😀\u200b"), min_size=1, max_size=60))
+def test_a_doc_holds_the_text_of_its_article(body: str) -> None:
+    """`text_of` takes the article's text for the Doc's, so the tokens must join to it, white space and all."""
+    nlp = spacy.blank("zh")
+    for article in split(Page("p", f"标题一行\n\n本报讯 {body}\n")).articles:
+        assert make_doc(nlp, article).text == article.text
