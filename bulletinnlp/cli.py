@@ -100,9 +100,13 @@ def extract(
         _give_up(f"{error.filename or out}: {error.strerror}" if error.strerror else str(error))
     except (ValueError, RuntimeError, ModuleNotFoundError) as error:
         _give_up(str(error))
+    if not counts.found["pages"]:  # each input was told of; no table was written
+        raise typer.Exit(NOTHING_DONE)
+    if counts.done_before:
+        typer.echo(f"{out}: the run is complete; nothing was left to do", err=True)
     typer.echo(f"{describe(counts.summary())}\n{format.value} tables in {out}", err=False)
     if counts.errors:
-        raise typer.Exit(SOME_FAILED if counts.found["pages"] else NOTHING_DONE)
+        raise typer.Exit(SOME_FAILED)
 
 
 class Words(StrEnum):

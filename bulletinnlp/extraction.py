@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
 from importlib import import_module
 from itertools import islice
 from os import PathLike
@@ -20,15 +18,16 @@ from bulletinnlp.pages import Page, Problem
 from bulletinnlp.pages.dates import parse_published
 from bulletinnlp.pages.reading import Input, Source, expand, inputs
 from bulletinnlp.pipeline import check
+from bulletinnlp.runs import Counts, Inputs, asked, done_before, recorded
 from bulletinnlp.scale.recipe import Recipe, filled, shared
 from bulletinnlp.scale.workers import Workers
-from bulletinnlp.tables.extraction import ENTITY_COUNTS, Extraction
+from bulletinnlp.tables.extraction import Extraction
 from bulletinnlp.tables.frames import arrow_tables
 from bulletinnlp.tables.pages import input_rows
 from bulletinnlp.tables.parts import Names, Parts
 from bulletinnlp.tables.rows import Rows
 from bulletinnlp.tables.schema import tables_of
-from bulletinnlp.tables.settling import Part, applied, settle_bucket, settled, together
+from bulletinnlp.tables.settling import applied, settle_bucket, settled, together
 from bulletinnlp.tables.writing import WRITERS, TableWriter, open_tables
 
 #: With fewer inputs than this, other processes cost more time than they save.
@@ -65,28 +64,6 @@ def extract(
     return Extraction.from_arrow(tables_of(stages), settled(arrow_tables(rows)))
 
 
-@dataclass
-class Counts:
-    """What a run found: rows by table, people, bodies and places; and how many errors the table `problems` holds."""
-
-    found: Counter[str] = field(default_factory=Counter)
-    errors: int = 0
-
-    def add(self, part: Part) -> None:
-        for table, data in part.items():
-            self.found[table] += data.num_rows
-        if "entities" in part:
-            self.found.update(part["entities"]["label"].to_pylist())
-        if "problems" in part:
-            self.errors += part["problems"]["severity"].to_pylist().count("error")
-
-    def summary(self) -> dict[str, int]:
-        """Pages, articles, people, bodies, places, events, problems."""
-        kinds = {what: self.found[label] for what, label in ENTITY_COUNTS.items()}
-        rows = {table: self.found[table] for table in ("pages", "articles", "events", "problems")}
-        return {"pages": rows.pop("pages"), "articles": rows.pop("articles"), **kinds, **rows}
-
-
 def extract_to(
     sources: Source | Iterable[Source],
     folder: str | Path,
@@ -106,30 +83,37 @@ def extract_to(
 ) -> Counts:
     """Read pages and write their tables into a folder; memory does not grow with the number of pages.
 
-    Finished pages are kept in `folder/parts` until all are done (`tables/parts.py`). `resume` goes on with a run that
-    was stopped there. `guard` keeps spreadsheets from taking a cell of CSV for a formula. `watch` is a
-    `rich.progress.Progress` to show how far it is; `on_problem` is called with each error as it comes. `engine` local
-    reads with processes of this machine, dask and spark with a cluster (`bulletinnlp.scale`); engines write Parquet, a
-    folder a table. Otherwise like `extract`; the tables are those of `Extraction.write`.
+    Finished pages are kept in `folder/.bulletinnlp-parts` until all are done (`tables/parts.py`). `resume` goes on with
+    a run that was stopped there, and leaves one that is done as it is (`Counts.done_before`). `guard` keeps
+    spreadsheets from taking a cell of CSV for a formula. `watch` is a `rich.progress.Progress` to show how far it is;
+    `on_problem` is called with each error as it comes. `engine` local reads with processes of this machine, dask and
+    spark with a cluster (`bulletinnlp.scale`); engines write Parquet, a folder a table. Otherwise like `extract`; the
+    tables are those of `Extraction.write`.
 
-    Raises OtherRunError (a ValueError) if the run to resume had other settings or inputs, OSError if the folder can not
-    be written. A KeyboardInterrupt leaves the pages that are finished in `folder/parts`.
+    Raises OtherRunError (a ValueError) if the run to resume had other settings or inputs, ValueError for inputs that
+    lie where finished pages are kept, FileExistsError if there is something else in that place, OSError if the folder
+    can not be written. A KeyboardInterrupt leaves the pages that are finished.
     """
     sources = [sources] if isinstance(sources, (str, PathLike, Page)) else list(sources)
     recipe = Recipe(model, tuple(exclude))
+    parts = Parts(folder)
     if format not in WRITERS:
         raise ValueError(f"format '{format}' is unknown; choose {', '.join(WRITERS)}")
     parse_published(published) if published else None
+    if inside := [str(source) for source in sources if not isinstance(source, Page) and parts.hold(source)]:
+        raise ValueError(f"{inside[0]}: an input can not lie in {parts.folder}, which is removed when the run is done")
     if engine != "local":
         if format != "parquet" or nlp or resume:
             raise ValueError(f"{engine} writes Parquet with a pipeline that `load` makes, from the beginning")
-        return _on_engine(engine, inputs(sources, published=published, manifest=manifest), folder, recipe, workers)
-    facts = {**recipe.facts(), "published": published, "manifest": _digest(manifest)}
-    if nlp:
-        facts["pipeline"] = hashlib.sha256(nlp.config.to_str().encode()).hexdigest()
-    parts = Parts(folder)
+        named = inputs(sources, published=published, manifest=manifest)
+        return _on_engine(engine, named, folder, recipe, workers, on_problem)
+    facts = asked(nlp, recipe, published, manifest)
+    made = {**facts, "format": format, "guard": guard}
+    if resume and not parts.paths() and (before := done_before(Path(folder), made, sources, published, manifest)):
+        parts.clear()
+        return before
     step = _steps(watch, sources)
-    given = inputs(sources, published=published, manifest=manifest)
+    given = Inputs(inputs(sources, published=published, manifest=manifest))
     with _reader(nlp, recipe, _workers(workers, sources)) as (stages, read):
         parts.begin(facts, resume)
         with watch or nullcontext():
@@ -141,8 +125,9 @@ def extract_to(
             finally:
                 parts.flush()
     if any(parts.holding("pages")):
-        with open_tables(folder, tables_of(stages), format, guard=guard, facts=facts) as writer:
+        with open_tables(folder, tables_of(stages), format, guard=guard, facts=made) as writer:
             counts = finish(parts, writer)
+            writer.facts = {**made, **recorded(counts, given)}
     else:
         counts = Counts()
         counts.add(together(parts))
@@ -209,13 +194,6 @@ def _tell(rows: Rows, tell: Callable[[Problem], None] | None) -> None:
             tell(Problem(**row))
 
 
-def _digest(manifest: str | PathLike[str] | None) -> str | None:
-    """What a manifest says, as a number; None without one."""
-    if manifest is None or not Path(manifest).is_file():
-        return str(manifest) if manifest else None
-    return hashlib.sha256(Path(manifest).read_bytes()).hexdigest()
-
-
 def _steps(watch: Any, sources: list[Source]) -> Callable[[], None]:
     """A call that moves the progress bar on by a page."""
     if watch is None:
@@ -224,9 +202,17 @@ def _steps(watch: Any, sources: list[Source]) -> Callable[[], None]:
     return lambda: watch.advance(task)
 
 
-def _on_engine(engine: str, given: Iterable[Input], folder: str | Path, recipe: Recipe, workers: int | None) -> Counts:
+def _on_engine(
+    engine: str,
+    given: Iterable[Input],
+    folder: str | Path,
+    recipe: Recipe,
+    workers: int | None,
+    on_problem: Callable[[Problem], None] | None,
+) -> Counts:
     """Read the inputs with Dask or Spark."""
     if engine not in ("dask", "spark"):
         raise ValueError(f"engine '{engine}' is unknown; choose local, dask, spark")
-    counted = Counter(import_module(f"bulletinnlp.scale.{engine}").run(given, Path(folder), recipe, workers))
+    run = import_module(f"bulletinnlp.scale.{engine}").run
+    counted = Counter(run(given, Path(folder), recipe, workers, on_problem))
     return Counts(counted, counted["error"])

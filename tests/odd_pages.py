@@ -40,13 +40,18 @@ WEIRD = {
 
 
 def check(found: bulletinnlp.Extraction, text: str) -> None:
+    """What holds of the tables of any page: it is tiled, offsets lie on it and show the text, nothing failed."""
     segments = found.segments
     assert "".join(segments["text"]) == text
     assert segments["start"].tolist() == [0, *segments["end"].tolist()][: len(segments)]
     for name in ("articles", "bylines", "times", "mentions", "references", "roles", "quotes", "events", "arguments"):
         table = found.tables[name]
         assert ((table["start"] >= 0) & (table["start"] <= table["end"]) & (table["end"] <= len(text))).all(), name
-    for mention in found.mentions.itertuples():
-        assert "".join(text[mention.start : mention.end].split()) == mention.text
+    own: dict[str, list[tuple[int, int]]] = {}
+    for segment in segments.dropna(subset="article_id").itertuples():
+        own.setdefault(segment.article_id, []).append((segment.start, segment.end))
+    for mention in found.mentions.itertuples():  # one may reach over what belongs to no article, or to another
+        pieces = (text[max(start, mention.start) : min(end, mention.end)] for start, end in own[mention.article_id])
+        assert "".join("".join(pieces).split()) == mention.text
     assert set(found.mentions["entity_id"]) <= set(found.entities["entity_id"])
     assert not found.problems["severity"].eq("error").any()

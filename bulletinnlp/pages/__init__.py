@@ -2,6 +2,7 @@
 
 from bulletinnlp.pages.manifest import Issue, ManifestError, read_manifest
 from bulletinnlp.pages.page import Page
-from bulletinnlp.pages.reading import Problem, read, scan
+from bulletinnlp.pages.problem import Problem
+from bulletinnlp.pages.reading import read, scan
 
 __all__ = ["Issue", "ManifestError", "Page", "Problem", "read", "read_manifest", "scan"]

@@ -38,18 +38,34 @@ class Decoded(NamedTuple):
     warning: str | None = None
 
 
+def _gb_2312(first: int, last: int) -> str:
+    """The rows of GB 2312 from one to another, by their first bytes."""
+    data = bytes(b for high in range(first, last + 1) for low in range(0xA1, 0xFF) for b in (high, low))
+    return data.decode("gb2312", "ignore")
+
+
+def _frequent_in_big5() -> str:
+    """The first level of Big5: the frequent characters."""
+    pairs = (bytes((h, low)) for h in range(0xA4, 0xC7) for low in (*range(0x40, 0x7F), *range(0xA1, 0xFF)))
+    return "".join(pair.decode("big5", "ignore") for pair in pairs)
+
+
+@cache
+def traditional() -> frozenset[str]:
+    """The frequent characters that exist only in traditional script: those of Big5 that GB 2312 has not.
+
+    >>> sorted(traditional() & set("東昌府區召開會議"))
+    ['區', '會', '東', '議', '開']
+    """
+    return frozenset(_frequent_in_big5()) - frozenset(_gb_2312(0xA1, 0xF7))
+
+
 @cache
 def _ordinary() -> frozenset[str]:
     """Characters of running Chinese text: the frequent level of GB 2312 and of Big5, punctuation, ASCII."""
-    level_1 = bytes(b for high in range(0xB0, 0xD8) for low in range(0xA1, 0xFF) for b in (high, low))
-    symbols = bytes(b for high in (0xA1, 0xA3) for low in range(0xA1, 0xFF) for b in (high, low))
-    frequent = "".join(
-        bytes((high, low)).decode("big5", "ignore")
-        for high in range(0xA4, 0xC7)
-        for low in (*range(0x40, 0x7F), *range(0xA1, 0xFF))
-    )
+    symbols = _gb_2312(0xA1, 0xA1) + _gb_2312(0xA3, 0xA3)
     ascii_text = "".join(map(chr, range(0x20, 0x7F))) + "\n\r\t\u3000"
-    return frozenset(level_1.decode("gb2312", "ignore") + symbols.decode("gb2312", "ignore") + frequent + ascii_text)
+    return frozenset(_gb_2312(0xB0, 0xD7) + symbols + _frequent_in_big5() + ascii_text)
 
 
 def plausibility(text: str) -> float:
@@ -75,10 +91,22 @@ def decode(data: bytes) -> Decoded:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        return _other(data)
+        return _with_surrogates(data) or _other(data)
     if b"\0" in data and _control_share(text) > 0.05:  # UTF-16 of Latin letters passes for UTF-8 full of NULs
         return _most_plausible(data) or _strict_or_damaged(data, "utf-8")
     return Decoded(text, "utf-8", _nul_warning(text))
+
+
+def _with_surrogates(data: bytes) -> Decoded | None:
+    """UTF-8 in which a program wrote the halves of UTF-16's pairs, alone or one after the other (CESU-8)."""
+    try:
+        halves = data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return None
+    text = halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    lone = text.count("\ufffd") - halves.count("\ufffd")
+    told = f"it holds surrogates, which are no valid UTF-8; pairs were joined, others ({lone}) are shown as U+FFFD"
+    return Decoded(text, "utf-8", told)
 
 
 def _other(data: bytes) -> Decoded:

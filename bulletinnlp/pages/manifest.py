@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Iterator
 from os import PathLike
 from pathlib import Path
 from typing import NamedTuple
@@ -29,33 +30,51 @@ class Issue(NamedTuple):
 def read_manifest(path: str | PathLike[str]) -> dict[str, Issue]:
     """Read a manifest: `{page_id: Issue}`.
 
-    Raises ManifestError if the file can not be read, has no column `page_id`, has a column that is not known, names a
-    page twice, or holds a date that is none.
+    Raises ManifestError if the file can not be read, is no CSV, has no column `page_id`, has a column that is not
+    known, names a page twice, or holds a date that is none.
     """
-    try:
-        text = decode(Path(path).read_bytes()).text
-    except OSError as error:
-        raise ManifestError(f"{path}: the manifest can not be read ({error.strerror})") from None
-    except NotTextError as error:
-        raise ManifestError(f"{path}: the manifest is no text ({error})") from None
-    reader = csv.DictReader(io.StringIO(text.replace("\0", "")))
-    columns = [column.strip() for column in reader.fieldnames or ()]
-    unknown = [column for column in columns if column not in COLUMNS]
-    if "page_id" not in columns or unknown:
-        wrong = f"unknown columns {', '.join(unknown)}" if unknown else "no column page_id"
-        raise ManifestError(f"{path}: the manifest has {wrong}; it takes page_id, published, paper, home")
-    reader.fieldnames = columns
     issues: dict[str, Issue] = {}
-    for row in reader:
-        cells = {column: (row.get(column) or "").strip() or None for column in COLUMNS}
+    for line, cells in _rows(path):
         page_id, published = cells["page_id"], cells["published"]
         if page_id is None:
             continue
         if page_id in issues:
-            raise ManifestError(f"{path}, line {reader.line_num}: {page_id} stands in the manifest twice")
+            raise ManifestError(f"{path}, line {line}: {page_id} stands in the manifest twice")
         try:
             published = parse_published(published) if published else None
         except ValueError as error:
-            raise ManifestError(f"{path}, line {reader.line_num}: {error}") from None
+            raise ManifestError(f"{path}, line {line}: {error}") from None
         issues[page_id] = Issue(published, cells["paper"], cells["home"])
     return issues
+
+
+def _rows(path: str | PathLike[str]) -> Iterator[tuple[int, dict[str, str | None]]]:
+    """The rows of the CSV by column, None for an empty cell, and the line that each ends on."""
+    text = _text(path)
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))  # 131,072 characters unless it is raised
+    # strict: without it, a quotation mark that nothing closes would swallow all rows behind it
+    reader = csv.DictReader(io.StringIO(text, newline=None), strict=True)
+    try:
+        reader.fieldnames = _columns(path, reader.fieldnames or ())
+        for row in reader:
+            yield reader.line_num, {column: (row.get(column) or "").strip() or None for column in COLUMNS}
+    except csv.Error as error:
+        raise ManifestError(f"{path}, after line {reader.line_num}: the manifest is no CSV ({error})") from None
+
+
+def _text(path: str | PathLike[str]) -> str:
+    try:
+        return decode(Path(path).read_bytes()).text.replace("\0", "")
+    except OSError as error:
+        raise ManifestError(f"{path}: the manifest can not be read ({error.strerror})") from None
+    except NotTextError as error:
+        raise ManifestError(f"{path}: the manifest is no text ({error})") from None
+
+
+def _columns(path: str | PathLike[str], names: Iterable[str]) -> list[str]:
+    columns = [name.strip() for name in names]
+    unknown = [column for column in columns if column not in COLUMNS]
+    if "page_id" not in columns or unknown:
+        wrong = f"unknown columns {', '.join(unknown)}" if unknown else "no column page_id"
+        raise ManifestError(f"{path}: the manifest has {wrong}; it takes page_id, published, paper, home")
+    return columns

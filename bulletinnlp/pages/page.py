@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+#: For `str.translate`: what is no Unicode text, and can not be written, is shown as U+FFFD.
+SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import hashlib
 import os
 import re
@@ -13,28 +12,19 @@ from dataclasses import replace
 from itertools import count
 from os import PathLike
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from bulletinnlp.pages.dates import date_in_name, parse_published, printed_date
 from bulletinnlp.pages.encodings import NotTextError, decode
+from bulletinnlp.pages.files import Source, expand, reason
 from bulletinnlp.pages.manifest import Issue, ManifestError, read_manifest
-from bulletinnlp.pages.page import Page
+from bulletinnlp.pages.page import SURROGATES, Page
+from bulletinnlp.pages.problem import Problem
+from bulletinnlp.pages.quality import doubts, is_blank
 
-Source = str | PathLike[str] | Page
-STANDARD_INPUT, STANDARD_INPUT_ID = "-", "stdin"
+STANDARD_INPUT_ID = "stdin"
 MANIFEST = "manifest.csv"
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
-
-
-class Problem(NamedTuple):
-    """Something the reader should know; a row of the table `problems`."""
-
-    page_id: str | None
-    article_id: str | None
-    stage: str
-    severity: Literal["warning", "error"]
-    message: str
 
 
 def read(
@@ -116,10 +106,12 @@ def inputs(
             issues, complaint = _folder_manifest(folder)
             told += [complaint] if complaint else []
         source, complaints = _standard_input() if isinstance(given, str) else (given, [])
-        name, page_id = _named(source)
-        page_id, taken = _free(page_id, name, seen)
-        told += [*complaints, *taken]
-        yield Input(position, name, page_id, source, issues.get(page_id or "", Issue()), default, tuple(told))
+        name, wanted = named(source)
+        page_id = _free(wanted, seen)
+        issue = issues.get(page_id or "") or issues.get(wanted or "") or Issue()
+        if page_id != wanted:
+            complaints.append(_taken(name, wanted, page_id, same_issue=page_id not in issues and wanted in issues))
+        yield Input(position, name, page_id, source, issue, default, (*told, *complaints))
         told = []
 
 
@@ -129,69 +121,34 @@ def _standard_input() -> tuple[Page | Problem, list[Problem]]:
     return (page, problems) if page else (problems[0], [])
 
 
-def _named(source: Path | Page | Problem) -> tuple[str, str | None]:
+def named(source: Path | Page | Problem) -> tuple[str, str | None]:
     """The name of an input, for people, and the id of its page; what is no Unicode in them is shown as U+FFFD."""
     if isinstance(source, Problem):
-        return source.message, None
+        return source.message.translate(SURROGATES), None
     if isinstance(source, Page):
         return source.page_id.translate(SURROGATES), source.page_id.translate(SURROGATES)
     return str(source).translate(SURROGATES), source.stem.translate(SURROGATES)
 
 
-def _free(page_id: str | None, name: str, seen: set[str]) -> tuple[str | None, list[Problem]]:
-    """The page id, or if another page has it the next one that is free, and what to tell."""
-    if page_id is None or page_id not in seen:
-        seen.update({page_id} if page_id else ())
-        return page_id, []
-    free = next(other for n in count(2) if (other := f"{page_id}~{n}") not in seen)
-    seen.add(free)
-    told = f"{name}: the page id {page_id} is taken; this page is {free}"
-    return free, [Problem(free, None, "read", "warning", told)]
+def _free(page_id: str | None, seen: set[str]) -> str | None:
+    """The page id, or if another page has it the next one that is free."""
+    if page_id is not None:
+        if page_id in seen:
+            page_id = next(other for n in count(2) if (other := f"{page_id}~{n}") not in seen)
+        seen.add(page_id)
+    return page_id
 
 
-def expand(
-    sources: Source | Iterable[Source],
-) -> Iterator[tuple[Path | Page | Problem | Literal["-"], Path | None]]:
-    """The files behind the sources, in order; with the first file of a folder comes the folder."""
-    if isinstance(sources, (str, PathLike, Page)):
-        sources = [sources]
-    for source in sources:
-        if isinstance(source, Page):
-            yield source, None
-        elif str(source) == STANDARD_INPUT:
-            yield "-", None
-        elif Path(source).is_dir():
-            folder = Path(source)
-            first: Path | None = folder
-            for path in _text_files(folder):
-                yield path, first
-                first = None
-            if first:
-                yield Problem(None, None, "read", "error", f"{source}: the folder holds no .txt file"), None
-        elif Path(source).exists():
-            yield Path(source), None
-        else:
-            matches = sorted(glob.glob(str(source), recursive=True))
-            if not matches:
-                yield Problem(Path(source).stem, None, "read", "error", f"{source}: no such file or folder"), None
-            yield from ((Path(match), None) for match in matches if Path(match).is_file())
-
-
-def _text_files(folder: Path) -> Iterator[Path]:
-    """The `.txt` files in a folder and those below it, by name; holds the names of one folder at a time."""
-    with os.scandir(folder) as found:
-        entries = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in found)
-    for name, is_folder in entries:
-        path = folder / name
-        if is_folder:
-            yield from _text_files(path)
-        elif name.endswith(".txt") and path.is_file():
-            yield path
+def _taken(name: str, wanted: str | None, page_id: str | None, *, same_issue: bool) -> Problem:
+    told = f"{name}: the page id {wanted} is taken; this page is {page_id}"
+    if same_issue:
+        told += f", and what the manifest says of {wanted} is taken to hold for it"
+    return Problem(page_id, None, "read", "warning", told)
 
 
 def _folder_manifest(folder: Path) -> tuple[Mapping[str, Issue], Problem | None]:
     path = folder / MANIFEST
-    if not path.exists():
+    if not os.path.exists(path):  # unlike Path.exists, it raises nothing where it may not look
         return {}, None
     try:
         return read_manifest(path), None
@@ -209,14 +166,16 @@ def _read_one(
 
     try:
         data = content()
-    except OSError as error:
-        return failed(f"can not be read ({error.strerror})")
+    except (OSError, ValueError) as error:
+        return failed(f"can not be read ({reason(error)})")
     if not data.strip(b" \t\r\n\0"):
         return failed(f"the file is {'blank' if data else 'empty'}")
     try:
         text, encoding, warning = decode(data)
     except NotTextError as error:
         return failed(f"not a text file ({error})")
+    if is_blank(text):
+        return failed("the file is blank")
     page = Page(page_id, text, path, encoding, hashlib.sha256(data).hexdigest())
     return page, Problem(page_id, None, "read", "warning", f"{name}: {warning}") if warning else None
 
@@ -233,8 +192,8 @@ def _issued(given: Input, source: Path | Page) -> Iterator[Page | Problem]:
         return
     page = replace(page, page_id=page_id)
     sound = page.text.translate(SURROGATES) if LONE_SURROGATE.search(page.text) else page.text
-    if not sound.strip():
-        yield Problem(page_id, None, "read", "warning", f"{page_id}: the page is blank")
+    for doubt in ["the page is blank"] if is_blank(sound) else doubts(sound):
+        yield Problem(page_id, None, "read", "warning", f"{page_id}: {doubt}")
     if sound is not page.text:
         yield Problem(page.page_id, None, "read", "warning", f"{page.page_id}: lone surrogates are shown as U+FFFD")
     stated = page.published or issue.published or given.published

@@ -12,7 +12,7 @@ Three steps, each a task a partition or a bucket of names; nothing passes throug
 
 1. each partition is read, and its tables are kept in the output folder, which all workers must see;
 2. names are dealt into buckets, and each bucket is settled on its own (`identity/blocks.py`): no worker ever holds the
-   names of all pages;
+   names of all pages; page ids are dealt into buckets, too, to find those that several pages have;
 3. each partition's tables get the final ids and are written as a file of `events.parquet/`, `mentions.parquet/` …
 """
 
@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import json
 import threading
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
@@ -36,6 +37,7 @@ from bulletinnlp.identity.blocks import BUCKETS, divisions_in, dump
 from bulletinnlp.identity.entities import EntityIndex
 from bulletinnlp.pages import Problem
 from bulletinnlp.pages.reading import Input
+from bulletinnlp.scale.problems import Tell, repeated, tell_errors, tell_written_errors
 from bulletinnlp.scale.recipe import Recipe, filled, pipeline
 from bulletinnlp.scale.records import input_of, records_of
 from bulletinnlp.tables.frames import arrow_table
@@ -65,9 +67,9 @@ def extract_to(
     """Read the pages of a Dask Bag or DataFrame and write their tables as Parquet, a folder a table.
 
     A Bag holds `Page`s, paths of files, or dicts; a DataFrame has the columns `page_id` and `text` (or `path`), and
-    any of `published`, `paper`, `home`. Page ids must be unique. `folder` must be seen by all workers. `problems` are
-    put into the table of that name. Gives the number of rows by table. Raises ValueError for a model or stage that does
-    not exist.
+    any of `published`, `paper`, `home`. What is no page, and page ids that are not unique, become rows of the table
+    `problems`, and the rest goes on; `problems` are added to that table. `folder` must be seen by all workers. Gives
+    the number of rows by table. Raises ValueError for a model or stage that does not exist.
     """
     recipe = Recipe(model, tuple(exclude))
     stages = filled(recipe.load())
@@ -75,12 +77,14 @@ def extract_to(
     parts = Parts(folder)
     parts.begin({**recipe.facts(), "engine": "dask"}, resume=False)
     at = [str(parts.folder / f"partition-{n:05d}") for n in range(len(partitions))]
-    read = [delayed(_read, nout=2)(partition, path, recipe) for partition, path in zip(partitions, at, strict=True)]
-    places = delayed(_united)([divisions for _, divisions in read])
-    settled = [delayed(_settle)([names[b] for names, _ in read], places, b, str(parts.folder)) for b in range(BUCKETS)]
+    read = [delayed(_read, nout=3)(partition, path, recipe) for partition, path in zip(partitions, at, strict=True)]
+    places = delayed(_united)([divisions for _, divisions, _ in read])
+    made = str(parts.folder)
+    settled = [delayed(_settle)([names[b] for names, _, _ in read], places, b, made) for b in range(BUCKETS)]
+    repeats = [delayed(_repeats)([ids[b] for _, _, ids in read], b, made) for b in range(BUCKETS)]
     every = delayed(list)(settled)
-    written = [delayed(_write)(path, every, str(parts.folder), stages) for path in at]
-    counted = compute(every, *written)
+    written = [delayed(_write)(path, every, made, stages) for path in at]
+    counted = compute(every, *repeats, *written)
     told = {"problems": arrow_table(TABLES["problems"], [problem._asdict() for problem in problems])}
     with open_tables(parts.folder / TOLD, [TABLES["problems"]]) as writer:
         writer.add(told)
@@ -90,20 +94,31 @@ def extract_to(
     return total
 
 
-def run(given: Iterable[Input], folder: Path, recipe: Recipe, workers: int | None) -> Counted:
-    """Read inputs on the cluster at `DASK_SCHEDULER_ADDRESS`, else on one of this machine with so many workers."""
+def run(
+    given: Iterable[Input], folder: Path, recipe: Recipe, workers: int | None, on_problem: Tell | None = None
+) -> Counted:
+    """Read inputs on the cluster at `DASK_SCHEDULER_ADDRESS`, else on one of this machine with so many workers.
+
+    `on_problem` is called with each error: with those that are known before the run at once, with the others after it.
+    """
     records, problems = records_of(given)
+    tell_errors(problems, on_problem)
     if not records:
         return _counted({"problems": arrow_table(TABLES["problems"], [p._asdict() for p in problems])})
     address = config.get("scheduler-address", None)
     here = None if address else LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
     with here or nullcontext(address) as cluster, Client(cluster):
         pages = bag.from_sequence(records, npartitions=min(len(records), PARTITIONS))
-        return extract_to(pages, folder, model=recipe.model, exclude=recipe.exclude, problems=problems)
+        counted = extract_to(pages, folder, model=recipe.model, exclude=recipe.exclude, problems=problems)
+    tell_written_errors(folder, problems, on_problem)
+    return counted
 
 
-def _read(records: Any, folder: str, recipe: Recipe) -> tuple[list[list[str]], dict[str, str]]:
-    """Step 1: a partition's pages to parts in a folder of its own; gives its names by bucket, and its divisions."""
+def _read(records: Any, folder: str, recipe: Recipe) -> tuple[list[list[str]], dict[str, str], list[list[str]]]:
+    """Step 1: a partition's pages to parts in a folder of its own.
+
+    Gives its names by bucket, its divisions, and its page ids by bucket.
+    """
     rows = records.to_dict("records") if hasattr(records, "to_dict") else records
     parts = Parts(folder)
     parts.begin({}, resume=False)
@@ -114,12 +129,15 @@ def _read(records: Any, folder: str, recipe: Recipe) -> tuple[list[list[str]], d
         parts.add(position, given.name, found)
     parts.flush()
     index = EntityIndex()
+    ids: list[list[str]] = [[] for _ in range(BUCKETS)]
     for part in parts:
         index.merge(names_in(part))
+        for page_id in part["pages"]["page_id"].to_pylist() if "pages" in part else ():
+            ids[zlib.crc32(page_id.encode()) % BUCKETS].append(page_id)
     names: list[list[str]] = [[] for _ in range(BUCKETS)]
     for bucket, line in dump(index):
         names[bucket].append(line)
-    return names, divisions_in(index)
+    return names, divisions_in(index), ids
 
 
 def _united(some: Iterable[Mapping[str, str]]) -> dict[str, str]:
@@ -133,6 +151,18 @@ def _settle(names: list[list[str]], places: Mapping[str, str], bucket: int, fold
     with open_tables(Path(folder, f"entities-{bucket:02d}"), [TABLES["entities"]]) as writer:
         writer.add({"entities": entities})
     return _counted({"entities": entities})
+
+
+def _repeats(ids: list[list[str]], bucket: int, folder: str) -> Counted:
+    """Step 2, too: a bucket's page ids, by partition, to a problem for each that several pages have."""
+    times = Counter(page_id for some in ids for page_id in some)
+    rows = [repeated(page_id, count)._asdict() for page_id, count in times.items() if count > 1]
+    if not rows:
+        return {}
+    told = {"problems": arrow_table(TABLES["problems"], rows)}
+    with open_tables(Path(folder, f"repeats-{bucket:02d}"), [TABLES["problems"]]) as writer:
+        writer.add(told)
+    return _counted(told)
 
 
 def _write(partition: str, settled: object, folder: str, stages: list[str]) -> Counted:

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from bulletinnlp.pages import Issue, Page, Problem
 from bulletinnlp.pages.dates import parse_published
-from bulletinnlp.pages.reading import Input
+from bulletinnlp.pages.page import SURROGATES
+from bulletinnlp.pages.reading import Input, named
 
 #: The columns that a DataFrame of pages may have. `page_id` and one of `text` and `path` must be there.
 COLUMNS = ("page_id", "text", "path", "encoding", "sha256", "published", "paper", "home")
@@ -17,24 +20,46 @@ COLUMNS = ("page_id", "text", "path", "encoding", "sha256", "published", "paper"
 def input_of(record: Page | str | Path | Mapping[str, Any]) -> Input:
     """The input that a record stands for. Where there is no `text`, the file at `path` is read.
 
-    Raises ValueError for a record without text and path, or a date that is none.
+    A record that is no page (without text and path, or with a date that is none) becomes an input that is a problem
+    only: an error raised here, in a process of the cluster, would cost the other pages too.
 
     >>> input_of({"page_id": "p1", "text": "我区开展线上教研", "published": "2022-11"}).name
     'p1'
+    >>> input_of({"page_id": "p1", "text": None}).name
+    'p1: a page needs a text or a path'
     """
-    if isinstance(record, Page):
-        return Input(0, record.page_id, record.page_id, record)
-    if isinstance(record, (str, Path)):
-        return Input(0, str(record), Path(record).stem, Path(record))
-    cells = {name: _present(record.get(name)) for name in COLUMNS}
-    page_id, text, path, published = (cells[name] for name in ("page_id", "text", "path", "published"))
-    issue = Issue(parse_published(published) if published else None, cells["paper"], cells["home"])
-    if text is None:
-        if path is None:
-            raise ValueError(f"page {page_id}: a page needs a text or a path")
-        return Input(0, path, page_id or Path(path).stem, Path(path), issue)
-    page = Page(page_id or Path(path or "page").stem, text, path, cells["encoding"], cells["sha256"])
-    return Input(0, page.page_id, page.page_id, page, issue)
+    cells = _cells(record)
+    page_id = cells["page_id"]
+    source: Path | Page | Problem
+    try:
+        source = record if isinstance(record, Page) else _source(cells)
+        published = parse_published(cells["published"]) if cells["published"] else None
+    except ValueError as error:
+        told = f"{page_id or 'a page without an id'}: {error}"
+        source, published = Problem(page_id, None, "read", "error", told), None
+    name, own_id = named(source)
+    return Input(0, name, page_id or own_id, source, Issue(published, cells["paper"], cells["home"]))
+
+
+def _cells(record: Page | str | Path | Mapping[str, Any]) -> dict[str, str | None]:
+    """The columns of a record; of a `Page`, which knows them itself, none."""
+    cells: dict[str, str | None] = dict.fromkeys(COLUMNS)
+    if isinstance(record, Mapping):
+        cells |= {name: _present(record.get(name)) for name in COLUMNS}
+    elif isinstance(record, (str, Path)):
+        cells["path"] = str(record)
+    return {**cells, "page_id": cells["page_id"].translate(SURROGATES) if cells["page_id"] else None}
+
+
+def _source(cells: Mapping[str, str | None]) -> Page | Path:
+    """The page in a record's cells, or its file. Raises ValueError if there is neither."""
+    text, path = cells["text"], cells["path"]
+    if text is not None:
+        page_id = cells["page_id"] or Path(path or "page").stem
+        return Page(page_id, text, path, cells["encoding"], cells["sha256"])
+    if path is None:
+        raise ValueError("a page needs a text or a path")
+    return Path(path)
 
 
 def _record(given: Input, source: Path | Page) -> dict[str, str | None]:
@@ -61,4 +86,4 @@ def records_of(inputs: Iterable[Input]) -> tuple[list[dict[str, str | None]], li
 
 def _present(cell: Any) -> str | None:
     """A cell as text; None for what pandas calls missing."""
-    return None if cell is None or cell != cell else str(cell)
+    return None if pd.api.types.is_scalar(cell) and pd.isna(cell) else str(cell)

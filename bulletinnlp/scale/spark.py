@@ -35,6 +35,7 @@ import pandas as pd
 
 from bulletinnlp.identity.blocks import BUCKETS, divisions_in, dump
 from bulletinnlp.pages.reading import Input
+from bulletinnlp.scale.problems import Tell, repeated, tell_errors, tell_written_errors
 from bulletinnlp.scale.recipe import Recipe, filled, pipeline
 from bulletinnlp.scale.records import COLUMNS, input_of, records_of
 from bulletinnlp.tables.frames import arrow_tables, timestamp
@@ -80,8 +81,9 @@ def extract(pages: DataFrame, *, model: str = "embedded", exclude: Iterable[str]
     """The tables of a DataFrame of pages.
 
     `pages` has the columns `page_id` and `text` (or `path`, of a file that the executors see), and any of `published`,
-    `paper`, `home`, `encoding`, `sha256`. Page ids must be unique. The work is done when a table is first asked for,
-    and once. Raises ValueError for a model or stage that does not exist, or a frame without these columns.
+    `paper`, `home`, `encoding`, `sha256`. What is no page, and page ids that are not unique, become rows of the table
+    `problems`, and the rest goes on. The work is done when a table is first asked for, and once. Raises ValueError for
+    a model or stage that does not exist, or a frame without these columns.
     """
     recipe = Recipe(model, tuple(exclude))
     known = [name for name in COLUMNS if name in pages.columns]
@@ -90,7 +92,11 @@ def extract(pages: DataFrame, *, model: str = "embedded", exclude: Iterable[str]
     made = [table for table in tables_of(filled(recipe.load())) if table.name != "entities"]
     read = pages.select(*known).mapInPandas(_reader(recipe, made), _wide(made)).persist(StorageLevel.DISK_ONLY)
     tables = {table.name: read.select(F.explode(table.name).alias("row")).select("row.*") for table in made}
-    return _settled(read, tables) if "mentions" in tables else tables
+    if "mentions" in tables:
+        tables = _settled(read, tables)
+    often = tables["pages"].groupBy("page_id").count().where("count > 1")
+    repeats = often.mapInPandas(_repeats, spark_schema(TABLES["problems"]))
+    return {**tables, "problems": tables["problems"].unionByName(repeats)}
 
 
 def write(tables: Mapping[str, DataFrame], folder: str | Path) -> None:
@@ -104,12 +110,16 @@ def write(tables: Mapping[str, DataFrame], folder: str | Path) -> None:
     publish(folder, asides, {}, {"engine": "spark"})
 
 
-def run(given: Iterable[Input], folder: Path, recipe: Recipe, workers: int | None) -> dict[str, int]:
+def run(
+    given: Iterable[Input], folder: Path, recipe: Recipe, workers: int | None, on_problem: Tell | None = None
+) -> dict[str, int]:
     """Read inputs with the Spark that `spark-submit` or the environment sets up, else on so many cores of this machine.
 
+    `on_problem` is called with each error: with those that are known before the run at once, with the others after it.
     Gives the number of rows by table, of entities by label too, and of errors.
     """
     records, problems = records_of(given)
+    tell_errors(problems, on_problem)
     told = [problem._asdict() for problem in problems]
     if not records:
         return {"problems": len(told), "error": sum(row["severity"] == "error" for row in told)}
@@ -126,6 +136,7 @@ def run(given: Iterable[Input], folder: Path, recipe: Recipe, workers: int | Non
         session.createDataFrame([tuple(row[n] for n in problem_schema.names) for row in told], problem_schema)
     )
     write(tables, folder)
+    tell_written_errors(folder, problems, on_problem)
     return _counts(session, folder, tables)
 
 
@@ -169,6 +180,13 @@ def _cells(table: Table, rows: Rows) -> list[Row]:
     for row in found:
         row.update({name: timestamp(row[name]) for name in times})
     return found
+
+
+def _repeats(frames: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+    """Page ids and how many pages have them, to problems."""
+    for frame in frames:
+        told = [repeated(page_id, count) for page_id, count in zip(frame["page_id"], frame["count"], strict=True)]
+        yield pd.DataFrame(told, columns=TABLES["problems"].names, dtype=object)
 
 
 def _settled(read: DataFrame, tables: dict[str, DataFrame]) -> dict[str, DataFrame]:

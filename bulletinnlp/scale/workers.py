@@ -16,7 +16,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from types import ModuleType, TracebackType
@@ -153,13 +153,16 @@ class Workers:
         process = context.Process(target=_serve, args=(theirs, self._recipe), daemon=True)
         with _for_workers():
             process.start()
-        theirs.close()
-        self._processes[ours] = process
-        self._busy[ours] = None
+            theirs.close()
+            self._processes[ours] = process
+            self._busy[ours] = None
 
 
 def _serve(connection: Connection, recipe: Recipe) -> None:
     """A worker: makes its pipeline, says its stages, and answers each page with its rows until nobody asks."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the caller
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     try:
         nlp = recipe.load()
     except Exception as error:
@@ -175,25 +178,61 @@ def _serve(connection: Connection, recipe: Recipe) -> None:
 def _for_workers() -> Iterator[None]:
     """What a process inherits that starts in here.
 
-    One thread for numerical libraries; Ctrl-C is for the caller; and no main module, which `spawn` would import again:
-    a script without `if __name__ == "__main__"` or a notebook may use workers too.
+    One thread for numerical libraries; Ctrl-C waits; and no main module, which `spawn` would import again: a script
+    without `if __name__ == "__main__"` or a notebook may use workers too.
     """
-    before = {name: os.environ.get(name) for name in ONE_THREAD}
-    main = threading.current_thread() is threading.main_thread()
-    handler = signal.signal(signal.SIGINT, signal.SIG_IGN) if main else None
-    os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
-    script, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
+    with _ctrl_c_waits():
+        before = {name: os.environ.get(name) for name in ONE_THREAD}
+        os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
+        script, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = script
+            for name, value in before.items():
+                if value is None:
+                    del os.environ[name]
+                else:
+                    os.environ[name] = value
+
+
+@contextmanager
+def _ctrl_c_waits() -> Iterator[None]:
+    """Ctrl-C comes when the context ends, not amid the start of a process, and is not lost.
+
+    A process that starts in here has the signal blocked. That alone would not do: in the caller, a thread of a
+    numerical library may take the signal.
+    """
+    pressed: list[int] = []
+    main = threading.current_thread() is threading.main_thread()  # no other may set handlers, none else is interrupted
+    handler = signal.signal(signal.SIGINT, lambda number, frame: pressed.append(number)) if main else None
+    try:
+        with _ctrl_c_blocked():
+            yield
+    finally:
+        if main:
+            signal.signal(signal.SIGINT, handler)
+        if pressed:
+            signal.raise_signal(signal.SIGINT)
+
+
+@contextmanager
+def _ctrl_c_blocked() -> Iterator[None]:
+    """SIGINT waits for this thread and for the processes that it starts. Windows has no such thing."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # else `spawn` starts it with the first process, and that unblocks the signal
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        sys.modules["__main__"] = script
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
-        if main:
-            signal.signal(signal.SIGINT, handler)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def cores() -> int:
+    """How many cores this process may use: fewer than the machine has under `taskset`, Slurm or in a container."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _death(code: int | None) -> str:

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Literal
 
 import pyarrow.parquet as pq
 
+from bulletinnlp.tables.folder import nothing_here, parts_of, table_files, warn_of_later_run
 from bulletinnlp.tables.frames import frame, from_arrow, to_arrow
-from bulletinnlp.tables.parts import Parts
-from bulletinnlp.tables.record import read_record
 from bulletinnlp.tables.rows import Rows
 from bulletinnlp.tables.schema import TABLES, Table
 from bulletinnlp.tables.settling import Part, settled, together
@@ -48,18 +47,20 @@ class Extraction:
     def read(cls, folder: str | Path) -> Extraction:
         """The tables that `write(folder)` or `bulletinnlp extract … --out folder` left there as Parquet.
 
-        Of a run that was stopped, the pages that are finished, with a warning. Raises FileNotFoundError if the folder
-        holds no tables.
+        Of a run that was stopped, the pages that are finished, with a warning. Where the folder holds an earlier run
+        that is whole, its tables, and the warning says where the finished pages are; that folder can be read, too.
+        Raises FileNotFoundError if the folder holds no tables.
         """
-        parts = Parts(folder)
-        whole = (read_record(Path(folder)) or {}).get("files")
-        files = {name: Path(folder, f"{name}.parquet") for name in TABLES}
-        part = {n: pq.read_table(f) for n, f in files.items() if f.exists() and (whole is None or f.name in whole)}
-        if not part and parts.paths():
+        folder = Path(folder)
+        part = {name: pq.read_table(path) for name, path in table_files(folder, "parquet").items()}
+        parts = parts_of(folder)
+        if part:
+            warn_of_later_run(folder, stacklevel=2)
+        elif parts.paths():
             warnings.warn(f"{folder}: the run was stopped; these are the pages that are finished", stacklevel=2)
             part = settled(together(parts))
-        if not part:
-            raise FileNotFoundError(f"{folder}: no tables here (looked for {', '.join(TABLES)}.parquet)")
+        else:
+            raise nothing_here(folder, f"{', '.join(TABLES)}.parquet")
         return cls.from_arrow([TABLES[name] for name in TABLES if name in part], part)
 
     def __getattr__(self, name: str) -> pd.DataFrame:

@@ -1,21 +1,25 @@
 """Finished pages on disk while a run goes on.
 
-    tables/parts/run.json                     what the run was asked for
-    tables/parts/0000000000/events.parquet    the rows of the inputs 0, 1, 2 …
-    tables/parts/0000000117/events.parquet    the rows of the inputs 117, 118 …
+    tables/.bulletinnlp-parts/run.json                     what the run was asked for, and that the folder is ours
+    tables/.bulletinnlp-parts/0000000000/events.parquet    the rows of the inputs 0, 1, 2 …
+    tables/.bulletinnlp-parts/0000000117/events.parquet    the rows of the inputs 117, 118 …
 
 A part is written aside and renamed as a folder, so it is whole or not there: a run that is killed at any moment loses
-the pages since its last part, no more, and `--resume` goes on behind them. Parts are ordinary Parquet and can be
-opened as they stand; the ids of entities in them are still those that each article gives on its own (`settling`).
+the pages since its last part, no more, and `--resume` goes on behind them. The parts go in the same way, all at once.
+Parts are ordinary Parquet and can be opened as they stand; the ids of entities in them are still those that each
+article gives on its own (`settling`).
 """
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +29,15 @@ import pyarrow.parquet as pq
 import bulletinnlp
 from bulletinnlp.identity.blocks import BUCKETS, divisions_in, dump
 from bulletinnlp.tables.frames import arrow_tables
-from bulletinnlp.tables.record import read_record, write_record
+from bulletinnlp.tables.record import ASIDE, read_record, write_record
 from bulletinnlp.tables.rows import Rows
 from bulletinnlp.tables.settling import Part, names_in
 
-FOLDER = "parts"
+FOLDER = ".bulletinnlp-parts"
+#: The name of a folder of parts that goes: what is left of it after a kill is of no use.
+GONE = f"{FOLDER}.gone"
+#: In the record of a folder of parts and in no other: what is in there is ours to remove.
+MARK = {"holds": "the finished pages of a run"}
 INPUTS = "inputs.json"
 NAMES = "names"
 #: A part ends at the first of these: bytes of its tables, seconds since the last part.
@@ -74,10 +82,11 @@ class _Waiting:
 
 
 class Parts:
-    """The parts of a run in `folder/parts`.
+    """The parts of a run in `folder/.bulletinnlp-parts`.
 
     `begin` makes or resumes it; `add` takes the rows of inputs in order; `flush` writes what waits; iterating reads
-    the parts in order, one at a time; `clear` removes them.
+    the parts in order, one at a time; `clear` removes them. `begin` and `clear` raise FileExistsError if there is a
+    folder of that name which no run made.
     """
 
     def __init__(self, folder: str | Path) -> None:
@@ -92,14 +101,12 @@ class Parts:
 
         Raises OtherRunError if the run that is there was asked for something else.
         """
-        if not resume:
-            self.clear()
-        self.folder.mkdir(parents=True, exist_ok=True)
-        asked = json.loads(json.dumps({"bulletinnlp": bulletinnlp.__version__, **asked}, default=str))
-        earlier = read_record(self.folder)
+        self._leave_strangers_alone()
+        asked = json.loads(json.dumps({"bulletinnlp": bulletinnlp.__version__, **asked, **MARK}, default=str))
+        earlier = read_record(self.folder) if resume else None
         if earlier is None:
             self.clear()
-            self.folder.mkdir()
+            self.folder.mkdir(parents=True)
             write_record(self.folder, **asked)
         elif other := [name for name, value in asked.items() if earlier.get(name) != value]:
             told = ", ".join(f"{name} was {earlier.get(name)!r} and is {asked[name]!r}" for name in other)
@@ -151,6 +158,13 @@ class Parts:
         (aside / INPUTS).write_text(json.dumps(inputs, ensure_ascii=False), encoding="utf-8")
         aside.replace(path)
 
+    def hold(self, file: str | PathLike[str]) -> bool:
+        """Whether a file or a folder lies among the parts, or is their folder."""
+        try:
+            return Path(os.path.realpath(file)).is_relative_to(os.path.realpath(self.folder))
+        except ValueError:  # a NUL in its name: it is nowhere
+            return False
+
     def paths(self) -> list[Path]:
         """The folders of the parts, in the order of the inputs."""
         return sorted(path for path in self.folder.glob("[0-9]*") if path.suffix != ".part")
@@ -168,8 +182,19 @@ class Parts:
         return map(read_part, self.paths())
 
     def clear(self) -> None:
-        """Remove the parts."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """Remove the parts. They take another name first: at any moment they are all there, or none is."""
+        self._leave_strangers_alone()
+        gone = self.folder.with_name(GONE)
+        shutil.rmtree(gone, ignore_errors=True)
+        with suppress(FileNotFoundError):
+            self.folder.rename(gone)
+        shutil.rmtree(gone, ignore_errors=True)
+
+    def _leave_strangers_alone(self) -> None:
+        """Raise FileExistsError if the folder is there, and neither empty nor ours."""
+        ours = MARK.items() <= (read_record(self.folder) or {}).items()
+        if not ours and self.folder.exists() and set(os.listdir(self.folder)) - {ASIDE}:
+            raise FileExistsError(f"{self.folder}: the folder holds something else than finished pages; move it away")
 
 
 def read_part(path: Path) -> Part:
@@ -178,7 +203,7 @@ def read_part(path: Path) -> Part:
 
 
 class Names:
-    """What the parts of a run say of their names, dealt into a file a bucket: `parts/names/07.jsonl`."""
+    """What the parts of a run say of their names, dealt into a file a bucket: `names/07.jsonl`."""
 
     def __init__(self, parts: Parts) -> None:
         self.folder = parts.folder / NAMES

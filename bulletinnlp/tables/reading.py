@@ -5,16 +5,18 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow.parquet as pq
 
-from bulletinnlp.tables.parts import Parts
+from bulletinnlp.tables.cells import of_any_length, split, unguarded
+from bulletinnlp.tables.folder import is_whole, nothing_here, parts_of, table_files, warn_of_later_run
 from bulletinnlp.tables.record import read_record
 from bulletinnlp.tables.schema import TABLES, ColumnType, Table
-from bulletinnlp.tables.writing import DATABASE, LIST_MARK
+from bulletinnlp.tables.writing import DATABASE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,19 +30,19 @@ def read_rows(folder: str | Path) -> Rows:
 
     Parquet is taken before JSON lines, CSV, DuckDB and SQLite where a folder holds several; files that the record of
     the last run does not list are of another time and passed over. Of a run that was stopped, the pages that are
-    finished, with a warning. Raises FileNotFoundError if the folder holds no tables.
+    finished, with a warning; where an earlier run is whole, as `Extraction.read` does. Raises FileNotFoundError if the
+    folder holds no tables.
     """
     folder = Path(folder)
     for read in (_read_parquet, _read_jsonl, _read_csv, _read_duckdb, _read_sqlite):
         if found := read(folder):
+            warn_of_later_run(folder, stacklevel=2)
             return found
-    if Parts(folder).paths():
+    if parts_of(folder).paths():
         from bulletinnlp.tables.extraction import Extraction
 
         return rows_of(Extraction.read(folder))
-    raise FileNotFoundError(
-        f"{folder}: no tables here (looked for pages, articles … as parquet, jsonl, csv, databases)"
-    )
+    raise nothing_here(folder, "pages, articles … as parquet, jsonl, csv, databases")
 
 
 def rows_of(extraction: Extraction) -> Rows:
@@ -66,33 +68,36 @@ def _plain(data: Any) -> list[Row]:
 
 
 def _read_parquet(folder: Path) -> Rows:
-    return {name: _plain(pq.read_table(path)) for name, path in _files(folder, "parquet").items()}
+    return {name: _plain(pq.read_table(path)) for name, path in table_files(folder, "parquet").items()}
 
 
 def _read_jsonl(folder: Path) -> Rows:
     return {
         name: [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
-        for name, path in _files(folder, "jsonl").items()
+        for name, path in table_files(folder, "jsonl").items()
     }
 
 
 def _read_csv(folder: Path) -> Rows:
     found: Rows = {}
-    for name, path in _files(folder, "csv").items():
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            found[name] = [_typed(TABLES[name], row) for row in csv.DictReader(file)]
+    text = unguarded if (read_record(folder) or {}).get("guard") else str
+    for name, path in table_files(folder, "csv").items():
+        columns = TABLES[name].names
+        with path.open(encoding="utf-8-sig", newline="") as file, of_any_length():
+            rows = ({column: text(row.get(column) or "") for column in columns} for row in csv.DictReader(file))
+            found[name] = [_typed(TABLES[name], row, split) for row in rows]
     return found
 
 
 def _read_sqlite(folder: Path) -> Rows:
     path = folder / f"{DATABASE}.sqlite"
-    if not _current(path):
+    if not is_whole(path):
         return {}
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
         database.row_factory = sqlite3.Row
         here = {row["name"] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         return {
-            name: [_typed(table, dict(row)) for row in database.execute(f'SELECT * FROM "{name}"')]
+            name: [_typed(table, dict(row), json.loads) for row in database.execute(f'SELECT * FROM "{name}"')]
             for name, table in TABLES.items()
             if name in here
         }
@@ -100,7 +105,7 @@ def _read_sqlite(folder: Path) -> Rows:
 
 def _read_duckdb(folder: Path) -> Rows:
     path = folder / f"{DATABASE}.duckdb"
-    if not _current(path):
+    if not is_whole(path):
         return {}
     import duckdb
 
@@ -111,28 +116,19 @@ def _read_duckdb(folder: Path) -> Rows:
         }
 
 
-def _files(folder: Path, suffix: str) -> dict[str, Path]:
-    paths = {name: folder / f"{name}.{suffix}" for name in TABLES}
-    return {name: path for name, path in paths.items() if _current(path)}
-
-
-def _current(path: Path) -> bool:
-    """Whether a file is there and of the last run."""
-    listed = (read_record(path.parent) or {}).get("files")
-    return path.is_file() and (listed is None or path.name in listed)
-
-
-def _typed(table: Table, row: dict[str, Any]) -> Row:
-    """A row of CSV or SQLite with the types of the schema."""
-    return {column.name: _cell(row.get(column.name), column.type) for column in table.columns}
+def _typed(table: Table, row: dict[str, Any], listed: Callable[[str], list[str]]) -> Row:
+    """A row of CSV or SQLite with the types of the schema; `listed` reads a list out of its text."""
+    return {
+        column.name: listed(row[column.name])
+        if column.type == "strings" and row.get(column.name)
+        else _cell(row.get(column.name), column.type)
+        for column in table.columns
+    }
 
 
 def _cell(cell: Any, kind: ColumnType) -> Any:
-    if kind == "strings":
-        text = cell or ""
-        return json.loads(text) if text.startswith("[") else [part for part in text.split(LIST_MARK) if part]
     if cell is None or cell == "":
-        return None
+        return [] if kind == "strings" else None
     if kind == "integer":
         return int(float(cell))
     if kind == "number":

@@ -1,7 +1,8 @@
 """The record of a run, `run.json`: what made the tables of a folder, and which of its files are whole.
 
 It is written last. A folder with tables but without a record holds tables that somebody put there; a folder with a
-record holds the files that it lists, and others are of another time.
+record holds the files that it lists, and others are of another time. While files take their names there is no record,
+but the next one stands aside: `run.json.part`.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 import bulletinnlp
 
 RECORD = "run.json"
+ASIDE = f"{RECORD}.part"
 
 
 def read_record(folder: Path) -> dict[str, Any] | None:
@@ -33,7 +35,7 @@ def write_record(folder: Path, **facts: Any) -> None:
 
 def _write_aside(folder: Path, facts: Mapping[str, Any]) -> Path:
     record = {"bulletinnlp": bulletinnlp.__version__, **facts}
-    aside = folder / f"{RECORD}.part"
+    aside = folder / ASIDE
     try:
         aside.write_text(json.dumps(record, ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8")
     except OSError:
@@ -50,11 +52,17 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def publish(folder: Path, asides: Mapping[Path, Path], rows: Mapping[str, int], facts: Mapping[str, Any]) -> None:
+def publish(
+    folder: Path,
+    asides: Mapping[Path, Path],
+    rows: Mapping[str, int],
+    facts: Mapping[str, Any],
+    traits: Mapping[str, Any] | None = None,
+) -> None:
     """Let finished files take their names, and record them.
 
     Of the files that the last record lists, those that these replace go: with `facts` (a whole run, a folder holds
-    one) all, else those of the same format.
+    one) all, else those of the same format. `traits` say how the format was written.
     """
     earlier = read_record(folder) or {}
     suffixes = {path.suffix for path in asides.values()}
@@ -62,7 +70,7 @@ def publish(folder: Path, asides: Mapping[Path, Path], rows: Mapping[str, int], 
     stale = [path for path in files if facts or path.suffix in suffixes]
     names = sorted({path.name for path in (*set(files).difference(stale), *asides.values())})
     before = {} if facts else {k: v for k, v in earlier.items() if k not in ("files", "rows")}
-    record = _write_aside(folder, {**before, **facts, "files": names, "rows": dict(rows)})
+    record = _write_aside(folder, {**before, **facts, **(traits or {}), "files": names, "rows": dict(rows)})
     (folder / RECORD).unlink(missing_ok=True)
     for path in (*stale, *asides.values()):
         remove(path)

@@ -5,22 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Literal
 
-#: How a list is shown as text; the sets of titles and bodies of a person as text.
-_DIALECT = {
-    "duckdb": {
-        "list": "array_to_string({}, '；')",
-        "set": "string_agg(DISTINCT {0}, '；' ORDER BY {0})",
-    },
-    "sqlite": {
-        "list": "(SELECT group_concat(value, '；') FROM json_each({}))",
-        "set": "replace(group_concat(DISTINCT {}), ',', '；')",
-    },
+#: How a list is shown as text; none is null.
+_LIST = {
+    "duckdb": "nullif(array_to_string({}, '；'), '')",
+    "sqlite": "(SELECT group_concat(value, '；') FROM json_each({}))",
 }
 
 
 def views(tables: Collection[str], dialect: Literal["duckdb", "sqlite"]) -> Iterator[str]:
     """The statements that make the views for which there are tables."""
-    as_text, as_set = _DIALECT[dialect]["list"].format, _DIALECT[dialect]["set"].format
+    as_text = _LIST[dialect].format
     if {"events", "articles"} <= set(tables):
         yield f"""
             CREATE VIEW who_did_what AS
@@ -33,18 +27,28 @@ def views(tables: Collection[str], dialect: Literal["duckdb", "sqlite"]) -> Iter
     if "entities" in tables:
         yield f"""
             CREATE VIEW people AS
-            SELECT n.name, {as_text("n.aliases")} AS aliases, r.titles, r.organisations, n.mentions, n.articles,
-                   n.entity_id
-            FROM entities AS n {
-            _ROLES.format(titles=as_set("title"), organisations=as_set("organisation"))
-            if "roles" in tables
-            else _NO_ROLES
-        }
+            SELECT n.name, {as_text("n.aliases")} AS aliases, {_ROLES if "roles" in tables else _NO_ROLES},
+                   n.mentions, n.articles, n.entity_id
+            FROM entities AS n {_joined("title", "organisation") if "roles" in tables else ""}
             WHERE n.label = 'PER'
         """
 
 
-_ROLES = """LEFT JOIN (
-    SELECT person_id, {titles} AS titles, {organisations} AS organisations FROM roles GROUP BY person_id
-) AS r ON r.person_id = n.entity_id"""
-_NO_ROLES = "LEFT JOIN (SELECT NULL AS titles, NULL AS organisations) AS r ON 1 = 1"
+_ROLES = "of_title.texts AS titles, of_organisation.texts AS organisations"
+_NO_ROLES = "NULL AS titles, NULL AS organisations"
+
+
+def _joined(*columns: str) -> str:
+    """Joins the different titles, organisations … of each person, in order, as text.
+
+    A window, since before version 3.44 SQLite can neither order what it gathers nor join different values by a ；.
+    """
+    return "".join(
+        f"""
+            LEFT JOIN (
+                SELECT DISTINCT person_id, group_concat({column}, '；') OVER (
+                    PARTITION BY person_id ORDER BY {column} ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                ) AS texts FROM (SELECT DISTINCT person_id, {column} FROM roles)
+            ) AS of_{column} ON of_{column}.person_id = n.entity_id"""
+        for column in columns
+    )

@@ -20,19 +20,16 @@ from typing import IO, Any, ClassVar, Literal
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from bulletinnlp.tables.cells import guarded, joined
 from bulletinnlp.tables.frames import arrow_schema, plain_rows
 from bulletinnlp.tables.record import publish
 from bulletinnlp.tables.schema import ColumnType, Table
 from bulletinnlp.tables.views import views
 
 Format = Literal["parquet", "jsonl", "csv", "duckdb", "sqlite"]
-#: Joins the items of a list in a CSV cell.
-LIST_MARK = "；"
 #: A Parquet row group ends at the first of these: rows, bytes.
 ROW_GROUP, ROW_GROUP_BYTES = 20_000, 4_000_000
 DATABASE = "bulletin"
-#: A spreadsheet takes a cell that begins with one of these for a formula (also in their full-width forms).
-FORMULA = tuple("=+-@\t\r＝＋－＠")
 
 
 class TableWriter(ABC):
@@ -43,6 +40,8 @@ class TableWriter(ABC):
 
     #: What the library behind a format raises where others raise OSError.
     failures: tuple[type[Exception], ...] = ()
+    #: What the record says of how the format was written, for those who read it.
+    traits: ClassVar[Mapping[str, Any]] = {}
 
     def __init__(self, folder: str | Path, tables: Iterable[Table], facts: Mapping[str, Any] | None = None) -> None:
         self.folder = Path(folder)
@@ -91,7 +90,7 @@ class TableWriter(ABC):
             if kind is None:
                 with self._told_as_os_errors():
                     self.close()
-                    publish(self.folder, self.asides, self.rows, self.facts)
+                    publish(self.folder, self.asides, self.rows, self.facts, self.traits)
             else:
                 with suppress(Exception):  # the error that came first is the one to tell
                     self.close()
@@ -157,10 +156,13 @@ class JsonLines(TextTables):
 
 
 class CsvTables(TextTables):
-    """CSV with a byte-order mark, so that spreadsheets show the Chinese; lists are joined by ；, null is empty."""
+    """CSV with a byte-order mark, so that spreadsheets show the Chinese; lists are joined by ；, null is empty.
+
+    A ； inside an item is written with a backslash before it (`tables/cells.py`).
+    """
 
     suffix, encoding = "csv", "utf-8-sig"
-    guard: ClassVar[bool] = False
+    traits: ClassVar[Mapping[str, Any]] = {"guard": False}
 
     def __init__(self, folder: str | Path, tables: Iterable[Table], facts: Mapping[str, Any] | None = None) -> None:
         super().__init__(folder, tables, facts)
@@ -169,23 +171,23 @@ class CsvTables(TextTables):
             sheet.writerow(self.tables[name].names)
 
     def write(self, table: Table, data: pa.Table) -> None:
-        cell = _guarded_cell if self.guard else _csv_cell
+        cell = _guarded_cell if self.traits["guard"] else _csv_cell
         self.sheets[table.name].writerows(map(cell, row.values()) for row in plain_rows(data))
 
 
 class GuardedCsvTables(CsvTables):
     """CSV in which no cell can be a formula: a ' stands before text that begins with = + - @ or a tab."""
 
-    guard = True
+    traits: ClassVar[Mapping[str, Any]] = {"guard": True}
 
 
 def _csv_cell(value: Any) -> Any:
-    return LIST_MARK.join(value) if isinstance(value, list) else value
+    return joined(value) if isinstance(value, list) else value
 
 
 def _guarded_cell(value: Any) -> Any:
     cell = _csv_cell(value)
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    return guarded(cell) if isinstance(cell, str) else cell
 
 
 class SqliteTables(TableWriter):

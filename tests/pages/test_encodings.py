@@ -38,6 +38,19 @@ def test_lines_of_two_encodings_are_each_read_in_their_own() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("党员\ud800大会", "党员\ufffd大会"),
+        ("\ud83d\ude00党员大会", "😀党员大会"),  # as Oracle's UTF8 and Java write it
+    ],
+)
+def test_surrogates_in_utf_8_are_told_and_no_other_encoding(written: str, text: str) -> None:
+    decoded = decode(written.encode("utf-8", "surrogatepass"))
+    assert (decoded.text, decoded.encoding) == (text, "utf-8")
+    assert f"others ({text.count(chr(0xFFFD))}) are shown as U+FFFD" in str(decoded.warning)
+
+
+@pytest.mark.parametrize(
     "data", [random.Random(0).randbytes(4000), bytes(range(256)) * 20, b"\x89PNG\r\n\x1a\n" + bytes(2000)]
 )
 def test_binary_data_is_no_text(data: bytes) -> None:

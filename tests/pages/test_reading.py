@@ -47,7 +47,14 @@ def test_crlf_and_bom_stay_as_they_are(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("data", "message"),
-    [(b"", "the file is empty"), (b" \n\n", "the file is blank"), (bytes(range(256)) * 20, "not a text file")],
+    [
+        (b"", "the file is empty"),
+        (b" \n\n", "the file is blank"),
+        ("\u3000\u3000\n".encode(), "the file is blank"),
+        ("\u3000\n".encode("gb18030") * 9, "the file is blank"),
+        ("\ufeff\u200b".encode(), "the file is blank"),
+        (bytes(range(256)) * 20, "not a text file"),
+    ],
 )
 def test_a_bad_file_is_named_with_what_is_wrong_and_the_rest_goes_on(folder: Path, data: bytes, message: str) -> None:
     (folder / "bad.txt").write_bytes(data)
@@ -91,6 +98,28 @@ def test_the_manifest_of_a_folder_is_used(folder: Path) -> None:
     assert (second.published, second.paper, second.home) == ("2021", None, None)
 
 
+def test_a_page_whose_id_is_taken_has_what_the_manifest_says_of_that_id(folder: Path) -> None:
+    (folder / "more").mkdir()
+    (folder / "more" / "a.txt").write_text(NEWS, encoding="utf-8")
+    (folder / "manifest.csv").write_text("page_id,published,paper\na,2022-11-09,今日兰考\n", "utf-8")
+    items = list(scan(folder, published="2021"))
+    pages = {item.page_id: (item.published, item.paper) for item in items if isinstance(item, Page)}
+    assert pages == {"a": ("2022-11-09", "今日兰考"), "b": ("2021", None), "a~2": ("2022-11-09", "今日兰考")}
+    [problem] = problems(items)
+    assert problem.message.endswith("this page is a~2, and what the manifest says of a is taken to hold for it")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_the_line_ends_of_a_manifest(folder: Path, end: str) -> None:
+    (folder / "manifest.csv").write_bytes(f"page_id,published{end}a,2022{end}b,2021{end}".encode())
+    assert [page.published for page in read(folder)] == ["2022", "2021"]
+
+
+def test_a_manifest_with_a_very_long_cell(folder: Path) -> None:
+    (folder / "manifest.csv").write_text(f"page_id,published,paper\na,2022,{'报' * 200_000}\nb,2021,\n", "utf-8")
+    assert [page.published for page in read(folder)] == ["2022", "2021"]
+
+
 @pytest.mark.parametrize(
     ("manifest", "message"),
     [
@@ -99,6 +128,7 @@ def test_the_manifest_of_a_folder_is_used(folder: Path) -> None:
         ("page_id,published\na,2022-13\n", "line 2: '2022-13' is no day of the calendar"),
         ("page_id,published\na,yesterday\n", "line 2: 'yesterday' is no date of issue"),
         ("page_id\na\na\n", "a stands in the manifest twice"),
+        ('page_id,paper\na,"今日兰考\nb,今日兰考\n', "after line 1: the manifest is no CSV (unexpected end of data)"),
     ],
 )
 def test_a_wrong_manifest_is_told_and_the_pages_go_on(folder: Path, manifest: str, message: str) -> None:

@@ -1,10 +1,9 @@
 """Pages that nobody would call a page: nothing fails, nothing is lost, what is odd is told."""
 
-import random
 import time
 
 import pytest
-from odd_pages import NEWS, WEIRD, check
+from odd_pages import WEIRD, check
 from spacy.language import Language
 
 import bulletinnlp
@@ -67,21 +66,6 @@ def test_time_grows_with_the_text(kind: str, nlp: Language) -> None:
         bulletinnlp.extract(page, nlp=nlp)
         seconds.append(time.process_time() - began)
     assert seconds[1] < max(20 * seconds[0], 2.0), seconds
-
-
-@pytest.mark.slow
-def test_a_hundred_megabytes_in_one_line(nlp: Language) -> None:
-    text = "本报讯 近日，新华镇组织党员干部30余人到李家村清运积存垃圾。" * 1_150_000
-    assert len(text.encode()) > 100_000_000
-    found = read(text, nlp)
-    assert "were read" in " ".join(found.problems["message"])
-
-
-@pytest.mark.slow
-def test_a_million_lines(nlp: Language) -> None:
-    lines = random.Random(3)
-    text = "\n".join("".join(lines.choices(NEWS, k=8)) for _ in range(1_000_000))
-    read(text, nlp)
 
 
 def test_a_long_article_is_cut_and_the_reader_is_told(nlp: Language) -> None:

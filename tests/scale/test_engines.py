@@ -1,6 +1,8 @@
 """Dask and Spark, on real clusters of this machine, give the tables that one process gives."""
 
 import shutil
+import subprocess
+import sys
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +15,7 @@ from same_tables import assert_same
 import bulletinnlp
 from bulletinnlp.extraction import extract_to
 from bulletinnlp.tables.frames import from_arrow
+from bulletinnlp.tables.parts import FOLDER
 from bulletinnlp.tables.schema import TABLES
 
 pytestmark = pytest.mark.slow
@@ -30,6 +33,43 @@ def records(pages: Path) -> list[dict[str, str | None]]:
             }
         )  # fmt: skip
     return found
+
+
+NEWS = "本报讯 11月27日晚，区教研中心举行线上教研活动。"
+GOOD = {"page_id": "good", "text": NEWS, "published": "2022"}
+#: Records beside a good one; the pages that are read of them; the errors that are told.
+BAD: dict[str, tuple[list[dict[str, str | None]], list[str], list[str]]] = {
+    "a date that is none": (
+        [{"page_id": "a", "text": NEWS, "published": "gestern"}],
+        [],
+        ["a: 'gestern' is no date of issue; write 2022-11-29, 2022-11 or 2022"],
+    ),
+    "no text": ([{"page_id": "a", "text": None}], [], ["a: a page needs a text or a path"]),
+    "no id": ([{"page_id": None, "text": None}], [], ["a page without an id: a page needs a text or a path"]),
+    "a file that is not there": (
+        [{"page_id": "a", "path": "none.txt"}],
+        [],
+        ["none.txt: can not be read (No such file or directory)"],
+    ),
+    "a path that is none": ([{"page_id": "a", "path": "a\0b"}], [], ["a\0b: can not be read (embedded null byte)"]),
+    "an id that two pages have": (
+        [{"page_id": "a", "text": NEWS}, {"page_id": "a", "text": NEWS + NEWS}],
+        ["a", "a"],
+        ["a: 2 pages have this page id; their rows can not be told apart"],
+    ),
+}
+LITTLE = ["names", "places", "references", "roles", "quotes", "events"]
+
+
+def errors(found: bulletinnlp.Extraction) -> list[str]:
+    return found.problems.loc[found.problems["severity"] == "error", "message"].tolist()
+
+
+def command(engine: str, *arguments: object) -> tuple[int, str, list[str]]:
+    """The command's exit code, its standard output, and the lines of standard error that are its own."""
+    called = [sys.executable, "-m", "bulletinnlp", "extract", *map(str, arguments), "--engine", engine]
+    done = subprocess.run([*called, "--published", "2022"], capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout, [line for line in done.stderr.splitlines() if line.startswith("bulletinnlp: ")]
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +92,7 @@ def test_a_dask_bag(client: Any, pages: Path, expected: bulletinnlp.Extraction, 
     assert_same(found, expected, ordered=False)
     assert counted["events"] == len(expected.events)
     assert len(list((tmp_path / "events.parquet").iterdir())) == 4
-    assert not (tmp_path / "parts").exists()
+    assert not (tmp_path / FOLDER).exists()
 
 
 def test_a_dask_dataframe(client: Any, pages: Path, expected: bulletinnlp.Extraction, tmp_path: Path) -> None:
@@ -74,6 +114,34 @@ def test_files_with_dask(client: Any, pages: Path, tmp_path: Path) -> None:
     assert sorted(problems["message"]) == [f"{tmp_path}/bad.txt: the file is empty", "none.txt: no such file or folder"]
 
 
+@pytest.mark.parametrize("kind", [*BAD, "half a character in an id"])
+def test_a_bad_record_costs_a_dask_job_no_other_page(client: Any, tmp_path: Path, kind: str) -> None:
+    from dask import bag
+
+    from bulletinnlp.scale import dask as on_dask
+
+    half = [{"page_id": "\ud800", "text": NEWS, "published": "2022"}]
+    given, pages, told = BAD.get(kind, (half, ["\ufffd"], []))
+    counted = on_dask.extract_to(bag.from_sequence([GOOD, *given], npartitions=1 + len(given)), tmp_path)
+    found = bulletinnlp.Extraction.read(tmp_path)
+    assert sorted(found.pages["page_id"]) == sorted(["good", *pages])
+    assert found.mentions["text"].tolist() == ["区教研中心"] * found.times["text"].tolist().count("11月27日晚")
+    assert errors(found) == told
+    assert counted.get("error", 0) == len(told)
+
+
+def test_missing_cells_of_a_dask_dataframe(client: Any, tmp_path: Path) -> None:
+    dataframe = pytest.importorskip("dask.dataframe")
+
+    from bulletinnlp.scale import dask as on_dask
+
+    given = pd.DataFrame([GOOD, {"page_id": "a"}, {"page_id": "b", "text": NEWS}])
+    on_dask.extract_to(dataframe.from_pandas(given, npartitions=1), tmp_path, exclude=LITTLE)
+    found = bulletinnlp.Extraction.read(tmp_path)
+    assert found.pages["published"].isna().tolist() == [False, True]
+    assert errors(found) == ["a: a page needs a text or a path"]
+
+
 @pytest.fixture(scope="module")
 def session() -> Iterator[Any]:
     sql = pytest.importorskip("pyspark.sql")
@@ -81,8 +149,6 @@ def session() -> Iterator[Any]:
         pytest.skip("Spark needs Java")
     with warnings.catch_warnings(), pytest.MonkeyPatch.context() as patched:
         warnings.simplefilter("ignore", FutureWarning)  # Spark 4 says so of pandas 3
-        import sys
-
         patched.setenv("PYSPARK_PYTHON", sys.executable)
         builder = sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
         session = builder.config("spark.sql.shuffle.partitions", "4").getOrCreate()
@@ -99,6 +165,20 @@ def test_spark(session: Any, pages: Path, expected: bulletinnlp.Extraction, tmp_
     assert tables["events"].schema == on_spark.spark_schema(TABLES["events"])
     on_spark.write(tables, tmp_path)
     assert_same(bulletinnlp.Extraction.read(tmp_path), expected, ordered=False)
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_a_bad_record_costs_a_spark_job_no_other_page(session: Any, tmp_path: Path, kind: str) -> None:
+    from bulletinnlp.scale import spark as on_spark
+
+    given, pages, told = BAD[kind]
+    rows = [[record.get(name) for name in ("page_id", "text", "path", "published")] for record in (GOOD, *given)]
+    frame = session.createDataFrame(rows, "page_id string, text string, path string, published string")
+    on_spark.write(on_spark.extract(frame, exclude=LITTLE), tmp_path)
+    found = bulletinnlp.Extraction.read(tmp_path)
+    assert sorted(found.pages["page_id"]) == sorted(["good", *pages])
+    assert set(found.times["text"]) == {"11月27日晚"}
+    assert errors(found) == told
 
 
 def test_spark_reads_pages_once(session: Any, pages: Path, tmp_path: Path) -> None:
@@ -133,3 +213,26 @@ def test_spark_says_which_columns_it_needs(session: Any) -> None:
 def test_what_engines_can_not_do_is_said(pages: Path, tmp_path: Path, engine: str) -> None:
     with pytest.raises(ValueError, match=f"{engine} writes Parquet"):
         extract_to(pages, tmp_path, engine=engine, format="csv")
+
+
+@pytest.mark.parametrize("engine", ["dask", "spark"])
+def test_the_command_tells_errors_on_engines_too(engine: str, tmp_path: Path) -> None:
+    pytest.importorskip("dask" if engine == "dask" else "pyspark")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "page.txt").write_text(NEWS, encoding="utf-8")
+    some = [tmp_path / "empty.txt", tmp_path / "page.txt", tmp_path / "none.txt"]
+    code, said, told = command(engine, *some, "--out", tmp_path / "out")
+    assert code == 1
+    assert said.startswith("1 pages · 1 articles")
+    assert told == [
+        f"bulletinnlp: {tmp_path}/none.txt: no such file or folder",  # known before the run
+        f"bulletinnlp: {tmp_path}/empty.txt: the file is empty",
+    ]
+
+
+@pytest.mark.parametrize("engine", ["dask", "spark"])
+def test_the_command_says_on_engines_too_why_nothing_was_done(engine: str, tmp_path: Path) -> None:
+    pytest.importorskip("dask" if engine == "dask" else "pyspark")
+    code, said, told = command(engine, tmp_path / "none.txt", "--out", tmp_path / "out")
+    assert (code, said) == (2, "")
+    assert told == [f"bulletinnlp: {tmp_path}/none.txt: no such file or folder"]

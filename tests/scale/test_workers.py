@@ -1,7 +1,10 @@
-"""Several processes give what one gives; a process that dies costs one page at most."""
+"""Several processes give what one gives; a process that dies costs one page at most; Ctrl-C is the caller's."""
 
 import os
 import signal
+import subprocess
+import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +19,7 @@ from bulletinnlp.extraction import extract_to
 from bulletinnlp.pages import Page
 from bulletinnlp.pages.reading import Input, inputs
 from bulletinnlp.scale.recipe import Recipe
-from bulletinnlp.scale.workers import WINDOW, Workers
+from bulletinnlp.scale.workers import WINDOW, Workers, _for_workers, cores
 
 NOTHING = ("names", "places", "references", "roles", "quotes", "events")
 
@@ -116,3 +119,52 @@ def test_the_window_is_bounded() -> None:
         for done, _ in enumerate(workers.read(many()), start=1):
             assert taken <= done + 2 * WINDOW
     assert done == taken == 100
+
+
+def press_ctrl_c() -> None:
+    """As a terminal does: to the whole process, whichever of its threads takes it."""
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signals between processes")
+@pytest.mark.parametrize("another_thread", [False, True])
+def test_ctrl_c_while_a_worker_starts_comes_when_it_has_started(another_thread: bool) -> None:
+    handler, done = signal.getsignal(signal.SIGINT), threading.Event()
+    waiting = threading.Thread(target=done.wait)
+    started = False
+    with pytest.raises(KeyboardInterrupt):  # noqa: PT012  the interrupt comes at the end of the inner block
+        if another_thread:  # such as numerical libraries have: it does not block the signal
+            waiting.start()
+        with _for_workers():
+            press_ctrl_c()
+            sum(range(10_000))  # a while in which it could come
+            started = True
+    done.set()
+    assert started
+    assert signal.getsignal(signal.SIGINT) is handler
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signals between processes")
+def test_ctrl_c_does_not_end_a_worker() -> None:
+    """Neither when it is at work nor while it starts: a terminal sends it to all processes."""
+    pool = Workers(Recipe(exclude=(*NOTHING, "bylines", "times")), 2)
+    pool._start()
+    [young] = pool._processes.values()
+    os.kill(young.pid or 0, signal.SIGINT)
+    with pool as workers:
+        pids = {process.pid for process in workers._processes.values()}
+        for pid in pids:
+            os.kill(pid or 0, signal.SIGINT)
+        found = list(workers.read(given(*["本报讯 今天开会。"] * 4)))
+        assert {process.pid for process in workers._processes.values()} == pids
+    assert len(found) == 4
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="cores can not be withheld from a process here")
+def test_cores_that_are_withheld_do_not_count() -> None:
+    code = "from bulletinnlp.scale.workers import cores; print(cores())"
+    one = f"import os; os.sched_setaffinity(0, {{min(os.sched_getaffinity(0))}}); {code}"
+    counted = subprocess.run([sys.executable, "-c", one], capture_output=True, text=True, check=True).stdout
+    assert int(counted) == 1
+    assert cores() == len(os.sched_getaffinity(0))

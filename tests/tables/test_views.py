@@ -51,8 +51,31 @@ def test_views(tmp_path: Path, format: str) -> None:
     query = "SELECT name, aliases, titles, organisations, mentions FROM people ORDER BY mentions DESC"
     people = database.execute(query).fetchall()
     assert people[0] == ("张三", "张主任", "主任", "区教体局", 3)
-    assert people[1][0] == "李四"
-    assert people[1][2] is None
+    assert people[1] == ("李四", None, None, None, 1)
+    database.close()
+
+
+@pytest.mark.parametrize("format", ["duckdb", "sqlite"])
+def test_titles_of_a_person_stand_in_order(tmp_path: Path, format: str) -> None:
+    """Each once, those without an organisation too; a comma in a title stays one."""
+    role = {"article_id": "p#1", "person": "张三", "person_id": "a"}
+    told = [("书记,主任", "乙局"), ("主任", None), ("书记,主任", "甲局"), ("主任", "乙局")]
+    roles = [{**role, "title": title, "organisation": organisation} for title, organisation in told]
+    with open_tables(tmp_path, [TABLES["entities"], TABLES["roles"]], format) as writer:
+        writer.add(arrow_tables({"entities": ROWS["entities"], "roles": roles}))
+    path = str(tmp_path / f"bulletin.{format}")
+    database: Any = duckdb.connect(path) if format == "duckdb" else sqlite3.connect(path)
+    people = database.execute("SELECT name, titles, organisations FROM people ORDER BY mentions DESC").fetchall()
+    assert people == [("张三", "主任；书记,主任", "乙局；甲局"), ("李四", None, None)]
+    database.close()
+
+
+@pytest.mark.parametrize("format", ["duckdb", "sqlite"])
+def test_an_empty_list_is_null(tmp_path: Path, format: str) -> None:
+    write(tmp_path, format, list(ROWS))
+    path = str(tmp_path / f"bulletin.{format}")
+    database: Any = duckdb.connect(path) if format == "duckdb" else sqlite3.connect(path)
+    assert database.execute("SELECT whom FROM who_did_what").fetchone() == (None,)
     database.close()
 
 

@@ -1,0 +1,71 @@
+"""Which files stand behind what people name; what can not be looked into is told in its place."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from bulletinnlp.pages import Problem
+from bulletinnlp.pages.files import expand
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder we are in: `a.txt`, `B.TXT`, `notes.md`, `more/c.txt`."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "more").mkdir()
+    for name in ("a.txt", "B.TXT", "notes.md", "more/c.txt"):
+        (tmp_path / name).touch()
+    return tmp_path
+
+
+def found(*sources: str) -> list[str]:
+    """Paths of files, messages of problems."""
+    return [item.message if isinstance(item, Problem) else str(item) for item, _ in expand(sources)]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (".", ["B.TXT", "a.txt", "more/c.txt"]),
+        ("more", ["more/c.txt"]),
+        ("notes.md", ["notes.md"]),
+        ("*.txt", ["a.txt"]),
+        ("**/*.txt", ["a.txt", "more/c.txt"]),
+        ("m*", ["m*: matches folders only; name a folder to read what is in it"]),
+        ("x*", ["x*: no such file or folder"]),
+        ("none.txt", ["none.txt: no such file or folder"]),
+        ("a.txt/b.txt", ["a.txt/b.txt: no such file or folder"]),
+        ("a\0.txt", ["a\0.txt: can not be read (embedded null byte)"]),
+        ("n" * 300, ["n" * 300 + ": can not be read (File name too long)"]),
+        ("\udcff.txt", ["\ufffd.txt: no such file or folder"]),
+    ],
+)
+def test_what_a_source_stands_for(folder: Path, source: str, expected: list[str]) -> None:
+    assert found(source) == expected
+
+
+def test_the_rest_goes_on(folder: Path) -> None:
+    assert found("n" * 300, "a.txt")[1:] == ["a.txt"]
+
+
+def test_a_folder_without_text(folder: Path) -> None:
+    Path("empty").mkdir()
+    assert found("empty") == ["empty: the folder holds no .txt file"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
+def test_links_are_followed_and_each_folder_is_read_once(folder: Path) -> None:
+    Path("archive").mkdir()
+    Path("archive/d.txt").touch()
+    Path("more/archive").symlink_to(folder / "archive")
+    Path("more/back").symlink_to(folder / "more")
+    Path("more/up").symlink_to(folder)
+    assert found("more") == ["more/archive/d.txt", "more/c.txt", "more/up/B.TXT", "more/up/a.txt"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
+def test_a_link_that_leads_nowhere_is_not_passed_over(folder: Path) -> None:
+    Path("more/gone.txt").symlink_to("nowhere.txt")
+    Path("more/self.txt").symlink_to("self.txt")
+    assert found("more") == ["more/c.txt", "more/gone.txt", "more/self.txt"]

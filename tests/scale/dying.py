@@ -1,0 +1,72 @@
+"""Processes that die, as by `kill -9`, at the n-th call of a function."""
+
+import subprocess
+import sys
+
+KILLED = 137
+_PRELUDE = """
+import os, sys
+from pathlib import Path
+
+def die_at(owner, name, count):
+    "Let the process die at this call of a function, after so many that go well."
+    function = getattr(owner, name)
+
+    def call(*args, **options):
+        nonlocal count
+        if count == 0:
+            os._exit(137)
+        count -= 1
+        return function(*args, **options)
+
+    setattr(owner, name, call)
+"""
+#: Dies in `publish`, after so many files have taken their names.
+_IN_PUBLISH = """
+import bulletinnlp.tables.writing as writing
+
+publish = writing.publish
+def dying(*args):
+    die_at(Path, "replace", int(sys.argv[1]))
+    publish(*args)
+writing.publish = dying
+"""
+_CLEAR = """
+from bulletinnlp.tables.parts import Parts
+
+for count, folder in enumerate(sys.argv[1:]):
+    if (child := os.fork()) == 0:
+        die_at(os, "unlink", count)
+        Parts(folder).clear()
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 137
+"""
+_EXTRACT = """
+from bulletinnlp.cli import app
+
+app(sys.argv[2:])
+"""
+_WRITE = """
+from bulletinnlp import Extraction
+
+Extraction.read(sys.argv[2]).write(sys.argv[3])
+"""
+
+
+def die_clearing(*folders: object) -> None:
+    """Clear the parts of the first folder, and die before a file is removed; of the second after one, and so on."""
+    subprocess.run([sys.executable, "-c", _PRELUDE + _CLEAR, *map(str, folders)], check=True)
+
+
+def die_publishing(files: int, *command: object) -> None:
+    """Run the command, and die when so many files of its tables have taken their names."""
+    assert _run(_PRELUDE + _IN_PUBLISH + _EXTRACT, files, *command) == KILLED
+
+
+def die_writing(files: int, source: object, folder: object) -> None:
+    """Write the tables of one folder into another, and die when so many files have taken their names."""
+    assert _run(_PRELUDE + _IN_PUBLISH + _WRITE, files, source, folder) == KILLED
+
+
+def _run(code: str, *arguments: object) -> int:
+    return subprocess.run([sys.executable, "-c", code, *map(str, arguments)], check=False).returncode
