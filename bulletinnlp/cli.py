@@ -9,7 +9,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from bulletinnlp.startup import without_torch
+from bulletinnlp.startup import sparing_memory, without_torch
 
 app = typer.Typer(
     name="bulletinnlp",
@@ -82,6 +82,7 @@ def extract(
     The exit code is 0 when every page was read, 1 when some were not, 2 when nothing could be done. A run that was
     stopped (Ctrl-C: 130) goes on with `--resume`.
     """
+    sparing_memory()
     if model == "embedded" or model.startswith("embedded+gazetteer:"):
         without_torch()
     from bulletinnlp.extraction import extract_to

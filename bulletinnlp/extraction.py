@@ -14,6 +14,7 @@ from typing import Any
 
 from spacy.language import Language
 
+from bulletinnlp.identity.register import Register
 from bulletinnlp.pages import Page, Problem
 from bulletinnlp.pages.dates import parse_published
 from bulletinnlp.pages.reading import Input, Source, expand, inputs
@@ -22,12 +23,11 @@ from bulletinnlp.runs import Counts, Inputs, asked, done_before, recorded
 from bulletinnlp.scale.recipe import Recipe, filled, shared
 from bulletinnlp.scale.workers import Workers
 from bulletinnlp.tables.extraction import Extraction
-from bulletinnlp.tables.frames import arrow_tables
 from bulletinnlp.tables.pages import input_rows
-from bulletinnlp.tables.parts import Names, Parts
+from bulletinnlp.tables.parts import NAMES, Parts
 from bulletinnlp.tables.rows import Rows
 from bulletinnlp.tables.schema import tables_of
-from bulletinnlp.tables.settling import applied, settle_bucket, settled, together
+from bulletinnlp.tables.settling import applied, entity_tables, ids_in, names_by_and_by, packed, settled, together
 from bulletinnlp.tables.writing import WRITERS, TableWriter, open_tables
 
 #: With fewer inputs than this, other processes cost more time than they save.
@@ -56,12 +56,9 @@ def extract(
     [{'text': '11月27日晚', 'value': '2022-11-27TEV'}]
     """
     sources = [sources] if isinstance(sources, (str, PathLike, Page)) else list(sources)
-    rows: Rows = {}
     with _reader(nlp, Recipe(model, tuple(exclude)), _workers(workers, sources)) as (stages, read):
-        for _, found in read(inputs(sources, published=published, manifest=manifest)):
-            for table, some in found.items():
-                rows.setdefault(table, []).extend(some)
-    return Extraction.from_arrow(tables_of(stages), settled(arrow_tables(rows)))
+        part = packed(rows for _, rows in read(inputs(sources, published=published, manifest=manifest)))
+    return Extraction.from_arrow(tables_of(stages), settled(part))
 
 
 def extract_to(
@@ -138,18 +135,17 @@ def extract_to(
 def finish(parts: Parts, writer: TableWriter) -> Counts:
     """Settle the names of all parts and write the tables."""
     counts = Counts()
-    names = Names(parts)
-    for part in parts:
-        names.add(part)
-    final: dict[str, str] = {}
-    for lines in names.buckets():
-        renamed, entities = settle_bucket(lines, names.places)
-        final |= renamed
-        writer.add({"entities": entities})
-        counts.add({"entities": entities})
-    for part in parts:
-        writer.add(applied(part, final))
-        counts.add(part)
+    with Register(parts.folder / NAMES) as names:
+        for part in parts:
+            for index in names_by_and_by(part):
+                names.add(index)
+        names.settle()
+        for entities in entity_tables(names.entities()):
+            writer.add({"entities": entities})
+            counts.add({"entities": entities})
+        for part in parts:
+            writer.add(applied(part, names.final(ids_in(part))))
+            counts.add(part)
     return counts
 
 

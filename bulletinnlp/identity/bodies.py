@@ -38,7 +38,7 @@ _ORDINAL = re.compile(r"第(?=[一二三四五六七八九十\d]+)")
 _TWICE = re.compile(r"^[省市州县区旗镇乡](?=委|政府|人大|政协|纪委|人民)")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1024)
 def scope(name: str, home: str) -> Scope:
     """Split a body's name into the unit that it belongs to and the rest, in a regular form.
 
@@ -103,7 +103,7 @@ def last_characters(short: str) -> frozenset[str]:
     return _ends().get(short[-1], frozenset(short[-1]))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1024)
 def words(name: str) -> tuple[str, ...]:
     """A body's name cut into known words, the longest first at each place; what is unknown stays in one character.
 
@@ -161,7 +161,7 @@ def is_proper(core: str) -> bool:
     return len(proper(core)) > 1
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1024)
 def abbreviates(short: str, full: str) -> bool:
     """Whether `short` is a regular short form of `full`, both without the unit before them.
 

@@ -4,38 +4,34 @@ Two steps, so that a million pages and several workers need only a cheap merge:
 
 1. `EntityIndex.add_article` gives each mention an id that depends on its article alone (label, where it belongs,
    its name in a regular form): 区双拥中心 in a paper of 东昌府区 and 东昌府区双拥中心 get one id in every worker.
-2. `EntityIndex.final` compares what the whole input holds and says which of these ids mean the same (市场监管局 and
-   市场监督管理局; a person named once with a title and once without): a small mapping, empty for most entities.
-   `EntityIndex.rows` gives the table `entities` with the mapping applied.
+2. A `Register` (`register.py`) takes in what the whole input holds, and says which of these ids mean the same
+   (市场监管局 and 市场监督管理局; a person named once with a title and once without): few of them. It gives the table
+   `entities`.
 
 What an id depends on: a place that the divisions hold, its code; another place, its county and its name; a body, the
 unit that it belongs to and its name without that; a person, the paper's home, the name and the unit of the first
 title; 高女士 and her like, the article.
 
 >>> index = EntityIndex()
->>> full, short = MentionFact("ORG", "区市场监督管理局"), MentionFact("ORG", "东昌府区市场监管局")
->>> ids = [index.add_article(f"p#{n}", [fact], "371502")[0] for n, fact in enumerate([full, short])]
->>> final = index.final()
->>> len({final.get(entity_id, entity_id) for entity_id in ids})
-1
->>> [(row.name, row.aliases, row.mentions, row.region) for row in index.rows()]
-[('区市场监督管理局', ['东昌府区市场监管局'], 2, '山东省聊城市东昌府区')]
+>>> ids = [index.add_article(f"p#{n}", [MentionFact("ORG", name)], "371502")[0]
+...        for n, name in enumerate(["区教体局", "东昌府区教体局", "市教体局"])]
+>>> ids[0] == ids[1], ids[0] == ids[2]
+(True, False)
+>>> [(known.names, known.articles) for known in index]
+[({'区教体局': 1, '东昌府区教体局': 1}, 2), ({'市教体局': 1}, 1)]
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bulletinnlp.data import lexicon
 from bulletinnlp.identity.bodies import scope
-from bulletinnlp.identity.merging import merged, parents
+from bulletinnlp.identity.known import Key, Known
+from bulletinnlp.identity.merging import merged
 from bulletinnlp.identity.persons import Unit, bearer, is_short, unit_of
 from bulletinnlp.places.divisions import divisions
-from bulletinnlp.places.forms import village_name
 from bulletinnlp.places.lookup import best, home_code, readings
 
 
@@ -54,61 +50,8 @@ class MentionFact(NamedTuple):
     titles: tuple[tuple[str, str | None], ...] = ()
 
 
-class Entity(NamedTuple):
-    """A row of the table `entities`."""
-
-    entity_id: str
-    label: str
-    name: str
-    aliases: list[str]
-    mentions: int
-    articles: int
-    adcode: str | None
-    region: str | None
-    latitude: float | None
-    longitude: float | None
-    parent_id: str | None
-
-
-class Key(NamedTuple):
-    """What an id is made of: label, where it belongs (code, home or article), name in a regular form, unit."""
-
-    label: str
-    where: str
-    core: str
-    unit: Unit | None = None
-
-    def id(self) -> str:
-        """The id: 16 hexadecimal digits."""
-        parts = (self.label, self.where, self.core, *(self.unit or ()))
-        return hashlib.blake2b("\t".join(parts).encode(), digest_size=8).hexdigest()
-
-
-@dataclass(slots=True)
-class Known:
-    """What is known of one id."""
-
-    key: Key
-    names: Counter[str] = field(default_factory=Counter)
-    articles: int = 0
-    adcodes: Counter[str] = field(default_factory=Counter)
-    units: set[Unit] = field(default_factory=set)
-    national: bool = False
-    #: A body whose name nowhere says where it belongs; the home stands in.
-    adrift: bool = True
-
-    def take(self, other: Known) -> None:
-        """Add what is known of another id that means the same."""
-        self.names.update(other.names)
-        self.articles += other.articles
-        self.adcodes.update(other.adcodes)
-        self.units |= other.units
-        self.national |= other.national
-        self.adrift &= other.adrift
-
-
 class EntityIndex:
-    """Gathers mentions, article by article, and gives the table of entities.
+    """Gathers mentions, article by article. Iterating gives what is known of each id.
 
     Ids are stable: the same input and settings give the same ids, in whatever order or process it is read. Add each
     article once. Memory grows with the number of different names, not with the number of mentions.
@@ -116,32 +59,23 @@ class EntityIndex:
 
     def __init__(self) -> None:
         self._known: dict[str, Known] = {}
-        self._final: dict[str, str] | None = None  # worked out once, until more comes in
 
     def add_article(self, article_id: str, facts: Sequence[MentionFact], home: str | None = None) -> list[str]:
         """Take in the mentions of one article; gives the id of each, in order.
 
         `home` is the paper's home as in `pages.home` (山东省聊城市东昌府区).
         """
-        self._final = None
         article = _Article(article_id, facts, home_code(home))
         here: dict[str, Known] = {}
         ids = []
         for fact in facts:
             key = article.key(fact)
-            known = here.setdefault(key.id(), Known(key))
-            known.names[fact.text] += 1
-            if fact.label == "PER":
-                known.units.update(article.units(fact.text))
-                known.national |= article.national(fact.text)
-            elif code := article.adcode(fact):
-                known.adcodes[code] += 1
-                known.adrift = False
             ids.append(key.id())
-        same = merged(here, one_article=True)
+            here.setdefault(ids[-1], Known(key)).take(article.known(fact, key))
+        same = merged(here)
         for entity_id, known in here.items():
             target = same.get(entity_id, entity_id)
-            self._known.setdefault(target, Known(here[target].key)).take(known)
+            self._take(target, here[target].key, known)
         ids = [same.get(entity_id, entity_id) for entity_id in ids]
         for entity_id in set(ids):
             self._known[entity_id].articles += 1
@@ -149,43 +83,19 @@ class EntityIndex:
 
     def merge(self, other: EntityIndex) -> None:
         """Take in what another index has seen (of other articles), for several workers."""
-        self._final = None
         for entity_id, theirs in other._known.items():
-            self._known.setdefault(entity_id, Known(theirs.key)).take(theirs)
+            self._take(entity_id, theirs.key, theirs)
 
-    def final(self) -> dict[str, str]:
-        """Ids of `add_article` that turned out to mean another entity → that entity's id. The rest stay."""
-        if self._final is None:
-            self._final = merged(self._known)
-        return self._final
+    def _take(self, entity_id: str, key: Key, known: Known) -> None:
+        if entity_id not in self._known:
+            self._known[entity_id] = Known(key)
+        self._known[entity_id].take(known)
 
-    def rows(self, places: Mapping[str, str] | None = None) -> Iterator[Entity]:
-        """The table `entities`, with `final` applied, in the order of the ids.
+    def __iter__(self) -> Iterator[Known]:
+        return iter(self._known.values())
 
-        `places` are divisions (code → id) that this index does not know but the rest of the input does (`blocks`).
-        """
-        final = self.final()
-        together: dict[str, Known] = {}
-        for entity_id, known in sorted(self._known.items()):
-            target = final.get(entity_id, entity_id)
-            together.setdefault(target, Known(self._known[target].key)).take(known)
-        above = parents(together, places or {})
-        for entity_id, known in together.items():
-            name = _canonical(known)
-            adcode = _adcode(known)
-            yield Entity(
-                entity_id,
-                known.key.label,
-                name,
-                sorted(set(known.names) - {name}),
-                sum(known.names.values()),
-                known.articles,
-                adcode,
-                divisions().region(adcode) if adcode else None,
-                None,
-                None,
-                above.get(entity_id),
-            )
+    def __len__(self) -> int:
+        return len(self._known)
 
 
 def home_id(name: str, home: str | None) -> str | None:
@@ -241,6 +151,13 @@ class _Article:
             return Key("PER", self.article_id, full)
         return Key("PER", self.home, full, next(iter(self.units(full)), None))
 
+    def known(self, fact: MentionFact, key: Key) -> Known:
+        """What a mention says."""
+        if fact.label == "PER":
+            return Known(key, {fact.text: 1}, units=set(self.units(fact.text)), national=self.national(fact.text))
+        code = self.adcode(fact)
+        return Known(key, {fact.text: 1}, adcodes={code: 1} if code else {}, adrift=code is None)
+
     def units(self, name: str) -> list[Unit]:
         """The units of a person's titles in this article, in order."""
         named = [organisation for _, organisation in self.titles.get(name, ()) if organisation]
@@ -258,28 +175,3 @@ class _Article:
             at = scope(fact.text, self.home)
             return divisions()[at.code].adcode if at.printed and at.code else None
         return None
-
-
-def _adcode(known: Known) -> str | None:
-    """The code that most mentions give; of equals, the finest."""
-    if not known.adcodes:
-        return None
-    return max(known.adcodes, key=lambda code: (known.adcodes[code], len(code), code))
-
-
-def _canonical(known: Known) -> str:
-    """The name to show: a division's own; else the fullest form of a body, the usual one of a person or a site."""
-    key = known.key
-    if key.label == "PLACE" and not key.core:
-        unit = divisions()[key.where]
-        return village_name(unit.name) if unit.level == "village" else unit.name
-    if key.label == "PER" and key.core in known.names:
-        return key.core
-    if key.label == "ORG" and len(known.names) > 1:
-        return max(known.names, key=lambda name: (len(scope_free(name)), known.names[name], name))
-    return max(known.names, key=lambda name: (known.names[name], len(name), name))
-
-
-def scope_free(name: str) -> str:
-    """A body's name without a unit that any paper would name (the home is not known here)."""
-    return scope(name, "").core

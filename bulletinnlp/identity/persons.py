@@ -30,7 +30,7 @@ class Unit(NamedTuple):
 _LEADING = frozenset({"", "委", "政府", "人民政府", "人大", "人大常委会", "政协", "纪委监委", "纪委", "监委"})
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1024)
 def is_short(name: str) -> bool:
     """Whether a name leaves the given name out (高女士, 老张, 简某, 仇队长): it says who only within its article."""
     if len(name) == 2 and name[0] in "老小阿" and name[1] in lexicon("surnames"):
@@ -80,7 +80,7 @@ def bearer(short: str, people: Iterable[str], titles: dict[str, list[str]]) -> s
     return fits.pop() if len(fits) == 1 else None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1024)
 def unit_of(organisation: str, home: str) -> Unit:
     """The unit that a role names: 古楼街道香江社区 is a division, 区教体局 a body."""
     reading = best([r for r in readings(organisation, home) if not r.rest], home)

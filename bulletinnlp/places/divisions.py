@@ -193,7 +193,7 @@ class Divisions:
         """
         return [self[code] for code in self._forms.get(name, ()) if code.startswith(within)]
 
-    @lru_cache(maxsize=4096)  # noqa: B019
+    @lru_cache(maxsize=1024)  # noqa: B019
     def towns_named(self, name: str, within: str = "") -> tuple[Division, ...]:
         """Towns whose official name is `name`, within a province, city or county, or in all China.
 
@@ -209,7 +209,7 @@ class Divisions:
         """The names of all towns: most strings that are asked for are none, and need no scan."""
         return frozenset(re.findall(r"[|\t]\d{3}([^|\n]+)", self._text))
 
-    @lru_cache(maxsize=4096)  # noqa: B019
+    @lru_cache(maxsize=1024)  # noqa: B019
     def towns_like(self, name: str, within: str = "") -> tuple[Division, ...]:
         """Towns that share the stem of `name`: 广平乡 finds 广平镇."""
         wanted = stem(name, "town")

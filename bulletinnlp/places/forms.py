@@ -45,7 +45,7 @@ def _bare_groups() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{'|'.join(names)})族|{long})+$")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1024)
 def stem(name: str, level: str) -> str:
     """The name without the ending of its level and without ethnic groups; itself where too little would be left.
 
@@ -89,7 +89,7 @@ def upper_forms(name: str, level: str) -> Iterator[str]:
     yield short
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1024)
 def village_name(official: str) -> str:
     """The name by which a village or community goes: without its committee.
 
@@ -111,7 +111,7 @@ def village_name(official: str) -> str:
     return official
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def kind(name: str) -> str | None:
     """The level that a printed name claims by its ending; None for a bare name or a site.
 

@@ -233,7 +233,7 @@ def _village_ends(text: str) -> list[int]:
     return sorted(ends | {len(text)}, reverse=True)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def villages_like(name: str, scope: str) -> tuple[Division, ...]:
     """Villages of a county or town that go by this name: those of the same kind (村, 社区) if there are any.
 
@@ -258,7 +258,7 @@ def _villages_by_start(county: str) -> dict[str, list[Division]]:
     return found
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1024)
 def bare_village(name: str) -> str:
     """The stem that the forms of a village share: 前李村委会, 前李村, 前李新村."""
     base = stem(village_name(name), "village")

@@ -16,7 +16,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from os import PathLike
@@ -27,11 +27,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 import bulletinnlp
-from bulletinnlp.identity.blocks import BUCKETS, divisions_in, dump
 from bulletinnlp.tables.frames import arrow_tables
 from bulletinnlp.tables.record import ASIDE, read_record, write_record
 from bulletinnlp.tables.rows import Rows
-from bulletinnlp.tables.settling import Part, names_in
+from bulletinnlp.tables.settling import Part
 
 FOLDER = ".bulletinnlp-parts"
 #: The name of a folder of parts that goes: what is left of it after a kill is of no use.
@@ -39,7 +38,7 @@ GONE = f"{FOLDER}.gone"
 #: In the record of a folder of parts and in no other: what is in there is ours to remove.
 MARK = {"holds": "the finished pages of a run"}
 INPUTS = "inputs.json"
-NAMES = "names"
+NAMES = "names.sqlite"
 #: A part ends at the first of these: bytes of its tables, seconds since the last part.
 PART_BYTES, PART_SECONDS = 8_000_000, 2.0
 #: Rows are kept as Python objects until there are so many, then as Arrow.
@@ -199,33 +198,10 @@ class Parts:
 
 def read_part(path: Path) -> Part:
     """The tables of a part."""
-    return {file.stem: pq.read_table(file) for file in sorted(path.glob("*.parquet"))}
+    return {file.stem: _read(file) for file in sorted(path.glob("*.parquet"))}
 
 
-class Names:
-    """What the parts of a run say of their names, dealt into a file a bucket: `names/07.jsonl`."""
-
-    def __init__(self, parts: Parts) -> None:
-        self.folder = parts.folder / NAMES
-        shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.mkdir()
-        self.places: dict[str, str] = {}
-
-    def add(self, part: Part) -> None:
-        """Add the names of a part."""
-        index = names_in(part)
-        self.places |= divisions_in(index)
-        lines: dict[int, list[str]] = {}
-        for bucket, line in dump(index):
-            lines.setdefault(bucket, []).append(line + "\n")
-        for bucket, some in lines.items():
-            with (self.folder / f"{bucket:02d}.jsonl").open("a", encoding="utf-8") as file:
-                file.writelines(some)
-
-    def buckets(self) -> Iterator[Iterable[str]]:
-        """The lines of each bucket."""
-        for bucket in range(BUCKETS):
-            path = self.folder / f"{bucket:02d}.jsonl"
-            if path.exists():
-                with path.open(encoding="utf-8") as file:
-                    yield file
+def _read(file: Path) -> pa.Table:
+    """A table of a part; `read_table`, which can do more, takes 40 MB for that."""
+    with pq.ParquetFile(file) as open_file:
+        return open_file.read(use_threads=False)

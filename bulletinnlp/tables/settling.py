@@ -1,23 +1,26 @@
 """Entities over a whole input: what the ids that each article gave its names mean in the end.
 
 The tables of some pages are a *part*: table's name → Arrow table. Ids in a part are those that each article gives on
-its own. `names_in` a part are gathered, settled bucket by bucket (`identity/blocks.py`), and `applied` to the parts.
-The same functions serve a DataFrame in memory, files on disk, and engines.
+its own. `names_in` a part are gathered and settled in a register (`identity/register.py`), on engines bucket by bucket
+(`identity/blocks.py`), and `applied` to the parts. The same functions serve a DataFrame in memory, files on disk, and
+engines.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, islice
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bulletinnlp.identity.blocks import BUCKETS, divisions_in, dump, load
-from bulletinnlp.identity.entities import Entity, EntityIndex
-from bulletinnlp.tables.frames import arrow_table
-from bulletinnlp.tables.rows import mention_facts
+from bulletinnlp.identity.blocks import load
+from bulletinnlp.identity.entities import EntityIndex, MentionFact
+from bulletinnlp.identity.entity import Entity
+from bulletinnlp.identity.register import Register
+from bulletinnlp.tables.frames import arrow_table, arrow_tables
+from bulletinnlp.tables.rows import Row, Rows, mention_facts
 from bulletinnlp.tables.schema import TABLES
 
 Part = dict[str, pa.Table]
@@ -32,20 +35,44 @@ _MENTIONS = ["article_id", "label", "text", "adcode", "region", "exact"]
 _ROLES = ["article_id", "person", "title", "organisation"]
 
 
+#: Rows and names that are held as Python objects at a time.
+AT_ONCE = 2_000
+
+
 def names_in(part: Mapping[str, pa.Table]) -> EntityIndex:
     """What a part says of its names."""
     index = EntityIndex()
+    for article in _articles(part):
+        index.add_article(*article)
+    return index
+
+
+def names_by_and_by(part: Mapping[str, pa.Table]) -> Iterator[EntityIndex]:
+    """What a part says of its names, some articles at a time: an id may come again."""
+    index = EntityIndex()
+    for article in _articles(part):
+        index.add_article(*article)
+        if len(index) >= AT_ONCE:
+            yield index
+            index = EntityIndex()
+    yield index
+
+
+def _articles(part: Mapping[str, pa.Table]) -> Iterator[tuple[str, list[MentionFact], str | None]]:
+    """The articles that have mentions: id, mentions, the paper's home."""
     if "mentions" not in part:
-        return index
+        return
     homes = dict(zip(*(part["pages"][column].to_pylist() for column in ("page_id", "home")), strict=True))
     held: dict[str, list[tuple[str, str, str | None]]] = defaultdict(list)
-    for role in part["roles"].select(_ROLES).to_pylist() if "roles" in part else ():
+    for role in _rows(part["roles"], _ROLES) if "roles" in part else ():
         held[role["article_id"]].append((role["person"], role["title"], role["organisation"]))
-    mentions = part["mentions"].select(_MENTIONS).to_pylist()
-    for article_id, some in groupby(mentions, key=lambda row: row["article_id"]):
-        home = homes[article_id.rpartition("#")[0]]
-        index.add_article(article_id, mention_facts(some, held.get(article_id, ())), home)
-    return index
+    for article_id, some in groupby(_rows(part["mentions"], _MENTIONS), key=lambda row: row["article_id"]):
+        yield article_id, mention_facts(some, held.pop(article_id, ())), homes[article_id.rpartition("#")[0]]
+
+
+def _rows(data: pa.Table, columns: Sequence[str]) -> Iterator[Row]:
+    for batch in data.select(columns).to_batches(max_chunksize=AT_ONCE):
+        yield from batch.to_pylist()
 
 
 def applied(part: Part, final: Mapping[str, str]) -> Part:
@@ -65,32 +92,42 @@ def _renamed(data: pa.Table, columns: Iterable[str], final: Mapping[str, str]) -
     return data
 
 
+def ids_in(part: Part) -> set[str]:
+    """The ids of entities in a part."""
+    columns = [data[column] for table, data in part.items() for column in ENTITY_COLUMNS.get(table, ())]
+    return {i for column in columns for i in pc.unique(column).to_pylist() if i is not None}
+
+
+def entity_tables(entities: Iterable[Entity]) -> Iterator[pa.Table]:
+    """The table `entities`, some rows at a time."""
+    todo = iter(entities)
+    while some := [entity._asdict() for entity in islice(todo, AT_ONCE)]:
+        yield arrow_table(TABLES["entities"], some)
+
+
 def entity_table(entities: Iterable[Entity]) -> pa.Table:
     """The table `entities`."""
-    return arrow_table(TABLES["entities"], [entity._asdict() for entity in entities])
+    return pa.concat_tables([arrow_table(TABLES["entities"], []), *entity_tables(entities)])
 
 
 def settled(part: Part) -> Part:
     """A part that is the whole input, with its ids settled and its table `entities`."""
     if "mentions" not in part:
         return part
-    index = names_in(part)
-    lines: list[list[str]] = [[] for _ in range(BUCKETS)]
-    for bucket, line in dump(index):
-        lines[bucket].append(line)
-    places = divisions_in(index)
-    final: dict[str, str] = {}
-    entities = []
-    for renamed, some in (settle_bucket(bucket, places) for bucket in lines):
-        final |= renamed
-        entities.append(some)
-    return {**applied(part, final), "entities": pa.concat_tables(entities)}
+    with Register() as names:
+        for index in names_by_and_by(part):
+            names.add(index)
+        names.settle()
+        return {**applied(part, names.renamed()), "entities": entity_table(names.entities())}
 
 
 def settle_bucket(lines: Iterable[str], places: Mapping[str, str]) -> tuple[dict[str, str], pa.Table]:
     """What a bucket's ids mean in the end, and its entities. `places` are the divisions that the whole input names."""
-    index = load(lines)
-    return index.final(), entity_table(index.rows(places))
+    with Register() as names:
+        names.add(load(lines))
+        names.add_places(places)
+        names.settle()
+        return names.renamed(), entity_table(names.entities())
 
 
 def together(parts: Iterable[Part]) -> Part:
@@ -100,3 +137,16 @@ def together(parts: Iterable[Part]) -> Part:
         for table, data in part.items():
             found.setdefault(table, []).append(data)
     return {table: pa.concat_tables(data) for table, data in found.items()}
+
+
+def packed(pages: Iterable[Rows]) -> Part:
+    """The rows of pages as one part; holds few of them as Python objects."""
+    parts: list[Part] = []
+    waiting: Rows = {}
+    for page in pages:
+        for table, rows in page.items():
+            waiting.setdefault(table, []).extend(rows)
+        if sum(map(len, waiting.values())) >= AT_ONCE:
+            parts.append(arrow_tables(waiting))
+            waiting = {}
+    return together([*parts, arrow_tables(waiting)])

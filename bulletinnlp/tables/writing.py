@@ -27,8 +27,8 @@ from bulletinnlp.tables.schema import ColumnType, Table
 from bulletinnlp.tables.views import views
 
 Format = Literal["parquet", "jsonl", "csv", "duckdb", "sqlite"]
-#: A Parquet row group ends at the first of these: rows, bytes.
-ROW_GROUP, ROW_GROUP_BYTES = 20_000, 4_000_000
+#: A Parquet row group ends at so many rows of a table, or when so many bytes of all tables wait: then the largest goes.
+ROW_GROUP, WAITING_BYTES = 20_000, 6_000_000
 DATABASE = "bulletin"
 
 
@@ -100,7 +100,7 @@ class TableWriter(ABC):
 
 
 class ParquetTables(TableWriter):
-    """One Parquet file a table, a row group for every 20,000 rows or 4 MB."""
+    """One Parquet file a table, in row groups of some MB at most (`ROW_GROUP`, `WAITING_BYTES`)."""
 
     def __init__(self, folder: str | Path, tables: Iterable[Table], facts: Mapping[str, Any] | None = None) -> None:
         super().__init__(folder, tables, facts)
@@ -108,22 +108,27 @@ class ParquetTables(TableWriter):
             t.name: pq.ParquetWriter(self.aside(f"{t.name}.parquet"), arrow_schema(t)) for t in self.tables.values()
         }
         self.waiting: dict[str, list[pa.Table]] = {name: [] for name in self.tables}
+        self.waiting_bytes: Counter[str] = Counter()
 
     def write(self, table: Table, data: pa.Table) -> None:
         waiting = self.waiting[table.name]
         waiting.append(data)
-        if sum(d.num_rows for d in waiting) >= ROW_GROUP or sum(d.nbytes for d in waiting) >= ROW_GROUP_BYTES:
-            self._flush(table)
+        self.waiting_bytes[table.name] += data.nbytes
+        if sum(d.num_rows for d in waiting) >= ROW_GROUP:
+            self._flush(table.name)
+        while self.waiting_bytes.total() >= WAITING_BYTES:
+            self._flush(self.waiting_bytes.most_common(1)[0][0])
 
-    def _flush(self, table: Table) -> None:
-        self.files[table.name].write_table(pa.concat_tables(self.waiting[table.name]))
-        self.waiting[table.name].clear()
+    def _flush(self, name: str) -> None:
+        self.files[name].write_table(pa.concat_tables(self.waiting[name]))
+        self.waiting[name].clear()
+        del self.waiting_bytes[name]
 
     def close(self) -> None:
-        for table in self.tables.values():
-            if self.waiting[table.name]:
-                self._flush(table)
-            self.files[table.name].close()
+        for name, file in self.files.items():
+            if self.waiting[name]:
+                self._flush(name)
+            file.close()
 
 
 class TextTables(TableWriter):

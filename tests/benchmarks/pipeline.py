@@ -1,18 +1,18 @@
 """The whole pipeline: speed by stage and whole, workers, start-up, growth, memory, and peers in the same run.
 
     python tests/benchmarks/pipeline.py            # some minutes
-    python tests/benchmarks/pipeline.py --full     # to 5,000 pages of memory and 10,000 of growth; an hour
+    python tests/benchmarks/pipeline.py --full     # memory and speed up to 10,000 pages; an hour
 
-Pages are composed from `tests/corpus` (`compose.py`); above some hundreds they come again under other names. Speed by
-stage and of peers is processor time of one thread, models loaded before; workers, start-up and memory are those of the
-command, as the clock and the operating system tell. Peers: jieba.posseg, LAC, HanLP, JioNLP, those that are installed.
+Pages are composed from `tests/corpus` (`compose.py`); where more are needed, they go on bringing new names
+(`varied.py`). Speed by stage and of peers is processor time of one thread, models loaded before; workers, start-up and
+memory are those of the command, as the clock and the operating system tell. Peers: jieba.posseg, LAC, HanLP, JioNLP,
+those that are installed.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -24,6 +24,9 @@ from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
+from running import command
+from varied import CORPUS, FILES, write_pages
+
 import bulletinnlp
 from bulletinnlp.articles import split
 from bulletinnlp.articles.docs import make_doc
@@ -33,27 +36,15 @@ from bulletinnlp.scale.recipe import filled
 from bulletinnlp.tables.frames import arrow_tables
 from bulletinnlp.tables.rows import ArticleRows
 
-ROOT = Path(__file__).parents[2]
-CORPUS = ROOT / "tests" / "corpus"
 DATED = ("--published", "2022")
 Line = tuple[str, str, str]
 
 
 def compose(folder: Path) -> list[Path]:
     """Pages of five to twelve articles, of the corpus without its held-out fifth."""
-    files = sorted(path for path in CORPUS.glob("p*.txt") if not path.stem.endswith("e"))
-    command = [sys.executable, CORPUS / "compose.py", folder / "texts", folder / "gold", *files]
+    command = [sys.executable, CORPUS / "compose.py", folder / "texts", folder / "gold", *FILES]
     subprocess.run(list(map(str, command)), check=True, capture_output=True)
     return sorted((folder / "texts").glob("*.txt"))
-
-
-def copies(pages: list[Path], count: int, folder: Path) -> Path:
-    """A folder of so many pages, some of them the same under other names."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    for n in range(count):
-        shutil.copy(pages[n % len(pages)], folder / f"{n:05d}.txt")
-    return folder
 
 
 def timed(call: Callable[[], object]) -> float:
@@ -62,7 +53,7 @@ def timed(call: Callable[[], object]) -> float:
     return time.process_time() - began
 
 
-def stages(pages: list[Page]) -> Iterator[Line]:
+def stage_seconds(pages: list[Page]) -> Counter[str]:
     """Processor time by stage."""
     nlp = bulletinnlp.load()
     spent: Counter[str] = Counter()
@@ -93,19 +84,32 @@ def stages(pages: list[Page]) -> Iterator[Line]:
     spent.clear()
     for page in pages:
         read(page)
-    chars, whole = sum(page.chars for page in pages), sum(spent.values())
+    return spent
+
+
+def speed(pages: list[Page], seconds: float) -> str:
+    """Characters and pages a second."""
+    chars = sum(page.chars for page in pages)
+    return f"{chars / seconds:>10,.0f} characters/s {len(pages) / seconds:>8,.1f} pages/s"
+
+
+def stages(pages: list[Page]) -> Iterator[Line]:
+    spent = stage_seconds(pages)
+    whole = sum(spent.values())
     for name, seconds in spent.most_common():
-        yield "stage", name, f"{chars / seconds:>10,.0f} characters/s {seconds / whole:>6.0%}"
-    yield "stage", "all of these", f"{chars / whole:>10,.0f} characters/s"
+        yield "stage", name, f"{speed(pages, seconds)} {seconds / whole:>6.0%}"
+    yield "stage", "all of these", speed(pages, whole)
 
 
-def whole(pages: list[Page]) -> Iterator[Line]:
+def extract_seconds(pages: list[Page]) -> float:
     """Processor time of `extract`, tables and entities included."""
     nlp = bulletinnlp.load()
     bulletinnlp.extract(pages[:1], nlp=nlp)
-    seconds = timed(lambda: bulletinnlp.extract(pages, nlp=nlp))
-    chars = sum(page.chars for page in pages)
-    yield "whole", "extract, one core", f"{chars / seconds:>10,.0f} characters/s {len(pages) / seconds:>6.1f} pages/s"
+    return timed(lambda: bulletinnlp.extract(pages, nlp=nlp))
+
+
+def whole(pages: list[Page]) -> Iterator[Line]:
+    yield "whole", "extract, one core", speed(pages, extract_seconds(pages))
 
 
 def growth(pages: list[Page]) -> Iterator[Line]:
@@ -119,53 +123,40 @@ def growth(pages: list[Page]) -> Iterator[Line]:
         yield "growth", f"{times} × 10,000 characters", f"{page.chars / seconds:>10,.0f} characters/s"
 
 
-def command(*arguments: object) -> tuple[float, float]:
-    """Run the command; gives seconds by the clock and the megabytes of its largest process."""
-    script = f"""
-import resource, subprocess, sys, time
-began = time.monotonic()
-subprocess.run([sys.executable, "-m", "bulletinnlp", *{[str(a) for a in arguments]!r}], check=True,
-               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-print(time.monotonic() - began, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
-"""
-    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
-    seconds, kilobytes = done.stdout.split()
-    return float(seconds), float(kilobytes) / 1024
-
-
 def start_up(work: Path) -> Iterator[Line]:
     page = work / "one.txt"
     page.write_text("我区开展线上教研\n\n本报讯 11月27日晚，区教研中心举行线上教研活动。\n", encoding="utf-8")
     for what, arguments in {"--help": ["--help"], "one short page": ["extract", page, "--out", work / "one"]}.items():
-        seconds = min(command(*arguments)[0] for _ in range(3))
+        seconds = min(command(*arguments).seconds for _ in range(3))
         yield "start-up", what, f"{seconds:>10.2f} s"
 
 
-def workers(files: list[Path], work: Path, count: int) -> Iterator[Line]:
-    pages = copies(files, count, work / "pages")
-    chars = sum(len(path.read_text("utf-8")) for path in pages.iterdir())
+def workers(work: Path, count: int) -> Iterator[Line]:
+    pages = write_pages(count, work / "pages")
+    read = bulletinnlp.read(pages, published="2022")
     first = 0.0
     for number in (1, 2):
-        seconds, megabytes = command(
-            "extract", pages, "--out", work / "out", "--workers", number, "--published", "2022"
-        )
-        first = first or seconds
-        told = (
-            f"{chars / seconds:>10,.0f} characters/s {count / seconds:>6.1f} pages/s, {first / seconds:.2f} times one"
-        )
-        yield "workers", f"{number}, {count} pages", f"{told}, largest process {megabytes:,.0f} MB"
+        run = command("extract", pages, "--out", work / "out", "--workers", number, *DATED)
+        first = first or run.seconds
+        told = f"{speed(read, run.seconds)}, {first / run.seconds:.2f} times one"
+        yield "workers", f"{number}, {count} pages", f"{told}, largest process {run.megabytes:,.0f} MB"
 
 
-def memory(files: list[Path], work: Path, counts: list[int]) -> Iterator[Line]:
+def memory(work: Path, counts: list[int]) -> Iterator[Line]:
+    """The largest process and the speed over ever more pages with ever new names."""
+    first = 0.0
     for count in counts:
-        pages = copies(files, count, work / "pages")
-        seconds, megabytes = command("extract", pages, "--out", work / "out", "--workers", 2, *DATED)
-        yield "memory", f"{count:,} pages", f"{megabytes:>10,.0f} MB the largest process, {count / seconds:.1f} pages/s"
+        pages = write_pages(count, work / "pages")
+        run = command("extract", pages, "--out", work / "out", "--workers", 2, *DATED)
+        first = first or run.megabytes
+        told = f"{run.megabytes:>10,.0f} MB the largest process, {run.megabytes / first - 1:+.0%}"
+        yield "memory", f"{count:,} pages", f"{told}, {count / run.seconds:.1f} pages/s"
 
 
 def peers(pages: list[Page]) -> Iterator[Line]:
-    """What others need to segment and tag the same text."""
+    """What others need to segment and tag the same text, beside the stage for names and beside all of `extract`."""
     text = "".join(page.text for page in pages)
+    names, everything = stage_seconds(pages)["bulletin_names"], extract_seconds(pages)
     for name, reader in {"jieba.posseg": _jieba, "LAC": _lac, "HanLP": _hanlp, "JioNLP": _jionlp}.items():
         try:
             read = reader()
@@ -173,7 +164,9 @@ def peers(pages: list[Page]) -> Iterator[Line]:
             yield "peer", name, f"{'–':>10} not here ({type(error).__name__})"
             continue
         read(text[:2000])
-        yield "peer", name, f"{len(text) / timed(lambda read=read: read(text)):>10,.0f} characters/s"  # type: ignore[misc]
+        seconds = timed(lambda read=read: read(text))  # type: ignore[misc]
+        told = f"names are {seconds / names:.2f} times, extract {seconds / everything:.2f} times as fast"
+        yield "peer", name, f"{speed(pages, seconds)}; {told}"
 
 
 def _jieba() -> Callable[[str], object]:
@@ -210,13 +203,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         files = compose(work)
-        pages = bulletinnlp.read(files[:40], manifest=work / "texts" / "manifest.csv")
-        counts = [100, 1000, 5000] if asked.full else [50, 200]
+        pages = bulletinnlp.read(files, manifest=work / "texts" / "manifest.csv")
         parts: dict[str, Callable[[], Iterator[Line]]] = {
             "stage": lambda: stages(pages), "whole": lambda: whole(pages), "peer": lambda: peers(pages),
-            "growth": lambda: growth(bulletinnlp.read(files, published="2022")), "start-up": lambda: start_up(work),
-            "workers": lambda: workers(files, work, 500 if asked.full else 100),
-            "memory": lambda: memory(files, work, counts),
+            "growth": lambda: growth(bulletinnlp.read(write_pages(60, work / "pages"), published="2022")),
+            "start-up": lambda: start_up(work),
+            "workers": lambda: workers(work, 500 if asked.full else 100),
+            "memory": lambda: memory(work, [100, 1_000, 5_000, 10_000] if asked.full else [50, 200]),
         }  # fmt: skip
         for name, part in parts.items():
             if asked.only in (None, name):

@@ -2,6 +2,7 @@
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from settled import settled
 
 from bulletinnlp.identity.entities import EntityIndex, MentionFact
 from bulletinnlp.identity.references import Named, find_references
@@ -51,7 +52,6 @@ def test_any_names(names: list[tuple[str, str]], home: str | None) -> None:
     titles = (("局长", names[0][1]),) if names else ()
     ids = index.add_article("p#1", [MentionFact(label, name, titles=titles) for label, name in names], home)
     assert len(ids) == len(names)
-    rows = list(index.rows())
-    final = index.final()
+    rows, final = settled(index)
     assert {final.get(i, i) for i in ids} == {row.entity_id for row in rows}
     assert sum(row.mentions for row in rows) == len(names)

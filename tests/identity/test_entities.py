@@ -1,5 +1,7 @@
 """The index of entities: what is one, what stays two, and that the order of reading does not matter."""
 
+from settled import settled
+
 from bulletinnlp.identity.entities import EntityIndex, MentionFact
 
 HOME = "山东省聊城市东昌府区"
@@ -14,7 +16,7 @@ def count(*articles: list[MentionFact], home: str = HOME) -> int:
     index = EntityIndex()
     for n, facts in enumerate(articles):
         index.add_article(f"p#{n}", facts, home)
-    return len(list(index.rows()))
+    return len(settled(index)[0])
 
 
 def test_a_person_named_with_and_without_a_title_is_one() -> None:
@@ -50,14 +52,14 @@ def test_national_figures_are_one_everywhere() -> None:
     index = EntityIndex()
     index.add_article("p#1", [person("习近平", ("总书记", None))], HOME)
     index.add_article("q#1", [person("习近平")], "河南省开封市兰考县")
-    assert len(list(index.rows())) == 1
+    assert len(settled(index)[0]) == 1
 
 
 def test_the_same_body_in_two_counties_stays_two() -> None:
     index = EntityIndex()
     index.add_article("p#1", [MentionFact("ORG", "县公安局")], "河南省开封市兰考县")
     index.add_article("q#1", [MentionFact("ORG", "县公安局")], "山东省聊城市东阿县")
-    assert sorted(row.region or "" for row in index.rows()) == ["山东省聊城市东阿县", "河南省开封市兰考县"]
+    assert sorted(row.region or "" for row in settled(index)[0]) == ["山东省聊城市东阿县", "河南省开封市兰考县"]
 
 
 def test_a_company_by_its_brand_in_the_same_article() -> None:
@@ -80,7 +82,7 @@ def test_parents() -> None:
         ],
         HOME,
     )
-    rows = {row.name: row for row in index.rows()}
+    rows = {row.name: row for row in settled(index)[0]}
     assert rows["陈化屯村"].parent_id == rows["道口铺街道"].entity_id
     assert rows["道口铺街道党工委"].parent_id == rows["道口铺街道"].entity_id
     assert rows["区公安局交警大队"].parent_id == rows["区公安局"].entity_id
@@ -96,6 +98,6 @@ def test_several_workers_give_what_one_gives() -> None:
     for n, facts in enumerate(articles):
         alone.add_article(f"p#{n}", facts, HOME)
         (left if n % 2 else right).add_article(f"p#{n}", facts, HOME)
+    apart = settled(left, right)
     left.merge(right)
-    assert list(alone.rows()) == list(left.rows())
-    assert alone.final() == left.final()
+    assert settled(alone) == settled(left) == apart

@@ -9,6 +9,8 @@ from functools import cache
 from itertools import combinations, groupby
 from pathlib import Path
 
+from settled import settled
+
 from bulletinnlp.identity.entities import EntityIndex, MentionFact
 from bulletinnlp.places.locate import Name, locate
 
@@ -39,7 +41,7 @@ def merged() -> list[tuple[Row, str]]:
     for (page, article), group in groupby(rows, key=lambda row: (row["page"], row["article"])):
         some = list(group)
         out += zip(some, index.add_article(f"{page}#{article}", facts(some), HOME), strict=True)
-    final = index.final()
+    final = settled(index)[1]
     return [(row, final.get(entity_id, entity_id)) for row, entity_id in out]
 
 

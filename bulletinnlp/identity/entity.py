@@ -1,0 +1,78 @@
+"""A row of the table `entities`, out of all that is known of an entity."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bulletinnlp.identity.bodies import scope
+from bulletinnlp.identity.known import Known
+from bulletinnlp.places.divisions import divisions
+from bulletinnlp.places.forms import village_name
+
+
+class Entity(NamedTuple):
+    """A row of the table `entities`."""
+
+    entity_id: str
+    label: str
+    name: str
+    aliases: list[str]
+    mentions: int
+    articles: int
+    adcode: str | None
+    region: str | None
+    latitude: float | None
+    longitude: float | None
+    parent_id: str | None
+
+
+def entity(entity_id: str, known: Known, parent_id: str | None = None) -> Entity:
+    """The row of an entity.
+
+    >>> from bulletinnlp.identity.known import Key
+    >>> row = entity("1f", Known(Key("ORG", "371502", "公安局"), {"区公安局": 3, "公安局": 1}, 2, {"371502": 3}))
+    >>> row.name, row.aliases, row.mentions, row.region
+    ('区公安局', ['公安局'], 4, '山东省聊城市东昌府区')
+    """
+    name = _canonical(known)
+    adcode = finest(known.adcodes)
+    return Entity(
+        entity_id,
+        known.key.label,
+        name,
+        sorted(set(known.names) - {name}),
+        sum(known.names.values()),
+        known.articles,
+        adcode,
+        divisions().region(adcode) if adcode else None,
+        None,
+        None,
+        parent_id,
+    )
+
+
+def finest(adcodes: dict[str, int]) -> str | None:
+    """The code that most mentions give; of equals, the finest.
+
+    >>> finest({"371502": 2, "371502001": 2, "3715": 1})
+    '371502001'
+    """
+    return max(adcodes, key=lambda code: (adcodes[code], len(code), code), default=None)
+
+
+def _canonical(known: Known) -> str:
+    """The name to show: a division's own; else the fullest form of a body, the usual one of a person or a site."""
+    key = known.key
+    if key.is_division:
+        unit = divisions()[key.where]
+        return village_name(unit.name) if unit.level == "village" else unit.name
+    if key.label == "PER" and key.core in known.names:
+        return key.core
+    if key.label == "ORG" and len(known.names) > 1:
+        return max(known.names, key=lambda name: (len(scope_free(name)), known.names[name], name))
+    return max(known.names, key=lambda name: (known.names[name], len(name), name))
+
+
+def scope_free(name: str) -> str:
+    """A body's name without a unit that any paper would name (the home is not known here)."""
+    return scope(name, "").core
