@@ -14,11 +14,14 @@ from bulletinnlp.startup import SWITCH
 
 PAGE = "我区开展线上教研\n\n东昌府讯 11月27日晚，区教研中心举行线上教研活动。\n(区教体局)\n"
 HEAVY = ("torch", "transformers", "hanlp", "tensorflow", "dask", "pyspark", "matplotlib")
+#: What reads pages and writes tables: half a second that somebody who asks for help need not wait.
+NEEDED = ("onnxruntime", "spacy", "pandas", "pyarrow")
+RUN = "from bulletinnlp.cli import app\ntry: app({!r})\nexcept SystemExit as end: assert not end.code"
 
 
-def loaded(code: str, **around: str) -> set[str]:
-    """Which of the heavy packages a fresh process has loaded after the code."""
-    code += f"\nimport sys; print('loaded:', *[name for name in {HEAVY!r} if name in sys.modules])"
+def loaded(code: str, among: tuple[str, ...] = HEAVY, **around: str) -> set[str]:
+    """Which of these packages a fresh process has loaded after the code."""
+    code += f"\nimport sys; print('loaded:', *[name for name in {among!r} if name in sys.modules])"
     environment = {name: value for name, value in os.environ.items() if name != SWITCH}
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=False, env={**environment, **around}
@@ -29,9 +32,21 @@ def loaded(code: str, **around: str) -> set[str]:
 
 def test_the_command_loads_nothing_heavy(tmp_path: Path) -> None:
     (tmp_path / "p1.txt").write_text(PAGE, encoding="utf-8")
-    arguments = ["extract", str(tmp_path / "p1.txt"), "--out", str(tmp_path / "tables"), "--workers", "1"]
-    code = f"from bulletinnlp.cli import app\ntry: app({arguments!r})\nexcept SystemExit as end: assert not end.code"
+    code = RUN.format(["extract", str(tmp_path / "p1.txt"), "--out", str(tmp_path / "tables"), "--workers", "1"])
     assert loaded(code) == set()
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["extract", "--help"]], ids=" ".join)
+def test_help_loads_nothing_that_reads_pages(arguments: list[str]) -> None:
+    assert loaded(RUN.format(arguments), HEAVY + NEEDED) == set()
+
+
+def test_the_command_lets_arrow_give_memory_back(tmp_path: Path) -> None:
+    (tmp_path / "p1.txt").write_text(PAGE, encoding="utf-8")
+    code = RUN.format(["extract", str(tmp_path / "p1.txt"), "--out", str(tmp_path / "tables"), "--workers", "1"])
+    code += "\nimport pyarrow; assert pyarrow.default_memory_pool().backend_name == {!r}"
+    loaded(code.format("system"))
+    loaded(code.format("mimalloc"), ARROW_DEFAULT_MEMORY_POOL="mimalloc")
 
 
 def test_the_library_loads_nothing_heavy_by_itself() -> None:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import duckdb
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 import bulletinnlp
+from bulletinnlp.tables import writing
 from bulletinnlp.tables.frames import arrow_tables
 from bulletinnlp.tables.schema import TABLES, tables_of
 from bulletinnlp.tables.writing import open_tables
@@ -107,3 +109,19 @@ def test_a_run_that_fails_leaves_no_half_table(tmp_path: Path, format: str) -> N
 def test_a_folder_without_tables(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="no tables here"):
         bulletinnlp.Extraction.read(tmp_path)
+
+
+def test_parquet_holds_few_rows_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where all tables together hold too much back, the largest is written."""
+    monkeypatch.setattr(writing, "WAITING_BYTES", 10_000)
+    problem = {"page_id": "p", "article_id": None, "stage": "read", "severity": "warning", "message": "blank"}
+    part = arrow_tables({"events": [EVENT] * 10, "problems": [problem]})
+    most = 0
+    with open_tables(tmp_path, [TABLES["events"], TABLES["problems"]]) as writer:
+        for _ in range(50):
+            writer.add(part)
+            most = max(most, sum(data.nbytes for waiting in writer.waiting.values() for data in waiting))  # type: ignore[attr-defined]
+    assert most < 10_000
+    groups = {name: pq.ParquetFile(tmp_path / f"{name}.parquet").num_row_groups for name in ("events", "problems")}
+    assert (groups["events"] > 5, groups["problems"]) == (True, 1)
+    assert len(pd.read_parquet(tmp_path / "events.parquet")) == 500
