@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -21,7 +20,7 @@ from bulletinnlp.pages.reading import Input, Source, expand, inputs
 from bulletinnlp.pipeline import check
 from bulletinnlp.runs import Counts, Inputs, asked, done_before, recorded
 from bulletinnlp.scale.recipe import Recipe, filled, shared
-from bulletinnlp.scale.workers import Workers
+from bulletinnlp.scale.workers import Workers, cores
 from bulletinnlp.tables.extraction import Extraction
 from bulletinnlp.tables.pages import input_rows
 from bulletinnlp.tables.parts import NAMES, Parts
@@ -178,7 +177,7 @@ def _workers(asked: int | None, sources: list[Source]) -> int:
     """How many processes are to read: those asked for, else one a core, or this one alone for a few pages."""
     if asked is None:
         few = len(list(islice(expand(sources), WORTH_WORKERS))) < WORTH_WORKERS
-        return 1 if few else os.cpu_count() or 1
+        return 1 if few else cores()
     if asked < 1:
         raise ValueError(f"workers must be 1 or more, not {asked}")
     return asked

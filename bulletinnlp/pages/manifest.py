@@ -34,6 +34,7 @@ def read_manifest(path: str | PathLike[str]) -> dict[str, Issue]:
     known, names a page twice, or holds a date that is none.
     """
     issues: dict[str, Issue] = {}
+    shared: dict[Issue, Issue] = {}  # the pages of an issue are many
     for line, cells in _rows(path):
         page_id, published = cells["page_id"], cells["published"]
         if page_id is None:
@@ -44,7 +45,8 @@ def read_manifest(path: str | PathLike[str]) -> dict[str, Issue]:
             published = parse_published(published) if published else None
         except ValueError as error:
             raise ManifestError(f"{path}, line {line}: {error}") from None
-        issues[page_id] = Issue(published, cells["paper"], cells["home"])
+        issue = Issue(published, cells["paper"], cells["home"])
+        issues[page_id] = shared.setdefault(issue, issue)
     return issues
 
 

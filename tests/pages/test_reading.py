@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bulletinnlp.pages import Page, Problem, read, scan
+from bulletinnlp.pages.manifest import read_manifest
 
 NEWS = "东昌府讯 11月25日，道口铺街道清运积存垃圾。\n"
 
@@ -107,6 +108,13 @@ def test_a_page_whose_id_is_taken_has_what_the_manifest_says_of_that_id(folder: 
     assert pages == {"a": ("2022-11-09", "今日兰考"), "b": ("2021", None), "a~2": ("2022-11-09", "今日兰考")}
     [problem] = problems(items)
     assert problem.message.endswith("this page is a~2, and what the manifest says of a is taken to hold for it")
+
+
+def test_what_a_manifest_says_of_an_issue_is_held_once(folder: Path) -> None:
+    path = folder / "manifest.csv"
+    path.write_text("page_id,published,paper\na,2022/11/9,今日兰考\nb,2022-11-09,今日兰考\n", "utf-8")
+    issues = read_manifest(path)
+    assert issues["a"] is issues["b"]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
