@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from bulletinnlp.events.actors import Actors
 from bulletinnlp.events.circumstances import Spot
 from bulletinnlp.events.clauses import NAMES, Group, Sentence
-from bulletinnlp.events.events import MOST, Deed, Models, load_models, select, tell
+from bulletinnlp.events.events import MOST, Chosen, Deed, Models, load_models, select, tell
 from bulletinnlp.events.objects import LONGEST, Object
 from bulletinnlp.events.predicates import Candidate
 from bulletinnlp.events.predication import Arguments, Predication, predicates
@@ -35,15 +35,18 @@ def find_predicated(
         number = next((n for n, row in enumerate(story.rows) if row.start <= start and end <= row.end), None)
         deed = _deed(story, number, start, end, given) if number is not None else None
         if deed is not None:
-            found[deed.candidate] = deed, (start, end), given
-    chosen = select(story, found, models.trigger, most)
-    deeds = sorted((found[c][0]._replace(score=score) for c, score in chosen), key=lambda deed: deed.candidate[:3])
-    events, arguments = tell(story, deeds, models)
+            found[deed.chosen.candidate] = deed, (start, end), given
+    chosen = select(story, found, models, most)
+    deeds = [found[one.candidate][0]._replace(chosen=one) for one in chosen]
+    deeds.sort(key=lambda deed: deed.chosen.candidate[:3])
+    events, arguments = tell(story, deeds, models.main)
     exact: list[tuple[Event, list[Argument]]] = []
     for number, (event, deed) in enumerate(zip(events, deeds, strict=True)):
-        _, verb, given = found[deed.candidate]
+        _, verb, given = found[deed.chosen.candidate]
         mine = [one for one in arguments if one.event == number]
-        mine += _recipients(story, deed.candidate, given, number, {one.text for one in mine if one.role == "whom"})
+        mine += _recipients(
+            story, deed.chosen.candidate, given, number, {one.text for one in mine if one.role == "whom"}
+        )
         exact.append(_as_said(story, event, verb, given, mine))
     return [event for event, _ in exact], [argument for _, some in exact for argument in some]
 
@@ -82,8 +85,7 @@ def _deed(story: Story, number: int, start: int, end: int, given: Arguments) -> 
         (what[0], what[-1] + 1) if what else None, how, tuple(when), tuple(where), passive, False,
     )  # fmt: skip
     return Deed(
-        candidate,
-        0.0,
+        Chosen(candidate, 0.0, 0.0),
         Actors(group, tuple(story.name(row.words[index]) for index in actors), "model"),
         Object(what[0], what[-1] + 1, str(how)) if what else None,
         Spot(number, when[0]) if when else None,

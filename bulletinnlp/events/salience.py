@@ -1,8 +1,8 @@
-"""What makes an annotator note an event: the features of a candidate.
+"""What makes an annotator note an event, and hold it for the main one: the features of a candidate.
 
-Of forty verbs in an article a reader would note four. Which, depends on the verb, on who acts, on what the clause adds
-(a time, a number, a name), on where the sentence stands, and on whether the headline says the same. Every feature is a
-short text, so that the weights of the model can be read.
+Of forty verbs in an article a reader would note four, and one or two of them are what it is about. Which, depends on
+the verb, on who acts, on what the clause adds (a time, a number, a name), on where the sentence stands, and on whether
+the headline says the same. Every feature is a short text, so that the weights of the models can be read.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from bulletinnlp.events.types import event_type, verbs
 from bulletinnlp.events.words import Word
 
 
-def trigger_features(story: Story, c: Candidate) -> list[str]:
+def candidate_features(story: Story, c: Candidate) -> list[str]:
     """The features of a candidate."""
     row = story.rows[c.sentence]
     words = row.words
@@ -120,6 +120,10 @@ def _frame(c: Candidate, words: list[Word], first: int, before: Word | None, aft
         features.append(f"noun after={after.text}")
     if before is not None and before.kind in "nNj":
         features.append(f"noun before={before.text}")
+    if after is not None and after.kind in "vN":
+        features += [f"verb after={after.text}", f"next to a verb={after.kind}"]
+    if before is not None and before.kind in "vN":
+        features += [f"verb before={before.text}", f"behind a verb={before.kind}"]
     if c.purpose:
         features.append("purpose")
     earlier = next((index for index in range(c.first - 1, first - 1, -1) if words[index].kind == "v"), None)
@@ -202,8 +206,8 @@ def _object(story: Story, c: Candidate, words: list[Word]) -> list[str]:
 
 
 def main_features(story: Story, c: Candidate, who: Sequence[str], place: int, of: int) -> list[str]:
-    """The features of an event as the one that its article is about: above all, what it shares with the headline, and
-    its `place` among the events `of` the article."""
+    """The features of an event beside the others of its article: above all, what it shares with the headline, and its
+    `place` among the events `of` the article."""
     row = story.rows[c.sentence]
     words = row.words
     trigger = "".join(word.text for word in words[c.first : c.last])

@@ -6,8 +6,9 @@
 learn from names, times and stand-ins without faults. An annotator's event names its trigger as a string only; `align`
 finds which occurrence is meant by looking for its actor, object, time and place around each.
 
-Seven linear models come out, one JSON file each: `trigger` (is this verb an event?), `main` (is this event what the
-article is about?), `who`, `what`, `when`, `where` (which of the options?), `speaker` (whose is this quotation?).
+Eight linear models come out, one JSON file each: `trigger` (is this verb an event?), `lead` (is this verb what the
+article is about?), `main` (is this event what it is about, beside the others?), `who`, `what`, `when`, `where` (which
+of the options?), `speaker` (whose is this quotation?).
 """
 
 from __future__ import annotations
@@ -29,14 +30,14 @@ from bulletinnlp.events.component import make_quotes, make_roles, names_of, stor
 from bulletinnlp.events.objects import object_features, object_options, object_text
 from bulletinnlp.events.predicates import Candidate, candidates
 from bulletinnlp.events.quotes import attribute
-from bulletinnlp.events.salience import main_features, trigger_features
+from bulletinnlp.events.salience import candidate_features, main_features
 from bulletinnlp.events.speakers import Option, Scene, speaker_options
 from bulletinnlp.events.story import Story
 from bulletinnlp.events.voices import speaker_features
 from bulletinnlp.training.linear import fit_choice, fit_yes_no, without_rare
 from bulletinnlp.training.marked import MarkedArticle, article_doc, read_marked
 
-PENALTY = {"trigger": 3.0, "main": 6.0, "who": 1.0, "what": 2.0, "when": 2.0, "where": 2.0, "speaker": 2.0}
+PENALTY = {"trigger": 3.0, "lead": 3.0, "main": 6.0, "who": 1.0, "what": 2.0, "when": 2.0, "where": 2.0, "speaker": 2.0}
 #: A feature counts that so many examples have (three-fold cross-validation: the same figures, a third of the weights).
 LEAST = 3
 
@@ -175,7 +176,9 @@ def learn_from(article: MarkedArticle, doc: Doc, examples: Examples) -> None:
         words = story.rows[c.sentence].words
         start, end = words[c.first].start, words[c.last - 1].end
         number = _matching(story.text[start:end], start, end, aligned)
-        examples.row("trigger", trigger_features(story, c), number is not None)
+        features = candidate_features(story, c)
+        examples.row("trigger", features, number is not None)
+        examples.row("lead", features, number is not None and aligned[number][1].main)
         if number is not None:
             found.setdefault(number, c)
     for place, (number, c) in enumerate(found.items()):

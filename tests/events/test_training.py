@@ -20,5 +20,5 @@ def test_the_recipe_learns() -> None:
     places = ("甲镇", "乙镇", "丙镇", "丁镇")
     articles = [parse_marked(ARTICLE.format(place=place, day=day)) for day, place in enumerate(places, 10)]
     weights = fit(gather(articles, spacy.blank("zh")))
-    assert set(weights) == {"trigger", "main", "who", "what", "when", "where", "speaker"}
+    assert set(weights) == {"trigger", "lead", "main", "who", "what", "when", "where", "speaker"}
     assert weights["trigger"]["verb=召开"] > 0
