@@ -19,6 +19,7 @@ from bulletinnlp.pages.dates import parse_published
 from bulletinnlp.pages.reading import Input, Source, expand, inputs
 from bulletinnlp.pipeline import check
 from bulletinnlp.runs import Counts, Inputs, asked, done_before, recorded
+from bulletinnlp.scale.collector import unwatched
 from bulletinnlp.scale.recipe import Recipe, filled, shared
 from bulletinnlp.scale.workers import Workers, cores
 from bulletinnlp.tables.extraction import Extraction
@@ -161,7 +162,7 @@ def _reader(nlp: Language | None, recipe: Recipe, workers: int) -> Iterator[tupl
             yield pool.stages, pool.read
     else:
         mine = nlp or recipe.load()
-        yield filled(mine), lambda given: ((item, input_rows(item, mine)) for item in given)
+        yield filled(mine), lambda given: unwatched((item, input_rows(item, mine)) for item in given)
 
 
 def _unfinished(given: Iterable[Input], parts: Parts, step: Callable[[], None]) -> Iterator[Input]:

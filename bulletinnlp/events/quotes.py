@@ -26,6 +26,7 @@ from bulletinnlp.events.records import Quote
 from bulletinnlp.events.roles import Named
 from bulletinnlp.events.speakers import Scene, speaker_options
 from bulletinnlp.events.voices import speaker_features
+from bulletinnlp.events.words import Word
 
 #: How far behind and before a quotation a cue is looked for, in characters.
 _REACH = 80
@@ -75,8 +76,9 @@ def attribute(text: str, names: Sequence[Named], start: int, end: int, choose: C
     last: str | None = None
     before_last: str | None = None
     last_end = -1
+    clauses: dict[int, list[Word]] = {}
     for (left, right), (pair, cue) in zip(marks, found, strict=True):
-        scene = Scene(text, names, starts, left, right, start, end, marks, last, last_end, before_last)
+        scene = Scene(text, names, starts, left, right, start, end, marks, last, last_end, before_last, clauses)
         speaker = choose(scene)
         if speaker != last:
             before_last = last

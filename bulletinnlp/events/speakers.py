@@ -49,7 +49,9 @@ class Scene(NamedTuple):
     last: str | None
     last_end: int
     #: Who spoke before the last speaker: in a dialogue they take turns.
-    before_last: str | None = None
+    before_last: str | None
+    #: The words of the clauses that have been looked at, by where they begin.
+    clauses: dict[int, list[Word]]
 
 
 @cache
@@ -71,7 +73,7 @@ def speaker_options(scene: Scene) -> list[Option]:
     found += [Option(name.name, name.label, name.start, name.end) for name in reversed(near)]
     start = max([low, *(stop.end() for stop in STOPS.finditer(text, low, scene.left))])
     earlier = _sentence_before(text, low, start)
-    words = _words(scene, earlier, scene.left)
+    words = _outside(scene, earlier, scene.left)
     found += [option for option in _phrases(scene, words) if option.start >= start or _is_person(option)]
     found += _people_in(scene, words)
     begin = behind_chain(scene)
@@ -82,7 +84,7 @@ def speaker_options(scene: Scene) -> list[Option]:
             name = scene.names[index]
             found.append(Option(name.name, name.label, name.start, name.end))
         index += 1
-    words = _words(scene, begin, end)
+    words = _outside(scene, begin, end)
     found += _phrases(scene, words)
     found += _people_in(scene, words)
     found = _without_doubles(found)
@@ -147,13 +149,18 @@ def _quoted(scene: Scene, at: int) -> bool:
     return index >= 0 and scene.quotes[index][1] > at
 
 
-def _words(scene: Scene, start: int, end: int) -> list[Word]:
-    """The words of `text[start:end]` outside quotations."""
+def words_of(scene: Scene, start: int, end: int) -> list[Word]:
+    """The words of `text[start:end]`."""
     known = [
         (name.start, name.end, name.label)
         for name in scene.names[bisect_left(scene.starts, start) : bisect_left(scene.starts, end)]
     ]
-    return [word for word in cut(scene.text, start, end, known) if not _quoted(scene, word.start)]
+    return cut(scene.text, start, end, known)
+
+
+def _outside(scene: Scene, start: int, end: int) -> list[Word]:
+    """The words of `text[start:end]` outside quotations."""
+    return [word for word in words_of(scene, start, end) if not _quoted(scene, word.start)]
 
 
 def _phrases(scene: Scene, words: Sequence[Word]) -> list[Option]:

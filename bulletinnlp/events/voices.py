@@ -2,7 +2,8 @@
 
 A name in the quotation itself is usually addressed, not speaking; a name between the quotation and a cue (”孙乐文说)
 nearly always speaks. Without a cue it is how the words sound that tells (thanks of a resident, orders of a volunteer),
-and who is doing something right behind them. The weights are in `data/events/speaker.json`.
+who is the subject of the clause beside them rather than its object, and whose turn it is. The weights are in
+`data/events/speaker.json`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ import regex
 from bulletinnlp.data import lexicon
 from bulletinnlp.events.clauses import NAMES
 from bulletinnlp.events.roles import Named
-from bulletinnlp.events.speakers import PLAIN, STOPS, Option, Scene, before_chain, behind_chain, people
+from bulletinnlp.events.speakers import PLAIN, STOPS, Option, Scene, before_chain, behind_chain, people, words_of
+from bulletinnlp.events.words import Word
 
 _GOVERN = frozenset("对向给跟同与在从为问替把被让叫冲朝请教劝陪和")
 #: A preposition with a title or kin before a name: 对妻子史亚凤, 向大堂经理方正.
@@ -41,6 +43,10 @@ _TONES = {
     "I": regex.compile("我(?!们)"),
     "we": regex.compile("我们|咱"),
 }
+#: A pronoun, or what stands for a name, that speaks right behind a quotation (”她说) or before one (他笑着说：“).
+_PRONOUN_BEHIND = regex.compile(r"[，,]?\s*.{0,8}?(他们|她们|他|她|老人|对方|大家|记者)")
+_PRONOUN_BEFORE = regex.compile(r"(?:^|[，。！？；：”\n])(他们|她们|他|她|老人|大家)[^，。！？；“”]{0,12}[：:，,]?$")
+_CLAUSE_ENDS = frozenset("，。！？；：”“\n,;…")
 
 
 @cache
@@ -56,6 +62,7 @@ def speaker_features(scene: Scene, option: Option) -> list[str]:
     features = [f"kind={option.kind}"]
     if option.speaker is not None and len(option.speaker) > 1 and option.speaker in content:
         features.append("addressed")
+    features += _turn(scene, option, gap)
     if option.kind in ("last", "nobody"):
         return features + _context(scene, option.kind, gap)
     if scene.before_last is not None and option.speaker == scene.before_last != scene.last:
@@ -79,8 +86,9 @@ def speaker_features(scene: Scene, option: Option) -> list[str]:
     features.append(f"{side}|names {min(others, 3)}")
     persons = sum(1 for name in _names_between(scene, option) if name.label == "PER" and name.name != option.speaker)
     features.append(f"{side}|people {min(persons, 3)}|{option.kind}")
-    sentences = len(STOPS.findall(between))
-    features.append(f"{side}|sentences {min(sentences, 3)}")
+    sentences = min(len(STOPS.findall(between)), 3)
+    features += _clause(scene, option, side, sentences, min(persons, 3))
+    features.append(f"{side}|sentences {sentences}")
     features.append(f"{side}|commas {min(sum(between.count(mark) for mark in '，,；'), 3)}|{min(sentences, 1)}")
     if "\n" in between:
         features.append(f"{side}|paragraph")
@@ -103,6 +111,80 @@ def speaker_features(scene: Scene, option: Option) -> list[str]:
         features.append(f"person noun|{side}" if option.speaker.endswith(people()) else "thing")
         features.append(f"phrase length {min(len(option.speaker), 7)}")
     return features + _cues(scene, option, side, between, sentences)
+
+
+def _turn(scene: Scene, option: Option, gap: str) -> list[str]:
+    """Whose turn is it: does a question, an order or half a sentence go before, and how far before?"""
+    if scene.last_end < 0:
+        return []
+    index = bisect_left(scene.quotes, (scene.left, 0))
+    earlier = scene.text[scene.quotes[index - 1][1] - 2] if index else ""
+    mark = "?" if earlier in "？?" else "." if earlier in "。！!" else ","
+    if option.kind == "last" or (option.speaker is not None and option.speaker == scene.last):
+        who = "last"
+    elif option.speaker is not None and option.speaker == scene.before_last:
+        who = "before last"
+    else:
+        who = "nobody" if option.kind == "nobody" else "other"
+    adjoins = not gap.strip("，。 …")
+    return [
+        f"turn {who}|{mark}|adjoins {adjoins}",
+        f"turn {who}|{mark}|gap {min(len(gap), 60) // 8}",
+        f"turn {who}|{mark}|paragraph {chr(10) in gap}",
+    ]
+
+
+def _clause(scene: Scene, option: Option, side: str, sentences: int, persons: int) -> list[str]:
+    """What the option is in its clause (subject, object, behind a preposition, owner of something), what it does there,
+    and whether a pronoun that speaks may stand for it."""
+    text = scene.text
+    clause = _words_around(scene, option)
+    opens = not clause or clause[0].start == 0 or text[clause[0].start - 1] in "。！？\n”"
+    later = [word for word in clause if word.start >= option.end]
+    if later and later[0].text == "的":
+        role = "owner"
+    else:
+        governs = (word.kind for word in reversed(clause) if word.end <= option.start and word.kind in "vp")
+        role = {"v": "object", "p": "governed", "": "subject"}[next(governs, "")]
+    kind = "name" if option.kind in NAMES else option.kind
+    verb = next((word.text for word in later if word.kind == "v"), "-")
+    features = [
+        f"{role}|{side}|{kind}",
+        f"{role}|{side}|opens {opens}",
+        f"{role}|{side}|sentences {sentences}",
+        f"{role}|{side}|sentences {sentences}|opens {opens}|{kind}",
+        f"{side}|followed by {later[0].kind if later else '-'}|{kind}",
+        f"{role}|{side}|verb={verb}",
+    ]
+    behind, ahead = behind_chain(scene), before_chain(scene)
+    for where, found in (
+        ("behind", _PRONOUN_BEHIND.match(text, behind, behind + 12)),
+        ("before", _PRONOUN_BEFORE.search(text[max(ahead - 24, 0) : ahead])),
+    ):
+        if found is not None:
+            pronoun = f"pronoun {where} {'他' if found[1] in '他她' else found[1]}"
+            features += [
+                f"{pronoun}|{side}|{option.kind}|{role}",
+                f"{pronoun}|{side}|{option.kind}|people {persons}",
+                f"{pronoun}|{option.kind}|{role}|opens {opens}|sentences {sentences}",
+                f"{pronoun}|is last {option.speaker == scene.last}",
+            ]
+    return features
+
+
+def _words_around(scene: Scene, option: Option) -> list[Word]:
+    """The words of the clause that an option stands in."""
+    text = scene.text
+    start, end = option.start, option.end
+    floor, ceiling = max(start - 60, 0), min(end + 40, len(text))
+    while start > floor and text[start - 1] not in _CLAUSE_ENDS:
+        start -= 1
+    known = scene.clauses.get(start)
+    if known is None:
+        while end < ceiling and text[end] not in _CLAUSE_ENDS:
+            end += 1
+        known = scene.clauses[start] = words_of(scene, start, end)
+    return known
 
 
 def _voice(scene: Scene, option: Option, content: str) -> list[str]:

@@ -22,6 +22,7 @@ from multiprocessing.process import BaseProcess
 from types import ModuleType, TracebackType
 
 from bulletinnlp.pages.reading import Input
+from bulletinnlp.scale.collector import unwatched
 from bulletinnlp.scale.recipe import Recipe, filled
 from bulletinnlp.tables.pages import failed_input, input_rows
 from bulletinnlp.tables.rows import Rows
@@ -170,8 +171,8 @@ def _serve(connection: Connection, recipe: Recipe) -> None:
         return
     with suppress(EOFError, OSError):
         connection.send(filled(nlp))
-        while True:
-            connection.send(input_rows(connection.recv(), nlp))
+        for rows in unwatched(input_rows(page, nlp) for page in iter(connection.recv, None)):
+            connection.send(rows)
 
 
 @contextmanager
