@@ -166,8 +166,8 @@ def _best(
     options: Sequence[Option], model: Linear, features: Callable[[Option], list[str]], less: float = 0.0
 ) -> Option | None:
     """The option that scores highest; `less` is taken off the score of none."""
-    if not options:
-        return None
+    if len(options) < 2:
+        return options[0] if options else None
     return max(options, key=lambda option: model.score(features(option)) - (less if option is None else 0.0))
 
 

@@ -24,7 +24,7 @@ from bulletinnlp.events.linear import load_model
 from bulletinnlp.events.marks import Pair, pair_marks
 from bulletinnlp.events.records import Quote
 from bulletinnlp.events.roles import Named
-from bulletinnlp.events.speakers import Scene, speaker_options
+from bulletinnlp.events.speakers import Scene, chain, speaker_options
 from bulletinnlp.events.voices import speaker_features
 from bulletinnlp.events.words import Word
 
@@ -77,8 +77,9 @@ def attribute(text: str, names: Sequence[Named], start: int, end: int, choose: C
     before_last: str | None = None
     last_end = -1
     clauses: dict[int, list[Word]] = {}
-    for (left, right), (pair, cue) in zip(marks, found, strict=True):
-        scene = Scene(text, names, starts, left, right, start, end, marks, last, last_end, before_last, clauses)
+    for number, ((left, right), (pair, cue)) in enumerate(zip(marks, found, strict=True)):
+        beside = chain(text, marks, number, end)
+        scene = Scene(text, names, starts, left, right, start, end, marks, last, last_end, before_last, beside, clauses)
         speaker = choose(scene)
         if speaker != last:
             before_last = last

@@ -50,6 +50,8 @@ class Scene(NamedTuple):
     last_end: int
     #: Who spoke before the last speaker: in a dialogue they take turns.
     before_last: str | None
+    #: Where the quotations begin and end that stand directly one behind another and hold this one (“……。”“……。”).
+    chain: tuple[int, int]
     #: The words of the clauses that have been looked at, by where they begin.
     clauses: dict[int, list[Word]]
 
@@ -76,7 +78,7 @@ def speaker_options(scene: Scene) -> list[Option]:
     words = _outside(scene, earlier, scene.left)
     found += [option for option in _phrases(scene, words) if option.start >= start or _is_person(option)]
     found += _people_in(scene, words)
-    begin = behind_chain(scene)
+    begin = scene.chain[1]
     end = _two_sentences(text, begin, min(begin + _BEHIND, scene.ceiling))
     index = bisect_left(scene.starts, begin)
     while index < len(scene.names) and scene.names[index].end <= end:
@@ -120,28 +122,22 @@ def _is_person(option: Option) -> bool:
     return option.kind == "phrase" and option.speaker is not None and option.speaker.endswith(people())
 
 
-def behind_chain(scene: Scene) -> int:
-    """Where the text goes on behind a quotation and those that follow it at once (“……。”“……。”)."""
-    at = scene.right
-    index = bisect_left(scene.quotes, (at, 0))
-    last = min(index + _CHAIN, len(scene.quotes))
-    while index < last and not scene.text[at : scene.quotes[index][0]].strip("，,…、 "):
-        at = scene.quotes[index][1]
-        index += 1
-    while at < scene.ceiling and scene.text[at] in "…，,":
-        at += 1
-    return at
+def chain(text: str, quotes: Sequence[tuple[int, int]], number: int, ceiling: int) -> tuple[int, int]:
+    """Where the quotations begin that stand directly before quotation `number`, and where the text goes on behind it
+    and those that follow it at once."""
 
+    def adjoin(one: int) -> bool:
+        return not text[quotes[one][1] : quotes[one + 1][0]].strip("，,…、 ")
 
-def before_chain(scene: Scene) -> int:
-    """Where the first of the quotations begins that stand directly one behind another, up to this one."""
-    index = bisect_left(scene.quotes, (scene.left, 0))
-    first = max(index - _CHAIN, 0)
-    at = scene.left
-    while index > first and not scene.text[scene.quotes[index - 1][1] : at].strip("，,…、 "):
-        index -= 1
-        at = scene.quotes[index][0]
-    return at
+    first = last = number
+    while first and number - first < _CHAIN and adjoin(first - 1):
+        first -= 1
+    while last + 1 < len(quotes) and last - number < _CHAIN and adjoin(last):
+        last += 1
+    end = quotes[last][1]
+    while end < ceiling and text[end] in "…，,":
+        end += 1
+    return quotes[first][0], end
 
 
 def _quoted(scene: Scene, at: int) -> bool:

@@ -17,7 +17,7 @@ import regex
 from bulletinnlp.data import lexicon
 from bulletinnlp.events.clauses import NAMES
 from bulletinnlp.events.roles import Named
-from bulletinnlp.events.speakers import PLAIN, STOPS, Option, Scene, before_chain, behind_chain, people, words_of
+from bulletinnlp.events.speakers import PLAIN, STOPS, Option, Scene, people, words_of
 from bulletinnlp.events.words import Word
 
 _GOVERN = frozenset("对向给跟同与在从为问替把被让叫冲朝请教劝陪和")
@@ -79,7 +79,7 @@ def speaker_features(scene: Scene, option: Option) -> list[str]:
         features.append(f"governed near|{option.kind}")
     features.append(f"after={after if after in '的、和与，家等一人' else '-'}|{option.kind}")
     side = "before" if option.end <= scene.left else "behind"
-    between = text[option.end : before_chain(scene)] if side == "before" else text[behind_chain(scene) : option.start]
+    between = text[option.end : scene.chain[0]] if side == "before" else text[scene.chain[1] : option.start]
     features.append(f"{side}|{option.kind}")
     features.append(f"{side}|length {min(len(between) // 6, 9)}")
     others = sum(1 for name in _names_between(scene, option) if name.name != option.speaker)
@@ -92,7 +92,7 @@ def speaker_features(scene: Scene, option: Option) -> list[str]:
     features.append(f"{side}|commas {min(sum(between.count(mark) for mark in '，,；'), 3)}|{min(sentences, 1)}")
     if "\n" in between:
         features.append(f"{side}|paragraph")
-    if side == "before" and any(option.end <= left < before_chain(scene) for left, _ in scene.quotes):
+    if side == "before" and any(option.end <= left < scene.chain[0] for left, _ in scene.quotes):
         features.append("before|quotation between")
     features += _voice(scene, option, content)
     if option.kind in PLAIN:
@@ -156,7 +156,7 @@ def _clause(scene: Scene, option: Option, side: str, sentences: int, persons: in
         f"{side}|followed by {later[0].kind if later else '-'}|{kind}",
         f"{role}|{side}|verb={verb}",
     ]
-    behind, ahead = behind_chain(scene), before_chain(scene)
+    ahead, behind = scene.chain
     for where, found in (
         ("behind", _PRONOUN_BEHIND.match(text, behind, behind + 12)),
         ("before", _PRONOUN_BEFORE.search(text[max(ahead - 24, 0) : ahead])),
