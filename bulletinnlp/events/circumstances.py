@@ -195,8 +195,33 @@ def place_features(story: Story, c: Candidate, spot: Spot | None, who: Sequence[
         features.append(f"{place}|{min(gone, 2)} paragraphs")
         features.append(f"{place}|{min(gone, 2)} paragraphs|{governed}")
     features += _frame(story, c, spot)
+    features += _rank(story, spot, who, governed, spot.sentence == c.sentence)
     features += [f"place={place}", f"place={place}|{governed}", f"place={place}|{word.kind}|{sign}"]
     features.append(f"place={place}|{kind}")
+    return features
+
+
+def _rank(story: Story, spot: Spot, who: Sequence[str], governed: str, here: bool) -> list[str]:
+    """How fine the place is, by the end of its name and by those beside it (江孜县的江热乡), and whether
+    it is rather what an actor belongs to (华埠镇中心小学学生徐扬帆)."""
+    words = story.rows[spot.sentence].words
+    word = words[spot.word]
+    name = story.name(word)
+    level = name[-2:] if name.endswith(("街道", "社区")) else name[-1:]
+    features = [f"level={level}|{word.kind}", f"level={level}|{'here' if here else 'back'}|{governed}"]
+    later = range(spot.word + 1, min(spot.word + 4, len(words)))
+    finer = next((index for index in later if words[index].kind in ("PLACE", "ORG")), None)
+    earlier = reversed(range(max(spot.word - 3, 0), spot.word))
+    coarser = next((index for index in earlier if words[index].kind in ("PLACE", "ORG")), None)
+    if finer is not None:
+        features.append(f"finer follows|{story.text[word.end : words[finer].start][:2]}")
+    if coarser is not None:
+        features.append(f"coarser before|{story.text[words[coarser].end : word.start][:2]}")
+    if name not in who and any(name in actor or actor in name for actor in who):
+        features.append(f"part of an actor|{'here' if here else 'back'}")
+    behind = words[spot.word + 1 : spot.word + 5]
+    if any(other.kind == "PER" and story.name(other) in who for other in behind):
+        features.append(f"of an actor|{word.kind}|{'here' if here else 'back'}")
     return features
 
 

@@ -55,7 +55,7 @@ LEAST = 3
 #: A second main event must score at least this (cross-validation: annotators differ most in the second one).
 SECOND_MAIN = 0.5
 #: A place is given if it scores higher than no place less this much (cross-validation: more are found than lost).
-PLACELESS = 0.3
+PLACELESS = 0.6
 
 _RECIPIENT = frozenset("向给为")
 
