@@ -49,12 +49,14 @@ from bulletinnlp.times.time import Time
 
 #: At most so many events an article, as a reader would note.
 MOST = 6
-#: Candidates whose salience is higher are events; the best `LEAST` are in any case.
+#: Candidates whose salience is higher are events; so are the best `LEAST` if they are not faint, and the very best.
 THRESHOLD = 0.27
 LEAST = 3
+FAINT = 0.16
 #: A second main event must score at least this (cross-validation: annotators differ most in the second one).
 SECOND_MAIN = 0.5
-#: A place is given if it scores higher than no place less this much (cross-validation: more are found than lost).
+#: A place is given if it scores higher than no place, or than one that is the actor, less this much (cross-validation:
+#: more are found than lost).
 PLACELESS = 0.6
 
 _RECIPIENT = frozenset("向给为")
@@ -134,7 +136,8 @@ def select(story: Story, given: Iterable[Candidate], models: Models, most: int =
     chosen: list[Chosen] = []
     clauses: set[tuple[int, int]] = set()
     for one in scored:
-        if len(chosen) >= most or (one.salience < THRESHOLD and len(chosen) >= LEAST):
+        enough = len(chosen) >= (LEAST if one.salience >= FAINT else 1)
+        if len(chosen) >= most or (enough and one.salience < THRESHOLD):
             break
         clause = (one.candidate.sentence, one.candidate.clause)
         if clause not in clauses:
@@ -156,19 +159,26 @@ def fill(story: Story, chosen: Chosen, times: dict[int, Time], models: Models) -
         return None
     what = _best(object_options(story, c), models.what, lambda option: object_features(story, c, option))
     when = _best(time_options(story, c), models.when, lambda spot: time_features(story, c, spot, times))
-    where = _best(
-        place_options(story, c), models.where, lambda spot: place_features(story, c, spot, who.names), PLACELESS
-    )
+    where = _place_of(story, c, who, models.where)
     return Deed(chosen, who, what, when, where)
 
 
-def _best(
-    options: Sequence[Option], model: Linear, features: Callable[[Option], list[str]], less: float = 0.0
-) -> Option | None:
-    """The option that scores highest; `less` is taken off the score of none."""
+def _best(options: Sequence[Option], model: Linear, features: Callable[[Option], list[str]]) -> Option | None:
+    """The option that scores highest."""
     if len(options) < 2:
         return options[0] if options else None
-    return max(options, key=lambda option: model.score(features(option)) - (less if option is None else 0.0))
+    return max(options, key=lambda option: model.score(features(option)))
+
+
+def _place_of(story: Story, c: Candidate, who: Actors, model: Linear) -> Spot | None:
+    """Where it happens: the place that scores highest, if that is not far less than no place."""
+
+    def score(spot: Spot | None) -> float:
+        idle = spot is None or _named(story, spot)[0] in who.names
+        return model.score(place_features(story, c, spot, who.names)) - (PLACELESS if idle else 0.0)
+
+    options = place_options(story, c)
+    return max(options, key=score) if len(options) > 1 else None
 
 
 def main_deeds(story: Story, deeds: Sequence[Deed], model: Linear) -> set[int]:

@@ -17,7 +17,7 @@ _LONGEST = 4
 #: What an unknown character costs: more than any word of the dictionary.
 _UNKNOWN = 200
 #: What a word costs that a list of ours adds, less 10 a character.
-_NEW_WORD = 140
+_NEW_WORD = 120
 _DIGITS = frozenset("0123456789０１２３４５６７８９.．%％一二三四五六七八九十百千万亿两〇零余多")
 _PLAIN_DIGITS = frozenset("0123456789０１２３４５６７８９.．%％")
 
