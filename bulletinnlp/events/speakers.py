@@ -79,6 +79,8 @@ def speaker_options(scene: Scene) -> list[Option]:
     found += [option for option in _phrases(scene, words) if option.start >= start or _is_person(option)]
     found += _people_in(scene, words)
     begin = scene.chain[1]
+    while begin < scene.ceiling and text[begin] == "\n":
+        begin += 1
     end = _two_sentences(text, begin, min(begin + _BEHIND, scene.ceiling))
     index = bisect_left(scene.starts, begin)
     while index < len(scene.names) and scene.names[index].end <= end:
@@ -200,7 +202,8 @@ def _people_in(scene: Scene, words: Sequence[Word]) -> list[Option]:
     收到一位市民的来信, 饶春燕的父亲, 孩子 of 前来看书的孩子."""
     found = []
     for index, word in enumerate(words):
-        person = word.kind in "nNjr" and word.text.endswith(people()) and word.text not in _PRONOUNS
+        person = word.kind in "nNjr" and len(word.text) > 1 and word.text.endswith(people())
+        person = person and word.text not in _PRONOUNS
         following = words[index + 1] if index + 1 < len(words) else None
         if not person or (following is not None and following.kind in ("PER", "n", "N")):
             continue
@@ -208,6 +211,8 @@ def _people_in(scene: Scene, words: Sequence[Word]) -> list[Option]:
             continue  # a name for somebody: 化身“宣传员”
         first = index
         while first and (_describes(words[first - 1]) or _owns(words, first - 1)):
+            if words[first - 1].kind == "a" and first > 1 and words[first - 2].kind in "vN":
+                break  # 好 of 保障好居民
             first -= 1
         if any(word.kind == "ORG" for word in words[first:index]):
             continue  # 区税务局相关负责人 speaks for the body, which is an option of its own
@@ -236,8 +241,8 @@ def _phrase_end(words: Sequence[Word], start: int) -> int:
     taken = start
     for index in range(start, len(words)):
         word = words[index]
-        if word.text[0].isdigit():
-            break
+        if word.text[0].isdigit() or (word.kind == "a" and index > start and words[index - 1].kind in "nNj"):
+            break  # 充分 of 党员群众志愿者充分发挥专长
         if word.kind in ("PLACE", "REF", "n", "N", "j", "b", "a", "m", "q", "r", "z") or word.text in (
             "们",
             "的",
