@@ -4,6 +4,9 @@ spaCy's machine-learning library, thinc, imports torch if it finds it, whether a
 Nothing of the default pipeline does. The command therefore starts spaCy as if torch were not installed, unless the
 model that is asked for may need it; HanLP finds torch all the same.
 
+It also imports its own command line, which nothing here asks for (requests, YAML, weasel: 0.15 s); ours has it do so
+only when somebody does.
+
 In a process that is yours the library leaves this alone, since spaCy pipelines with a transformer need thinc to know
 torch. Set the environment variable `BULLETINNLP_WITHOUT_TORCH=1` before the import to have it here too.
 
@@ -18,6 +21,7 @@ import sys
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
+from typing import Any
 
 #: Set in the environment, so that processes that the command starts do likewise.
 SWITCH = "BULLETINNLP_WITHOUT_TORCH"
@@ -26,14 +30,35 @@ SWITCH = "BULLETINNLP_WITHOUT_TORCH"
 def without_torch() -> None:
     """Import thinc as if torch were not installed. Does nothing where either of them is imported already."""
     os.environ[SWITCH] = "1"
-    if "thinc" in sys.modules or "torch" in sys.modules or find_spec("torch") is None:
+    if "thinc" not in sys.modules and "torch" not in sys.modules and find_spec("torch") is not None:
+        loaded: dict[str, ModuleType | None] = sys.modules  # type: ignore[assignment]
+        loaded["torch"] = None  # an import of it raises ImportError
+        try:
+            import_module("thinc.api")
+        finally:
+            del loaded["torch"]
+    _without_commands()
+
+
+def _without_commands() -> None:
+    """Import spaCy without its command line, of which it takes `info`; `import spacy.cli` works as ever."""
+    if "spacy" in sys.modules:
         return
-    loaded: dict[str, ModuleType | None] = sys.modules  # type: ignore[assignment]
-    loaded["torch"] = None  # an import of it raises ImportError
+    commands, info = ModuleType("spacy.cli"), ModuleType("spacy.cli.info")
+    commands.__path__ = []
+    info.__dict__["info"] = _info
+    ours = {"spacy.cli": commands, "spacy.cli.info": info}
+    sys.modules.update(ours)
     try:
-        import_module("thinc.api")
+        import_module("spacy")
     finally:
-        del loaded["torch"]
+        for name in ours:
+            del sys.modules[name]
+
+
+def _info(*arguments: Any, **options: Any) -> Any:
+    """What `spacy.info` does, loaded when asked for."""
+    return import_module("spacy.cli.info").info(*arguments, **options)
 
 
 def sparing_memory() -> None:

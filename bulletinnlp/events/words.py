@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from bulletinnlp.data import table
 
-_LONGEST = 4
 #: What an unknown character costs: more than any word of the dictionary.
 _UNKNOWN = 200
 #: What a word costs that a list of ours adds, less 10 a character.
@@ -45,6 +44,16 @@ def dictionary() -> dict[str, tuple[int, str]]:
         cost = found[word][0] if word in found else _NEW_WORD - 10 * len(word)
         found[word] = (cost, kind)
     return found
+
+
+@cache
+def _reach() -> dict[str, int]:
+    """How long the longest word is that begins with two characters: what begins no word need not be looked up."""
+    reach: dict[str, int] = {}
+    for word in dictionary():
+        if len(word) > 1:
+            reach[word[:2]] = max(len(word), reach.get(word[:2], 0))
+    return reach
 
 
 def word_class(word: str) -> str | None:
@@ -81,7 +90,7 @@ def _cut_plain(text: str, start: int, end: int) -> Iterable[Word]:
     """The cheapest path through the dictionary over `text[start:end]`."""
     if start >= end:
         return []
-    entries = dictionary()
+    entries, reach = dictionary(), _reach()
     size = end - start
     cost = [0] + [1 << 30] * size
     back = [0] * (size + 1)
@@ -89,7 +98,8 @@ def _cut_plain(text: str, start: int, end: int) -> Iterable[Word]:
     for i in range(size):
         here = cost[i]
         first = text[start + i]
-        for length in range(1, min(_LONGEST, size - i) + 1):
+        longest = min(reach.get(text[start + i : start + i + 2], 1), size - i)
+        for length in range(1, longest + 1):
             entry = entries.get(text[start + i : start + i + length])
             if entry is not None:
                 total = here + entry[0]

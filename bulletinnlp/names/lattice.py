@@ -7,6 +7,7 @@ only well-formed names can be spelt, gives the best sequence (Viterbi) and, by t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -77,42 +78,51 @@ class Lattice(NamedTuple):
         return names
 
 
-def lattices(scores: Floats, lengths: NDArray[np.intp], weights: Floats) -> list[Lattice]:
-    """The lattices of a padded batch of scores, `[sentences, characters, tags]`."""
-    local = np.exp(scores - scores.max(-1, keepdims=True))
-    size, longest, _ = local.shape
-    before, after = np.empty_like(local), np.empty_like(local)
-    scale = np.empty((size, longest), dtype=np.float32)
-    best, back = np.empty_like(local), np.empty(local.shape, dtype=np.int8)
+def lattices(scores: Sequence[Floats], weights: Floats) -> list[Lattice]:
+    """The lattices of sentences, each with the scores of its characters, `[characters, tags]`.
+
+    All are run through side by side, the longest first, so that at every step those that go on are the first rows.
+    """
+    lengths = np.array([len(some) for some in scores], dtype=np.intp)
+    order = np.argsort(-lengths, kind="stable")
+    longest = int(lengths.max(initial=0))
+    #: How many sentences have more than so many characters.
+    going = (lengths[:, None] > np.arange(longest + 1)).sum(0).tolist()
+    local = np.zeros((longest, len(scores), len(TAGS)), dtype=np.float32)
+    for row, number in enumerate(order.tolist()):
+        local[: lengths[number], row] = scores[number]
+    np.exp(local - local.max(-1, keepdims=True), out=local)
+    before, after, best = np.empty_like(local), np.empty_like(local), np.empty_like(local)
+    scale = np.empty(local.shape[:2], dtype=np.float32)
+    back = np.empty(local.shape, dtype=np.int8)
+    tags = np.zeros(local.shape[:2], dtype=np.intp)
     arrive = np.ascontiguousarray(weights.T)
-    row = local[:, 0] * _OPEN
-    top = row
     for at in range(longest):
+        here = local[at, : going[at]]
         if at:
-            grid = top[:, None, :] * arrive
-            back[:, at] = grid.argmax(-1)
-            top = grid.max(-1) * local[:, at]
-            row = (row @ weights) * local[:, at]
-        total = row.sum(-1, keepdims=True)
-        row = row / total
-        top = top / top.max(-1, keepdims=True)
-        before[:, at], best[:, at], scale[:, at] = row, top, total[:, 0]
-    tags = np.zeros((size, longest), dtype=np.intp)
-    index = np.arange(size)
-    last = lengths - 1
-    ends = before[index, last] * _CLOSED
-    closing = _CLOSED / ends.sum(-1, keepdims=True)
-    chosen = (best[index, last] * _CLOSED).argmax(-1)
-    behind = closing
-    path = chosen
+            grid = best[at - 1, : going[at], None, :] * arrive
+            back[at, : going[at]] = grid.argmax(-1)
+            top = grid.max(-1) * here
+            row_sum = (before[at - 1, : going[at]] @ weights) * here
+        else:
+            top = row_sum = here * _OPEN
+        total = row_sum.sum(-1, keepdims=True)
+        before[at, : going[at]] = row_sum / total
+        best[at, : going[at]] = top / top.max(-1, keepdims=True)
+        scale[at, : going[at]] = total[:, 0]
     for at in range(longest - 1, -1, -1):
-        ended = at >= last
-        if at < longest - 1:
-            step = ((local[:, at + 1] * behind) @ arrive) / scale[:, at + 1, None]
-            behind = np.where(ended[:, None], closing, step)
-            path = np.where(ended, chosen, back[index, at + 1, path])
-        after[:, at], tags[:, at] = behind, path
-    return [
-        Lattice(local[i, :n], before[i, :n], after[i, :n], scale[i, :n], weights, tags[i, :n])
-        for i, n in enumerate(lengths.tolist())
-    ]
+        more, all_here = going[at + 1], going[at]
+        if more:
+            after[at, :more] = ((local[at + 1, :more] * after[at + 1, :more]) @ arrive) / scale[at + 1, :more, None]
+            tags[at, :more] = back[at + 1, np.arange(more), tags[at + 1, :more]]
+        if all_here > more:  # sentences that end here
+            ends = before[at, more:all_here] * _CLOSED
+            after[at, more:all_here] = _CLOSED / ends.sum(-1, keepdims=True)
+            tags[at, more:all_here] = (best[at, more:all_here] * _CLOSED).argmax(-1)
+    found: list[Lattice | None] = [None] * len(scores)
+    for row, number in enumerate(order.tolist()):
+        size = lengths[number]
+        found[number] = Lattice(
+            local[:size, row], before[:size, row], after[:size, row], scale[:size, row], weights, tags[:size, row]
+        )
+    return [lattice for lattice in found if lattice is not None]

@@ -15,10 +15,14 @@ import numpy as np
 
 from bulletinnlp.data import resource
 from bulletinnlp.names.features import WIDTH, Dictionary, Encoder, unpack
-from bulletinnlp.names.lattice import Lattice, chain, lattices
+from bulletinnlp.names.lattice import Floats, Lattice, chain, lattices
 
 #: Characters of one batch, padding included: more no longer fit the cache.
 BATCH = 3072
+#: Sentences whose tags are worked out side by side.
+ABREAST = 128
+
+_NOTHING: Floats = np.empty((0, 0), dtype=np.float32)
 
 
 class Tagger:
@@ -58,8 +62,10 @@ class Tagger:
         """A lattice for each sentence, in order. `corpus` names the corpus whose conventions are wanted."""
         number = self.about["corpora"].index(corpus)
         rows = [self.encode(text) for text in texts]
-        result: list[Lattice | None] = [None] * len(rows)
+        scores: list[Floats] = [_NOTHING] * len(rows)
+        order: list[int] = []
         for group in groups([len(text) for text in texts]):
+            order += group
             lengths = np.array([len(texts[at]) for at in group])
             shape = (len(group), int(lengths.max()))
             chars, pairs = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
@@ -74,8 +80,12 @@ class Tagger:
                 "corpus": np.full(len(group), number),
                 "lengths": lengths.astype(np.int32),
             }
-            scores = self.session.run(None, feed)[0]
-            for at, lattice in zip(group, lattices(scores, lengths, self.weights), strict=True):
+            for at, padded in zip(group, self.session.run(None, feed)[0], strict=True):
+                scores[at] = padded[: len(texts[at])]
+        result: list[Lattice | None] = [None] * len(rows)
+        for start in range(0, len(order), ABREAST):
+            some = order[start : start + ABREAST]
+            for at, lattice in zip(some, lattices([scores[at] for at in some], self.weights), strict=True):
                 result[at] = lattice
         return [lattice for lattice in result if lattice is not None]
 

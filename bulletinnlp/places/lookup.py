@@ -11,7 +11,7 @@ Place(adcode='371502005207', region='山东省聊城市东昌府区道口铺街�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -101,7 +101,7 @@ def home_code(home: str | None) -> str:
     return codes.pop() if len(codes) == 1 else ""
 
 
-def best(found: Iterator[Reading] | list[Reading], home: str) -> Reading | None:
+def best(found: Iterable[Reading], home: str) -> Reading | None:
     """The reading that leaves least, names most and lies nearest to home; None if two lie equally near."""
     ranked = sorted(found, key=lambda reading: _rank(reading, home))
     if not ranked:
@@ -122,16 +122,15 @@ def _shared(code: str, home: str) -> int:
     return sum(len(home) >= n and len(code) >= n and code[:n] == home[:n] for n in (2, 4, 6))
 
 
-def readings(name: str, home: str) -> Iterator[Reading]:
+@lru_cache(maxsize=4096)
+def readings(name: str, home: str) -> tuple[Reading, ...]:
     """All ways to read a printed name as a chain of units, as far as the table and `home` allow.
 
     >>> [r.code for r in readings("聊城市东昌府区", "")]
     ['3715', '371502']
     """
-    for start in _starts(home):
-        for reading in _descend(name, start, 0, 0, home):
-            if _plausible(reading, name, home):
-                yield reading
+    found = (reading for start in _starts(home) for reading in _descend(name, start, 0, 0, home))
+    return tuple(reading for reading in found if _plausible(reading, name, home))
 
 
 def _starts(home: str) -> list[str]:

@@ -36,6 +36,13 @@ def test_the_command_loads_nothing_heavy(tmp_path: Path) -> None:
     assert loaded(code) == set()
 
 
+def test_the_commands_of_spacy_come_when_asked_for() -> None:
+    code = "import bulletinnlp; bulletinnlp.load()"
+    assert loaded(code, ("spacy.cli", "requests"), **{SWITCH: "1"}) == set()
+    code += "; import spacy, spacy.cli; assert callable(spacy.cli.download); assert spacy.info(silent=True)"
+    assert loaded(code, ("spacy.cli",), **{SWITCH: "1"}) == {"spacy.cli"}
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["extract", "--help"]], ids=" ".join)
 def test_help_loads_nothing_that_reads_pages(arguments: list[str]) -> None:
     assert loaded(RUN.format(arguments), HEAVY + NEEDED) == set()
