@@ -74,11 +74,11 @@ class Dictionary:
 
     def __init__(self, words: dict[str, int]) -> None:
         self.words = words
-        #: How long the longest word is that begins with a character.
+        #: How long the longest word is that begins with two characters.
         self._reach: dict[str, int] = {}
         for word in words:
-            if len(word) > self._reach.get(word[0], 0):
-                self._reach[word[0]] = len(word)
+            if len(word) > self._reach.get(word[:2], 1):
+                self._reach[word[:2]] = len(word)
         self._marks: dict[tuple[int, int], tuple[int, int, int]] = {}
 
     @classmethod
@@ -103,8 +103,8 @@ class Dictionary:
         bits = [0] * len(text)
         get, marks, reach = self.words.get, self._marks, self._reach.get
         size = len(text)
-        for start, char in enumerate(text):
-            for end in range(start + 1, min(start + reach(char, 0), size) + 1):
+        for start in range(size):
+            for end in range(start + 1, min(start + reach(text[start : start + 2], 1), size) + 1):
                 kinds = get(text[start:end])
                 if kinds is None:
                     continue
