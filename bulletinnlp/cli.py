@@ -95,7 +95,8 @@ def extract(
             watch=_progress(), on_problem=_tell,
         )  # fmt: skip
     except KeyboardInterrupt:
-        typer.echo(f"bulletinnlp: stopped; finished pages are in {out}, --resume goes on", err=True)
+        kept = f"; finished pages are in {out}, --resume goes on" if engine is Engine.local else ""
+        typer.echo(f"bulletinnlp: stopped{kept}", err=True)
         raise typer.Exit(INTERRUPTED) from None
     except OSError as error:
         _give_up(f"{error.filename or out}: {error.strerror}" if error.strerror else str(error))

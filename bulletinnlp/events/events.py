@@ -11,20 +11,23 @@
    who, what, where and when of the chosen one are right in .587 (corpus) and .646 (written articles), by `lead` alone
    in .530 and .638, by `main` alone in .553 and .617.
 
-Two methods were measured on the marked-up corpus, every stage before perfect: (1) the grammar over the word classes of
-jieba's dictionary with a score set by hand (verbs of the type list, a named subject near, a time, an early sentence);
-(2) the same candidates, ranked by the learned model. F1 of triggers: .41 by hand, .60 learned (five-fold
-cross-validation). So the grammar offers and the model chooses. Learned from five times as many articles it reaches .62
-(three-fold, 979 articles), main events .70, and of the matched events who .90, what .92, when .84, where .60.
+Two methods were measured on the marked-up corpus, every stage before perfect: (1) the grammar over the word classes
+of jieba's dictionary with a score set by hand (verbs of the type list, a named subject near, a time, an early
+sentence); (2) the same candidates, ranked by the learned model. F1 of triggers: .41 by hand, .60 learned (five-fold
+cross-validation). So the grammar offers and the model chooses. Learned from five times as many articles, with the
+word classes of a tagger (`training/words.py`), it reaches .63 (three-fold, 979 articles), main events .74, and of the
+matched events who .90, what .93, when .85, where .66.
 
 How far can one get? A reader with the guidelines only, who had not seen the annotation, agreed with it in .77 of the
-triggers of the seed pages and .70 of ten corpus articles (main events .83, .80; who, what and when above .92). A
-pretrained encoder (eight layers of multilingual-e5-small, MIT, fine-tuned on the same articles) reached .55 on the
-held-out articles and .58 on the seed pages where the linear model had .58 and .52, the mean of both .61 and .60; it
-reads a tenth as fast as the whole pipeline may, and what it knows did not pass into a small network over our features
-(distilled over 55,000 candidates: .58 and .51), nor do two of its layers, which would be fast enough, hold it (.51 and
-.49). Tried and left as well: a network over the candidates of an article
-(+.01), classes of verbs from word vectors (+.003), the arguments of the event told before as features (.00).
+triggers of the seed pages and .70 of ten corpus articles (main events .83, .80; who, what and when above .92; where
+.63, .83). A pretrained encoder (eight layers of multilingual-e5-small, MIT, fine-tuned on the same articles) reached
+.55 on the held-out articles and .58 on the seed pages where the linear model had .58 and .52, the mean of both .61
+and .60; it reads a tenth as fast as the whole pipeline may, and what it knows did not pass into a small network over
+our features (distilled over 55,000 candidates: .58 and .51), nor do two of its layers, which would be fast enough,
+hold it (.51 and .49). Tried and left as well: a network over the candidates of an article (+.01), classes of verbs
+from word vectors (+.003), the arguments of the event told before as features (.00), the tags of the words around in
+running text (+.004, before the dictionary had learned from them), pairs of the strongest features (-.01 to -.03),
+more weight for the articles most like the seed pages (.00).
 
 The models are made by `bulletinnlp/training/events.py`.
 """
