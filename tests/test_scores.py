@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -30,10 +31,28 @@ SEED_FLOORS = {
     "roles (person, title, organisation)": 0.92,
     "quotes (span)": 0.96,
     "quotes (span, speaker)": 0.72,
-    "events (trigger)": 0.48,
-    "main events (trigger and who)": 0.52,
-    "events: who": 0.92,
-    "events: what": 0.82,
+    "events (trigger)": 0.52,
+    "main events (trigger and who)": 0.56,
+    "events: who": 0.94,
+    "events: what": 0.86,
+    "events: when": 0.84,
+}
+#: F1 on the fifth of the corpus that nothing learns from, an article a page.
+HELD_OUT_FLOORS = {
+    "times (span, type, value)": 0.92,
+    "mentions": 0.92,
+    "mentions: PER": 0.92,
+    "mentions: ORG": 0.94,
+    "mentions: PLACE": 0.88,
+    "references (span, antecedent)": 0.91,
+    "roles (person, title)": 0.89,
+    "roles (person, title, organisation)": 0.88,
+    "quotes (span)": 0.96,
+    "quotes (span, speaker)": 0.75,
+    "events (trigger)": 0.54,
+    "main events (trigger and who)": 0.6,
+    "events: who": 0.88,
+    "events: what": 0.87,
     "events: when": 0.84,
 }
 #: F1 on pages composed from the corpus.
@@ -67,16 +86,36 @@ def test_every_seed_page_is_tiled(seed_scores: tuple) -> None:
     assert tiled == pages == 2
 
 
+def composed(folder: Path, files: list[Path], *options: str) -> tuple[Path, Path]:
+    """The texts and the annotation of pages made of marked-up articles."""
+    compose = [sys.executable, CORPUS / "compose.py", *options, folder / "texts", folder / "gold", *files]
+    subprocess.run(compose, check=True, capture_output=True)
+    return folder / "texts", folder / "gold"
+
+
+@pytest.fixture(scope="module")
+def held_out_scores(score: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> tuple:
+    folder = tmp_path_factory.mktemp("held_out")
+    texts, gold = composed(folder, sorted(CORPUS.glob("p?e.txt")), "--seed", "1", "--articles", "1")
+    return score.score(gold, bulletinnlp.extract(texts).write(folder / "tables", "jsonl"), texts)
+
+
+@pytest.mark.parametrize("measure", HELD_OUT_FLOORS)
+def test_held_out_articles(held_out_scores: tuple, measure: str) -> None:
+    counts, (tiled, pages) = held_out_scores
+    _, _, f1 = counts[measure]
+    assert f1 >= HELD_OUT_FLOORS[measure]
+    assert tiled == pages == 50
+
+
 @pytest.fixture(scope="module", params=[1, 2, 3])
 def composed_scores(
     request: pytest.FixtureRequest, score: ModuleType, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple:
     folder = tmp_path_factory.mktemp("composed")
-    files = sorted(CORPUS.glob("p*.txt"))
-    compose = [sys.executable, CORPUS / "compose.py", "--seed", str(request.param)]
-    subprocess.run([*compose, folder / "texts", folder / "gold", *files], check=True, capture_output=True)
-    found = bulletinnlp.extract(folder / "texts", exclude=NOT_MEASURED)
-    return score.score(folder / "gold", found.write(folder / "tables", "jsonl"), folder / "texts")
+    texts, gold = composed(folder, sorted(CORPUS.glob("p*.txt")), "--seed", str(request.param))
+    found = bulletinnlp.extract(texts, exclude=NOT_MEASURED)
+    return score.score(gold, found.write(folder / "tables", "jsonl"), texts)
 
 
 @pytest.mark.parametrize("measure", COMPOSED_FLOORS)
