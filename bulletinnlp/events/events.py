@@ -43,10 +43,11 @@ from bulletinnlp.events.clauses import NAMES
 from bulletinnlp.events.linear import Linear, load_model, probability
 from bulletinnlp.events.modality import modality, polarity
 from bulletinnlp.events.objects import Object, object_features, object_options, object_text
-from bulletinnlp.events.predicates import Candidate, candidates
+from bulletinnlp.events.predicates import PASSIVE, Candidate, candidates
 from bulletinnlp.events.records import Argument, Event
 from bulletinnlp.events.salience import candidate_features, main_features
 from bulletinnlp.events.story import Story
+from bulletinnlp.events.subjects import read_clause
 from bulletinnlp.events.types import event_type
 from bulletinnlp.times.time import Time
 
@@ -235,10 +236,14 @@ def _named(story: Story, spot: Spot) -> tuple[str, int, int]:
 
 
 def _recipients(story: Story, c: Candidate) -> list[Spot]:
-    """The names that the deed is for: 向…捐赠, 交给…, 授予…."""
+    """The names that the deed is for: 向…捐赠, 交给…, 授予…, and whom 被 shows it to befall."""
     words = story.rows[c.sentence].words
     clause = story.rows[c.sentence].clauses[c.clause]
     found = []
+    if c.passive and c.subject_from == "agent":
+        by = next(index for index in range(clause.first, c.first) if words[index].text in PASSIVE)
+        befallen, _ = read_clause(story.rows[c.sentence], c.sentence, clause).subject_of(by)
+        found = [Spot(c.sentence, index) for index in befallen.words] if befallen else []
     for index in range(clause.first + 1, c.first):
         if words[index].kind in NAMES and words[index - 1].text in _RECIPIENT:
             found.append(Spot(c.sentence, index))

@@ -6,12 +6,14 @@ The options are what follows the verb to the end of its clause, what 把 or 将 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from bulletinnlp.events.clauses import NAMES
 from bulletinnlp.events.predicates import Candidate
 from bulletinnlp.events.story import Story
 from bulletinnlp.events.types import event_type
+from bulletinnlp.events.words import Word
 
 #: The longest object that goes into the table, in characters.
 LONGEST = 25
@@ -40,6 +42,7 @@ def object_options(story: Story, c: Candidate) -> list[Object | None]:
     begin, end = c.last, clause.last
     while begin < end and words[begin].kind in "ux":
         begin += 1
+    end = _end(words, begin, end, c.last < end and words[c.last].text == "的")
     while end > begin and words[end - 1].kind in "xy":
         end -= 1
     if begin < end:
@@ -55,6 +58,23 @@ def object_options(story: Story, c: Candidate) -> list[Object | None]:
         if stop > top and words[top].kind not in NAMES and words[top].kind != "TIME":
             found.append(Object(top, stop, "topic"))
     return found
+
+
+#: Words that go on to the next deed: 参加会议|并讲话, 办理手续|时提醒道.
+_AND = frozenset(("并", "并且"))
+_THEN = frozenset(("后", "之后", "时"))
+
+
+def _end(words: Sequence[Word], begin: int, end: int, relative: bool) -> int:
+    """Where the object ends that begins there: before the next deed, or, if the verb and its 的 only describe it, where
+    the clause goes on (主办的职工乒乓球赛|在市民文化中心举行)."""
+    for index in range(begin + 1, end):
+        word, following = words[index], words[index + 1] if index + 1 < end else None
+        if word.text in _AND or (word.text in _THEN and following is not None and following.kind in "vdpr"):
+            return index
+        if relative and word.kind in ("p", "v", "d", "TIME"):
+            return index
+    return end
 
 
 def object_features(story: Story, c: Candidate, option: Object | None) -> list[str]:

@@ -15,13 +15,12 @@ from bulletinnlp.events.circumstances import Spot
 from bulletinnlp.events.clauses import NAMES, Group, Sentence
 from bulletinnlp.events.events import MOST, Chosen, Deed, Models, load_models, select, tell
 from bulletinnlp.events.objects import LONGEST, Object
-from bulletinnlp.events.predicates import Candidate
+from bulletinnlp.events.predicates import PASSIVE, Candidate
 from bulletinnlp.events.predication import Arguments, Predication, predicates
 from bulletinnlp.events.records import Argument, Event
 from bulletinnlp.events.story import Story
 from bulletinnlp.events.types import event_type
 
-_PASSIVE = frozenset("被获受")
 _JOINED = frozenset("、和与及同")
 
 
@@ -79,7 +78,7 @@ def _deed(story: Story, number: int, start: int, end: int, given: Arguments) -> 
     how = None if what is None else "after" if what[0] >= last else "topic"
     when = _inside(row, given, "when", frozenset({"TIME"}))
     where = _inside(row, given, "where", NAMES)
-    passive = any(row.words[index].text in _PASSIVE for index in range(row.clauses[clause].first, first))
+    passive = any(row.words[index].text in PASSIVE for index in range(row.clauses[clause].first, first))
     candidate = Candidate(
         number, clause, first, last, group, "agent" if passive else "clause", 0,
         (what[0], what[-1] + 1) if what else None, how, tuple(when), tuple(where), passive, False,

@@ -90,7 +90,7 @@ def _candidate(
 ) -> Candidate:
     clause = sentence.clauses[place]
     words = sentence.words
-    passive = any(words[index].text in ("被", "获", "受") for index in range(clause.first, first))
+    passive = any(words[index].text in PASSIVE for index in range(clause.first, first))
     found, how = _object(sentence, clause, first, last, passive)
     times = tuple(index for index in range(clause.first, clause.last) if words[index].kind == "TIME")
     places = tuple(
@@ -169,6 +169,7 @@ def _is_verb(words: Sequence[Word], clause: Clause, index: int) -> bool:
     return False
 
 
+PASSIVE = frozenset("被获受")
 #: Verbs of one character that the dictionary gives another class.
 _ONE_CHARACTER = frozenset("上下过点进换给得")
 

@@ -2,8 +2,8 @@
 
 The clause is read once, from left to right, as a reader would. What stands before a verb and is governed by no
 preposition is its subject: a name (`clause`), the people of a named unit (县豫剧团的演员, `unit`), the agent of 由, 被,
-让 (`agent`), a pronoun (`pronoun`) or a noun without a name (`noun`). What stands behind a verb is its object, until 的
-shows that verb and object only describe what follows (团县委招募的大学生志愿者卫冬冬).
+让 (`agent`), who leads (在…的带领下, `led`), a pronoun (`pronoun`) or a noun without a name (`noun`). What stands
+behind a verb is its object, until 的 shows that both only describe what follows (团县委招募的大学生志愿者卫冬冬).
 """
 
 from __future__ import annotations
@@ -62,6 +62,7 @@ def read_clause(sentence: Sentence, number: int, clause: Clause) -> Reading:
     words = sentence.words
     reading = Reading()
     run: list[int] = []
+    led: list[int] = []
     governor = ""
     objects = False
     for index in range(clause.first, clause.last):
@@ -72,6 +73,7 @@ def read_clause(sentence: Sentence, number: int, clause: Clause) -> Reading:
                 run = [index] if not run or not _linked(words, run[-1], index) else [*run, index]
                 reading.changes.append((index, _acting(sentence, number, run), "agent"))
             elif (governor and governor not in _WITH) or objects:
+                led = [*led, index] if governor == "在" else []
                 continue
             elif following is not None and following.text == "的":
                 run = [index]
@@ -87,6 +89,8 @@ def read_clause(sentence: Sentence, number: int, clause: Clause) -> Reading:
         elif word.text == "的":
             objects = False
         elif word.kind == "v" and not is_(word, "auxiliary"):
+            if word.text in _LEADS and governor == "在" and led:
+                reading.changes.append((index, _acting(sentence, number, led), "led"))
             objects = following is not None
             governor = ""
         elif word.kind in "fs" and governor:
@@ -99,6 +103,8 @@ def read_clause(sentence: Sentence, number: int, clause: Clause) -> Reading:
     return reading
 
 
+#: Who leads acts: 在县委书记高广宇的带领下，考察组来到…
+_LEADS = frozenset(("带领", "率领"))
 _AGENT = frozenset(("由", "被", "让", "请", "叫", "令", "经"))
 _WITH = frozenset(("与", "和", "同", "跟", "联合", "会同", "携手", "及", "以及"))
 _PRONOUNS = frozenset(("他", "她", "他们", "她们", "其"))
