@@ -24,9 +24,8 @@ from bulletinnlp.events.linear import load_model
 from bulletinnlp.events.marks import Pair, pair_marks
 from bulletinnlp.events.records import Quote
 from bulletinnlp.events.roles import Named
-from bulletinnlp.events.speakers import Scene, chain, speaker_options
+from bulletinnlp.events.speakers import Passage, Scene, chain, cue_pattern, speaker_options
 from bulletinnlp.events.voices import speaker_features
-from bulletinnlp.events.words import Word
 
 #: How far behind and before a quotation a cue is looked for, in characters.
 _REACH = 80
@@ -71,19 +70,18 @@ def attribute(text: str, names: Sequence[Named], start: int, end: int, choose: C
     """
     starts = [name.start for name in names]
     found = list(_stretches(text, names, starts, start, end))
-    marks = [(pair.start - 1, pair.end + 1) for pair, _ in found]
+    passage = Passage(text, names, start, end, [(pair.start - 1, pair.end + 1) for pair, _ in found])
     quotes: list[Quote] = []
     last: str | None = None
     before_last: str | None = None
     last_end = -1
-    clauses: dict[int, list[Word]] = {}
-    for number, ((left, right), (pair, cue)) in enumerate(zip(marks, found, strict=True)):
-        beside = chain(text, marks, number, end)
-        scene = Scene(text, names, starts, left, right, start, end, marks, last, last_end, before_last, beside, clauses)
+    for number, (pair, cue) in enumerate(found):
+        beside = chain(text, passage.quotes, number, end)
+        scene = Scene(passage, pair.start - 1, pair.end + 1, beside, last, last_end, before_last)
         speaker = choose(scene)
         if speaker != last:
             before_last = last
-        last, last_end = speaker, right - 1
+        last, last_end = speaker, pair.end
         quotes.append(Quote(last, cue, text[pair.start : pair.end].replace("\n", ""), pair.start, pair.end))
     return quotes
 
@@ -138,11 +136,6 @@ def _is_quotation(content: str, before: str, behind: bool, ahead: bool) -> bool:
 
 
 @cache
-def _cues() -> regex.Pattern[str]:
-    return regex.compile("|".join(sorted(lexicon("speech_cues"), key=len, reverse=True)))
-
-
-@cache
 def _last_cue() -> regex.Pattern[str]:
     words = "|".join(sorted(lexicon("speech_cues"), key=len, reverse=True))
     return regex.compile(rf"({words})(?:[了着过起]|道|记者|大家|我们|他们|她|他|自己|一声|一句|说)*[，,：:]?$")
@@ -176,7 +169,7 @@ def _cue_behind(
     stop = limit.start() if limit else stop
     commas = (found for found in (text.find(mark, at, stop) for mark in "，,：:") if found >= 0)
     for end in (min(commas, default=stop), stop) if clause else (min(commas, default=stop),):
-        cues = [cue[0] for cue in _cues().finditer(text, at, end) if not _in_name(names, starts, cue.start())]
+        cues = [cue[0] for cue in cue_pattern().finditer(text, at, end) if not _in_name(names, starts, cue.start())]
         if cues:
             return cues[-1]
     return None

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from typing import NamedTuple
 
 import regex
@@ -35,25 +36,87 @@ class Option(NamedTuple):
     end: int
 
 
-class Scene(NamedTuple):
-    """A quotation in its text: `left` and `right` are where its marks stand, `quotes` all stretches in marks."""
+@dataclass(frozen=True)
+class Passage:
+    """A text with what its quotations share: worked out once, looked up by offset."""
 
     text: str
     names: Sequence[Named]
-    starts: Sequence[int]
+    start: int
+    end: int
+    #: The stretches in marks, marks included.
+    quotes: Sequence[tuple[int, int]]
+    #: The words of the clauses that have been looked at, by where they begin.
+    clauses: dict[int, list[Word]] = field(default_factory=dict)
+    #: How often a name or phrase stands in the text.
+    counts: dict[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where the names begin."""
+        return [name.start for name in self.names]
+
+    @cached_property
+    def cues(self) -> list[tuple[int, int]]:
+        """Where verbs of speech stand."""
+        return [cue.span() for cue in cue_pattern().finditer(self.text, self.start, self.end)]
+
+    @cached_property
+    def stops(self) -> list[int]:
+        """Where sentences and paragraphs end."""
+        return [stop.start() for stop in STOPS.finditer(self.text, self.start, self.end)]
+
+    def count(self, phrase: str) -> int:
+        """How often a phrase stands in the text."""
+        if phrase not in self.counts:
+            self.counts[phrase] = self.text.count(phrase)
+        return self.counts[phrase]
+
+    def names_in(self, low: int, high: int) -> Sequence[Named]:
+        """The names that begin in `text[low:high]`."""
+        return self.names[bisect_left(self.starts, low) : bisect_left(self.starts, high)]
+
+    def cues_in(self, low: int, high: int) -> list[tuple[int, int]]:
+        """The cues that stand in `text[low:high]`, as begin and end."""
+        return [
+            cue
+            for cue in self.cues[bisect_left(self.cues, (low, 0)) : bisect_left(self.cues, (high, 0))]
+            if cue[1] <= high
+        ]
+
+    def stops_in(self, low: int, high: int) -> int:
+        """How many sentences end in `text[low:high]`."""
+        return max(bisect_left(self.stops, high) - bisect_left(self.stops, low), 0)
+
+    def quoted(self, at: int) -> bool:
+        """Does an offset lie in a quotation?"""
+        index = bisect_left(self.quotes, (at + 1, 0)) - 1
+        return index >= 0 and self.quotes[index][1] > at
+
+
+class Scene(NamedTuple):
+    """A quotation in its passage: `left` and `right` are where its marks stand."""
+
+    passage: Passage
     left: int
     right: int
-    floor: int
-    ceiling: int
-    quotes: Sequence[tuple[int, int]]
+    #: Where the quotations begin and end that stand directly one behind another and hold this one (“……。”“……。”).
+    chain: tuple[int, int]
     last: str | None
     last_end: int
     #: Who spoke before the last speaker: in a dialogue they take turns.
     before_last: str | None
-    #: Where the quotations begin and end that stand directly one behind another and hold this one (“……。”“……。”).
-    chain: tuple[int, int]
-    #: The words of the clauses that have been looked at, by where they begin.
-    clauses: dict[int, list[Word]]
+
+    @property
+    def text(self) -> str:
+        """The text of the passage and around it."""
+        return self.passage.text
+
+
+@cache
+def cue_pattern() -> regex.Pattern[str]:
+    """Verbs of speech, the longest first."""
+    return regex.compile("|".join(sorted(lexicon("speech_cues"), key=len, reverse=True)))
 
 
 @cache
@@ -64,30 +127,21 @@ def people() -> tuple[str, ...]:
 def speaker_options(scene: Scene) -> list[Option]:
     """Who may speak, in the order of the text, then the last speaker and nobody."""
     found: list[Option] = []
-    text = scene.text
-    low = max(scene.floor, scene.left - _BEFORE)
-    index = bisect_left(scene.starts, scene.left) - 1
-    near: list[Named] = []
-    while index >= 0 and scene.names[index].start >= low and len(near) < _NAMES:
-        if not _quoted(scene, scene.names[index].start):
-            near.append(scene.names[index])
-        index -= 1
-    found += [Option(name.name, name.label, name.start, name.end) for name in reversed(near)]
+    text, passage = scene.text, scene.passage
+    low = max(passage.start, scene.left - _BEFORE)
+    near = [name for name in passage.names_in(low, scene.left) if not passage.quoted(name.start)][-_NAMES:]
+    found += [Option(name.name, name.label, name.start, name.end) for name in near]
     start = max([low, *(stop.end() for stop in STOPS.finditer(text, low, scene.left))])
     earlier = _sentence_before(text, low, start)
     words = _outside(scene, earlier, scene.left)
     found += [option for option in _phrases(scene, words) if option.start >= start or _is_person(option)]
     found += _people_in(scene, words)
     begin = scene.chain[1]
-    while begin < scene.ceiling and text[begin] == "\n":
+    while begin < passage.end and text[begin] == "\n":
         begin += 1
-    end = _two_sentences(text, begin, min(begin + _BEHIND, scene.ceiling))
-    index = bisect_left(scene.starts, begin)
-    while index < len(scene.names) and scene.names[index].end <= end:
-        if not _quoted(scene, scene.names[index].start):
-            name = scene.names[index]
-            found.append(Option(name.name, name.label, name.start, name.end))
-        index += 1
+    end = _two_sentences(text, begin, min(begin + _BEHIND, passage.end))
+    near = [name for name in passage.names_in(begin, end) if name.end <= end and not passage.quoted(name.start)]
+    found += [Option(name.name, name.label, name.start, name.end) for name in near]
     words = _outside(scene, begin, end)
     found += _phrases(scene, words)
     found += _people_in(scene, words)
@@ -142,23 +196,14 @@ def chain(text: str, quotes: Sequence[tuple[int, int]], number: int, ceiling: in
     return quotes[first][0], end
 
 
-def _quoted(scene: Scene, at: int) -> bool:
-    index = bisect_left(scene.quotes, (at + 1, 0)) - 1
-    return index >= 0 and scene.quotes[index][1] > at
-
-
-def words_of(scene: Scene, start: int, end: int) -> list[Word]:
+def words_of(passage: Passage, start: int, end: int) -> list[Word]:
     """The words of `text[start:end]`."""
-    known = [
-        (name.start, name.end, name.label)
-        for name in scene.names[bisect_left(scene.starts, start) : bisect_left(scene.starts, end)]
-    ]
-    return cut(scene.text, start, end, known)
+    return cut(passage.text, start, end, [(n.start, n.end, n.label) for n in passage.names_in(start, end)])
 
 
 def _outside(scene: Scene, start: int, end: int) -> list[Word]:
     """The words of `text[start:end]` outside quotations."""
-    return [word for word in words_of(scene, start, end) if not _quoted(scene, word.start)]
+    return [word for word in words_of(scene.passage, start, end) if not scene.passage.quoted(word.start)]
 
 
 def _phrases(scene: Scene, words: Sequence[Word]) -> list[Option]:
@@ -256,9 +301,11 @@ def _phrase_end(words: Sequence[Word], start: int) -> int:
 
 
 def _person_before(scene: Scene, at: int) -> str | None:
-    index = bisect_left(scene.starts, at) - 1
-    while index >= 0 and scene.names[index].start >= scene.floor:
-        if scene.names[index].label == "PER" and not _quoted(scene, scene.names[index].start):
-            return scene.names[index].name
+    """The last person who is named before an offset, outside quotations."""
+    passage = scene.passage
+    index = bisect_left(passage.starts, at) - 1
+    while index >= 0 and passage.names[index].start >= passage.start:
+        if passage.names[index].label == "PER" and not passage.quoted(passage.names[index].start):
+            return passage.names[index].name
         index -= 1
     return None

@@ -9,15 +9,11 @@ who is the subject of the clause beside them rather than its object, and whose t
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from functools import cache
 
 import regex
 
-from bulletinnlp.data import lexicon
 from bulletinnlp.events.clauses import NAMES
-from bulletinnlp.events.roles import Named
-from bulletinnlp.events.speakers import PLAIN, STOPS, Option, Scene, people, words_of
+from bulletinnlp.events.speakers import PLAIN, STOPS, Option, Scene, cue_pattern, people, words_of
 from bulletinnlp.events.words import Word
 
 _GOVERN = frozenset("对向给跟同与在从为问替把被让叫冲朝请教劝陪和")
@@ -49,11 +45,6 @@ _PRONOUN_BEFORE = regex.compile(r"(?:^|[，。！？；：”\n])(他们|她们|
 _CLAUSE_ENDS = frozenset("，。！？；：”“\n,;…")
 
 
-@cache
-def _cue_pattern() -> regex.Pattern[str]:
-    return regex.compile("|".join(sorted(lexicon("speech_cues"), key=len, reverse=True)))
-
-
 def speaker_features(scene: Scene, option: Option) -> list[str]:
     """What speaks for and against an option."""
     text = scene.text
@@ -79,20 +70,23 @@ def speaker_features(scene: Scene, option: Option) -> list[str]:
         features.append(f"governed near|{option.kind}")
     features.append(f"after={after if after in '的、和与，家等一人' else '-'}|{option.kind}")
     side = "before" if option.end <= scene.left else "behind"
-    between = text[option.end : scene.chain[0]] if side == "before" else text[scene.chain[1] : option.start]
+    begin, end = (option.end, scene.chain[0]) if side == "before" else (scene.chain[1], option.start)
+    between = text[begin:end]
     features.append(f"{side}|{option.kind}")
     features.append(f"{side}|length {min(len(between) // 6, 9)}")
-    others = sum(1 for name in _names_between(scene, option) if name.name != option.speaker)
-    features.append(f"{side}|names {min(others, 3)}")
-    persons = sum(1 for name in _names_between(scene, option) if name.label == "PER" and name.name != option.speaker)
+    low, high = (option.end, scene.left) if side == "before" else (scene.right, option.start)
+    others = [name.label for name in scene.passage.names_in(low, high) if name.name != option.speaker]
+    features.append(f"{side}|names {min(len(others), 3)}")
+    persons = others.count("PER")
     features.append(f"{side}|people {min(persons, 3)}|{option.kind}")
-    sentences = min(len(STOPS.findall(between)), 3)
+    sentences = min(scene.passage.stops_in(begin, end), 3)
     features += _clause(scene, option, side, sentences, min(persons, 3))
     features.append(f"{side}|sentences {sentences}")
     features.append(f"{side}|commas {min(sum(between.count(mark) for mark in '，,；'), 3)}|{min(sentences, 1)}")
     if "\n" in between:
         features.append(f"{side}|paragraph")
-    if side == "before" and any(option.end <= left < scene.chain[0] for left, _ in scene.quotes):
+    quotes = scene.passage.quotes
+    if side == "before" and bisect_left(quotes, (end, 0)) > bisect_left(quotes, (begin, 0)):
         features.append("before|quotation between")
     features += _voice(scene, option, content)
     if option.kind in PLAIN:
@@ -110,15 +104,15 @@ def speaker_features(scene: Scene, option: Option) -> list[str]:
     if option.kind in PLAIN and option.speaker is not None:
         features.append(f"person noun|{side}" if option.speaker.endswith(people()) else "thing")
         features.append(f"phrase length {min(len(option.speaker), 7)}")
-    return features + _cues(scene, option, side, between, sentences)
+    return features + _cues(scene, option, side, (begin, end), sentences)
 
 
 def _turn(scene: Scene, option: Option, gap: str) -> list[str]:
     """Whose turn is it: does a question, an order or half a sentence go before, and how far before?"""
     if scene.last_end < 0:
         return []
-    index = bisect_left(scene.quotes, (scene.left, 0))
-    earlier = scene.text[scene.quotes[index - 1][1] - 2] if index else ""
+    index = bisect_left(scene.passage.quotes, (scene.left, 0))
+    earlier = scene.text[scene.passage.quotes[index - 1][1] - 2] if index else ""
     mark = "?" if earlier in "？?" else "." if earlier in "。！!" else ","
     if option.kind == "last" or (option.speaker is not None and option.speaker == scene.last):
         who = "last"
@@ -179,11 +173,11 @@ def _words_around(scene: Scene, option: Option) -> list[Word]:
     floor, ceiling = max(start - 60, 0), min(end + 40, len(text))
     while start > floor and text[start - 1] not in _CLAUSE_ENDS:
         start -= 1
-    known = scene.clauses.get(start)
+    known = scene.passage.clauses.get(start)
     if known is None:
         while end < ceiling and text[end] not in _CLAUSE_ENDS:
             end += 1
-        known = scene.clauses[start] = words_of(scene, start, end)
+        known = scene.passage.clauses[start] = words_of(scene.passage, start, end)
     return known
 
 
@@ -195,48 +189,39 @@ def _voice(scene: Scene, option: Option, content: str) -> list[str]:
     sort = option.speaker[-2:] if plain else option.kind
     features = [f"{tone}|{sort}" for tone, sounds in _TONES.items() if sounds.search(content)]
     head = option.speaker[-3:] if plain else option.speaker
-    features.append(f"named {min(scene.text.count(head), 4)} times|{option.kind}")
-    if head in scene.text[: scene.floor]:
+    features.append(f"named {min(scene.passage.count(head), 4)} times|{option.kind}")
+    if head in scene.text[: scene.passage.start]:
         features.append(f"in the headline|{option.kind}")
     return features
 
 
-def _names_between(scene: Scene, option: Option) -> Sequence[Named]:
-    if option.end <= scene.left:
-        low, high = option.end, scene.left
-    else:
-        low, high = scene.right, option.start
-    return scene.names[bisect_left(scene.starts, low) : bisect_left(scene.starts, high)]
-
-
-def _cues(scene: Scene, option: Option, side: str, between: str, sentences: int) -> list[str]:
+def _cues(scene: Scene, option: Option, side: str, between: tuple[int, int], sentences: int) -> list[str]:
     """Where a cue stands between the speaker and the quotation, or behind both."""
-    text = scene.text
+    text, (begin, end) = scene.text, between
     features = []
     if side == "before":
-        cue = max(_cue_pattern().finditer(between), key=lambda found: found.start(), default=None)
-        colon = between[-1:] in ("：", ":")
-        if cue is not None and sentences == 0:
-            tail = len(between) - cue.end()
-            features.append(f"before|cue|tail {min(tail, 4)}|{'colon' if colon else '-'}")
-            clauses = sum(between[: cue.start()].count(mark) for mark in "，,；")
+        colon = "colon" if text[begin:end][-1:] in ("：", ":") else "-"
+        cue = next(reversed(scene.passage.cues_in(begin, end)), None) if sentences == 0 else None
+        if cue is not None:
+            features.append(f"before|cue|tail {min(end - cue[1], 4)}|{colon}")
+            clauses = sum(text.count(mark, begin, cue[0]) for mark in "，,；")
             features.append(f"before|cue in {'same' if clauses == 0 else 'later'} clause|{option.kind}")
-            features.append(f"before|words to cue {min(cue.start(), 9) // 2}")
+            features.append(f"before|words to cue {min(cue[0] - begin, 9) // 2}")
         elif sentences == 0:
-            features.append(f"before|no cue|{'colon' if colon else '-'}|{option.kind}")
+            features.append(f"before|no cue|{colon}|{option.kind}")
         clause = max(text.rfind(mark, max(option.start - 30, 0), option.start) for mark in "，。！？；：”\n")
         features.append(f"before|opens its clause {min(option.start - clause - 1, 12) // 3}")
         return features
-    stop = min((at for at in (text.find(mark, option.end) for mark in "，。：！？\n") if at >= 0), default=len(text))
-    cue = _cue_pattern().search(text, option.end, min(stop, option.end + 30))
-    touches = between.strip("，, ")
+    limit = option.end + 30
+    stop = min((at for at in (text.find(mark, option.end, limit) for mark in "，。：！？\n") if at >= 0), default=limit)
+    said = next(iter(scene.passage.cues_in(option.end, stop)), None)
+    touches = text[begin:end].strip("，, ")
     features.append("behind|touches" if not touches else f"behind|after {min(len(touches), 12) // 3}")
-    if cue is not None:
-        features.append(f"behind|cue {min(cue.start() - option.end, 12) // 3}|{option.kind}")
+    if said is not None:
+        features.append(f"behind|cue {min(said[0] - option.end, 12) // 3}|{option.kind}")
     else:
         features.append(f"behind|no cue|{option.kind}")
-    earlier = _cue_pattern().search(between)
-    if earlier is not None:
+    if scene.passage.cues_in(begin, end):
         features.append("behind|cue before the name")
     return features
 
@@ -246,11 +231,11 @@ def _context(scene: Scene, kind: str, gap: str) -> list[str]:
     text = scene.text
     behind = text[scene.right : scene.right + 12]
     ahead = text[max(scene.left - 12, 0) : scene.left]
-    near = regex.split(STOPS, ahead)[-1]
-    close = regex.split(STOPS, behind)[0]
+    near = STOPS.split(ahead)[-1]
+    close = STOPS.split(behind)[0]
     features = [f"{kind}|gap {min(len(gap), 60) // 6}" if gap or scene.last_end >= 0 else f"{kind}|first"]
-    features.append(f"{kind}|cue ahead" if _cue_pattern().search(near) else f"{kind}|no cue ahead")
-    features.append(f"{kind}|cue behind" if _cue_pattern().search(close) else f"{kind}|no cue behind")
+    features.append(f"{kind}|cue ahead" if cue_pattern().search(near) else f"{kind}|no cue ahead")
+    features.append(f"{kind}|cue behind" if cue_pattern().search(close) else f"{kind}|no cue behind")
     if ahead[-1:] in ("：", ":"):
         features.append(f"{kind}|colon")
     if "\n" in gap:
