@@ -34,6 +34,7 @@ The models are made by `bulletinnlp/training/events.py`.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
@@ -59,6 +60,8 @@ LEAST = 3
 FAINT = 0.16
 #: A second main event must score at least this (cross-validation: annotators differ most in the second one).
 SECOND_MAIN = 0.5
+#: The logit of `trigger` that a main event needs: an article whose events are all faint has no main one.
+SURE = -1.7
 #: A place is given if it scores higher than no place, or than one that is the actor, less this much (cross-validation:
 #: more are found than lost).
 PLACELESS = 0.6
@@ -186,13 +189,19 @@ def _place_of(story: Story, c: Candidate, who: Actors, model: Linear) -> Spot | 
 
 
 def main_deeds(story: Story, deeds: Sequence[Deed], model: Linear) -> set[int]:
-    """Which of the deeds, in the order of the text, the article is about: one, or two where the second is likely."""
+    """Which of the deeds, in the order of the text, the article is about: one, or two where the second is likely; none
+    where none is likely to be an event."""
     scores = [
         deed.chosen.lead + model.score(main_features(story, deed.chosen.candidate, deed.who.names, place, len(deeds)))
         for place, deed in enumerate(deeds)
     ]
     order = sorted(range(len(deeds)), key=lambda number: -scores[number])[:2]
-    return {number for place, number in enumerate(order) if place == 0 or scores[number] > SECOND_MAIN}
+    least = (-math.inf, SECOND_MAIN)
+    return {
+        number
+        for number, low in zip(order, least, strict=False)
+        if scores[number] > low and deeds[number].chosen.trigger > SURE
+    }
 
 
 def _event(story: Story, deed: Deed, main: bool) -> Event:

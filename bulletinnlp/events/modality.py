@@ -1,17 +1,21 @@
 """Was it done? Polarity and modality of an event, so that plans, wishes and duties are not counted as deeds.
 
-The words before the verb in its clause decide (`data/lexicons/modality_words.txt`), the nearest first; else a clause
-before in the same sentence that opens with a verb of demand (会议要求，…) or a time to come (下一步，…).
+The words before the verb in its clause decide (`data/lexicons/modality_words.txt`), the nearest first, then whether
+the clause says what for (为保障群众健康). Else an earlier clause of the sentence that opens with a condition (一旦) or,
+where the clause has no subject of its own, with a duty or plan (要坚持…，制定方案); at last one that ends in a verb of
+demand (会议要求，…) or names a time to come (下一步，…).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Literal
 
 from bulletinnlp.data import table
 from bulletinnlp.events.clauses import Sentence
 from bulletinnlp.events.predicates import Candidate
+from bulletinnlp.events.words import Word
 
 Polarity = Literal["positive", "negative"]
 Modality = Literal["actual", "planned", "wished", "required"]
@@ -23,32 +27,67 @@ def _words() -> dict[str, frozenset[str]]:
 
 
 def polarity(sentence: Sentence, c: Candidate) -> Polarity:
-    """`negative` where a negation stands before the verb in its clause, at most three words away."""
+    """`negative` where a negation stands before the verb in its clause, at most three words away, and does not belong
+    to another verb or to how it is done (不间断地排查)."""
     start = max(sentence.clauses[c.clause].first, c.first - 3)
     negations = _words()["negative"]
-    return "negative" if any(word.text in negations for word in sentence.words[start : c.first]) else "positive"
+    for word in reversed(sentence.words[start : c.first]):
+        if word.text in negations:
+            return "negative"
+        if word.kind in "uv":
+            break
+    return "positive"
 
 
 def modality(sentence: Sentence, c: Candidate) -> Modality:
     """Whether the deed is reported (`actual`), or planned, wished or required."""
-    first = sentence.clauses[c.clause].first
-    for word in reversed(sentence.words[first : c.first]):
-        if found := _kind(word.text):
+    words, first = sentence.words, sentence.clauses[c.clause].first
+    for index in range(c.first - 1, first - 1, -1):
+        if found := _kind(words, index, first):
             return found
+    if c.purpose:
+        return "wished"
+    own = c.subject is not None and c.subject.sentence == c.sentence and c.subject.words[0] >= first
     for clause in reversed(sentence.clauses[: c.clause]):
-        opening = sentence.words[clause.first : clause.last]
-        for word in opening:
-            if word.text in ("要求", "强调", "指出", "号召") and word is opening[-1]:
-                return "required"
-            if word.text in ("下一步", "今后", "接下来"):
-                return "planned"
+        opening = words[clause.first : clause.last]
+        carries = bool(opening) and (opening[0].text in _CONDITIONS or (not own and opening[0].text in _CARRIES))
+        if carries and (found := _kind(words, clause.first, clause.first)):
+            return found
+        if any(word.text in ("下一步", "今后", "接下来") for word in opening):
+            return "planned"
+        last = clause.last - 1
+        if opening and words[last].text in _DEMANDS and not _is_noun(words, last, clause.first):
+            return "required"
     return "actual"
 
 
-def _kind(text: str) -> Modality | None:
-    words = _words()
-    if text in words["planned"]:
-        return "planned"
-    if text in words["wished"]:
-        return "wished"
-    return "required" if text in words["required"] else None
+#: Words that hold for the clauses behind theirs, too.
+_CARRIES = frozenset(("要", "将", "应", "必须", "务必", "力争", "计划"))
+_CONDITIONS = frozenset(("一旦", "如果", "若是", "倘若", "要是"))
+_DEMANDS = frozenset(("要求", "强调", "指出", "号召"))
+#: Verbs whose object is a demand or a plan: 响应号召, 按照要求.
+_TAKES = frozenset(("响应", "发出", "按照", "按", "根据", "落实", "听从", "达到", "符合", "制定", "提出"))
+
+
+def _kind(words: Sequence[Word], index: int, first: int) -> Modality | None:
+    text = words[index].text
+    known = _words()
+    kind: Modality
+    for kind in ("planned", "wished", "required"):
+        if text in known[kind]:
+            return None if _is_other(words, index) or _is_noun(words, index, first) else kind
+    return None
+
+
+def _is_other(words: Sequence[Word], index: int) -> bool:
+    """Is 将 here 把 (将其拦停), or 会 a meeting (推进会)?"""
+    if words[index].text == "将":
+        return index + 1 < len(words) and words[index + 1].kind not in ("v", "d", "p", "t", "N", "a", "TIME")
+    return words[index].text == "会" and index > 0 and words[index - 1].kind in "vNn"
+
+
+def _is_noun(words: Sequence[Word], index: int, first: int) -> bool:
+    """Is the word a noun here: of 的, or the object of a verb that takes one (响应镇党委号召)?"""
+    if index > first and (words[index - 1].text == "的" or words[index - 1].kind in "am"):
+        return words[index].text in _DEMANDS or words[index].text in ("计划", "准备", "倡议", "建议", "承诺", "想")
+    return words[index].text in _DEMANDS and any(word.text in _TAKES for word in words[first:index])

@@ -107,12 +107,18 @@ def object_features(story: Story, c: Candidate, option: Object | None) -> list[s
 
 
 def object_text(story: Story, c: Candidate, option: Object) -> tuple[str, int, int]:
-    """The object as it goes into the table, at most `LONGEST` characters, and where it stands."""
-    words = story.rows[c.sentence].words
-    start, end = words[option.first].start, words[option.last - 1].end
+    """The object as it goes into the table, at most `LONGEST` characters, and where it stands.
+
+    Of a longer one its head stays, what describes it goes: 写给道口铺街道…的|感谢信.
+    """
+    words = story.rows[c.sentence].words[option.first : option.last]
+    start, end = words[0].start, words[-1].end
+    if end - start > LONGEST:
+        heads = (word.start for word, before in zip(words[1:], words, strict=False) if before.text == "的")
+        start = next((at for at in heads if 1 < end - at <= LONGEST), start)
     if end - start > LONGEST:
         end = start + LONGEST
-        for word in words[option.first : option.last]:
+        for word in words:
             if word.start < end < word.end:
                 end = word.start
                 break

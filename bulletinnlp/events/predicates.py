@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bulletinnlp.events.clauses import NAMES, Clause, Group, Sentence
-from bulletinnlp.events.subjects import is_, read_clause
+from bulletinnlp.events.subjects import is_, listed_people, read_clause
 from bulletinnlp.events.words import Word
 
 
@@ -51,8 +51,13 @@ def candidates(rows: Sequence[Sentence]) -> Iterator[Candidate]:
             distance += 2
         in_sentence: Group | None = None
         purpose = False
+        listed: list[int] = []
         for place, clause in enumerate(sentence.clauses):
-            reading = read_clause(sentence, number, clause)
+            if named := listed_people(sentence, clause):
+                listed += named
+                continue
+            reading = read_clause(sentence, number, clause, listed)
+            listed = []
             purpose = _is_purpose(sentence, clause) or (purpose and not reading.changes)
             for first, last in _triggers(sentence, clause):
                 subject, origin = reading.subject_of(first)

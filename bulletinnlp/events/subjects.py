@@ -57,11 +57,21 @@ class Reading:
         return plain[-1] if plain else named[-1][0] if named else None
 
 
-def read_clause(sentence: Sentence, number: int, clause: Clause) -> Reading:
-    """Read a clause of the sentence with this number in the article."""
+def listed_people(sentence: Sentence, clause: Clause) -> list[int]:
+    """The people of a clause that is nothing but an item of a list: 县文体局局长额尔敦，渔场场长单立群等出席."""
+    inside = range(clause.first, clause.last)
+    words = sentence.words
+    if any(words[index].kind not in _LISTED and words[index].text != "、" for index in inside):
+        return []
+    people = [index for index in inside if words[index].kind == "PER"]
+    return people if people and people[-1] == clause.last - 1 else []
+
+
+def read_clause(sentence: Sentence, number: int, clause: Clause, listed: Sequence[int] = ()) -> Reading:
+    """Read a clause of the sentence with this number in the article; `listed` are people of the list before it."""
     words = sentence.words
     reading = Reading()
-    run: list[int] = []
+    run: list[int] = list(listed)
     led: list[int] = []
     governor = ""
     objects = False
@@ -79,7 +89,8 @@ def read_clause(sentence: Sentence, number: int, clause: Clause) -> Reading:
                 run = [index]
                 reading.changes.append((index, _acting(sentence, number, run), "unit"))
             else:
-                run = [*run, index] if run and (governor in _WITH or _linked(words, run[-1], index)) else [index]
+                goes_on = bool(run) and (governor in _WITH or run[-1] in listed or _linked(words, run[-1], index))
+                run = [*run, index] if goes_on else [index]
                 reading.changes.append((index, _acting(sentence, number, run), "clause"))
         elif word.kind == "p" or is_(word, "preposition") or word.text in _AGENT:
             governor = word.text
@@ -106,6 +117,7 @@ def read_clause(sentence: Sentence, number: int, clause: Clause) -> Reading:
 #: Who leads acts: 在县委书记高广宇的带领下，考察组来到…
 _LEADS = frozenset(("带领", "率领"))
 _AGENT = frozenset(("由", "被", "让", "请", "叫", "令", "经"))
+_LISTED = frozenset(("PER", "ORG", "PLACE", "REF", "n", "N", "b", "j", "m", "q", "a", "f", "NOTE"))
 _WITH = frozenset(("与", "和", "同", "跟", "联合", "会同", "携手", "及", "以及"))
 _PRONOUNS = frozenset(("他", "她", "他们", "她们", "其"))
 

@@ -15,7 +15,7 @@
 | honour | prizes, titles, merits | 授予, 荣获, 入选, 表彰 |
 | contest | sport and competitions | 参赛, 夺冠, 击败, 晋级 |
 | performance | stage, song, festival, art | 演出, 唱起, 登台, 朗诵 |
-| construction | building, farming, production, trade | 开工, 建成, 安装, 抢收 |
+| construction | building, setting up, farming, production, trade | 开工, 设立, 安装, 抢收 |
 | enforcement | police, courts, regulators act | 查获, 立案, 审理, 责令 |
 | rescue | people or goods are saved from danger | 转移, 救出, 扑灭, 抢险 |
 | accident | something bad happens, death included | 坍塌, 起火, 遇难, 逝世 |
@@ -116,7 +116,9 @@ def _noun_type(what: str) -> str | None:
 @lru_cache(maxsize=4096)
 def _of(text: str, shortest: int = 1) -> str | None:
     known = verbs()
-    for size in range(min(len(text), 4), shortest - 1, -1):
+    if kind := known.get(text) if len(text) >= shortest else None:
+        return kind
+    for size in range(min(len(text), 4), max(shortest, 2) - 1, -1):  # a single character says too little: 盖上大衣
         for start in range(max(len(text) - size, 0), -1, -1):
             if kind := known.get(text[start : start + size]):
                 return kind

@@ -29,10 +29,10 @@ def start(pages: Path, out: Path, *options: str) -> subprocess.Popen[str]:
 
 @pytest.fixture
 def many(pages: Path, tmp_path: Path) -> Path:
-    """The pages six times over, under other names, so that a run takes a while."""
+    """The pages 72 times over, under other names, so that a run takes a while."""
     folder = tmp_path / "many"
     folder.mkdir()
-    for copy in range(6):
+    for copy in range(72):
         for path in pages.glob("*.txt"):
             shutil.copy(path, folder / f"{path.stem}-{copy}.txt")
     return folder
@@ -60,14 +60,14 @@ def test_ctrl_c_leaves_finished_pages_and_resume_goes_on(many: Path, tmp_path: P
     assert not list(out.glob("*.parquet"))
     with pytest.warns(UserWarning, match="the run was stopped; these are the pages that are finished"):
         unfinished = bulletinnlp.Extraction.read(out)
-    assert 0 < len(unfinished.pages) < 84
+    assert 0 < len(unfinished.pages) < 1008
     assert len(unfinished.entities) > 0
 
     read_before = len(unfinished.pages)
     assert start(many, out, "--resume", "--published", "2022").wait() == 0
     resumed = bulletinnlp.Extraction.read(out)
     assert not (out / FOLDER).exists()
-    assert len(resumed.pages) == 84 > read_before
+    assert len(resumed.pages) == 1008 > read_before
     extract_to(many, tmp_path / "unbroken", published="2022")
     assert_same(resumed, bulletinnlp.Extraction.read(tmp_path / "unbroken"))
 
