@@ -17,7 +17,7 @@ import regex
 from bulletinnlp.data import lexicon
 from bulletinnlp.events.clauses import NAMES
 from bulletinnlp.events.roles import Named
-from bulletinnlp.events.words import Word, cut
+from bulletinnlp.events.words import Word, cut, dictionary
 
 #: How far before and behind a quotation a speaker is looked for, in characters, and how many names before it.
 _BEFORE, _BEHIND, _NAMES = 260, 110, 9
@@ -115,8 +115,21 @@ class Scene(NamedTuple):
 
 @cache
 def cue_pattern() -> regex.Pattern[str]:
-    """Verbs of speech, the longest first."""
-    return regex.compile("|".join(sorted(lexicon("speech_cues"), key=len, reverse=True)))
+    """Verbs of speech, the longest first; of one character only where it is no part of another word (街道, 慰问)."""
+    cues = sorted(lexicon("speech_cues"), key=len, reverse=True)
+    return regex.compile("|".join(_by_itself(cue, frozenset(cues)) if cue in _WORDY else cue for cue in cues))
+
+
+#: Verbs of speech that are parts of many other words.
+_WORDY = frozenset("道称念想迎问答写讲唱劝")
+
+
+def _by_itself(char: str, cues: frozenset[str]) -> str:
+    """A pattern of a character that makes no word of two with what stands before it or behind it."""
+    words = [word for word in dictionary() if len(word) == 2 and char in word and word not in cues]
+    before = "".join({word[0] for word in words if word[1] == char})
+    behind = "".join({word[1] for word in words if word[0] == char})
+    return f"(?<![{before}]){char}(?![{behind}])"
 
 
 @cache
