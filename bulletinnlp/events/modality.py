@@ -14,7 +14,7 @@ from typing import Literal
 
 from bulletinnlp.data import table
 from bulletinnlp.events.clauses import Sentence
-from bulletinnlp.events.predicates import Candidate
+from bulletinnlp.events.predicates import DEMANDS, Candidate, is_taken
 from bulletinnlp.events.words import Word
 
 Polarity = Literal["positive", "negative"]
@@ -56,7 +56,7 @@ def modality(sentence: Sentence, c: Candidate) -> Modality:
         if any(word.text in ("下一步", "今后", "接下来") for word in opening):
             return "planned"
         last = clause.last - 1
-        if opening and words[last].text in _DEMANDS and not _is_noun(words, last, clause.first):
+        if opening and words[last].text in DEMANDS and not _is_noun(words, last, clause.first):
             return "required"
     return "actual"
 
@@ -64,9 +64,6 @@ def modality(sentence: Sentence, c: Candidate) -> Modality:
 #: Words that hold for the clauses behind theirs, too.
 _CARRIES = frozenset(("要", "将", "应", "必须", "务必", "力争", "计划"))
 _CONDITIONS = frozenset(("一旦", "如果", "若是", "倘若", "要是"))
-_DEMANDS = frozenset(("要求", "强调", "指出", "号召"))
-#: Verbs whose object is a demand or a plan: 响应号召, 按照要求.
-_TAKES = frozenset(("响应", "发出", "按照", "按", "根据", "落实", "听从", "达到", "符合", "制定", "提出"))
 
 
 def _kind(words: Sequence[Word], index: int, first: int) -> Modality | None:
@@ -89,5 +86,5 @@ def _is_other(words: Sequence[Word], index: int) -> bool:
 def _is_noun(words: Sequence[Word], index: int, first: int) -> bool:
     """Is the word a noun here: of 的, or the object of a verb that takes one (响应镇党委号召)?"""
     if index > first and (words[index - 1].text == "的" or words[index - 1].kind in "am"):
-        return words[index].text in _DEMANDS or words[index].text in ("计划", "准备", "倡议", "建议", "承诺", "想")
-    return words[index].text in _DEMANDS and any(word.text in _TAKES for word in words[first:index])
+        return words[index].text in DEMANDS or words[index].text in ("计划", "准备", "倡议", "建议", "承诺", "想")
+    return is_taken(words, index, first)

@@ -159,6 +159,8 @@ def _is_verb(words: Sequence[Word], clause: Clause, index: int) -> bool:
     word = words[index]
     before = words[index - 1] if index > clause.first else None
     after = words[index + 1] if index + 1 < clause.last else None
+    if _is_thing(words, clause, index):
+        return False
     if is_(word, "auxiliary") or is_(word, "modal"):
         return word.text in ("准备", "计划") and after is not None and after.kind in "nmq“《"
     if word.kind == "v":
@@ -175,6 +177,34 @@ def _is_verb(words: Sequence[Word], clause: Clause, index: int) -> bool:
 
 
 PASSIVE = frozenset("被获受")
+#: Nouns of one character that make a verb before them a thing: 检测|点, 检查|组, 办事|处.
+_THINGS = frozenset("点岗站员室率证表书费卡处厅")
+_MEASURED = frozenset("多各几这那此每")
+#: Measures that are verbs elsewhere.
+_MEASURES = frozenset("种架拨封盘支挂捆打趟")
+#: Demands and plans, and the verbs that take them for their object: 响应号召, 按照要求.
+DEMANDS = frozenset(("要求", "强调", "指出", "号召"))
+_TAKES = frozenset(("响应", "发出", "按照", "按", "根据", "落实", "听从", "达到", "符合", "制定", "提出"))
+
+
+def is_taken(words: Sequence[Word], index: int, first: int) -> bool:
+    """Is a demand the object of a verb before it in its clause, which begins at `first`?"""
+    return words[index].text in DEMANDS and any(word.text in _TAKES for word in words[first:index])
+
+
+def _is_thing(words: Sequence[Word], clause: Clause, index: int) -> bool:
+    """Is what could be a verb a measure (多种载体), the first half of a noun (检测点), or what another verb takes?"""
+    word = words[index]
+    before = words[index - 1] if index > clause.first else None
+    after = words[index + 1] if index + 1 < clause.last else None
+    counted = before is not None and (before.kind == "m" or before.text in _MEASURED)
+    if counted and word.text in _MEASURES:
+        return True
+    if len(word.text) > 1 and after is not None and after.text in _THINGS:
+        return True
+    return is_taken(words, index, clause.first)
+
+
 #: Verbs of one character that the dictionary gives another class.
 _ONE_CHARACTER = frozenset("上下过点进换给得")
 
