@@ -14,7 +14,8 @@ from typing import Literal
 
 from bulletinnlp.data import table
 from bulletinnlp.events.clauses import Sentence
-from bulletinnlp.events.predicates import DEMANDS, Candidate, is_taken
+from bulletinnlp.events.predicates import Candidate, is_taken
+from bulletinnlp.events.subjects import is_
 from bulletinnlp.events.words import Word
 
 Polarity = Literal["positive", "negative"]
@@ -47,23 +48,21 @@ def modality(sentence: Sentence, c: Candidate) -> Modality:
             return found
     if c.purpose:
         return "wished"
+    known = _words()
     own = c.subject is not None and c.subject.sentence == c.sentence and c.subject.words[0] >= first
     for clause in reversed(sentence.clauses[: c.clause]):
         opening = words[clause.first : clause.last]
-        carries = bool(opening) and (opening[0].text in _CONDITIONS or (not own and opening[0].text in _CARRIES))
+        carries = bool(opening) and (
+            opening[0].text in known["condition"] or (not own and opening[0].text in known["carries"])
+        )
         if carries and (found := _kind(words, clause.first, clause.first)):
             return found
-        if any(word.text in ("下一步", "今后", "接下来") for word in opening):
+        if any(word.text in known["later"] for word in opening):
             return "planned"
         last = clause.last - 1
-        if opening and words[last].text in DEMANDS and not _is_noun(words, last, clause.first):
+        if opening and is_(words[last], "demand") and not _is_noun(words, last, clause.first):
             return "required"
     return "actual"
-
-
-#: Words that hold for the clauses behind theirs, too.
-_CARRIES = frozenset(("要", "将", "应", "必须", "务必", "力争", "计划"))
-_CONDITIONS = frozenset(("一旦", "如果", "若是", "倘若", "要是"))
 
 
 def _kind(words: Sequence[Word], index: int, first: int) -> Modality | None:
@@ -86,5 +85,5 @@ def _is_other(words: Sequence[Word], index: int) -> bool:
 def _is_noun(words: Sequence[Word], index: int, first: int) -> bool:
     """Is the word a noun here: of 的, or the object of a verb that takes one (响应镇党委号召)?"""
     if index > first and (words[index - 1].text == "的" or words[index - 1].kind in "am"):
-        return words[index].text in DEMANDS or words[index].text in ("计划", "准备", "倡议", "建议", "承诺", "想")
+        return words[index].text in _words()["noun"]
     return is_taken(words, index, first)

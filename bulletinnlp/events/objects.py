@@ -109,7 +109,7 @@ def object_features(story: Story, c: Candidate, option: Object | None) -> list[s
 def object_text(story: Story, c: Candidate, option: Object) -> tuple[str, int, int]:
     """The object as it goes into the table, at most `LONGEST` characters, and where it stands.
 
-    Of a longer one its head stays, what describes it goes: 写给道口铺街道…的|感谢信.
+    Of a longer one its head stays, what describes it goes: 写给县医院急诊科…的|感谢信.
     """
     words = story.rows[c.sentence].words[option.first : option.last]
     start, end = words[0].start, words[-1].end

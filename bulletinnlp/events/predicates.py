@@ -177,19 +177,11 @@ def _is_verb(words: Sequence[Word], clause: Clause, index: int) -> bool:
 
 
 PASSIVE = frozenset("被获受")
-#: Nouns of one character that make a verb before them a thing: 检测|点, 检查|组, 办事|处.
-_THINGS = frozenset("点岗站员室率证表书费卡处厅")
-_MEASURED = frozenset("多各几这那此每")
-#: Measures that are verbs elsewhere.
-_MEASURES = frozenset("种架拨封盘支挂捆打趟")
-#: Demands and plans, and the verbs that take them for their object: 响应号召, 按照要求.
-DEMANDS = frozenset(("要求", "强调", "指出", "号召"))
-_TAKES = frozenset(("响应", "发出", "按照", "按", "根据", "落实", "听从", "达到", "符合", "制定", "提出"))
 
 
 def is_taken(words: Sequence[Word], index: int, first: int) -> bool:
     """Is a demand the object of a verb before it in its clause, which begins at `first`?"""
-    return words[index].text in DEMANDS and any(word.text in _TAKES for word in words[first:index])
+    return is_(words[index], "demand") and any(is_(word, "takes") for word in words[first:index])
 
 
 def _is_thing(words: Sequence[Word], clause: Clause, index: int) -> bool:
@@ -197,10 +189,10 @@ def _is_thing(words: Sequence[Word], clause: Clause, index: int) -> bool:
     word = words[index]
     before = words[index - 1] if index > clause.first else None
     after = words[index + 1] if index + 1 < clause.last else None
-    counted = before is not None and (before.kind == "m" or before.text in _MEASURED)
-    if counted and word.text in _MEASURES:
+    counted = before is not None and (before.kind == "m" or is_(before, "counts"))
+    if counted and is_(word, "measure"):
         return True
-    if len(word.text) > 1 and after is not None and after.text in _THINGS:
+    if len(word.text) > 1 and after is not None and is_(after, "thing"):
         return True
     return is_taken(words, index, clause.first)
 

@@ -209,14 +209,14 @@ def chain(text: str, quotes: Sequence[tuple[int, int]], number: int, ceiling: in
     return quotes[first][0], end
 
 
-def words_of(passage: Passage, start: int, end: int) -> list[Word]:
+def words_in(passage: Passage, start: int, end: int) -> list[Word]:
     """The words of `text[start:end]`."""
     return cut(passage.text, start, end, [(n.start, n.end, n.label) for n in passage.names_in(start, end)])
 
 
 def _outside(scene: Scene, start: int, end: int) -> list[Word]:
     """The words of `text[start:end]` outside quotations."""
-    return [word for word in words_of(scene.passage, start, end) if not scene.passage.quoted(word.start)]
+    return [word for word in words_in(scene.passage, start, end) if not scene.passage.quoted(word.start)]
 
 
 def _phrases(scene: Scene, words: Sequence[Word]) -> list[Option]:

@@ -100,7 +100,7 @@ def read_clause(sentence: Sentence, number: int, clause: Clause, listed: Sequenc
         elif word.text == "的":
             objects = False
         elif word.kind == "v" and not is_(word, "auxiliary"):
-            if word.text in _LEADS and governor == "在" and led:
+            if is_(word, "lead") and governor == "在" and led:
                 reading.changes.append((index, _acting(sentence, number, led), "led"))
             objects = following is not None
             governor = ""
@@ -114,8 +114,6 @@ def read_clause(sentence: Sentence, number: int, clause: Clause, listed: Sequenc
     return reading
 
 
-#: Who leads acts: 在县委书记高广宇的带领下，考察组来到…
-_LEADS = frozenset(("带领", "率领"))
 _AGENT = frozenset(("由", "被", "让", "请", "叫", "令", "经"))
 _LISTED = frozenset(("PER", "ORG", "PLACE", "REF", "n", "N", "b", "j", "m", "q", "a", "f", "NOTE"))
 _WITH = frozenset(("与", "和", "同", "跟", "联合", "会同", "携手", "及", "以及"))

@@ -13,7 +13,7 @@ from bisect import bisect_left
 import regex
 
 from bulletinnlp.events.clauses import NAMES
-from bulletinnlp.events.speakers import PLAIN, STOPS, Option, Scene, cue_pattern, people, words_of
+from bulletinnlp.events.speakers import PLAIN, STOPS, Option, Scene, cue_pattern, people, words_in
 from bulletinnlp.events.words import Word
 
 _GOVERN = frozenset("对向给跟同与在从为问替把被让叫冲朝请教劝陪和")
@@ -177,7 +177,7 @@ def _words_around(scene: Scene, option: Option) -> list[Word]:
     if known is None:
         while end < ceiling and text[end] not in _CLAUSE_ENDS:
             end += 1
-        known = scene.passage.clauses[start] = words_of(scene.passage, start, end)
+        known = scene.passage.clauses[start] = words_in(scene.passage, start, end)
     return known
 
 

@@ -59,10 +59,10 @@ def tagged(passages: Iterable[str]) -> Counts:
     return counts
 
 
-def word_class(tags: Counter[str]) -> str | None:
+def class_of(tags: Counter[str]) -> str | None:
     """The class of a word that was tagged so, None where the tags do not agree.
 
-    >>> word_class(Counter(n=9, v=1)), word_class(Counter(v=4, vn=6)), word_class(Counter(n=5, d=5))
+    >>> class_of(Counter(n=9, v=1)), class_of(Counter(v=4, vn=6)), class_of(Counter(n=5, d=5))
     ('n', 'N', None)
     """
     count = sum(tags.values())
@@ -84,7 +84,7 @@ def taught(known: Mapping[str, tuple[int, str]], counts: Counts) -> dict[str, tu
     total = sum(sum(tags.values()) for tags in counts.values())
     for word, tags in counts.items():
         count = sum(tags.values())
-        kind = word_class(tags) if count >= LEAST else None
+        kind = class_of(tags) if count >= LEAST else None
         if kind is None:
             continue
         if word in words:
