@@ -25,10 +25,12 @@ import bulletinnlp
 from bulletinnlp.pages import Page
 
 SEEDS = Path(__file__).parents[2] / "seeds"
+#: Characters of a row that are shown.
+WIDE = 300
 #: So many pages' text makes a long article.
 PAGES_AN_ARTICLE = 12
 #: Rows of a table that are shown where it differs.
-SHOWN = 5
+SHOWN = 3
 
 
 def tables(pages: int) -> Iterator[tuple[str, str]]:
@@ -77,7 +79,7 @@ def main() -> int:
             rows = list(differing(before, now))
             changed += 1
             print(f"{name}: {len(rows)} rows differ" if rows else f"{name}: the same rows in another order")
-            print(*rows[:SHOWN], sep="\n")
+            print(*(row[:WIDE] for row in rows[:SHOWN]), sep="\n")
     print(f"{changed} tables differ")
     return changed > 0
 
