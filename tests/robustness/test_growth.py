@@ -65,7 +65,6 @@ QUICK = frozenset({
     "one titled person, no numbers", "names in a list", "a part of a name", "titles in a list", "companies",
     "namesakes in many villages", "villages that no table has", "lists that close with a title", "document titles",
     "lost marks within a quotation", "quotations side by side", "stand-ins that nothing fits", "Hangul",
-
 })  # fmt: skip
 #: The stages `roles` and `quotes` compare every stand-in with every name (`events/component.py`, `names_of`).
 CROSSED = frozenset({
