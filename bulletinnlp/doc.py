@@ -128,4 +128,4 @@ def parts(doc: Doc, kinds: tuple[PartKind, ...] = READ) -> Iterator[Part]:
 
 def note(doc: Doc, stage: str, message: str, severity: Literal["warning", "error"] = "warning") -> None:
     """Add a complaint to `doc._.complaints`."""
-    doc._.complaints = [*doc._.complaints, Complaint(stage, severity, message)]
+    doc.user_data.setdefault("bulletinnlp.complaints", []).append(tuple(Complaint(stage, severity, message)))

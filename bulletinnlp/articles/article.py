@@ -61,7 +61,8 @@ class Article:
     stretch of `text` is what; `alignment` leads from `text` back to the page.
 
     `flags` says what to be careful about: `broken_start`, `broken_end` (a part of it is missing), `rejoined` (it was
-    put together from pieces), `repeated_text` (an OCR printed some of it again and again; the copies are left out).
+    put together from pieces), `repeated_text` (an OCR printed some of it again and again; the copies are left out),
+    `read_in_part` (it is longer than the stages read).
     """
 
     article_id: str

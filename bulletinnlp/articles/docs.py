@@ -14,7 +14,7 @@ from bulletinnlp.doc import Part, remember_text, text_of
 _KEY = "bulletinnlp.article"
 _FIELDS = tuple(field.name for field in fields(Article) if field.name not in ("text", "parts", "segments"))
 #: Longer articles are no articles but broken input; the stages read this much of them (in characters).
-READ_AT_MOST = 100_000
+READ_AT_MOST = 400_000
 
 
 def _put(doc: Doc, article: Article) -> None:

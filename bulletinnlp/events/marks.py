@@ -97,20 +97,23 @@ def _close_lost(text: str, stack: list[int], pairs: list[Pair], at: int) -> None
     """Close what is still open where its paragraph ends, or where the next one of the same paragraph opens."""
     if not stack:
         return
-    inner = [pair for pair in pairs[-len(stack) - 8 :] if pair.start > stack[0]]
     opened = stack[0]
+    inner = [pair for pair in pairs[-len(stack) - 8 :] if pair.start > opened]
     stack.clear()
     stop = at
-    for pair in sorted(inner):
-        gap = text[opened + 1 : pair.start - 1]
-        cut = max(gap.rfind(mark) for mark in "。！？")
-        if cut >= 0:
-            stop = opened + 1 + cut + 1
-            break
+    ends = [found for found in (text.find(mark, opened + 1, at) for mark in "。！？") if found >= 0]
+    if ends:
+        behind = [pair for pair in inner if pair.start - 1 > min(ends)]
+        following = min(behind, default=None)
+        if following is not None:
+            stop = max(text.rfind(mark, opened + 1, following.start - 1) for mark in "。！？") + 1
     if stop > opened + 1:
         pairs.append(Pair(opened + 1, stop, 1, False))
     if stop < at:
-        for index, pair in enumerate(pairs):
+        for index in range(len(pairs) - 1, -1, -1):
+            pair = pairs[index]
+            if pair.start <= opened:
+                break  # it was closed before this one was opened
             if pair.start > stop and pair.depth > 1:
                 pairs[index] = pair._replace(depth=pair.depth - 1)
 

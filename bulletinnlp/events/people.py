@@ -6,6 +6,7 @@ person of the article whose full name begins with that surname. Where there are 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
 
@@ -40,9 +41,9 @@ def full_names(names: Iterable[str]) -> dict[str, str]:
     all_names = list(dict.fromkeys(names))
     short = {name: surname for name in all_names if (surname := surname_of(name))}
     whole = [name for name in all_names if name not in short and 2 <= len(name) <= 4 and "某" not in name]
-    found = {}
-    for name, surname in short.items():
-        fitting = [full for full in whole if full.startswith(surname) and len(full) > len(surname)]
-        if len(fitting) == 1:
-            found[name] = fitting[0]
-    return found
+    beginning: dict[str, list[str]] = defaultdict(list)
+    for full in whole:
+        for size in range(1, len(full)):
+            beginning[full[:size]].append(full)
+    fitting = ((name, beginning.get(surname, ())) for name, surname in short.items())
+    return {name: full[0] for name, full in fitting if len(full) == 1}

@@ -29,6 +29,8 @@ from bulletinnlp.events.words import Word, cut
 
 #: A stretch longer than this before a name is not looked at: titles are shorter, and the time stays linear.
 _REACH = 40
+#: Nobody is given more titles at once; what goes on longer is a list of something else.
+_MOST = 20
 
 _BREAK = regex.compile(r"[，。；：！？…—“”‘’\"'《》〈〉（）()【】\[\]\s,;:!?·]")
 #: Heads of government and their deputies, whose post is no post of the party's committee.
@@ -80,6 +82,7 @@ def find_roles(text: str, names: Sequence[Named], stops: Sequence[tuple[int, int
     walls = sorted([name.end for name in names] + [end for _, end in stops])
     roles: list[Role] = []
     given: dict[int, list[_Piece]] = {}
+    of_list = _titles_of_lists(text, names)
     for index, name in enumerate(names):
         if name.label != "PER":
             continue
@@ -92,7 +95,7 @@ def find_roles(text: str, names: Sequence[Named], stops: Sequence[tuple[int, int
             elif pieces and between[:1] in ("、", "，", ",") and pieces[0].start == before.end + 1:
                 pieces = _inherit(pieces, given.get(index - 1, []), between[0] != "、")
         given[index] = pieces
-        pieces = pieces + _titles_after(text, name.end) + _title_of_list(text, names, index, walls)
+        pieces = pieces + _titles_after(text, name.end) + of_list[index]
         roles += [Role(name.name, piece.title, piece.unit, piece.start, piece.end) for piece in pieces]
     return list(dict.fromkeys(roles))
 
@@ -101,7 +104,7 @@ def _titles_before(text: str, at: int, ends: dict[int, Named], walls: Sequence[i
     """The titles that end where a name begins, in the order of the text."""
     found: list[_Piece] = []
     end = at
-    while True:
+    while len(found) < _MOST:
         left = _stretch(text, end, at - _REACH * (len(found) + 1), walls)
         piece = _title(text, left, end, ends)
         if piece is None:
@@ -216,13 +219,21 @@ def _titles_after(text: str, end: int) -> list[_Piece]:
     return [_Piece(found[0], end, found.end(), None)] if found else []
 
 
-def _title_of_list(text: str, names: Sequence[Named], index: int, walls: Sequence[int]) -> list[_Piece]:
-    """The title behind a list of persons, for each of them: 于洪、阙丽君等8名人大代表."""
-    last = index
-    while last + 1 < len(names) and text[names[last].end : names[last + 1].start] == "、":
-        last += 1
-    listed = last > index or (index and text[names[index - 1].end : names[index].start] == "、")
-    count = _OF_LIST.match(text, names[last].end) if listed else None
+def _titles_of_lists(text: str, names: Sequence[Named]) -> list[list[_Piece]]:
+    """For each name the title behind the list of persons that it stands in: 于洪、阙丽君等8名人大代表."""
+    titles: list[list[_Piece]] = []
+    first = 0
+    for index, name in enumerate(names):
+        if index + 1 == len(names) or text[name.end : names[index + 1].start] != "、":
+            title = _title_of_list(text, name.end) if index > first else []
+            titles += [title] * (index + 1 - first)
+            first = index + 1
+    return titles
+
+
+def _title_of_list(text: str, end: int) -> list[_Piece]:
+    """The title behind a list that ends at `end`."""
+    count = _OF_LIST.match(text, end)
     if count is None:
         return []
     stop = next((at for at in range(count.end(), min(count.end() + 12, len(text))) if _BREAK.match(text[at])), None)

@@ -9,6 +9,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -159,6 +161,31 @@ def is_proper(core: str) -> bool:
     (True, False)
     """
     return len(proper(core)) > 1
+
+
+class Fulls:
+    """Names of bodies of one unit, and which of them may be the full name of a short one.
+
+    >>> Fulls(["财政局", "人力资源和社会保障局", "社会科学院"]).of("人社局")
+    ['人力资源和社会保障局']
+    """
+
+    #: Where more names than this hold the rarest character of a short one, nothing decides between them.
+    MOST = 1_000
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._with: dict[str, list[str]] = defaultdict(list)
+        for name in names:
+            for char in set(name):
+                self._with[char].append(name)
+
+    def of(self, short: str) -> list[str]:
+        """The longer names that hold all characters of the short one."""
+        chars = set(_ORDINAL.sub("", short))
+        rarest = min((self._with.get(char, []) for char in chars), key=len, default=[])
+        if len(rarest) > self.MOST:
+            return []
+        return [full for full in rarest if len(full) > len(short) and chars.issubset(full)]
 
 
 @lru_cache(maxsize=1024)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from bulletinnlp.doc import ents_of, parts, text_of
+from bulletinnlp.doc import Part, ents_of, parts, text_of
 from bulletinnlp.identity.reference import Reference
 from bulletinnlp.identity.references import Named, find_references
 
@@ -25,13 +27,19 @@ class References:
     def __call__(self, doc: Doc) -> Doc:
         names = [Named(*name) for name in ents_of(doc)]
         found = find_references(text_of(doc), names, doc._.home)
-        read = [(part.start, part.end) for part in parts(doc)]
-        doc._.references = [ref for ref in found if _inside(ref, read)]
+        doc._.references = list(_inside(found, parts(doc)))
         return doc
 
 
-def _inside(ref: Reference, read: list[tuple[int, int]]) -> bool:
-    return any(start <= ref.start and ref.end <= end for start, end in read)
+def _inside(references: Iterable[Reference], read: Iterable[Part]) -> Iterator[Reference]:
+    """The stand-ins that lie in one of the parts; both come in the order of the text."""
+    todo = iter(read)
+    part = next(todo, None)
+    for ref in references:
+        while part and part.end < ref.end:
+            part = next(todo, None)
+        if part and part.start <= ref.start:
+            yield ref
 
 
 @Language.factory("bulletin_references", assigns=["doc._.references"], requires=["doc.ents"])

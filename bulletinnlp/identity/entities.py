@@ -23,14 +23,15 @@ title; 高女士 and her like, the article.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from bulletinnlp.data import lexicon
 from bulletinnlp.identity.bodies import scope
 from bulletinnlp.identity.known import Key, Known
 from bulletinnlp.identity.merging import merged
-from bulletinnlp.identity.persons import Unit, bearer, is_short, unit_of
+from bulletinnlp.identity.persons import Bearers, Unit, is_short, unit_of
 from bulletinnlp.places.divisions import divisions
 from bulletinnlp.places.lookup import best, home_code, readings
 
@@ -39,7 +40,7 @@ class MentionFact(NamedTuple):
     """A mention, as far as identity needs it.
 
     `adcode`, `region` and `exact` are those of its `Location` (of a PLACE or an ORG), if it has one; `titles` are a
-    person's roles in this article as (title, unit or None).
+    person's roles in this article as (title, unit or None), told by one mention of the name or shared by several.
     """
 
     label: str
@@ -67,16 +68,16 @@ class EntityIndex:
         """
         article = _Article(article_id, facts, home_code(home))
         here: dict[str, Known] = {}
-        ids = []
-        for fact in facts:
+        id_of: dict[MentionFact, str] = {}
+        for fact, count in Counter(facts).items():
             key = article.key(fact)
-            ids.append(key.id())
-            here.setdefault(ids[-1], Known(key)).take(article.known(fact, key))
+            id_of[fact] = key.id()
+            here.setdefault(id_of[fact], Known(key)).take(article.known(fact, key, count))
         same = merged(here)
         for entity_id, known in here.items():
             target = same.get(entity_id, entity_id)
             self._take(target, here[target].key, known)
-        ids = [same.get(entity_id, entity_id) for entity_id in ids]
+        ids = [same.get(id_of[fact], id_of[fact]) for fact in facts]
         for entity_id in set(ids):
             self._known[entity_id].articles += 1
         return ids
@@ -117,11 +118,15 @@ class _Article:
     def __init__(self, article_id: str, facts: Sequence[MentionFact], home: str) -> None:
         self.article_id = article_id
         self.home = home
-        self.titles: dict[str, list[tuple[str, str | None]]] = {}
+        titles: dict[str, dict[tuple[str, str | None], None]] = {}
         for fact in facts:
             if fact.label == "PER":
-                self.titles.setdefault(fact.text, []).extend(fact.titles)
-        self.people = [name for name in self.titles if not is_short(name)]
+                titles.setdefault(fact.text, {}).update(dict.fromkeys(fact.titles))
+        held = {person: [title for title, _ in some] for person, some in titles.items()}
+        self.bearers = Bearers(held)
+        self.units = {person: self._units(some) for person, some in titles.items()}
+        national = lexicon("national_titles")
+        self.national = {person for person, some in held.items() if any(title.endswith(national) for title in some)}
         towns = {fact.adcode[:9] for fact in facts if fact.adcode and len(fact.adcode) >= 9}
         self.town = towns.pop() if len(towns) == 1 else None
 
@@ -144,28 +149,24 @@ class _Article:
         core = reading.rest if reading else fact.text
         return Key("PLACE", code[:9] if core in lexicon("generic_sites") else code[:6], core)
 
-    def _person(self, name: str) -> Key:
-        titles = {person: [title for title, _ in held] for person, held in self.titles.items()}
-        full = bearer(name, self.people, titles) or name
-        if is_short(full):
-            return Key("PER", self.article_id, full)
-        return Key("PER", self.home, full, next(iter(self.units(full)), None))
-
-    def known(self, fact: MentionFact, key: Key) -> Known:
-        """What a mention says."""
-        if fact.label == "PER":
-            return Known(key, {fact.text: 1}, units=set(self.units(fact.text)), national=self.national(fact.text))
-        code = self.adcode(fact)
-        return Known(key, {fact.text: 1}, adcodes={code: 1} if code else {}, adrift=code is None)
-
-    def units(self, name: str) -> list[Unit]:
-        """The units of a person's titles in this article, in order."""
-        named = [organisation for _, organisation in self.titles.get(name, ()) if organisation]
+    def _units(self, titles: Iterable[tuple[str, str | None]]) -> list[Unit]:
+        """The units of a person's titles, in order."""
+        named = [organisation for _, organisation in titles if organisation]
         return [unit_of(organisation, self.home) for organisation in dict.fromkeys(named)]
 
-    def national(self, name: str) -> bool:
-        """Whether the article gives the person a title of the whole country (总书记)."""
-        return any(title.endswith(lexicon("national_titles")) for title, _ in self.titles.get(name, ()))
+    def _person(self, name: str) -> Key:
+        full = self.bearers.of(name) or name
+        if is_short(full):
+            return Key("PER", self.article_id, full)
+        return Key("PER", self.home, full, next(iter(self.units[full]), None))
+
+    def known(self, fact: MentionFact, key: Key, count: int) -> Known:
+        """What so many mentions say."""
+        if fact.label == "PER":
+            units = set(self.units[fact.text])
+            return Known(key, {fact.text: count}, units=units, national=fact.text in self.national)
+        code = self.adcode(fact)
+        return Known(key, {fact.text: count}, adcodes={code: count} if code else {}, adrift=code is None)
 
     def adcode(self, fact: MentionFact) -> str | None:
         """The code of the unit that a place or body lies in, as far as its name says so."""

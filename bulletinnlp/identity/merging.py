@@ -6,13 +6,14 @@ one block are compared (`blocks`).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
-from bulletinnlp.identity.bodies import abbreviates, brand, is_proper, last_characters, proper, usual_fulls
+from bulletinnlp.identity.bodies import Fulls, abbreviates, brand, is_proper, last_characters, proper, usual_fulls
 from bulletinnlp.identity.known import Known
-from bulletinnlp.identity.persons import compatible, is_short
+from bulletinnlp.identity.persons import Unit, fitting, is_short
 from bulletinnlp.places.divisions import divisions
 
 
@@ -24,6 +25,7 @@ class Sets:
 
     def find(self, item: str) -> str:
         while (up := self._up.get(item, item)) != item:
+            self._up[item] = self._up.get(up, up)  # the way is halved, so that it stays short
             item = up
         return item
 
@@ -89,25 +91,23 @@ def merge_bodies(
     """
     for short in cores:
         usual, ends = usual_fulls(short), last_characters(short)
-        fitting = [
-            full
-            for full in fulls(short)
-            if full in usual or (len(full) > len(short) and full[-1] in ends and abbreviates(short, full))
-        ]
-        if len({sets.find(id_of(full)) for full in fitting}) == 1:
-            sets.union(id_of(short), id_of(fitting[0]))
+        found: set[str] = set()
+        for full in fulls(short):
+            if full in usual or (len(full) > len(short) and full[-1] in ends and abbreviates(short, full)):
+                found.add(sets.find(id_of(full)))
+                if len(found) > 1:
+                    break
+        if len(found) == 1:
+            sets.union(id_of(short), found.pop())
 
 
-def _fulls_among(cores: Iterable[str]) -> Callable[[str], Iterable[str]]:
-    """What `merge_bodies` asks for, of a few names."""
-    by_proper: dict[str, list[str]] = defaultdict(list)
-    for core in cores:
-        by_proper[proper(core)].append(core)
+def _fulls_among(cores: Collection[str]) -> Callable[[str], Iterable[str]]:
+    """What `merge_bodies` asks for, of the names of one article."""
+    known = Fulls(cores)
 
     def fulls(short: str) -> Iterable[str]:
         yield from (full for full in usual_fulls(short) if full in cores)
-        for part in stretches(short):
-            yield from by_proper.get(part, ())
+        yield from (full for full in known.of(short) if proper(full) in short)
 
     return fulls
 
@@ -124,10 +124,12 @@ def stretches(name: str) -> set[str]:
 def _merge_companies(bodies: Mapping[str, Mapping[str, str]], sets: Sets) -> None:
     """金凤凰公司 with 威县金凤凰蛋鸡养殖有限公司, if the article has only one such company."""
     all_cores = [(core, i) for cores in bodies.values() for core, i in cores.items()]
-    fulls = [(brand(core), i) for core, i in all_cores if core.endswith("公司")]
+    fulls = sorted((brand(core), i) for core, i in all_cores if core.endswith("公司"))
     for short, entity_id in all_cores:
         if len(short) > 3 and short.endswith(("公司", "集团")):
-            found = [i for name, i in fulls if i != entity_id and name.startswith(short[:-2])]
+            at = bisect_left(fulls, (short[:-2],))
+            some = fulls[at : at + 3]  # itself and two others: more are not asked for
+            found = [i for name, i in some if i != entity_id and name.startswith(short[:-2])]
             if len(found) == 1:
                 sets.union(entity_id, found[0])
 
@@ -138,10 +140,11 @@ def _merge_adrift(known: Mapping[str, Known], bodies: Mapping[str, Mapping[str, 
     Only names that are more than words for bodies: 实验小学 may be anybody's.
     """
     for where, cores in bodies.items():
+        chain = _chain(where) if where else []
         for core, entity_id in cores.items():
-            if not known[entity_id].adrift or not where or not is_proper(core):
+            if not chain or not known[entity_id].adrift or not is_proper(core):
                 continue
-            around = [bodies[code][core] for code in _chain(where) if core in bodies.get(code, ())]
+            around = [bodies[code][core] for code in chain if core in bodies.get(code, ())]
             if len(around) == 1:
                 sets.union(entity_id, around[0])
 
@@ -164,10 +167,12 @@ def _merge_people(known: Mapping[str, Known], sets: Sets) -> None:
 def _merge_namesakes(ids: Iterable[str], known: Mapping[str, Known], sets: Sets) -> None:
     """Persons of one name in one home's papers: those whose units fit; those without a unit if only one is left."""
     titled = [i for i in ids if known[i].units]
-    for n, one in enumerate(titled):
-        for other in titled[:n]:
-            if compatible(known[one].units, known[other].units):
-                sets.union(one, other)
+    bearer: dict[Unit, str] = {}
+    for one in titled:
+        for unit in known[one].units:
+            sets.union(one, bearer.setdefault(unit, one))
+    for a, b in fitting(bearer):
+        sets.union(bearer[a], bearer[b])
     left = {sets.find(i) for i in titled}
     for one in ids:
         if not known[one].units and len(left) == 1:

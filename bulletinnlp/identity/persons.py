@@ -2,20 +2,19 @@
 
 >>> is_short("高女士"), is_short("老张"), is_short("康某某"), is_short("孙乐文")
 (True, True, True, False)
->>> compatible({Unit("371502001", "")}, {Unit("371502001003", "")})  # 古楼街道, 香江社区 in it
-True
->>> compatible({Unit("371502", "教育和体育局")}, {Unit("371502", "财政局")})
-False
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from bulletinnlp.data import lexicon, table
-from bulletinnlp.identity.bodies import abbreviates, scope
+from bulletinnlp.identity.bodies import Fulls, abbreviates, scope, usual_fulls
 from bulletinnlp.places.lookup import best, readings
 
 
@@ -54,30 +53,41 @@ def surname_of_short(name: str) -> str | None:
     return None
 
 
-def bearer(short: str, people: Iterable[str], titles: dict[str, list[str]]) -> str | None:
-    """The full name that a short one stands for in an article.
+class Bearers:
+    """The persons of an article with their titles, and which of them a short name stands for.
 
     A surname with a title stands for the only person of that surname who has the title; the first part of a parted
     name (马木提汗·叶勒森) for the only one that begins so.
 
-    >>> bearer("仇队长", ["仇海生", "白雪"], {"仇海生": ["队长"]})
-    '仇海生'
-    >>> bearer("马木提汗", ["马木提汗·叶勒森"], {})
-    '马木提汗·叶勒森'
-    >>> bearer("高女士", ["高敏"], {}) is None
-    True
+    >>> people = Bearers({"仇海生": ["队长"], "白雪": [], "马木提汗·叶勒森": [], "高敏": []})
+    >>> people.of("仇队长"), people.of("马木提汗"), people.of("高女士")
+    ('仇海生', '马木提汗·叶勒森', None)
     """
-    parted = [name for name in people if name.startswith(short + "·")]
-    if parted:
-        return parted[0] if len(parted) == 1 else None
-    surname = surname_of_short(short)
-    if surname is None:
-        return None
-    title = short.removeprefix(surname)
-    fits = {
-        name for name in people if name.startswith(surname) and any(t.endswith(title) for t in titles.get(name, ()))
-    }
-    return fits.pop() if len(fits) == 1 else None
+
+    def __init__(self, titles: Mapping[str, Sequence[str]]) -> None:
+        self._titles = titles
+        self._parted: dict[str, list[str]] = defaultdict(list)
+        self._by_first: dict[str, list[str]] = defaultdict(list)
+        for name in titles:
+            if not is_short(name):
+                self._by_first[name[:1]].append(name)
+                for dot in re.finditer("·", name):
+                    self._parted[name[: dot.start()]].append(name)
+
+    def of(self, short: str) -> str | None:
+        """The full name that a short one stands for."""
+        if parted := self._parted.get(short):
+            return parted[0] if len(parted) == 1 else None
+        surname = surname_of_short(short)
+        if surname is None:
+            return None
+        title = short.removeprefix(surname)
+        fits = [
+            name
+            for name in self._by_first.get(surname[:1], ())
+            if name.startswith(surname) and any(held.endswith(title) for held in self._titles[name])
+        ]
+        return fits[0] if len(fits) == 1 else None
 
 
 @lru_cache(maxsize=1024)
@@ -90,22 +100,31 @@ def unit_of(organisation: str, home: str) -> Unit:
     return Unit(at.code, at.core)
 
 
-def compatible(ours: Collection[Unit], theirs: Collection[Unit]) -> bool:
-    """Whether the units of two mentions can be one person's: one lies in the other, or both lead the same county."""
-    return any(_fit(a, b) for a in ours for b in theirs)
+def fitting(units: Collection[Unit]) -> Iterator[tuple[Unit, Unit]]:
+    """The pairs of these units that can be one person's: one lies in the other, or both lead the same county.
+
+    Of units that all fit each other only so many pairs as connect them.
+
+    >>> list(fitting({Unit("371502001", ""), Unit("371502001003", "")}))  # 古楼街道, 香江社区 in it
+    [(Unit(code='371502001', core=''), Unit(code='371502001003', core=''))]
+    >>> list(fitting({Unit("371502", "教育和体育局"), Unit("371502", "财政局")}))
+    []
+    """
+    at: dict[str, list[str]] = defaultdict(list)
+    for code, core in sorted(units):
+        at[code].append(core)
+    for code, cores in at.items():
+        for pair in (*pairwise(core for core in cores if core in _LEADING), *_one_body([c for c in cores if c])):
+            yield Unit(code, pair[0]), Unit(code, pair[1])
+        for outer in {code[:9], code[:12]} & at.keys() if len(code) >= 9 else ():  # not all that is in a county
+            if "" in at[outer]:
+                yield from ((Unit(outer, ""), Unit(code, core)) for core in cores if (outer, "") != (code, core))
 
 
-def _fit(a: Unit, b: Unit) -> bool:
-    if a == b:
-        return True
-    if a.core in _LEADING and b.core in _LEADING and a.code == b.code:
-        return True
-    inner, outer = (a, b) if len(a.code) >= len(b.code) else (b, a)
-    if not inner.code.startswith(outer.code):
-        return False
-    if not outer.core:
-        return len(outer.code) >= 9  # a village and its town; not all that is in a county
-    if a.code != b.code or not inner.core:
-        return False
-    short, full = sorted((a.core, b.core), key=len)
-    return full.startswith(short) or abbreviates(short, full)
+def _one_body(cores: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Names of bodies of one unit and those that they begin or abbreviate: 公安局, 公安局交警大队."""
+    known, fulls = set(cores), Fulls(cores)
+    for core in cores:
+        yield from ((core[:end], core) for end in range(1, len(core)) if core[:end] in known)
+        yield from ((core, full) for full in usual_fulls(core) if full in known)
+        yield from ((core, full) for full in fulls.of(core) if abbreviates(core, full))

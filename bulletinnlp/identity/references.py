@@ -15,10 +15,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import NamedTuple
+from functools import lru_cache
 
-from bulletinnlp.data import lexicon, table
+from bulletinnlp.data import lexicon
+from bulletinnlp.identity.antecedents import LONGEST, Antecedents, Named, nouns
 from bulletinnlp.identity.reference import Reference
 from bulletinnlp.places.divisions import divisions
 from bulletinnlp.places.forms import stem
@@ -37,39 +37,6 @@ _HOME = frozenset("省市州盟区县旗")
 _AFTER_ALL = frozenset("省市州盟区县旗镇乡村校院队师") | {"街道", "社区", "苏木", "嘎查"}
 #: 本 and 我 with these are no stand-ins for a name of the article (本报, 我社: the paper; 我会 I can).
 _NOT_OURS = frozenset({"社", "会", "行", "办", "部", "段", "科", "股", "团", "单位", "企业", "园", "委", "站"})
-_LONGEST = 6
-#: Single-character endings that mark a unit inside a longer name; 社, 会, 站 would cut words (社区, 会员).
-_INNER = frozenset("局镇乡村县市区旗")
-_VILLAGE = frozenset({"村", "嘎查"})
-_OF_VILLAGE = ("党", "村委", "村民", "委会", "民委")
-#: The offices of a unit, which stand for it (该街道: 劳动街道办事处).
-_OFFICES = ("街道办事处", "街道办", "村委会", "居委会")
-_SENTENCE_END = re.compile(r"[。！？!?\n]")
-#: What a sentence of distance, an oblique place, a second mention weigh in `_salience`.
-_FAR, _OBLIQUE, _REPEATED = 0.5, 2.5, 1.5
-
-
-class Named(NamedTuple):
-    """A name of the article: label, text, character offsets."""
-
-    label: str
-    text: str
-    start: int
-    end: int
-
-
-class _Noun(NamedTuple):
-    labels: tuple[str, ...]
-    endings: tuple[str, ...]
-
-
-@cache
-def _nouns() -> dict[str, _Noun]:
-    """Noun → what it takes."""
-    return {
-        row[0]: _Noun(tuple(row[1].split()), (row[0], *(row[2].split() if len(row) > 2 else ())))
-        for row in table("stand_in_nouns")
-    }
 
 
 def find_references(text: str, names: Sequence[Named], home: str | None) -> list[Reference]:
@@ -78,13 +45,13 @@ def find_references(text: str, names: Sequence[Named], home: str | None) -> list
     `names` are the article's persons, bodies and places; `home` is the paper's home, as a chain or a code.
     A stand-in that nothing fits is left out.
     """
-    taken = [(name.start, name.end) for name in names]
+    antecedents = Antecedents(text, names)
     found = []
     for match in _MARK.finditer(text):
-        if any(start <= match.start() < end for start, end in taken):
+        if antecedents.covers(match.start()):
             continue
-        for noun in _nouns_at(text, match, names):
-            antecedent = _antecedent(match[0], noun, match.start(), text, names, home)
+        for noun in _nouns_at(text, match, antecedents):
+            antecedent = _antecedent(match[0], noun, match.start(), antecedents, home)
             if antecedent:
                 end = match.end() + len(noun)
                 found.append(Reference(text[match.start() : end], match.start(), end, antecedent))
@@ -92,41 +59,38 @@ def find_references(text: str, names: Sequence[Named], home: str | None) -> list
     return found
 
 
-def _nouns_at(text: str, match: re.Match[str], names: Sequence[Named]) -> Iterator[str]:
+def _nouns_at(text: str, match: re.Match[str], antecedents: Antecedents) -> Iterator[str]:
     """The nouns that may follow the mark, the longest first: those of the list, after 该 also last words of bodies."""
-    rest = text[match.end() : match.end() + _LONGEST]
+    rest = text[match.end() : match.end() + LONGEST]
     if rest.startswith(lexicon("stand_in_blockers")):
         return
     mark = match[0]
     for length in range(len(rest), 0, -1):
         noun = rest[:length]
-        listed = noun in _nouns()
-        if not listed and any(noun.startswith(known) for known in _nouns()):
+        listed = noun in nouns()
+        if not listed and any(noun[:cut] in nouns() for cut in range(1, length)):
             continue  # 该院|执行局
         if mark == "全" and noun not in _AFTER_ALL:
             continue
         if mark in ("我", "本", "我们") and (not listed or noun in _NOT_OURS):
             continue
-        if listed or (length > 1 and any(n.label == "ORG" and n.text.endswith(noun) for n in names)):
+        if listed or (length > 1 and antecedents.ends_body(noun)):
             yield noun
 
 
-def _antecedent(mark: str, noun: str, at: int, text: str, names: Sequence[Named], home: str | None) -> str | None:
+def _antecedent(mark: str, noun: str, at: int, antecedents: Antecedents, home: str | None) -> str | None:
     if mark != "该" and noun in _HOME and (ours := home_name(home, noun)):
         return ours
-    kind_of = _nouns().get(noun, _Noun(("ORG",), (noun,)))
-    fitting = list(_fitting(names, kind_of))
-    before = [name for name in fitting if name.start < at]
-    if before:
-        best = max(before, key=lambda name: (_salience(name, at, text, fitting), name.start))
-        unit = home_name(home, noun) if noun in _HOME and best not in names else None  # 该县 after 巍山县人民医院
-        return unit if unit and stem(best.text, "county") == stem(unit, "county") else best.text
-    after = [name for name in fitting if name.start >= at]
-    if after:
-        return min(after, key=lambda name: name.start).text
-    return home_name(home, noun) if noun in _HOME else None
+    name = antecedents.taken_up(noun, at)
+    if name is None:
+        return home_name(home, noun) if noun in _HOME else None
+    if name.start < at and noun in _HOME and not antecedents.is_whole(name):  # 该县 after 巍山县人民医院
+        unit = home_name(home, noun)
+        return unit if unit and stem(name.text, "county") == stem(unit, "county") else name.text
+    return name.text
 
 
+@lru_cache(maxsize=1024)
 def home_name(home: str | None, ending: str) -> str | None:
     """The unit of the home that ends so, as the paper's home is written (米林县, though it is 米林市 now).
 
@@ -142,36 +106,3 @@ def home_name(home: str | None, ending: str) -> str | None:
         return home[len(above) :]
     unit = home_unit(code, ending)
     return unit.name if unit else None
-
-
-def _salience(name: Named, at: int, text: str, rivals: Sequence[Named]) -> float:
-    """How much a name suggests itself as what a stand-in at `at` takes up: near, not oblique, spoken of more than once.
-
-    After the factors of Lappin and Leass (1994), "An algorithm for pronominal anaphora resolution".
-    """
-    sentences = len(_SENTENCE_END.findall(text, name.end, at))
-    oblique = text[max(name.start - 2, 0) : name.start].endswith(lexicon("oblique_before"))
-    repeated = sum(rival.text == name.text for rival in rivals) > 1
-    return -_FAR * sentences - _OBLIQUE * oblique + _REPEATED * repeated
-
-
-def _fitting(names: Sequence[Named], noun: _Noun) -> Iterator[Named]:
-    """Names that the noun fits, and units inside names: 斗虎屯镇 in 斗虎屯镇党委, 县公安局 in 县公安局刑警大队."""
-    for name in names:
-        if name.label == "PER":
-            continue
-        if name.text.endswith(noun.endings) and (name.label in noun.labels or name.text.endswith(_OFFICES)):
-            yield name
-            continue
-        cut = _inner(name, noun)
-        if cut:
-            yield Named(name.label, name.text[:cut], name.start, name.start + cut)
-
-
-def _inner(name: Named, noun: _Noun) -> int:
-    """Where the unit that the noun fits ends within the name; 0 if there is none."""
-    endings = [e for e in noun.endings if len(e) > 1 or e in _INNER]
-    cuts = [name.text.find(ending, 1) + len(ending) for ending in endings if name.text.find(ending, 1) > 0]
-    if name.label == "ORG" and set(noun.endings) & _VILLAGE:  # 仙庄村|党支部, but not 县农业农村|局
-        cuts = [cut for cut in cuts if name.text[cut:].startswith(_OF_VILLAGE)]
-    return min((cut for cut in cuts if 2 < cut < len(name.text)), default=0)

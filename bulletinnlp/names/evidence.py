@@ -10,9 +10,11 @@ probability of these: the `score` of the name, calibrated by construction.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from heapq import nlargest
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -23,6 +25,8 @@ from bulletinnlp.names.name import LABELS, Label, Name, Source, choose
 
 #: A span less likely than this to the tagger alone is no candidate of its own.
 POSSIBLE = 0.02
+#: With a margin for rounding: what is less likely to go on is not followed further.
+NEGLIGIBLE = 0.9 * POSSIBLE
 #: The longest name, in characters.
 LONGEST = 40
 FEATURES = (
@@ -40,6 +44,10 @@ FEATURES = (
     "PLACE",
     "short",
 )
+
+
+#: A span with a label.
+Span = tuple[int, int, Label]
 
 
 class Sentence(NamedTuple):
@@ -66,21 +74,18 @@ def logit(chance: float) -> float:
     return math.log(chance / (1 - chance))
 
 
-def possible(sentence: Sentence) -> dict[tuple[int, int, Label], float]:
+def possible(sentence: Sentence) -> dict[Span, float]:
     """The spans of a sentence that the tagger holds possible, with their chances, in the document's offsets."""
     lattice = sentence.lattice
     likely = lattice.before * lattice.after
-    found: dict[tuple[int, int, Label], float] = {}
+    found: dict[Span, float] = {}
     for number, label in enumerate(LABELS):
         first = 1 + 4 * number
-        ends = np.flatnonzero(likely[:, first + 2] >= POSSIBLE).tolist()
-        if ends:
-            for start in np.flatnonzero(likely[:, first] >= POSSIBLE).tolist():
-                for end in ends:
-                    if start < end < start + LONGEST:
-                        chance = lattice.chance(start, end + 1, label)
-                        if chance >= POSSIBLE:
-                            found[sentence.start + start, sentence.start + end + 1, label] = chance
+        final = set(np.flatnonzero(likely[:, first + 2] >= POSSIBLE).tolist())
+        for start in np.flatnonzero(likely[:, first] >= POSSIBLE).tolist() if final else ():
+            for end, chance in islice(lattice.ends(start, label, NEGLIGIBLE), LONGEST - 1):
+                if chance >= POSSIBLE and end - 1 in final:
+                    found[sentence.start + start, sentence.start + end, label] = chance
         for at in np.flatnonzero(likely[:, first + 3] >= 0.2).tolist():
             found[sentence.start + at, sentence.start + at + 1, label] = float(likely[at, first + 3])
     return found
@@ -88,72 +93,88 @@ def possible(sentence: Sentence) -> dict[tuple[int, int, Label], float]:
 
 def candidates(text: str, sentences: Sequence[Sentence], stretches: Iterable[tuple[int, int]]) -> list[Candidate]:
     """The candidates of a document, each with its features (`FEATURES`)."""
-    titles = [match.span() for match in document_pattern().finditer(text)]
-    chances: dict[tuple[int, int, Label], float] = {}
-    tagged: dict[tuple[int, int, Label], Source] = {}
+    chances: dict[Span, float] = {}
+    tagged: dict[Span, Source] = {}
     for sentence in sentences:
         for key, chance in possible(sentence).items():
             chances[key] = chance
             tagged[key] = "embedded"
     grammar = {(name.start, name.end, name.label) for a, b in stretches for name in find(text, a, b)}
-    home = locate(sentences)
+    starts = [sentence.start for sentence in sentences]
+
+    def add(key: Span, source: Source) -> None:
+        """Add a span that the tagger did not offer, with the chance that it gives it, if it lies in one sentence."""
+        start, end, label = key
+        at = bisect_right(starts, start) - 1
+        if key not in chances and at >= 0 and end <= sentences[at].end:
+            sentence = sentences[at]
+            chances[key] = sentence.lattice.chance(start - sentence.start, end - sentence.start, label)
+            tagged[key] = source
+
     for key in grammar:
-        if key not in chances:
-            add(chances, tagged, key, home, "grammar")
-    strings: dict[str, set[Label]] = defaultdict(set)
+        add(key, "grammar")
+    strings: dict[str, dict[Label, None]] = defaultdict(dict)
     for (start, end, label), chance in chances.items():
         if chance >= 0.3 and end - start > 1:
-            strings[text[start:end]].add(label)
-    for string, labels in strings.items():
-        at = text.find(string)
-        while at >= 0:
-            for label in labels:
-                key = (at, at + len(string), label)
-                if key not in chances:
-                    add(chances, tagged, key, home, "consistency")
-            at = text.find(string, at + 1)
+            strings[text[start:end]][label] = None
+    for start, end in again(text, strings):
+        for label in strings[text[start:end]]:
+            add((start, end, label), "consistency")
+    titles = Covered(match.span() for match in document_pattern().finditer(text))
     kept = {
         key: chance
         for key, chance in chances.items()
         if balanced(text[key[0] : key[1]])
         and (key[2] != "PER" or whole(text[key[0] : key[1]]))
-        and not any(a < key[1] and key[0] < b for a, b in titles)
+        and not titles.meet(key[0], key[1])
         and not (key[2] != "PER" and generic_pattern().fullmatch(text, key[0], key[1]))
     }
     return weighed(text, kept, tagged, grammar)
 
 
-def locate(sentences: Sequence[Sentence]) -> dict[int, Sentence]:
-    """The sentence of each offset of a document."""
-    return {at: sentence for sentence in sentences for at in range(sentence.start, sentence.end)}
+def again(text: str, strings: Collection[str]) -> Iterator[tuple[int, int]]:
+    """Where these strings, of two characters or more, stand in a text, in order.
+
+    >>> list(again("孙乐文说，孙乐文来", {"孙乐文", "乐文"}))
+    [(0, 3), (1, 3), (5, 8), (6, 8)]
+    """
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for string in strings:
+        lengths[string[:2]].add(len(string))
+    sizes = {head: sorted(some, reverse=True) for head, some in lengths.items()}
+    for at, head in enumerate(map(str.__add__, text, text[1:])):
+        for size in sizes.get(head, ()):
+            if text[at : at + size] in strings:
+                yield at, at + size
 
 
-def add(
-    chances: dict[tuple[int, int, Label], float],
-    sources: dict[tuple[int, int, Label], Source],
-    key: tuple[int, int, Label],
-    home: dict[int, Sentence],
-    source: Source,
-) -> None:
-    """Add a span that the tagger did not offer, with the chance that it gives it, if it lies in one sentence."""
-    start, end, label = key
-    sentence = home.get(start)
-    if sentence and end <= sentence.end:
-        chances[key] = sentence.lattice.chance(start - sentence.start, end - sentence.start, label)
-        sources[key] = source
+class Covered:
+    """Spans of a text that do not overlap, in order.
+
+    >>> Covered([(2, 5), (9, 12)]).meet(4, 9), Covered([(2, 5), (9, 12)]).meet(5, 9)
+    (True, False)
+    """
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self.spans = list(spans)
+
+    def meet(self, start: int, end: int) -> bool:
+        """Whether one of them shares a character with `start`–`end`."""
+        before = bisect_left(self.spans, (end, 0)) - 1
+        return before >= 0 and self.spans[before][1] > start
 
 
 def weighed(
     text: str,
-    chances: dict[tuple[int, int, Label], float],
-    sources: dict[tuple[int, int, Label], Source],
-    grammar: set[tuple[int, int, Label]],
+    chances: dict[Span, float],
+    sources: dict[Span, Source],
+    grammar: set[Span],
 ) -> list[Candidate]:
     """The candidates with their features."""
     occurrences: dict[tuple[str, Label], list[float]] = defaultdict(list)
     for (start, end, label), chance in chances.items():
         occurrences[text[start:end], label].append(chance)
-    by_char: dict[int, list[tuple[int, int, Label]]] = defaultdict(list)
+    by_char: dict[int, list[Span]] = defaultdict(list)
     for key in chances:
         for at in range(key[0], key[1]):
             by_char[at].append(key)

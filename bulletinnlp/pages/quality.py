@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
+from unicodedata import category
 
 import regex
 
@@ -23,6 +25,8 @@ SHARE, FEW = 0.01, 10
 #: Of the letters of a Chinese page, more than this are Chinese; of running text in traditional characters, a quarter
 #: to a third are in no simplified one.
 CHINESE, TRADITIONAL = 0.1, 0.1
+#: Of characters by dice, a third and more are in neither standard set (GB 2312, Big5); of running text, hardly one.
+RARE = 0.25
 
 
 def is_blank(text: str) -> bool:
@@ -40,19 +44,61 @@ def doubts(text: str) -> Iterator[str]:
     >>> list(doubts("臺北市政府昨日舉行記者會"))
     ['it is in traditional characters (33% exist in no simplified text); the stages miss much']
     >>> list(doubts("The city council met on Tuesday."))
-    ['it is not in Chinese (0 of its 26 letters are); the stages read nothing else']
+    ['it is not in Chinese (0 of its 26 letters are); the stages do not read it']
     """
     counts = Counter(text)
-    chinese = sum(count for character, count in counts.items() if HAN.match(character))
-    letters = sum(count for character, count in counts.items() if character.isalpha())
-    if not letters:
-        yield "it holds no letters, Chinese or others; the stages read nothing else"
-    elif chinese <= CHINESE * letters:
-        yield f"it is not in Chinese ({chinese:,} of its {letters:,} letters are); the stages read nothing else"
-    elif (share := sum(counts[character] for character in counts.keys() & traditional()) / chinese) > TRADITIONAL:
+    if reason := _foreign(counts):
+        yield f"{reason}; the stages do not read it"
+    elif (share := sum(counts[char] for char in counts.keys() & traditional()) / _chinese(counts)) > TRADITIONAL:
         yield f"it is in traditional characters ({share:.0%} exist in no simplified text); the stages miss much"
     if (cuts := sum(1 for _ in CUT.finditer(text))) > SHARE * len(text):
         yield f"invisible or private-use characters cut its words in {cuts:,} places; names and dates are missed there"
     unpaired = sum(abs(counts[opening] - counts[closing]) for opening, closing in QUOTATION_MARKS)
     if unpaired > max(FEW, SHARE * len(text)):
         yield f"{unpaired:,} of its quotation marks have no other half; where quotes begin and end is uncertain"
+
+
+def is_foreign(text: str) -> bool:
+    """Whether a page is no Chinese prose: of other letters, of none (a PDF without its fonts), of letters by dice.
+
+    >>> is_foreign("The city council met on Tuesday."), is_foreign("\ue012\ue345"), is_foreign("龘靐齉爩鱻麤龗灪")
+    (True, True, True)
+    >>> is_foreign("臺北市政府昨日舉行記者會"), is_foreign("本报讯 The council met")
+    (False, False)
+    """
+    return _foreign(Counter(text)) is not None
+
+
+def _foreign(counts: Counter[str]) -> str | None:
+    """What a text is that is no Chinese prose."""
+    chinese = _chinese(counts)
+    letters = sum(count for char, count in counts.items() if char.isalpha())
+    other = sum(count for char, count in counts.items() if category(char) in ("Co", "Cn", "So") or char == "\ufffd")
+    rare = sum(count for char, count in counts.items() if HAN.match(char) and not _usual(char))
+    if not letters:
+        return "it holds no letters, Chinese or others"
+    if chinese <= CHINESE * letters:
+        return f"it is not in Chinese ({chinese:,} of its {letters:,} letters are)"
+    if chinese <= CHINESE * other:
+        return f"it is no text ({other:,} of its characters mean nothing)"
+    if rare > RARE * chinese:
+        return f"its characters make no text ({rare:,} of {chinese:,} Chinese ones are hardly ever printed)"
+    return None
+
+
+def _chinese(counts: Counter[str]) -> int:
+    return sum(count for char, count in counts.items() if HAN.match(char))
+
+
+@cache
+def _usual(char: str) -> bool:
+    """Whether the simplified or the traditional standard set has a character."""
+    return any(_encodes(char, codec) for codec in ("gb2312", "big5"))
+
+
+def _encodes(char: str, codec: str) -> bool:
+    try:
+        char.encode(codec)
+    except UnicodeEncodeError:
+        return False
+    return True

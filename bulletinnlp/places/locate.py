@@ -12,7 +12,8 @@ no code: never a wrong one.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain, islice
 from typing import NamedTuple
 
 from bulletinnlp.places.divisions import Division, divisions
@@ -24,6 +25,10 @@ _BETWEEN = frozenset({"", "的", "辖区", "辖区的", "辖区内", "辖区内�
 
 #: A stand-in for a unit just before a site: 该镇|阳光新城, 我区|香江市场.
 _STAND_IN = re.compile(r"(?:该|我们?|本)(镇|乡|街道|苏木|社区|村|区|县|市|旗)(?:的|辖区内?的?|境内的?)?$")
+
+
+#: So many units around a name are looked into for a town or village.
+MOST_NEAR = 24
 
 
 class Name(NamedTuple):
@@ -74,21 +79,42 @@ class _Article:
         self.text = text
         self.found: dict[int, Place] = {}
         self.codes: dict[int, str] = {}  # the codes of the units named, by the name's position
+        self.cities = {home[:4]}
+        self.elsewhere = False  # whether a unit of another county is named
+        #: The first name that ends so, that is an exact county of this stem: where it stands in `codes`, its position.
+        self.ending: dict[str, tuple[int, int]] = {}
+        self.counties: dict[str, tuple[int, int]] = {}
 
     def places(self) -> list[Place]:
         for i, name in enumerate(self.names):
             self._take(i, self._by_itself(name))
-        for level in ("town", "village", "any"):
+        for level, length in (("town", 6), ("village", 9), ("any", 2)):
+            near = _Near(self.codes, len(self.names), length)
             for i, name in enumerate(self.names):
                 if i not in self.found and name.label == "PLACE" and level in (kind(name.text), "any"):
-                    self._take(i, self._in_context(i, name, level))
+                    self._take(i, self._in_context(i, name, level, near))
+                near.pass_by(i)
         return [self.found.get(self.order[name], NOWHERE) for name in self.given]
 
     def _take(self, i: int, found: Place | None) -> None:
-        if found is not None:
-            self.found[i] = found
-            if found.adcode:
-                self.codes[i] = divisions()[found.adcode].code
+        if found is None:
+            return
+        self.found[i] = found
+        if not found.adcode:
+            return
+        code = self.codes[i] = divisions()[found.adcode].code
+        if len(code) >= 4:
+            self.cities.add(code[:4])
+        self.elsewhere |= len(code) >= 6 and code[:6] != self.home[:6]
+        name = self.names[i]
+        if name.label == "PLACE":
+            at = (len(self.codes), i)
+            for begin in range(1, len(name.text) - 1):
+                self.ending.setdefault(name.text[begin:], at)
+            if found.exact and len(code) == 6:
+                short = stem(divisions()[code].name, "county")
+                if len(short) < len(name.text):
+                    self.counties.setdefault(short, at)
 
     def _by_itself(self, name: Name) -> Place | None:
         """What the name says alone or at home; villages named without their town wait for the context."""
@@ -117,30 +143,25 @@ class _Article:
         unit = home_unit(self.home, level) if level else None
         return place(unit.code, exact=False) if unit else self._named_after_home(text)
 
-    def _in_context(self, i: int, name: Name, level: str) -> Place | None:
+    def _in_context(self, i: int, name: Name, level: str, near: _Near) -> Place | None:
         longer = self._longer(name.text)
         if longer:
             return longer
         if level == "town":
-            return self._town(i, name.text)
+            return self._town(name.text, near.codes(i))
         if level == "village":
-            return self._village(i, name.text)
-        return self._site(i, name) or self._candidates(name.text)
+            return self._village(name.text, near.codes(i))
+        return self._site(i, name, near) or self._candidates(name.text)
 
     def _longer(self, text: str) -> Place | None:
         """Where the article names the same place in full: 安溪 after 福建省安溪县, 魏庄村 after 姜楼镇魏庄村."""
-        for i, code in self.codes.items():
-            other = self.names[i]
-            if other.label == "PLACE" and len(other.text) > len(text) > 1:
-                if other.text.endswith(text) and kind(text):
-                    return self.found[i]
-                if self.found[i].exact and len(code) == 6 and stem(divisions()[code].name, "county") == text:
-                    return self.found[i]
-        return None
+        found = [self.ending.get(text) if kind(text) else None, self.counties.get(text) if len(text) > 1 else None]
+        first = min(filter(None, found), default=None)
+        return self.found[first[1]] if first else None
 
-    def _town(self, i: int, text: str) -> Place | None:
+    def _town(self, text: str, near: Sequence[str]) -> Place | None:
         """A town that the home lacks: in the county named last before it, else in the only other one named."""
-        for county in self._near(i, 6):
+        for county in near:
             reading = best([r for r in readings(text, county) if r.code.startswith(county)], county)
             if reading:
                 return place(reading.code, exact=not reading.rest)
@@ -153,9 +174,8 @@ class _Article:
             return place(self.home, exact=False)
         return Place(None, None, False, tuple(unit.adcode for unit in anywhere))
 
-    def _village(self, i: int, text: str) -> Place | None:
+    def _village(self, text: str, towns: Sequence[str]) -> Place | None:
         """A village: in the towns that the article names, the nearest first; else in the home county, if only once."""
-        towns = self._near(i, 9)
         for town in towns:
             found = villages_like(text, town)
             if len(found) == 1:
@@ -170,7 +190,7 @@ class _Article:
             return Place(None, None, False, tuple(unit.adcode for unit in found))
         return place(towns[0] if len(towns) == 1 else self.home, exact=False)
 
-    def _site(self, i: int, name: Name) -> Place | None:
+    def _site(self, i: int, name: Name, near: _Near) -> Place | None:
         """A site lies in the unit printed just before it, or in the home if its name holds the home's."""
         before = self.names[i - 1] if i else None
         if (
@@ -182,7 +202,7 @@ class _Article:
         ):
             return place(self.codes[i - 1], exact=False)
         if stand_in := _STAND_IN.search(self.text, max(name.start - 8, 0), name.start):
-            return self._stood_for(i, stand_in[1])
+            return self._stood_for(stand_in[1], near.last)
         return self._named_after_home(name.text)
 
     def _named_after_home(self, text: str) -> Place | None:
@@ -193,34 +213,57 @@ class _Article:
                 return place(unit.code, exact=False)
         return None
 
-    def _stood_for(self, i: int, noun: str) -> Place | None:
-        """The unit that 该镇 or 我区 before a name stands for."""
+    def _stood_for(self, noun: str, last: str) -> Place | None:
+        """The unit that 该镇 or 我区 before a name stands for; `last` is the code named last before it."""
         if unit := home_unit(self.home, noun):
             return place(unit.code, exact=False)
         length = 12 if noun in ("社区", "村") else 9
-        near = next((self.codes[j] for j in sorted(self.codes, reverse=True) if j < i), "")
-        return place(near[:length], exact=False) if len(near) >= length else None
+        return place(last[:length], exact=False) if len(last) >= length else None
 
     def _candidates(self, text: str) -> Place | None:
         """A name of counties that nothing decides between: those that the article's other names support, or none."""
         units = divisions().named(text)
         if len(units) < 2:
             return None
-        cities = {code[:4] for code in self.codes.values() if len(code) >= 4} | {self.home[:4]}
-        supported = [unit for unit in units if unit.code[:4] in cities]
+        supported = [unit for unit in units if unit.code[:4] in self.cities]
         if len(supported) == 1:
             return place(supported[0].code)
         return Place(None, None, False, tuple(unit.adcode for unit in units))
 
-    def _near(self, i: int, length: int) -> list[str]:
-        """Codes of that length that the article names (or that what it names lies in), from the nearest before on."""
-        before = [j for j in sorted(self.codes, reverse=True) if j < i]
-        after = [j for j in sorted(self.codes) if j > i]
-        codes = [self.codes[j][:length] for j in before + after if len(self.codes[j]) >= length]
-        return list(dict.fromkeys(codes))
-
     def _at_home_only(self) -> bool:
         """Whether the home is a county and the article names no unit of another one."""
-        if len(self.home) < 6:
-            return False
-        return all(code[:6] == self.home[:6] for code in self.codes.values() if len(code) >= 6)
+        return len(self.home) >= 6 and not self.elsewhere
+
+
+class _Near:
+    """The codes that an article names around a name, while its names are passed by from the first to the last.
+
+    `named` are the codes by the position of their names; it may be added to at the position that is passed by next.
+    """
+
+    def __init__(self, named: Mapping[int, str], size: int, length: int) -> None:
+        self._named = named
+        self._length = length
+        self._before: dict[str, None] = {}  # the one named last is the last
+        #: For each name without a code, the codes named behind it, the nearest first.
+        self._behind: list[tuple[str, ...]] = [()] * size
+        self.last = ""  # the code named last, in full
+        behind: dict[str, None] = {}
+        for at in range(size - 1, -1, -1):
+            self._behind[at] = tuple(islice(reversed(behind), MOST_NEAR)) if at not in named else ()
+            self._note(behind, at)
+
+    def _note(self, codes: dict[str, None], at: int) -> None:
+        code = self._named.get(at, "")
+        if len(code) >= self._length:
+            codes.pop(code[: self._length], None)
+            codes[code[: self._length]] = None
+
+    def pass_by(self, at: int) -> None:
+        """Go on to the next name."""
+        self._note(self._before, at)
+        self.last = self._named.get(at, self.last)
+
+    def codes(self, at: int) -> list[str]:
+        """Codes of that length that are named (or that what is named lies in), from the nearest before on."""
+        return list(islice(dict.fromkeys(chain(reversed(self._before), self._behind[at])), MOST_NEAR))

@@ -13,6 +13,7 @@ from bulletinnlp.articles.article import Article, Segment
 from bulletinnlp.articles.docs import READ_AT_MOST, make_doc
 from bulletinnlp.doc import note
 from bulletinnlp.pages import Page
+from bulletinnlp.pages.quality import is_foreign
 from bulletinnlp.pages.reading import Input
 from bulletinnlp.pipeline import written
 from bulletinnlp.places import home as work_out_home
@@ -76,7 +77,9 @@ def _rows(page: Page, nlp: Language) -> Rows:
         "problems": [_problem(page, *complaint) for complaint in parted.complaints],
     }
     stages = [*nlp.pipe_names, *written(nlp)]
-    for doc in read_articles(articles, nlp):
+    unread = is_foreign(page.text)  # the reader of the page is told so
+    docs = (make_doc(nlp, article) for article in articles) if unread else read_articles(articles, nlp)
+    for doc in docs:
         for table, some in ArticleRows(doc).build(stages).items():
             rows.setdefault(table, []).extend(some)
     return rows
@@ -108,8 +111,9 @@ def read_articles(articles: list[Article], nlp: Language) -> Iterator[Doc]:
 
 
 def _doc(nlp: Language, article: Article) -> Doc:
-    doc = make_doc(nlp, article)
-    if len(article.text) > READ_AT_MOST:
+    cut = len(article.text) > READ_AT_MOST
+    doc = make_doc(nlp, replace(article, flags=(*article.flags, "read_in_part")) if cut else article)
+    if cut:
         told = f"the article has {len(article.text):,} characters, as none has; the first {READ_AT_MOST:,} were read"
         note(doc, "read", told)
     return doc

@@ -7,7 +7,10 @@ page.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
 from spacy.tokens import Doc
@@ -115,9 +118,11 @@ class ArticleRows:
 
     def _names(self) -> Iterator[Row]:
         printed = list(parts(self.doc))
+        begins = [part.start for part in printed]
         for number, (ent, (_, text, start, end)) in enumerate(zip(self.doc.ents, ents_of(self.doc), strict=True), 1):
             location = self.locations.get((start, end))
-            kind = next((part.kind for part in printed if part.start <= start < part.end), "body")
+            at = bisect_right(begins, start) - 1
+            kind = printed[at].kind if at >= 0 and start < printed[at].end else "body"
             yield {
                 "mention_id": f"{self.article_id}/{number}", "article_id": self.article_id, "part": kind,
                 "label": ent.label_, "text": _joined(text), **self.on_page(start, end),
@@ -144,10 +149,12 @@ class ArticleRows:
                    "cue": q.cue, "text": q.text, **self.on_page(q.start, q.end)}  # fmt: skip
 
     def events(self) -> Iterator[Row]:
-        arguments = self.doc._.arguments
+        arguments: dict[int, list[Any]] = defaultdict(list)
+        for a in self.doc._.arguments:
+            arguments[a.event].append(a)
         times = {(t.start, t.end): t for t in self.doc._.times}
         for number, e in enumerate(self.doc._.events):
-            mine = [a for a in arguments if a.event == number]
+            mine = arguments[number]
             when = next((a for a in mine if a.role == "when"), None)
             time = times.get((when.start, when.end)) if when else None
             where = [a for a in mine if a.role == "where"]
@@ -163,11 +170,17 @@ class ArticleRows:
                 "polarity": e.polarity, "modality": e.modality, "score": e.score,
             }  # fmt: skip
 
+    @cached_property
+    def places(self) -> dict[str, Any]:
+        """The first location of each name."""
+        places: dict[str, Any] = {}
+        for at in self.locations.values():
+            places.setdefault(_joined(self.text[at.start : at.end]), at)
+        return places
+
     def adcode(self, argument: Any) -> str | None:
         """The code of a place where something happened: of the mention itself, else of one with the same name."""
-        place = self.locations.get((argument.start, argument.end)) or next(
-            (at for at in self.locations.values() if _joined(self.text[at.start : at.end]) == argument.text), None
-        )
+        place = self.locations.get((argument.start, argument.end)) or self.places.get(argument.text)
         return place.adcode if place else None
 
     def arguments(self) -> Iterator[Row]:
@@ -183,14 +196,20 @@ class ArticleRows:
 
 
 def mention_facts(mentions: Iterable[Row], held: Iterable[tuple[str, str, str | None]]) -> list[MentionFact]:
-    """What identity needs to know of an article's rows of `mentions`; `held` are its (person, title, organisation)."""
-    titles: dict[str, list[tuple[str, str | None]]] = {}
+    """What identity needs to know of an article's rows of `mentions`; `held` are its (person, title, organisation).
+
+    The first mention of a person tells all his titles.
+    """
+    titles: dict[str, dict[tuple[str, str | None], None]] = {}
     for person, title, organisation in held:
-        titles.setdefault(person, []).append((title, organisation))
+        titles.setdefault(person, {})[title, organisation] = None
     return [
-        MentionFact(m["label"], m["text"], m["adcode"], m["region"], bool(m["exact"]), tuple(titles.get(m["text"], ())))
+        MentionFact(
+            m["label"], m["text"], m["adcode"], m["region"], bool(m["exact"]),
+            tuple(titles.pop(m["text"], ())) if m["label"] == "PER" else (),
+        )
         for m in mentions
-    ]
+    ]  # fmt: skip
 
 
 def _joined(text: str | None) -> str:

@@ -141,11 +141,11 @@ ODD = {
     ),
     "an English page": (
         WEIRD["an English page"].encode(),
-        "it is not in Chinese (0 of its 9,800 letters are); the stages read nothing else",
+        "it is not in Chinese (0 of its 9,800 letters are); the stages do not read it",
     ),
     "only punctuation": (
         WEIRD["only punctuation"].encode(),
-        "it holds no letters, Chinese or others; the stages read nothing else",
+        "it holds no letters, Chinese or others; the stages do not read it",
     ),
     "quotation marks": (
         WEIRD["unbalanced quotation marks"].encode(),

@@ -1,0 +1,139 @@
+"""What a stage does grows with the text, not faster: four times the text takes no more than about four times the calls.
+
+Calls of functions are counted, not seconds, so that the test says the same on any machine. Families of texts are those
+of `tests/benchmarks/growing.py`; `tests/benchmarks/growth.py` measures the seconds of longer ones.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+import pytest
+from growing import CROWDED, FOREIGN, HOME
+from growth import steps
+from spacy.language import Language
+
+import bulletinnlp
+from bulletinnlp.identity.antecedents import Named
+from bulletinnlp.identity.entities import EntityIndex, MentionFact
+from bulletinnlp.identity.references import find_references
+from bulletinnlp.pages import Page
+from bulletinnlp.places.locate import Name, locate
+
+CHARS = 1_000
+#: Four times the text may take so many times the calls: caches that fill, a list that is sorted; quadratic are 16.
+MOST = 8.0
+#: Fewer calls say nothing of growth.
+LEAST = 2_000
+#: Stages that are measured elsewhere.
+ELSEWHERE = frozenset({"times", "events"})
+
+
+def calls(what: Callable[[], object]) -> int:
+    """How many functions are called."""
+    count = 0
+
+    def profile(frame: FrameType, event: str, function: Any) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(profile)
+    try:
+        what()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    nlp = bulletinnlp.load()
+    bulletinnlp.extract(Page("warm", CROWDED["prose"](2_000), published="2022", home=HOME), nlp=nlp)
+    return nlp
+
+
+def calls_by_step(text: str, nlp: Language) -> Counter[str]:
+    return Counter({name: calls(step) for name, step in steps(text, nlp) if name not in ELSEWHERE})
+
+
+#: Families that every run of the suite reads; the others take minutes.
+QUICK = frozenset({
+    "one titled person, no numbers", "names in a list", "a part of a name", "titles in a list", "companies",
+    "namesakes in many villages", "villages that no table has", "lists that close with a title", "document titles",
+    "lost marks within a quotation", "quotations side by side", "stand-ins that nothing fits", "Hangul",
+})  # fmt: skip
+#: The stages `roles` and `quotes` compare every stand-in with every name (`events/component.py`, `names_of`).
+CROSSED = frozenset({
+    "stand-ins among towns", "stand-ins after towns", "stand-ins among bodies", "stand-ins for schools",
+})  # fmt: skip
+
+
+def _family(name: str) -> Any:
+    marks = [] if name in QUICK else [pytest.mark.slow]
+    if name in CROSSED:
+        marks.append(pytest.mark.xfail(strict=True, reason="names_of compares every stand-in with every name"))
+    return pytest.param(name, marks=marks)
+
+
+@pytest.mark.parametrize("family", [*map(_family, (*CROWDED, *FOREIGN))])
+def test_calls_grow_with_the_text(family: str, nlp: Language) -> None:
+    make = (CROWDED | FOREIGN)[family]
+    few, many = (calls_by_step(make(chars), nlp) for chars in (CHARS, 4 * CHARS))
+    grown = {step: round(many[step] / max(few[step], LEAST), 1) for step in many}
+    assert not {step: times for step, times in grown.items() if times >= MOST}
+
+
+GIVEN: dict[str, Callable[[int], object]] = {
+    "one titled person": lambda n: EntityIndex().add_article(
+        "p#1", [MentionFact("PER", "孙乐文", titles=(("局长", f"{chr(0x4E00 + i)}华镇"),)) for i in range(n)], "371502"
+    ),
+    "persons with and without the surname": lambda n: EntityIndex().add_article(
+        "p#1", [MentionFact("PER", f"王{chr(0x4E00 + i)}{end}") for i in range(n) for end in ("", "队长")], "371502"
+    ),
+    "persons in two parts": lambda n: EntityIndex().add_article(
+        "p#1", [MentionFact("PER", f"艾{chr(0x4E00 + i)}{end}") for i in range(n) for end in ("", "·买买提")], "371502"
+    ),
+    "companies": lambda n: EntityIndex().add_article(
+        "p#1", [MentionFact("ORG", f"{chr(0x4E00 + i)}香{end}公司") for i in range(n) for end in ("", "有限")], "371502"
+    ),
+    "bodies": lambda n: EntityIndex().add_article(
+        "p#1", [MentionFact("ORG", f"区{chr(0x4E00 + i)}政局") for i in range(n)], "371502"
+    ),
+    "towns and 该镇": lambda n: find_references(
+        "华镇，该镇。" * n, [Named("PLACE", "华镇", 6 * i, 6 * i + 2) for i in range(n)], "371502"
+    ),
+    "many last words of bodies": lambda n: find_references(
+        "".join(f"{chr(0x4E00 + i)}业坊，该{chr(0x4E00 + i)}业坊。" for i in range(n)),
+        [Named("ORG", f"{chr(0x4E00 + i)}业坊", 9 * i, 9 * i + 3) for i in range(n)],
+        "371502",
+    ),
+    "villages that stay open": lambda n: locate(
+        [Name("PLACE", f"{chr(0x4E00 + i)}家村", 4 * i, 4 * i + 3) for i in range(n)], "371502"
+    ),
+    "towns of counties": lambda n: locate(
+        [Name("PLACE", name, 9 * i, 9 * i + 3) for i in range(n) for name in ("东阿县", f"{chr(0x4E00 + i)}家镇")],
+        "371502",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", GIVEN)
+def test_calls_grow_with_the_names(kind: str) -> None:
+    work = GIVEN[kind]
+    work(20)
+    few, many = (calls(lambda n=n: work(n)) for n in (100, 400))  # type: ignore[misc]
+    assert many < MOST * few, (few, many)
+
+
+@pytest.mark.parametrize("kind", FOREIGN.keys() - {"private use in prose", "random characters"})
+def test_a_page_that_is_no_prose_is_told_and_not_read(kind: str, nlp: Language) -> None:
+    page = Page("p", FOREIGN[kind](3_000), published="2022", home=HOME)
+    found = bulletinnlp.extract(page, nlp=nlp)
+    if kind != "control characters":  # which make a page blank
+        assert found.problems["message"].str.contains("do not read it").any()
+    assert found.mentions.empty
+    assert "".join(found.segments["text"]) == page.text
