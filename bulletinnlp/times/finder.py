@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from bulletinnlp.times import cues, refusals
+from bulletinnlp.times.characters import PlainText
 from bulletinnlp.times.grammar import branches, scanner
 from bulletinnlp.times.lengths import GRAIN, Length, length, period
 from bulletinnlp.times.lexer import Lexeme, lex
 from bulletinnlp.times.reading import InexactError, MalformedError, Reading, read
 from bulletinnlp.times.resolution import resolve
-from bulletinnlp.times.resolved import Resolved
+from bulletinnlp.times.resolved import Resolved, moved
 from bulletinnlp.times.thread import Issue, Thread
 from bulletinnlp.times.time import Time
-from bulletinnlp.times.when import When, on, shift
+from bulletinnlp.times.when import When, carried, shift
 
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]
 _SENTENCE_END = re.compile("[。！？；!?;\n]")
@@ -49,10 +50,11 @@ def normalise(expression: str, published: str | None = None) -> Time | None:
 def find_in(text: str, stretches: Iterable[tuple[int, int]], published: str | None = None) -> list[Time]:
     """The times of some stretches of a text (eyebrow, headline, body), read one after the other as one telling."""
     thread = Thread(Issue.parse(published))
+    plain = PlainText(text)
     found: list[Time] = []
     for start, end in stretches:
-        _Scan(text, start, end, thread).collect(found)
-    return found
+        _Scan(plain.text, plain.plain(start), plain.plain(end), thread).collect(found)
+    return found if plain.text is text else [plain.as_printed(time) for time in found]
 
 
 class _Scan:
@@ -154,18 +156,30 @@ class _Scan:
     def _ago(self, lexemes: list[Lexeme]) -> Time | None:
         """三年前, 20分钟后, 再过三天: counted from where the telling stands."""
         again = lexemes[0].code == "再"
-        sign = 1 if again else int(lexemes[-1].value)
-        of = length(lexemes[1:] if again else lexemes[:-1])
+        cut = next((at for at, lexeme in enumerate(lexemes) if lexeme.code == "的"), len(lexemes))  # 三年前|的|今天
+        sign = 1 if again else int(lexemes[cut - 1].value)
+        of = length(lexemes[1:] if again else lexemes[: cut - 1])
         step = of.step
         if step is None:
             return self._plain(lexemes, "DATE", "FUTURE_REF" if sign > 0 else "PAST_REF", None, "vague")
         count, unit = step
+        if cut < len(lexemes):
+            return self._same_day(lexemes, cut + 1, sign * count, unit)
         base = self._base(unit, sign)
         late = unit == "year" and sign > 0 and count >= 10 and self.thread.last is None
         moved = self._year(0) if late else shift(base, sign * count, unit)
         if moved is None:
             return self._plain(lexemes, "DATE", "FUTURE_REF" if sign > 0 else "PAST_REF", None, "vague")
         return self._resolved(lexemes, Resolved(moved, None, "context"), False, None, keep=not again, step=sign)
+
+    def _same_day(self, lexemes: list[Lexeme], cut: int, count: int, unit: str) -> Time | None:
+        """三年前的今天: a day of the issue, so many years, months or days away."""
+        found = resolve(read(lexemes[cut:]), self.thread, 0)
+        months = {"year": 12, "month": 1}.get(unit)
+        if found is None or (months is None and unit not in ("week", "day")):
+            return None
+        day = carried(found.start, months * count) if months else moved(found.start, count * (7 if unit == "week" else 1))
+        return self._resolved(lexemes, Resolved(day), False, None)
 
     def _base(self, unit: str, sign: int) -> When:
         """Where the telling stands. Years and months ago count from the issue, unless the sentence told of a year."""
@@ -185,7 +199,7 @@ class _Scan:
         years = int(lexemes[-1].value) or (int(lexemes[0].value) if lexemes[0].code == "A" else 0)
         if thread.period is None:
             return None if not years else self._resolved(lexemes, Resolved(self._year(years)), False, None)
-        start, end = (_years_on(point, years) if point else None for point in thread.period)
+        start, end = (carried(point, 12 * years) if point else None for point in thread.period)
         return self._resolved(lexemes, Resolved(start or When("year"), end, "context"), False, None, keep=False)
 
     def _year(self, count: int) -> When:
@@ -211,6 +225,8 @@ class _Scan:
             found = resolve(reading, self.thread, look)
             if found is None:
                 return None
+            if (reading.day_step or 0) < 0 and found.start.day is None and refusals.attached(self.text, lexemes[0].start):
+                return None  # 生日前一天
             self._tell(reading, found, (lexemes[0].start, lexemes[-1].end))
             step = reading.day_step or (0 if reading.ordinal is None else 1)
             aside = reading.day_shift is not None and cues.quoted(self.text, self.start, lexemes[0].start)
@@ -247,12 +263,16 @@ class _Scan:
         self._tell(first, start, (left[0].start, left[-1].end))
         self.thread.remember(start.start, start.end, first.mode)
         anchor = start.end or start.start
-        end = resolve(second, self.thread, look, after=anchor)
+        end = resolve(second, self.thread, 1 if anchor.undated else look, after=anchor)
         if end is None:
             return None
         last = end.end or end.start
-        if start.start.undated and last.is_time:  # 21时至次日5时
+        if start.start.undated and last.is_time and second.day_step is not None:  # 21时至次日5时
             last = replace(last, undated=True)
+        elif start.start.undated and not last.undated:  # 22时到后天5时
+            issue = self.thread.issue.when
+            first_day = issue if (issue.date or date.max) <= (last.date or date.min) else last
+            start = start._replace(start=replace(start.start, undated=False, **_day_of(first_day)))
         if second.only_time and not last.undated and _before(last, start.start):
             last = _next_day(last)
         found = Resolved(start.start, last, start.anchor)
@@ -312,6 +332,10 @@ def _interval(start: When, end: When | None, is_open: bool) -> tuple[str | None,
     return bounds[0].isoformat(), until.isoformat() if until else None
 
 
+def _day_of(point: When) -> dict[str, int | None]:
+    return {"year": point.year, "month": point.month, "day": point.day}
+
+
 def _before(last: When, start: When) -> bool:
     ends = last.bounds, start.bounds
     return bool(ends[0] and ends[1] and ends[0][0] < ends[1][0])
@@ -331,16 +355,3 @@ def _unknown(reading: Reading) -> When:
     if reading.month_step is not None:
         return When("month")
     return When("year") if reading.year_step is not None else When("day")
-
-
-def _years_on(point: When, years: int) -> When:
-    if point.year is None:
-        return point
-    day = point.date
-    if not 1 < point.year + years < 9999:
-        return When("year")
-    if point.unit == "week":
-        return When("week", point.year + years, nth=point.nth)
-    if day is not None and (day.month, day.day) == (2, 29):
-        return on(day.replace(year=day.year + years, day=28))
-    return When(point.unit, point.year + years, point.month, point.day, nth=point.nth)

@@ -32,12 +32,10 @@ class Reading:
     day_shift: int | None = None
     day_step: int | None = None
     #: 清明节前一天: days from the date that stands before.
-    then: int = 0
+    then: int | None = None
     week_shift: int | None = None
-    week: int | None = None
     weekday: int | None = None
     weekend: bool = False
-    nth_weekday: tuple[int, int] | None = None
     #: first and last day of 上旬, 中旬, 下旬 (31: the last of the month)
     third: tuple[int, int] | None = None
     lunar: bool = False
@@ -63,8 +61,11 @@ class Reading:
     plan: int | None = None
     plan_end: bool = False
     epoch: str | None = None
+    #: 第三天, and which of a period (最后一个月: -1, month)
     ordinal: int | None = None
     ordinal_unit: str | None = None
+    #: 上一个周五: how many of its kind from the day of issue
+    hop: int = 0
     pair: tuple[int, int] | None = None
     pair_unit: str | None = None
     part: str | None = None
@@ -89,6 +90,17 @@ class Reading:
     def names_year(self) -> bool:
         return self.year is not None or self.year_shift is not None or self.year_step is not None
 
+    @property
+    def names_shift(self) -> bool:
+        """今天, 本月, 上周, 本季度: something that is counted from the issue."""
+        return any(x is not None for x in (self.day_shift, self.month_shift, self.week_shift, self.quarter_shift))
+
+    @property
+    def names_period(self) -> bool:
+        """What has a first and a last day."""
+        named = (self.month, self.month_step, self.feast, self.half, self.quarter)
+        return self.names_year or self.names_shift or any(x is not None for x in named)
+
 
 class MalformedError(ValueError):
     """A number that its place does not allow."""
@@ -109,24 +121,28 @@ def read(lexemes: list[Lexeme]) -> Reading:
     ordinal = False
     for at, lexeme in enumerate(lexemes):
         code = lexeme.code
-        if code in "Nyμ":
+        if code in "Nyμν":
             pending.append(lexeme.value)
             if code == "μ":
                 reading.minute = _whole(pending.pop())
-            continue
+            if code != "ν":
+                continue
+            code = "日"
         if code == "f" and reading.lunar_month is not None:  # 正月十一
             reading.lunar_day = _whole(number(lexeme.value.name))
             continue
-        if code == "第":
+        if code in "第λ":
             ordinal = True
+            pending = [LAST] if code == "λ" else pending
             continue
         if pending and reading.lunar_month is not None and reading.lunar_day is None and code not in "日月":
             reading.lunar_day = _whole(pending.pop())  # 正月十五|夜
         if code in UNITS:
-            UNITS[code](reading, pending, lexeme, ordinal, lexemes, at)
-            pending = []
-            ordinal = ordinal and code == "个"
+            UNITS[code](reading, pending, ordinal, lexemes[:at])
+            pending, ordinal = [], False
         elif code in WORDS:
+            if ordinal and pending and code in "Ww":
+                _ordinal(reading, pending, "weekday" if code == "W" else "weekend")
             WORDS[code](reading, lexeme.value, pending)
             if code != "L":
                 pending = []
@@ -142,27 +158,43 @@ def _whole(number: Number) -> int:
     return int(number.value)
 
 
-Unit = Callable[[Reading, list[Number], Lexeme, bool, list[Lexeme], int], None]
+#: 最后一
+LAST = Number(-1, "最后一")
+#: A unit takes the numbers before it, whether they are ordinal, and the lexemes before it.
+Unit = Callable[[Reading, list[Number], bool, list[Lexeme]], None]
 
 
-def _year(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
+def _ordinal(r: Reading, n: list[Number], unit: str) -> None:
+    r.ordinal, r.ordinal_unit = _whole(n[-1]), unit
+
+
+def _year(r: Reading, n: list[Number], ordinal: bool, before: list[Lexeme]) -> None:
     if r.pair is not None:
         r.pair_unit = "year"
     elif not n:
         return
     elif ordinal:
-        r.ordinal, r.ordinal_unit = _whole(n[-1]), "year"
+        _ordinal(r, n, "year")
+    elif n[-1].text[-1] == "几":  # 八几年
+        r.decades = [10 * _whole(number(n[-1].text[0]))]
     elif r.era:
         r.year = -_whole(n[-1]) if r.era < 0 else r.era + _whole(n[-1]) - 1
     else:
         r.year = _whole(n[-1])
-        r.short_year = len(n[-1].text) <= 2
+        r.short_year = len(n[-1].text) <= 2 and r.era is None
 
 
-def _month(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
+def _up_to(before: list[Lexeme]) -> bool:
+    """前10个月, 前三季度."""
+    return "前" in [lexeme.code for lexeme in before[-3:]]
+
+
+def _month(r: Reading, n: list[Number], ordinal: bool, before: list[Lexeme]) -> None:
     if not n:
         return
-    if (at >= 2 and lexemes[at - 2].code == "前") or (at >= 3 and lexemes[at - 3].code == "前"):
+    if ordinal:
+        _ordinal(r, n, "month")
+    elif _up_to(before):
         r.until_month = _whole(n[-1])
     elif r.lunar:
         r.lunar_month = _whole(n[-1])
@@ -171,80 +203,60 @@ def _month(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: 
         r.month_end = r.month + 1 if about(n[-1].text) else None
 
 
-def _day(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
+def _day(r: Reading, n: list[Number], ordinal: bool, before: list[Lexeme]) -> None:
     if r.pair is not None:
         r.pair_unit = "day"
     elif n and ordinal:
-        r.ordinal, r.ordinal_unit = _whole(n[-1]), "day"
+        _ordinal(r, n, "day")
     elif n and (r.lunar or r.lunar_month is not None):
         r.lunar_day = _whole(n[-1])
     elif n:
         r.day = _whole(n[-1])
 
 
-def _clock(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
+def _clock(r: Reading, n: list[Number], ordinal: bool, before: list[Lexeme]) -> None:
     if n:
         r.hour = _whole(n[-1])
         if r.before < 0 and r.minute is not None:  # 差十分九点
             r.minute, r.hour = 60 - r.minute, r.hour - 1
 
 
-def _minute(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
-    if n:
-        r.minute = _whole(n[-1])
-
-
-def _second(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
-    if n:
-        r.second = _whole(n[-1])
-
-
-def _quarter_hour(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
-    if n:
-        r.minute = 15 * _whole(n[-1])
-
-
-def _quarter(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
-    if n and "前" in [lexeme.code for lexeme in lexemes[max(0, at - 3) : at]]:
+def _quarter(r: Reading, n: list[Number], ordinal: bool, before: list[Lexeme]) -> None:
+    if n and _up_to(before):
         r.until_quarter = _whole(n[-1])
+    elif n and n[-1] is LAST:
+        _ordinal(r, n, "quarter")
     elif n:
         r.quarter = _whole(n[-1])
 
 
-def _week(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
-    if n:
-        r.week = _whole(n[-1])
-
-
-def _decade(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
-    if n:
-        r.decades = _decades(n[-1])
-
-
-def _decades(number: Number) -> list[int]:
+def _decade(r: Reading, n: list[Number], ordinal: bool, before: list[Lexeme]) -> None:
     """90 → 90; 五六十 → 50, 60."""
-    text = number.text
-    if len(text) == 3 and text[-1] == "十" and text[0] != "十":
-        return ["零一二三四五六七八九".index(c) * 10 for c in text[:2]]
-    return [_whole(number)]
+    if not n:
+        return
+    text = n[-1].text
+    two = len(text) == 3 and text[-1] == "十" and text[0] != "十"
+    r.decades = [10 * _whole(number(digit)) for digit in text[:2]] if two else [_whole(n[-1])]
 
 
-def _century(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
-    if n:
-        r.century = _whole(n[-1])
-
-
-def _school(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
+def _school(r: Reading, n: list[Number], ordinal: bool, before: list[Lexeme]) -> None:
     r.school_year = [_whole(number) for number in n]
 
 
-def _nothing(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
-    """个: the unit follows."""
+def _slot(slot: str, factor: int = 1) -> Unit:
+    """A unit that puts its number into a slot."""
+
+    def fill(r: Reading, n: list[Number], ordinal: bool, before: list[Lexeme]) -> None:
+        if n:
+            setattr(r, slot, factor * _whole(n[-1]))
+
+    return fill
 
 
 UNITS: dict[str, Unit] = {
-    "年": _year, "月": _month, "日": _day, "天": _day, "时": _clock, "点": _clock, "分": _minute, "秒": _second,
-    "刻": _quarter_hour, "季": _quarter, "周": _week, "代": _decade, "纪": _century, "学": _school,
+    "年": _year, "月": _month, "日": _day, "天": _day, "时": _clock, "点": _clock, "季": _quarter, "代": _decade,
+    "学": _school, "分": _slot("minute"), "秒": _slot("second"), "刻": _slot("minute", 15), "纪": _slot("century"),
+    "周": lambda r, n, ordinal, before: _ordinal(r, n, "week"), "）": _day,
 }  # fmt: skip
 
 
@@ -322,7 +334,8 @@ def _entered(r: Reading, value: Any, pending: list[Number]) -> None:
 
 
 def _third(r: Reading, value: Any, pending: list[Number]) -> None:
-    r.third = {"1": (1, 10), "2": (11, 20), "3": (21, 31), "12": (1, 20), "23": (11, 31)}[value]
+    first, last = value.split()
+    r.third = int(first), int(last)
 
 
 def _edge(r: Reading, value: Any, pending: list[Number]) -> None:
@@ -331,6 +344,12 @@ def _edge(r: Reading, value: Any, pending: list[Number]) -> None:
         r.plan_end = True
     elif r.names_year and r.month is None and r.quarter is None and r.half is None:
         r.year_part = value
+
+
+def _edge_of_month(r: Reading, value: Any, pending: list[Number]) -> None:
+    """月底 leaves the month before it as it is; alone it is of this month."""
+    if r.month is None and r.month_shift is None and r.month_step is None:
+        r.month_shift = 0
 
 
 def _year_part(r: Reading, value: Any, pending: list[Number]) -> None:
@@ -362,10 +381,6 @@ def _pair(r: Reading, value: Any, pending: list[Number]) -> None:
     r.pair = int(first), int(last)
 
 
-def _nth_weekday(r: Reading, value: Any, pending: list[Number]) -> None:
-    r.nth_weekday = value
-
-
 def _plan(r: Reading, value: Any, pending: list[Number]) -> None:
     r.plan = value
 
@@ -382,9 +397,9 @@ def _half_hour(r: Reading, value: Any, pending: list[Number]) -> None:
 WORDS: dict[str, Callable[[Reading, Any, list[Number]], None]] = {
     "A": _set(year_shift=int), "B": _set(month_shift=int), "C": _set(week_shift=int), "D": _set(day_shift=int),
     "E": _day_and_part("day_shift"), "e": _day_and_part("day_step"),
-    "a": _step, "b": _set(month_step=int), "c": _set(year_step=int), "v": _set(zodiac=int),
+    "a": _step, "b": _set(month_step=int), "ι": _set(month=int), "β": _edge_of_month, "c": _set(year_step=int), "v": _set(zodiac=int),
     "P": _part, "晚": _part, "夜": _part, "k": _clock_word, "I": _full_date, "半": _half_hour,
-    "W": _set(weekday=int), "w": _set(weekend=True), "η": _nth_weekday,
+    "W": _set(weekday=int), "w": _set(weekend=True), "κ": _set(hop=int),
     "F": _feast, "f": _feast, "Z": _feast, "x": _holiday, "假": _holiday,
     "H": _set(half=int), "Q": _set(quarter=int), "ρ": _set(quarter_shift=int), "旬": _third, "T": _set(term=int),
     "S": _season, "s": _season, "G": _season, "O": _season, "U": _rel_season, "u": _entered,

@@ -75,6 +75,11 @@ def refused(text: str, branch: str, codes: str, lexemes: list[Lexeme], before: s
     return False
 
 
+def attached(text: str, start: int) -> bool:
+    """Whether what stands before belongs to it: 生日|前一天, but not 从|前一天."""
+    return bool(re.match(HAN, text[start - 1 : start])) and text[start - 1] not in _BEFORE_TERM
+
+
 # --- points ----------------------------------------------------------------------------------------------------------
 
 #: 11:9 beside what may be a time: the games of a match.
@@ -112,7 +117,7 @@ def _number_refused(text: str, codes: str, lexemes: list[Lexeme], before: str) -
 #: What says that 大雪, 小雪, 雨水 are solar terms and no weather.
 _TERM_AFTER = re.compile("节气|时节|当[天日]|前[后一夕]|一过|已过|过后|刚过|将至|至[，,]|之[后前]|到来|来临|是[二农]")
 #: What may stand right before a solar term; after any other character it is a name (程小满).
-_BEFORE_TERM = "在到过是的逢又年从于至随着临当迎今天日自每去和与即值入交以为，,前后近距离"
+_BEFORE_TERM = "比在到过是的逢又年从于至随着临当迎今天日自每去和与即值入交以为，,前后近距离"
 
 
 def _is_term(text: str, start: int, end: int) -> bool:
