@@ -8,7 +8,7 @@ from bulletinnlp.times.calendar.feasts import day_of
 from bulletinnlp.times.calendar.holidays import days_off
 from bulletinnlp.times.calendar.lunar import lunar_day, months
 from bulletinnlp.times.reading import MalformedError, Reading
-from bulletinnlp.times.resolved import Anchor, Resolved, named_year, year_anchor
+from bulletinnlp.times.resolved import AHEAD, Anchor, Resolved, named_year, year_anchor
 from bulletinnlp.times.thread import Thread
 from bulletinnlp.times.when import When, on
 
@@ -22,8 +22,8 @@ def nearest(days: list[date], thread: Thread, look: int, after: When | None) -> 
     if after is not None and after.first is not None:
         later = [day for day in days if day >= after.first]
         return min(later or days)
-    if look == -2:
-        days = [day for day in days if day <= issue] or days
+    if look < 0:
+        days = [day for day in days if (day - issue).days <= (AHEAD if look == -1 else 0)] or days
     return min(days, key=lambda day: abs(day - issue))
 
 

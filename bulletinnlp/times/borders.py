@@ -9,15 +9,15 @@ from bulletinnlp.data import table
 
 #: How many characters around a word are cut into words: no word of the dictionary is longer.
 _REACH = 4
-#: What a character costs that is no word, and at most what a word of the time vocabulary costs.
-_UNKNOWN, _TIME = 200, 100
+#: What a character costs that is no word, at most what a time of the dictionary costs, and a character of any other time.
+_UNKNOWN, _TIME, _NEW = 200, 100, 40
 
 #: Words that seldom stand where they seem to: 至|今年, 而|今天, 正月|初一.
 _LOOSE = frozenset(("至今", "而今", "月初", "从今"))
 #: What stands before a number of places: 各科目|前三|名.
 _RANKS = ("前三", "前五", "前十", "前百")
 #: What makes a longer time of the word before: 上周|六, 去年|底, 正月|初一.
-_GOES_ON = re.compile("(?<!近)[年月周代季纪][初中底末]|周[一二三四五六日天]")
+_GOES_ON = re.compile("(?<!近)[年月周代季纪][初中底末]|[周期拜][一二三四五六日天]")
 
 
 @cache
@@ -52,7 +52,7 @@ def crossed(text: str, start: int, end: int) -> bool:
             known = costs.get(text[at:stop], _UNKNOWN if stop == at + 1 else None)
             time = at == start and (stop == end or (stop == end + 1 and _GOES_ON.match(text, end - 1)))
             if time:
-                known = min(known or _TIME * (stop - at) // 2, _TIME + 5) - 5
+                known = min(known, _TIME) if known else _NEW * (stop - at)
             if known is not None and (total := best[at - low] + known) < best[stop - low]:
                 best[stop - low] = total
                 across[stop - low] = across[at - low] or (at < start < stop or start < at < end < stop)

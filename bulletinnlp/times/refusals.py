@@ -77,7 +77,7 @@ def refused(text: str, branch: str, codes: str, lexemes: list[Lexeme], before: s
 
 def attached(text: str, start: int) -> bool:
     """Whether what stands before belongs to it: 生日|前一天, but not 从|前一天."""
-    return bool(re.match(HAN, text[start - 1 : start])) and text[start - 1] not in _BEFORE_TERM
+    return bool(re.match(HAN, text[start - 1 : start])) and text[start - 1] not in "比在从到自于至就等而是和与"
 
 
 # --- points ----------------------------------------------------------------------------------------------------------

@@ -17,10 +17,11 @@ def islamic_day(year: int, month: int, day: int) -> date | None:
     >>> str(islamic_day(2022, 10, 1)), str(islamic_day(2022, 12, 10))
     ('2022-05-03', '2022-07-10')
     """
-    for hijri in (year - 622, year - 621 + (year - 622) // 33, year - 622 + (year - 622) // 33):
+    first = max(2, (year - 622) * 33 // 32)
+    for hijri in (first - 1, first, first + 1):
         days = 29 * (month - 1) + month // 2 + 354 * (hijri - 1) + (3 + 11 * hijri) // 30
-        found = date.fromordinal(_HIJRA - 1 + day + days) if hijri > 0 else None
-        if found is not None and found.year == year:
+        found = date.fromordinal(_HIJRA - 1 + day + days)
+        if found.year == year:
             return found
     return None
 
@@ -47,7 +48,8 @@ def tibetan_day(year: int, month: int, day: int) -> date:
     >>> str(tibetan_day(2022, 1, 1)), str(tibetan_day(2021, 1, 1))
     ('2022-03-03', '2021-02-12')
     """
-    months = floor(Fraction(804 * (year + 126) + 67 * month + 64, 65))
+    since = year + 126 - (month == 1)  # a first month may be double: it follows the twelfth
+    months = floor(Fraction(804 * since + 67 * (12 if month == 1 else month) + 64, 65)) + (month == 1)
     days = 30 * months + day
     mean = Fraction(days * 11_135, 11_312) - 31 + Fraction(1071, 1616)
     sun = Fraction(13 * days + 2117, 4824) % 1
