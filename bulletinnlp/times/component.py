@@ -32,7 +32,8 @@ class TimesTagger:
         text = text_of(doc)
         published = doc._.published or self.published
         stretches = [(part.start, part.end) for part in parts(doc)] if doc._.parts else [(0, len(text))]
-        times = find_in(text, stretches, published)
+        dateline = next(((part.start, part.end) for part in parts(doc, ("dateline",))), None)
+        times = find_in(text, stretches, published, dateline)
         spans = []
         for time in times:
             span = doc.char_span(time.start, time.end, label=time.type, alignment_mode="expand")

@@ -47,13 +47,25 @@ def normalise(expression: str, published: str | None = None) -> Time | None:
     return found[0] if len(found) == 1 and found[0].text == expression.strip() else None
 
 
-def find_in(text: str, stretches: Iterable[tuple[int, int]], published: str | None = None) -> list[Time]:
-    """The times of some stretches of a text (eyebrow, headline, body), read one after the other as one telling."""
-    thread = Thread(Issue.parse(published))
+def find_in(
+    text: str, stretches: Iterable[tuple[int, int]], published: str | None = None, dateline: tuple[int, int] | None = None
+) -> list[Time]:
+    """The times of some stretches of a text (eyebrow, headline, body), read one after the other as one telling.
+
+    What stands in the dateline is no find, but its day says when the text was written.
+    """
     plain = PlainText(text)
     found: list[Time] = []
-    for start, end in stretches:
-        _Scan(plain.text, plain.plain(start), plain.plain(end), thread).collect(found)
+
+    def scan(stretch: tuple[int, int], thread: Thread, found: list[Time]) -> Thread:
+        return _Scan(plain.text, *map(plain.plain, stretch), thread).collect(found)
+
+    thread = Thread(Issue.parse(published))
+    if dateline:
+        written = scan(dateline, thread, [])
+        thread = Thread(written.issue, today=written.today)
+    for stretch in stretches:
+        thread = scan(stretch, thread, found)
     return found if plain.text is text else [plain.as_printed(time) for time in found]
 
 
@@ -65,12 +77,20 @@ class _Scan:
         self.lexemes, self.codes, self.index = lex(text, start, end)
         self.sentence = (start, start)
 
-    def collect(self, found: list[Time]) -> None:
+    def collect(self, found: list[Time]) -> Thread:
+        """Add the times to those found; returns the thread as it stands at the end."""
         search = scanner().search
         at = 0
+        scene: Thread | None = None  # the telling outside of the quotation that is being read
         while match := search(self.codes, at):
             at = match.start()
-            self._enter(self.lexemes[self.index[at]].start)
+            start = self.lexemes[self.index[at]].start
+            quoted = self.thread.day is not None and cues.quoted(self.text, self.start, start)
+            if quoted and scene is None:
+                scene = replace(self.thread)
+            elif scene is not None and not quoted:
+                self.thread, scene = scene, None
+            self._enter(start)
             time = self._read(match.lastgroup or "", match)
             if time is None:
                 at += 1
@@ -78,6 +98,7 @@ class _Scan:
             found.append(time)
             while at < len(self.codes) and (self.index[at] < 0 or self.lexemes[self.index[at]].start < time.end):
                 at += 1
+        return scene or self.thread
 
     def _read(self, first: str, match: re.Match[str]) -> Time | None:
         """The branch that matched, or the next in precedence that is not refused."""
@@ -229,10 +250,9 @@ class _Scan:
                 return None  # 生日前一天
             self._tell(reading, found, (lexemes[0].start, lexemes[-1].end))
             step = reading.day_step or (0 if reading.ordinal is None else 1)
-            aside = reading.day_shift is not None and cues.quoted(self.text, self.start, lexemes[0].start)
             mode = found.mode or reading.mode
             feast = reading.feast is not None and not (reading.has_time or "a" in codes)
-            return self._resolved(lexemes, found, reading.open, mode, step=step, aside=aside, feast=feast)
+            return self._resolved(lexemes, found, reading.open, mode, step=step, feast=feast)
         except InexactError:
             return None
         except (MalformedError, ValueError, OverflowError):  # no calendar has it, or ours does not reach so far
@@ -299,12 +319,13 @@ class _Scan:
         mode: str | None,
         keep: bool = True,
         step: int = 0,
-        aside: bool = False,
         feast: bool = False,
     ) -> Time:
         start, end = found.start, found.end
         if keep:
-            self.thread.remember(start, end, mode, step=step, aside=aside, feast=feast)
+            self.thread.remember(start, end, mode, step=step, feast=feast)
+        if self.text[lexemes[-1].end : lexemes[-1].end + 1] in ("讯", "电"):
+            self.thread.date_from(start)
         kind: Kind = "TIME" if start.is_time or (end is not None and end.is_time) else "DATE"
         value = start.value
         if is_open:

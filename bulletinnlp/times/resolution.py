@@ -256,7 +256,7 @@ def _from_issue(r: Reading, thread: Thread) -> Resolved:
 
 def _day_from_issue(days: int, thread: Thread) -> When:
     if days == 0:
-        return thread.issue.when
+        return thread.today or thread.issue.when
     return moved(thread.issue.when, days) if thread.issue.date else When("day")
 
 

@@ -60,6 +60,8 @@ class Thread:
     """What has been named so far. Every field is None until the text names it."""
 
     issue: Issue
+    #: the day that the dateline names, if it is not that of the issue
+    today: When | None = None
     #: the last point on the calendar, as fine as it was given
     last: When | None = None
     #: the last day, for times of day and bare days
@@ -99,21 +101,17 @@ class Thread:
         mode: str | None,
         *,
         step: int = 0,
-        aside: bool = False,
         feast: bool = False,
     ) -> None:
         """Take in what was resolved last.
 
-        `step` tells that it was counted on (1) or back (-1) from what came before, `aside` that it does not move the
-        telling (a speaker's yesterday), `feast` that it is a feast by name.
+        `step` tells that it was counted on (1) or back (-1) from what came before, `feast` that it is a feast by name.
         """
         point = end if end is not None and end.is_time else start
         if start.undated:
             self.time, self.mode = point, mode or self.mode
             return
-        if step < 0 or (
-            aside and self.day is not None
-        ):  # the day before, or what a speaker calls yesterday, does not move the telling
+        if step < 0:  # the day before does not move the telling
             return
         self.last = point
         if not point.is_time:
@@ -139,6 +137,15 @@ class Thread:
             self.time, self.mode = point, mode or (None if point.hour is not None else self.mode)
         elif start.day is not None and not same and not feast:
             self.time, self.mode = None, None
+
+    def date_from(self, written: When) -> None:
+        """The day of a dateline is today; where the issue is of days later, all is counted from it."""
+        day, issue = written.date, self.issue.date
+        if day is None or written.is_time or issue is None or not 0 < (issue - day).days < 100:
+            return
+        self.today = written
+        if (issue - day).days > 1:
+            self.issue = Issue(day.year, day.month, day.day)
 
     def new_sentence(self, paragraph: bool) -> None:
         """What holds for a sentence ends with it, what holds for a paragraph with that."""
