@@ -37,9 +37,10 @@ def look(text: str, sentence: tuple[int, int], start: int, end: int) -> int:
 _HABIT = re.compile("平日|平时|经常|常常|总是|往往|通常|不管|无论|末班|首班|习惯|一般都|时常|轮流")
 
 
-def habitual(text: str, sentence: tuple[int, int], start: int) -> bool:
-    """The sentence tells what is done as a rule: a time of day in it has no date."""
-    return bool(_HABIT.search(text, sentence[0], start))
+def habitual(text: str, start: int, end: int) -> int:
+    """From where on a sentence tells what is done as a rule: a time of day behind it has no date."""
+    found = _HABIT.search(text, start, end)
+    return found.start() if found else end
 
 
 def quoted(text: str, floor: int, start: int) -> bool:
@@ -111,7 +112,7 @@ def generic(text: str, codes: str, lexemes: list[Lexeme], sentence: tuple[int, i
     start, end = lexemes[0].start, lexemes[-1].end
     floor = max(sentence[0], start - 8)
     if codes == "P":
-        return bool(_PAIRED_PARTS.search(text, floor, end + 8) and _OFFERED.search(text, *sentence))
+        return bool(_PAIRED_PARTS.search(text, floor, end + 8) and _OFFERED.search(text, max(sentence[0], start - 40), end + 40))
     word = text[start:end]
     if codes == "D":
         return word in ("前日", "当日") and bool(_PAIRED_DAYS.search(text, floor, end + 10))

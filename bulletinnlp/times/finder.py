@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
@@ -22,6 +23,8 @@ from bulletinnlp.times.when import When, carried, shift
 
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]
 _SENTENCE_END = re.compile("[。！？；!?;\n]")
+#: How many lexemes lie between the first number of a list (1、2、…日) and its unit at most.
+LONGEST_LIST = 18
 #: Unit that a range's second end shares with the first.
 _SHARED_UNIT = "月日季年时点"
 
@@ -75,21 +78,23 @@ class _Scan:
     def __init__(self, text: str, start: int, end: int, thread: Thread) -> None:
         self.text, self.start, self.end, self.thread = text, start, end, thread
         self.lexemes, self.codes, self.index = lex(text, start, end)
-        self.sentence = (start, start)
+        self.sentence, self.habit = (start, start), end
 
     def collect(self, found: list[Time]) -> Thread:
         """Add the times to those found; returns the thread as it stands at the end."""
         search = scanner().search
         at = 0
-        scene: Thread | None = None  # the telling outside of the quotation that is being read
+        opened, scene = 0, None  # the telling outside of the quotation that is being read
         while match := search(self.codes, at):
             at = match.start()
             start = self.lexemes[self.index[at]].start
             quoted = self.thread.day is not None and cues.quoted(self.text, self.start, start)
             if quoted and scene is None:
-                scene = replace(self.thread)
+                scene, opened = replace(self.thread), start
             elif scene is not None and not quoted:
                 self.thread, scene = scene, None
+                if "\n" in self.text[opened:start]:
+                    self.thread.new_sentence(paragraph=True)
             self._enter(start)
             time = self._read(match.lastgroup or "", match)
             if time is None:
@@ -125,6 +130,7 @@ class _Scan:
         stop = _SENTENCE_END.search(self.text, offset, self.end)
         self.thread.new_sentence(paragraph="\n" in self.text[max(before - 1, 0) : offset])
         self.sentence = (begin, stop.end() if stop else self.end)
+        self.habit = cues.habitual(self.text, *self.sentence)
 
     def _time(self, branch: str, codes: str, lexemes: list[Lexeme], at: int) -> Time | None:
         if refusals.refused(self.text, branch, codes, lexemes, self.codes[at - 1] if at else ""):
@@ -234,7 +240,7 @@ class _Scan:
         try:
             if branch == "range":
                 return self._range(codes, lexemes, look)
-            self.thread.habit |= not self.thread.day_here and cues.habitual(self.text, self.sentence, lexemes[0].start)
+            self.thread.habit |= not self.thread.day_here and self.habit < lexemes[0].start
             generic = cues.generic(self.text, codes, lexemes, self.sentence)
             figure = cues.figure(self.text, codes, lexemes)
             if figure:
@@ -263,8 +269,8 @@ class _Scan:
         """10月15、16日: the unit of the last is that of the first."""
         if lexemes[-1].code not in "Ny" or self.text[lexemes[-1].end : lexemes[-1].end + 1] != "、":
             return lexemes
-        at = self.lexemes.index(lexemes[-1])
-        unit = next((x for x in self.lexemes[at + 1 :] if x.code in "日月季年"), None)
+        at = bisect_left(self.lexemes, lexemes[-1].end, key=lambda lexeme: lexeme.start)
+        unit = next((x for x in self.lexemes[at : at + LONGEST_LIST] if x.code in "日月季年"), None)
         return [*lexemes, unit] if unit else lexemes
 
     def _range(self, codes: str, lexemes: list[Lexeme], look: int) -> Time | None:
