@@ -54,7 +54,8 @@ def feast_day(r: Reading, thread: Thread, look: int, after: When | None) -> Reso
     if found is None:
         return Resolved(When("day", year), None, anchor)
     if r.hop:  # 上一个春节
-        found = nearest([d for d in days if d and (d < issue.around if r.hop < 0 else d > issue.around)], thread, 0, None) or found
+        side = [day for day in days if day and (day - issue.around).days * r.hop > 0]
+        found = nearest(side, thread, 0, None) or found
     if r.holiday and feast.holiday and r.then is None:
         first, last = days_off(feast.holiday, found)
         if r.last_feast is not None and r.last_feast.holiday:

@@ -9,7 +9,7 @@ from bulletinnlp.data import table
 
 #: How many characters around a word are cut into words: no word of the dictionary is longer.
 _REACH = 4
-#: What a character costs that is no word, at most what a time of the dictionary costs, and a character of any other time.
+#: What a character costs that is no word, at most what a time of the dictionary costs, a character of any other.
 _UNKNOWN, _TIME, _NEW = 200, 100, 40
 
 #: Words that seldom stand where they seem to: 至|今年, 而|今天, 正月|初一.

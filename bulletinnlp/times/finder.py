@@ -21,6 +21,7 @@ from bulletinnlp.times.thread import Issue, Thread
 from bulletinnlp.times.time import Time
 from bulletinnlp.times.when import When, carried, shift
 
+Stretch = tuple[int, int]
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]
 _SENTENCE_END = re.compile("[。！？；!?;\n]")
 #: How many lexemes lie between the first number of a list (1、2、…日) and its unit at most.
@@ -51,7 +52,7 @@ def normalise(expression: str, published: str | None = None) -> Time | None:
 
 
 def find_in(
-    text: str, stretches: Iterable[tuple[int, int]], published: str | None = None, dateline: tuple[int, int] | None = None
+    text: str, stretches: Iterable[Stretch], published: str | None = None, dateline: Stretch | None = None
 ) -> list[Time]:
     """The times of some stretches of a text (eyebrow, headline, body), read one after the other as one telling.
 
@@ -60,8 +61,8 @@ def find_in(
     plain = PlainText(text)
     found: list[Time] = []
 
-    def scan(stretch: tuple[int, int], thread: Thread, found: list[Time]) -> Thread:
-        return _Scan(plain.text, *map(plain.plain, stretch), thread).collect(found)
+    def scan(stretch: Stretch, thread: Thread, found: list[Time]) -> Thread:
+        return _Scan(plain.text, plain.plain(stretch[0]), plain.plain(stretch[1]), thread).collect(found)
 
     thread = Thread(Issue.parse(published))
     if dateline:
@@ -205,7 +206,8 @@ class _Scan:
         months = {"year": 12, "month": 1}.get(unit)
         if found is None or (months is None and unit not in ("week", "day")):
             return None
-        day = carried(found.start, months * count) if months else moved(found.start, count * (7 if unit == "week" else 1))
+        days = 7 if unit == "week" else 1
+        day = carried(found.start, months * count) if months else moved(found.start, days * count)
         return self._resolved(lexemes, Resolved(day), False, None)
 
     def _base(self, unit: str, sign: int) -> When:
@@ -252,8 +254,9 @@ class _Scan:
             found = resolve(reading, self.thread, look)
             if found is None:
                 return None
-            if (reading.day_step or 0) < 0 and found.start.day is None and refusals.attached(self.text, lexemes[0].start):
-                return None  # 生日前一天
+            unknown = (reading.day_step or 0) < 0 and found.start.day is None
+            if unknown and refusals.attached(self.text, lexemes[0].start):  # 生日前一天
+                return None
             self._tell(reading, found, (lexemes[0].start, lexemes[-1].end))
             step = reading.day_step or (0 if reading.ordinal is None else 1)
             mode = found.mode or reading.mode
@@ -297,8 +300,9 @@ class _Scan:
             last = replace(last, undated=True)
         elif start.start.undated and not last.undated:  # 22时到后天5时
             issue = self.thread.issue.when
-            first_day = issue if (issue.date or date.max) <= (last.date or date.min) else last
-            start = start._replace(start=replace(start.start, undated=False, **_day_of(first_day)))
+            day = issue if (issue.date or date.max) <= (last.date or date.min) else last
+            dated = replace(start.start, undated=False, year=day.year, month=day.month, day=day.day)
+            start = start._replace(start=dated)
         if second.only_time and not last.undated and _before(last, start.start):
             last = _next_day(last)
         found = Resolved(start.start, last, start.anchor)
@@ -357,10 +361,6 @@ def _interval(start: When, end: When | None, is_open: bool) -> tuple[str | None,
     if last is not None:
         until = last[0] if end.is_time and end.unit != "part" else last[1]
     return bounds[0].isoformat(), until.isoformat() if until else None
-
-
-def _day_of(point: When) -> dict[str, int | None]:
-    return {"year": point.year, "month": point.month, "day": point.day}
 
 
 def _before(last: When, start: When) -> bool:

@@ -50,7 +50,8 @@ _UNITS = "年月日号天个时点分秒刻季多余来把许整起初底末前�
 #: Families of words that are formed, not listed. Each has an example behind it.
 SHAPES = rf"""
     (?=\d)(?:
-        (?P<iso>(?<![\d.])(?:1[89]|20)\d\d(?:-\d\d?-\d\d?|/\d\d?/\d\d?|\.\d\d?\.\d\d?)(?!\d|\.\d|[-/]\d(?!\d\d\d[-/.]|\d?\.\d)))  # 2022-11-03
+        (?P<iso>(?<![\d.])(?:1[89]|20)\d\d(?:-\d\d?-\d\d?|/\d\d?/\d\d?|\.\d\d?\.\d\d?)
+          (?!\d|\.\d|[-/]\d(?!\d\d\d[-/.]|\d?\.\d)))  # 2022-11-03
       | (?P<short>(?<=\d[—–－~～至-])(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])(?![\d.%％万亿元米公个]))  # —4.15
       | (?P<clock>(?<![\d.])(?<!\d[:：∶])(?:[01]?\d|2[0-4])[:：∶][0-5]\d(?:[:：∶][0-5]\d)?(?!\d|[:：∶]\d))  # 8:50
       | (?P<digits>(?<![\d.])(?>\d{{1,3}}(?:,\d\d\d)+|\d{{1,9}}(?:\.\d{{1,4}})?)
@@ -261,6 +262,7 @@ _COUNTED = tuple("年月日天个小点时分秒人名位多余万亿元岁次�
 #: What may follow a day that is written without 日: 11月25上午, 五月十八，.
 _AFTER_DAY = re.compile(r"[，。；！？）)（(”\n]|\Z|[上中下]午|[早晚夜]|凌晨|清晨|傍晚|深夜")
 
+
 def _number(word: str, text: str, start: int, end: int) -> tuple[str, Any]:
     """`y` for the number of a year, `μ` for minutes without 分, `ν` for a day without 日, `N` for any other."""
     num = number(word)
@@ -268,7 +270,8 @@ def _number(word: str, text: str, start: int, end: int) -> tuple[str, Any]:
     if following in _BLANKS and num.arabic:
         following = text[end + 1 : end + 2]
     value = num.value or 0
-    if before in ("点", "时") and len(word) > 1 and value < 60 and following not in _COUNTED and text[start - 2] != "小":
+    of_hour = before in ("点", "时") and text[start - 2] != "小" and following not in _COUNTED
+    if of_hour and len(word) > 1 and value < 60:
         return "μ", num  # 8点30, 七点二十
     if before == "月" and 1 <= value <= 31 and _AFTER_DAY.match(text, end) and (num.arabic or not about(word)):
         return "ν", num

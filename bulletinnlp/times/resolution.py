@@ -295,9 +295,9 @@ def _week(r: Reading, thread: Thread, after: When | None) -> Resolved | None:
     issue = thread.issue
     if r.month is not None and r.day is not None:  # 上周五（11月25日）: the date decides
         return _of_month(r, *_month(r, thread, 0, after))
-    if r.weekday is not None and thread.day_here and thread.day and thread.day.date and r.week_shift is None:
-        if thread.day.date.isoweekday() == r.weekday and after is None:
-            return Resolved(thread.day, None, "context")  # 10月12日，星期三
+    told = thread.day.date if thread.day and thread.day_here and after is None else None
+    if told is not None and told.isoweekday() == r.weekday and r.week_shift is None:  # 10月12日，星期三
+        return Resolved(on(told), None, "context")
     if r.weekday is not None and after is not None and after.date is not None and r.week_shift is None:
         day = after.date + timedelta(days=(r.weekday - after.date.isoweekday()) % 7)
         return Resolved(on(day), None, "context")

@@ -1,4 +1,4 @@
-"""Whether a number before 年 names a year or counts years: 17年回村, 自20年起, 建于789年; but 守林17年, 历经789年风雨."""
+"""Whether a number before 年 names a year or counts years: 17年回村, 自20年起, 建于789年, not 守林17年."""
 
 from __future__ import annotations
 

@@ -15,7 +15,8 @@ KNOWN: dict[str, str] = {}
 
 def lines() -> list[Any]:
     folder = Path(__file__).parent
-    both = [line for name in ("conventions", "kinds") for line in (folder / f"{name}.txt").read_text("utf-8").split("\n")]
+    texts = [(folder / name).read_text("utf-8") for name in ("conventions.txt", "kinds.txt")]
+    both = [line for text in texts for line in text.split("\n")]
     found = []
     group = ""
     for number, line in enumerate(both, 1):
