@@ -7,8 +7,8 @@ from functools import cache
 
 from bulletinnlp.data import table
 
-#: How many characters around a word are cut into words: no word of the dictionary is longer.
-_REACH = 4
+#: How many characters around a word are cut into words: few words are longer.
+_REACH = 3
 #: What a character costs that is no word, at most what a time of the dictionary costs, a character of any other.
 _UNKNOWN, _TIME, _NEW = 200, 100, 40
 
@@ -48,7 +48,7 @@ def crossed(text: str, start: int, end: int) -> bool:
     #: whether the cheapest cut up to a place goes across a border of the word
     across = [False] * (high - low + 1)
     for at in range(low, high):
-        for stop in range(at + 1, min(at + _REACH, high) + 1):
+        for stop in range(at + 1, min(at + _REACH + 1, high) + 1):
             known = costs.get(text[at:stop], _UNKNOWN if stop == at + 1 else None)
             time = at == start and (stop == end or (stop == end + 1 and _GOES_ON.match(text, end - 1)))
             if time:

@@ -91,9 +91,10 @@ class _Scan:
             start = self.lexemes[self.index[at]].start
             quoted = self.thread.day is not None and cues.quoted(self.text, self.start, start)
             if quoted and scene is None:
-                scene, opened = replace(self.thread), start
+                scene, opened = self.thread.scene(), start
             elif scene is not None and not quoted:
-                self.thread, scene = scene, None
+                self.thread.set_scene(scene)
+                scene = None
                 if "\n" in self.text[opened:start]:
                     self.thread.new_sentence(paragraph=True)
             self._enter(start)
@@ -104,7 +105,9 @@ class _Scan:
             found.append(time)
             while at < len(self.codes) and (self.index[at] < 0 or self.lexemes[self.index[at]].start < time.end):
                 at += 1
-        return scene or self.thread
+        if scene is not None:
+            self.thread.set_scene(scene)
+        return self.thread
 
     def _read(self, first: str, match: re.Match[str]) -> Time | None:
         """The branch that matched, or the next in precedence that is not refused."""

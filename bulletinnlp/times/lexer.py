@@ -196,7 +196,7 @@ def lex(text: str, start: int, end: int) -> tuple[list[Lexeme], str, list[int]]:
         begin, stop = match.span()
         reader = _READERS.get(match.lastgroup or "")
         code, value = words[match.group()] if reader is None else reader(match.group(), text, begin, stop)
-        if reader is None and 1 < stop - begin < 5 and code not in _UNPARTED and crossed(text, begin, stop):
+        if reader is None and 1 < stop - begin < 4 and code not in _UNPARTED and crossed(text, begin, stop):
             match = pattern().match(text, begin, stop - 1) or search(text, begin + 1, end)
             continue
         match = search(text, stop, end)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812
+from operator import attrgetter
+from typing import Any
 
 from bulletinnlp.times.when import When, on
 
@@ -138,6 +140,14 @@ class Thread:
         elif start.day is not None and not same and not feast:
             self.time, self.mode = None, None
 
+    def scene(self) -> tuple[Any, ...]:
+        """All that it holds, to come back to after a quotation."""
+        return _FIELDS(self)
+
+    def set_scene(self, scene: tuple[Any, ...]) -> None:
+        for name, value in zip(self.__slots__, scene, strict=True):
+            setattr(self, name, value)
+
     def date_from(self, written: When) -> None:
         """The day of a dateline is today; where the issue is of days later, all is counted from it."""
         day, issue = written.date, self.issue.date
@@ -172,3 +182,6 @@ class Thread:
         told, known, issue = day.date, self.main.date if self.main else None, self.issue.date
         if told is not None and (issue is None or told <= issue) and (known is None or told > known):
             self.main = day
+
+
+_FIELDS = attrgetter(*Thread.__slots__)
