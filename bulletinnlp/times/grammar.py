@@ -35,7 +35,7 @@ PERIOD = f"(?:(?:{YEAR_OF}|v)?{FEAST}|(?:{YEAR_OF}的?)?(?:{MONTH}|H|第?N季|Q)
 
 DATE = "|".join(
     (
-        f"(?=[^ ]*[第λ]){PERIOD}的?{NTH}",
+        f"(?=[^ ]{{0,14}}[第λ]){PERIOD}的?{NTH}",
         f"{YEAR}的?(?:D|B|C|ρ)",
         f"κ(?:[Ww]|{FEAST}|{SEASON})",
         f"L?(?:{YEAR_OF})?L?{LUNAR}|L{YEAR_OF}N月(?:N日?|ν)?",
