@@ -8,22 +8,22 @@ from bulletinnlp.times.calendar.feasts import day_of
 from bulletinnlp.times.calendar.holidays import days_off
 from bulletinnlp.times.calendar.lunar import lunar_day, months
 from bulletinnlp.times.reading import MalformedError, Reading
-from bulletinnlp.times.resolved import Anchor, Resolved, named_year, year_anchor
+from bulletinnlp.times.resolved import AHEAD, Anchor, Resolved, named_year, year_anchor
 from bulletinnlp.times.thread import Thread
 from bulletinnlp.times.when import When, on
 
 
 def nearest(days: list[date], thread: Thread, look: int, after: When | None) -> date | None:
-    """The one of the days that suits: the nearest to the issue, on the side that the sentence looks to."""
+    """The one of the days that suits: the nearest to the issue, or to the day that its sentence tells of."""
     if not days:
         return None
-    issue = thread.issue.around
+    told = thread.day.date if thread.day and thread.day_here and look == 2 else None
+    issue = told or thread.issue.around
     if after is not None and after.first is not None:
         later = [day for day in days if day >= after.first]
         return min(later or days)
-    if abs(look) == 2:
-        side = [day for day in days if (day >= issue if look > 0 else day <= issue)]
-        days = side or days
+    if look < 0:
+        days = [day for day in days if (day - issue).days <= (AHEAD if look == -1 else 0)] or days
     return min(days, key=lambda day: abs(day - issue))
 
 
@@ -53,7 +53,10 @@ def feast_day(r: Reading, thread: Thread, look: int, after: When | None) -> Reso
     found = nearest([day for day in days if day], thread, 0 if year is not None else look, after)
     if found is None:
         return Resolved(When("day", year), None, anchor)
-    if r.holiday and feast.holiday:
+    if r.hop:  # 上一个春节
+        side = [day for day in days if day and (day - issue.around).days * r.hop > 0]
+        found = nearest(side, thread, 0, None) or found
+    if r.holiday and feast.holiday and r.then is None:
         first, last = days_off(feast.holiday, found)
         if r.last_feast is not None and r.last_feast.holiday:
             following = next(

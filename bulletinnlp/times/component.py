@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from bulletinnlp.doc import note, parts, text_of
+from bulletinnlp.doc import Complaint, parts, text_of
 from bulletinnlp.times.finder import find_in
 from bulletinnlp.times.thread import Issue
+from bulletinnlp.times.time import Time
 
 
 class TimesTagger:
@@ -32,17 +35,27 @@ class TimesTagger:
         text = text_of(doc)
         published = doc._.published or self.published
         stretches = [(part.start, part.end) for part in parts(doc)] if doc._.parts else [(0, len(text))]
-        times = find_in(text, stretches, published)
-        spans = []
-        for time in times:
-            span = doc.char_span(time.start, time.end, label=time.type, alignment_mode="expand")
-            if span is not None:
-                spans.append(span)
-            if time.value is None:
-                note(doc, "times", f"{time.text}: no calendar and no clock has it; it was given no value")
-        doc.spans["times"] = spans
+        dateline = next(((part.start, part.end) for part in parts(doc, ("dateline",))), None)
+        times = find_in(text, stretches, published, dateline)
+        spans = (doc.char_span(time.start, time.end, label=time.type, alignment_mode="expand") for time in times)
+        doc.spans["times"] = [span for span in spans if span is not None]
         doc._.times = times
+        doubts = (Complaint("times", "warning", doubt) for time in times if (doubt := _doubt(time, published)))
+        doc._.complaints = [*doc._.complaints, *doubts]
         return doc
+
+
+#: A year of two digits: 到25年底.
+_SHORT_YEAR = re.compile(r"(?<!\d)\d\d年")
+
+
+def _doubt(time: Time, published: str | None) -> str | None:
+    """What the reader of a time should know."""
+    if time.value is None:
+        return f"{time.text}: no calendar and no clock has it; it was given no value"
+    if published and _SHORT_YEAR.match(time.text) and published[:4] < time.value[:4]:
+        return f"{time.text}: read as {time.value[:4]}; it may be a year of the century before"
+    return None
 
 
 @Language.factory(

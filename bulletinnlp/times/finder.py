@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from bulletinnlp.times import cues, refusals
+from bulletinnlp.times.characters import PlainText
 from bulletinnlp.times.grammar import branches, scanner
 from bulletinnlp.times.lengths import GRAIN, Length, length, period
 from bulletinnlp.times.lexer import Lexeme, lex
 from bulletinnlp.times.reading import InexactError, MalformedError, Reading, read
 from bulletinnlp.times.resolution import resolve
-from bulletinnlp.times.resolved import Resolved
+from bulletinnlp.times.resolved import Resolved, moved
 from bulletinnlp.times.thread import Issue, Thread
 from bulletinnlp.times.time import Time
-from bulletinnlp.times.when import When, on, shift
+from bulletinnlp.times.when import When, carried, shift
 
+Stretch = tuple[int, int]
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]
 _SENTENCE_END = re.compile("[。！？；!?;\n]")
+#: How many lexemes lie between the first number of a list (1、2、…日) and its unit at most.
+LONGEST_LIST = 18
 #: Unit that a range's second end shares with the first.
 _SHARED_UNIT = "月日季年时点"
 
@@ -46,13 +51,26 @@ def normalise(expression: str, published: str | None = None) -> Time | None:
     return found[0] if len(found) == 1 and found[0].text == expression.strip() else None
 
 
-def find_in(text: str, stretches: Iterable[tuple[int, int]], published: str | None = None) -> list[Time]:
-    """The times of some stretches of a text (eyebrow, headline, body), read one after the other as one telling."""
-    thread = Thread(Issue.parse(published))
+def find_in(
+    text: str, stretches: Iterable[Stretch], published: str | None = None, dateline: Stretch | None = None
+) -> list[Time]:
+    """The times of some stretches of a text (eyebrow, headline, body), read one after the other as one telling.
+
+    What stands in the dateline is no find, but its day says when the text was written.
+    """
+    plain = PlainText(text)
     found: list[Time] = []
-    for start, end in stretches:
-        _Scan(text, start, end, thread).collect(found)
-    return found
+
+    def scan(stretch: Stretch, thread: Thread, found: list[Time]) -> Thread:
+        return _Scan(plain.text, plain.plain(stretch[0]), plain.plain(stretch[1]), thread).collect(found)
+
+    thread = Thread(Issue.parse(published))
+    if dateline:
+        written = scan(dateline, thread, [])
+        thread = Thread(written.issue, today=written.today)
+    for stretch in stretches:
+        thread = scan(stretch, thread, found)
+    return found if plain.text is text else [plain.as_printed(time) for time in found]
 
 
 class _Scan:
@@ -61,14 +79,25 @@ class _Scan:
     def __init__(self, text: str, start: int, end: int, thread: Thread) -> None:
         self.text, self.start, self.end, self.thread = text, start, end, thread
         self.lexemes, self.codes, self.index = lex(text, start, end)
-        self.sentence = (start, start)
+        self.sentence, self.habit = (start, start), end
 
-    def collect(self, found: list[Time]) -> None:
+    def collect(self, found: list[Time]) -> Thread:
+        """Add the times to those found; returns the thread as it stands at the end."""
         search = scanner().search
         at = 0
+        opened, scene = 0, None  # the telling outside of the quotation that is being read
         while match := search(self.codes, at):
             at = match.start()
-            self._enter(self.lexemes[self.index[at]].start)
+            start = self.lexemes[self.index[at]].start
+            quoted = self.thread.day is not None and cues.quoted(self.text, self.start, start)
+            if quoted and scene is None:
+                scene, opened = self.thread.scene(), start
+            elif scene is not None and not quoted:
+                self.thread.set_scene(scene)
+                scene = None
+                if "\n" in self.text[opened:start]:
+                    self.thread.new_sentence(paragraph=True)
+            self._enter(start)
             time = self._read(match.lastgroup or "", match)
             if time is None:
                 at += 1
@@ -76,6 +105,9 @@ class _Scan:
             found.append(time)
             while at < len(self.codes) and (self.index[at] < 0 or self.lexemes[self.index[at]].start < time.end):
                 at += 1
+        if scene is not None:
+            self.thread.set_scene(scene)
+        return self.thread
 
     def _read(self, first: str, match: re.Match[str]) -> Time | None:
         """The branch that matched, or the next in precedence that is not refused."""
@@ -102,6 +134,7 @@ class _Scan:
         stop = _SENTENCE_END.search(self.text, offset, self.end)
         self.thread.new_sentence(paragraph="\n" in self.text[max(before - 1, 0) : offset])
         self.sentence = (begin, stop.end() if stop else self.end)
+        self.habit = cues.habitual(self.text, *self.sentence)
 
     def _time(self, branch: str, codes: str, lexemes: list[Lexeme], at: int) -> Time | None:
         if refusals.refused(self.text, branch, codes, lexemes, self.codes[at - 1] if at else ""):
@@ -154,18 +187,31 @@ class _Scan:
     def _ago(self, lexemes: list[Lexeme]) -> Time | None:
         """三年前, 20分钟后, 再过三天: counted from where the telling stands."""
         again = lexemes[0].code == "再"
-        sign = 1 if again else int(lexemes[-1].value)
-        of = length(lexemes[1:] if again else lexemes[:-1])
+        cut = next((at for at, lexeme in enumerate(lexemes) if lexeme.code == "的"), len(lexemes))  # 三年前|的|今天
+        sign = 1 if again else int(lexemes[cut - 1].value)
+        of = length(lexemes[1:] if again else lexemes[: cut - 1])
         step = of.step
         if step is None:
             return self._plain(lexemes, "DATE", "FUTURE_REF" if sign > 0 else "PAST_REF", None, "vague")
         count, unit = step
+        if cut < len(lexemes):
+            return self._same_day(lexemes, cut + 1, sign * count, unit)
         base = self._base(unit, sign)
         late = unit == "year" and sign > 0 and count >= 10 and self.thread.last is None
         moved = self._year(0) if late else shift(base, sign * count, unit)
         if moved is None:
             return self._plain(lexemes, "DATE", "FUTURE_REF" if sign > 0 else "PAST_REF", None, "vague")
         return self._resolved(lexemes, Resolved(moved, None, "context"), False, None, keep=not again, step=sign)
+
+    def _same_day(self, lexemes: list[Lexeme], cut: int, count: int, unit: str) -> Time | None:
+        """三年前的今天: a day of the issue, so many years, months or days away."""
+        found = resolve(read(lexemes[cut:]), self.thread, 0)
+        months = {"year": 12, "month": 1}.get(unit)
+        if found is None or (months is None and unit not in ("week", "day")):
+            return None
+        days = 7 if unit == "week" else 1
+        day = carried(found.start, months * count) if months else moved(found.start, days * count)
+        return self._resolved(lexemes, Resolved(day), False, None)
 
     def _base(self, unit: str, sign: int) -> When:
         """Where the telling stands. Years and months ago count from the issue, unless the sentence told of a year."""
@@ -185,7 +231,7 @@ class _Scan:
         years = int(lexemes[-1].value) or (int(lexemes[0].value) if lexemes[0].code == "A" else 0)
         if thread.period is None:
             return None if not years else self._resolved(lexemes, Resolved(self._year(years)), False, None)
-        start, end = (_years_on(point, years) if point else None for point in thread.period)
+        start, end = (carried(point, 12 * years) if point else None for point in thread.period)
         return self._resolved(lexemes, Resolved(start or When("year"), end, "context"), False, None, keep=False)
 
     def _year(self, count: int) -> When:
@@ -199,7 +245,7 @@ class _Scan:
         try:
             if branch == "range":
                 return self._range(codes, lexemes, look)
-            self.thread.habit |= not self.thread.day_here and cues.habitual(self.text, self.sentence, lexemes[0].start)
+            self.thread.habit |= not self.thread.day_here and self.habit < lexemes[0].start
             generic = cues.generic(self.text, codes, lexemes, self.sentence)
             figure = cues.figure(self.text, codes, lexemes)
             if figure:
@@ -211,12 +257,14 @@ class _Scan:
             found = resolve(reading, self.thread, look)
             if found is None:
                 return None
+            unknown = (reading.day_step or 0) < 0 and found.start.day is None
+            if unknown and refusals.attached(self.text, lexemes[0].start):  # 生日前一天
+                return None
             self._tell(reading, found, (lexemes[0].start, lexemes[-1].end))
             step = reading.day_step or (0 if reading.ordinal is None else 1)
-            aside = reading.day_shift is not None and cues.quoted(self.text, self.start, lexemes[0].start)
             mode = found.mode or reading.mode
             feast = reading.feast is not None and not (reading.has_time or "a" in codes)
-            return self._resolved(lexemes, found, reading.open, mode, step=step, aside=aside, feast=feast)
+            return self._resolved(lexemes, found, reading.open, mode, step=step, feast=feast)
         except InexactError:
             return None
         except (MalformedError, ValueError, OverflowError):  # no calendar has it, or ours does not reach so far
@@ -227,8 +275,8 @@ class _Scan:
         """10月15、16日: the unit of the last is that of the first."""
         if lexemes[-1].code not in "Ny" or self.text[lexemes[-1].end : lexemes[-1].end + 1] != "、":
             return lexemes
-        at = self.lexemes.index(lexemes[-1])
-        unit = next((x for x in self.lexemes[at + 1 :] if x.code in "日月季年"), None)
+        at = bisect_left(self.lexemes, lexemes[-1].end, key=lambda lexeme: lexeme.start)
+        unit = next((x for x in self.lexemes[at : at + LONGEST_LIST] if x.code in "日月季年"), None)
         return [*lexemes, unit] if unit else lexemes
 
     def _range(self, codes: str, lexemes: list[Lexeme], look: int) -> Time | None:
@@ -247,12 +295,17 @@ class _Scan:
         self._tell(first, start, (left[0].start, left[-1].end))
         self.thread.remember(start.start, start.end, first.mode)
         anchor = start.end or start.start
-        end = resolve(second, self.thread, look, after=anchor)
+        end = resolve(second, self.thread, 1 if anchor.undated else look, after=anchor)
         if end is None:
             return None
         last = end.end or end.start
-        if start.start.undated and last.is_time:  # 21时至次日5时
+        if start.start.undated and last.is_time and second.day_step is not None:  # 21时至次日5时
             last = replace(last, undated=True)
+        elif start.start.undated and not last.undated:  # 22时到后天5时
+            issue = self.thread.issue.when
+            day = issue if (issue.date or date.max) <= (last.date or date.min) else last
+            dated = replace(start.start, undated=False, year=day.year, month=day.month, day=day.day)
+            start = start._replace(start=dated)
         if second.only_time and not last.undated and _before(last, start.start):
             last = _next_day(last)
         found = Resolved(start.start, last, start.anchor)
@@ -279,12 +332,13 @@ class _Scan:
         mode: str | None,
         keep: bool = True,
         step: int = 0,
-        aside: bool = False,
         feast: bool = False,
     ) -> Time:
         start, end = found.start, found.end
         if keep:
-            self.thread.remember(start, end, mode, step=step, aside=aside, feast=feast)
+            self.thread.remember(start, end, mode, step=step, feast=feast)
+        if self.text[lexemes[-1].end : lexemes[-1].end + 1] in ("讯", "电"):
+            self.thread.date_from(start)
         kind: Kind = "TIME" if start.is_time or (end is not None and end.is_time) else "DATE"
         value = start.value
         if is_open:
@@ -331,16 +385,3 @@ def _unknown(reading: Reading) -> When:
     if reading.month_step is not None:
         return When("month")
     return When("year") if reading.year_step is not None else When("day")
-
-
-def _years_on(point: When, years: int) -> When:
-    if point.year is None:
-        return point
-    day = point.date
-    if not 1 < point.year + years < 9999:
-        return When("year")
-    if point.unit == "week":
-        return When("week", point.year + years, nth=point.nth)
-    if day is not None and (day.month, day.day) == (2, 29):
-        return on(day.replace(year=day.year + years, day=28))
-    return When(point.unit, point.year + years, point.month, point.day, nth=point.nth)

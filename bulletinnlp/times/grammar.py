@@ -15,10 +15,10 @@ from functools import cache
 YEAR = "(?:y年|A|c|Y[Ny]年|Y元|[pq]{1,2}[Ny]年)"
 #: also 22年, which is a year only before something finer
 YEAR_OF = f"(?:{YEAR}|N年)"
-#: 11月, 本月, 当月
-MONTH = "(?:N月|B|b)"
+#: 11月, 本月, 当月, 上月月底
+MONTH = "(?:(?:N月|[Bbι])β?|β)"
 #: 农历十月初十, 正月十五, 腊月, 闰二月初八, 大年初一
-LUNAR = "(?:(?:L大?闰?|闰)(?:N月|M)(?:R|[Nf]日?)?|M(?:R|[Nf]日?)?|N月R|L?大R|LR)"
+LUNAR = "(?:(?:L大?闰?|闰)(?:N月|M)(?:R|ν|[Nf]日?)?|M(?:R|ν|[Nf]日?)?|N月R|L?大R|LR)"
 #: 春节, “五一”假期, 清明节当天, 国庆中秋假期
 FEAST = "(?:(?:“[fF]”(?=[假xtajFP晚夜])F?|[fFZ](?:F(?=[假x]))?)(?:N天(?=假))?(?:j|假x?|x|t|a){0,4})"
 SEASON = "(?:[Ss]期?|G|SS|UU)"
@@ -27,21 +27,29 @@ WEEKDAY = "(?:W|（W）)"
 DECADE = "(?:(?:世|N纪)?[Ny]代[mz]?|世[mz]?|N纪[mz]?)"
 #: 上半年, 一季度末, 首季度, 年底, 暑假, 秋天
 PART_OF_YEAR = f"(?:H|Q|第?N季m?|{SEASON}|O|n|T)"
+PART = "[P晚夜]"
+#: 第一天, 最后一个月, 第三个周末, 第二个星期日
+NTH = "(?:第N|λ)个?[天日周月季Ww]"
+#: what has a first and a last: 去年, 国庆假期, 三季度, 2022年10月
+PERIOD = f"(?:(?:{YEAR_OF}|v)?{FEAST}|(?:{YEAR_OF}的?)?(?:{MONTH}|H|第?N季|Q)|{YEAR}|C|ρ)"
 
 DATE = "|".join(
     (
-        f"(?:L?{YEAR_OF})?{LUNAR}",
+        f"(?=[^ ]{{0,14}}[第λ]){PERIOD}的?{NTH}",
+        f"{YEAR}的?(?:D|B|C|ρ)",
+        f"κ(?:[Ww]|{FEAST}|{SEASON})",
+        f"L?(?:{YEAR_OF})?L?{LUNAR}|L{YEAR_OF}N月(?:N日?|ν)?",
         f"(?:{YEAR_OF}|v)?L?{FEAST}",
-        f"(?:{YEAR_OF}|S)?{MONTH}(?:N日|η|旬|m|N(?=(?:、N){{1,8}}日))?",
+        f"(?:{YEAR_OF}|S)?{MONTH}(?:N日|ν|旬|m|N(?=(?:、N){{1,8}}日))?",
         f"(?:{YEAR_OF})?第?N(?=(?:、第?N){{1,8}}季)",
         "N(?=(?:、[Ny]){1,8}年)",
-        f"{YEAR_OF}(?:{PART_OF_YEAR}|u(?=o)|前N个?季|前N个?月|m|第N周|a)|[yN]n",
+        f"{YEAR_OF}(?:{PART_OF_YEAR}|u(?=o)|前N个?季|前N个?月|m|a)|[yN]n",
         YEAR,
         "I",
         "[Da]",
         "C(?:[Ww]|m)?",
         "[Ww]",
-        "N日",
+        "N日|旬",
         "N(?=(?:、N){1,8}[日月])",
         "R",
         f"第N(?:天|年(?:{PART_OF_YEAR}|N月(?:N日)?)?)",
@@ -55,14 +63,14 @@ DATE = "|".join(
 )
 
 # --- the clock -------------------------------------------------------------------------------------------------------
-PART = "[P晚夜]"
 #: 9时05分30秒, 两点三刻, 八点半, 8点许, 差十分九点, 18:20
 HOUR = "(?:k许?多?|差N[分刻]N点|N[时点](?:半|N?N[刻分]半?(?:N秒)?|μ)?许?多?)"
 TIME_OF_DAY = f"(?:{PART}?{HOUR}|{PART})"
 
 #: a day with all that is adjacent: 上周五（11月25日）, 11月25日（星期五）上午9时, 昨晚8时
-DAY = f"(?:(?:C?W|D)（(?:{YEAR_OF})?N月N日）|(?:{DATE})){WEEKDAY}?"
-POINT = f"(?:{DAY}[at]?(?:e(?:{HOUR})?|{TIME_OF_DAY})?|[Ee](?:{HOUR})?|{TIME_OF_DAY})"
+GLOSS = f"（(?:(?:{YEAR_OF})?N月)?N日?）日?"
+DAY = f"(?:(?:C?W|D){GLOSS}|C?W(?:{YEAR_OF})?N月N日|(?:{DATE})){WEEKDAY}?"
+POINT = f"(?:{DAY}[at]?(?:e(?:{HOUR})?|{TIME_OF_DAY})?|(?:{YEAR}的?)?[Ee](?:{HOUR})?|{TIME_OF_DAY})"
 #: 6—8月, 10月15—16日, 一至三季度, 0—24时, 2020—2022年: the first end leaves its unit to the second
 SHARED = "|".join(
     (
@@ -71,8 +79,8 @@ SHARED = "|".join(
         "N至N日",
         f"(?:{YEAR_OF})?第?N至第?N季",
         "N至y年",
-        f"(?:{YEAR_OF})?{LUNAR}至N日?(?![年月时点天个])",
-        f"(?:(?:{DATE}){WEEKDAY}?)?{PART}?N至N[时点]",
+        f"(?:{YEAR_OF})?{LUNAR}至[Nν]日?(?![年月时点天个])",
+        f"(?:(?:{DATE}){WEEKDAY}?)?{PART}?N至N[时点](?:半|N?N[分刻]|μ)?",
     )
 )
 RANGE = f"(?:{SHARED})o?|{POINT}o?至{POINT}o?"
@@ -93,9 +101,10 @@ LENGTH = f"(?:N至(?={COUNT}))?(?:{COMPOUND}|{PLAIN})"
 
 # --- what comes again ------------------------------------------------------------------------------------------------
 #: what a SET says of when: 三、五 · 上旬 · 农历三月初三 · 早上7点到晚上9点
-SET_DAY = f"(?:逢[NR](?:[逢排]N){{0,4}}|旬|m|a|{LUNAR}|{FEAST}|[cA]?N月(?:N日|旬|m|η)?|N日|R|η|W|w|S|s|O|工|“[fF]”)"
-SET_PART = f"(?:{SET_DAY}{TIME_OF_DAY}?|{TIME_OF_DAY})"
-SET_REST = f"(?:[、至](?:{SET_PART}|N)){{0,12}}"
+SET_DAY = f"(?:逢[NR](?:[逢排]N){{0,4}}|旬|m|a|{LUNAR}|L?{FEAST}|[cA]?N月(?:N日|ν|旬|m|的?{NTH})?"
+SET_DAY += f"|N日|R|{NTH}|W|w|S|s|O|工|D|“[fF]”)"
+SET_PART = f"(?:{SET_DAY}(?:的?{TIME_OF_DAY})?|{TIME_OF_DAY})"
+SET_REST = f"(?:[、至](?:{SET_PART}|[Nν])){{0,12}}(?:的?{TIME_OF_DAY})?"
 SET_WHEN = f"(?:（?{SET_PART}{SET_REST}）?)?"
 EVERY = "|".join(
     (
@@ -116,7 +125,7 @@ BRANCHES = {
     "set": EVERY,
     "beat": f"(?:{PLAIN})(?=班)",
     "range": RANGE,
-    "ago": f"再(?:{LENGTH})|(?:{LENGTH})[前后]",
+    "ago": f"再(?:{LENGTH})|(?:{LENGTH})[前后](?:的(?:D|E(?:{HOUR})?))?",
     "lately": f"[近未](?:{LENGTH})来?o?|(?:{LENGTH})(?:来|o)",
     "compound": f"{COMPOUND}(?!月)",
     "same": "(?:A)?同",

@@ -15,8 +15,10 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from bulletinnlp.data import lexicon, table
+from bulletinnlp.times.borders import crossed
 from bulletinnlp.times.calendar.feasts import feasts
 from bulletinnlp.times.numerals import about, number
+from bulletinnlp.times.shortyears import is_year
 
 #: A lexeme that only keeps others from being read wrongly.
 GUARD = "×"
@@ -25,10 +27,10 @@ GAP = " "
 
 NUMERALS = "零〇○一二三四五六七八九十百千万两廿卅"
 #: What makes a number of the numeral before it.
-RUNS_ON = "年月日号天个小点时分秒周岁季刻载余多来几世星礼钟名位元万亿米亩"
+RUNS_ON = "年月日号天个点时分秒周岁季刻载余多来几世星礼钟名位元万亿米亩"
 #: A number is looked at only before a unit or a joint, or behind what a number completes (正月|十五, 逢|五).
 _COUNTS = "年月日号天个小时点分秒刻周星礼季世载余多来几昼夜晚上中下旬工钟零学半早清凌至到—–－―~～、" + r"\-"
-_COMPLETES = "月逢排、至到—–－―~～零点" + r"\-"
+_COMPLETES = "月逢排、至到—–－―~～零点时" + r"\-"
 #: Units and other words of one character are looked at only behind one of these.
 _BEHIND = (
     NUMERALS
@@ -48,11 +50,13 @@ _UNITS = "年月日号天个时点分秒刻季多余来把许整起初底末前�
 #: Families of words that are formed, not listed. Each has an example behind it.
 SHAPES = rf"""
     (?=\d)(?:
-        (?P<iso>(?<![\d.])(?:1[89]|20)\d\d(?:-\d\d?-\d\d?|/\d\d?/\d\d?|\.\d\d?\.\d\d?)(?![\d.]\d|[-/]\d))  # 2022-11-03
+        (?P<iso>(?<![\d.])(?:1[89]|20)\d\d(?:-\d\d?-\d\d?|/\d\d?/\d\d?|\.\d\d?\.\d\d?)
+          (?!\d|\.\d|[-/]\d(?!\d\d\d[-/.]|\d?\.\d)))  # 2022-11-03
       | (?P<short>(?<=\d[—–－~～至-])(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])(?![\d.%％万亿元米公个]))  # —4.15
-      | (?P<clock>(?<![\d:：.])(?:[01]?\d|2[0-4])[:：∶][0-5]\d(?:[:：∶][0-5]\d)?(?!\d|[:：∶]\d))  # 8:50
-      | (?P<digits>(?<![\d.])(?>\d{{1,9}}(?:\.\d{{1,4}})?)
-          (?:(?=[{_COUNTS}年 \u3000])|(?<=[{_COMPLETES}]\d)|(?<=[{_COMPLETES}]\d\d)))  # 25
+      | (?P<clock>(?<![\d.])(?<!\d[:：∶])(?:[01]?\d|2[0-4])[:：∶][0-5]\d(?:[:：∶][0-5]\d)?(?!\d|[:：∶]\d))  # 8:50
+      | (?P<digits>(?<![\d.])(?>\d{{1,3}}(?:,\d\d\d)+|\d{{1,9}}(?:\.\d{{1,4}})?)
+          (?:[万千](?=[余多]?个?(?:小时|分钟|昼夜|天)))?
+          (?:(?=[{_COUNTS}年 \u3000]|[）)][日晚晨早夜])|(?<=[{_COMPLETES}]\d)|(?<=[{_COMPLETES}]\d\d)))  # 25, 1.2万
     )
   | (?=[末周星礼一二三四五六两七八九十几日天的第最“"廿初])(?:
     (?P<sunday>(?<=[周期拜][一二三四五六]、)[日天](?![\d月年号]))  # 周六、|日
@@ -62,17 +66,16 @@ SHAPES = rf"""
        (?![次趟回班期场节课个遍月报届度会清测检轮周岁年线]|天(?![气空黑亮还刚]))
        (?<![一二两三四五六七八九十几数\d]周.)(?<![一二两三四五六七八九十几\d]星期.)
        (?<![一二两三四五六七八九十几\d]礼拜.))  # 周三
-  | (?P<nth>的?(?:第[一二三四五1-5]|最后一)个(?:周|星期|礼拜)[一二三四五六日天])  # 第二个星期日
   | (?P<plan>[“"]?十[一二三四五六]五[”"]?(?![一二三四五六七八九十百\d年月日天岁个]))  # “十四五”
-  | (?P<lunarday>初[一二三四五六七八九十](?![学年级班])|廿[一二三四五六七八九])  # 初八, 廿三
+  | (?P<lunarday>初[一二三四五六七八九十](?![学年级班])|廿[一二三四五六七八九](?!年))  # 初八, 廿三
     )
-  | (?=[至到—–－―~～\-、（()）“”"第的排])(?:
-    (?P<joint>(?:——|至(?!今(?![年天日晚晨春夏秋冬早明]))|[到—–－―~～\-、])(?=[{_JOINED}])
-      |(?<=周[一二三四五六])、(?=[日天]))
+  | (?=[至到—–－―~～\-、（()）“”"第的排]|[ \u3000][至到—–－―~～\-])(?:
+    (?P<joint>(?:[ \u3000]?(?:——|--|至(?!今(?![年天日晚晨春夏秋冬早明]))|[到—–－―~～\-])[ \u3000]?|、)(?=[{_JOINED}])
+      |(?<=周[一二三四五六])、(?=[日天]))  # 10月1日| - |10月7日
   | (?P<bracket>[（(](?=[\d周星礼上农每])|(?<=[日一二三四五六天\d])[）)])
   | (?P<quote>[“"](?=(?:[五六七八十三][一八四]|国庆|中秋|春节)[”"])|(?<=[“"][五六七八十三国中春][一八四庆秋节])[”"])
   | (?P<ordinal>第(?=[{NUMERALS}\d]))
-  | (?P<of>(?<=每[年月周天])的(?=[{_JOINED}])|(?<=每个[月周])的)  # 每年|的|3月
+  | (?P<of>(?<=[年月周天日末期季度半假节前后晨一二三四五六])的(?=[{_JOINED}第最]))  # 每年|的|3月, 去年|的|今天
   | (?P<row>(?<=[{NUMERALS}\d])排(?=[{NUMERALS}\d]))  # 逢五排十
     )
 """
@@ -81,7 +84,7 @@ _NUMERAL = rf"""
         [十百千万]*)(?=[十百千万多余来个年月日天周小分秒载点星礼钟世昼夜晚季])
       | 若干(?=[年天日月周个小])
       | (?<![\d.])(?>[{NUMERALS}]{{1,12}})(?:(?=[{_COUNTS}])|(?<=[{_COMPLETES}][{NUMERALS}])
-        |(?<=[{_COMPLETES}][{NUMERALS}][{NUMERALS}])|(?<=[{_COMPLETES}][{NUMERALS}][{NUMERALS}][{NUMERALS}])))
+        |(?<=[{_COMPLETES}][{NUMERALS}]{{2}})|(?<=[{_COMPLETES}][{NUMERALS}]{{3}})|(?<=[{_COMPLETES}][{NUMERALS}]{{4}})))
 """
 
 
@@ -125,11 +128,11 @@ def pattern() -> re.Pattern[str]:
     bound = [word for word in words if _bound(word)]
     free = [word for word in words if word[0] not in NUMERALS and not _bound(word)]
     first = {word[0] for word in vocabulary()} | set('“”"（）()第初廿周星礼末的至到—–－―~～-、若好几数排' + NUMERALS)
-    triggers = re.escape("".join(sorted(first)))
+    triggers = " \u3000" + re.escape("".join(sorted(first)))
     return re.compile(
         rf"""(?=[{triggers}\d])(?:{SHAPES}
         # 三月三 is a feast, 三月三日 a date: a listed word that ends in a numeral must not run on as a number
-        |(?=[{NUMERALS}])(?P<name>{_trie(numeral)}(?:(?<![{NUMERALS}])|(?![{NUMERALS}{RUNS_ON}])))
+        |(?=[{NUMERALS}])(?P<name>{_trie(numeral)}(?:(?<![{NUMERALS}])|(?![{NUMERALS}{RUNS_ON}]|小时)))
         |{_bounded()}
         |(?P<word>{_trie(free)})
         |(?<=[{_BEHIND}])(?P<unit>{_trie(bound)})
@@ -187,13 +190,19 @@ def lex(text: str, start: int, end: int) -> tuple[list[Lexeme], str, list[int]]:
     codes: list[str] = []
     index: list[int] = []
     words = vocabulary()
-    last = -1
-    for match in pattern().finditer(text, start, end):
-        kind = match.lastgroup or ""
+    last, search = -1, pattern().search
+    match = search(text, start, end)
+    while match:
         begin, stop = match.span()
-        reader = _READERS.get(kind)
+        reader = _READERS.get(match.lastgroup or "")
         code, value = words[match.group()] if reader is None else reader(match.group(), text, begin, stop)
-        if begin != last and not (text[begin - 1] in _BLANKS and codes and _only_blanks(text, last, begin)):
+        if reader is None and 1 < stop - begin < 4 and code not in _UNPARTED and crossed(text, begin, stop):
+            match = pattern().match(text, begin, stop - 1) or search(text, begin + 1, end)
+            continue
+        match = search(text, stop, end)
+        if begin != last and not (
+            codes and text[begin - 1] in _BLANKS and _only_blanks(text, last, begin, "W" in (code, codes[-1]))
+        ):
             if (
                 index
                 and index[-1] == len(lexemes) - 1
@@ -213,21 +222,20 @@ def lex(text: str, start: int, end: int) -> tuple[list[Lexeme], str, list[int]]:
 
 
 _BLANKS = " \u3000\u00a0"
+#: Codes of words that are looked at only behind others: nothing lies across their borders.
+_UNPARTED = GUARD + "度班P"
 #: Lexemes that are nothing without a neighbour.
-_NOTHING_ALONE = 'Nyμ年月日天周小时点分钟秒刻季纪代载昼工期旬个半多来许第元学i差至、（）“”"后每隔逢排o初m×z'
+_NOTHING_ALONE = 'Nyμνλ的κ年月日天周小时点分钟秒刻季纪代载昼工期旬个半多来许第元学i差至、（）“”"后每隔逢排o初m×z'
 
 
-def _only_blanks(text: str, start: int, end: int) -> bool:
-    """Blanks around Arabic digits do not part a time: 11 月 25 日."""
-    return (
-        end - start <= 2
-        and not text[start:end].strip(_BLANKS)
-        and (text[start - 1].isdecimal() or text[end].isdecimal())
-    )
+def _only_blanks(text: str, start: int, end: int, weekday: bool) -> bool:
+    """Blanks around Arabic digits and weekdays do not part a time: 11 月 25 日 星期五."""
+    if end - start > 2 or text[start:end].strip(_BLANKS):
+        return False
+    return weekday or text[start - 1].isdecimal() or text[end].isdecimal()
 
 
 _WEEKDAYS = {char: at % 7 + 1 for at, char in enumerate("一二三四五六日")} | {"天": 7}
-_ORDINALS = {"1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
 
 
 def _plan(word: str, text: str, start: int, end: int) -> tuple[str, Any]:
@@ -249,44 +257,27 @@ def _mark(code: str) -> Any:
     return lambda word, text, start, end: (code, None)
 
 
-#: What may follow a two-digit year at the head of a clause when it is a length instead: 57年间, 51年的.
-_LENGTH = re.compile("年[，。、；！？,;!?的来间前后里中]|年(?:了|多|历史|工龄|党龄|时间)")
-#: What shows that a number after 点 counts something: 8点20人.
+#: What shows that a number after 点 or 月 counts something: 8点20人.
 _COUNTED = tuple("年月日天个小点时分秒人名位多余万亿元岁次户家辆件")
-#: What follows a number of years that is none of our era: 1300年前, 2000年的历史.
-_AGE = re.compile("年(?:的?历史(?![最上同新])|来|间|古|悠久|沧桑|文明|树龄|前|以前|之前|多)")
-_HEAD = re.compile(r"[，。；：！？、,;:!?“‘（(\s自从在到于是]$")
+#: What may follow a day that is written without 日: 11月25上午, 五月十八，.
+_AFTER_DAY = re.compile(r"[，。；！？）)（(”\n]|\Z|[上中下]午|[早晚夜]|凌晨|清晨|傍晚|深夜")
 
 
 def _number(word: str, text: str, start: int, end: int) -> tuple[str, Any]:
-    """`y` for the number of a year, `N` for any other."""
+    """`y` for the number of a year, `μ` for minutes without 分, `ν` for a day without 日, `N` for any other."""
     num = number(word)
-    following = text[end : end + 1]
+    before, following = text[start - 1 : start], text[end : end + 1]
     if following in _BLANKS and num.arabic:
         following = text[end + 1 : end + 2]
-    if len(word) == 2 and num.arabic and text[start - 1 : start] == "点" and following not in _COUNTED:
-        return "μ", num  # 8点30
-    if num.value is None or following != "年":
+    value = num.value or 0
+    of_hour = before in ("点", "时") and text[start - 2] != "小" and following not in _COUNTED
+    if of_hour and len(word) > 1 and value < 60:
+        return "μ", num  # 8点30, 七点二十
+    if before == "月" and 1 <= value <= 31 and _AFTER_DAY.match(text, end) and (num.arabic or not about(word)):
+        return "ν", num
+    if following != "年":
         return "N", num
-    value = num.value
-    if num.arabic:
-        if len(word) == 4 and 1000 <= value < 2200:
-            age = value % 10 == 0 and not 1900 <= value < 2100 and _AGE.match(text, end)
-            return "N" if age else "y", num
-        two = len(word) == 2
-    else:
-        if len(word) == 4 and num.positional:
-            return "y", num
-        two = len(word) == 2 and num.positional and not about(word)
-    if two and (word[0] in "0零〇○" or (not num.arabic and value > 20) or _year_by_place(value, text, start, end)):
-        return "y", num
-    return "N", num
-
-
-def _year_by_place(value: float, text: str, start: int, end: int) -> bool:
-    """98年我还在砖瓦厂烧窑: a two-digit number above 49 at the head of a clause, not followed as a length is."""
-    at_head = start == 0 or bool(_HEAD.match(text, start - 1, start))
-    return value > 49 and value % 10 != 0 and not _LENGTH.match(text, end) and at_head
+    return "y" if is_year(num, text, start, end) else "N", num
 
 
 _READERS: dict[str, Any] = {
@@ -299,7 +290,6 @@ _READERS: dict[str, Any] = {
     "weekend": _mark("w"),
     "sunday": lambda word, text, start, end: ("W", 7),
     "rate": _mark("度"),
-    "nth": lambda word, text, start, end: ("η", (_ORDINALS.get(word.lstrip("的")[1], -1), _WEEKDAYS[word[-1]])),
     "plan": _plan,
     "lunarday": lambda word, text, start, end: ("R", number(word.replace("初", "")).value),
     "joint": lambda word, text, start, end: ("、" if word == "、" else "至", None),

@@ -31,11 +31,14 @@ class Number(NamedTuple):
 def number(text: str) -> Number:
     """Read a number. Of two neighbouring digits (三四天, 十七八岁) the lower counts.
 
-    >>> [number(t).value for t in ("２５", "1.5", "二〇二二", "一百二十", "两千零五", "廿八", "十几", "七八", "三五")]
-    [25, 1.5, 2022, 120, 2005, 28, None, 7, 3]
+    >>> words = "２５ 1.5 二〇二二 一百二十 两千零五 廿八 十几 七八 三五 1,200 2万"
+    >>> [number(word).value for word in words.split()]
+    [25, 1.5, 2022, 120, 2005, 28, None, 7, 3, 1200, 20000]
     """
     if text[0].isdecimal():
-        return Number(float(text) if "." in text else int(text), text)
+        digits = text.rstrip("万千").replace(",", "")
+        value = float(digits) if "." in digits else int(digits)
+        return Number(value * UNITS.get(text[-1], 1), text)
     if any(c in VAGUE for c in text):
         return Number(None, text)
     if len(text) > 1 and all(c in DIGITS for c in text):

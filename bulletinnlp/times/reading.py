@@ -32,12 +32,10 @@ class Reading:
     day_shift: int | None = None
     day_step: int | None = None
     #: 清明节前一天: days from the date that stands before.
-    then: int = 0
+    then: int | None = None
     week_shift: int | None = None
-    week: int | None = None
     weekday: int | None = None
     weekend: bool = False
-    nth_weekday: tuple[int, int] | None = None
     #: first and last day of 上旬, 中旬, 下旬 (31: the last of the month)
     third: tuple[int, int] | None = None
     lunar: bool = False
@@ -63,9 +61,12 @@ class Reading:
     plan: int | None = None
     plan_end: bool = False
     epoch: str | None = None
+    #: 第三天, and which of a period (最后一个月: -1, month)
     ordinal: int | None = None
     ordinal_unit: str | None = None
-    pair: tuple[int, int] | None = None
+    #: 上一个周五: how many of its kind from the day of issue
+    hop: int = 0
+    pair: tuple[int, ...] | None = None
     pair_unit: str | None = None
     part: str | None = None
     mode: str | None = None
@@ -89,6 +90,17 @@ class Reading:
     def names_year(self) -> bool:
         return self.year is not None or self.year_shift is not None or self.year_step is not None
 
+    @property
+    def names_shift(self) -> bool:
+        """今天, 本月, 上周, 本季度: something that is counted from the issue."""
+        return any(x is not None for x in (self.day_shift, self.month_shift, self.week_shift, self.quarter_shift))
+
+    @property
+    def names_period(self) -> bool:
+        """What has a first and a last day."""
+        named = (self.month, self.month_step, self.feast, self.half, self.quarter)
+        return self.names_year or self.names_shift or any(x is not None for x in named)
+
 
 class MalformedError(ValueError):
     """A number that its place does not allow."""
@@ -109,24 +121,33 @@ def read(lexemes: list[Lexeme]) -> Reading:
     ordinal = False
     for at, lexeme in enumerate(lexemes):
         code = lexeme.code
-        if code in "Nyμ":
+        if code in "Nyμν":
             pending.append(lexeme.value)
             if code == "μ":
                 reading.minute = _whole(pending.pop())
-            continue
+            if code != "ν":
+                continue
+            code = "日"
         if code == "f" and reading.lunar_month is not None:  # 正月十一
             reading.lunar_day = _whole(number(lexeme.value.name))
             continue
-        if code == "第":
+        if code in "第λ":
             ordinal = True
+            pending = [LAST] if code == "λ" else pending
             continue
         if pending and reading.lunar_month is not None and reading.lunar_day is None and code not in "日月":
             reading.lunar_day = _whole(pending.pop())  # 正月十五|夜
         if code in UNITS:
-            UNITS[code](reading, pending, lexeme, ordinal, lexemes, at)
-            pending = []
-            ordinal = ordinal and code == "个"
+            if reading.pair is not None:
+                reading.pair_unit = "year" if code == "年" else "day"
+            elif ordinal and pending and code in _NTH and (code != "季" or pending[-1] is LAST):
+                _ordinal(reading, pending, _NTH[code])
+            elif pending:
+                UNITS[code](reading, pending, lexemes[:at])
+            pending, ordinal = [], False
         elif code in WORDS:
+            if ordinal and pending and code in "Ww":
+                _ordinal(reading, pending, "weekday" if code == "W" else "weekend")
             WORDS[code](reading, lexeme.value, pending)
             if code != "L":
                 pending = []
@@ -142,27 +163,35 @@ def _whole(number: Number) -> int:
     return int(number.value)
 
 
-Unit = Callable[[Reading, list[Number], Lexeme, bool, list[Lexeme], int], None]
+#: 最后一
+LAST = Number(-1, "最后一")
+#: Units that a period has several of.
+_NTH = {"年": "year", "季": "quarter", "月": "month", "周": "week", "日": "day", "天": "day"}
+#: A unit takes the numbers before it and the lexemes before these.
+Unit = Callable[[Reading, list[Number], list[Lexeme]], None]
 
 
-def _year(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
-    if r.pair is not None:
-        r.pair_unit = "year"
-    elif not n:
-        return
-    elif ordinal:
-        r.ordinal, r.ordinal_unit = _whole(n[-1]), "year"
+def _ordinal(r: Reading, n: list[Number], unit: str) -> None:
+    r.ordinal, r.ordinal_unit = _whole(n[-1]), unit
+
+
+def _year(r: Reading, n: list[Number], before: list[Lexeme]) -> None:
+    if n[-1].text[-1] == "几":  # 八几年
+        r.decades = [10 * _whole(number(n[-1].text[0]))]
     elif r.era:
         r.year = -_whole(n[-1]) if r.era < 0 else r.era + _whole(n[-1]) - 1
     else:
         r.year = _whole(n[-1])
-        r.short_year = len(n[-1].text) <= 2
+        r.short_year = len(n[-1].text) <= 2 and r.era is None
 
 
-def _month(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
-    if not n:
-        return
-    if (at >= 2 and lexemes[at - 2].code == "前") or (at >= 3 and lexemes[at - 3].code == "前"):
+def _up_to(before: list[Lexeme]) -> bool:
+    """前10个月, 前三季度."""
+    return "前" in [lexeme.code for lexeme in before[-3:]]
+
+
+def _month(r: Reading, n: list[Number], before: list[Lexeme]) -> None:
+    if _up_to(before):
         r.until_month = _whole(n[-1])
     elif r.lunar:
         r.lunar_month = _whole(n[-1])
@@ -171,91 +200,66 @@ def _month(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: 
         r.month_end = r.month + 1 if about(n[-1].text) else None
 
 
-def _day(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
-    if r.pair is not None:
-        r.pair_unit = "day"
-    elif n and ordinal:
-        r.ordinal, r.ordinal_unit = _whole(n[-1]), "day"
-    elif n and (r.lunar or r.lunar_month is not None):
-        r.lunar_day = _whole(n[-1])
-    elif n:
-        r.day = _whole(n[-1])
+def _day(r: Reading, n: list[Number], before: list[Lexeme]) -> None:
+    setattr(r, "lunar_day" if r.lunar or r.lunar_month is not None else "day", _whole(n[-1]))
 
 
-def _clock(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
-    if n:
-        r.hour = _whole(n[-1])
-        if r.before < 0 and r.minute is not None:  # 差十分九点
-            r.minute, r.hour = 60 - r.minute, r.hour - 1
+def _clock(r: Reading, n: list[Number], before: list[Lexeme]) -> None:
+    r.hour = _whole(n[-1])
+    if r.before < 0 and r.minute is not None:  # 差十分九点
+        r.minute, r.hour = 60 - r.minute, r.hour - 1
 
 
-def _minute(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
-    if n:
-        r.minute = _whole(n[-1])
+def _quarter(r: Reading, n: list[Number], before: list[Lexeme]) -> None:
+    setattr(r, "until_quarter" if _up_to(before) else "quarter", _whole(n[-1]))
 
 
-def _second(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
-    if n:
-        r.second = _whole(n[-1])
-
-
-def _quarter_hour(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
-    if n:
-        r.minute = 15 * _whole(n[-1])
-
-
-def _quarter(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
-    if n and "前" in [lexeme.code for lexeme in lexemes[max(0, at - 3) : at]]:
-        r.until_quarter = _whole(n[-1])
-    elif n:
-        r.quarter = _whole(n[-1])
-
-
-def _week(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
-    if n:
-        r.week = _whole(n[-1])
-
-
-def _decade(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
-    if n:
-        r.decades = _decades(n[-1])
-
-
-def _decades(number: Number) -> list[int]:
+def _decade(r: Reading, n: list[Number], before: list[Lexeme]) -> None:
     """90 → 90; 五六十 → 50, 60."""
-    text = number.text
-    if len(text) == 3 and text[-1] == "十" and text[0] != "十":
-        return ["零一二三四五六七八九".index(c) * 10 for c in text[:2]]
-    return [_whole(number)]
+    text = n[-1].text
+    two = len(text) == 3 and text[-1] == "十" and text[0] != "十"
+    r.decades = [10 * _whole(number(digit)) for digit in text[:2]] if two else [_whole(n[-1])]
 
 
-def _century(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
-    if n:
-        r.century = _whole(n[-1])
-
-
-def _school(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
+def _school(r: Reading, n: list[Number], before: list[Lexeme]) -> None:
     r.school_year = [_whole(number) for number in n]
 
 
-def _nothing(r: Reading, n: list[Number], lexeme: Lexeme, ordinal: bool, lexemes: list[Lexeme], at: int) -> None:
-    """个: the unit follows."""
+def _slot(slot: str, factor: int = 1) -> Unit:
+    """A unit that puts its number into a slot."""
+    return lambda r, n, before: setattr(r, slot, factor * _whole(n[-1]))
 
 
 UNITS: dict[str, Unit] = {
-    "年": _year, "月": _month, "日": _day, "天": _day, "时": _clock, "点": _clock, "分": _minute, "秒": _second,
-    "刻": _quarter_hour, "季": _quarter, "周": _week, "代": _decade, "纪": _century, "学": _school,
+    "年": _year, "月": _month, "日": _day, "天": _day, "）": _day, "时": _clock, "点": _clock, "季": _quarter,
+    "代": _decade, "学": _school, "分": _slot("minute"), "秒": _slot("second"), "刻": _slot("minute", 15),
+    "纪": _slot("century"), "周": _slot("ordinal"),
 }  # fmt: skip
 
 
-def _set(**slots: Any) -> Callable[[Reading, Any, list[Number]], None]:
-    """A word that fills slots: `int` takes its value as a number, any other value is the value itself."""
+Word = Callable[[Reading, Any, list[Number]], None]
+
+
+def _set(**slots: Any) -> Word:
+    """A word that fills slots: a type or a function reads its value, anything else is the value itself."""
 
     def fill(reading: Reading, value: Any, pending: list[Number]) -> None:
         for slot, content in slots.items():
-            setattr(reading, slot, int(value) if content is int else content)
+            setattr(reading, slot, content(value) if callable(content) else content)
 
     return fill
+
+
+def _two(value: str) -> tuple[int, ...]:
+    """`11 20` → 11, 20."""
+    return tuple(map(int, value.split()))
+
+
+def _season(r: Reading, value: Any, pending: list[Number]) -> None:
+    """`FA WI`, or with the distance of its year before it: `-1 WI`."""
+    first, *rest = value.split()
+    years = None if first.isupper() else int(first)
+    r.seasons.extend((years, season) for season in (rest if years is not None else (first, *rest)))
 
 
 def _part(r: Reading, value: Any, pending: list[Number]) -> None:
@@ -267,7 +271,7 @@ def _part(r: Reading, value: Any, pending: list[Number]) -> None:
 _IN_COMPOUND = {"晚": "EV eve", "夜": "NI night", "晨": "MO am"}
 
 
-def _day_and_part(slot: str) -> Callable[[Reading, Any, list[Number]], None]:
+def _day_and_part(slot: str) -> Word:
     def fill(reading: Reading, value: Any, pending: list[Number]) -> None:
         count, part = value.split()
         if slot == "day_step" and reading.names_day:
@@ -307,22 +311,9 @@ def _holiday(r: Reading, value: Any, pending: list[Number]) -> None:
         r.holiday = True
 
 
-def _season(r: Reading, value: Any, pending: list[Number]) -> None:
-    r.seasons.extend((None, season) for season in value.split())
-
-
-def _rel_season(r: Reading, value: Any, pending: list[Number]) -> None:
-    years, season = value.split()
-    r.seasons.append((int(years), season))
-
-
 def _entered(r: Reading, value: Any, pending: list[Number]) -> None:
     r.seasons.append((0, value))
     r.entered = True
-
-
-def _third(r: Reading, value: Any, pending: list[Number]) -> None:
-    r.third = {"1": (1, 10), "2": (11, 20), "3": (21, 31), "12": (1, 20), "23": (11, 31)}[value]
 
 
 def _edge(r: Reading, value: Any, pending: list[Number]) -> None:
@@ -333,14 +324,16 @@ def _edge(r: Reading, value: Any, pending: list[Number]) -> None:
         r.year_part = value
 
 
+def _edge_of_month(r: Reading, value: Any, pending: list[Number]) -> None:
+    """月底 leaves the month before it as it is; alone it is of this month."""
+    if r.month is None and r.month_shift is None and r.month_step is None:
+        r.month_shift = 0
+
+
 def _year_part(r: Reading, value: Any, pending: list[Number]) -> None:
     r.year_part = value
     if pending:  # 2018|年底
         r.year, r.short_year = _whole(pending[-1]), len(pending[-1].text) <= 2
-
-
-def _lunar_month(r: Reading, value: Any, pending: list[Number]) -> None:
-    r.lunar, r.lunar_month = True, int(value)
 
 
 def _lunar_day(r: Reading, value: Any, pending: list[Number]) -> None:
@@ -349,48 +342,26 @@ def _lunar_day(r: Reading, value: Any, pending: list[Number]) -> None:
     r.lunar, r.lunar_day = True, int(value)
 
 
-def _great(r: Reading, value: Any, pending: list[Number]) -> None:
-    r.lunar, r.lunar_month = True, 1
-
-
-def _first_year(r: Reading, value: Any, pending: list[Number]) -> None:
-    r.year = r.era
-
-
-def _pair(r: Reading, value: Any, pending: list[Number]) -> None:
-    first, last = value.split()
-    r.pair = int(first), int(last)
-
-
-def _nth_weekday(r: Reading, value: Any, pending: list[Number]) -> None:
-    r.nth_weekday = value
-
-
-def _plan(r: Reading, value: Any, pending: list[Number]) -> None:
-    r.plan = value
-
-
-def _epoch(r: Reading, value: Any, pending: list[Number]) -> None:
-    r.epoch = value
-
-
 def _half_hour(r: Reading, value: Any, pending: list[Number]) -> None:
     if r.hour is not None:
         r.minute = 30 if r.minute is None else r.minute
 
 
-WORDS: dict[str, Callable[[Reading, Any, list[Number]], None]] = {
+WORDS: dict[str, Word] = {
     "A": _set(year_shift=int), "B": _set(month_shift=int), "C": _set(week_shift=int), "D": _set(day_shift=int),
     "E": _day_and_part("day_shift"), "e": _day_and_part("day_step"),
-    "a": _step, "b": _set(month_step=int), "c": _set(year_step=int), "v": _set(zodiac=int),
+    "a": _step, "b": _set(month_step=int), "ι": _set(month=int), "β": _edge_of_month,
+    "c": _set(year_step=int), "v": _set(zodiac=int),
     "P": _part, "晚": _part, "夜": _part, "k": _clock_word, "I": _full_date, "半": _half_hour,
-    "W": _set(weekday=int), "w": _set(weekend=True), "η": _nth_weekday,
+    "W": _set(weekday=int), "w": _set(weekend=True), "κ": _set(hop=int),
     "F": _feast, "f": _feast, "Z": _feast, "x": _holiday, "假": _holiday,
-    "H": _set(half=int), "Q": _set(quarter=int), "ρ": _set(quarter_shift=int), "旬": _third, "T": _set(term=int),
-    "S": _season, "s": _season, "G": _season, "O": _season, "U": _rel_season, "u": _entered,
+    "H": _set(half=int), "Q": _set(quarter=int), "ρ": _set(quarter_shift=int), "旬": _set(third=_two),
+    "T": _set(term=int),
+    "S": _season, "s": _season, "G": _season, "O": _season, "U": _season, "u": _entered,
     "n": _year_part, "岁": _set(year_part="岁"), "m": _edge,
-    "L": _set(lunar=True), "闰": _set(lunar=True, leap=True), "M": _lunar_month, "R": _lunar_day, "大": _great,
-    "Y": _set(era=int), "p": _set(era=0), "q": _set(era=-1), "元": _first_year,
-    "世": _set(century_shift=int), "K": _plan, "X": _epoch,
-    "δ": _pair, "差": _set(before=-1), "o": _set(open=True),
+    "L": _set(lunar=True), "闰": _set(lunar=True, leap=True), "M": _set(lunar=True, lunar_month=int),
+    "R": _lunar_day, "大": _set(lunar=True, lunar_month=1),
+    "Y": _set(era=int), "p": _set(era=0), "q": _set(era=-1), "元": lambda r, value, pending: setattr(r, "year", r.era),
+    "世": _set(century_shift=int), "K": _set(plan=int), "X": _set(epoch=str),
+    "δ": _set(pair=_two), "差": _set(before=-1), "o": _set(open=True),
 }  # fmt: skip

@@ -35,6 +35,12 @@ class Rule(NamedTuple):
 
 
 @cache
+def cue(name: str) -> re.Pattern[str]:
+    """What shows something of a time beside it, from `data/lexicons/time_cues.txt`."""
+    return next(re.compile(pattern.replace("«H»", HAN)) for cue, pattern, *_ in table("time_cues") if cue == name)
+
+
+@cache
 def _rules() -> tuple[tuple[frozenset[str], re.Pattern[str] | None, Rule], ...]:
     names = "|".join(sorted(map(re.escape, lexicon("time_names")), key=len, reverse=True))
 
@@ -75,10 +81,12 @@ def refused(text: str, branch: str, codes: str, lexemes: list[Lexeme], before: s
     return False
 
 
-# --- points ----------------------------------------------------------------------------------------------------------
+def attached(text: str, start: int) -> bool:
+    """Whether what stands before belongs to it: 生日|前一天, but not 从|前一天."""
+    return bool(re.match(HAN, text[start - 1 : start])) and text[start - 1] not in "比在从到自于至就等而是和与"
 
-#: 11:9 beside what may be a time: the games of a match.
-_GAME = re.compile(r"(?<![\d:：])\d{1,2}[:：]\d(?!\d)")
+
+# --- points ----------------------------------------------------------------------------------------------------------
 
 
 def _number_refused(text: str, codes: str, lexemes: list[Lexeme], before: str) -> bool:
@@ -101,7 +109,7 @@ def _number_refused(text: str, codes: str, lexemes: list[Lexeme], before: str) -
         return bool(years) and len(lexemes[-1].value.text) != 4
     if codes == "k":
         window = text[max(0, start - 8) : end + 9]
-        return any(game.end() < len(window) or end + 9 >= len(text) for game in _GAME.finditer(window))
+        return any(game.end() < len(window) or end + 9 >= len(text) for game in cue("game").finditer(window))
     if codes == "Z":
         return not _is_term(text, start, end)
     if codes == "F" and lexemes[0].value.rule[0] == "节" and re.match(HAN, text[start - 1 : start]):
@@ -109,25 +117,17 @@ def _number_refused(text: str, codes: str, lexemes: list[Lexeme], before: str) -
     return False
 
 
-#: What says that 大雪, 小雪, 雨水 are solar terms and no weather.
-_TERM_AFTER = re.compile("节气|时节|当[天日]|前[后一夕]|一过|已过|过后|刚过|将至|至[，,]|之[后前]|到来|来临|是[二农]")
 #: What may stand right before a solar term; after any other character it is a name (程小满).
-_BEFORE_TERM = "在到过是的逢又年从于至随着临当迎今天日自每去和与即值入交以为，,前后近距离"
+_BEFORE_TERM = "比在到过是的逢又年从于至随着临当迎今天日自每去和与即值入交以为，,前后近距离"
 
 
 def _is_term(text: str, start: int, end: int) -> bool:
-    if _TERM_AFTER.match(text, end):
+    if cue("term_after").match(text, end):
         return True
     return text[max(0, start - 1) : start] in tuple("，,（(、日是") and not re.match(HAN, text[end : end + 1])
 
 
 # --- lengths ---------------------------------------------------------------------------------------------------------
-
-_LENGTH_BEFORE = re.compile(
-    "(?:为期|连续|历时|拘留|处以|停业|停工|停课|放假|轮休|隔离|持续|耗时|用时|长达|近|达|共|仅|约定|整整|短短|满|限期|逾期|超过"
-    "|不足|不到|工期|有|用了|了|第|这|每)$"
-)
-_LENGTH_AFTER = re.compile("内|之内|以内|以上|以下|游|有余|的时间|的期限|为限|期限")
 
 
 def is_length_of_days(text: str, lexemes: list[Lexeme]) -> bool:
@@ -135,7 +135,7 @@ def is_length_of_days(text: str, lexemes: list[Lexeme]) -> bool:
     start, end, number = lexemes[0].start, lexemes[-1].end, lexemes[0].value
     if number.value is None or (not number.arabic and not 1 <= number.value <= 31):
         return True
-    return bool(_LENGTH_BEFORE.search(text[max(0, start - 3) : start]) or _LENGTH_AFTER.match(text, end))
+    return bool(cue("length_before").search(text[max(0, start - 3) : start]) or cue("length_after").match(text, end))
 
 
 def _length_refused(text: str, codes: str, lexemes: list[Lexeme]) -> bool:
@@ -149,14 +149,8 @@ def _length_refused(text: str, codes: str, lexemes: list[Lexeme]) -> bool:
     return codes == "N日" and not is_length_of_days(text, lexemes)
 
 
-#: What follows the quotation marks of a name: “光荣在党50年”纪念章.
-_NAMED = re.compile(
-    "”(?:纪念章|活动|行动|工程|计划|奖|称号|项目|专项|攻坚|模式|品牌|服务|大赛|比赛|展|主题|机制|工作法|制度|战|会|课堂)"
-)
-
-
 def _in_name(text: str, start: int, end: int) -> bool:
     """Inside a quoted name: “百日攻坚”行动."""
     opened = text.rfind("“", max(0, start - 12), start)
     closed = text.find("”", end, end + 8)
-    return opened >= 0 and closed >= 0 and "”" not in text[opened:start] and bool(_NAMED.match(text, closed))
+    return opened >= 0 and closed >= 0 and "”" not in text[opened:start] and bool(cue("named").match(text, closed))

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bulletinnlp.times.almanac import feast_day, lunar_date
-from bulletinnlp.times.calendar.feasts import nth_weekday
+from bulletinnlp.times.nth import nth_of
 from bulletinnlp.times.reading import MalformedError, Reading
 from bulletinnlp.times.resolved import Anchor, Resolved, date_in, moved, named_year, turned, year_anchor
 from bulletinnlp.times.thread import Thread
-from bulletinnlp.times.when import When, on, shift, valid, week_of
+from bulletinnlp.times.when import When, carried, on, shift, valid, week_of
 from bulletinnlp.times.years import of_age, of_year, seasons_of
 
 
@@ -24,7 +24,7 @@ def resolve(r: Reading, thread: Thread, look: int, after: When | None = None) ->
     found = _time_alone(r, thread, after) if r.only_time else _date(r, thread, look, after)
     if found is None:
         return None
-    if r.then:
+    if r.then is not None:
         found = Resolved(moved(found.start, r.then), None, found.anchor)
     if r.has_time and not r.only_time:
         found = Resolved(with_time(found.start, r), None, found.anchor)
@@ -96,15 +96,23 @@ def _evening(point: When) -> bool:
 
 def _date(r: Reading, thread: Thread, look: int, after: When | None) -> Resolved | None:
     issue = thread.issue
+    if r.ordinal is not None and r.ordinal_unit != "year" and r.names_period:
+        return _nth(r, thread, look, after)
+    if r.names_year and r.names_shift:  # 去年今天
+        years = (named_year(r, thread) or 0) - (issue.year or 0)
+        same = _date(replace(r, year=None, year_shift=None, year_step=None), thread, look, after)
+        return same and same._replace(start=carried(same.start, 12 * years))
     if r.feast is not None:
         return feast_day(r, thread, look, after)
     if r.lunar or r.lunar_month is not None:
         return lunar_date(r, thread, look, after)
-    if r.day_shift is not None or r.pair is not None:
+    if r.day is not None and r.month is None and r.month_shift is None and (r.day_shift is not None or r.weekday):
+        return _glossed(r, thread, look, after)
+    if (r.day_shift is not None and r.month is None) or r.pair is not None:
         return _from_issue(r, thread)
     if r.day_step is not None or r.month_step is not None or r.ordinal is not None:
         return _from_context(r, thread)
-    if r.week_shift is not None or r.weekday is not None or r.weekend or r.week is not None:
+    if r.week_shift is not None or r.weekday is not None or r.weekend:
         return _week(r, thread, after)
     if r.decades or r.century is not None or r.century_shift is not None:
         return of_age(r, thread)
@@ -121,6 +129,8 @@ def _date(r: Reading, thread: Thread, look: int, after: When | None) -> Resolved
         return Resolved(
             When("year", first), When("year", r.school_year[-1] if len(r.school_year) > 1 else first + 1), "explicit"
         )
+    if r.third is not None and not (r.month or r.month_shift is not None):  # 中旬
+        return _of_month(r, thread.month or When("month", issue.year, issue.month), "context")
     if r.month is None and r.month_shift is None and r.day is None and not r.until_month:
         return of_year(r, thread, look)
     if r.month_shift is not None:
@@ -134,6 +144,26 @@ def _date(r: Reading, thread: Thread, look: int, after: When | None) -> Resolved
     if r.month is not None:
         return _of_month(r, *_month(r, thread, look, after))
     return _bare_day(r, thread, look, after)
+
+
+def _nth(r: Reading, thread: Thread, look: int, after: When | None) -> Resolved | None:
+    """最后一个月 of the year, 第三天 of the holiday."""
+    of = replace(r, ordinal=None, ordinal_unit=None, holiday=r.holiday or r.feast is not None)
+    if r.ordinal_unit in ("weekday", "weekend"):
+        of.weekday, of.weekend = None, False
+    period = _date(of, thread, look, after)
+    return period and nth_of(period, r.ordinal or 0, r.ordinal_unit or "", r.weekday)
+
+
+def _glossed(r: Reading, thread: Thread, look: int, after: When | None) -> Resolved:
+    """今（19）日, 上周五（25日）, 25日（星期五）: the day of the month decides, near the one that the words say."""
+    words = None if r.day_shift is None and r.week_shift is None else _date(replace(r, day=None), thread, look, after)
+    near = words.start.date if words else None
+    if near is None:
+        return _bare_day(r, thread, look, after)
+    months = (carried(on(near), count) for count in (-1, 0, 1))
+    days = [day for month in months if (day := date_in(month.year, month.month or 1, r.day or 0))]
+    return Resolved(on(min(days, key=lambda day: abs(day - near)))) if days else Resolved(When("day", day=r.day))
 
 
 def _month(r: Reading, thread: Thread, look: int, after: When | None) -> tuple[When, Anchor]:
@@ -171,11 +201,6 @@ def _of_month(r: Reading, month: When, anchor: Anchor) -> Resolved:
         last = min(r.third[1], monthrange(month.year, month.month)[1])
         day = replace(month, unit="day")
         return Resolved(replace(day, day=r.third[0]), replace(day, day=last), anchor)
-    if r.nth_weekday is not None and month.year and month.month and 1 <= month.month <= 12:
-        found = nth_weekday(month.year, month.month, *r.nth_weekday)
-        if found is None:
-            raise MalformedError
-        return Resolved(on(found), None, anchor)
     return Resolved(month, replace(month, month=r.month_end) if r.month_end else None, anchor)
 
 
@@ -231,7 +256,7 @@ def _from_issue(r: Reading, thread: Thread) -> Resolved:
 
 def _day_from_issue(days: int, thread: Thread) -> When:
     if days == 0:
-        return thread.issue.when
+        return thread.today or thread.issue.when
     return moved(thread.issue.when, days) if thread.issue.date else When("day")
 
 
@@ -270,8 +295,9 @@ def _week(r: Reading, thread: Thread, after: When | None) -> Resolved | None:
     issue = thread.issue
     if r.month is not None and r.day is not None:  # 上周五（11月25日）: the date decides
         return _of_month(r, *_month(r, thread, 0, after))
-    if r.week is not None:
-        return Resolved(When("week", named_year(r, thread) or issue.year, nth=r.week), None, year_anchor(r))
+    told = thread.day.date if thread.day and thread.day_here and after is None else None
+    if told is not None and told.isoweekday() == r.weekday and r.week_shift is None:  # 10月12日，星期三
+        return Resolved(on(told), None, "context")
     if r.weekday is not None and after is not None and after.date is not None and r.week_shift is None:
         day = after.date + timedelta(days=(r.weekday - after.date.isoweekday()) % 7)
         return Resolved(on(day), None, "context")
@@ -281,6 +307,10 @@ def _week(r: Reading, thread: Thread, after: When | None) -> Resolved | None:
             if r.weekday
             else When("weekend" if r.weekend else "week", issue.year if not r.week_shift else None)
         )
+    if r.hop:  # 上一个周五
+        ahead = (((r.weekday or 6) - issue.date.isoweekday()) * r.hop - 1) % 7 + 1
+        day = issue.date + timedelta(days=r.hop * ahead)
+        return Resolved(on(day) if r.weekday else week_of(day, "weekend"))
     monday = issue.date - timedelta(days=issue.date.weekday()) + timedelta(weeks=r.week_shift or 0)
     if r.weekday is not None:
         return Resolved(on(monday + timedelta(days=r.weekday - 1)))

@@ -12,6 +12,8 @@ from bulletinnlp.times.when import When, shift
 Anchor = Literal["explicit", "published", "context", "vague"]
 #: A date further ahead than this was last year's, unless the sentence looks ahead.
 AHEAD = 120
+#: A year of two digits is the latest such year, also of the next ones: 到25年底 in 2022.
+SOON = 10
 #: A date longer ago than this is next year's, if the sentence looks ahead.
 AGO = 200
 
@@ -40,7 +42,7 @@ def named_year(r: Reading, thread: Thread) -> int | None:
         if not r.short_year:
             return r.year
         this = thread.issue.year or 2000
-        return this - (this - r.year) % 100
+        return this + SOON - (this + SOON - r.year) % 100
     if r.year_shift is not None:
         return None if thread.issue.year is None else thread.issue.year + r.year_shift
     if r.year_step is not None:

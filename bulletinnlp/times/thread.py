@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812
+from operator import attrgetter
+from typing import Any
 
 from bulletinnlp.times.when import When, on
 
@@ -60,6 +62,8 @@ class Thread:
     """What has been named so far. Every field is None until the text names it."""
 
     issue: Issue
+    #: the day that the dateline names, if it is not that of the issue
+    today: When | None = None
     #: the last point on the calendar, as fine as it was given
     last: When | None = None
     #: the last day, for times of day and bare days
@@ -99,21 +103,17 @@ class Thread:
         mode: str | None,
         *,
         step: int = 0,
-        aside: bool = False,
         feast: bool = False,
     ) -> None:
         """Take in what was resolved last.
 
-        `step` tells that it was counted on (1) or back (-1) from what came before, `aside` that it does not move the
-        telling (a speaker's yesterday), `feast` that it is a feast by name.
+        `step` tells that it was counted on (1) or back (-1) from what came before, `feast` that it is a feast by name.
         """
         point = end if end is not None and end.is_time else start
         if start.undated:
             self.time, self.mode = point, mode or self.mode
             return
-        if step < 0 or (
-            aside and self.day is not None
-        ):  # the day before, or what a speaker calls yesterday, does not move the telling
+        if step < 0:  # the day before does not move the telling
             return
         self.last = point
         if not point.is_time:
@@ -140,6 +140,23 @@ class Thread:
         elif start.day is not None and not same and not feast:
             self.time, self.mode = None, None
 
+    def scene(self) -> tuple[Any, ...]:
+        """All that it holds, to come back to after a quotation."""
+        return _FIELDS(self)
+
+    def set_scene(self, scene: tuple[Any, ...]) -> None:
+        for name, value in zip(self.__slots__, scene, strict=True):
+            setattr(self, name, value)
+
+    def date_from(self, written: When) -> None:
+        """The day of a dateline is today; where the issue is of days later, all is counted from it."""
+        day, issue = written.date, self.issue.date
+        if day is None or written.is_time or issue is None or not 0 < (issue - day).days < 100:
+            return
+        self.today = written
+        if (issue - day).days > 1:
+            self.issue = Issue(day.year, day.month, day.day)
+
     def new_sentence(self, paragraph: bool) -> None:
         """What holds for a sentence ends with it, what holds for a paragraph with that."""
         self.habit = self.year_here = self.day_here = False
@@ -165,3 +182,6 @@ class Thread:
         told, known, issue = day.date, self.main.date if self.main else None, self.issue.date
         if told is not None and (issue is None or told <= issue) and (known is None or told > known):
             self.main = day
+
+
+_FIELDS = attrgetter(*Thread.__slots__)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Date  # noqa: N812
 from datetime import datetime, timedelta
 
@@ -144,6 +144,12 @@ class When:
         return bounds[0].date() if bounds else None
 
     @property
+    def last(self) -> Date | None:
+        """The last day that it covers."""
+        bounds = None if self.undated else self.bounds
+        return (bounds[1] - timedelta(seconds=1)).date() if bounds else None
+
+    @property
     def to_day(self) -> When:
         """The day that it stands in; what is coarser than a day stays."""
         return When("day", self.year, self.month, self.day, undated=self.undated) if self.is_time else self
@@ -225,6 +231,22 @@ def _shift(point: When, count: int, unit: str) -> When | None:
         return _coarse(point, unit)
     day += timedelta(days=count * (7 if unit == "week" else 1))
     return week_of(day) if unit == "week" else on(day)
+
+
+def carried(point: When, months: int) -> When:
+    """The same point so many months later: its day, its week of the year, its part of the day stay.
+
+    >>> carried(When("day", 2024, 2, 29), -12).value, carried(When("quarter", 2022, nth=1), -12).value
+    ('2023-02-28', '2021-Q1')
+    """
+    if point.year is None:
+        return point
+    year, month = divmod(12 * point.year + (point.month or 1) - 1 + months, 12)
+    if not 1 < year < 9999:
+        return When("year")
+    if point.month is None or point.day is None:
+        return replace(point, year=year, month=point.month and month + 1)
+    return replace(point, year=year, month=month + 1, day=min(point.day, monthrange(year, month + 1)[1]))
 
 
 def _coarse(point: When, unit: str) -> When | None:

@@ -21,6 +21,14 @@ def of_year(r: Reading, thread: Thread, look: int) -> Resolved | None:
         year = thread.year if thread.year is not None and not r.entered else issue.year
         anchor = "context" if thread.year is not None else "published"
     free = not r.names_year and thread.year is None
+    if r.hop:  # 上一个冬天: the last that is over
+        years = range((issue.year or 2000) - 2, (issue.year or 2000) + 3)
+        whole = [
+            (season, season.last if r.hop < 0 else season.first)
+            for season in (When("season", y, nth=r.seasons[0][1]) for y in years)
+        ]
+        side = [season for season, edge in whole if edge and (edge - issue.around).days * r.hop > 0]
+        return Resolved(side[-1 if r.hop < 0 else 0])
     if r.seasons:
         return seasons_of(r, thread, year, anchor)
     if r.half is not None:

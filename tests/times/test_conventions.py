@@ -1,4 +1,4 @@
-"""The conventions, sentence by sentence (`conventions.txt`)."""
+"""The conventions, sentence by sentence (`conventions.txt`), and the kinds that other tools fail on (`kinds.txt`)."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ KNOWN: dict[str, str] = {}
 
 
 def lines() -> list[Any]:
+    folder = Path(__file__).parent
+    texts = [(folder / name).read_text("utf-8") for name in ("conventions.txt", "kinds.txt")]
+    both = [line for text in texts for line in text.split("\n")]
     found = []
     group = ""
-    path = Path(__file__).parent / "conventions.txt"
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(both, 1):
         if line.startswith("##"):
             group = line.strip("# ")
         elif line and not line.startswith("#"):

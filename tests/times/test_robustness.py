@@ -77,6 +77,11 @@ def test_no_unicode_raises(text: str, published: str | None) -> None:
         "第",
         " 1",
         "逢五",
+        "2月30日，",
+        "1、2日开",
+        "下午/上午",
+        "上午收、下午开、",
+        "今天他们在田里干活然后",
     ],
 )
 def test_time_grows_with_the_text_only(unit: str) -> None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from bulletinnlp.data import table
 from bulletinnlp.times.calendar.lunar import lunar_day, terms
+from bulletinnlp.times.calendar.others import easter, islamic_day, tibetan_day
 
 
 class Feast(NamedTuple):
@@ -42,9 +43,12 @@ def day_of(rule: str, year: int) -> date | None:
     """
     if not 2 <= year <= 9000:
         return None
-    if rule[0] == "农":
+    calendars = {"农": lunar_day, "回": islamic_day, "藏": tibetan_day}
+    if rule[0] in calendars:
         month, day = rule[1:].split("-")
-        return lunar_day(year, int(month), int(day))
+        return calendars[rule[0]](year, int(month), int(day))
+    if rule == "复活":
+        return easter(year)
     if rule[0] == "节":
         return terms(year).get(rule[1:])
     if ":" in rule:

@@ -1,0 +1,70 @@
+"""Feasts of other calendars: the Islamic and the Tibetan one, and Easter."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from math import floor
+
+#: 1 Muharram of the year 1, and the epoch of the Tibetan calendar, as `date.toordinal` counts.
+_HIJRA, _TIBETAN = 227_015, -46_410
+
+
+def islamic_day(year: int, month: int, day: int) -> date | None:
+    """The Islamic day that falls in a Gregorian year, after the tabular calendar (leap years 2, 5, 7, 10, 13, 16, …),
+    which gives the days that are kept in China.
+
+    >>> str(islamic_day(2022, 10, 1)), str(islamic_day(2022, 12, 10))
+    ('2022-05-03', '2022-07-10')
+    """
+    first = max(2, (year - 622) * 33 // 32)
+    for hijri in (first - 1, first, first + 1):
+        days = 29 * (month - 1) + month // 2 + 354 * (hijri - 1) + (3 + 11 * hijri) // 30
+        found = date.fromordinal(_HIJRA - 1 + day + days)
+        if found.year == year:
+            return found
+    return None
+
+
+#: Minutes of arc by which the true sun and moon differ from the mean ones, at whole steps of their anomaly.
+_SUN, _MOON = (0, 6, 10, 11), (0, 5, 10, 15, 19, 22, 24, 25)
+
+
+def _equation(table: tuple[int, ...], anomaly: Fraction) -> Fraction:
+    """The table, mirrored after its end and negative in the second half, between its steps by the rule of three."""
+    half = 2 * (len(table) - 1)
+    if anomaly > half:
+        return -_equation(table, anomaly - half)
+    step = min(anomaly, half - anomaly)
+    low = floor(step)
+    high = min(low + 1, len(table) - 1)
+    return Fraction(table[low] + (table[high] - table[low]) * (step - low), 60)
+
+
+def tibetan_day(year: int, month: int, day: int) -> date:
+    """A day of the Tibetan year that begins in a Gregorian year, after the Phugpa school (Reingold and Dershowitz,
+    Calendrical Calculations, chapter 21).
+
+    >>> str(tibetan_day(2022, 1, 1)), str(tibetan_day(2021, 1, 1))
+    ('2022-03-03', '2021-02-12')
+    """
+    since = year + 126 - (month == 1)  # a first month may be double: it follows the twelfth
+    months = floor(Fraction(804 * since + 67 * (12 if month == 1 else month) + 64, 65)) + (month == 1)
+    days = 30 * months + day
+    mean = Fraction(days * 11_135, 11_312) - 31 + Fraction(1071, 1616)
+    sun = Fraction(13 * days + 2117, 4824) % 1
+    moon = Fraction(3781 * days, 105_840) + Fraction(2837, 15_120)
+    return date.fromordinal(floor(_TIBETAN + mean - _equation(_SUN, 12 * sun) + _equation(_MOON, 28 * (moon % 1))))
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar (Anonymous, Nature 1876).
+
+    >>> str(easter(2022))
+    '2022-04-17'
+    """
+    a, (b, c) = year % 19, divmod(year, 100)
+    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
+    month, day = divmod(h + k - 7 * ((a + 11 * h + 22 * k) // 451) + 114, 31)
+    return date(year, month, day + 1)
