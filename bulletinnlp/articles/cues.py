@@ -10,7 +10,7 @@ from functools import cache
 
 import regex
 
-from bulletinnlp.articles.signature import looks_like_name
+from bulletinnlp.articles.words import looks_like_name
 from bulletinnlp.data import lexicon, table
 
 _HAN = r"[\p{Han}㐀-䶿〇]"
