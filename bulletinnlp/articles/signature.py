@@ -1,4 +1,4 @@
-"""How much a line looks like a signature: `(融媒体 全兴社 通讯员 苏敏)`, `东昌府交警大队 摄`, `来源：某某发布 编辑：甲`.
+"""How much a line looks like a signature: `(融媒体 全兴社 通讯员 苏敏)`, `东昌府交警大队 摄`, `来源：某某发布`.
 
 The splitter looks for the byline of an article so; the byline parser reads the same words (`words`).
 """

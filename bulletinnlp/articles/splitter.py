@@ -4,7 +4,9 @@
 | --- | --- |
 | cut the page into printed lines | `lines` |
 | set aside what an OCR printed again and again | `repeats` |
-| cut lines apart that were merged, put lines of narrow columns together | `merged`, `columns` |
+| cut lines apart that were merged | `merged` |
+| set aside what a web page prints around its articles | `web`, `stamps` |
+| put lines of narrow columns together | `columns` |
 | score what each line looks like: headline, banner, dateline, page furniture, signature | `cues`, `signature` |
 | see where words run over the ends of lines | `joints` |
 | find the best path through the lines: which is what | `grammar` |
@@ -31,6 +33,7 @@ from bulletinnlp.articles.joints import Joints
 from bulletinnlp.articles.lines import Line, blank, lines
 from bulletinnlp.articles.merged import cut_merged
 from bulletinnlp.articles.repeats import drop_repeats
+from bulletinnlp.articles.web import without_web
 from bulletinnlp.doc import Complaint
 from bulletinnlp.pages.page import Page
 
@@ -59,7 +62,8 @@ def split(page: Page) -> Split:
     '9月1日，县一中开学。'
     """
     printed, copies = drop_repeats(page.text, lines(page.text))
-    printed = unwrap(cut_merged(printed))
+    bare = without_web(cut_merged(printed))
+    printed = unwrap(bare.lines)
     marks = [False, *(is_jump(line.text) and "上" in line.text[:3] for line in printed)]
     looks = [grammar.look(line, resumes) for line, resumes in zip(printed, marks, strict=False)]
     top = _masthead(page, printed, looks)
