@@ -15,42 +15,6 @@ from bulletinnlp.data import lexicon, table
 
 _HAN = r"[\p{Han}㐀-䶿〇]"
 
-# 东昌府讯, 本报讯, 本报石浦9月16日讯, 新华社成都5月23日电, 中新网北京3月1日电, 今日曹县讯, 岱山融媒讯.
-_DATELINE = regex.compile(
-    rf"""
-    (?P<dateline>
-        [【\[]?
-        (?:(?:据)?(?:本报|本刊|本台|本网|新华社|中新社|新华网|中新网|人民网|央视网|{_HAN}{{2,6}}(?:日报|晚报|时报|融媒|网|社))
-        (?:(?!讯|电){_HAN}){{0,10}}?
-        (?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:综合)?(?:消息|专电|讯|电)
-      | (?:(?!讯|据|电){_HAN}){{2,8}}?(?:\d{{1,2}}月\d{{1,2}}日)?(?:专)?讯
-      | (?:(?!讯|据|电){_HAN}){{2,6}}?\d{{1,2}}月\d{{1,2}}日电)
-        [】\]]?
-    )
-    (?:(?P<bracket>[ \u3000\t]{{0,3}}[（(][^（()）\n]{{1,80}}[）)])|(?=[ \u3000\t\xa0：:—，,（(“"]|$)|(?<=[】\]]))
-    """,
-    regex.VERBOSE,
-)
-_NO_DATELINE = regex.compile(r".{0,4}(?:通讯|简讯|短讯|快讯|喜讯|资讯|音讯|问讯|闻讯|审讯|传讯|腾讯|电讯|汛讯)$")
-_SURE_DATELINE = regex.compile(r"[【\[]?(?:据)?(?:本报|本刊|本台|本网|新华社|中新)")
-
-
-def dateline(text: str) -> tuple[int, int] | None:
-    """Where the dateline (电头) that opens a line ends, and where a bracket with names right behind it ends.
-
-    >>> dateline("东昌府讯 连日来，面对……"), dateline("本报讯（记者 甲 通讯员 乙） 9月2日"), dateline("通讯 员")
-    ((4, 4), (3, 15), None)
-    """
-    head = text[:130]
-    found = _DATELINE.match(head)
-    if found is None or _NO_DATELINE.match(found["dateline"]):
-        return None
-    end = found.end("dateline")
-    if found.end() == len(text) and end == len(text) and not _SURE_DATELINE.match(text):
-        return None
-    return end, max(found.end("bracket"), end)
-
-
 _MARKS = "【】[]〔〕●■◆▲★☆※◎· "
 _CLOSERS = "，。、；：？！,.;:?!”’）)》】」』…—"
 _HEADING_GAP = regex.compile(r"(?<=[\p{Han}\d”’）)》！？!?])[ \u3000]{1,4}(?=[\p{Han}\d“‘（(《])")
@@ -234,7 +198,8 @@ _PAGE_NUMBER = regex.compile(
     | 第[一二三四五六七八九十]{1,3}版
     | [一二三四五六七八]版(?:\s|$) | (?:19|20)\d\d年\d{1,2}月\d{1,2}日\s{0,4}(?:星期|农历|第)
     | 星期[一二三四五六日天](?:\s|$)
-    | (?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?$ | 农历.{2,12}月.{1,4}$""",
+    | (?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?$ | 农历.{2,12}月.{1,4}$
+    | [一二][一二三四五六七八九〇○零]{3}年.{1,3}月.{1,3}日$""",
     regex.VERBOSE,
 )
 _PAGE_DATE = regex.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s{0,4}(?:星期|农历)")

@@ -122,14 +122,12 @@ def _add(draft: Draft, line: Line, seen: Look, state: int) -> None:
         draft.signed = line.text if state == grammar.FOOT else ""
         return
     at, end = 0, len(line.text)
-    cut = cues.dateline(line.text) if state in _OPENS else None
-    if cut:
-        draft.pieces += [Piece("dateline", *span) for span in line.spans(0, cut[0])]
-        draft.headed = True
-        at = cut[0]
-        if seen.lead:
-            draft.pieces += [Piece("byline", *span) for span in line.spans(cut[0], cut[1])]
-            at = cut[1]
+    if state in _OPENS:
+        for kind, stop in (("dateline", seen.dateline), ("byline", seen.lead)):
+            if stop > at:
+                draft.pieces += [Piece(kind, *span) for span in line.spans(at, stop)]
+                draft.headed = True
+                at = stop
     tail = seen.tail or end
     draft.body.append((line, len(draft.pieces)))
     glued = False

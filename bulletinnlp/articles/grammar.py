@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 from bulletinnlp.articles import cues
 from bulletinnlp.articles.lines import Line
+from bulletinnlp.articles.openings import opening
 from bulletinnlp.articles.signature import likeness
 
 # The states. Body states come twice: the article has no byline yet (0), or has one (1).
@@ -64,9 +65,9 @@ class Look(NamedTuple):
     eyebrow: float
     title: float
     signature: float
-    #: Whether it begins with a dateline, and whether a bracket with names follows that (本报讯（记者 甲）).
-    dateline: bool
-    lead: bool
+    #: Where a dateline ends that it begins with, and a byline behind that (本报讯（记者 甲）); 0 for none.
+    dateline: int
+    lead: int
     #: Where a byline at the end of running text begins, else 0.
     tail: int
     closes: bool
@@ -82,11 +83,21 @@ class Look(NamedTuple):
     #: Empty lines before it.
     gap: int
 
+    @property
+    def opens(self) -> bool:
+        """Whether it begins with a dateline or a byline, as the text of an article does."""
+        return self.dateline > 0 or self.lead > 0
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is hardly anything but the text of an article."""
+        return self.opens or self.length > _SHORT or (self.closes and self.fresh)
+
 
 def look(line: Line, resumes: bool = False) -> Look:
     """The scores of one line. `resumes` says that 上接第1版 stands before it."""
     text = line.text
-    found = cues.dateline(text)
+    found = opening(text)
     short = len(text) <= _SHORT
     tail = tail_signature(text)
     return Look(
@@ -95,8 +106,8 @@ def look(line: Line, resumes: bool = False) -> Look:
         eyebrow=cues.eyebrow_score(text) if short else NEVER,
         title=cues.title_score(text) if short else NEVER,
         signature=likeness(text),
-        dateline=found is not None,
-        lead=found is not None and found[1] > found[0] and likeness(text[found[0] : found[1]].strip()) > 1,
+        dateline=found.dateline,
+        lead=found.byline,
         tail=tail,
         closes=line.closes or tail > 0,
         fresh=cues.opens_like_body(text),
@@ -196,7 +207,7 @@ class _Step:
             self.begin += 0.5
         #: A line that looks like a signature is hardly anything else.
         self.unlike = -max(this.signature - 0.5, 0.0)
-        if not this.dateline:
+        if not this.opens:
             self._heading(joint)
         self._opening(joint)
         if self.last is not None:
@@ -245,7 +256,7 @@ class _Step:
         """The first line of the body."""
         this, costs = self.this, self.costs
         value = self.unlike - max(this.stray, 0.0)
-        value += costs.dateline if this.dateline else 0.6 if this.fresh else -0.2
+        value += costs.dateline if this.opens else 0.6 if this.fresh else -0.2
         if not this.closes and this.length <= 45:
             value += costs.fragment - max(this.title - 1.0, 0.0)
         over = costs.run_over if joint else 0.2
@@ -261,7 +272,7 @@ class _Step:
     def _going_on(self, last: Look) -> None:
         """Another line of the same body."""
         this, costs = self.this, self.costs
-        value = self.unlike - max(this.stray, 0.0) - (costs.dateline if this.dateline else 0.0)
+        value = self.unlike - max(this.stray, 0.0) - (costs.dateline if this.opens else 0.0)
         if not this.closes and this.length <= 45 and not this.item:
             value += costs.fragment if last.closes else costs.snippet if this.length <= 34 else 0.0
         if not last.closes and this.fresh:

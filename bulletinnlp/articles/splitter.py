@@ -34,6 +34,7 @@ from bulletinnlp.articles.lines import Line, blank, lines
 from bulletinnlp.articles.merged import cut_merged
 from bulletinnlp.articles.repeats import drop_repeats
 from bulletinnlp.articles.web import without_web
+from bulletinnlp.articles.words import media
 from bulletinnlp.doc import Complaint
 from bulletinnlp.pages.page import Page
 
@@ -93,12 +94,20 @@ def _flag(found: list[Draft], copies: list[tuple[int, int]], jumps: list[Line]) 
 
 
 def _masthead(page: Page, printed: list[Line], looks: list[grammar.Look]) -> int:
-    """How many lines at the top of the page are its masthead: name of the paper, date, number of the page."""
+    """How many lines at the top of the page are its masthead: name of the paper, date, number of the page.
+
+    A date with a text right under it is none: the line over it is a headline.
+    """
     top = 0
     for i, (line, seen) in enumerate(zip(printed[:8], looks[:8], strict=True)):
-        if (seen.stray >= SURE and not is_jump(line.text)) or (page.paper and line.text == page.paper):
+        if page.paper and line.text == page.paper:
             top = i + 1
-        elif seen.length > 16 or seen.closes or seen.dateline or seen.signature > 0:
+        elif seen.stray >= SURE and not is_jump(line.text):
+            over = printed[top:i]
+            if i + 1 < len(looks) and looks[i + 1].is_text and not (over and media().search(over[0].text)):
+                break
+            top = i + 1
+        elif seen.length > 16 or seen.closes or seen.opens or seen.signature > 0:
             break
     return top
 
