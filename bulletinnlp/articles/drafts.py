@@ -123,7 +123,8 @@ def _add(draft: Draft, line: Line, seen: Look, state: int) -> None:
         return
     at, end = 0, len(line.text)
     if state in _OPENS:
-        for kind, stop in (("dateline", seen.dateline), ("byline", seen.lead)):
+        opening: tuple[tuple[PartKind, int], ...] = (("dateline", seen.dateline), ("byline", seen.lead))
+        for kind, stop in opening:
             if stop > at:
                 draft.pieces += [Piece(kind, *span) for span in line.spans(at, stop)]
                 draft.headed = True

@@ -31,6 +31,8 @@ STATES = 11
 NEVER = -1e9
 _BODIES = (OPEN0, OPEN1, BODY0, BODY1)
 
+#: From this likeness on, a line of a poem is a signature.
+_SIGNED = 2.5
 #: A longer line is running text.
 _SHORT = 60
 
@@ -94,24 +96,26 @@ class Look(NamedTuple):
         return self.opens or self.length > _SHORT or (self.closes and self.fresh)
 
 
-def look(line: Line, resumes: bool = False) -> Look:
-    """The scores of one line. `resumes` says that 上接第1版 stands before it."""
+def look(line: Line, resumes: bool = False, block: bool = False) -> Look:
+    """The scores of one line. `resumes` says that 上接第1版 stands before it, `block` that it is a row or a verse."""
     text = line.text
+    signature = likeness(text)
+    block = block and signature < _SIGNED
     found = opening(text)
-    short = len(text) <= _SHORT
+    short = len(text) <= _SHORT and not block
     tail = tail_signature(text)
     return Look(
         stray=cues.furniture_score(text),
         banner=cues.banner_score(text) if short else NEVER,
         eyebrow=cues.eyebrow_score(text) if short else NEVER,
         title=cues.title_score(text) if short else NEVER,
-        signature=likeness(text),
+        signature=NEVER if block else signature,
         dateline=found.dateline,
         lead=found.byline,
         tail=tail,
-        closes=line.closes or tail > 0,
+        closes=line.closes or tail > 0 or block,
         fresh=cues.opens_like_body(text),
-        item=short and cues.list_item(text),
+        item=block or (short and cues.list_item(text)),
         dash=text.startswith(("——", "──", "--", "—")),
         resumes=resumes,
         length=len(text),
@@ -227,7 +231,8 @@ class _Step:
     def _heading(self, joint: bool) -> None:
         """Stray lines, banners, eyebrows, headlines."""
         this, costs, begin, before = self.this, self.costs, self.begin, self.before
-        stray = max(this.stray, 0.0) + (costs.stray if this.length <= 30 else 3 * costs.stray)
+        likely = 1 if this.length <= 30 and not this.closes else 3
+        stray = max(this.stray, 0.0) + likely * costs.stray
         self._reach(STRAY, begin + stray, before)
         self._reach(BANNER, begin + this.banner + self.unlike, before)
         self._reach(EYEBROW, begin + this.eyebrow + self.unlike, before)

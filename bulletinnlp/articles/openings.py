@@ -17,7 +17,7 @@ _PAPER = rf"""(?:本报|本刊|本台|本网|新华社|中新社|新华网|中�
     |{_HAN}{{2,8}}?(?:日报|晚报|时报|晨报|早报|商报|周报|都市报|融媒体中心|融媒体|融媒|客户端|电视台|发布|在线|网|社))"""
 _PLACE = rf"(?:(?!讯|电|消息){_HAN})"
 
-# 东昌府讯, 本报讯, 本报石浦9月16日讯, 平原网6月9日东关讯, 新华社成都5月23日电, 今日曹县讯, 平原网-平原日报讯, 平原在线消息.
+# 东昌府讯, 本报讯, 本报石浦9月16日讯, 平原网6月9日东关讯, 新华社成都5月23日电, 平原网-平原日报讯, 平原在线消息.
 _DATELINE = regex.compile(
     rf"""
     (?P<dateline>
@@ -47,7 +47,7 @@ _HALF = regex.compile(
     | [ \u3000]{0,3}(?P<names>[^（()。，\n]{3,40}[）)])""",
     regex.VERBOSE,
 )
-#: From this likeness on, a bracket behind a dateline is a byline; half a bracket, and one without a dateline, needs more.
+#: From this likeness on, a bracket behind a dateline is a byline; half a bracket needs more, one without a dateline most.
 _RATHER, _SURE, _CUED = 1.0, 4.0, 6.0
 
 

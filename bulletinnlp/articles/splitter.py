@@ -24,6 +24,7 @@ from itertools import pairwise
 
 from bulletinnlp.articles import grammar
 from bulletinnlp.articles.article import Article, ArticleKind, Segment
+from bulletinnlp.articles.blocks import block_lines
 from bulletinnlp.articles.columns import unwrap
 from bulletinnlp.articles.cues import is_jump
 from bulletinnlp.articles.drafts import Draft, drafts, is_photo, join_broken
@@ -66,7 +67,8 @@ def split(page: Page) -> Split:
     bare = without_web(cut_merged(printed))
     printed = unwrap(bare.lines)
     marks = [False, *(is_jump(line.text) and "上" in line.text[:3] for line in printed)]
-    looks = [grammar.look(line, resumes) for line, resumes in zip(printed, marks, strict=False)]
+    blocks = block_lines(printed)
+    looks = [grammar.look(*about) for about in zip(printed, marks, blocks, strict=False)]
     top = _masthead(page, printed, looks)
     kept = [i for i, seen in enumerate(looks) if seen.stray < SURE and i >= top]
     jumps = [line for line, seen in zip(printed, looks, strict=True) if seen.stray >= SURE and is_jump(line.text)]

@@ -39,6 +39,7 @@ _DISCLAIMER = regex.compile(
     r"[（(【\[]?(?:免责|版权|转载|特别|郑重)?声明[：:】\]]|[（(【\[]?(?:免责|版权)声明|凡本[网站]"
 )
 _HAN = regex.compile(r"\p{Han}")
+_LATIN = regex.compile(r"(?!QQ)[A-Za-z\s]")
 
 
 def is_web(text: str) -> bool:
@@ -50,15 +51,10 @@ def is_web(text: str) -> bool:
     """
     if len(text) > _LONGEST:
         return _is_disclaimer(text)
-    return (
-        _is_menu(text)
-        or _POSITION.match(text) is not None
-        or _FILE.fullmatch(text) is not None
-        or _TURN.match(text) is not None
-        or (stamp := fields(text)) != []
-        and all(field.kind != "signed" for field in stamp)
-        or _is_disclaimer(text)
-    )
+    if _POSITION.match(text) or _FILE.fullmatch(text) or _TURN.match(text) or _is_menu(text):
+        return True
+    stamp = fields(text)
+    return (bool(stamp) and all(field.kind != "signed" for field in stamp)) or _is_disclaimer(text)
 
 
 def _is_menu(text: str) -> bool:
@@ -85,7 +81,7 @@ def _menu_words() -> frozenset[str]:
 
 
 def _known(item: str) -> bool:
-    return _made_of(item.strip("A-Za-z+- "), _menu_words())
+    return _made_of(_LATIN.sub("", item), _menu_words())
 
 
 def _made_of(text: str, words: frozenset[str]) -> bool:
