@@ -21,6 +21,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from bulletinnlp.articles import cues
+from bulletinnlp.articles.joints import Joint
 from bulletinnlp.articles.lines import Line
 from bulletinnlp.articles.openings import opening
 from bulletinnlp.articles.signature import likeness
@@ -51,8 +52,13 @@ class Costs:
     again: float = -1.5  #: two lines of signature
     second_line: float = -3.5  #: a headline of two lines
     couplet: float = -1.8  #: … of two lines of the same length
+    halves: float = -1.0  #: … of two short lines, which are a headline only together
+    heals: float = 2.5  #: … whose second line closes a quotation that the first opens
+    under: float = -1.0  #: one of them is the headline, the other a banner or an eyebrow
+    clause: float = 1.5  #: … whose first line is half a clause
     run_over: float = -2.5  #: a word runs over the end of a headline
     fragment: float = -1.2  #: a paragraph of which a column break cut off the first words
+    lone_line: float = -2.0  #: a body that begins with a line like a headline
     snippet: float = -2.5  #: a short line between two column breaks
     gap: float = 0.8  #: two empty lines or more before a new article; the place of a picture, in mid-article
     stray: float = -4.0  #: a short line that belongs to no article
@@ -147,14 +153,14 @@ def tail_signature(text: str) -> int:
     return at if text[:at].rstrip()[-1:] in _SENTENCE_END else 0
 
 
-def paths(looks: list[Look], run_over: list[bool], costs: Costs) -> list[int]:
-    """The best state of every line. `run_over[i]` says that a word runs over the end of line `i`."""
+def paths(looks: list[Look], between: list[Joint], costs: Costs) -> list[int]:
+    """The best state of every line. `between[i]` is the joint of lines `i` and `i + 1`."""
     if not looks:
         return []
-    step = _Step(replace(costs, unsigned=costs.unsigned * _habit(looks)))
+    step = _Step(_costs_of(looks, costs))
     back: list[bytes] = []
     for i, this in enumerate(looks):
-        back.append(step.to(this, i > 0 and run_over[i - 1]))
+        back.append(step.to(this, between[i - 1] if i else Joint()))
     state = step.best_end()
     path = [state]
     for came in reversed(back[1:]):
@@ -163,10 +169,13 @@ def paths(looks: list[Look], run_over: list[bool], costs: Costs) -> list[int]:
     return path[::-1]
 
 
-def _habit(looks: list[Look]) -> float:
-    """How firmly the page signs its articles: a page without any signature may leave all unsigned."""
-    signed = sum(this.signature > 2 or this.lead or this.tail > 0 for this in looks)
-    return (0.3, 0.7, 0.85, 1.0)[min(signed, 3)]
+def _costs_of(looks: list[Look], costs: Costs) -> Costs:
+    """The costs on this page: one without any signature may leave all articles unsigned, and has no banners."""
+    signed = sum(this.signature > 2 or this.lead > 0 or this.tail > 0 for this in looks)
+    unsigned = costs.unsigned * (0.3, 0.7, 0.85, 1.0)[min(signed, 3)]
+    if signed < 3:
+        return replace(costs, unsigned=unsigned)
+    return replace(costs, unsigned=unsigned, halves=1.5 * costs.second_line, clause=0.0, under=0.0)
 
 
 class _Step:
@@ -195,7 +204,7 @@ class _Step:
             return costs.broken
         return costs.unsigned if state in (OPEN0, BODY0) else costs.signed
 
-    def to(self, this: Look, joint: bool) -> bytes:
+    def to(self, this: Look, joint: Joint) -> bytes:
         """Go on to the next line; from which state each state was reached."""
         self.new = [NEVER] * STATES
         self.came = bytearray(STATES)
@@ -205,7 +214,7 @@ class _Step:
         self.begin = ended[self.before] if self.last else 0.0
         if this.gap >= 2:
             self.begin += self.costs.gap
-        if joint:
+        if joint.over:
             self.begin += self.costs.run_over
         elif self.last and not self.last.closes and self.before in _BODIES:
             self.begin += 0.5
@@ -228,7 +237,7 @@ class _Step:
     def _from(self, source: int, state: int, value: float) -> None:
         self._reach(state, self.score[source] + value, source)
 
-    def _heading(self, joint: bool) -> None:
+    def _heading(self, joint: Joint) -> None:
         """Stray lines, banners, eyebrows, headlines."""
         this, costs, begin, before = self.this, self.costs, self.begin, self.before
         likely = 1 if this.length <= 30 and not this.closes else 3
@@ -239,32 +248,43 @@ class _Step:
         title = this.title + self.unlike
         first = title - 3.0 if this.dash else title
         self._reach(HEAD, begin + first, before)
-        over = costs.run_over if joint else 0.0
+        over = costs.run_over if joint.over else 0.0
         self._from(BANNER, EYEBROW, this.eyebrow + self.unlike + over)
-        self._from(BANNER, HEAD, first + over)
-        self._from(EYEBROW, HEAD, first + over)
+        whole = costs.under if self.last is not None and self._halves(self.last) else 0.0
+        for above in (BANNER, EYEBROW):
+            self._from(above, HEAD, first + over + whole)
         if self.last is not None:
+            second = self._second(self.last, joint) + self.unlike - over
             for head in (HEAD, HEAD2):
-                self._from(head, HEAD2, title - over + self._second(self.last))
+                self._from(head, HEAD2, second)
 
-    def _second(self, first: Look) -> float:
+    def _second(self, first: Look, joint: Joint) -> float:
         """How well the line continues a headline rather than standing under an eyebrow or a banner."""
-        if self.this.dash:
-            return 2.0
-        second = self.this.length
-        if first.length >= 6 and abs(first.length - second) <= 2:
-            return self.costs.couplet
-        alike = first.length >= 9 and 5 <= second <= 1.6 * first.length
-        return self.costs.second_line if alike else 1.5 * self.costs.second_line
+        this, costs = self.this, self.costs
+        if this.dash:
+            return this.title + 2.0
+        title = max(this.title, min(joint.title - first.title, 0.0) + 1.0) + costs.heals * joint.heals
+        if self._halves(first):
+            return title + costs.halves
+        if first.length >= 6 and abs(first.length - this.length) <= 2:
+            return title + costs.couplet
+        value = title + costs.clause * joint.clause
+        alike = first.length >= (6 if joint.clause else 9) and this.length <= 1.6 * first.length
+        return value + (costs.second_line if alike else 1.5 * costs.second_line)
 
-    def _opening(self, joint: bool) -> None:
+    def _halves(self, first: Look) -> bool:
+        """Whether a headline would be as short as a line of two: 半夜山火|惊醒三个村."""
+        short = first.length <= 8 and self.this.length <= 9 and first.length + self.this.length <= 16
+        return short and first.banner <= -1.0 and first.eyebrow < 0
+
+    def _opening(self, joint: Joint) -> None:
         """The first line of the body."""
         this, costs = self.this, self.costs
         value = self.unlike - max(this.stray, 0.0)
         value += costs.dateline if this.opens else 0.6 if this.fresh else -0.2
         if not this.closes and this.length <= 45:
             value += costs.fragment - max(this.title - 1.0, 0.0)
-        over = costs.run_over if joint else 0.2
+        over = costs.run_over if joint.over else 0.2
         first = OPEN1 if this.lead or this.tail else OPEN0
         for head in (HEAD, HEAD2):
             self._from(head, first, value + over)
@@ -282,11 +302,12 @@ class _Step:
             value += costs.fragment if last.closes else costs.snippet if this.length <= 34 else 0.0
         if not last.closes and this.fresh:
             value -= 0.6
+        headline = costs.lone_line if this.fresh and not last.closes and last.title > 0 else 0.0
         if this.resumes:
             value += costs.broken
         unsigned = BODY1 if this.tail else BODY0
         for body in (OPEN0, BODY0):
-            self._from(body, unsigned, value)
+            self._from(body, unsigned, value + headline * (body == OPEN0))
         if not last.tail:
             for body in (OPEN1, BODY1):
                 self._from(body, BODY1, value + costs.second_foot if this.tail else value)

@@ -30,7 +30,7 @@ from bulletinnlp.articles.cues import is_jump
 from bulletinnlp.articles.drafts import Draft, drafts, is_photo, join_broken
 from bulletinnlp.articles.grammar import Costs
 from bulletinnlp.articles.healing import Piece, heal
-from bulletinnlp.articles.joints import Joints
+from bulletinnlp.articles.joints import Joints, joint
 from bulletinnlp.articles.lines import Line, blank, lines
 from bulletinnlp.articles.merged import cut_merged
 from bulletinnlp.articles.repeats import drop_repeats
@@ -74,8 +74,9 @@ def split(page: Page) -> Split:
     jumps = [line for line, seen in zip(printed, looks, strict=True) if seen.stray >= SURE and is_jump(line.text)]
     printed, looks = [printed[i] for i in kept], [looks[i] for i in kept]
     joints = Joints(printed)
-    over = [not a.closes and joints.runs_over(a, b) for a, b in pairwise(printed)]
-    found = join_broken(drafts(printed, looks, grammar.paths(looks, over, Costs())), joints)
+    between = [joint(a, b, not a.closes and joints.runs_over(a, b)) for a, b in pairwise(printed)]
+    path = grammar.paths(looks, between, Costs())
+    found = join_broken(drafts(printed, looks, path), joints)
     _flag(found, copies, jumps)
     return _finish(page, found, len(copies))
 
