@@ -73,6 +73,49 @@ def _verse(line: Line) -> int:
     return 0 if _MARKS.search(line.text) else _PLAIN
 
 
+def subheadings(printed: list[Line], texts: list[bool], signed: list[bool]) -> list[bool]:
+    """For each line whether it is a sub-heading: two or more short lines of one form, each with a text under it.
+
+    `texts` says which lines are running text, `signed` which are signatures or stand over a stamp.
+
+    >>> from bulletinnlp.articles.lines import lines
+    >>> page = lines("山村来了法官\\n一张欠条\\n6月8日，法庭庭长进村。\\n一个书包\\n6月9日，庭长看望学生。")
+    >>> subheadings(page, [False, False, True, False, True], [False] * 5)
+    [False, True, False, True, False]
+    """
+    found: list[int] = []
+    begun = False
+    for i, line in enumerate(printed):
+        under = texts[i - 1] if begun else i > 0
+        if under and not texts[i] and not signed[i] and i + 1 < len(printed) and texts[i + 1] and _is_short(line.text):
+            found.append(i)
+        begun = begun or texts[i]
+    alike = {
+        i
+        for n, i in enumerate(found)
+        for j in found[max(n - 1, 0) : n + 2]
+        if i != j and _alike(printed[i], printed[j])
+    }
+    return [i in alike for i in range(len(printed))]
+
+
+#: A sub-heading is not longer, one in brackets or with a number excepted.
+_LONGEST_SUB, _LONGEST_MARKED = 9, 18
+_MARKED_SUB = regex.compile(r"[【\[■●◆▍█]|0?\d{1,2}[ 、.．]|[一二三四五六七八九十][、.．]")
+_SUB = regex.compile(r"[^。，；：:！]+")
+
+
+def _is_short(text: str) -> bool:
+    longest = _LONGEST_MARKED if _MARKED_SUB.match(text) else _LONGEST_SUB
+    return len(text) <= longest and _SUB.fullmatch(text) is not None
+
+
+def _alike(line: Line, other: Line) -> bool:
+    """Whether two lines are of one form: as long, or with the same kind of mark before them."""
+    marks = [_MARKED_SUB.match(text) is not None for text in (line.text, other.text)]
+    return marks[0] == marks[1] and (marks[0] or abs(len(line.text) - len(other.text)) <= 3)
+
+
 def _runs(printed: list[Line], key: Callable[[Line], int]) -> Iterator[tuple[int, int]]:
     """Runs of lines with the same key, other than 0: where they begin and end."""
     at = 0

@@ -41,6 +41,7 @@ _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"), ("【", "�
 _NUMBERED = regex.compile(
     r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[、.．](?!\d)|[）)])|[①-⑳●▲◆■★]|第[一二三四五六七八九十]{1,3}[条章]"
 )
+_BULLET = regex.compile(r"[●▲△▶►◆◇■□★☆○◎]")
 _LIST_MARK = regex.compile(r"[、，, \u3000]+")
 _OFFICE = regex.compile(r"(?:长|主任|书记|委员|主席|代表|成员|名单|人|时间|地点|电话|单位|内容|对象|要求|范围|方式)$")
 _LABELLED = regex.compile(r"[^：:，,。]{2,24}[：:](?P<rest>.+)")
@@ -62,6 +63,11 @@ def list_item(text: str) -> bool:
     words = _LIST_MARK.split(found["rest"].strip())
     names = sum(looks_like_name(word) for word in words)
     return 2 * names > len(words) and all(len(word) <= 4 or "·" in word for word in words)
+
+
+def bullet(text: str) -> bool:
+    """Whether a line begins with a mark of an item: ▲, ●."""
+    return _BULLET.match(text) is not None
 
 
 _NOTICE = regex.compile(
@@ -138,9 +144,9 @@ def banner_score(text: str) -> float:
     if _running(text):
         return -6.0
     bare = text.strip(_MARKS)
-    n = len(bare)
-    if bare in _sections("whole"):
+    if "".join(bare.split()) in _sections("whole"):  # 简 讯
         return 4.5
+    n = len(bare)
     score = -2.5 if n <= 3 else -1.0 if n <= 8 else -1.8 if n <= 14 else -3.0
     if bare.startswith(_sections("head")) and n <= 16:
         score += 2.4

@@ -16,6 +16,7 @@ from bulletinnlp.articles.grammar import Look
 from bulletinnlp.articles.healing import Piece
 from bulletinnlp.articles.joints import Joints
 from bulletinnlp.articles.lines import Line
+from bulletinnlp.articles.signature import is_photo
 from bulletinnlp.doc import PartKind
 
 #: An article is not looked for further back than so many others.
@@ -26,7 +27,6 @@ _RUNNING = regex.compile("[，。,！？!?“”]")
 
 _HEADS = (grammar.EYEBROW, grammar.HEAD, grammar.HEAD2)
 _OPENS = (grammar.OPEN0, grammar.OPEN1)
-_TEXT = (*_OPENS, grammar.BODY0, grammar.BODY1)
 _KIND: dict[int, PartKind] = {
     grammar.EYEBROW: "eyebrow",
     grammar.HEAD: "headline",
@@ -83,14 +83,8 @@ class Draft:
         return self.last is not None and not self.last.closes and not self.signed and not cues.list_item(self.last.text)
 
 
-def is_photo(signature: str) -> bool:
-    """Whether a byline is that of a picture: 李大伟 摄, 摄影 甲, （乙 摄影报道）."""
-    bare = signature.strip("（()）[]【】 ")
-    return bare.endswith(("摄", "摄影", "摄影报道", "供图", "图", "宣")) or bare.startswith("摄影")
-
-
 def drafts(printed: list[Line], looks: list[Look], path: list[int]) -> list[Draft]:
-    """Group the lines of a path into articles."""
+    """Group the lines of a path into articles; a caption inside an article is one of its own."""
     found: list[Draft] = []
     draft: Draft | None = None
     banner: list[Line] = []
@@ -98,6 +92,9 @@ def drafts(printed: list[Line], looks: list[Look], path: list[int]) -> list[Draf
     for line, seen, state in zip(printed, looks, path, strict=True):
         if state in (grammar.BANNER, grammar.STRAY):
             banner, draft = [line] if state == grammar.BANNER else [], None
+        elif state in grammar.CAPTIONS:
+            found.append(Draft([]))
+            _add(found[-1], line, seen, state)
         else:
             if draft is None or _begins(state, last):
                 draft = Draft(banner, headed=bool(banner) or state in _HEADS)
@@ -112,7 +109,9 @@ def _begins(state: int, last: int) -> bool:
     """Whether an article begins at a line in this state, after a line in the state `last`."""
     if state == grammar.HEAD:
         return last != grammar.EYEBROW
-    return state == grammar.EYEBROW or (state in _OPENS and last not in (*_HEADS, grammar.TOPLINE))
+    if state in _OPENS:
+        return last not in (*_HEADS, grammar.TOPLINE, grammar.HEAD_CAPTION)
+    return state in (grammar.EYEBROW, grammar.BRIEF)
 
 
 def _add(draft: Draft, line: Line, seen: Look, state: int) -> None:
@@ -122,7 +121,7 @@ def _add(draft: Draft, line: Line, seen: Look, state: int) -> None:
         draft.signed = line.text if state == grammar.FOOT else ""
         return
     at, end = 0, len(line.text)
-    if state in _OPENS:
+    if state in (*_OPENS, grammar.BRIEF):
         opening: tuple[tuple[PartKind, int], ...] = (("dateline", seen.dateline), ("byline", seen.lead))
         for kind, stop in opening:
             if stop > at:
@@ -133,7 +132,7 @@ def _add(draft: Draft, line: Line, seen: Look, state: int) -> None:
     draft.body.append((line, len(draft.pieces)))
     glued = False
     for span in line.spans(at, tail):
-        draft.pieces.append(Piece("body", *span, glued))
+        draft.pieces.append(Piece("body", *span, glued, begins=seen.item and not glued, ends=seen.block))
         glued = True
     if seen.tail:
         draft.pieces += [Piece("byline", *span) for span in line.spans(tail, end)]

@@ -2,7 +2,7 @@
 
 A page is read as a row of lines, and each article as
 
-    [banner] [eyebrow] [headline [second line]] [byline] body … body [byline]
+    [banner] [eyebrow] [headline [second line]] [byline] body … [caption] … body [byline]
 
 The path of states through the lines is chosen that has the highest sum of scores (Viterbi 1967): what each line looks
 like (`look`), and what may follow what. Two things make it work on pages whose columns are cut anywhere:
@@ -24,16 +24,19 @@ from bulletinnlp.articles import cues
 from bulletinnlp.articles.joints import Joint
 from bulletinnlp.articles.lines import Line
 from bulletinnlp.articles.openings import opening
-from bulletinnlp.articles.signature import likeness
+from bulletinnlp.articles.signature import caption_signature, likeness, tail_signature
 
 # The states. Body states come twice: the article has no byline yet (0), or has one (1).
-STRAY, BANNER, EYEBROW, HEAD, HEAD2, TOPLINE, OPEN0, OPEN1, BODY0, BODY1, FOOT = range(11)
-STATES = 11
+# A brief is an item with a mark (▲), an article of its own; a caption stands inside an article, under its headline or
+# between paragraphs.
+STRAY, BANNER, EYEBROW, HEAD, HEAD2, TOPLINE, OPEN0, OPEN1, BODY0, BODY1, FOOT, BRIEF, CAPTION, HEAD_CAPTION = range(14)
+STATES = 14
+CAPTIONS = (CAPTION, HEAD_CAPTION)
 NEVER = -1e9
-_BODIES = (OPEN0, OPEN1, BODY0, BODY1)
+_BODIES = (OPEN0, OPEN1, BODY0, BODY1, BRIEF)
 
-#: From this likeness on, a line of a poem is a signature.
-_SIGNED = 2.5
+#: A page with fewer signatures has one article, or leaves them unsigned.
+FEW = 3
 #: A longer line is running text.
 _SHORT = 60
 
@@ -57,6 +60,7 @@ class Costs:
     under: float = -1.0  #: one of them is the headline, the other a banner or an eyebrow
     clause: float = 1.5  #: … whose first line is half a clause
     run_over: float = -2.5  #: a word runs over the end of a headline
+    caption: float = -1.0  #: the caption of a picture inside an article
     fragment: float = -1.2  #: a paragraph of which a column break cut off the first words
     lone_line: float = -2.0  #: a body that begins with a line like a headline
     snippet: float = -2.5  #: a short line between two column breaks
@@ -81,8 +85,13 @@ class Look(NamedTuple):
     closes: bool
     #: Whether it begins as articles begin: with a date, 近日, a quotation.
     fresh: bool
-    #: Whether it is an item of a list.
+    #: Whether it is an item of a list, and whether one with a mark that is a text by itself (▲6月8日，……。).
     item: bool
+    bullet: bool
+    #: Whether it is a row of a table, a verse or a sub-heading: body, and a paragraph.
+    block: bool
+    #: Whether it is the caption of a picture, signed by the photographer.
+    caption: bool
     #: Whether it begins with a dash, as the second line of a headline does.
     dash: bool
     #: Whether a mark says that it comes from another page.
@@ -102,26 +111,29 @@ class Look(NamedTuple):
         return self.opens or self.length > _SHORT or (self.closes and self.fresh)
 
 
-def look(line: Line, resumes: bool = False, block: bool = False) -> Look:
-    """The scores of one line. `resumes` says that 上接第1版 stands before it, `block` that it is a row or a verse."""
+def look(line: Line, resumes: bool = False) -> Look:
+    """The scores of one line. `resumes` says that 上接第1版 stands before it."""
     text = line.text
-    signature = likeness(text)
-    block = block and signature < _SIGNED
     found = opening(text)
-    short = len(text) <= _SHORT and not block
-    tail = tail_signature(text)
+    short = len(text) <= _SHORT
+    caption = caption_signature(text)
+    short = short and not caption
+    tail = caption or tail_signature(text)
     return Look(
         stray=cues.furniture_score(text),
         banner=cues.banner_score(text) if short else NEVER,
         eyebrow=cues.eyebrow_score(text) if short else NEVER,
         title=cues.title_score(text) if short else NEVER,
-        signature=NEVER if block else signature,
+        signature=NEVER if caption else likeness(text),
         dateline=found.dateline,
         lead=found.byline,
         tail=tail,
-        closes=line.closes or tail > 0 or block,
+        closes=line.closes or tail > 0,
         fresh=cues.opens_like_body(text),
-        item=block or (short and cues.list_item(text)),
+        item=short and cues.list_item(text),
+        bullet=cues.bullet(text) and (line.closes or tail > 0),
+        block=False,
+        caption=caption > 0,
         dash=text.startswith(("——", "──", "--", "—")),
         resumes=resumes,
         length=len(text),
@@ -129,28 +141,15 @@ def look(line: Line, resumes: bool = False, block: bool = False) -> Look:
     )
 
 
-_SENTENCE_END = "。！？…!?”"
+def as_block(seen: Look) -> Look:
+    """The look of a line that is a row, a verse or a sub-heading: nothing but body."""
+    never = dict.fromkeys(("banner", "eyebrow", "title", "signature"), NEVER)
+    return seen._replace(**never, closes=True, item=True, block=True)
 
 
-def tail_signature(text: str) -> int:
-    """Where a byline at the end of a line of running text begins; 0 if there is none.
-
-    >>> tail_signature("切实把各项工作落到实处。（融媒体 全兴社）"), tail_signature("草莓喜获丰收。记者 王小明 摄")
-    (12, 7)
-    """
-    if len(text) < 12 or text[-1] in _SENTENCE_END:
-        return 0
-    at = -1
-    if text.endswith(("）", ")", "】")):
-        at = max(text.rfind("（", -100), text.rfind("(", -100), text.rfind("【", -100))
-        if at > 0 and likeness(text[at:]) < 3.5:
-            at = -1
-    if at <= 0:
-        at = max(text.rfind(mark, -60) for mark in _SENTENCE_END) + 1
-        at += len(text[at:]) - len(text[at:].lstrip())
-        if at <= 0 or likeness(text[at:]) < 3.0:
-            return 0
-    return at if text[:at].rstrip()[-1:] in _SENTENCE_END else 0
+def signatures(looks: list[Look]) -> int:
+    """How many lines of a page hold a signature."""
+    return sum(seen.signature > 2 or seen.lead > 0 or seen.tail > 0 for seen in looks)
 
 
 def paths(looks: list[Look], between: list[Joint], costs: Costs) -> list[int]:
@@ -171,9 +170,9 @@ def paths(looks: list[Look], between: list[Joint], costs: Costs) -> list[int]:
 
 def _costs_of(looks: list[Look], costs: Costs) -> Costs:
     """The costs on this page: one without any signature may leave all articles unsigned, and has no banners."""
-    signed = sum(this.signature > 2 or this.lead > 0 or this.tail > 0 for this in looks)
+    signed = signatures(looks)
     unsigned = costs.unsigned * (0.3, 0.7, 0.85, 1.0)[min(signed, 3)]
-    if signed < 3:
+    if signed < FEW:
         return replace(costs, unsigned=unsigned)
     return replace(costs, unsigned=unsigned, halves=1.5 * costs.second_line, clause=0.0, under=0.0)
 
@@ -196,13 +195,15 @@ class _Step:
         costs, last = self.costs, self.last
         if last is None or state in (STRAY, FOOT):
             return 0.0
-        if state in (HEAD, HEAD2, EYEBROW, TOPLINE):
+        if state in (HEAD, HEAD2, EYEBROW, TOPLINE, HEAD_CAPTION):
             return costs.no_text
         if state == BANNER:
             return -3.0
         if not last.closes:
             return costs.broken
-        return costs.unsigned if state in (OPEN0, BODY0) else costs.signed
+        if state == BRIEF:
+            return 0.0
+        return costs.unsigned if state in (OPEN0, BODY0, CAPTION) else costs.signed
 
     def to(self, this: Look, joint: Joint) -> bytes:
         """Go on to the next line; from which state each state was reached."""
@@ -226,6 +227,10 @@ class _Step:
         if self.last is not None:
             self._going_on(self.last)
             self._signature(self.last)
+        if this.bullet:
+            self._brief()
+        if this.caption:
+            self._caption()
         self.score, self.last = self.new, this
         return bytes(self.came)
 
@@ -261,6 +266,8 @@ class _Step:
     def _second(self, first: Look, joint: Joint) -> float:
         """How well the line continues a headline rather than standing under an eyebrow or a banner."""
         this, costs = self.this, self.costs
+        if this.block:
+            return NEVER
         if this.dash:
             return this.title + 2.0
         title = max(this.title, min(joint.title - first.title, 0.0) + 1.0) + costs.heals * joint.heals
@@ -286,13 +293,24 @@ class _Step:
             value += costs.fragment - max(this.title - 1.0, 0.0)
         over = costs.run_over if joint.over else 0.2
         first = OPEN1 if this.lead or this.tail else OPEN0
-        for head in (HEAD, HEAD2):
+        for head in (HEAD, HEAD2, HEAD_CAPTION):
             self._from(head, first, value + over)
         if self.last is not None:
             self._from(BANNER, first, value + over + costs.banner_brief + min(self.last.banner, 0.0))
         self._from(EYEBROW, first, value + over + 2 * costs.banner_brief)
         self._from(TOPLINE, OPEN1, value)
         self._reach(first, self.begin + value + (0.0 if this.resumes else costs.brief), self.before)
+
+    def _brief(self) -> None:
+        """An item that is an article, under a banner or behind another one."""
+        self._reach(BRIEF, self.begin + self.unlike + self.costs.brief, self.before)
+        for before in (BANNER, BRIEF):
+            self._from(before, BRIEF, self.unlike)
+
+    def _caption(self) -> None:
+        """A caption inside an article that goes on behind it."""
+        for before, state in ((HEAD, HEAD_CAPTION), (HEAD2, HEAD_CAPTION), (OPEN0, CAPTION), (BODY0, CAPTION)):
+            self._from(before, state, self.costs.caption)
 
     def _going_on(self, last: Look) -> None:
         """Another line of the same body."""
@@ -306,8 +324,10 @@ class _Step:
         if this.resumes:
             value += costs.broken
         unsigned = BODY1 if this.tail else BODY0
-        for body in (OPEN0, BODY0):
+        for body in (OPEN0, BODY0, CAPTION):
             self._from(body, unsigned, value + headline * (body == OPEN0))
+        if not this.bullet:
+            self._from(BRIEF, BODY1, value)
         if not last.tail:
             for body in (OPEN1, BODY1):
                 self._from(body, BODY1, value + costs.second_foot if this.tail else value)
@@ -323,6 +343,7 @@ class _Step:
         broken = 0.0 if last.closes else -1.0
         for body in (OPEN0, BODY0):
             self._from(body, FOOT, sign + broken)
+        self._from(BRIEF, FOOT, sign + broken)
         for body in (OPEN1, BODY1):
             self._from(body, FOOT, sign + broken + costs.second_foot)
         self._from(FOOT, FOOT, sign + costs.again)

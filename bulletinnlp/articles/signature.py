@@ -8,7 +8,7 @@ from __future__ import annotations
 import regex
 
 from bulletinnlp.articles.vocabulary import holds_a_word
-from bulletinnlp.articles.words import DAY, LONGEST, Word, cues, looks_like_name, read_words
+from bulletinnlp.articles.words import DAY, LONGEST, Word, cues, kind_of, looks_like_name, read_words
 
 _BRACKETED = regex.compile(r"[（(【\[][^（()）【】\[\]]*[）)】\]]")
 _HALF_BRACKETED = regex.compile(r"[（(][^（()）]+|[^（()）]+[）)]")
@@ -108,3 +108,56 @@ def _bare_names(words: list[Word], joined: bool, marked: bool) -> float:
         plain = len(words[0].text) == 3 and not holds_a_word(words[0].text)  # 孙乐文; but 丰收节
         return 0.8 if plain else -1.5 + 4 * marked
     return (2.0 if sure == len(words) else 1.0) + 2.0 * marked - joined
+
+
+_SENTENCE_END = "。！？…!?”"
+_PHOTO_END = ("摄", "摄影", "摄影报道", "供图", "图", "宣")
+#: 渔民学习厨艺 向阳 摄: a caption without a full stop.
+_CAPTION = regex.compile(
+    r"(?P<what>[^。！？]{6,60}|[^。！？]{2,4}现场)[ \u3000]+"
+    r"(?P<who>\p{Han}{2,4}(?:[ 、]\p{Han}{2,4}){0,2}[ /／]?(?:摄|摄影))"
+)
+
+
+def tail_signature(text: str) -> int:
+    """Where a byline at the end of a line of running text begins; 0 if there is none.
+
+    >>> tail_signature("切实把各项工作落到实处。（融媒体 全兴社）"), tail_signature("草莓喜获丰收。记者 王小明 摄")
+    (12, 7)
+    """
+    if len(text) < 8 or text[-1] in _SENTENCE_END:
+        return 0
+    at = -1
+    if text.endswith(("）", ")", "】")):
+        at = max(text.rfind("（", -100), text.rfind("(", -100), text.rfind("【", -100))
+        if at > 0 and likeness(text[at:]) < 3.5:
+            at = -1
+    if at <= 0:
+        at = max(text.rfind(mark, -60) for mark in _SENTENCE_END) + 1
+        at += len(text[at:]) - len(text[at:].lstrip())
+        if at <= 0 or likeness(text[at:]) < 3.0:
+            return 0
+    return at if text[:at].rstrip()[-1:] in _SENTENCE_END else 0
+
+
+def is_photo(signature: str) -> bool:
+    """Whether a byline is that of a picture: 李大伟 摄, 摄影 甲, （乙 摄影报道）."""
+    bare = signature.strip("（()）[]【】 ")
+    return bare.endswith(_PHOTO_END) or bare.startswith("摄影")
+
+
+def caption_signature(text: str) -> int:
+    """Where the photographer's byline at the end of a caption begins; 0 if the line is no caption.
+
+    >>> caption_signature("培训班现场。王强 摄"), caption_signature("（图为采茶。路遥 摄）"), caption_signature("渔民学厨艺 向阳 摄")
+    (6, 6, 6)
+    """
+    if len(text) > LONGEST or "摄" not in text[-5:]:
+        return 0
+    tail = tail_signature(text)
+    if tail:
+        return tail if is_photo(text[tail:]) else 0
+    found = _CAPTION.fullmatch(text)
+    if found is None or kind_of(found["what"]) in ("body", "media") or likeness(found["what"]) > 0:
+        return 0
+    return found.start("who")

@@ -18,22 +18,23 @@ Every step takes time in proportion to the page. What belongs to no article stay
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 
 from bulletinnlp.articles import grammar
 from bulletinnlp.articles.article import Article, ArticleKind, Segment
-from bulletinnlp.articles.blocks import block_lines
+from bulletinnlp.articles.blocks import block_lines, subheadings
 from bulletinnlp.articles.columns import unwrap
 from bulletinnlp.articles.cues import is_jump
-from bulletinnlp.articles.drafts import Draft, drafts, is_photo, join_broken
-from bulletinnlp.articles.grammar import Costs
+from bulletinnlp.articles.drafts import Draft, drafts, join_broken
+from bulletinnlp.articles.grammar import Costs, Look
 from bulletinnlp.articles.healing import Piece, heal
 from bulletinnlp.articles.joints import Joints, joint
 from bulletinnlp.articles.lines import Line, blank, lines
 from bulletinnlp.articles.merged import cut_merged
 from bulletinnlp.articles.repeats import drop_repeats
+from bulletinnlp.articles.signature import is_photo
 from bulletinnlp.articles.web import without_web
 from bulletinnlp.articles.words import media
 from bulletinnlp.doc import Complaint
@@ -41,6 +42,12 @@ from bulletinnlp.pages.page import Page
 
 #: From this score on, a line belongs to the page and not to an article.
 SURE = 2.5
+#: From this likeness on, a line among verses is a signature, and one among sub-headings.
+_SIGNED, _SURELY_SIGNED = 2.5, 5.0
+#: A line over a stamp is a headline.
+_STAMPED = 2.0
+#: A closed line that is longer is a text.
+_SHORT = 8
 #: The caption of a picture is not longer.
 _CAPTION = 300
 
@@ -66,9 +73,7 @@ def split(page: Page) -> Split:
     printed, copies = drop_repeats(page.text, lines(page.text))
     bare = without_web(cut_merged(printed))
     printed = unwrap(bare.lines)
-    marks = [False, *(is_jump(line.text) and "上" in line.text[:3] for line in printed)]
-    blocks = block_lines(printed)
-    looks = [grammar.look(*about) for about in zip(printed, marks, blocks, strict=False)]
+    looks = _looks(printed, [offset for offset, _ in bare.days])
     top = _masthead(page, printed, looks)
     kept = [i for i, seen in enumerate(looks) if seen.stray < SURE and i >= top]
     jumps = [line for line, seen in zip(printed, looks, strict=True) if seen.stray >= SURE and is_jump(line.text)]
@@ -79,6 +84,25 @@ def split(page: Page) -> Split:
     found = join_broken(drafts(printed, looks, path), joints)
     _flag(found, copies, jumps)
     return _finish(page, found, len(copies))
+
+
+def _looks(printed: list[Line], stamps: list[int]) -> list[Look]:
+    """What the lines look like, the lines around them taken into account. `stamps` is where dates of stamps stood."""
+    marks = [False, *(is_jump(line.text) and "上" in line.text[:3] for line in printed)]
+    looks = [grammar.look(line, resumes) for line, resumes in zip(printed, marks, strict=False)]
+    for i, block in enumerate(block_lines(printed)):
+        if block and looks[i].signature < _SIGNED:
+            looks[i] = grammar.as_block(looks[i])
+    for stamp in stamps:
+        over = bisect_left(printed, stamp, key=lambda line: line.start) - 1
+        if over >= 0 and not looks[over].block:
+            looks[over] = looks[over]._replace(title=looks[over].title + _STAMPED)
+    if grammar.signatures(looks) < grammar.FEW:
+        texts = [seen.is_text or (seen.closes and seen.length > 2 * _SHORT) for seen in looks]
+        heads = [seen.signature > _SURELY_SIGNED or seen.opens or seen.title > _STAMPED + 1 for seen in looks]
+        for i, sub in enumerate(subheadings(printed, texts, heads)):
+            looks[i] = grammar.as_block(looks[i]) if sub else looks[i]
+    return looks
 
 
 def _flag(found: list[Draft], copies: list[tuple[int, int]], jumps: list[Line]) -> None:
@@ -96,7 +120,7 @@ def _flag(found: list[Draft], copies: list[tuple[int, int]], jumps: list[Line]) 
             found[at + 1].flag("broken_start")
 
 
-def _masthead(page: Page, printed: list[Line], looks: list[grammar.Look]) -> int:
+def _masthead(page: Page, printed: list[Line], looks: list[Look]) -> int:
     """How many lines at the top of the page are its masthead: name of the paper, date, number of the page.
 
     A date with a text right under it is none: the line over it is a headline.
