@@ -143,8 +143,8 @@ def look(line: Line, resumes: bool = False) -> Look:
 
 def as_block(seen: Look) -> Look:
     """The look of a line that is a row, a verse or a sub-heading: nothing but body."""
-    never = dict.fromkeys(("banner", "eyebrow", "title", "signature"), NEVER)
-    return seen._replace(**never, closes=True, item=True, block=True)
+    body = seen._replace(closes=True, item=True, block=True)
+    return body._replace(banner=NEVER, eyebrow=NEVER, title=NEVER, signature=NEVER)
 
 
 def signatures(looks: list[Look]) -> int:

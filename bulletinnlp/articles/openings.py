@@ -47,7 +47,7 @@ _HALF = regex.compile(
     | [ \u3000]{0,3}(?P<names>[^（()。，\n]{3,40}[）)])""",
     regex.VERBOSE,
 )
-#: From this likeness on, a bracket behind a dateline is a byline; half a bracket needs more, one without a dateline most.
+#: From this likeness on, a bracket behind a dateline is a byline; half a one needs more, one without a dateline most.
 _RATHER, _SURE, _CUED = 1.0, 4.0, 6.0
 
 

@@ -149,8 +149,9 @@ def is_photo(signature: str) -> bool:
 def caption_signature(text: str) -> int:
     """Where the photographer's byline at the end of a caption begins; 0 if the line is no caption.
 
-    >>> caption_signature("培训班现场。王强 摄"), caption_signature("（图为采茶。路遥 摄）"), caption_signature("渔民学厨艺 向阳 摄")
-    (6, 6, 6)
+    >>> lines = ["培训班现场。王强 摄", "（图为采茶。路遥 摄）", "渔民学习厨艺 向阳 摄", "记者 王强 摄"]
+    >>> [caption_signature(line) for line in lines]
+    [6, 6, 7, 0]
     """
     if len(text) > LONGEST or "摄" not in text[-5:]:
         return 0

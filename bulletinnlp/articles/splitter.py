@@ -6,7 +6,7 @@
 | set aside what an OCR printed again and again | `repeats` |
 | cut lines apart that were merged | `merged` |
 | set aside what a web page prints around its articles | `web`, `stamps` |
-| put lines of narrow columns together | `columns` |
+| close up spaced-out text, put lines of narrow columns together | `spaced`, `columns` |
 | score what each line looks like: headline, banner, dateline, page furniture, signature | `cues`, `signature` |
 | see where words run over the ends of lines | `joints` |
 | find the best path through the lines: which is what | `grammar` |
@@ -19,6 +19,7 @@ Every step takes time in proportion to the page. What belongs to no article stay
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import deque
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -35,6 +36,7 @@ from bulletinnlp.articles.lines import Line, blank, lines
 from bulletinnlp.articles.merged import cut_merged
 from bulletinnlp.articles.repeats import drop_repeats
 from bulletinnlp.articles.signature import is_photo
+from bulletinnlp.articles.spaced import close_up
 from bulletinnlp.articles.web import without_web
 from bulletinnlp.articles.words import media
 from bulletinnlp.doc import Complaint
@@ -72,7 +74,7 @@ def split(page: Page) -> Split:
     """
     printed, copies = drop_repeats(page.text, lines(page.text))
     bare = without_web(cut_merged(printed))
-    printed = unwrap(bare.lines)
+    printed = unwrap(close_up(bare.lines))
     looks = _looks(printed, [offset for offset, _ in bare.days])
     top = _masthead(page, printed, looks)
     kept = [i for i, seen in enumerate(looks) if seen.stray < SURE and i >= top]
@@ -81,9 +83,9 @@ def split(page: Page) -> Split:
     joints = Joints(printed)
     between = [joint(a, b, not a.closes and joints.runs_over(a, b)) for a, b in pairwise(printed)]
     path = grammar.paths(looks, between, Costs())
-    found = join_broken(drafts(printed, looks, path), joints)
+    found = join_broken(drafts(printed, looks, between, path), joints)
     _flag(found, copies, jumps)
-    return _finish(page, found, len(copies))
+    return _finish(page, found, bare.days, len(copies))
 
 
 def _looks(printed: list[Line], stamps: list[int]) -> list[Look]:
@@ -99,10 +101,18 @@ def _looks(printed: list[Line], stamps: list[int]) -> list[Look]:
             looks[over] = looks[over]._replace(title=looks[over].title + _STAMPED)
     if grammar.signatures(looks) < grammar.FEW:
         texts = [seen.is_text or (seen.closes and seen.length > 2 * _SHORT) for seen in looks]
-        heads = [seen.signature > _SURELY_SIGNED or seen.opens or seen.title > _STAMPED + 1 for seen in looks]
+        heads = [
+            _heads(line, seen, after) for line, seen, after in zip(printed, looks, [*looks[1:], None], strict=True)
+        ]
         for i, sub in enumerate(subheadings(printed, texts, heads)):
             looks[i] = grammar.as_block(looks[i]) if sub else looks[i]
     return looks
+
+
+def _heads(line: Line, seen: Look, after: Look | None) -> bool:
+    """Whether a line is no sub-heading but a headline, or a signature (【夜读】 may be both)."""
+    signs = _SURELY_SIGNED if line.text[0] in "【[" else _SIGNED - 0.5
+    return seen.signature > signs or seen.title > _STAMPED + 1 or seen.opens or (after is not None and after.opens)
 
 
 def _flag(found: list[Draft], copies: list[tuple[int, int]], jumps: list[Line]) -> None:
@@ -139,8 +149,9 @@ def _masthead(page: Page, printed: list[Line], looks: list[Look]) -> int:
     return top
 
 
-def _finish(page: Page, found: list[Draft], copies: int) -> Split:
-    """Build the articles and tile the page."""
+def _finish(page: Page, found: list[Draft], days: list[tuple[int, str]], copies: int) -> Split:
+    """Build the articles and tile the page. The day of a stamp dates its article where nothing else dates the page."""
+    stamps = deque(days if page.published is None else ())
     articles: list[Article] = []
     marked: list[Segment] = []
     for position, draft in enumerate(found, 1):
@@ -148,6 +159,10 @@ def _finish(page: Page, found: list[Draft], copies: int) -> Split:
         own = [Segment("banner", line.start, line.end, position) for line in draft.banner]
         own += _segments(page.text, pieces, position)
         marked += own
+        end = max(s.end for s in own)
+        day = None
+        while stamps and stamps[0][0] < end:
+            day = stamps.popleft()[1]
         articles.append(
             Article(
                 article_id=f"{page.page_id}#{position}",
@@ -158,10 +173,10 @@ def _finish(page: Page, found: list[Draft], copies: int) -> Split:
                 parts=parts,
                 alignment=alignment,
                 start=min(s.start for s in own),
-                end=max(s.end for s in own),
+                end=end,
                 banner=" ".join(line.text for line in draft.banner) or None,
                 flags=tuple(draft.flags),
-                published=page.published,
+                published=page.published or day,
                 paper=page.paper,
                 home=page.home,
                 segments=tuple(own),
