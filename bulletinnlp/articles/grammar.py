@@ -37,6 +37,10 @@ _BODIES = (OPEN0, OPEN1, BODY0, BODY1, BRIEF)
 
 #: A page with fewer signatures has one article, or leaves them unsigned.
 FEW = 3
+#: A shorter item without a full stop is no brief.
+_BRIEF = 12
+#: A line with a lower score of a headline holds the end of a sentence.
+_SENTENCE = -3.5
 #: A longer line is running text.
 _SHORT = 60
 
@@ -131,7 +135,7 @@ def look(line: Line, resumes: bool = False) -> Look:
         closes=line.closes or tail > 0,
         fresh=cues.opens_like_body(text),
         item=short and cues.list_item(text),
-        bullet=cues.bullet(text) and (line.closes or tail > 0),
+        bullet=cues.bullet(text) and (line.closes or tail > 0 or len(text) >= _BRIEF),
         block=False,
         caption=caption > 0,
         dash=text.startswith(("——", "──", "--", "—")),
@@ -199,10 +203,10 @@ class _Step:
             return costs.no_text
         if state == BANNER:
             return -3.0
+        if state == BRIEF and last.bullet:
+            return 0.0
         if not last.closes:
             return costs.broken
-        if state == BRIEF:
-            return 0.0
         return costs.unsigned if state in (OPEN0, BODY0, CAPTION) else costs.signed
 
     def to(self, this: Look, joint: Joint) -> bytes:
@@ -245,7 +249,7 @@ class _Step:
     def _heading(self, joint: Joint) -> None:
         """Stray lines, banners, eyebrows, headlines."""
         this, costs, begin, before = self.this, self.costs, self.begin, self.before
-        likely = 1 if this.length <= 30 and not this.closes else 3
+        likely = 1 if this.length <= 30 and not this.closes and this.title > _SENTENCE else 3
         stray = max(this.stray, 0.0) + likely * costs.stray
         self._reach(STRAY, begin + stray, before)
         self._reach(BANNER, begin + this.banner + self.unlike, before)
@@ -303,7 +307,8 @@ class _Step:
 
     def _brief(self) -> None:
         """An item that is an article, under a banner or behind another one."""
-        self._reach(BRIEF, self.begin + self.unlike + self.costs.brief, self.before)
+        alone = self.costs.brief if self.this.closes else self.costs.brief + self.costs.broken
+        self._reach(BRIEF, self.begin + self.unlike + alone, self.before)
         for before in (BANNER, BRIEF):
             self._from(before, BRIEF, self.unlike)
 

@@ -102,7 +102,7 @@ def _looks(printed: list[Line], stamps: list[int]) -> list[Look]:
     if grammar.signatures(looks) < grammar.FEW:
         texts = [seen.is_text or (seen.closes and seen.length > 2 * _SHORT) for seen in looks]
         heads = [
-            _heads(line, seen, after) for line, seen, after in zip(printed, looks, [*looks[1:], None], strict=True)
+            _heads(line, seen, after) for line, seen, after in zip(printed, looks, [*looks[1:], None], strict=False)
         ]
         for i, sub in enumerate(subheadings(printed, texts, heads)):
             looks[i] = grammar.as_block(looks[i]) if sub else looks[i]

@@ -101,6 +101,10 @@ def fields(text: str) -> list[Field]:
 _COLONS = regex.compile(_COLON)
 
 
+#: Units of a counter that has no number: 浏览次数： 次.
+_UNITS = frozenset("次人条")
+
+
 def _kind(group: str, token: str, last: FieldKind | None, before: str | None) -> FieldKind | None:
     """The kind of field that a token begins or goes on with, None if it stands in no stamp.
 
@@ -112,7 +116,7 @@ def _kind(group: str, token: str, last: FieldKind | None, before: str | None) ->
         return "signed" if group == "cue" else "meta"
     if group == "number":
         return "meta" if last == "meta" else None
-    if token in web_words("size") or (last == "meta" and token.isascii()):
+    if token in web_words("size") or (last == "meta" and (token.isascii() or token in _UNITS)):
         return "meta"
     kind = kind_of(token)
     if before == "source" and kind == "remark":
