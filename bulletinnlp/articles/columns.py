@@ -42,7 +42,7 @@ def unwrap(printed: list[Line]) -> list[Line]:
     indents = sum(line.indent >= 2 for line in printed) * 20 >= len(printed)
     full = [_full(printed, i) for i in range(len(printed))]
     on = [wide and _goes_on(*pair, indents) for wide, pair in zip(full, pairwise(printed), strict=False)]
-    if not _narrow(printed, on):
+    if not _narrow(printed, on, indents):
         return printed
     joined: list[Line] = []
     group: list[Line] = []
@@ -77,7 +77,7 @@ def _full(printed: list[Line], i: int) -> bool:
     return alike >= 2 and wider <= 2
 
 
-def _narrow(printed: list[Line], on: list[bool]) -> bool:
+def _narrow(printed: list[Line], on: list[bool], indents: bool) -> bool:
     """Whether the page has narrow columns: words or clauses run over the ends of the lines that should go on."""
     ends = sum(on)
     if 4 * ends < len(printed):
@@ -87,7 +87,9 @@ def _narrow(printed: list[Line], on: list[bool]) -> bool:
     over = sum(joints.runs_over(*pair) for pair in pairs)
     if len(printed) <= _FEW:  # a paragraph or two
         clauses = sum(line.text.endswith(_CLAUSE_END) for line, _ in pairs)
-        return over + clauses >= 1 and any(mark in line.text for pair in pairs for line in pair for mark in "，。")
+        return over + clauses + indents >= 1 and any(
+            mark in line.text for pair in pairs for line in pair for mark in "，。"
+        )
     return over >= 2 and 6 * over >= ends
 
 

@@ -177,7 +177,7 @@ def _costs_of(looks: list[Look], costs: Costs) -> Costs:
     signed = signatures(looks)
     unsigned = costs.unsigned * (0.3, 0.7, 0.85, 1.0)[min(signed, 3)]
     if signed < FEW:
-        return replace(costs, unsigned=unsigned)
+        return replace(costs, unsigned=unsigned, banner_brief=2 * costs.banner_brief)
     return replace(costs, unsigned=unsigned, halves=1.5 * costs.second_line, clause=0.0, under=0.0)
 
 

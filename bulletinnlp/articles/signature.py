@@ -8,7 +8,7 @@ from __future__ import annotations
 import regex
 
 from bulletinnlp.articles.vocabulary import holds_a_word
-from bulletinnlp.articles.words import DAY, LONGEST, Word, cues, kind_of, looks_like_name, read_words
+from bulletinnlp.articles.words import DAY, LONGEST, Word, cues, is_paper, kind_of, looks_like_name, read_words
 
 _BRACKETED = regex.compile(r"[（(【\[][^（()）【】\[\]]*[）)】\]]")
 _HALF_BRACKETED = regex.compile(r"[（(][^（()）]+|[^（()）]+[）)]")
@@ -57,9 +57,11 @@ def likeness(text: str) -> float:
 
 def _dated(words: list[Word]) -> bool:
     """Whether a body or a paper stands beside a day: 东河县公安局 2020年5月14日, 常德日报 2020-08-06 07:51."""
-    signing = [word.kind for word in words if word.kind != "date"]
+    signing = [word for word in words if word.kind != "date"]
     days = [word for word in words if word.kind == "date" and _DAY.fullmatch(word.text)]
-    return bool(days) and (signing == ["media"] or (signing == ["body"] and words[0].kind == "body"))
+    if not days or len(signing) != 1:
+        return False
+    return is_paper(signing[0].text) or (signing[0].kind == "body" and words[0].kind == "body")
 
 
 def _cue_score(words: list[Word], known: int) -> float:

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 import regex
 
-from bulletinnlp.articles.words import CLOCK, DAY, cues, kind_of
+from bulletinnlp.articles.words import CLOCK, DAY, cues, is_paper, kind_of
 from bulletinnlp.data import table
 
 #: A longer line is no stamp.
@@ -121,7 +121,7 @@ def _kind(group: str, token: str, last: FieldKind | None, before: str | None) ->
     kind = kind_of(token)
     if before == "source" and kind == "remark":
         return "meta"
-    if before == "source" or kind == "media" or (last == "signed" and kind in ("name", "body", "cue", "remark")):
+    if before == "source" or is_paper(token) or (last == "signed" and kind in ("name", "body", "cue", "remark")):
         return "signed"
     return None
 

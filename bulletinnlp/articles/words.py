@@ -109,6 +109,11 @@ def media() -> regex.Pattern[str]:
     return regex.compile("|".join(map(regex.escape, words)))
 
 
+def is_paper(text: str) -> bool:
+    """Whether a word names a paper or a site: 大理日报, 武宁网, 徐闻发布."""
+    return media().search(text) is not None or text.endswith(("报", "网", "发布", "在线"))
+
+
 def looks_like_name(text: str) -> bool:
     """Whether a word may be a person's name: 孙乐文, 欧阳桂香, 古丽米热·吾斯曼; a surname decides for plain names."""
     if _FOREIGN.fullmatch(text):
