@@ -7,8 +7,9 @@
 | cut lines apart that were merged | `merged` |
 | set aside what a web page prints around its articles | `web`, `stamps` |
 | close up spaced-out text, put lines of narrow columns together | `spaced`, `columns` |
-| score what each line looks like: headline, banner, dateline, page furniture, signature | `cues`, `signature` |
-| see where words run over the ends of lines | `joints` |
+| score what each line looks like: headline, banner, page furniture, dateline, signature | `cues`, `openings`, `signature`, `words` |
+| mark what the lines around a line make of it: rows of a table, verses, sub-headings | `blocks` |
+| see what two lines are to one another | `joints` |
 | find the best path through the lines: which is what | `grammar` |
 | group lines into articles, join what another article interrupted | `drafts` |
 | write each article without column breaks, with the way back to the page | `healing` |

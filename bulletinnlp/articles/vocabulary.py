@@ -6,7 +6,7 @@ from functools import cache
 
 from bulletinnlp.data import table
 
-#: Classes of `data/lexicons/words.txt` that are no evidence against a name: 建国 is a verb, and a name.
+#: Classes of `data/lexicons/words.txt`: verbs, and nouns that are verbs as well.
 _VERBS = frozenset(("v", "N"))
 
 
