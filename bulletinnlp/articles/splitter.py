@@ -7,7 +7,7 @@
 | cut lines apart that were merged | `merged` |
 | set aside what a web page prints around its articles | `web`, `stamps` |
 | close up spaced-out text, put lines of narrow columns together | `spaced`, `columns` |
-| score what each line looks like: headline, banner, page furniture, dateline, signature | `cues`, `openings`, `signature`, `words` |
+| score what each line looks like: headline, banner, furniture, opening, signature | `cues`, `openings`, `signature` |
 | mark what the lines around a line make of it: rows of a table, verses, sub-headings | `blocks` |
 | see what two lines are to one another | `joints` |
 | find the best path through the lines: which is what | `grammar` |

@@ -84,16 +84,20 @@ def test_a_caption_does_not_break_its_article() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "body"),
+    "body",
     [
-        ("春灌\n6月8日，春灌。\n乡镇 面积\n东关 4.2\n西关 3.8\n6月9日，放水。", "6月8日，春灌。\n乡镇 面积\n东关 4.2\n西关 3.8\n6月9日，放水。"),
-        ("山村来了法官\n一张纸\n6月8日，他进村调解。\n一本书\n6月9日，他又进了村。", "一张纸\n6月8日，他进村调解。\n一本书\n6月9日，他又进了村。"),
-        ("县 委 开 会\n6 月 8 日 ， 县 委 开 会 。", "6月8日，县委开会。"),
+        "6月8日，春灌。\n乡镇 面积\n东关 4.2\n西关 3.8\n6月9日，放水。",
+        "一张纸\n6月8日，他进村调解。\n一本书\n6月9日，他又进了村。",
     ],
-)  # fmt: skip
-def test_paragraphs_of_the_body(text: str, body: str) -> None:
-    (article,) = split(Page("p", text)).articles
+)
+def test_rows_and_sub_headings_are_paragraphs(body: str) -> None:
+    (article,) = split(Page("p", f"山村来了法官\n{body}")).articles
     assert article.body == body
+
+
+def test_spaced_out_text_is_closed_up() -> None:
+    (article,) = split(Page("p", "县 委 开 会\n6 月 8 日 ， 县 委 开 会 。")).articles
+    assert article.body == "6月8日，县委开会。"
 
 
 def test_a_headline_cut_in_mid_word_is_joined() -> None:
