@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from bulletinnlp.articles.blocks import cells
 from bulletinnlp.articles.cues import is_jump, list_item
 from bulletinnlp.articles.joints import Joints
 from bulletinnlp.articles.lines import Line
@@ -23,6 +24,9 @@ from bulletinnlp.articles.signature import likeness
 _NARROW, _WIDE = 8, 45
 #: So many neighbours on both sides tell the width of a column.
 _NEIGHBOURS = 4
+#: A page of so few lines tells less.
+_FEW = 12
+_CLAUSE_END = ("，", "、", "；", ",")
 #: Full lines differ by so much at most: a punctuation mark that may not begin a line, digits.
 _SLACK = 2
 
@@ -38,7 +42,7 @@ def unwrap(printed: list[Line]) -> list[Line]:
     indents = sum(line.indent >= 2 for line in printed) * 20 >= len(printed)
     full = [_full(printed, i) for i in range(len(printed))]
     on = [wide and _goes_on(*pair, indents) for wide, pair in zip(full, pairwise(printed), strict=False)]
-    if not _narrow(printed, on):
+    if not _narrow(printed, on, indents):
         return printed
     joined: list[Line] = []
     group: list[Line] = []
@@ -73,19 +77,27 @@ def _full(printed: list[Line], i: int) -> bool:
     return alike >= 2 and wider <= 2
 
 
-def _narrow(printed: list[Line], on: list[bool]) -> bool:
-    """Whether the page has narrow columns: words run over the ends of the lines that should go on."""
+def _narrow(printed: list[Line], on: list[bool], indents: bool) -> bool:
+    """Whether the page has narrow columns: words or clauses run over the ends of the lines that should go on."""
     ends = sum(on)
     if 4 * ends < len(printed):
         return False
     joints = Joints(printed)
-    over = sum(joints.runs_over(*pair) for goes_on, pair in zip(on, pairwise(printed), strict=False) if goes_on)
+    pairs = [pair for goes_on, pair in zip(on, pairwise(printed), strict=False) if goes_on]
+    over = sum(joints.runs_over(*pair) for pair in pairs)
+    if len(printed) <= _FEW:  # a paragraph or two
+        clauses = sum(line.text.endswith(_CLAUSE_END) for line, _ in pairs)
+        return over + clauses + indents >= 1 and any(
+            mark in line.text for pair in pairs for line in pair for mark in "，。"
+        )
     return over >= 2 and 6 * over >= ends
 
 
 def _goes_on(line: Line, following: Line, indents: bool) -> bool:
     """Whether a paragraph runs over the end of a line that is as wide as its column."""
     if following.gap or following.indent >= 2 or list_item(following.text) or is_jump(line.text):
+        return False
+    if cells(line.text) and cells(following.text):
         return False
     if line.closes and not (indents and len(following.text) >= _NARROW):
         return False
@@ -97,11 +109,11 @@ def _join(group: list[Line]) -> Line:
     if len(group) == 1:
         return group[0]
     first, last = group[0], group[-1]
-    joints = []
+    joints: list[tuple[int, int]] = []
     texts: list[str] = []
     length = 0
     for line in group:
-        joints.append((length, line.start))
+        joints += [(length + offset, at) for offset, at in line.joints or ((0, line.start),)]
         texts.append(line.text)
         length += len(line.text)
     return Line("".join(texts), first.start, last.end, first.indent, first.gap, tuple(joints))

@@ -10,46 +10,10 @@ from functools import cache
 
 import regex
 
-from bulletinnlp.articles.signature import looks_like_name
+from bulletinnlp.articles.words import looks_like_name
 from bulletinnlp.data import lexicon, table
 
 _HAN = r"[\p{Han}㐀-䶿〇]"
-
-# 东昌府讯, 本报讯, 本报石浦9月16日讯, 新华社成都5月23日电, 中新网北京3月1日电, 今日曹县讯, 岱山融媒讯.
-_DATELINE = regex.compile(
-    rf"""
-    (?P<dateline>
-        [【\[]?
-        (?:(?:据)?(?:本报|本刊|本台|本网|新华社|中新社|新华网|中新网|人民网|央视网|{_HAN}{{2,6}}(?:日报|晚报|时报|融媒|网|社))
-        (?:(?!讯|电){_HAN}){{0,10}}?
-        (?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:综合)?(?:消息|专电|讯|电)
-      | (?:(?!讯|据|电){_HAN}){{2,8}}?(?:\d{{1,2}}月\d{{1,2}}日)?(?:专)?讯
-      | (?:(?!讯|据|电){_HAN}){{2,6}}?\d{{1,2}}月\d{{1,2}}日电)
-        [】\]]?
-    )
-    (?:(?P<bracket>[ \u3000\t]{{0,3}}[（(][^（()）\n]{{1,80}}[）)])|(?=[ \u3000\t\xa0：:—，,（(“"]|$)|(?<=[】\]]))
-    """,
-    regex.VERBOSE,
-)
-_NO_DATELINE = regex.compile(r".{0,4}(?:通讯|简讯|短讯|快讯|喜讯|资讯|音讯|问讯|闻讯|审讯|传讯|腾讯|电讯|汛讯)$")
-_SURE_DATELINE = regex.compile(r"[【\[]?(?:据)?(?:本报|本刊|本台|本网|新华社|中新)")
-
-
-def dateline(text: str) -> tuple[int, int] | None:
-    """Where the dateline (电头) that opens a line ends, and where a bracket with names right behind it ends.
-
-    >>> dateline("东昌府讯 连日来，面对……"), dateline("本报讯（记者 甲 通讯员 乙） 9月2日"), dateline("通讯 员")
-    ((4, 4), (3, 15), None)
-    """
-    head = text[:130]
-    found = _DATELINE.match(head)
-    if found is None or _NO_DATELINE.match(found["dateline"]):
-        return None
-    end = found.end("dateline")
-    if found.end() == len(text) and end == len(text) and not _SURE_DATELINE.match(text):
-        return None
-    return end, max(found.end("bracket"), end)
-
 
 _MARKS = "【】[]〔〕●■◆▲★☆※◎· "
 _CLOSERS = "，。、；：？！,.;:?!”’）)》】」』…—"
@@ -77,6 +41,7 @@ _PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"), ("【", "�
 _NUMBERED = regex.compile(
     r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[、.．](?!\d)|[）)])|[①-⑳●▲◆■★]|第[一二三四五六七八九十]{1,3}[条章]"
 )
+_BULLET = regex.compile(r"[●▲△▶►◆◇■□★☆○◎]")
 _LIST_MARK = regex.compile(r"[、，, \u3000]+")
 _OFFICE = regex.compile(r"(?:长|主任|书记|委员|主席|代表|成员|名单|人|时间|地点|电话|单位|内容|对象|要求|范围|方式)$")
 _LABELLED = regex.compile(r"[^：:，,。]{2,24}[：:](?P<rest>.+)")
@@ -98,6 +63,11 @@ def list_item(text: str) -> bool:
     words = _LIST_MARK.split(found["rest"].strip())
     names = sum(looks_like_name(word) for word in words)
     return 2 * names > len(words) and all(len(word) <= 4 or "·" in word for word in words)
+
+
+def bullet(text: str) -> bool:
+    """Whether a line begins with a mark of an item: ▲, ●."""
+    return _BULLET.match(text) is not None
 
 
 _NOTICE = regex.compile(
@@ -174,9 +144,9 @@ def banner_score(text: str) -> float:
     if _running(text):
         return -6.0
     bare = text.strip(_MARKS)
-    n = len(bare)
-    if bare in _sections("whole"):
+    if "".join(bare.split()) in _sections("whole"):  # 简 讯
         return 4.5
+    n = len(bare)
     score = -2.5 if n <= 3 else -1.0 if n <= 8 else -1.8 if n <= 14 else -3.0
     if bare.startswith(_sections("head")) and n <= 16:
         score += 2.4
@@ -230,11 +200,12 @@ def _furniture() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
 
 
 _PAGE_NUMBER = regex.compile(
-    r"""第?\s?[A-DＡ-Ｄ]?\d{1,3}\s?[版页](?:\s|$|[^\p{Han}]) | [A-DＡ-Ｄ]\d{1,2}(?:\s|$)
+    r"""第?\s?[A-DＡ-Ｄ]?\d{1,4}\s?[版页](?:\s|$|[^\p{Han}]) | [A-DＡ-Ｄ]\d{1,2}(?:\s|$)
     | 第[一二三四五六七八九十]{1,3}版
     | [一二三四五六七八]版(?:\s|$) | (?:19|20)\d\d年\d{1,2}月\d{1,2}日\s{0,4}(?:星期|农历|第)
     | 星期[一二三四五六日天](?:\s|$)
-    | (?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?$ | 农历.{2,12}月.{1,4}$""",
+    | (?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?$ | 农历.{2,12}月.{1,4}$
+    | [一二][一二三四五六七八九〇○零]{3}年.{1,3}月.{1,3}日$""",
     regex.VERBOSE,
 )
 _PAGE_DATE = regex.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s{0,4}(?:星期|农历)")

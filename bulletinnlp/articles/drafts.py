@@ -14,8 +14,9 @@ import regex
 from bulletinnlp.articles import cues, grammar
 from bulletinnlp.articles.grammar import Look
 from bulletinnlp.articles.healing import Piece
-from bulletinnlp.articles.joints import Joints
+from bulletinnlp.articles.joints import Joint, Joints
 from bulletinnlp.articles.lines import Line
+from bulletinnlp.articles.signature import is_photo
 from bulletinnlp.doc import PartKind
 
 #: An article is not looked for further back than so many others.
@@ -26,7 +27,6 @@ _RUNNING = regex.compile("[，。,！？!?“”]")
 
 _HEADS = (grammar.EYEBROW, grammar.HEAD, grammar.HEAD2)
 _OPENS = (grammar.OPEN0, grammar.OPEN1)
-_TEXT = (*_OPENS, grammar.BODY0, grammar.BODY1)
 _KIND: dict[int, PartKind] = {
     grammar.EYEBROW: "eyebrow",
     grammar.HEAD: "headline",
@@ -83,27 +83,24 @@ class Draft:
         return self.last is not None and not self.last.closes and not self.signed and not cues.list_item(self.last.text)
 
 
-def is_photo(signature: str) -> bool:
-    """Whether a byline is that of a picture: 李大伟 摄, 摄影 甲, （乙 摄影报道）."""
-    bare = signature.strip("（()）[]【】 ")
-    return bare.endswith(("摄", "摄影", "摄影报道", "供图", "图", "宣")) or bare.startswith("摄影")
-
-
-def drafts(printed: list[Line], looks: list[Look], path: list[int]) -> list[Draft]:
-    """Group the lines of a path into articles."""
+def drafts(printed: list[Line], looks: list[Look], between: list[Joint], path: list[int]) -> list[Draft]:
+    """Group the lines of a path into articles; a caption inside an article is one of its own."""
     found: list[Draft] = []
     draft: Draft | None = None
     banner: list[Line] = []
     last = grammar.STRAY
-    for line, seen, state in zip(printed, looks, path, strict=True):
+    for line, seen, before, state in zip(printed, looks, [Joint(), *between], path, strict=False):
         if state in (grammar.BANNER, grammar.STRAY):
             banner, draft = [line] if state == grammar.BANNER else [], None
+        elif state in grammar.CAPTIONS:
+            found.append(Draft([]))
+            _add(found[-1], line, seen, state)
         else:
             if draft is None or _begins(state, last):
                 draft = Draft(banner, headed=bool(banner) or state in _HEADS)
                 found.append(draft)
                 banner = []
-            _add(draft, line, seen, state)
+            _add(draft, line, seen, state, cut=state == grammar.HEAD2 and (before.over or before.heals))
         last = state
     return found
 
@@ -112,33 +109,41 @@ def _begins(state: int, last: int) -> bool:
     """Whether an article begins at a line in this state, after a line in the state `last`."""
     if state == grammar.HEAD:
         return last != grammar.EYEBROW
-    return state == grammar.EYEBROW or (state in _OPENS and last not in (*_HEADS, grammar.TOPLINE))
+    if state in _OPENS:
+        return last not in (*_HEADS, grammar.TOPLINE, grammar.HEAD_CAPTION)
+    return state in (grammar.EYEBROW, grammar.BRIEF)
 
 
-def _add(draft: Draft, line: Line, seen: Look, state: int) -> None:
-    """Add the parts of one line: an opening line may hold dateline, byline and body."""
+def _add(draft: Draft, line: Line, seen: Look, state: int, cut: bool = False) -> None:
+    """Add the parts of one line: an opening line may hold dateline, byline and body.
+
+    `cut` says that the line goes on with a word that the line before it, of the same headline, breaks off.
+    """
     if state in _KIND:
-        draft.pieces += [Piece(_KIND[state], start, end) for start, end in line.spans(0, len(line.text))]
+        pieces = _pieces(_KIND[state], line, 0, len(line.text))
+        draft.pieces += [pieces[0]._replace(glued=cut), *pieces[1:]]
         draft.signed = line.text if state == grammar.FOOT else ""
         return
     at, end = 0, len(line.text)
-    cut = cues.dateline(line.text) if state in _OPENS else None
-    if cut:
-        draft.pieces += [Piece("dateline", *span) for span in line.spans(0, cut[0])]
-        draft.headed = True
-        at = cut[0]
-        if seen.lead:
-            draft.pieces += [Piece("byline", *span) for span in line.spans(cut[0], cut[1])]
-            at = cut[1]
+    if state in (*_OPENS, grammar.BRIEF):
+        opening: tuple[tuple[PartKind, int], ...] = (("dateline", seen.dateline), ("byline", seen.lead))
+        for kind, stop in opening:
+            if stop > at:
+                draft.pieces += _pieces(kind, line, at, stop)
+                draft.headed = True
+                at = stop
     tail = seen.tail or end
     draft.body.append((line, len(draft.pieces)))
-    glued = False
-    for span in line.spans(at, tail):
-        draft.pieces.append(Piece("body", *span, glued))
-        glued = True
+    body = _pieces("body", line, at, tail)
+    draft.pieces += [piece._replace(begins=seen.item and not piece.glued, ends=seen.block) for piece in body]
     if seen.tail:
-        draft.pieces += [Piece("byline", *span) for span in line.spans(tail, end)]
+        draft.pieces += _pieces("byline", line, tail, end)
     draft.signed = line.text[tail:]
+
+
+def _pieces(kind: PartKind, line: Line, start: int, end: int) -> list[Piece]:
+    """A part of a line: one piece, or several that go on with one another."""
+    return [Piece(kind, *span, glued=i > 0) for i, span in enumerate(line.spans(start, end))]
 
 
 def join_broken(found: list[Draft], joints: Joints) -> list[Draft]:

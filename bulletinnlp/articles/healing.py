@@ -17,6 +17,9 @@ class Piece(NamedTuple):
     end: int
     #: Whether it goes on with the piece before it, whatever that ends with.
     glued: bool = False
+    #: Whether a paragraph begins, or ends, with it: an item of a list, a row of a table, a sub-heading.
+    begins: bool = False
+    ends: bool = False
 
 
 class _Writer:
@@ -58,7 +61,7 @@ def heal(page: str, pieces: list[Piece]) -> tuple[str, tuple[Part, ...], Alignme
             continue
         last = trimmed[-1] if trimmed else None
         if last is not None:
-            joint = _joint(page, last, Piece(piece.kind, start, end, piece.glued))
+            joint = _joint(page, last, piece._replace(start=start, end=end))
             if joint:
                 writer.put(joint, last.end)
         begin = writer.length
@@ -67,7 +70,7 @@ def heal(page: str, pieces: list[Piece]) -> tuple[str, tuple[Part, ...], Alignme
             parts[-1] = Part(piece.kind, parts[-1].start, writer.length)
         else:
             parts.append(Part(piece.kind, begin, writer.length))
-        trimmed.append(Piece(piece.kind, start, end))
+        trimmed.append(piece._replace(start=start, end=end))
     alignment = Alignment(tuple(writer.text_starts), tuple(writer.page_starts))
     return "".join(writer.out), tuple(parts), alignment, trimmed
 
@@ -80,8 +83,8 @@ def _joint(page: str, last: Piece, piece: Piece) -> str:
     if last.kind != piece.kind:
         return " " if same_line else "\n"
     if piece.kind != "body":
-        return " "
-    if not piece.glued and closes(page, last.start, last.end):
+        return "" if piece.glued else " "
+    if not piece.glued and (last.ends or piece.begins or closes(page, last.start, last.end)):
         return "\n"
     before, after = page[last.end - 1], page[piece.start]
     return " " if before.isascii() and after.isascii() and before.isalpha() and after.isalpha() else ""

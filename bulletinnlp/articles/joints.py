@@ -11,10 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice
+from typing import NamedTuple
 
 import regex
 
+from bulletinnlp.articles.cues import title_score, unbalanced
 from bulletinnlp.articles.lines import Line
+from bulletinnlp.articles.vocabulary import begins_with_verb, ends_with_verb
 from bulletinnlp.data import table
 
 #: So many characters of a page are looked at for its own words.
@@ -58,6 +61,41 @@ class Joints:
         if self.never_first(following.text):
             return True
         return pair in self.own or pair in _pairs() or _NUMBER.fullmatch(pair) is not None
+
+
+class Joint(NamedTuple):
+    """What two lines are to one another, the second right under the first."""
+
+    #: Whether a word runs over the end of the first.
+    over: bool = False
+    #: How much the two look like one headline (as `cues.title_score`).
+    title: float = -9.0
+    #: Whether the second closes a quotation or a bracket that the first opens.
+    heals: bool = False
+    #: Whether the first is half a clause, or the second goes on with a verb: 东关镇举办|丰收节, 一棵古树|牵动全村人.
+    clause: bool = False
+
+
+#: Two lines of a headline are not longer together.
+_HEADLINE = 60
+
+
+def joint(first: Line, second: Line, over: bool) -> Joint:
+    """The joint of two lines.
+
+    >>> from bulletinnlp.articles.lines import lines
+    >>> joint(*lines("东关镇杨庄村举办\\n丰收节"), over=False)
+    Joint(over=False, title=1.0, heals=False, clause=True)
+    """
+    both = first.text + second.text
+    if len(both) > _HEADLINE or first.closes:
+        return Joint(over)
+    return Joint(
+        over,
+        title_score(both),
+        heals=unbalanced(first.text) and not unbalanced(both),
+        clause=ends_with_verb(first.text) or begins_with_verb(second.text),
+    )
 
 
 _HAN = regex.compile(r"\p{Han}{2,}")

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import regex
 
-from bulletinnlp.articles.cues import dateline, jump
+from bulletinnlp.articles.cues import jump
 from bulletinnlp.articles.lines import Line, strip_span
+from bulletinnlp.articles.openings import opening
 from bulletinnlp.articles.signature import likeness
 
 #: A shorter line is not two.
@@ -57,12 +58,12 @@ def _cuts(text: str) -> list[int]:
 
 def _before_dateline(text: str, start: int) -> int:
     """Where the dateline behind a headline begins that begins at `start`; 0 if there is none."""
-    if dateline(text[start : start + 2 * _HEADLINE].lstrip()):
+    if opening(text[start : start + 2 * _HEADLINE].lstrip()).dateline:
         return 0
     for gap in _GAP.finditer(text, start + 4, start + _HEADLINE):
         if "。" in text[start : gap.start()]:
             return 0
-        if dateline(text[gap.end() : gap.end() + 2 * _HEADLINE]):
+        if opening(text[gap.end() : gap.end() + 2 * _HEADLINE]).dateline:
             return gap.end()
     return 0
 

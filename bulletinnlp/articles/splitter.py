@@ -4,9 +4,12 @@
 | --- | --- |
 | cut the page into printed lines | `lines` |
 | set aside what an OCR printed again and again | `repeats` |
-| cut lines apart that were merged, put lines of narrow columns together | `merged`, `columns` |
-| score what each line looks like: headline, banner, dateline, page furniture, signature | `cues`, `signature` |
-| see where words run over the ends of lines | `joints` |
+| cut lines apart that were merged | `merged` |
+| set aside what a web page prints around its articles | `web`, `stamps` |
+| close up spaced-out text, put lines of narrow columns together | `spaced`, `columns` |
+| score what each line looks like: headline, banner, furniture, opening, signature | `cues`, `openings`, `signature` |
+| mark what the lines around a line make of it: rows of a table, verses, sub-headings | `blocks` |
+| see what two lines are to one another | `joints` |
 | find the best path through the lines: which is what | `grammar` |
 | group lines into articles, join what another article interrupted | `drafts` |
 | write each article without column breaks, with the way back to the page | `healing` |
@@ -16,26 +19,38 @@ Every step takes time in proportion to the page. What belongs to no article stay
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import deque
 from dataclasses import dataclass
 from itertools import pairwise
 
 from bulletinnlp.articles import grammar
 from bulletinnlp.articles.article import Article, ArticleKind, Segment
+from bulletinnlp.articles.blocks import block_lines, subheadings
 from bulletinnlp.articles.columns import unwrap
 from bulletinnlp.articles.cues import is_jump
-from bulletinnlp.articles.drafts import Draft, drafts, is_photo, join_broken
-from bulletinnlp.articles.grammar import Costs
+from bulletinnlp.articles.drafts import Draft, drafts, join_broken
+from bulletinnlp.articles.grammar import Costs, Look
 from bulletinnlp.articles.healing import Piece, heal
-from bulletinnlp.articles.joints import Joints
+from bulletinnlp.articles.joints import Joints, joint
 from bulletinnlp.articles.lines import Line, blank, lines
 from bulletinnlp.articles.merged import cut_merged
 from bulletinnlp.articles.repeats import drop_repeats
+from bulletinnlp.articles.signature import is_photo
+from bulletinnlp.articles.spaced import close_up
+from bulletinnlp.articles.web import without_web
+from bulletinnlp.articles.words import media
 from bulletinnlp.doc import Complaint
 from bulletinnlp.pages.page import Page
 
 #: From this score on, a line belongs to the page and not to an article.
 SURE = 2.5
+#: From this likeness on, a line among verses is a signature, and one among sub-headings.
+_SIGNED, _SURELY_SIGNED = 2.5, 5.0
+#: A line over a stamp is a headline.
+_STAMPED = 2.0
+#: A closed line that is longer is a text.
+_SHORT = 8
 #: The caption of a picture is not longer.
 _CAPTION = 300
 
@@ -59,18 +74,46 @@ def split(page: Page) -> Split:
     '9月1日，县一中开学。'
     """
     printed, copies = drop_repeats(page.text, lines(page.text))
-    printed = unwrap(cut_merged(printed))
-    marks = [False, *(is_jump(line.text) and "上" in line.text[:3] for line in printed)]
-    looks = [grammar.look(line, resumes) for line, resumes in zip(printed, marks, strict=False)]
+    bare = without_web(cut_merged(printed))
+    printed = unwrap(close_up(bare.lines))
+    looks = _looks(printed, [offset for offset, _ in bare.days])
     top = _masthead(page, printed, looks)
     kept = [i for i, seen in enumerate(looks) if seen.stray < SURE and i >= top]
     jumps = [line for line, seen in zip(printed, looks, strict=True) if seen.stray >= SURE and is_jump(line.text)]
     printed, looks = [printed[i] for i in kept], [looks[i] for i in kept]
     joints = Joints(printed)
-    over = [not a.closes and joints.runs_over(a, b) for a, b in pairwise(printed)]
-    found = join_broken(drafts(printed, looks, grammar.paths(looks, over, Costs())), joints)
+    between = [joint(a, b, not a.closes and joints.runs_over(a, b)) for a, b in pairwise(printed)]
+    path = grammar.paths(looks, between, Costs())
+    found = join_broken(drafts(printed, looks, between, path), joints)
     _flag(found, copies, jumps)
-    return _finish(page, found, len(copies))
+    return _finish(page, found, bare.days, len(copies))
+
+
+def _looks(printed: list[Line], stamps: list[int]) -> list[Look]:
+    """What the lines look like, the lines around them taken into account. `stamps` is where dates of stamps stood."""
+    marks = [False, *(is_jump(line.text) and "上" in line.text[:3] for line in printed)]
+    looks = [grammar.look(line, resumes) for line, resumes in zip(printed, marks, strict=False)]
+    for i, block in enumerate(block_lines(printed)):
+        if block and looks[i].signature < _SIGNED:
+            looks[i] = grammar.as_block(looks[i])
+    for stamp in stamps:
+        over = bisect_left(printed, stamp, key=lambda line: line.start) - 1
+        if over >= 0 and not looks[over].block:
+            looks[over] = looks[over]._replace(title=looks[over].title + _STAMPED)
+    if grammar.signatures(looks) < grammar.FEW:
+        texts = [seen.is_text or (seen.closes and seen.length > 2 * _SHORT) for seen in looks]
+        heads = [
+            _heads(line, seen, after) for line, seen, after in zip(printed, looks, [*looks[1:], None], strict=False)
+        ]
+        for i, sub in enumerate(subheadings(printed, texts, heads)):
+            looks[i] = grammar.as_block(looks[i]) if sub else looks[i]
+    return looks
+
+
+def _heads(line: Line, seen: Look, after: Look | None) -> bool:
+    """Whether a line is no sub-heading but a headline, or a signature (【夜读】 may be both)."""
+    signs = _SURELY_SIGNED if line.text[0] in "【[" else _SIGNED - 0.5
+    return seen.signature > signs or seen.title > _STAMPED + 1 or seen.opens or (after is not None and after.opens)
 
 
 def _flag(found: list[Draft], copies: list[tuple[int, int]], jumps: list[Line]) -> None:
@@ -88,19 +131,28 @@ def _flag(found: list[Draft], copies: list[tuple[int, int]], jumps: list[Line]) 
             found[at + 1].flag("broken_start")
 
 
-def _masthead(page: Page, printed: list[Line], looks: list[grammar.Look]) -> int:
-    """How many lines at the top of the page are its masthead: name of the paper, date, number of the page."""
+def _masthead(page: Page, printed: list[Line], looks: list[Look]) -> int:
+    """How many lines at the top of the page are its masthead: name of the paper, date, number of the page.
+
+    A date with a text right under it is none: the line over it is a headline.
+    """
     top = 0
     for i, (line, seen) in enumerate(zip(printed[:8], looks[:8], strict=True)):
-        if (seen.stray >= SURE and not is_jump(line.text)) or (page.paper and line.text == page.paper):
+        if page.paper and line.text == page.paper:
             top = i + 1
-        elif seen.length > 16 or seen.closes or seen.dateline or seen.signature > 0:
+        elif seen.stray >= SURE and not is_jump(line.text):
+            over = printed[top:i]
+            if i + 1 < len(looks) and looks[i + 1].is_text and not (over and media().search(over[0].text)):
+                break
+            top = i + 1
+        elif seen.length > 16 or seen.closes or seen.opens or seen.signature > 0:
             break
     return top
 
 
-def _finish(page: Page, found: list[Draft], copies: int) -> Split:
-    """Build the articles and tile the page."""
+def _finish(page: Page, found: list[Draft], days: list[tuple[int, str]], copies: int) -> Split:
+    """Build the articles and tile the page. The day of a stamp dates its article where nothing else dates the page."""
+    stamps = deque(days if page.published is None else ())
     articles: list[Article] = []
     marked: list[Segment] = []
     for position, draft in enumerate(found, 1):
@@ -108,6 +160,10 @@ def _finish(page: Page, found: list[Draft], copies: int) -> Split:
         own = [Segment("banner", line.start, line.end, position) for line in draft.banner]
         own += _segments(page.text, pieces, position)
         marked += own
+        end = max(s.end for s in own)
+        day = None
+        while stamps and stamps[0][0] < end:
+            day = stamps.popleft()[1]
         articles.append(
             Article(
                 article_id=f"{page.page_id}#{position}",
@@ -118,10 +174,10 @@ def _finish(page: Page, found: list[Draft], copies: int) -> Split:
                 parts=parts,
                 alignment=alignment,
                 start=min(s.start for s in own),
-                end=max(s.end for s in own),
+                end=end,
                 banner=" ".join(line.text for line in draft.banner) or None,
                 flags=tuple(draft.flags),
-                published=page.published,
+                published=page.published or day,
                 paper=page.paper,
                 home=page.home,
                 segments=tuple(own),

@@ -1,6 +1,6 @@
 """From a byline as printed to the people and bodies it names.
 
-The words of the line (`articles.signature.read_words`) are read from left to right. A cue opens a *group* with a role
+The words of the line (`articles.words.read_words`) are read from left to right. A cue opens a *group* with a role
 (记者 …, 责编 …); names that follow belong to the group; a body or a newsroom becomes the outlet of the names behind it,
 or signs for itself when none follows. A cue at the end of names (摄, 供稿) gives the role of the names before it.
 
@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 
 import regex
 
-from bulletinnlp.articles.signature import Word, cues, read_words
+from bulletinnlp.articles.words import Word, cues, read_words
 from bulletinnlp.bylines.contributor import Contributor, ContributorRole
 
 #: Cues at the end of a line that say that text and pictures, or only that the text, is theirs: the roles stay.

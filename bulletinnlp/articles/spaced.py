@@ -1,0 +1,52 @@
+"""Lines that are printed with a space behind every character (县 委 召 开 会 议), closed up."""
+
+from __future__ import annotations
+
+import regex
+
+from bulletinnlp.articles.lines import Line
+
+#: A line of so many single characters is spaced out; a shorter one may be 大 中 小.
+_SHORTEST = 5
+
+_RUN = regex.compile(r"[^ \u3000\t\xa0]+")
+#: A space inside a word, which goes; a wider one stands between words, and stays.
+_NARROW = 1
+
+
+def close_up(printed: list[Line]) -> list[Line]:
+    """The lines, those that are spaced out without their spaces.
+
+    On a page of which half is spaced out, short lines are closed up as well.
+
+    >>> from bulletinnlp.articles.lines import lines
+    >>> [line.text for line in close_up(lines("县 委 会 议\\n6 月 8 日 ， 县 委 开 会 。  （ 记 者  甲 ）"))]
+    ['县委会议', '6月8日，县委开会。 （记者 甲）']
+    """
+    spaced = [_spaced(line.text) for line in printed]
+    much = 2 * sum(len(line.text) for line, is_one in zip(printed, spaced, strict=True) if is_one)
+    fewest = 2 if much > sum(len(line.text) for line in printed) else _SHORTEST
+    return [_closed(line) if size >= fewest else line for line, size in zip(printed, spaced, strict=True)]
+
+
+def _spaced(text: str) -> int:
+    """How many characters stand by themselves in a line of nothing else; 0 if there is something else."""
+    if len(text) < 3 or text[1] not in " \u3000\t\xa0":
+        return 0
+    runs = [len(found.group()) for found in _RUN.finditer(text)]
+    single = runs.count(1)
+    return single if single >= 0.9 * len(runs) else 0
+
+
+def _closed(line: Line) -> Line:
+    """A line without the spaces between its characters; pieces that lead back to the page."""
+    text: list[str] = []
+    joints: list[tuple[int, int]] = []
+    length = end = 0
+    for found in _RUN.finditer(line.text):
+        start = found.start() - (end > 0 and found.start() - end > _NARROW)
+        joints.append((length, line.start + start))
+        text.append(line.text[start : found.end()])
+        length += found.end() - start
+        end = found.end()
+    return Line("".join(text), line.start, line.end, line.indent, line.gap, tuple(joints))
