@@ -8,7 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from folders import GOLD, SEEDS
+from folders import GOLD, SEED_EVENTS, SEEDS
 from spacy.tokens import Doc
 
 import bulletinnlp
@@ -45,11 +45,28 @@ def test_the_evidence_of_every_event_is_its_sentence(seeds: bulletinnlp.Extracti
     for chunk in contents.chunks():
         for article in chunk["articles"]:
             for row in article["events"]:
-                *_, sentence, proof, _ = row
+                sentence, proof, _ = row[-3:]
                 lit = "".join(chunk["text"][start:end] for start, end in proof)
                 assert "".join(lit.split()) == "".join(sentence.split())
                 shown += 1
     assert shown == len(seeds.events)
+
+
+def test_actors_without_a_name_are_told_apart() -> None:
+    """All of an event, or one beside another that has a name; and which articles have an event with a name."""
+    contents = Contents(gold_tables(GOLD, SEEDS, events=SEED_EVENTS))
+    columns = contents.index()["columns"]["events"]
+    events = [
+        dict(zip(columns, row, strict=True))
+        for chunk in contents.chunks()
+        for article in chunk["articles"]
+        for row in article["events"]
+    ]
+    without = [event for event in events if event["unnamed"]]
+    assert any(event["named"] and event["unnamed"] != event["who"] for event in without)
+    assert all(event["unnamed"] == event["who"] for event in events if not event["named"])
+    counted = [article["named"] for article in contents.index()["articles"]]
+    assert sum(counted) == sum(event["named"] for event in events) < len(events)
 
 
 def test_evidence_passes_over_text_of_others() -> None:
@@ -80,7 +97,7 @@ def test_what_can_not_be_shown_is_said(seeds: bulletinnlp.Extraction, tmp_path: 
 
 @pytest.mark.parametrize("format", ["parquet", "jsonl", "csv", "duckdb", "sqlite"])
 def test_the_command_reads_every_format(tmp_path: Path, format: str) -> None:
-    tables = gold_tables(GOLD, SEEDS)
+    tables = gold_tables(GOLD, SEEDS, events=SEED_EVENTS)
     done = run("view", tables.write(tmp_path, format))
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == str(tmp_path / "view.html")
@@ -95,6 +112,10 @@ def test_evaluate(seeds: bulletinnlp.Extraction, tmp_path: Path) -> None:
     assert "pages tiled without loss: 2 of 2" in done.stdout
     scores = json.loads((tmp_path / "scores.json").read_text("utf-8"))
     assert scores["articles: headline"]["gold"] == 26
+    events = run("evaluate", SEED_EVENTS, tables, "--texts", SEEDS, "--errors", "events: who").stdout
+    assert re.search(r"^events: whole row +0\.\d+ ", events, re.MULTILINE)
+    assert re.search(r"^- events: who \| 00", events, re.MULTILINE)
+    assert "pages tiled" not in events
     table = run("evaluate", GOLD, tables, "--texts", SEEDS, "--format", "markdown").stdout
     assert table.startswith("| measure | precision |")
 
