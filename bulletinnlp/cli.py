@@ -153,7 +153,9 @@ class ReportFormat(StrEnum):
 
 @app.command()
 def evaluate(
-    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="folder of annotated pages (*.json) and events (*.num, *.ann)")],
+    gold: Annotated[
+        Path, typer.Argument(metavar="GOLD", help="folder of annotated pages (*.json) and events (*.num, *.ann)")
+    ],
     tables: Annotated[Path, typer.Argument(metavar="TABLES", help="the folder that `extract … --out` wrote")],
     texts: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="where the pages' texts lie, if not where they were read")

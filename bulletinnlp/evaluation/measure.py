@@ -78,10 +78,17 @@ def score(gold: str | Path, tables: str | Path | Extraction, texts: str | Path |
             scores.absent.append(page.page_id)
         _score_page(scores.counts, page.place(text), found, text)
     if told:
-        of = {page.page_id: page for page in pages}
-        letters = {page: Letters(_text(of.get(page, GoldPage(page)), found, texts)) for page in found.pages}
+        known = {**{page_id: GoldPage(page_id) for page_id in _page_ids(found, texts)}, **{p.page_id: p for p in pages}}
+        meant = {article.article_id.rpartition("#")[0] for article in told}
+        looked_at = [page for page_id, page in known.items() if page_id in meant or not meant <= known.keys()]
+        letters = {page.page_id: Letters(_text(page, found, texts)) for page in looked_at}
         scores.absent += _score_events(scores.counts, told, found, letters)
     return scores
+
+
+def _page_ids(found: Found, texts: str | Path | None) -> list[str]:
+    """The pages of the tables, and those whose texts are given."""
+    return [*found.pages, *(path.stem for path in sorted(Path(texts).glob("*.txt")))] if texts else list(found.pages)
 
 
 def _text(page: GoldPage, found: Found, texts: str | Path | None) -> str:

@@ -147,8 +147,11 @@ def _event_rows(
     for one in placed:
         page = of_page[one.page_id]
         start = page.span(one.start, one.end)[0]
-        home = next(row["article_id"] for row in rows["articles"]
-                    if row["page_id"] == one.page_id and row["start"] <= start < row["end"])  # fmt: skip
+        homes = [row["article_id"] for row in rows["articles"]
+                 if row["page_id"] == one.page_id and row["start"] <= start < row["end"]]  # fmt: skip
+        if not homes:
+            continue
+        home = homes[0]
         for number, occurrence in enumerate(one.events, start=1):
             mine = {"event_id": f"{home}/{number}"}
             sentence = one.article.sentences[occurrence.event.sentence]
