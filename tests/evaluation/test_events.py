@@ -5,11 +5,12 @@ import random
 from pathlib import Path
 
 import pytest
-from folders import GOLD, HELD_OUT_EVENTS, SEED_EVENTS, SEEDS
+from folders import GOLD, HELD_OUT_EVENTS, SEED_EVENTS, SEEDS, TRAINING_EVENTS
 
 import bulletinnlp
 from bulletinnlp import evaluation
 from bulletinnlp.evaluation import Scores
+from bulletinnlp.evaluation.equality import letters
 from bulletinnlp.evaluation.events import EVENT_MEASURES
 from bulletinnlp.evaluation.formats import NumberedArticle, numbered, read_numbered, write_numbered
 from bulletinnlp.tables.reading import rows_of
@@ -162,6 +163,29 @@ def test_events_and_pages_of_one_folder(tmp_path: Path) -> None:
     scores = evaluation.score(tmp_path / "told", told)
     assert scores["mentions"].f1 == scores["events (trigger)"].f1 == 1
     assert (scores.pages, scores.tiled) == (1, 1)
+
+
+def faults(article: NumberedArticle) -> list[tuple[int, str, str]]:
+    """Cells that are not what the guideline asks for: sentence, trigger, cell."""
+    names = {letters(name) for name, _ in article.names} | {letters(name) for _, name in article.stand_ins}
+    times = {text for text, _ in article.times}
+    printed = "".join(letters(text) for text in article.sentences.values())
+    found = []
+    for event in article.events or ():
+        given = [*(actor.text for actor in event.who if actor.named), *event.whom, *event.where]
+        words = [*(actor.text for actor in event.who if not actor.named), *filter(None, [event.what])]
+        wrong = [text for text in given if letters(text) not in names]
+        wrong += [text for text in words if letters(text) not in printed or len(text) > 25]
+        wrong += [event.when] if event.when and event.when not in times else []
+        found += [(event.sentence, event.trigger, text) for text in wrong]
+    return found
+
+
+@pytest.mark.parametrize("path", [SEED_EVENTS, HELD_OUT_EVENTS, TRAINING_EVENTS], ids=lambda path: path.stem)
+def test_the_annotation_is_as_the_guideline_asks(path: Path) -> None:
+    articles = read_numbered(path)
+    assert {article.article_id: wrong for article in articles if (wrong := faults(article))} == {}
+    assert all(sum("main" in event.flags for event in article.events or ()) <= 2 for article in articles)
 
 
 @pytest.mark.parametrize("path", [SEED_EVENTS, HELD_OUT_EVENTS], ids=lambda path: path.stem)

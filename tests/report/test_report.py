@@ -8,11 +8,13 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import spacy
 from folders import GOLD, SEED_EVENTS, SEEDS
 from spacy.tokens import Doc
 
 import bulletinnlp
 from bulletinnlp.evaluation import gold_tables
+from bulletinnlp.events.records import Argument, Event
 from bulletinnlp.report import render, show_docs
 from bulletinnlp.report.contents import Contents
 from bulletinnlp.report.evidence import Letters
@@ -144,6 +146,13 @@ def test_an_article_in_a_notebook() -> None:
     text = re.sub(r"<style>.*?</style>|<table>.*</table>|<[^>]+>", "", shown, flags=re.DOTALL)
     assert text == "11月13日，梁水镇镇副镇长&lt;b&gt;孙乐文&lt;/b&gt;到古楼街道支援。"
     assert 'class="m TIME" data-note="2022-11-13">11月13日</span>' in shown
+
+
+def test_an_actor_without_a_name_in_a_notebook() -> None:
+    doc = spacy.blank("zh")("孙乐文和民警查获假酒")
+    doc._.events = [Event(True, "enforcement", "查获", 6, 8, 0, 10, "positive", "actual", 0.9)]
+    doc._.arguments = [Argument(0, "who", "孙乐文", 0, 3), Argument(0, "who", "民警", 4, 6, named=False)]
+    assert '<td>孙乐文、<span class="unnamed">民警</span></td><td>查获</td>' in render(doc)
 
 
 def test_docs_show_themselves_in_ipython(monkeypatch: pytest.MonkeyPatch) -> None:
