@@ -153,7 +153,9 @@ class ReportFormat(StrEnum):
 
 @app.command()
 def evaluate(
-    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="folder of annotated pages (*.json)")],
+    gold: Annotated[
+        Path, typer.Argument(metavar="GOLD", help="folder of annotated pages (*.json) and events (*.num, *.ann)")
+    ],
     tables: Annotated[Path, typer.Argument(metavar="TABLES", help="the folder that `extract … --out` wrote")],
     texts: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="where the pages' texts lie, if not where they were read")
@@ -164,7 +166,7 @@ def evaluate(
     format: Annotated[ReportFormat, typer.Option(help="format of the report")] = ReportFormat.text,
     json: Annotated[Path | None, typer.Option(metavar="FILE", help="write the scores as JSON too")] = None,
 ) -> None:
-    """Score the tables against annotated pages.
+    """Score the tables against annotated pages and annotated events.
 
     Example: `bulletinnlp evaluate gold/ tables/ --errors mentions`
     """

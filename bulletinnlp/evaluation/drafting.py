@@ -7,6 +7,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bulletinnlp.evaluation.formats.numbered import write_numbered
+from bulletinnlp.evaluation.formats.told import numbered
 from bulletinnlp.tables.reading import read_rows, rows_of
 
 if TYPE_CHECKING:
@@ -21,9 +23,10 @@ PARTS = ("banner", "eyebrow", "headline", "dateline", "byline")
 def write_draft(tables: str | Path | Extraction, folder: str | Path) -> Path:
     """Write the tables as annotated pages, a JSON file a page, into a folder that `score` takes as gold.
 
-    Correct the files by hand, or correct names and times first in another tool (`bulletinnlp.evaluation.formats`). The
-    keys that begin with `_` hold offsets: leave them out where you change their list, and they are found anew. Gives
-    the folder.
+    Beside them go the events: `events.num` shows the articles, `events.ann` holds an event a line
+    (`bulletinnlp.evaluation.formats.numbered`). Correct the files by hand, or correct names and times first in another
+    tool (`bulletinnlp.evaluation.formats`). The keys that begin with `_` hold offsets: leave them out where you change
+    their list, and they are found anew. Gives the folder.
     """
     rows = read_rows(tables) if isinstance(tables, (str, Path)) else rows_of(tables)
     folder = Path(folder)
@@ -37,6 +40,8 @@ def write_draft(tables: str | Path | Extraction, folder: str | Path) -> Path:
         drafts = [_article(article, text, segments[page_id], of) for article in articles[page_id]]
         data = {"page": page_id, "published": page.get("published"), "text": text, "articles": drafts}
         (folder / f"{page_id}.json").write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
+    if "events" in rows:
+        write_numbered(numbered(tables), folder / "events.num")
     return folder
 
 
@@ -50,7 +55,7 @@ def _grouped(rows: list[Row], column: str) -> dict[str, list[Row]]:
 
 def _article(article: Row, text: str, segments: list[Row], of: dict[str, dict[str, list[Row]]]) -> dict[str, Any]:
     mine = {name: rows.get(article["article_id"], []) for name, rows in of.items()}
-    mine |= {name: [] for name in ("bylines", "mentions", "references", "times", "roles", "quotes", "events")
+    mine |= {name: [] for name in ("bylines", "mentions", "references", "times", "roles", "quotes")
              if name not in mine}  # fmt: skip
     spans = _runs(article["article_id"], segments)
     draft: dict[str, Any] = {"kind": article["kind"], **{part: article[part] for part in PARTS}}
@@ -65,7 +70,6 @@ def _article(article: Row, text: str, segments: list[Row], of: dict[str, dict[st
         "times": [[row["text"], row["type"], row["value"]] for row in mine["times"]],
         "roles": [[row["person"], row["title"], row["organisation"]] for row in mine["roles"]],
         "quotes": [[row["speaker"], *_ends(text, [_span(row)]).values()] for row in mine["quotes"]],
-        "events": [_event(row) for row in mine["events"]],
         "_spans": spans,
         "_body": body_span,
     }
@@ -80,12 +84,6 @@ def _article(article: Row, text: str, segments: list[Row], of: dict[str, dict[st
     }.items():
         draft[f"_{key}"] = [_span(row) for row in mine[table]]
     return draft
-
-
-def _event(row: Row) -> dict[str, Any]:
-    where = "；".join(row["where"] or []) or None
-    return {"trigger": row["trigger"], "who": row["who"], "what": row["what"], "when": row["when"], "where": where,
-            "main": bool(row["main"])}  # fmt: skip
 
 
 def _span(row: Row) -> list[int]:

@@ -13,13 +13,22 @@ _NARROW = str.maketrans("（），：；！？％～．", "(),:;!?%~.")
 _AT_THE_ENDS = "“”\"'‘’。,;:"
 
 
+def letters(text: str | None) -> str:
+    """The characters of a string that count, each in its place.
+
+    >>> letters("（社区工\\n\\n作人员）")
+    '(社区工作人员)'
+    """
+    return "".join((text or "").split()).translate(_NARROW)
+
+
 def plain(text: str | None) -> str:
     """A string as it is compared.
 
     >>> plain("“社区工\\n\\n作人员”（摄）")
     '社区工作人员”(摄)'
     """
-    return "".join((text or "").split()).translate(_NARROW).strip(_AT_THE_ENDS)
+    return letters(text).strip(_AT_THE_ENDS)
 
 
 def one_holds_the_other(first: str | None, second: str | None) -> bool:

@@ -4,6 +4,8 @@ A gold page is a JSON file after the project's guidelines for annotation: articl
 byline, entities, times … as strings in the order of the page. Keys that begin with `_` hold offsets into the page's
 text, one for each entry of the list of the same name; an entry whose offset is null is not compared by place. Files
 without them are fine: the places are found from the strings.
+
+Events are annotated apart, a line each, in pairs of text files (`bulletinnlp.evaluation.formats.numbered`).
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from bulletinnlp.evaluation.equality import Span
+from bulletinnlp.evaluation.formats.numbered import read_numbered
+from bulletinnlp.evaluation.formats.told import NumberedArticle
 from bulletinnlp.evaluation.locating import locate
 
 #: The fields of an article that are compared as strings.
@@ -51,7 +55,7 @@ class GoldArticle:
         return self.data.get(field) or None
 
     def rows(self, table: str) -> list[Any]:
-        """The annotations of a list: contributors, roles, events."""
+        """The annotations of a list: contributors, roles."""
         return self.data.get(table) or []
 
     def placed(self, table: str) -> Iterator[tuple[Any, Span]]:
@@ -66,9 +70,9 @@ class GoldPage:
     """An annotated page. `text` is the page's text if the file holds it."""
 
     page_id: str
-    text: str | None
-    published: str | None
-    articles: tuple[GoldArticle, ...]
+    text: str | None = None
+    published: str | None = None
+    articles: tuple[GoldArticle, ...] = ()
 
     @property
     def placed(self) -> bool:
@@ -91,15 +95,23 @@ class GoldPage:
         return cls(page_id, data.get("text"), data.get("published"), articles)
 
 
-def read_gold(folder: str | Path) -> Iterator[GoldPage]:
-    """The annotated pages of a folder, in the order of their names.
+def read_annotations(gold: str | Path) -> tuple[list[GoldPage], list[NumberedArticle]]:
+    """What is annotated in a folder: pages, and the events of articles. `gold` may be a file of the latter alone.
 
-    Raises FileNotFoundError if there are none, ValueError for a file that is no annotated page.
+    Raises FileNotFoundError if there is neither, ValueError for a file that is not what its name says.
     """
-    files = sorted(Path(folder).glob("*.json"))
-    if not files:
-        raise FileNotFoundError(f"{folder}: no annotated pages here (looked for *.json)")
-    for path in files:
+    pages = list(_pages(Path(gold)))
+    try:
+        return pages, read_numbered(gold)
+    except FileNotFoundError:
+        if not pages:
+            raise FileNotFoundError(f"{gold}: no annotated pages here (looked for *.json, *.num with *.ann)") from None
+        return pages, []
+
+
+def _pages(folder: Path) -> Iterator[GoldPage]:
+    """The annotated pages of a folder, in the order of their names."""
+    for path in sorted(folder.glob("*.json")):
         try:
             yield GoldPage.from_json(json.loads(path.read_text(encoding="utf-8")))
         except (json.JSONDecodeError, KeyError, TypeError) as error:

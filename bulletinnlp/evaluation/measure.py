@@ -15,9 +15,12 @@ from bulletinnlp.evaluation.articles import (
     score_fields,
 )
 from bulletinnlp.evaluation.counting import Count
-from bulletinnlp.evaluation.events import MAIN, TRIGGER, score_events
+from bulletinnlp.evaluation.events import EVENT_MEASURES, score_events
+from bulletinnlp.evaluation.formats.told import NumberedArticle
 from bulletinnlp.evaluation.found import Found
-from bulletinnlp.evaluation.gold import FIELDS, GoldPage, read_gold
+from bulletinnlp.evaluation.gold import FIELDS, GoldPage, read_annotations
+from bulletinnlp.evaluation.letters import Letters
+from bulletinnlp.evaluation.occurrences import place
 from bulletinnlp.evaluation.pairing import pair_articles
 from bulletinnlp.evaluation.people import score_quotes, score_roles
 from bulletinnlp.evaluation.scores import Scores
@@ -33,11 +36,10 @@ TOO_MUCH = {
     "references": ("references (span)", "references (span, antecedent)"),
     "roles": ("roles (person, title)", "roles (person, title, organisation)"),
     "quotes": ("quotes (span)", "quotes (span, speaker)"),
-    "events": (TRIGGER,),
     "bylines": ("bylines (name, role)", "bylines (name, role, outlet)"),
 }
-#: All measures, in the order in which they are shown.
-MEASURES = (
+#: The measures of annotated pages, in the order in which they are shown.
+PAGE_MEASURES = (
     EXTENT,
     *(f"articles: {field}" for field in FIELDS),
     BODY,
@@ -49,39 +51,60 @@ MEASURES = (
     *TOO_MUCH["references"],
     *TOO_MUCH["roles"],
     *TOO_MUCH["quotes"],
-    TRIGGER,
-    MAIN,
-    *(f"events: {field}" for field in ("who", "what", "when", "where")),
 )
 
 
 def score(gold: str | Path, tables: str | Path | Extraction, texts: str | Path | None = None) -> Scores:
-    """Compare tables with annotated pages.
+    """Compare tables with what is annotated.
 
-    `gold` is a folder of annotated pages (JSON), `tables` an Extraction or a folder that `bulletinnlp extract … --out`
+    `gold` is a folder of annotated pages (JSON), of annotated events (`name.num` with `name.ann`), or of both; or one
+    pair of the latter, given by a file of it. `tables` is an Extraction or a folder that `bulletinnlp extract … --out`
     wrote, in any format. `texts` is a folder of the pages' texts as UTF-8 (`<page_id>.txt`); without it they are those
     that the gold pages hold, or the files that the table `pages` names. Pages without annotation are passed over.
 
     Spans are compared by offset, blind to white space; strings blind to white space and to the width of brackets and
-    commas. F1 is micro-averaged over all pages: `score(…)["mentions"].f1`. Raises FileNotFoundError where there are no
-    annotated pages or no tables.
+    commas. F1 is micro-averaged over all pages: `score(…)["mentions"].f1`. Raises FileNotFoundError where nothing is
+    annotated or there are no tables.
     """
     found = Found(tables)
-    scores = Scores({measure: Count() for measure in MEASURES})
-    for page in read_gold(gold):
+    pages, told = read_annotations(gold)
+    measures = (*(PAGE_MEASURES if pages else ()), *(EVENT_MEASURES if told else ()))
+    scores = Scores({measure: Count() for measure in measures})
+    for page in pages:
         text = _text(page, found, texts)
         scores.pages += 1
         scores.tiled += found.tiles(page.page_id, text)
         if page.page_id not in found.pages:
             scores.absent.append(page.page_id)
         _score_page(scores.counts, page.place(text), found, text)
+    if told:
+        known = {**{page_id: GoldPage(page_id) for page_id in _page_ids(found, texts)}, **{p.page_id: p for p in pages}}
+        meant = {article.article_id.rpartition("#")[0] for article in told}
+        looked_at = [page for page_id, page in known.items() if page_id in meant or not meant <= known.keys()]
+        letters = {page.page_id: Letters(_text(page, found, texts)) for page in looked_at}
+        scores.absent += _score_events(scores.counts, told, found, letters)
     return scores
+
+
+def _page_ids(found: Found, texts: str | Path | None) -> list[str]:
+    """The pages of the tables, and those whose texts are given."""
+    return [*found.pages, *(path.stem for path in sorted(Path(texts).glob("*.txt")))] if texts else list(found.pages)
 
 
 def _text(page: GoldPage, found: Found, texts: str | Path | None) -> str:
     if texts and (path := Path(texts, f"{page.page_id}.txt")).is_file():
         return path.read_bytes().decode("utf-8")
     return found.text(page.page_id) if page.text is None else page.text
+
+
+def _score_events(counts: Counts, told: list[NumberedArticle], found: Found, letters: dict[str, Letters]) -> list[str]:
+    """Count the events of the annotated articles, page by page; gives the articles that no page holds."""
+    placed, absent = place(told, letters)
+    for page_id, page in letters.items():
+        if mine := [article for article in placed if article.page_id == page_id]:
+            articles = (row["article_id"] for row in found.articles.get(page_id, []))
+            score_events(counts, mine, [row for a in articles for row in found.rows("events", a)], page)
+    return absent
 
 
 def _score_page(counts: Counts, page: GoldPage, found: Found, text: str) -> None:
@@ -101,7 +124,6 @@ def _score_page(counts: Counts, page: GoldPage, found: Found, text: str) -> None
         score_references(counts, gold, found.rows("references", article_id), text)
         score_roles(counts, gold, found.rows("roles", article_id))
         score_quotes(counts, gold, found.rows("quotes", article_id), text)
-        score_events(counts, gold, found.rows("events", article_id))
     for article_id in rows.keys() - {pair.article_id for pair in pairs}:
         for table, measures in TOO_MUCH.items():
             for measure in measures:

@@ -11,8 +11,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bulletinnlp.evaluation.gold import GoldArticle, GoldPage, read_gold
-from bulletinnlp.evaluation.placing import Placer, find
+from bulletinnlp.evaluation.equality import letters
+from bulletinnlp.evaluation.formats.numbered import read_numbered
+from bulletinnlp.evaluation.gold import GoldArticle, GoldPage, read_annotations
+from bulletinnlp.evaluation.letters import Letters
+from bulletinnlp.evaluation.occurrences import Occurrence, Placed, place
+from bulletinnlp.evaluation.placing import find
 from bulletinnlp.tables.schema import TABLES
 
 if TYPE_CHECKING:
@@ -23,18 +27,25 @@ Row = dict[str, Any]
 PARTS = ("banner", "eyebrow", "headline", "dateline", "byline")
 
 
-def gold_tables(gold: str | Path, texts: str | Path | None = None) -> Extraction:
+def gold_tables(gold: str | Path, texts: str | Path | None = None, *, events: str | Path | None = None) -> Extraction:
     """The tables of annotated pages; `texts` is the folder of their texts where the JSON files do not hold them.
 
-    Raises FileNotFoundError if there are no annotated pages, or if a page's text is nowhere.
+    Events are those of the pairs of files in the folder, and of `events`, another folder or pair. Raises
+    FileNotFoundError if there are no annotated pages, or if a page's text is nowhere.
     """
     from bulletinnlp.tables.extraction import Extraction
 
+    pages, told = read_annotations(gold)
+    told += read_numbered(events) if events else []
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
-    for page in read_gold(gold):
+    of_page = {}
+    for page in pages:
         text = page_text(page, texts)
+        of_page[page.page_id] = Letters(text)
         for name, row in _page_rows(page.place(text), text):
             rows[name].append(row)
+    for name, row in _event_rows(place(told, of_page)[0], of_page, rows):
+        rows[name].append(row)
     rows["entities"] = list(_entities(rows["mentions"]))
     return Extraction.from_rows(TABLES.values(), rows)
 
@@ -124,35 +135,67 @@ def _article_rows(page: GoldPage, gold: GoldArticle, position: int, text: str) -
     for person, title, body_name in gold.rows("roles"):
         yield "roles", {**mine, "person": person, "title": title, "organisation": body_name,
                         **_place(text, title, (start, end))}  # fmt: skip
-    yield from _events(gold, article_id, text, (start, end))
 
 
-def _events(gold: GoldArticle, article_id: str, text: str, extent: tuple[int, int]) -> Iterator[tuple[str, Row]]:
-    placer = Placer(text, [gold.body or extent])
-    for number, event in enumerate(gold.rows("events"), start=1):
-        span = placer.next(event["trigger"]) or extent
-        first = max(text.rfind(stop, extent[0], span[0]) for stop in "。！？") + 1 or extent[0]
-        last = text.find("。", span[1], extent[1]) + 1 or extent[1]
-        yield (
-            "events",
-            {
-                "event_id": f"{article_id}/{number}",
-                "article_id": article_id,
-                "main": event.get("main", False),
-                "trigger": event["trigger"],
-                "who": list(event["who"]),
-                "what": event.get("what"),
-                "whom": [],
-                "when": event.get("when"),
-                "where": _list(event.get("where")),
-                "sentence": "".join(text[first:last].split()),
-                **_span(span),
-            },
-        )
+def _event_rows(
+    placed: list[Placed], of_page: dict[str, Letters], rows: dict[str, list[Row]]
+) -> Iterator[tuple[str, Row]]:
+    """The events and arguments of articles that stand on pages; `rows` are those of the other tables."""
+    ids: dict[str, dict[str, str]] = {}
+    for mention in rows["mentions"]:
+        ids.setdefault(mention["article_id"], {})[mention["text"]] = mention["entity_id"]
+    for one in placed:
+        page = of_page[one.page_id]
+        start = page.span(one.start, one.end)[0]
+        homes = [row["article_id"] for row in rows["articles"]
+                 if row["page_id"] == one.page_id and row["start"] <= start < row["end"]]  # fmt: skip
+        if not homes:
+            continue
+        home = homes[0]
+        for number, occurrence in enumerate(one.events, start=1):
+            mine = {"event_id": f"{home}/{number}"}
+            sentence = one.article.sentences[occurrence.event.sentence]
+            yield "events", {**mine, "article_id": home, **_told(occurrence), "sentence": sentence,
+                             **_span(page.span(occurrence.start, occurrence.end))}  # fmt: skip
+            for argument in _arguments(occurrence, page, one, ids.get(home, {})):
+                yield "arguments", mine | argument
 
 
-def _list(value: str | list[str] | None) -> list[str]:
-    return [part for part in value.split(";") if part] if isinstance(value, str) else list(value or [])
+def _told(occurrence: Occurrence) -> Row:
+    event = occurrence.event
+    return {
+        "main": "main" in event.flags,
+        "named": any(actor.named for actor in event.who),
+        "type": event.type,
+        "trigger": event.trigger,
+        "who": [actor.text for actor in event.who],
+        "what": event.what,
+        "whom": list(event.whom),
+        "when": event.when,
+        "where": list(event.where),
+        "polarity": "negative" if "negative" in event.flags else "positive",
+        "modality": "planned" if "planned" in event.flags else "actual",
+    }
+
+
+def _arguments(occurrence: Occurrence, page: Letters, article: Placed, ids: dict[str, str]) -> Iterator[Row]:
+    """The arguments of an event that its article prints, each where it stands nearest before the trigger's end."""
+    event = occurrence.event
+    texts = [("who", actor.text, actor.named) for actor in event.who]
+    texts += [
+        (role, text, True) for role in ("what", "whom", "when", "where") for text in _listed(getattr(event, role))
+    ]
+    for role, text, named in texts:
+        wanted = letters(text)
+        at = page.text.rfind(wanted, article.start, occurrence.end)
+        at = page.text.find(wanted, article.start, article.end) if at < 0 else at
+        if at >= 0:
+            yield {"role": role, "text": text, **_span(page.span(at, at + len(wanted))),
+                   "entity_id": ids.get(text) if named else None, "named": named}  # fmt: skip
+
+
+def _listed(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else value or ()
 
 
 def _span(span: tuple[int, int]) -> Row:

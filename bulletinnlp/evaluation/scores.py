@@ -23,7 +23,7 @@ class Scores:
 
     `frame()` gives them as a DataFrame, `errors("mentions")` what is missing and what is too much; `markdown()` and
     `html()` a report of both. `tiled` of `pages` annotated pages are tiled by their segments without loss; `absent`
-    are annotated pages that the tables do not hold.
+    are annotated pages, and articles with annotated events, that the tables do not hold.
     """
 
     counts: dict[str, Count]
@@ -69,8 +69,9 @@ class Scores:
 
     def notes(self) -> list[str]:
         """What to know beside the numbers."""
+        tiled = [f"pages tiled without loss: {self.tiled} of {self.pages}"] if self.pages else []
         absent = [f"not in the tables: {', '.join(self.absent)}"] if self.absent else []
-        return [f"pages tiled without loss: {self.tiled} of {self.pages}", *absent]
+        return [*tiled, *absent]
 
     def __str__(self) -> str:
         return self.text()
@@ -123,7 +124,8 @@ class Scores:
             name: {"precision": p, "recall": r, "f1": f, "gold": gold, "found": found}
             for name, p, r, f, gold, found in self.rows()
         }
-        data["pages tiled without loss"] = [self.tiled, self.pages]
+        if self.pages:
+            data["pages tiled without loss"] = [self.tiled, self.pages]
         Path(path).write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
 
 

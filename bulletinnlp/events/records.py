@@ -27,8 +27,20 @@ class Quote(NamedTuple):
     end: int
 
 
+#: The classes of events.
+EVENT_TYPES = (
+    "meeting", "inspection", "visit", "training", "publicity", "volunteering", "donation", "signing", "notice",
+    "appointment", "honour", "contest", "performance", "construction", "enforcement", "rescue", "accident", "health",
+    "teaching", "statement", "other",
+)  # fmt: skip
+
+
 class Event(NamedTuple):
-    """Who did what, where and when. `start:end` is the trigger, `sentence_start:sentence_end` the proof."""
+    """An occurrence. `start:end` is the trigger, `sentence_start:sentence_end` the proof.
+
+    `type` is one of `EVENT_TYPES`, `modality` is `planned` for what is announced, `score` the probability that the
+    trigger is right.
+    """
 
     main: bool
     type: str
@@ -46,6 +58,7 @@ class Argument(NamedTuple):
     """An argument of an event. `event` counts the events of the Doc from 0.
 
     `text` is the argument as it goes into the event (该镇 resolved to 斗虎屯镇); `start:end` is what is printed.
+    `named` is False for an actor without a name, whose words are given as printed (民警, 一男子).
     """
 
     event: int
@@ -53,6 +66,7 @@ class Argument(NamedTuple):
     text: str
     start: int
     end: int
+    named: bool = True
 
 
 declare_records("roles", Role)

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from bulletinnlp.report.evidence import Letters
-from bulletinnlp.tables.reading import rows_of
+from bulletinnlp.tables.reading import rows_of, unnamed_actors
 
 if TYPE_CHECKING:
     from bulletinnlp.tables.extraction import Extraction
@@ -28,8 +28,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "references": ("text", "antecedent", "start", "end"),
     "roles": ("person", "title", "organisation", "start", "end"),
     "quotes": ("speaker", "cue", "text", "start", "end"),
-    "events": ("event_id", "main", "type", "trigger", "who", "what", "whom", "when", "value", "where", "polarity",
-               "modality", "score", "start", "end", "sentence", "proof", "arguments"),
+    "events": ("event_id", "main", "named", "type", "trigger", "who", "unnamed", "what", "whom", "when", "value",
+               "where", "polarity", "modality", "score", "start", "end", "sentence", "proof", "arguments"),
     "problems": ("stage", "severity", "message"),
 }  # fmt: skip
 #: Longer intervals (近年来, 2022) say nothing about the day of what is told.
@@ -88,6 +88,7 @@ class Contents:
             "types": sorted({event["type"] for event in events if event["type"]}),
             "days": list(_days(self._of("times", mine))),
             "events": len(events),
+            "named": sum(bool(event.get("named")) for event in events),
         }
 
     def chunks(self) -> Iterator[dict[str, Any]]:
@@ -114,6 +115,7 @@ class Contents:
                 **event,
                 "proof": letters.ranges(event["sentence"], event["start"]),
                 "arguments": [[a["role"], a["text"], a["start"], a["end"]] for a in self._arguments(event)],
+                "unnamed": unnamed_actors(event, self._arguments(event)),
             }
             for event in self._of("events", mine)
         ]

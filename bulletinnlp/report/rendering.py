@@ -12,6 +12,8 @@ from bulletinnlp.doc import Part
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from bulletinnlp.events.records import Argument
+
 
 class Mark(NamedTuple):
     """A stretch of the text that is marked: `kind` says how it looks, `note` what it says."""
@@ -53,6 +55,7 @@ _STYLE = """
 font:11px/1 system-ui,sans-serif;margin:0 2px 0 3px;opacity:.75}
 .bulletinnlp table{font-size:14px;line-height:1.5;border-collapse:collapse;margin-top:.6em}
 .bulletinnlp td,.bulletinnlp th{text-align:left;padding:3px 10px;border-top:1px solid rgb(128 128 128 / .3)}
+.bulletinnlp .unnamed{text-decoration:underline dotted;opacity:.75}
 """
 
 
@@ -144,7 +147,14 @@ def _events(doc: Doc) -> str:
     head = "".join(f"<th>{name}</th>" for name in ("", "who", "did", "what", "whom", "when", "where"))
     rows = []
     for number, event in enumerate(events):
-        found = {role: "、".join(a.text for a in arguments if a.event == number and a.role == role) for role in roles}
-        cells = ["★" if event.main else "", found["who"], event.trigger, *(found[role] for role in roles[1:])]
-        rows.append("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells) + "</tr>")
+        found = {role: "、".join(_told(a) for a in arguments if a.event == number and a.role == role) for role in roles}
+        trigger = html.escape(event.trigger)
+        cells = ["★" if event.main else "", found["who"], trigger, *(found[role] for role in roles[1:])]
+        rows.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
     return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+
+
+def _told(argument: Argument) -> str:
+    """An argument; an actor without a name stands out less."""
+    text = html.escape(argument.text)
+    return text if argument.named else f'<span class="unnamed">{text}</span>'

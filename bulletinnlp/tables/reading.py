@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,6 +50,17 @@ def rows_of(extraction: Extraction) -> Rows:
     from bulletinnlp.tables.frames import arrow_table
 
     return {name: _plain(arrow_table(TABLES[name], _records(data))) for name, data in extraction.tables.items()}
+
+
+def unnamed_actors(event: Row, arguments: Iterable[Row]) -> list[str]:
+    """The actors of a row of `events` that have no name; `arguments` are its rows of the table of that name.
+
+    >>> unnamed_actors({"who": ["孙乐文", "民警"], "named": True}, [{"role": "who", "text": "民警", "named": False}])
+    ['民警']
+    """
+    if event.get("named") is False:
+        return event["who"] or []
+    return [row["text"] for row in arguments if row["role"] == "who" and row.get("named") is False]
 
 
 def _records(data: pd.DataFrame) -> list[Row]:

@@ -157,10 +157,11 @@ class ArticleRows:
             mine = arguments[number]
             when = next((a for a in mine if a.role == "when"), None)
             time = times.get((when.start, when.end)) if when else None
-            where = [a for a in mine if a.role == "where"]
+            where, who = ([a for a in mine if a.role == role] for role in ("where", "who"))
             yield {
                 "event_id": f"{self.article_id}/{number + 1}", "article_id": self.article_id, "main": e.main,
-                "type": e.type, "trigger": e.trigger, "who": _unique(a.text for a in mine if a.role == "who"),
+                "named": any(a.named for a in who), "type": e.type, "trigger": e.trigger,
+                "who": _unique(a.text for a in who),
                 "what": next((a.text for a in mine if a.role == "what"), None),
                 "whom": _unique(a.text for a in mine if a.role == "whom"), "when": when.text if when else None,
                 "value": time.value if time else None, "begin": time.begin if time else None,
@@ -186,9 +187,15 @@ class ArticleRows:
     def arguments(self) -> Iterator[Row]:
         for a in self.doc._.arguments:
             span = self.on_page(a.start, a.end)
-            entity = self.by_start.get(span["start"]) if a.role in ("who", "whom", "where") else None
             yield {"event_id": f"{self.article_id}/{a.event + 1}", "role": a.role, "text": a.text, **span,
-                   "entity_id": self.resolve(a.text) or entity}  # fmt: skip
+                   "entity_id": self.entity_of(a, span["start"]), "named": a.named}  # fmt: skip
+
+    def entity_of(self, argument: Any, start: int) -> str | None:
+        """The entity of an argument. One without a name has none, though its words may be a name elsewhere (会议)."""
+        if not argument.named:
+            return None
+        at = self.by_start.get(start) if argument.role in ("who", "whom", "where") else None
+        return self.resolve(argument.text) or at
 
     def problems(self) -> Iterator[Row]:
         for c in self.doc._.complaints:

@@ -224,29 +224,30 @@ TABLES: dict[str, Table] = {
         ),
         Table(
             "events",
-            "who did what, where and when",
+            "an occurrence: who did what, where and when",
             "bulletin_events",
             _columns("""
                 event_id: string, article_id and number
                 article_id: string, the article
                 main: boolean, whether the article is about it
+                named: boolean, whether some actor has a name
                 type: string, class of the event
                 trigger: string, the verb as printed
-                who: strings, the actors
+                who: strings, the actors: names, or an actor's words as printed (民警) where it has none
                 what: string, object or complement
-                whom: strings, recipients
+                whom: strings, names of those to whom, for whom or against whom it is done
                 when: string, time as printed
                 value: string, TIMEX3 of when
                 begin: timestamp, begin of when
                 until: timestamp, end of when, exclusive
-                where: strings, places and venues
+                where: strings, names of places and venues
                 adcode: string, official code of where
                 sentence: string, the proof
                 start: integer, first code point of the trigger on the page
                 end: integer, one past the last
                 polarity: string, positive negative
                 modality: string, actual planned wished required
-                score: number, 0–1
+                score: number, 0–1, how likely the trigger is right
             """),
         ),
         Table(
@@ -259,7 +260,8 @@ TABLES: dict[str, Table] = {
                 text: string, stand-ins resolved
                 start: integer, first code point on the page
                 end: integer, one past the last code point on the page
-                entity_id: string, the entity
+                entity_id: string, the entity; null where it has no name
+                named: boolean, false for an actor without a name, whose words are given as printed
             """),
         ),
         Table(

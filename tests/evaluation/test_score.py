@@ -1,4 +1,4 @@
-"""The library's scores are those of the measure, `tests/gold/score.py`, whatever the tables hold."""
+"""The library's scores of annotated pages are those of the measure, `tests/gold/score.py`, whatever the tables hold."""
 
 import json
 import random
@@ -23,7 +23,7 @@ def perfect() -> bulletinnlp.Extraction:
     return gold_tables(GOLD, SEEDS)
 
 
-def test_tables_without_a_fault_score_one(perfect: bulletinnlp.Extraction) -> None:
+def test_pages_without_a_fault_score_one(perfect: bulletinnlp.Extraction) -> None:
     scores = evaluation.score(GOLD, perfect, SEEDS)
     assert {name: count.f1 for name, count in scores.counts.items() if count.gold} == pytest.approx(
         {name: 1.0 for name, count in scores.counts.items() if count.gold}
@@ -45,11 +45,10 @@ def shift(rows: Rows, chance: random.Random) -> Rows:
 
 
 def confuse(rows: Rows, chance: random.Random) -> Rows:
-    """Other labels, values, speakers, actors, organisations, roles."""
+    """Other labels, values, speakers, organisations, roles."""
     for table, column in (
-        ("mentions", "label"), ("times", "value"), ("quotes", "speaker"), ("events", "who"), ("events", "main"),
-        ("events", "what"), ("events", "where"), ("events", "trigger"), ("roles", "organisation"), ("bylines", "role"),
-        ("references", "antecedent"), ("articles", "headline"), ("articles", "byline"),
+        ("mentions", "label"), ("times", "value"), ("quotes", "speaker"), ("roles", "organisation"),
+        ("bylines", "role"), ("references", "antecedent"), ("articles", "headline"), ("articles", "byline"),
     ):  # fmt: skip
         values = [row[column] for row in rows[table]]
         for row in rows[table]:
@@ -68,7 +67,7 @@ def merge(rows: Rows, chance: random.Random) -> Rows:
 
 
 def double(rows: Rows, chance: random.Random) -> Rows:
-    for name in ("mentions", "times", "events", "quotes", "roles", "bylines"):
+    for name in ("mentions", "times", "quotes", "roles", "bylines"):
         rows[name] += [dict(row) for row in rows[name] if chance.random() < 0.2]
     return rows
 

@@ -8,11 +8,13 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from folders import GOLD, SEEDS
+import spacy
+from folders import GOLD, SEED_EVENTS, SEEDS
 from spacy.tokens import Doc
 
 import bulletinnlp
 from bulletinnlp.evaluation import gold_tables
+from bulletinnlp.events.records import Argument, Event
 from bulletinnlp.report import render, show_docs
 from bulletinnlp.report.contents import Contents
 from bulletinnlp.report.evidence import Letters
@@ -45,11 +47,28 @@ def test_the_evidence_of_every_event_is_its_sentence(seeds: bulletinnlp.Extracti
     for chunk in contents.chunks():
         for article in chunk["articles"]:
             for row in article["events"]:
-                *_, sentence, proof, _ = row
+                sentence, proof, _ = row[-3:]
                 lit = "".join(chunk["text"][start:end] for start, end in proof)
                 assert "".join(lit.split()) == "".join(sentence.split())
                 shown += 1
     assert shown == len(seeds.events)
+
+
+def test_actors_without_a_name_are_told_apart() -> None:
+    """All of an event, or one beside another that has a name; and which articles have an event with a name."""
+    contents = Contents(gold_tables(GOLD, SEEDS, events=SEED_EVENTS))
+    columns = contents.index()["columns"]["events"]
+    events = [
+        dict(zip(columns, row, strict=True))
+        for chunk in contents.chunks()
+        for article in chunk["articles"]
+        for row in article["events"]
+    ]
+    without = [event for event in events if event["unnamed"]]
+    assert any(event["named"] and event["unnamed"] != event["who"] for event in without)
+    assert all(event["unnamed"] == event["who"] for event in events if not event["named"])
+    counted = [article["named"] for article in contents.index()["articles"]]
+    assert sum(counted) == sum(event["named"] for event in events) < len(events)
 
 
 def test_evidence_passes_over_text_of_others() -> None:
@@ -80,7 +99,7 @@ def test_what_can_not_be_shown_is_said(seeds: bulletinnlp.Extraction, tmp_path: 
 
 @pytest.mark.parametrize("format", ["parquet", "jsonl", "csv", "duckdb", "sqlite"])
 def test_the_command_reads_every_format(tmp_path: Path, format: str) -> None:
-    tables = gold_tables(GOLD, SEEDS)
+    tables = gold_tables(GOLD, SEEDS, events=SEED_EVENTS)
     done = run("view", tables.write(tmp_path, format))
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == str(tmp_path / "view.html")
@@ -95,6 +114,10 @@ def test_evaluate(seeds: bulletinnlp.Extraction, tmp_path: Path) -> None:
     assert "pages tiled without loss: 2 of 2" in done.stdout
     scores = json.loads((tmp_path / "scores.json").read_text("utf-8"))
     assert scores["articles: headline"]["gold"] == 26
+    events = run("evaluate", SEED_EVENTS, tables, "--texts", SEEDS, "--errors", "events: who").stdout
+    assert re.search(r"^events: whole row +0\.\d+ ", events, re.MULTILINE)
+    assert re.search(r"^- events: who \| 00", events, re.MULTILINE)
+    assert "pages tiled" not in events
     table = run("evaluate", GOLD, tables, "--texts", SEEDS, "--format", "markdown").stdout
     assert table.startswith("| measure | precision |")
 
@@ -123,6 +146,13 @@ def test_an_article_in_a_notebook() -> None:
     text = re.sub(r"<style>.*?</style>|<table>.*</table>|<[^>]+>", "", shown, flags=re.DOTALL)
     assert text == "11月13日，梁水镇镇副镇长&lt;b&gt;孙乐文&lt;/b&gt;到古楼街道支援。"
     assert 'class="m TIME" data-note="2022-11-13">11月13日</span>' in shown
+
+
+def test_an_actor_without_a_name_in_a_notebook() -> None:
+    doc = spacy.blank("zh")("孙乐文和民警查获假酒")
+    doc._.events = [Event(True, "enforcement", "查获", 6, 8, 0, 10, "positive", "actual", 0.9)]
+    doc._.arguments = [Argument(0, "who", "孙乐文", 0, 3), Argument(0, "who", "民警", 4, 6, named=False)]
+    assert '<td>孙乐文、<span class="unnamed">民警</span></td><td>查获</td>' in render(doc)
 
 
 def test_docs_show_themselves_in_ipython(monkeypatch: pytest.MonkeyPatch) -> None:

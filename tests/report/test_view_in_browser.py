@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from browsing import CONTRAST, Window, assert_calm, chromium
-from folders import GOLD, SEEDS
+from folders import GOLD, SEED_EVENTS, SEEDS
 
 import bulletinnlp
 from bulletinnlp.evaluation.perfect import gold_tables
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def annotated() -> bulletinnlp.Extraction:
     """The tables of the two annotated seed pages, as a run without a fault would give them."""
-    return gold_tables(GOLD, SEEDS)
+    return gold_tables(GOLD, SEEDS, events=SEED_EVENTS)
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +54,10 @@ def test_the_page_stands_as_printed(window: Window, annotated: bulletinnlp.Extra
 def test_a_click_on_an_article_shows_what_it_says(window: Window) -> None:
     window.all(".hit")[0].click()
     assert window.one("#reading h2").text == "一封感谢信背后的抗疫故事"
-    assert window.texts(".card .show") == ["写给", "写道", "带领"]
+    shown = window.texts(".card .show")
+    assert shown == ["转载", "写给", "进行", "组织", "维持", "值守", "进行", "配送", "收", "叮嘱"]
+    assert window.texts(".card .unnamed") == ["医护人员"]
+    assert window.all(".card dd")[0].text == "11月25日"
     people = window.one(".people").text
     assert "孙乐文" in people
     assert "党支部书记" in people
@@ -65,7 +68,7 @@ def test_a_click_on_an_article_shows_what_it_says(window: Window) -> None:
 
 def test_a_click_lights_up_the_sentence(window: Window) -> None:
     window.all(".hit")[0].click()
-    card = window.all(".card .show")[0]
+    card = window.all(".card .show")[1]
     card.click()
     assert window.lit("strong") == "写给"
     sentence = (
@@ -126,6 +129,23 @@ def test_filters(window: Window) -> None:
     assert window.texts("#results li") == ["No article fits. Take a filter away."]
 
 
+def test_only_events_with_a_name(window: Window, annotated: bulletinnlp.Extraction) -> None:
+    """The list holds articles that tell of somebody with a name, and an article what they do."""
+    events = annotated.events
+    [article_id] = (events.groupby("article_id").named.mean().between(0.1, 0.9)).pipe(lambda some: some[some].index[:1])
+    mine = events[events.article_id == article_id]
+    headline = annotated.articles.set_index("article_id").headline[article_id]
+    next(hit for hit in window.all(".hit") if headline in hit.text).click()
+    assert len(window.all(".card")) == len(mine)
+    window.one("#f-named").click()
+    assert len(window.all(".card")) == mine.named.sum()
+    told = events[events.named].article_id.nunique()
+    assert window.one("#found").text == f"{told} of 26 articles"
+    window.one("#clear").click()
+    assert len(window.all(".card")) == len(mine)
+    assert window.one("#found").text == "26 of 26 articles"
+
+
 def test_from_a_row_to_all_articles_with_the_name(window: Window) -> None:
     window.all(".hit")[0].click()
     window.one(".names .elsewhere").click()
@@ -158,7 +178,7 @@ def test_keyboard_alone(window: Window) -> None:
     window.press("\ue015", "\ue013", "\ue007")  # down, up, enter
     assert window.one("#reading h2").text == "一封感谢信背后的抗疫故事"
     window.run("document.querySelector('.card .show').focus()")
-    assert window.lit("strong") == "写给"
+    assert window.lit("strong") == "转载"
     window.press(" ")
     assert window.run("return document.activeElement.getAttribute('aria-pressed')") == "true"
 

@@ -20,9 +20,14 @@ ROWS: dict[str, list[dict[str, Any]]] = {
     "articles": [{"article_id": "p#1", "page_id": "p", "headline": "我区召开推进会", "published": "2022-11-29"}],
     "events": [
         {
-            "event_id": "p#1/1", "article_id": "p#1", "main": True, "trigger": "召开", "what": "推进会", "score": 0.5,
+            "event_id": "p#1/1", "article_id": "p#1", "main": True, "named": True, "trigger": "召开", "what": "推进会",
+            "score": 0.5,
             "who": ["郑家镇", "堂邑镇"], "whom": [], "where": ["区政府"], "when": "11月2日", "start": 3, "end": 5,
-        }
+        },
+        {
+            "event_id": "p#1/2", "article_id": "p#1", "main": False, "named": False, "trigger": "离席", "score": 0.5,
+            "who": ["一男子"], "whom": [], "where": [], "start": 8, "end": 10,
+        },
     ],
     "entities": [
         {"entity_id": "a", "label": "PER", "name": "张三", "aliases": ["张主任"], "mentions": 3, "articles": 2},
@@ -46,8 +51,12 @@ def test_views(tmp_path: Path, format: str) -> None:
     write(tmp_path, format, list(ROWS))
     path = str(tmp_path / f"bulletin.{format}")
     database: Any = duckdb.connect(path) if format == "duckdb" else sqlite3.connect(path)
-    [row] = database.execute('SELECT page_id, who, "trigger", what, "where", "when" FROM who_did_what').fetchall()
-    assert row == ("p", "郑家镇；堂邑镇", "召开", "推进会", "区政府", "11月2日")
+    query = 'SELECT page_id, who, named, "trigger", what, "where", "when" FROM who_did_what ORDER BY start'
+    first, second = database.execute(query).fetchall()
+    assert first == ("p", "郑家镇；堂邑镇", True, "召开", "推进会", "区政府", "11月2日")
+    assert second == ("p", "一男子", False, "离席", None, None, None)
+    named = database.execute("SELECT who FROM who_did_what WHERE named").fetchall()
+    assert named == [("郑家镇；堂邑镇",)]
     query = "SELECT name, aliases, titles, organisations, mentions FROM people ORDER BY mentions DESC"
     people = database.execute(query).fetchall()
     assert people[0] == ("张三", "张主任", "主任", "区教体局", 3)
@@ -75,7 +84,7 @@ def test_an_empty_list_is_null(tmp_path: Path, format: str) -> None:
     write(tmp_path, format, list(ROWS))
     path = str(tmp_path / f"bulletin.{format}")
     database: Any = duckdb.connect(path) if format == "duckdb" else sqlite3.connect(path)
-    assert database.execute("SELECT whom FROM who_did_what").fetchone() == (None,)
+    assert database.execute("SELECT whom FROM who_did_what").fetchall() == [(None,), (None,)]
     database.close()
 
 

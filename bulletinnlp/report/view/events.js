@@ -3,8 +3,9 @@
 const ROLES = ["who", "what", "whom", "when", "where"];
 
 function eventSection(rows) {
-  if (!rows.events.length) return section("events", 0, element("p", { class: "facts" }, words("no_events")));
-  return section("events", rows.events.length, element("ol", { class: "cards" }, rows.events.map((event) => element("li", {}, card(event)))));
+  const events = rows.events.filter((event) => event.named || !finder.wanted.named);
+  if (!events.length) return section("events", 0, element("p", { class: "facts" }, words("no_events")));
+  return section("events", events.length, element("ol", { class: "cards" }, events.map((event) => element("li", {}, card(event)))));
 }
 
 function card(event) {
@@ -23,11 +24,20 @@ function card(event) {
     "article",
     { class: "card" },
     element("p", { class: "tags" }, tags),
-    zh("h4", {}, element("span", { class: "who" }, event.who.join("、") || "—"), " ", handle, " ", element("span", { class: "what" }, event.what ?? "")),
+    zh("h4", {}, element("span", { class: "who" }, actors(event)), " ", handle, " ", element("span", { class: "what" }, event.what ?? "")),
     element("dl", {}, rest),
     zh("blockquote", {}, sentence(event)),
   );
   return lights(node, handle, found);
+}
+
+/** The actors; those without a name stand out less. */
+function actors({ who, unnamed }) {
+  if (!who.length) return ["—"];
+  return who.flatMap((actor, n) => [
+    n ? "、" : null,
+    unnamed.includes(actor) ? element("span", { class: "unnamed", title: words("unnamed") }, actor) : actor,
+  ]);
 }
 
 function cell(role, event) {

@@ -4,7 +4,7 @@ const PER_PAGE = 40;
 const KINDS = { person: "PER", body: "ORG", place: "PLACE" };
 
 const finder = {
-  wanted: { headline: "", person: null, body: null, place: null, type: "", from: "", to: "" },
+  wanted: nothing(),
   fitting: [],
   at: 0,
   choosers: {},
@@ -24,12 +24,13 @@ const finder = {
       input.value = this.wanted[key];
       return field(key, input);
     };
+    const named = element("input", { type: "checkbox", id: "f-named", checked: this.wanted.named, onchange: (e) => this.wantNamed(e.target.checked) });
     const has = (table) => store.index.tables.includes(table);
     const choosers = has("mentions") ? Object.entries(KINDS).map(([key, label]) => this.chooser(key, label)) : [];
     byId("filters").replaceChildren(
       field("headline", text),
       ...choosers,
-      ...(has("events") && types.length ? [field("type", type)] : []),
+      ...(has("events") && types.length ? [field("type", type), element("div", { class: "check" }, named, element("label", { for: "f-named" }, words("named")))] : []),
       ...(has("times") ? [element("div", { class: "days" }, day("from"), day("to"))] : []),
     );
     byId("filters").onsubmit = (event) => event.preventDefault();
@@ -49,6 +50,13 @@ const finder = {
     this.search();
   },
 
+  /** Only events of which some actor has a name: in the list, and in what the article says. */
+  wantNamed(named) {
+    this.want("named", named);
+    letGo();
+    showReading(state.article);
+  },
+
   /** Filter by an entity: from a row of the table that names it. */
   wantEntity(entity) {
     const label = store.index.entities[entity][0];
@@ -60,9 +68,11 @@ const finder = {
   },
 
   clear() {
-    this.wanted = { headline: "", person: null, body: null, place: null, type: "", from: "", to: "" };
+    this.wanted = nothing();
     this.build();
     this.search();
+    letGo();
+    showReading(state.article);
     byId("f-headline").focus();
   },
 
@@ -70,7 +80,7 @@ const finder = {
     this.fitting = [...store.index.articles.keys()].filter((n) => fits(store.index.articles[n], this.wanted));
     this.at = 0;
     this.list();
-    byId("clear").hidden = Object.values(this.wanted).every((value) => value === "" || value === null);
+    byId("clear").hidden = Object.values(this.wanted).every((value) => !value && value !== 0);
   },
 
   list() {
@@ -130,9 +140,15 @@ function field(key, input) {
   return element("div", { class: "field" }, element("label", { for: input.id }, words(key)), input);
 }
 
+/** What is wanted before a filter is set. */
+function nothing() {
+  return { headline: "", person: null, body: null, place: null, type: "", named: false, from: "", to: "" };
+}
+
 function fits(article, wanted) {
   if (wanted.headline && !(article.head + (article.eyebrow ?? "")).includes(wanted.headline)) return false;
   if (wanted.type && !article.types.includes(wanted.type)) return false;
+  if (wanted.named && !article.named) return false;
   for (const key of Object.keys(KINDS)) {
     if (wanted[key] !== null && !article.entities.includes(wanted[key])) return false;
   }

@@ -1,0 +1,149 @@
+"""Events as lines over numbered sentences: `name.num` shows the articles, `name.ann` beside it holds their events.
+
+    @@ p1#1 | 2022-11-29 | 今日东昌府                                 in name.num: the article,
+    H: 孙乐文带队支援                                                     its headline,
+    S1: 11月28日，梁水镇孙乐文带领党员到仙庄村开展消杀。                        its sentences,
+    NAMES: 孙乐文/PER; 仙庄村/PLACE                                     its names,
+    STAND-INS: 该村=仙庄村                                              what stands for one,
+    TIMES: 11月28日=2022-11-28                                         and its times
+
+    @@ p1#1                                                           in name.ann: an event a line
+    S1 | 开展 | 孙乐文 | 消杀 |  | 11月28日 | 仙庄村 | volunteering | main
+
+The fields of an event: sentence, trigger, who, what, whom, when, where, type, flags (`main`, `planned`, `negative`).
+Several actors, recipients or places are parted by a semicolon; before an actor without a name stands a tilde
+(`~民警`). A trigger that stands twice in its sentence is the first one that no line before has, unless what stands
+before it is given with a caret (`共^接待`). What counts as an event is said in `tests/gold/events/EVENTS.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import regex
+
+from bulletinnlp.evaluation.equality import letters
+from bulletinnlp.evaluation.formats.told import Actor, NumberedArticle, NumberedEvent
+from bulletinnlp.events.records import EVENT_TYPES
+
+FLAGS = ("main", "planned", "negative")
+UNNAMED, AFTER = "~", "^"
+_NUMBERED = regex.compile(r"S(\d+): (.*)")
+_SEMICOLON = regex.compile("[;；]")
+
+
+def write_numbered(articles: Iterable[NumberedArticle], path: str | Path) -> Path:
+    """Write articles to `path`, which ends in `.num`, and their events beside it. Gives the path."""
+    path = Path(path).with_suffix(".num")
+    shown, told = [], []
+    for article in articles:
+        shown += [*_shown(article), ""]
+        if article.events is not None:
+            told += [f"@@ {article.article_id}", *map(_line, article.events)]
+    path.write_text("\n".join(shown), encoding="utf-8")
+    path.with_suffix(".ann").write_text("\n".join([*told, ""]), encoding="utf-8")
+    return path
+
+
+def _shown(article: NumberedArticle) -> Iterator[str]:
+    yield f"@@ {article.article_id} | {article.published or ''} | {article.paper or ''}"
+    yield f"H: {article.headline or ''}"
+    yield from (f"S{number}: {text}" for number, text in article.sentences.items())
+    yield "NAMES: " + "; ".join("/".join(pair) for pair in article.names)
+    if article.stand_ins:
+        yield "STAND-INS: " + "; ".join("=".join(pair) for pair in article.stand_ins)
+    if article.times:
+        yield "TIMES: " + "; ".join("=".join(pair) for pair in article.times)
+
+
+def _line(event: NumberedEvent) -> str:
+    actors = ";".join(actor.text if actor.named else UNNAMED + actor.text for actor in event.who)
+    flags = " ".join(flag for flag in FLAGS if flag in event.flags)
+    trigger = f"{event.before}{AFTER}{event.trigger}" if event.before else event.trigger
+    cells = (f"S{event.sentence}", trigger, actors, event.what or "", ";".join(event.whom), event.when or "",
+             ";".join(event.where), event.type, flags)  # fmt: skip
+    return " | ".join(cells)
+
+
+def read_numbered(path: str | Path) -> list[NumberedArticle]:
+    """The articles of a pair of files, given by one of them, or of all pairs of a folder.
+
+    Raises FileNotFoundError where there is none, ValueError, naming file and line, for a line that is no event.
+    """
+    path = Path(path)
+    files = sorted(path.glob("*.num")) if path.is_dir() else [path.with_suffix(".num")]
+    pairs = [file for file in files if file.is_file() and file.with_suffix(".ann").is_file()]
+    if not pairs:
+        raise FileNotFoundError(f"{path}: no annotated events here (looked for *.num with *.ann)")
+    return [article for file in pairs for article in _read(file)]
+
+
+def _read(path: Path) -> Iterator[NumberedArticle]:
+    articles = {article.article_id: article for article in _articles(path)}
+    told = _told(path.with_suffix(".ann"), articles)
+    for article_id, article in articles.items():
+        yield replace(article, events=tuple(told[article_id])) if article_id in told else article
+
+
+def _articles(path: Path) -> Iterator[NumberedArticle]:
+    for block in regex.split(r"^@@ ", path.read_text(encoding="utf-8"), flags=regex.MULTILINE)[1:]:
+        first, *lines = block.split("\n")
+        article_id, published, paper = [cell.strip() for cell in (first + " | | ").split(" | ")][:3]
+        fields = dict(line.split(": ", 1) for line in lines if ": " in line and not _NUMBERED.match(line))
+        sentences = {int(m.group(1)): m.group(2) for line in lines if (m := _NUMBERED.match(line))}
+        pairs = {
+            name: tuple(_pairs(fields.get(name, ""), mark, last=name == "NAMES"))
+            for name, mark in (("NAMES", "/"), ("STAND-INS", "="), ("TIMES", "="))
+        }
+        yield NumberedArticle(article_id, published or None, paper or None, fields.get("H") or None, sentences,
+                              pairs["NAMES"], pairs["STAND-INS"], pairs["TIMES"])  # fmt: skip
+
+
+def _pairs(text: str, mark: str, last: bool) -> Iterator[tuple[str, str]]:
+    for pair in filter(None, text.split("; ")):
+        first, _, second = pair.rpartition(mark) if last else pair.partition(mark)
+        yield first, second
+
+
+def _told(path: Path, articles: dict[str, NumberedArticle]) -> dict[str, list[NumberedEvent]]:
+    told: dict[str, list[NumberedEvent]] = {}
+    article: NumberedArticle | None = None
+    for number, line in enumerate(map(str.strip, path.read_text(encoding="utf-8").split("\n")), start=1):
+        if not line or line.startswith("#"):
+            continue
+        try:
+            if line.startswith("@@"):
+                article = articles[line[2:].split(" | ")[0].strip()]
+                told.setdefault(article.article_id, [])
+            elif article is not None:
+                told[article.article_id].append(_checked(_parsed(line), article))
+        except (KeyError, ValueError) as error:
+            raise ValueError(f"{path}:{number}: {error.args[0]}: no event of an article of the .num file") from None
+    return told
+
+
+def _parsed(line: str) -> NumberedEvent:
+    cells = [cell.strip() for cell in line.split("|")] + [""] * 8
+    sentence, trigger, who, what, whom, when, where, kind, flags = cells[:9]
+    before, _, trigger = trigger.rpartition(AFTER)
+    actors = (Actor(text.removeprefix(UNNAMED).strip(), not text.startswith(UNNAMED)) for text in _several(who))
+    return NumberedEvent(int(sentence.removeprefix("S")), trigger, tuple(actors), what or None, _several(whom),
+                         when or None, _several(where), kind or "other", frozenset(flags.replace(",", " ").split()),
+                         before)  # fmt: skip
+
+
+def _several(cell: str) -> tuple[str, ...]:
+    return tuple(text for part in _SEMICOLON.split(cell) if (text := part.strip()))
+
+
+def _checked(event: NumberedEvent, article: NumberedArticle) -> NumberedEvent:
+    sentence = article.sentences.get(event.sentence, "") if event.sentence else article.headline or ""
+    if not event.trigger or letters(event.before + event.trigger) not in letters(sentence):
+        raise ValueError(f"“{event.before}{event.trigger}” is not in sentence {event.sentence}")
+    if event.type not in EVENT_TYPES:
+        raise ValueError(f"the type “{event.type}” is unknown")
+    if strange := event.flags.difference(FLAGS):
+        raise ValueError(f"the flag “{min(strange)}” is unknown")
+    return event
