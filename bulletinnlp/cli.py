@@ -70,6 +70,13 @@ def extract(
     resume: Annotated[
         bool, typer.Option("--resume", help="go on with the run that was stopped in this folder")
     ] = False,
+    overwrite: Annotated[
+        bool,
+        typer.Option("--overwrite", help="give up finished pages, and files in the place of tables that no run wrote"),
+    ] = False,
+    page_timeout: Annotated[
+        float, typer.Option(metavar="SECONDS", min=0, help="end the stages of a page that takes longer; 0: never")
+    ] = 120,
     guard_csv: Annotated[
         bool, typer.Option("--guard-csv", help="in CSV, put ' before text that a spreadsheet takes for a formula")
     ] = False,
@@ -80,7 +87,8 @@ def extract(
     Example: `bulletinnlp extract seeds/ --out tables/`
 
     The exit code is 0 when every page was read, 1 when some were not, 2 when nothing could be done. A run that was
-    stopped (Ctrl-C: 130) goes on with `--resume`.
+    stopped (Ctrl-C: 130) goes on with `--resume`, and reads again what has changed since. Only files that a run wrote
+    are replaced; `--overwrite` replaces others that bear a table's name.
     """
     sparing_memory()
     if model == "embedded" or model.startswith("embedded+gazetteer:"):
@@ -91,8 +99,8 @@ def extract(
     try:
         counts = extract_to(
             inputs, out, format=format.value, published=published, manifest=manifest, model=model,
-            exclude=exclude or (), workers=workers, resume=resume, guard=guard_csv, engine=engine.value,
-            watch=_progress(), on_problem=_tell,
+            exclude=exclude or (), workers=workers, resume=resume, overwrite=overwrite, guard=guard_csv,
+            page_timeout=page_timeout or None, engine=engine.value, watch=_progress(), on_problem=_tell,
         )  # fmt: skip
     except KeyboardInterrupt:
         kept = f"; finished pages are in {out}, --resume goes on" if engine is Engine.local else ""
@@ -178,10 +186,9 @@ def evaluate(
 
 
 def _tell(problem: Any) -> None:
-    """Errors go to standard error as they come, a line each; warnings wait in the table `problems`."""
-    if problem.severity == "error":
-        where = f"{problem.article_id}: " if problem.article_id else ""
-        typer.echo(f"bulletinnlp: {where}{problem.message}", err=True)
+    """Errors go to standard error as they come, a line each; warnings of pages wait in the table `problems`."""
+    where = f"{problem.article_id}: " if problem.article_id else ""
+    typer.echo(f"bulletinnlp: {where}{problem.message}", err=True)
 
 
 def _give_up(message: str) -> NoReturn:

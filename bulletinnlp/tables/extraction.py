@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from bulletinnlp.tables.folder import nothing_here, parts_of, table_files, warn_of_later_run
 from bulletinnlp.tables.frames import frame, from_arrow, to_arrow
+from bulletinnlp.tables.lock import locked
 from bulletinnlp.tables.rows import Rows
 from bulletinnlp.tables.schema import TABLES, Table
 from bulletinnlp.tables.settling import Part, settled, together
@@ -75,12 +76,17 @@ class Extraction:
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *self.tables]
 
-    def write(self, folder: str | Path, format: str = "parquet") -> Path:
+    def write(
+        self, folder: str | Path, format: str = "parquet", *, guard: bool = False, overwrite: bool = False
+    ) -> Path:
         """Write the tables into a folder, one file a table, or one database: parquet jsonl csv duckdb sqlite.
 
-        Gives the folder. Raises ValueError for another format.
+        `guard` keeps spreadsheets from taking a cell of CSV for a formula. Gives the folder. Raises ValueError for
+        another format; FileExistsError if something is in the way that was not written so, unless `overwrite` gives it
+        up; FolderInUseError if a run writes into the folder.
         """
-        with open_tables(folder, [TABLES[name] for name in self.tables], format) as writer:
+        tables = [TABLES[name] for name in self.tables]
+        with locked(folder), open_tables(folder, tables, format, guard=guard, overwrite=overwrite) as writer:
             writer.add({name: to_arrow(TABLES[name], data) for name, data in self.tables.items()})
         return Path(folder)
 

@@ -14,9 +14,9 @@ import pyarrow.parquet as pq
 
 from bulletinnlp.tables.cells import of_any_length, split, unguarded
 from bulletinnlp.tables.folder import is_whole, nothing_here, parts_of, table_files, warn_of_later_run
+from bulletinnlp.tables.ownership import DATABASE
 from bulletinnlp.tables.record import read_record
 from bulletinnlp.tables.schema import TABLES, ColumnType, Table
-from bulletinnlp.tables.writing import DATABASE
 
 if TYPE_CHECKING:
     import pandas as pd
