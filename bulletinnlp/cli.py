@@ -9,7 +9,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from bulletinnlp.startup import sparing_memory, without_torch
+from bulletinnlp.startup import drop_standard_output, hold_standard_streams, printable, sparing_memory, without_torch
 
 app = typer.Typer(
     name="bulletinnlp",
@@ -44,6 +44,7 @@ class Engine(StrEnum):
 @app.callback()
 def main() -> None:
     """Chinese local newspapers to tables: who did what, where and when, with the sentence behind every cell."""
+    hold_standard_streams()
 
 
 @app.command()
@@ -51,7 +52,7 @@ def extract(
     inputs: Annotated[
         list[str], typer.Argument(metavar="INPUT...", help="files, folders or globs of .txt; - for standard input")
     ],
-    out: Annotated[Path, typer.Option(help="folder for the tables")],
+    out: Annotated[str, typer.Option(metavar="FOLDER", help="folder for the tables")],
     format: Annotated[OutputFormat, typer.Option(help="format of the tables")] = OutputFormat.parquet,
     published: Annotated[
         str | None, typer.Option(metavar="DATE", help="date of issue: 2022-11-29, 2022-11 or 2022")
@@ -96,15 +97,17 @@ def extract(
     from bulletinnlp.extraction import extract_to
     from bulletinnlp.tables.extraction import describe
 
+    watch = _progress()
     try:
         counts = extract_to(
             inputs, out, format=format.value, published=published, manifest=manifest, model=model,
             exclude=exclude or (), workers=workers, resume=resume, overwrite=overwrite, guard=guard_csv,
-            page_timeout=page_timeout or None, engine=engine.value, watch=_progress(), on_problem=_tell,
+            page_timeout=page_timeout or None, engine=engine.value, watch=watch,
+            on_problem=lambda problem: _tell(problem, watch),
         )  # fmt: skip
     except KeyboardInterrupt:
         kept = f"; finished pages are in {out}, --resume goes on" if engine is Engine.local else ""
-        typer.echo(f"bulletinnlp: stopped{kept}", err=True)
+        _say(f"stopped{kept}")
         raise typer.Exit(INTERRUPTED) from None
     except OSError as error:
         _give_up(f"{error.filename or out}: {error.strerror}" if error.strerror else str(error))
@@ -113,8 +116,8 @@ def extract(
     if not counts.found["pages"]:  # each input was told of; no table was written
         raise typer.Exit(NOTHING_DONE)
     if counts.done_before:
-        typer.echo(f"{out}: the run is complete; nothing was left to do", err=True)
-    typer.echo(f"{describe(counts.summary())}\n{format.value} tables in {out}", err=False)
+        _print(f"{printable(out)}: the run is complete; nothing was left to do", err=True)
+    _print(f"{describe(counts.summary())}\n{format.value} tables in {printable(out)}")
     if counts.errors:
         raise typer.Exit(SOME_FAILED)
 
@@ -148,7 +151,7 @@ def view(
         )
     except (ValueError, ModuleNotFoundError, OSError) as error:
         _give_up(str(error))
-    typer.echo(str(path))
+    _print(printable(str(path)))
 
 
 class ReportFormat(StrEnum):
@@ -182,18 +185,40 @@ def evaluate(
         written = report(gold, tables, texts=texts, errors=errors, format=format.value, json=json)
     except (ValueError, ModuleNotFoundError, OSError) as error:
         _give_up(str(error))
-    typer.echo(written)
+    _print(written)
 
 
-def _tell(problem: Any) -> None:
+def _tell(problem: Any, watch: Any) -> None:
     """Errors go to standard error as they come, a line each; warnings of pages wait in the table `problems`."""
     where = f"{problem.article_id}: " if problem.article_id else ""
-    typer.echo(f"bulletinnlp: {where}{problem.message}", err=True)
+    _say(f"{where}{problem.message}", watch)
 
 
 def _give_up(message: str) -> NoReturn:
-    typer.echo(f"bulletinnlp: {message}", err=True)
+    _say(message)
     raise typer.Exit(NOTHING_DONE)
+
+
+def _say(message: str, watch: Any = None) -> None:
+    """A line on standard error; while there is a progress bar, above it."""
+    line = f"bulletinnlp: {printable(message)}"
+    if watch:
+        watch.console.print(line, markup=False, highlight=False, soft_wrap=True, emoji=False)
+    else:
+        _print(line, err=True)
+
+
+def _print(text: str, *, err: bool = False) -> None:
+    """Print a text. Where standard output takes nothing (full, or its reader has gone), say so and exit with 1."""
+    try:
+        typer.echo(text, err=err)
+        (sys.stderr if err else sys.stdout).flush()
+    except (OSError, ValueError, AttributeError) as error:  # AttributeError: it was closed before we began
+        if err or isinstance(error, AttributeError):
+            return
+        drop_standard_output()
+        _say(f"standard output can not be written ({getattr(error, 'strerror', None) or error})")
+        raise typer.Exit(SOME_FAILED) from None
 
 
 def _progress() -> Any:

@@ -15,18 +15,18 @@ from spacy.language import Language
 
 from bulletinnlp.identity.register import Register
 from bulletinnlp.pages import Page, Problem
-from bulletinnlp.pages.dates import parse_published
-from bulletinnlp.pages.reading import Input, Source, expand, inputs
+from bulletinnlp.pages.dates import asked_date
+from bulletinnlp.pages.reading import Input, Source, check_manifests, expand, inputs
 from bulletinnlp.pipeline import check
 from bulletinnlp.runs import Counts, Reading, asked, done_before, recorded
 from bulletinnlp.scale.collector import unwatched
-from bulletinnlp.scale.problems import tell_errors
 from bulletinnlp.scale.recipe import Recipe, filled, shared
 from bulletinnlp.scale.workers import Workers, cores
 from bulletinnlp.tables.extraction import Extraction
 from bulletinnlp.tables.lock import locked
 from bulletinnlp.tables.pages import read_input
 from bulletinnlp.tables.parts import NAMES, Parts
+from bulletinnlp.tables.record import read_record
 from bulletinnlp.tables.schema import tables_of
 from bulletinnlp.tables.settling import (
     Part,
@@ -44,6 +44,7 @@ from bulletinnlp.tables.writing import TableWriter, open_tables, writer_of
 
 #: With fewer inputs than this, other processes cost more time than they save.
 WORTH_WORKERS = 24
+_DONE_OTHERWISE = "the run that was done here had other inputs or settings; all is read again"
 
 
 def extract(
@@ -111,11 +112,14 @@ def extract_to(
     FileExistsError if something is in the way that no run wrote; OSError if the folder can not be written. A
     KeyboardInterrupt leaves the pages that are finished.
     """
+    if not str(folder):
+        raise ValueError("the name of the folder for the tables is empty")
     sources = [sources] if isinstance(sources, (str, PathLike, Page)) else list(sources)
     recipe = Recipe(model, tuple(exclude))
     parts = Parts(folder)
     writer_of(format)
-    parse_published(published) if published else None
+    published = asked_date(published)
+    check_manifests(sources, manifest)
     if inside := [str(source) for source in sources if not isinstance(source, Page) and parts.hold(source)]:
         raise ValueError(f"{inside[0]}: an input can not lie in {parts.folder}, which is removed when the run is done")
     if engine != "local":
@@ -126,9 +130,12 @@ def extract_to(
     facts = asked(nlp, recipe, published)
     made = {**facts, "format": format, "guard": guard}
     with locked(folder):
-        if resume and not parts.paths() and (before := done_before(Path(folder), made, sources, published, manifest)):
-            parts.clear()
-            return before
+        if resume and not parts.paths() and read_record(Path(folder)):
+            if before := done_before(Path(folder), made, sources, published, manifest):
+                parts.clear()
+                return before
+            if on_problem:
+                on_problem(Problem(None, None, "read", "warning", f"{folder}: {_DONE_OTHERWISE}"))
         with _reader(nlp, recipe, _workers(workers, sources), page_timeout) as (stages, read):
             tables = tables_of(stages)
             check_way(Path(folder), writer_of(format).names(t.name for t in tables), overwrite=overwrite)
@@ -156,9 +163,19 @@ def _read_all(reading: Reading, read: Read, parts: Parts, tell: Callable[[Proble
     finally:
         parts.flush()
     if tell and reading.changed:
-        names = ", ".join(reading.changed[:3]) + (" …" if len(reading.changed) > 3 else "")
-        told = f"{len(reading.changed)} inputs had changed since they were read, and were read again: {names}"
-        tell(Problem(None, None, "read", "warning", told))
+        tell(Problem(None, None, "read", "warning", _changed(reading.changed)))
+
+
+def _changed(names: list[str]) -> str:
+    """What to say of inputs that have changed.
+
+    >>> _changed(["a.txt"])
+    '1 input has changed since it was read, and was read again: a.txt'
+    """
+    shown = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
+    if len(names) == 1:
+        return f"1 input has changed since it was read, and was read again: {shown}"
+    return f"{len(names)} inputs have changed since they were read, and were read again: {shown}"
 
 
 def finish(parts: Parts, writer: TableWriter) -> Counts:
@@ -223,9 +240,10 @@ def _workers(asked: int | None, sources: list[Source]) -> int:
 
 
 def _tell(part: Part, tell: Callable[[Problem], None] | None) -> None:
-    """Call `tell` with each error of a page."""
-    if tell and part["problems"].num_rows:
-        tell_errors((Problem(**row) for row in part["problems"].to_pylist()), tell)
+    """Call `tell` with each error of a page, and with what is odd about a manifest."""
+    for row in part["problems"].to_pylist() if tell else ():
+        if tell and (row["severity"] == "error" or row["stage"] == "manifest"):
+            tell(Problem(**row))
 
 
 def _steps(watch: Any, sources: list[Source]) -> Callable[[], None]:

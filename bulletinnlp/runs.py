@@ -16,7 +16,7 @@ import bulletinnlp
 from bulletinnlp.models.choice import choices
 from bulletinnlp.pages import Page
 from bulletinnlp.pages.files import STANDARD_INPUT, Source
-from bulletinnlp.pages.reading import Input, inputs
+from bulletinnlp.pages.reading import WITHOUT_PAGE, Input, inputs
 from bulletinnlp.pages.stamps import Stamp, digested, is_same, stamp
 from bulletinnlp.scale.recipe import Recipe
 from bulletinnlp.tables.extraction import ENTITY_COUNTS
@@ -89,13 +89,14 @@ class Reading:
         for item in self._given:
             count = item.position + 1
             before = self._parts.stamp(item.position)
-            if before and before.name != item.name:
+            pages = before and not any(name.endswith(WITHOUT_PAGE) for name in (before.name, item.name))
+            if before and pages and before.name != item.name:
                 told = f"input {item.position + 1} was {before.name} and is {item.name}"
                 raise OtherRunError(f"{self._parts.folder.parent}: the inputs have changed since the run began: {told}")
             if before and is_same(before, item):
                 self._step()
                 continue
-            if before:
+            if pages:
                 self.changed.append(item.name)
             self._stamps[item.position] = stamp(item)  # before it is read: what changes meanwhile is seen another time
             yield item

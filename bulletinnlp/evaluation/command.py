@@ -21,11 +21,17 @@ def evaluate(
     """Score a folder of tables and give the report.
 
     `errors` adds what is missing and what is too much in the measures whose names begin so. `json` is a file for the
-    scores. Raises ValueError for another format, FileNotFoundError where there are no annotated pages or no tables.
+    scores. Raises ValueError for another format and for tables of other pages, FileNotFoundError where there are no
+    annotated pages or no tables.
     """
     if format not in FORMATS:
         raise ValueError(f"format '{format}' is unknown; choose {', '.join(FORMATS)}")
-    scores = score(gold, tables, texts)
+    try:
+        scores = score(gold, tables, texts)
+    except (KeyError, TypeError, AttributeError) as error:  # columns that are not there, cells of another type
+        raise ValueError(f"{tables}: the tables are not whole, or of other pages ({error})") from error
+    if scores.pages == len(scores.absent):
+        raise ValueError(f"{tables}: the tables hold none of the pages that are annotated in {gold}")
     if errors is not None and not any(name.startswith(errors) for name in scores):
         raise ValueError(f"there is no measure that begins with '{errors}'; choose from {', '.join(scores)}")
     if json:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from spacy.language import Language
@@ -13,6 +15,7 @@ from bulletinnlp.articles.article import Article, Segment
 from bulletinnlp.articles.docs import READ_AT_MOST, make_doc
 from bulletinnlp.articles.splitter import Split
 from bulletinnlp.doc import note
+from bulletinnlp.names.name import LABELS
 from bulletinnlp.pages import Page
 from bulletinnlp.pages.reading import Input
 from bulletinnlp.pipeline import written
@@ -106,7 +109,7 @@ def _rows(page: Page, parted: Split, nlp: Language) -> Rows:
     }
     stages = [*nlp.pipe_names, *written(nlp)]
     for doc in read_articles(articles, nlp):
-        for table, some in ArticleRows(doc).build(stages).items():
+        for table, some in ArticleRows(_known_labels(doc)).build(stages).items():
             rows.setdefault(table, []).extend(some)
     return rows
 
@@ -122,18 +125,34 @@ def read_articles(articles: list[Article], nlp: Language) -> Iterator[Doc]:
     article is, the stages read the beginning.
     """
     docs = [_doc(nlp, article) for article in articles]
-    try:
-        yield from list(nlp.pipe(docs))
-        return
-    except Exception:  # one article must not take the page with it: go through them one by one
-        docs = [_doc(nlp, article) for article in articles]
-    for doc in docs:
+    with suppress(Exception):  # one article must not take the page with it: go through them one by one
+        found = list(nlp.pipe(docs))
+        if all(one is other for one, other in zip(found, docs, strict=True)):
+            yield from found
+            return
+    for doc in (_doc(nlp, article) for article in articles):
         for name, stage in nlp.pipeline:
             try:
-                doc = stage(doc)
+                given = stage(doc)
             except Exception as error:
                 note(doc, name, f"the stage failed on this article ({type(error).__name__}: {error})", "error")
+                continue
+            if given is doc or (isinstance(given, Doc) and given.text == doc.text and given._.article):
+                doc = given
+            else:
+                what = "a Doc of another text" if isinstance(given, Doc) else type(given).__name__
+                note(doc, name, f"the stage returned {what}, not the Doc that it was given; that went on", "error")
         yield doc
+
+
+def _known_labels(doc: Doc) -> Doc:
+    """The Doc without names whose labels no table knows; a complaint says which they were."""
+    others = Counter(ent.label_ for ent in doc.ents if ent.label_ not in LABELS)
+    if others:
+        doc.ents = [ent for ent in doc.ents if ent.label_ in LABELS]
+        told = ", ".join(f"{label} ({count})" for label, count in others.items())
+        note(doc, "tables", f"names with other labels than {', '.join(LABELS)} were left out: {told}")
+    return doc
 
 
 def _doc(nlp: Language, article: Article) -> Doc:
