@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from odd_pages import WEIRD, check
+from odd_pages import WEIRD
 
 import bulletinnlp
 from bulletinnlp.extraction import extract_to
