@@ -223,7 +223,7 @@ def _print(text: str, *, err: bool = False) -> None:
 
 def _progress() -> Any:
     """A progress bar on a terminal, nothing elsewhere."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         return None
     from rich.console import Console
     from rich.progress import (

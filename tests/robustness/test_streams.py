@@ -65,7 +65,7 @@ def test_streams(line: str, code: int, said: str, page: Path, tmp_path: Path) ->
     written = [path.name for path in (tmp_path / "out").iterdir()] if (tmp_path / "out").exists() else []
     assert not [name for name in written if name.startswith(".") or name.endswith(".part")]
     if code < 2:
-        assert len(bulletinnlp.Extraction.read(tmp_path / "out").segments) == 1
+        assert len(bulletinnlp.Extraction.read(tmp_path / "out").pages) == 1
 
 
 def test_names_that_a_terminal_would_obey_are_printed_escaped(tmp_path: Path) -> None:
