@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bulletinnlp.evaluation.found import Found
+from bulletinnlp.evaluation.gold import read_gold
 from bulletinnlp.evaluation.measure import score
 
 FORMATS = ("text", "markdown", "html")
@@ -27,11 +29,11 @@ def evaluate(
     if format not in FORMATS:
         raise ValueError(f"format '{format}' is unknown; choose {', '.join(FORMATS)}")
     try:
+        if not {page.page_id for page in read_gold(gold)} & set(Found(tables).pages):
+            raise ValueError(f"{tables}: the tables hold none of the pages that are annotated in {gold}")
         scores = score(gold, tables, texts)
-    except (KeyError, TypeError, AttributeError) as error:  # columns that are not there, cells of another type
+    except (LookupError, TypeError, AttributeError) as error:  # columns that are not there, cells of another type
         raise ValueError(f"{tables}: the tables are not whole, or of other pages ({error})") from error
-    if scores.pages == len(scores.absent):
-        raise ValueError(f"{tables}: the tables hold none of the pages that are annotated in {gold}")
     if errors is not None and not any(name.startswith(errors) for name in scores):
         raise ValueError(f"there is no measure that begins with '{errors}'; choose from {', '.join(scores)}")
     if json:

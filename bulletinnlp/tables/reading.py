@@ -100,7 +100,10 @@ def _read_csv(folder: Path) -> Rows:
     for name, path in table_files(folder, "csv").items():
         columns = TABLES[name].names
         with naming(path), path.open(encoding="utf-8-sig", newline="") as file, of_any_length():
-            rows = ({column: text(row.get(column) or "") for column in columns} for row in csv.DictReader(file))
+            sheet = csv.DictReader(file)
+            if not set(sheet.fieldnames or ()) & set(columns):
+                raise ValueError("no column of the table has a name of ours")
+            rows = ({column: text(row.get(column) or "") for column in columns} for row in sheet)
             found[name] = [_typed(TABLES[name], row, split) for row in rows]
     return found
 
