@@ -9,7 +9,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from bulletinnlp.startup import sparing_memory, without_torch
+from bulletinnlp.startup import drop_standard_output, hold_standard_streams, printable, sparing_memory, without_torch
 
 app = typer.Typer(
     name="bulletinnlp",
@@ -44,6 +44,7 @@ class Engine(StrEnum):
 @app.callback()
 def main() -> None:
     """Chinese local newspapers to tables: who did what, where and when, with the sentence behind every cell."""
+    hold_standard_streams()
 
 
 @app.command()
@@ -51,7 +52,7 @@ def extract(
     inputs: Annotated[
         list[str], typer.Argument(metavar="INPUT...", help="files, folders or globs of .txt; - for standard input")
     ],
-    out: Annotated[Path, typer.Option(help="folder for the tables")],
+    out: Annotated[str, typer.Option(metavar="FOLDER", help="folder for the tables")],
     format: Annotated[OutputFormat, typer.Option(help="format of the tables")] = OutputFormat.parquet,
     published: Annotated[
         str | None, typer.Option(metavar="DATE", help="date of issue: 2022-11-29, 2022-11 or 2022")
@@ -70,6 +71,13 @@ def extract(
     resume: Annotated[
         bool, typer.Option("--resume", help="go on with the run that was stopped in this folder")
     ] = False,
+    overwrite: Annotated[
+        bool,
+        typer.Option("--overwrite", help="give up finished pages, and files in the place of tables that no run wrote"),
+    ] = False,
+    page_timeout: Annotated[
+        float, typer.Option(metavar="SECONDS", min=0, help="end the stages of a page that takes longer; 0: never")
+    ] = 120,
     guard_csv: Annotated[
         bool, typer.Option("--guard-csv", help="in CSV, put ' before text that a spreadsheet takes for a formula")
     ] = False,
@@ -80,7 +88,8 @@ def extract(
     Example: `bulletinnlp extract seeds/ --out tables/`
 
     The exit code is 0 when every page was read, 1 when some were not, 2 when nothing could be done. A run that was
-    stopped (Ctrl-C: 130) goes on with `--resume`.
+    stopped (Ctrl-C: 130) goes on with `--resume`, and reads again what has changed since. Only files that a run wrote
+    are replaced; `--overwrite` replaces others that bear a table's name.
     """
     sparing_memory()
     if model == "embedded" or model.startswith("embedded+gazetteer:"):
@@ -88,15 +97,17 @@ def extract(
     from bulletinnlp.extraction import extract_to
     from bulletinnlp.tables.extraction import describe
 
+    watch = _progress()
     try:
         counts = extract_to(
             inputs, out, format=format.value, published=published, manifest=manifest, model=model,
-            exclude=exclude or (), workers=workers, resume=resume, guard=guard_csv, engine=engine.value,
-            watch=_progress(), on_problem=_tell,
+            exclude=exclude or (), workers=workers, resume=resume, overwrite=overwrite, guard=guard_csv,
+            page_timeout=page_timeout or None, engine=engine.value, watch=watch,
+            on_problem=lambda problem: _tell(problem, watch),
         )  # fmt: skip
     except KeyboardInterrupt:
         kept = f"; finished pages are in {out}, --resume goes on" if engine is Engine.local else ""
-        typer.echo(f"bulletinnlp: stopped{kept}", err=True)
+        _say(f"stopped{kept}")
         raise typer.Exit(INTERRUPTED) from None
     except OSError as error:
         _give_up(f"{error.filename or out}: {error.strerror}" if error.strerror else str(error))
@@ -105,8 +116,8 @@ def extract(
     if not counts.found["pages"]:  # each input was told of; no table was written
         raise typer.Exit(NOTHING_DONE)
     if counts.done_before:
-        typer.echo(f"{out}: the run is complete; nothing was left to do", err=True)
-    typer.echo(f"{describe(counts.summary())}\n{format.value} tables in {out}", err=False)
+        _print(f"{printable(out)}: the run is complete; nothing was left to do", err=True)
+    _print(f"{describe(counts.summary())}\n{format.value} tables in {printable(out)}")
     if counts.errors:
         raise typer.Exit(SOME_FAILED)
 
@@ -140,7 +151,7 @@ def view(
         )
     except (ValueError, ModuleNotFoundError, OSError) as error:
         _give_up(str(error))
-    typer.echo(str(path))
+    _print(printable(str(path)))
 
 
 class ReportFormat(StrEnum):
@@ -176,24 +187,45 @@ def evaluate(
         written = report(gold, tables, texts=texts, errors=errors, format=format.value, json=json)
     except (ValueError, ModuleNotFoundError, OSError) as error:
         _give_up(str(error))
-    typer.echo(written)
+    _print(written)
 
 
-def _tell(problem: Any) -> None:
-    """Errors go to standard error as they come, a line each; warnings wait in the table `problems`."""
-    if problem.severity == "error":
-        where = f"{problem.article_id}: " if problem.article_id else ""
-        typer.echo(f"bulletinnlp: {where}{problem.message}", err=True)
+def _tell(problem: Any, watch: Any) -> None:
+    """Errors go to standard error as they come, a line each; warnings of pages wait in the table `problems`."""
+    where = f"{problem.article_id}: " if problem.article_id else ""
+    _say(f"{where}{problem.message}", watch)
 
 
 def _give_up(message: str) -> NoReturn:
-    typer.echo(f"bulletinnlp: {message}", err=True)
+    _say(message)
     raise typer.Exit(NOTHING_DONE)
+
+
+def _say(message: str, watch: Any = None) -> None:
+    """A line on standard error; while there is a progress bar, above it."""
+    line = f"bulletinnlp: {printable(message)}"
+    if watch:
+        watch.console.print(line, markup=False, highlight=False, soft_wrap=True, emoji=False)
+    else:
+        _print(line, err=True)
+
+
+def _print(text: str, *, err: bool = False) -> None:
+    """Print a text. Where standard output takes nothing (full, or its reader has gone), say so and exit with 1."""
+    try:
+        typer.echo(text, err=err)
+        (sys.stderr if err else sys.stdout).flush()
+    except (OSError, ValueError, AttributeError) as error:  # AttributeError: it was closed before we began
+        if err or isinstance(error, AttributeError):
+            return
+        drop_standard_output()
+        _say(f"standard output can not be written ({getattr(error, 'strerror', None) or error})")
+        raise typer.Exit(SOME_FAILED) from None
 
 
 def _progress() -> Any:
     """A progress bar on a terminal, nothing elsewhere."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         return None
     from rich.console import Console
     from rich.progress import (

@@ -15,23 +15,36 @@ from spacy.language import Language
 
 from bulletinnlp.identity.register import Register
 from bulletinnlp.pages import Page, Problem
-from bulletinnlp.pages.dates import parse_published
-from bulletinnlp.pages.reading import Input, Source, expand, inputs
+from bulletinnlp.pages.dates import asked_date
+from bulletinnlp.pages.reading import Input, Source, check_manifests, expand, inputs
 from bulletinnlp.pipeline import check
-from bulletinnlp.runs import Counts, Inputs, asked, done_before, recorded
+from bulletinnlp.runs import Counts, Reading, asked, done_before, recorded
 from bulletinnlp.scale.collector import unwatched
 from bulletinnlp.scale.recipe import Recipe, filled, shared
 from bulletinnlp.scale.workers import Workers, cores
 from bulletinnlp.tables.extraction import Extraction
-from bulletinnlp.tables.pages import input_rows
+from bulletinnlp.tables.lock import locked
+from bulletinnlp.tables.pages import read_input
 from bulletinnlp.tables.parts import NAMES, Parts
-from bulletinnlp.tables.rows import Rows
+from bulletinnlp.tables.record import read_record
 from bulletinnlp.tables.schema import tables_of
-from bulletinnlp.tables.settling import applied, entity_tables, ids_in, names_by_and_by, packed, settled, together
-from bulletinnlp.tables.writing import WRITERS, TableWriter, open_tables
+from bulletinnlp.tables.settling import (
+    Part,
+    applied,
+    entity_tables,
+    ids_in,
+    names_by_and_by,
+    packed,
+    settled,
+    together,
+)
+from bulletinnlp.tables.staging import check_way
+from bulletinnlp.tables.timing import PAGE_TIMEOUT
+from bulletinnlp.tables.writing import TableWriter, open_tables, writer_of
 
 #: With fewer inputs than this, other processes cost more time than they save.
 WORTH_WORKERS = 24
+_DONE_OTHERWISE = "the run that was done here had other inputs or settings; all is read again"
 
 
 def extract(
@@ -43,21 +56,23 @@ def extract(
     model: str = "embedded",
     exclude: Iterable[str] = (),
     workers: int | None = 1,
+    page_timeout: float | None = PAGE_TIMEOUT,
 ) -> Extraction:
     """Read pages and give their tables.
 
     `sources` are files, folders, globs, `"-"`, or pages from `read`. `nlp` is a pipeline of your own; without it one is
     made by `load(model=model, exclude=exclude)`. What can not be read becomes a row of `problems`. `workers` processes
-    share the work (None: as many as there are cores); the tables are the same. Raises ValueError for a date, a model or
-    a stage that does not exist.
+    share the work (None: as many as there are cores); the tables are the same. The stages of a page end after
+    `page_timeout` seconds, and `problems` says so (None: no limit; what can be interrupted: `tables/timing.py`). Raises
+    ValueError for a date, a model or a stage that does not exist.
 
     >>> text = "我区开展线上教研\\n\\n东昌府讯 11月27日晚，区教研中心举行线上教研活动。\\n(区教体局)"
     >>> extract(Page("p1", text, published="2022-11")).times[["text", "value"]].to_dict("records")
     [{'text': '11月27日晚', 'value': '2022-11-27TEV'}]
     """
     sources = [sources] if isinstance(sources, (str, PathLike, Page)) else list(sources)
-    with _reader(nlp, Recipe(model, tuple(exclude)), _workers(workers, sources)) as (stages, read):
-        part = packed(rows for _, rows in read(inputs(sources, published=published, manifest=manifest)))
+    with _reader(nlp, Recipe(model, tuple(exclude)), _workers(workers, sources), page_timeout) as (stages, read):
+        part = packed(_in_order(read(inputs(sources, published=published, manifest=manifest))))
     return Extraction.from_arrow(tables_of(stages), settled(part))
 
 
@@ -73,7 +88,9 @@ def extract_to(
     exclude: Iterable[str] = (),
     workers: int | None = 1,
     resume: bool = False,
+    overwrite: bool = False,
     guard: bool = False,
+    page_timeout: float | None = PAGE_TIMEOUT,
     engine: str = "local",
     watch: Any = None,
     on_problem: Callable[[Problem], None] | None = None,
@@ -81,55 +98,84 @@ def extract_to(
     """Read pages and write their tables into a folder; memory does not grow with the number of pages.
 
     Finished pages are kept in `folder/.bulletinnlp-parts` until all are done (`tables/parts.py`). `resume` goes on with
-    a run that was stopped there, and leaves one that is done as it is (`Counts.done_before`). `guard` keeps
-    spreadsheets from taking a cell of CSV for a formula. `watch` is a `rich.progress.Progress` to show how far it is;
-    `on_problem` is called with each error as it comes. `engine` local reads with processes of this machine, dask and
-    spark with a cluster (`bulletinnlp.scale`); engines write Parquet, a folder a table. Otherwise like `extract`; the
-    tables are those of `Extraction.write`.
+    a run that was stopped there, reads again what has changed since, and leaves a run that is done as it is
+    (`Counts.done_before`). `overwrite` gives up finished pages of another run, and files in the place of tables that no
+    run has written. `guard` keeps spreadsheets from taking a cell of CSV for a formula. `watch` is a
+    `rich.progress.Progress` to show how far it is; `on_problem` is called with each error as it comes, and with what
+    has changed. `engine` local reads with processes of this machine, dask and spark with a cluster
+    (`bulletinnlp.scale`); engines write Parquet, a folder a table. Otherwise like `extract`; the tables are those of
+    `Extraction.write`.
 
-    Raises OtherRunError (a ValueError) if the run to resume had other settings or inputs, ValueError for inputs that
-    lie where finished pages are kept, FileExistsError if there is something else in that place, OSError if the folder
-    can not be written. A KeyboardInterrupt leaves the pages that are finished.
+    Raises OtherRunError (a ValueError) if the run to resume had other settings or inputs; FinishedPagesError (one, too)
+    if there are finished pages and neither `resume` nor `overwrite` says what is to become of them; ValueError for
+    inputs that lie where finished pages are kept; FolderInUseError if another run writes into the folder;
+    FileExistsError if something is in the way that no run wrote; OSError if the folder can not be written. A
+    KeyboardInterrupt leaves the pages that are finished.
     """
+    if not str(folder):
+        raise ValueError("the name of the folder for the tables is empty")
     sources = [sources] if isinstance(sources, (str, PathLike, Page)) else list(sources)
     recipe = Recipe(model, tuple(exclude))
     parts = Parts(folder)
-    if format not in WRITERS:
-        raise ValueError(f"format '{format}' is unknown; choose {', '.join(WRITERS)}")
-    parse_published(published) if published else None
+    writer_of(format)
+    published = asked_date(published)
+    check_manifests(sources, manifest)
     if inside := [str(source) for source in sources if not isinstance(source, Page) and parts.hold(source)]:
         raise ValueError(f"{inside[0]}: an input can not lie in {parts.folder}, which is removed when the run is done")
     if engine != "local":
         if format != "parquet" or nlp or resume:
             raise ValueError(f"{engine} writes Parquet with a pipeline that `load` makes, from the beginning")
         named = inputs(sources, published=published, manifest=manifest)
-        return _on_engine(engine, named, folder, recipe, workers, on_problem)
-    facts = asked(nlp, recipe, published, manifest)
+        return _on_engine(engine, named, folder, recipe, workers, on_problem, overwrite)
+    facts = asked(nlp, recipe, published)
     made = {**facts, "format": format, "guard": guard}
-    if resume and not parts.paths() and (before := done_before(Path(folder), made, sources, published, manifest)):
+    with locked(folder):
+        if resume and not parts.paths() and read_record(Path(folder)):
+            if before := done_before(Path(folder), made, sources, published, manifest):
+                parts.clear()
+                return before
+            if on_problem:
+                on_problem(Problem(None, None, "read", "warning", f"{folder}: {_DONE_OTHERWISE}"))
+        with _reader(nlp, recipe, _workers(workers, sources), page_timeout) as (stages, read):
+            tables = tables_of(stages)
+            check_way(Path(folder), writer_of(format).names(t.name for t in tables), overwrite=overwrite)
+            parts.begin(facts, resume, overwrite)
+            reading = Reading(inputs(sources, published=published, manifest=manifest), parts, _steps(watch, sources))
+            with watch or nullcontext():
+                _read_all(reading, read, parts, on_problem)
+        if parts.have("pages"):
+            with open_tables(folder, tables, format, guard=guard, facts=made, overwrite=overwrite) as writer:
+                counts = finish(parts, writer)
+                writer.facts = {**made, **recorded(counts, parts)}
+        else:
+            counts = Counts()
+            counts.add(together(parts))
         parts.clear()
-        return before
-    step = _steps(watch, sources)
-    given = Inputs(inputs(sources, published=published, manifest=manifest))
-    with _reader(nlp, recipe, _workers(workers, sources)) as (stages, read):
-        parts.begin(facts, resume)
-        with watch or nullcontext():
-            try:
-                for item, rows in read(_unfinished(given, parts, step)):
-                    _tell(rows, on_problem)
-                    parts.add(item.position, item.name, rows)
-                    step()
-            finally:
-                parts.flush()
-    if any(parts.holding("pages")):
-        with open_tables(folder, tables_of(stages), format, guard=guard, facts=made) as writer:
-            counts = finish(parts, writer)
-            writer.facts = {**made, **recorded(counts, given)}
-    else:
-        counts = Counts()
-        counts.add(together(parts))
-    parts.clear()
     return counts
+
+
+def _read_all(reading: Reading, read: Read, parts: Parts, tell: Callable[[Problem], None] | None) -> None:
+    """Read what is to be read, and keep it as parts; say what has changed since it was read."""
+    try:
+        for item, part in read(reading):
+            _tell(part, tell)
+            reading.keep(item, part)
+    finally:
+        parts.flush()
+    if tell and reading.changed:
+        tell(Problem(None, None, "read", "warning", _changed(reading.changed)))
+
+
+def _changed(names: list[str]) -> str:
+    """What to say of inputs that have changed.
+
+    >>> _changed(["a.txt"])
+    '1 input has changed since it was read, and was read again: a.txt'
+    """
+    shown = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
+    if len(names) == 1:
+        return f"1 input has changed since it was read, and was read again: {shown}"
+    return f"{len(names)} inputs have changed since they were read, and were read again: {shown}"
 
 
 def finish(parts: Parts, writer: TableWriter) -> Counts:
@@ -149,44 +195,54 @@ def finish(parts: Parts, writer: TableWriter) -> Counts:
     return counts
 
 
-Read = Callable[[Iterable[Input]], Iterator[tuple[Input, Rows]]]
+Read = Callable[[Iterable[Input]], Iterator[tuple[Input, Part]]]
 
 
 @contextmanager
-def _reader(nlp: Language | None, recipe: Recipe, workers: int) -> Iterator[tuple[list[str], Read]]:
-    """The stages of the pipeline, and what gives the rows of each input, in this process or in several."""
+def _reader(
+    nlp: Language | None, recipe: Recipe, workers: int, seconds: float | None
+) -> Iterator[tuple[list[str], Read]]:
+    """The stages of the pipeline, and what gives the rows of each input, in this process or in several.
+
+    Inputs come back as they are finished; each has so many seconds.
+    """
     if nlp:
         check(nlp)
     if workers > 1:
-        with shared(nlp, recipe) as saved, Workers(saved, workers) as pool:
+        with shared(nlp, recipe) as saved, Workers(saved, workers, seconds) as pool:
             yield pool.stages, pool.read
     else:
         mine = nlp or recipe.load()
-        yield filled(mine), lambda given: unwatched((item, input_rows(item, mine)) for item in given)
+        yield filled(mine), lambda given: unwatched((item, read_input(item, mine, seconds)) for item in given)
 
 
-def _unfinished(given: Iterable[Input], parts: Parts, step: Callable[[], None]) -> Iterator[Input]:
-    """The inputs that no part holds."""
-    for item in given:
-        if parts.skip(item.position, item.name):
-            step()
-        else:
-            yield item
+def _in_order(found: Iterable[tuple[Input, Part]]) -> Iterator[Part]:
+    """The rows in the order of the inputs; those of a page wait for the pages before it."""
+    waiting: dict[int, Part] = {}
+    position = 0
+    for item, part in found:
+        waiting[item.position] = part
+        while position in waiting:
+            yield waiting.pop(position)
+            position += 1
 
 
 def _workers(asked: int | None, sources: list[Source]) -> int:
-    """How many processes are to read: those asked for, else one a core, or this one alone for a few pages."""
-    if asked is None:
-        few = len(list(islice(expand(sources), WORTH_WORKERS))) < WORTH_WORKERS
-        return 1 if few else cores()
-    if asked < 1:
+    """How many processes are to read: those asked for, else one a core, or this one alone for a few pages.
+
+    There are never more than inputs.
+    """
+    if asked is not None and asked < 1:
         raise ValueError(f"workers must be 1 or more, not {asked}")
-    return asked
+    most = asked or cores()
+    there = sum(1 for _ in islice(expand(sources), max(most, WORTH_WORKERS)))
+    return 1 if asked is None and there < WORTH_WORKERS else max(1, min(most, there))
 
 
-def _tell(rows: Rows, tell: Callable[[Problem], None] | None) -> None:
-    for row in rows["problems"] if tell else ():
-        if tell and row["severity"] == "error":
+def _tell(part: Part, tell: Callable[[Problem], None] | None) -> None:
+    """Call `tell` with each error of a page, and with what is odd about a manifest."""
+    for row in part["problems"].to_pylist() if tell else ():
+        if tell and (row["severity"] == "error" or row["stage"] == "manifest"):
             tell(Problem(**row))
 
 
@@ -205,10 +261,11 @@ def _on_engine(
     recipe: Recipe,
     workers: int | None,
     on_problem: Callable[[Problem], None] | None,
+    overwrite: bool,
 ) -> Counts:
     """Read the inputs with Dask or Spark."""
     if engine not in ("dask", "spark"):
         raise ValueError(f"engine '{engine}' is unknown; choose local, dask, spark")
     run = import_module(f"bulletinnlp.scale.{engine}").run
-    counted = Counter(run(given, Path(folder), recipe, workers, on_problem))
+    counted = Counter(run(given, Path(folder), recipe, workers, on_problem, overwrite))
     return Counts(counted, counted["error"])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 import spacy
 from spacy.language import Language
 
 import bulletinnlp.extensions  # noqa: F401  a Doc has every extension, whichever stages run
 from bulletinnlp.models.choice import Choice, choices
+from bulletinnlp.pages.dates import asked_date
 from bulletinnlp.stages import STAGES, WRITES
 
 #: A name of the user's own list: surer than any model.
@@ -16,7 +18,7 @@ GAZETTEER_SCORE = 0.97
 
 
 def load(
-    *, model: str | Sequence[str] = "embedded", exclude: Iterable[str] = (), published: str | None = None
+    *, model: str | Sequence[str] = "embedded", exclude: Iterable[str] = (), published: str | date | None = None
 ) -> Language:
     """The pipeline: a spaCy `Language` for Chinese, one token a character, with the stages.
 
@@ -36,7 +38,7 @@ def load(
 
     Semantic roles or dependencies take the place of our grammar in the stage `events`.
 
-    Raises ValueError for a stage or a model that does not exist and where a stage needs what no other writes,
+    Raises ValueError for a date, a stage or a model that does not exist and where a stage needs what no other writes,
     ModuleNotFoundError for a package that is missing, FileNotFoundError and ConnectionError for a model that can not be
     found or fetched.
 
@@ -46,6 +48,7 @@ def load(
     '2022-11-13'
     """
     left_out = {_stage_name(name) for name in exclude}
+    published = asked_date(published)
     sources = choices(model)
     nlp = spacy.blank("zh")
     nlp.max_length = 10**9  # no parser is run over the Docs; articles are cut when they are made into Docs

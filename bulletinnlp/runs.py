@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from os import PathLike
 from pathlib import Path
@@ -16,9 +16,12 @@ import bulletinnlp
 from bulletinnlp.models.choice import choices
 from bulletinnlp.pages import Page
 from bulletinnlp.pages.files import STANDARD_INPUT, Source
-from bulletinnlp.pages.reading import Input, inputs
+from bulletinnlp.pages.reading import WITHOUT_PAGE, Input, inputs
+from bulletinnlp.pages.stamps import Stamp, digested, is_same, stamp
 from bulletinnlp.scale.recipe import Recipe
 from bulletinnlp.tables.extraction import ENTITY_COUNTS
+from bulletinnlp.tables.ownership import unchanged
+from bulletinnlp.tables.parts import OtherRunError, Parts
 from bulletinnlp.tables.record import read_record
 from bulletinnlp.tables.settling import Part
 
@@ -49,11 +52,12 @@ class Counts:
         return {"pages": rows.pop("pages"), "articles": rows.pop("articles"), **kinds, **rows}
 
 
-def asked(
-    nlp: Language | None, recipe: Recipe, published: str | None, manifest: str | PathLike[str] | None
-) -> dict[str, Any]:
-    """What a run is asked for: all that its tables depend on beside its inputs. Raises ValueError for another model."""
-    facts = {**recipe.facts(), "published": published, "manifest": manifest and _digest(manifest)}
+def asked(nlp: Language | None, recipe: Recipe, published: str | None) -> dict[str, Any]:
+    """What a run is asked for: all that its tables depend on beside its inputs, and what manifests say of these.
+
+    Raises ValueError for another model.
+    """
+    facts = {**recipe.facts(), "published": published}
     if nlp:
         facts["pipeline"] = hashlib.sha256(nlp.config.to_str().encode()).hexdigest()
     elif lists := [_digest(choice.what) for choice in choices(recipe.model) if choice.kind == "gazetteer"]:
@@ -66,38 +70,60 @@ def _digest(file: str | PathLike[str]) -> str:
     return hashlib.sha256(Path(file).read_bytes()).hexdigest() if Path(file).is_file() else str(file)
 
 
-class Inputs:
-    """Inputs on their way to be read. `digest` tells those that have passed from others, without opening a file.
+class Reading:
+    """What is to be read: inputs that no part holds, and those that have changed since they were read.
 
-    It holds their names, dates of issue and order, the files' sizes and times of change, and the text of pages.
+    `changed` gathers the names of the latter.
     """
 
-    def __init__(self, given: Iterable[Input]) -> None:
+    def __init__(self, given: Iterable[Input], parts: Parts, step: Callable[[], None]) -> None:
+        self.changed: list[str] = []
         self._given = given
-        self._sum = hashlib.sha256()
+        self._parts = parts
+        self._step = step
+        self._stamps: dict[int, Stamp] = {}
 
     def __iter__(self) -> Iterator[Input]:
+        """The inputs to read. Raises OtherRunError where another one stood in an input's place."""
+        count = 0
         for item in self._given:
-            self._sum.update(repr((item, *_stated(item))).encode())
+            count = item.position + 1
+            before = self._parts.stamp(item.position)
+            pages = before and not any(name.endswith(WITHOUT_PAGE) for name in (before.name, item.name))
+            if before and pages and before.name != item.name:
+                told = f"input {item.position + 1} was {before.name} and is {item.name}"
+                raise OtherRunError(f"{self._parts.folder.parent}: the inputs have changed since the run began: {told}")
+            if before and is_same(before, item):
+                self._step()
+                continue
+            if pages:
+                self.changed.append(item.name)
+            self._stamps[item.position] = stamp(item)  # before it is read: what changes meanwhile is seen another time
             yield item
+        self._parts.end(count)
 
-    @property
-    def digest(self) -> str:
-        return self._sum.hexdigest()
-
-
-def _stated(item: Input) -> tuple[int, ...]:
-    """Size and time of change of an input's file; nothing for other inputs, and files that are gone."""
-    try:
-        state = item.source.stat() if isinstance(item.source, Path) else None
-    except OSError:
-        state = None
-    return (state.st_size, state.st_mtime_ns) if state else ()
+    def keep(self, item: Input, part: Part) -> None:
+        """Keep the rows of an input that was read."""
+        known = self._stamps.pop(item.position)
+        read = "pages" in part and isinstance(item.source, Path)
+        known = known._replace(sha256=part["pages"]["sha256"][0].as_py()) if read else digested(item, known)
+        self._parts.add(item.position, known, part)
+        self._step()
 
 
-def recorded(counts: Counts, given: Inputs) -> dict[str, Any]:
+def digests(stamps: Iterable[Stamp]) -> dict[str, str]:
+    """All inputs of a run in two numbers: without and with what their files hold."""
+    quick, thorough = hashlib.sha256(), hashlib.sha256()
+    for one in stamps:
+        quick.update(one.quick().encode())
+        thorough.update(one.thorough().encode())
+    return {"inputs": quick.hexdigest(), "contents": thorough.hexdigest()}
+
+
+def recorded(counts: Counts, parts: Parts) -> dict[str, Any]:
     """What the record says of a run that is done, for `done_before`."""
-    return {"inputs": given.digest, "found": dict(counts.found), "errors": counts.errors}
+    stamps = (known for _, known in parts.inputs())
+    return {**digests(stamps), "found": dict(counts.found), "errors": counts.errors}
 
 
 def done_before(
@@ -113,13 +139,12 @@ def done_before(
     """
     record = read_record(folder) or {}
     same = all(record.get(name) == fact for name, fact in {"bulletinnlp": bulletinnlp.__version__, **made}.items())
-    if not same or not all((folder / name).exists() for name in record["files"]):
+    if not same or "contents" not in record or len(unchanged(folder)) < len(record["files"]):
         return None
     if any(str(source) == STANDARD_INPUT for source in sources if not isinstance(source, Page)):
         return None
-    given = Inputs(inputs(sources, published=published, manifest=manifest))
-    for _ in given:
-        pass
-    if record.get("inputs") != given.digest:
-        return None
+    if record["inputs"] != digests(map(stamp, inputs(sources, published=published, manifest=manifest)))["inputs"]:
+        given = inputs(sources, published=published, manifest=manifest)
+        if record["contents"] != digests(digested(item, stamp(item)) for item in given)["contents"]:
+            return None
     return Counts(Counter(record["found"]), record["errors"], done_before=True)

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import os
 import sys
+import unicodedata
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
@@ -64,3 +65,33 @@ def _info(*arguments: Any, **options: Any) -> Any:
 def sparing_memory() -> None:
     """Let Arrow, when it is imported, use the system's allocator, unless the environment names another."""
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+
+
+def hold_standard_streams() -> None:
+    """Open the null device in the place of standard streams that are closed.
+
+    Else the first files that are opened, tables among them, take their numbers, and whatever a library prints goes
+    into them.
+    """
+    for number in (0, 1, 2):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free
+
+
+def drop_standard_output() -> None:
+    """Let what is still to be written to standard output go nowhere, so that nothing fails at the very end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def printable(text: str) -> str:
+    r"""A line without what a terminal would obey: control characters, and those that turn the direction of writing.
+
+    >>> printable("a\x1b[2J\n.txt")
+    'a\\x1b[2J\\n.txt'
+    """
+    return "".join(
+        c if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Zl", "Zp") else c.encode("unicode_escape").decode()
+        for c in text
+    )

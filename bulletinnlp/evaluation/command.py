@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bulletinnlp.evaluation.found import Found
+from bulletinnlp.evaluation.gold import read_gold
 from bulletinnlp.evaluation.measure import score
 
 FORMATS = ("text", "markdown", "html")
@@ -21,11 +23,17 @@ def evaluate(
     """Score a folder of tables and give the report.
 
     `errors` adds what is missing and what is too much in the measures whose names begin so. `json` is a file for the
-    scores. Raises ValueError for another format, FileNotFoundError where there are no annotated pages or no tables.
+    scores. Raises ValueError for another format and for tables of other pages, FileNotFoundError where there are no
+    annotated pages or no tables.
     """
     if format not in FORMATS:
         raise ValueError(f"format '{format}' is unknown; choose {', '.join(FORMATS)}")
-    scores = score(gold, tables, texts)
+    try:
+        if not {page.page_id for page in read_gold(gold)} & set(Found(tables).pages):
+            raise ValueError(f"{tables}: the tables hold none of the pages that are annotated in {gold}")
+        scores = score(gold, tables, texts)
+    except (LookupError, TypeError, AttributeError) as error:  # columns that are not there, cells of another type
+        raise ValueError(f"{tables}: the tables are not whole, or of other pages ({error})") from error
     if errors is not None and not any(name.startswith(errors) for name in scores):
         raise ValueError(f"there is no measure that begins with '{errors}'; choose from {', '.join(scores)}")
     if json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Any, SupportsInt
 
 WRITTEN = re.compile(
     r"""^\s*(?P<year>(?:18|19|20)\d\d)
@@ -40,6 +41,49 @@ def parse_published(written: str) -> str:
     except ValueError:
         raise ValueError(f"'{written}' is no day of the calendar") from None
     return "-".join([year, *(f"{int(unit):02d}" for unit in (month, day) if unit)])
+
+
+def is_missing(value: object) -> bool:
+    """Whether a value is none: None, NaN, NaT, NA, which are not equal to themselves.
+
+    >>> is_missing(float("nan")), is_missing("")
+    (True, False)
+    """
+    try:
+        return value is None or bool(value != value)
+    except (TypeError, ValueError):  # NA is neither; an array is many
+        return type(value).__module__.startswith("pandas")
+
+
+def stated_date(given: Any) -> str | None:
+    """A date of issue as a program holds it: text, a `date` or timestamp, a year; None for what is missing.
+
+    Raises ValueError if it is no date.
+
+    >>> stated_date(date(2022, 11, 29)), stated_date(2022), stated_date(2022.0), stated_date(None)
+    ('2022-11-29', '2022', '2022', None)
+    """
+    if is_missing(given) or given == "":
+        return None
+    if isinstance(given, date):
+        return given.isoformat()[:10]
+    if isinstance(given, str):
+        return parse_published(given)
+    if isinstance(given, bool) or not isinstance(given, SupportsInt) or int(given) != given:
+        raise ValueError(f"{given!r:.100} is no date of issue; write 2022-11-29, 2022-11 or 2022")
+    return parse_published(str(int(given)))
+
+
+def asked_date(given: Any) -> str | None:
+    """The date of issue that is asked for, None for None. Raises ValueError for what is no date, NaT among it.
+
+    >>> asked_date("2022/11/9")
+    '2022-11-09'
+    """
+    found = stated_date(given)
+    if found is None and given is not None:
+        raise ValueError(f"{given!r} is no date of issue; write 2022-11-29, 2022-11 or 2022")
+    return found
 
 
 def printed_date(text: str) -> str | None:

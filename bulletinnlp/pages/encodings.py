@@ -8,6 +8,8 @@ bytes, so each candidate is judged by the share of its characters that ordinary 
 from __future__ import annotations
 
 import codecs
+import re
+from collections import Counter
 from functools import cache
 from typing import NamedTuple
 
@@ -24,6 +26,10 @@ PLAUSIBLE = 0.85
 #: UTF-8 in which fewer than one character in a hundred is broken is damaged UTF-8, not another encoding.
 DAMAGED = 0.01
 SAMPLE = 200_000
+DOUBLE = re.compile(rb"[\xa1-\xfe][\xa1-\xfe]")
+#: Of the characters of a Chinese text fewer are kana, and more lie in the later half of the frequent ones, if there are
+#: enough of them to say so.
+KANA, LATE, ENOUGH = 0.1, 0.15, 30
 
 
 class NotTextError(ValueError):
@@ -126,6 +132,21 @@ def _most_plausible(data: bytes) -> Decoded | None:
     return _strict_or_damaged(data, encoding) if share >= PLAUSIBLE else None
 
 
+def _other_language(data: bytes) -> str | None:
+    """Whether bytes that pass for GB 2312 are rather Japanese (EUC-JP) or Korean (CP949), which have the same form.
+
+    EUC-JP has its kana where GB 2312 has them, and Chinese has none; Korean syllables lie where the first half of the
+    frequent Chinese characters do, and hardly anything in the other half, where four in ten of those of a text are.
+    """
+    leads = Counter(pair[0] for pair in DOUBLE.findall(data[:SAMPLE]))
+    kana, characters = leads[0xA4] + leads[0xA5], sum(leads[lead] for lead in range(0xB0, 0xF8))
+    if kana > KANA * leads.total():
+        return "it was read as GB 18030, but may be Japanese (EUC-JP); save it in UTF-8"
+    if characters > ENOUGH and sum(leads[lead] for lead in range(0xC9, 0xF8)) < LATE * characters:
+        return "it was read as GB 18030, but may be Korean (CP949); save it in UTF-8"
+    return None
+
+
 def _strict_or_damaged(data: bytes, encoding: str) -> Decoded:
     try:
         text, warning = data.decode(encoding), None
@@ -134,6 +155,8 @@ def _strict_or_damaged(data: bytes, encoding: str) -> Decoded:
         warning = f"{text.count(chr(0xFFFD))} places are no valid {encoding}; each is shown as U+FFFD"
     if len(text) > 100 and _control_share(text) > 0.3:
         raise NotTextError("it holds control characters instead of text")
+    if encoding == "gb18030":
+        warning = warning or _other_language(data)
     return Decoded(text, encoding, warning or _nul_warning(text))
 
 

@@ -19,6 +19,7 @@ VISIBLE = regex.compile(r"[^\s\p{Cc}\p{Cf}]")
 #: Zero-width characters, private-use characters and marks between Chinese characters: they cut words apart.
 CUT = regex.compile(r"\p{Han}[\p{Cf}\p{Co}\p{M}]+(?=\p{Han})")
 HAN = regex.compile(r"\p{Han}")
+TAG = regex.compile(r"</?(?:html|head|body|div|p|br|span|table|t[dhr]|a|img|script|style|meta|font|li|ul|h\d)\b[^<>]*>")
 QUOTATION_MARKS = (("“", "”"), ("「", "」"), ("『", "』"))
 #: A share of the characters that no page in order reaches; and a number, for short pages.
 SHARE, FEW = 0.01, 10
@@ -51,6 +52,8 @@ def doubts(text: str) -> Iterator[str]:
         yield f"{reason}; the stages do not read it"
     elif (share := sum(counts[char] for char in counts.keys() & traditional()) / _chinese(counts)) > TRADITIONAL:
         yield f"it is in traditional characters ({share:.0%} exist in no simplified text); the stages miss much"
+    if (tags := sum(1 for _ in TAG.finditer(text))) > FEW:
+        yield f"it holds {tags:,} HTML tags, which are read as text; make plain text of it first"
     if (cuts := sum(1 for _ in CUT.finditer(text))) > SHARE * len(text):
         yield f"invisible or private-use characters cut its words in {cuts:,} places; names and dates are missed there"
     unpaired = sum(abs(counts[opening] - counts[closing]) for opening, closing in QUOTATION_MARKS)

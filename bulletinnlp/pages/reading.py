@@ -9,21 +9,24 @@ import sys
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import count
+from itertools import count, islice
 from os import PathLike
 from pathlib import Path
 from typing import NamedTuple
 
-from bulletinnlp.pages.dates import date_in_name, parse_published, printed_date
+from bulletinnlp.pages.dates import asked_date, date_in_name, printed_date
 from bulletinnlp.pages.encodings import NotTextError, decode
 from bulletinnlp.pages.files import Source, expand, reason
-from bulletinnlp.pages.manifest import Issue, ManifestError, read_manifest
+from bulletinnlp.pages.manifest import Issue, read_manifest
 from bulletinnlp.pages.page import SURROGATES, Page
 from bulletinnlp.pages.problem import Problem
 from bulletinnlp.pages.quality import doubts, is_blank
+from bulletinnlp.pages.sound import sound as as_sound
 
 STANDARD_INPUT_ID = "stdin"
 MANIFEST = "manifest.csv"
+#: Rows of a manifest without a page that are named, and how the input is called that names them.
+NAMED, WITHOUT_PAGE = 10, ": rows without a page"
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -37,7 +40,8 @@ def read(
 
     `published` is the date of issue (`2022-11-29`, `2022-11`, `2022`) of the pages that the manifest does not date. A
     `manifest.csv` in a folder that is read is used unless `manifest` names another. What can not be read is left out
-    with a `UserWarning` that names the file and what is wrong. Raises ValueError if `published` is no date.
+    with a `UserWarning` that names the file and what is wrong. Raises ValueError if `published` is no date, and
+    ManifestError (one, too) if a manifest can not be used.
     """
     pages = []
     for item in scan(sources, published=published, manifest=manifest):
@@ -89,33 +93,68 @@ def inputs(
     published: str | None = None,
     manifest: str | PathLike[str] | Mapping[str, Issue] | None = None,
 ) -> Iterator[Input]:
-    """What there is to read, in order; no file is opened but manifests and standard input."""
-    default = parse_published(published) if published else None
-    issues: Mapping[str, Issue] = {}
-    told: list[Problem] = []
-    if isinstance(manifest, Mapping):
-        issues = manifest
-    elif manifest is not None:
-        try:
-            issues = read_manifest(manifest)
-        except ManifestError as error:
-            told.append(Problem(None, None, "read", "error", str(error)))
+    """What there is to read, in order; no file is opened but manifests and standard input.
+
+    Behind the pages of a manifest comes the problem that rows of it match no page, if there are such. Raises
+    ManifestError for a manifest that can not be used.
+    """
+    default = asked_date(published)
+    issues = _Manifest(manifest) if manifest is not None else _Manifest({})
     seen: set[str] = set()
-    for position, (given, folder) in enumerate(expand(sources)):
+    position = 0
+    for given, folder in expand(sources):
         if folder is not None and manifest is None:
-            issues, complaint = _folder_manifest(folder)
-            told += [complaint] if complaint else []
+            for problem in issues.unmatched():
+                yield Input(position, issues.name + WITHOUT_PAGE, None, problem)
+                position += 1
+            issues = _Manifest(path if (path := folder_manifest(folder)) else {})
         source, complaints = _standard_input() if isinstance(given, str) else (given, [])
         name, wanted = named(source)
         page_id = _free(wanted, seen)
-        issue = issues.get(page_id or "") or issues.get(wanted or "") or Issue()
+        issue = issues.of(page_id) or issues.of(wanted) or Issue()
         if page_id != wanted:
-            complaints.append(_taken(name, wanted, page_id, same_issue=page_id not in issues and wanted in issues))
-        yield Input(position, name, page_id, source, issue, default, (*told, *complaints))
-        told = []
+            complaints.append(
+                _taken(name, wanted, page_id, same_issue=not issues.of(page_id) and bool(issues.of(wanted)))
+            )
+        yield Input(position, name, page_id, source, issue, default, tuple(complaints))
+        position += 1
+    for problem in issues.unmatched():
+        yield Input(position, issues.name + WITHOUT_PAGE, None, problem)
+
+
+class _Manifest:
+    """A manifest, and which of its rows have met no page yet."""
+
+    def __init__(self, given: str | PathLike[str] | Mapping[str, Issue]) -> None:
+        self.name = "the manifest" if isinstance(given, Mapping) else str(given).translate(SURROGATES)
+        self._issues = given if isinstance(given, Mapping) else read_manifest(given)
+        self._left = dict.fromkeys(self._issues)
+
+    def of(self, page_id: str | None) -> Issue | None:
+        self._left.pop(page_id or "", None)
+        return self._issues.get(page_id or "")
+
+    def unmatched(self) -> Iterator[Problem]:
+        """The problem that rows match no page, if some do not."""
+        if self._left:
+            shown = ", ".join(islice(self._left, NAMED)) + (" …" if len(self._left) > NAMED else "")
+            rows = "1 row matches" if len(self._left) == 1 else f"{len(self._left):,} rows match"
+            yield Problem(None, None, "manifest", "warning", f"{self.name}: {rows} no page: {shown}")
+
+
+def check_manifests(sources: Iterable[Source], manifest: str | PathLike[str] | Mapping[str, Issue] | None) -> None:
+    """Raise ManifestError now if a manifest can not be used, and not when its pages' turn comes."""
+    if manifest is not None:
+        _Manifest(manifest)
+        return
+    for source in sources:
+        if not isinstance(source, Page) and (path := folder_manifest(Path(source))):
+            _Manifest(path)
 
 
 def _standard_input() -> tuple[Page | Problem, list[Problem]]:
+    if sys.stdin is None:
+        return Problem(STANDARD_INPUT_ID, None, "read", "error", "standard input: can not be read (it is closed)"), []
     page, problem = _read_one(sys.stdin.buffer.read, STANDARD_INPUT_ID, "standard input")
     problems = [problem] if problem else []
     return (page, problems) if page else (problems[0], [])
@@ -126,7 +165,8 @@ def named(source: Path | Page | Problem) -> tuple[str, str | None]:
     if isinstance(source, Problem):
         return source.message.translate(SURROGATES), None
     if isinstance(source, Page):
-        return source.page_id.translate(SURROGATES), source.page_id.translate(SURROGATES)
+        page_id = str(source.page_id).translate(SURROGATES)
+        return page_id, page_id
     return str(source).translate(SURROGATES), source.stem.translate(SURROGATES)
 
 
@@ -146,14 +186,10 @@ def _taken(name: str, wanted: str | None, page_id: str | None, *, same_issue: bo
     return Problem(page_id, None, "read", "warning", told)
 
 
-def _folder_manifest(folder: Path) -> tuple[Mapping[str, Issue], Problem | None]:
+def folder_manifest(folder: Path) -> Path | None:
+    """The manifest that lies in a folder, if there is one."""
     path = folder / MANIFEST
-    if not os.path.exists(path):  # unlike Path.exists, it raises nothing where it may not look
-        return {}, None
-    try:
-        return read_manifest(path), None
-    except ManifestError as error:
-        return {}, Problem(None, None, "read", "error", str(error))
+    return path if os.path.exists(path) else None  # unlike Path.exists, it raises nothing where it may not look
 
 
 def _read_one(
@@ -190,7 +226,13 @@ def _issued(given: Input, source: Path | Page) -> Iterator[Page | Problem]:
         yield complaint
     if page is None:
         return
-    page = replace(page, page_id=page_id)
+    if not isinstance(page.text, str):
+        told = f"{page_id}: its text is {page.text!r:.100}, which is no text; the page was not read"
+        yield Problem(page_id, None, "read", "error", told)
+        return
+    page, wrong = as_sound(replace(page, page_id=page_id))
+    for told in wrong:
+        yield Problem(page_id, None, "read", "error", f"{page_id}: {told}")
     sound = page.text.translate(SURROGATES) if LONE_SURROGATE.search(page.text) else page.text
     for doubt in ["the page is blank"] if is_blank(sound) else doubts(sound):
         yield Problem(page_id, None, "read", "warning", f"{page_id}: {doubt}")

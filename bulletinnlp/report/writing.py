@@ -13,6 +13,7 @@ import json
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any, Literal
 
 from bulletinnlp.report.contents import Contents
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from bulletinnlp.tables.rows import Rows
 
 Language = Literal["en", "zh"]
+#: What stands at the head of every view.
+MARK, HEAD = '<meta name="generator" content="bulletinnlp">', 3_000
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 #: The scripts of the view, joined in this order.
 SCRIPTS = ("elements", "words", "store", "page", "finder", "chooser", "reading", "events", "times", "main")
@@ -41,11 +44,30 @@ def write_view(
         raise ValueError(f"language '{language}' is unknown; choose {', '.join(LANGUAGES)}")
     contents = Contents(tables, pages)
     path = Path(path)
-    aside = path.with_name(f"{path.name}.part")  # a file that is half written is never mistaken for a whole one
-    with aside.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
-        file.writelines(view(contents, language))
-    aside.replace(path)
+    # A file that is half written is never mistaken for a whole one, and none that is there is written into.
+    with NamedTemporaryFile(
+        "w", encoding="utf-8", errors="replace", newline="\n", dir=path.parent, prefix=".view-", delete=False
+    ) as file:
+        aside = Path(file.name)
+        try:
+            file.writelines(view(contents, language))
+            file.close()
+            aside.chmod(0o644)
+            aside.replace(path)
+        except BaseException:
+            aside.unlink(missing_ok=True)
+            raise
     return path
+
+
+def is_free(path: Path) -> bool:
+    """Whether a view may be written there unasked: nothing is there, or an earlier view."""
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        return False
+    if not path.exists():
+        return True
+    with path.open(encoding="utf-8", errors="replace") as file:
+        return MARK in file.read(HEAD)
 
 
 def view(contents: Contents, language: Language | None = None) -> Iterator[str]:

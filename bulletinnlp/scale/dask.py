@@ -37,15 +37,17 @@ from bulletinnlp.identity.blocks import BUCKETS, divisions_in, dump
 from bulletinnlp.identity.entities import EntityIndex
 from bulletinnlp.pages import Problem
 from bulletinnlp.pages.reading import Input
+from bulletinnlp.pages.stamps import Stamp
 from bulletinnlp.scale.problems import Tell, repeated, tell_errors, tell_written_errors
 from bulletinnlp.scale.recipe import Recipe, filled, pipeline
 from bulletinnlp.scale.records import input_of, records_of
 from bulletinnlp.tables.frames import arrow_table
-from bulletinnlp.tables.pages import input_rows
+from bulletinnlp.tables.lock import locked
+from bulletinnlp.tables.pages import read_input
 from bulletinnlp.tables.parts import Parts
-from bulletinnlp.tables.record import publish, remove
 from bulletinnlp.tables.schema import TABLES, tables_of
 from bulletinnlp.tables.settling import applied, names_in, settle_bucket
+from bulletinnlp.tables.staging import Staging, check_way
 from bulletinnlp.tables.writing import open_tables
 
 _ONE_AT_A_TIME = threading.Lock()
@@ -63,19 +65,27 @@ def extract_to(
     model: str = "embedded",
     exclude: Iterable[str] = (),
     problems: Sequence[Problem] = (),
+    overwrite: bool = False,
 ) -> Counted:
     """Read the pages of a Dask Bag or DataFrame and write their tables as Parquet, a folder a table.
 
     A Bag holds `Page`s, paths of files, or dicts; a DataFrame has the columns `page_id` and `text` (or `path`), and
     any of `published`, `paper`, `home`. What is no page, and page ids that are not unique, become rows of the table
     `problems`, and the rest goes on; `problems` are added to that table. `folder` must be seen by all workers. Gives
-    the number of rows by table. Raises ValueError for a model or stage that does not exist.
+    the number of rows by table. Raises ValueError for a model or stage that does not exist; FileExistsError for what is
+    in the way that no run wrote, unless `overwrite` gives it up; FolderInUseError if another run writes there.
     """
-    recipe = Recipe(model, tuple(exclude))
+    with locked(folder):
+        return _extracted(pages, Path(folder), Recipe(model, tuple(exclude)), problems, overwrite)
+
+
+def _extracted(pages: Any, folder: Path, recipe: Recipe, problems: Sequence[Problem], overwrite: bool) -> Counted:
     stages = filled(recipe.load())
+    names = [f"{table.name}.parquet" for table in tables_of(stages)]
+    check_way(folder, names, overwrite=overwrite)
     partitions = pages.to_delayed()
     parts = Parts(folder)
-    parts.begin({**recipe.facts(), "engine": "dask"}, resume=False)
+    parts.begin({**recipe.facts(), "engine": "dask"}, resume=False, overwrite=overwrite)
     at = [str(parts.folder / f"partition-{n:05d}") for n in range(len(partitions))]
     read = [delayed(_read, nout=3)(partition, path, recipe) for partition, path in zip(partitions, at, strict=True)]
     places = delayed(_united)([divisions for _, divisions, _ in read])
@@ -89,13 +99,22 @@ def extract_to(
     with open_tables(parts.folder / TOLD, [TABLES["problems"]]) as writer:
         writer.add(told)
     total = _sum([*counted[0], *counted[1:], _counted(told)])
-    _publish(Path(folder), parts.folder, total, recipe)
+    staging = Staging(folder, names, overwrite=overwrite)
+    try:
+        _publish(staging, parts.folder, total, recipe)
+    finally:
+        staging.clear()
     parts.clear()
     return total
 
 
 def run(
-    given: Iterable[Input], folder: Path, recipe: Recipe, workers: int | None, on_problem: Tell | None = None
+    given: Iterable[Input],
+    folder: Path,
+    recipe: Recipe,
+    workers: int | None,
+    on_problem: Tell | None = None,
+    overwrite: bool = False,
 ) -> Counted:
     """Read inputs on the cluster at `DASK_SCHEDULER_ADDRESS`, else on one of this machine with so many workers.
 
@@ -109,7 +128,9 @@ def run(
     here = None if address else LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
     with here or nullcontext(address) as cluster, Client(cluster):
         pages = bag.from_sequence(records, npartitions=min(len(records), PARTITIONS))
-        counted = extract_to(pages, folder, model=recipe.model, exclude=recipe.exclude, problems=problems)
+        counted = extract_to(
+            pages, folder, model=recipe.model, exclude=recipe.exclude, problems=problems, overwrite=overwrite
+        )
     tell_written_errors(folder, problems, on_problem)
     return counted
 
@@ -121,12 +142,12 @@ def _read(records: Any, folder: str, recipe: Recipe) -> tuple[list[list[str]], d
     """
     rows = records.to_dict("records") if hasattr(records, "to_dict") else records
     parts = Parts(folder)
-    parts.begin({}, resume=False)
+    parts.begin({}, resume=False, overwrite=True)  # the cluster may try a partition again
     for position, record in enumerate(rows):
         given = input_of(record)
         with _ONE_AT_A_TIME:  # a pipeline is not made for several threads
-            found = input_rows(given, pipeline(recipe))
-        parts.add(position, given.name, found)
+            found = read_input(given, pipeline(recipe))
+        parts.add(position, Stamp(given.name), found)
     parts.flush()
     index = EntityIndex()
     ids: list[list[str]] = [[] for _ in range(BUCKETS)]
@@ -181,18 +202,14 @@ def _write(partition: str, settled: object, folder: str, stages: list[str]) -> C
     return _sum(counted)
 
 
-def _publish(folder: Path, made: Path, counted: Counted, recipe: Recipe) -> None:
+def _publish(staging: Staging, made: Path, counted: Counted, recipe: Recipe) -> None:
     """Gather the files of each table into its folder, and let the folders take their names."""
-    asides: dict[Path, Path] = {}
+    for name in staging.names:
+        staging.path(name).mkdir()
     for file in sorted(made.glob("*/*.parquet")):
-        aside = folder / f"{file.name}.part"
-        if aside not in asides:
-            remove(aside)
-            aside.mkdir()
-            asides[aside] = folder / file.name
-        file.replace(aside / f"{file.parent.name}.parquet")
-    rows = {table: counted.get(table, 0) for table in TABLES if folder / f"{table}.parquet" in asides.values()}
-    publish(folder, asides, rows, {**recipe.facts(), "engine": "dask"})
+        file.replace(staging.path(file.name) / f"{file.parent.name}.parquet")
+    rows = {name.removesuffix(".parquet"): counted.get(name.removesuffix(".parquet"), 0) for name in staging.names}
+    staging.publish(rows, {**recipe.facts(), "engine": "dask"}, {})
 
 
 def _counted(part: Mapping[str, Any]) -> Counted:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import import_module
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import spacy
 from spacy.language import Language
+from spacy.util import registry
 
 from bulletinnlp.pipeline import load, written
 
@@ -26,9 +28,13 @@ class Recipe:
     model: str = "embedded"
     exclude: tuple[str, ...] = ()
     folder: str | None = None
+    #: Where the stages of a saved pipeline are defined.
+    modules: tuple[str, ...] = ()
 
     def load(self) -> Language:
         """Make the pipeline. Raises ValueError for a model or a stage that does not exist."""
+        for module in self.modules:
+            import_module(module)
         return spacy.load(self.folder) if self.folder else load(model=self.model, exclude=self.exclude)
 
     def facts(self) -> dict[str, Any]:
@@ -38,13 +44,28 @@ class Recipe:
 
 @contextmanager
 def shared(nlp: Language | None, recipe: Recipe) -> Iterator[Recipe]:
-    """A recipe for the pipeline `nlp`, good for as long as the context lasts; without one, `recipe`."""
+    """A recipe for the pipeline `nlp`, good for as long as the context lasts; without one, `recipe`.
+
+    Raises ValueError if a stage is defined where other processes can not find it.
+    """
     if nlp is None:
         yield recipe
         return
+    modules = {module: name for name in nlp.pipe_names for module in _modules(nlp, name)}
+    if stage := modules.get("__main__"):
+        told = "other processes can not see it; define it in a module that you import, or read with workers=1"
+        raise ValueError(f"the stage {stage} is defined in your script or notebook: {told}")
     with TemporaryDirectory(prefix="bulletinnlp-") as folder:
         nlp.to_disk(folder)
-        yield Recipe(folder=folder)
+        yield Recipe(folder=folder, modules=tuple(modules))
+
+
+def _modules(nlp: Language, name: str) -> set[str]:
+    """The modules that define a stage: what it is, and what makes it."""
+    stage = nlp.get_pipe(name)
+    factory = nlp.get_factory_meta(nlp.get_pipe_meta(name).factory)
+    makes = registry.factories.get(Language.get_factory_name(factory.factory))
+    return {getattr(what, "__module__", None) or type(what).__module__ for what in (stage, makes)}
 
 
 def filled(nlp: Language) -> list[str]:

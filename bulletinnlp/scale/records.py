@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from bulletinnlp.pages import Issue, Page, Problem
-from bulletinnlp.pages.dates import parse_published
+from bulletinnlp.pages.dates import stated_date
 from bulletinnlp.pages.page import SURROGATES
 from bulletinnlp.pages.reading import Input, named
 
@@ -33,7 +33,7 @@ def input_of(record: Page | str | Path | Mapping[str, Any]) -> Input:
     source: Path | Page | Problem
     try:
         source = record if isinstance(record, Page) else _source(cells)
-        published = parse_published(cells["published"]) if cells["published"] else None
+        published = stated_date(record.get("published")) if isinstance(record, Mapping) else None
     except ValueError as error:
         told = f"{page_id or 'a page without an id'}: {error}"
         source, published = Problem(page_id, None, "read", "error", told), None

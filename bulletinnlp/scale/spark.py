@@ -38,12 +38,12 @@ from bulletinnlp.pages.reading import Input
 from bulletinnlp.scale.problems import Tell, repeated, tell_errors, tell_written_errors
 from bulletinnlp.scale.recipe import Recipe, filled, pipeline
 from bulletinnlp.scale.records import COLUMNS, input_of, records_of
-from bulletinnlp.tables.frames import arrow_tables, timestamp
-from bulletinnlp.tables.pages import input_rows
-from bulletinnlp.tables.record import publish, remove
-from bulletinnlp.tables.rows import Row, Rows
+from bulletinnlp.tables.lock import locked
+from bulletinnlp.tables.pages import read_input
+from bulletinnlp.tables.rows import Row
 from bulletinnlp.tables.schema import TABLES, Table, tables_of
 from bulletinnlp.tables.settling import ENTITY_COLUMNS, names_in, settle_bucket
+from bulletinnlp.tables.staging import Staging
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -99,19 +99,30 @@ def extract(pages: DataFrame, *, model: str = "embedded", exclude: Iterable[str]
     return {**tables, "problems": tables["problems"].unionByName(repeats)}
 
 
-def write(tables: Mapping[str, DataFrame], folder: str | Path) -> None:
-    """Write the tables as Parquet, a folder a table: `events.parquet/`, `mentions.parquet/` …"""
+def write(tables: Mapping[str, DataFrame], folder: str | Path, *, overwrite: bool = False) -> None:
+    """Write the tables as Parquet, a folder a table: `events.parquet/`, `mentions.parquet/` …
+
+    Raises FileExistsError for what is in the way that no run wrote, unless `overwrite` gives it up; FolderInUseError if
+    another run writes there.
+    """
     folder = Path(folder).resolve()
-    folder.mkdir(parents=True, exist_ok=True)
-    asides = {folder / f"{name}.parquet.part": folder / f"{name}.parquet" for name in tables}
-    for (aside, _), data in zip(asides.items(), tables.values(), strict=True):
-        remove(aside)
-        data.write.mode("overwrite").parquet(aside.as_uri())
-    publish(folder, asides, {}, {"engine": "spark"})
+    with locked(folder):
+        staging = Staging(folder, [f"{name}.parquet" for name in tables], overwrite=overwrite)
+        try:
+            for name, data in tables.items():
+                data.write.parquet(staging.path(f"{name}.parquet").as_uri())
+            staging.publish({}, {"engine": "spark"}, {})
+        finally:
+            staging.clear()
 
 
 def run(
-    given: Iterable[Input], folder: Path, recipe: Recipe, workers: int | None, on_problem: Tell | None = None
+    given: Iterable[Input],
+    folder: Path,
+    recipe: Recipe,
+    workers: int | None,
+    on_problem: Tell | None = None,
+    overwrite: bool = False,
 ) -> dict[str, int]:
     """Read inputs with the Spark that `spark-submit` or the environment sets up, else on so many cores of this machine.
 
@@ -135,7 +146,7 @@ def run(
     tables["problems"] = tables["problems"].unionByName(
         session.createDataFrame([tuple(row[n] for n in problem_schema.names) for row in told], problem_schema)
     )
-    write(tables, folder)
+    write(tables, folder, overwrite=overwrite)
     tell_written_errors(folder, problems, on_problem)
     return _counts(session, folder, tables)
 
@@ -164,22 +175,16 @@ def _reader(recipe: Recipe, tables: list[Table]) -> Any:
         nlp = pipeline(recipe)
         for frame in frames:
             for record in frame.to_dict("records"):
-                rows = input_rows(input_of({str(k): v for k, v in record.items()}), nlp)
-                cells: dict[str, list[Any]] = {t.name: [_cells(t, rows)] for t in tables}
-                index = names_in(arrow_tables(rows))
+                part = read_input(input_of({str(k): v for k, v in record.items()}), nlp)
+                cells: dict[str, list[Any]] = {
+                    t.name: [part[t.name].to_pylist() if t.name in part else []] for t in tables
+                }
+                index = names_in(part)
                 cells["names_"] = [[{"bucket": bucket, "line": line} for bucket, line in dump(index)]]
                 cells["places_"] = [[{"code": c, "id": i} for c, i in divisions_in(index).items()]]
                 yield pd.DataFrame(cells)
 
     return read
-
-
-def _cells(table: Table, rows: Rows) -> list[Row]:
-    times = [c.name for c in table.columns if c.type == "timestamp"]
-    found = [{name: row.get(name) for name in table.names} for row in rows.get(table.name, ())]
-    for row in found:
-        row.update({name: timestamp(row[name]) for name in times})
-    return found
 
 
 def _repeats(frames: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:

@@ -1,22 +1,23 @@
-"""Pages read by several processes: the same rows in the same order as by one.
+"""Pages read by several processes: the same rows as by one, page by page as they are finished.
 
-Each worker is a fresh Python process with a pipeline of its own, which reads one page at a time. The caller holds a
-bounded window of pages: none is handed out that is far ahead of the oldest unfinished one. A worker that dies (out of
-memory, a crash in native code) is replaced and its page tried once more; then the page is given up by name, and the
-others go on. Workers die with their caller.
+Each worker is a fresh Python process with a pipeline of its own, which reads one page at a time. A worker that dies
+(out of memory, a crash in native code) is replaced and its page tried once more; then the page is given up by name, and
+the others go on. One that overstays the limit of time for a page in code that can not be interrupted is ended, and its
+page given up. Workers die with their caller.
 """
 
 from __future__ import annotations
 
+import math
 import os
 import signal
 import sys
 import threading
-from collections import deque
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from multiprocessing import get_context, resource_tracker
+from multiprocessing import get_context, parent_process, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from types import ModuleType, TracebackType
@@ -24,22 +25,23 @@ from types import ModuleType, TracebackType
 from bulletinnlp.pages.reading import Input
 from bulletinnlp.scale.collector import unwatched
 from bulletinnlp.scale.recipe import Recipe, filled
-from bulletinnlp.tables.pages import failed_input, input_rows
-from bulletinnlp.tables.rows import Rows
+from bulletinnlp.tables.pages import failed_input, read_input
+from bulletinnlp.tables.settling import Part
+from bulletinnlp.tables.timing import PAGE_TIMEOUT
 
-#: Pages handed out or waiting for their turn, per worker.
-WINDOW = 8
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 #: How often a page may cost a worker its life.
 TRIES = 2
+#: Seconds that a worker has, over the limit for a page, to end its stages itself.
+GRACE = 10.0
 
 
 @dataclass(slots=True)
 class _Slot:
-    """An input in the window, and its rows once they are known."""
+    """An input that a worker reads: since when, and how often one has died of it."""
 
     given: Input
-    rows: Rows | None = None
+    since: float = 0.0
     tries: int = 0
 
 
@@ -49,15 +51,17 @@ class Workers:
     Entering raises what making the pipeline raises.
     """
 
-    def __init__(self, recipe: Recipe, count: int) -> None:
+    def __init__(self, recipe: Recipe, count: int, seconds: float | None = PAGE_TIMEOUT) -> None:
         self.stages: list[str] = []
         self._ready = False
         self._recipe = recipe
         self._count = count
+        self._seconds = seconds
         self._processes: dict[Connection, BaseProcess] = {}
         #: What a worker is at; None while it makes its pipeline.
         self._busy: dict[Connection, _Slot | None] = {}
         self._again: list[_Slot] = []
+        self._done: list[tuple[Input, Part]] = []
 
     def __enter__(self) -> Workers:
         try:
@@ -83,24 +87,20 @@ class Workers:
         self._processes.clear()
         self._busy.clear()
 
-    def read(self, given: Iterable[Input]) -> Iterator[tuple[Input, Rows]]:
-        """The rows of each input's page, in the order of the inputs."""
+    def read(self, given: Iterable[Input]) -> Iterator[tuple[Input, Part]]:
+        """The rows of each input's page, as they are finished. No input is taken before a worker is free for it."""
         todo = iter(given)
-        window: deque[_Slot] = deque()
         more = True
-        while more or window:
-            while more and len(window) < WINDOW * self._count and self._idle():
+        while more or self._again or any(self._busy.values()):
+            while more and self._idle():
                 item = next(todo, None)
                 more = item is not None
                 if item is not None:
-                    window.append(_Slot(item))
-                    self._hand_out(window[-1])
-            while window and window[0].rows is not None:
-                slot = window.popleft()
-                yield slot.given, slot.rows or {}
-            # Nobody is idle while workers start: then, too, there is something to wait for.
-            if any(slot.rows is None for slot in window) or (more and not self._idle()):
+                    self._hand_out(_Slot(item))
+            if self._busy:
                 self._collect()
+            yield from self._done
+            self._done = []
 
     def _idle(self) -> Connection | None:
         return next((connection for connection in self._processes if connection not in self._busy), None)
@@ -111,12 +111,13 @@ class Workers:
             self._again.append(slot)
         else:
             self._busy[connection] = slot
+            slot.since = time.monotonic()
             with suppress(OSError):  # it has died; `_collect` will see
                 connection.send(slot.given)
 
     def _collect(self) -> None:
-        """Wait until a worker says something, or dies."""
-        for connection in wait(list(self._busy)):
+        """Wait until a worker says something, dies, or has had its time."""
+        for connection in wait(list(self._busy), self._patience()):
             assert isinstance(connection, Connection)
             slot = self._busy.pop(connection)
             try:
@@ -129,12 +130,24 @@ class Workers:
             if slot is None:
                 self.stages, self._ready = answer, True
             else:
-                slot.rows = answer
+                self._done.append((slot.given, answer))
+        for connection in [c for c, slot in self._busy.items() if slot and self._left(slot) <= 0]:
+            self._processes[connection].kill()
+            self._replace(connection, self._busy.pop(connection))
         while self._again and self._idle():
             self._hand_out(self._again.pop(0))
 
+    def _left(self, slot: _Slot) -> float:
+        """Seconds until a worker has had its time for a page, and its grace."""
+        return slot.since + self._seconds + GRACE - time.monotonic() if self._seconds else math.inf
+
+    def _patience(self) -> float | None:
+        """Seconds until the first worker has had its time; None where there is no limit."""
+        left = min((self._left(slot) for slot in self._busy.values() if slot), default=math.inf)
+        return None if left == math.inf else max(0.0, left)
+
     def _replace(self, connection: Connection, slot: _Slot | None) -> None:
-        """A worker died: start another; its page goes there, or is given up."""
+        """A worker died, or was ended: start another; its page goes there, or is given up."""
         process = self._processes.pop(connection)
         process.join()
         connection.close()
@@ -143,15 +156,19 @@ class Workers:
             raise RuntimeError(f"a worker could not be started ({died})")
         self._start()
         slot.tries += 1
-        if slot.tries < TRIES:
+        if self._left(slot) <= 0:
+            told = f"it took more than {self._seconds:g} seconds (--page-timeout); the process that read it was ended"
+            self._done.append((slot.given, failed_input(slot.given, told)))
+        elif slot.tries < TRIES:
             self._again.append(slot)
         else:
-            slot.rows = failed_input(slot.given, f"the process that read it ended ({died})")
+            told = f"the process that read it ended ({died})"
+            self._done.append((slot.given, failed_input(slot.given, told)))
 
     def _start(self) -> None:
         context = get_context("spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs, self._recipe), daemon=True)
+        process = context.Process(target=_serve, args=(theirs, self._recipe, self._seconds), daemon=True)
         with _for_workers():
             process.start()
             theirs.close()
@@ -159,8 +176,9 @@ class Workers:
             self._busy[ours] = None
 
 
-def _serve(connection: Connection, recipe: Recipe) -> None:
+def _serve(connection: Connection, recipe: Recipe, seconds: float | None) -> None:
     """A worker: makes its pipeline, says its stages, and answers each page with its rows until nobody asks."""
+    threading.Thread(target=_die_with_caller, daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the caller
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
@@ -171,8 +189,15 @@ def _serve(connection: Connection, recipe: Recipe) -> None:
         return
     with suppress(EOFError, OSError):
         connection.send(filled(nlp))
-        for rows in unwatched(input_rows(page, nlp) for page in iter(connection.recv, None)):
-            connection.send(rows)
+        for part in unwatched(read_input(given, nlp, seconds) for given in iter(connection.recv, None)):
+            connection.send(part)
+
+
+def _die_with_caller() -> None:
+    """End this process when its caller has ended, however it did, whatever the other threads are at."""
+    if caller := parent_process():
+        wait([caller.sentinel])
+        os._exit(1)
 
 
 @contextmanager

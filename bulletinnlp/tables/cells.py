@@ -16,8 +16,9 @@ from contextlib import contextmanager
 
 #: Joins the items of a list.
 LIST_MARK = "；"
-#: A spreadsheet takes a cell that begins with one of these for a formula (also in their full-width forms).
-FORMULA = tuple("=+-@\t\r＝＋－＠")
+#: A spreadsheet takes a cell for a formula that begins with one of = + - @ (also in their full-width forms), some with
+#: white space before it; tabs and line ends may split it into cells of which one does.
+FORMULA = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠])")
 #: Characters of the longest cell that is read; the module `csv` stops at 131,072. A C long holds no more everywhere.
 LONGEST = 2**31 - 1
 _MARK_OR_BACKSLASH = re.compile(rf"[{LIST_MARK}\\]")
@@ -46,10 +47,10 @@ def split(cell: str) -> list[str]:
 def guarded(cell: str) -> str:
     """Text that no spreadsheet takes for a formula: a ' stands before one, and before what looks guarded already.
 
-    >>> guarded("=1+1"), guarded("'=1+1"), guarded("我区")
-    ("'=1+1", "''=1+1", '我区')
+    >>> guarded("=1+1"), guarded("'=1+1"), guarded(" =1+1"), guarded("我区")
+    ("'=1+1", "''=1+1", "' =1+1", '我区')
     """
-    return f"'{cell}" if cell.lstrip("'").startswith(FORMULA) else cell
+    return f"'{cell}" if FORMULA.match(cell) else cell
 
 
 def unguarded(cell: str) -> str:
@@ -58,7 +59,7 @@ def unguarded(cell: str) -> str:
     >>> unguarded("'=1+1"), unguarded("''=1+1"), unguarded("'我区'")
     ('=1+1', "'=1+1", "'我区'")
     """
-    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(FORMULA) else cell
+    return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
 
 
 @contextmanager

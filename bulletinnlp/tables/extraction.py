@@ -12,6 +12,8 @@ import pyarrow.parquet as pq
 
 from bulletinnlp.tables.folder import nothing_here, parts_of, table_files, warn_of_later_run
 from bulletinnlp.tables.frames import frame, from_arrow, to_arrow
+from bulletinnlp.tables.lock import locked
+from bulletinnlp.tables.reading import naming
 from bulletinnlp.tables.rows import Rows
 from bulletinnlp.tables.schema import TABLES, Table
 from bulletinnlp.tables.settling import Part, settled, together
@@ -49,10 +51,13 @@ class Extraction:
 
         Of a run that was stopped, the pages that are finished, with a warning. Where the folder holds an earlier run
         that is whole, its tables, and the warning says where the finished pages are; that folder can be read, too.
-        Raises FileNotFoundError if the folder holds no tables.
+        Raises FileNotFoundError if the folder holds no tables, ValueError for a file that is none.
         """
         folder = Path(folder)
-        part = {name: pq.read_table(path) for name, path in table_files(folder, "parquet").items()}
+        part = {}
+        for name, path in table_files(folder, "parquet").items():
+            with naming(path):
+                part[name] = pq.read_table(path)
         parts = parts_of(folder)
         if part:
             warn_of_later_run(folder, stacklevel=2)
@@ -75,12 +80,18 @@ class Extraction:
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *self.tables]
 
-    def write(self, folder: str | Path, format: str = "parquet") -> Path:
+    def write(
+        self, folder: str | Path, format: str = "parquet", *, guard: bool = False, overwrite: bool = False
+    ) -> Path:
         """Write the tables into a folder, one file a table, or one database: parquet jsonl csv duckdb sqlite.
 
-        Gives the folder. Raises ValueError for another format.
+        `guard` keeps spreadsheets from taking a cell of CSV for a formula. Gives the folder. Raises ValueError for
+        another format, and for tables or columns of your own; FileExistsError if something is in the way that was not
+        written so, unless `overwrite` gives it up; FolderInUseError if a run writes into the folder.
         """
-        with open_tables(folder, [TABLES[name] for name in self.tables], format) as writer:
+        _refuse_own(self.tables)
+        tables = [TABLES[name] for name in self.tables]
+        with locked(folder), open_tables(folder, tables, format, guard=guard, overwrite=overwrite) as writer:
             writer.add({name: to_arrow(TABLES[name], data) for name, data in self.tables.items()})
         return Path(folder)
 
@@ -118,6 +129,18 @@ class Extraction:
         )
         head = "<thead><tr><th>table</th><th>rows</th><th>one row is</th></tr></thead>"
         return f"<p>{describe(self.counts())}</p><table>{head}<tbody>{rows}</tbody></table>"
+
+
+def _refuse_own(tables: Mapping[str, pd.DataFrame]) -> None:
+    """Raise ValueError for tables and columns of one's own: no format would bring them back as they were."""
+    for name, data in tables.items():
+        if name not in TABLES:
+            raise ValueError(f"{name} is no table of ours; write it yourself, or take it out of .tables")
+        if own := [str(column) for column in data.columns if column not in TABLES[name].names]:
+            told = f"has columns of your own ({', '.join(own)}); write it yourself, or drop them"
+            raise ValueError(f"the table {name} {told}: .{name}.drop(columns={own!r})")
+        if gone := [column for column in TABLES[name].names if column not in data.columns]:
+            raise ValueError(f"the table {name} lacks the columns {', '.join(gone)}")
 
 
 ENTITY_COUNTS = {"people": "PER", "bodies": "ORG", "places": "PLACE"}

@@ -6,8 +6,9 @@ import warnings
 from pathlib import Path
 
 from bulletinnlp.tables.parts import FOLDER, Parts
-from bulletinnlp.tables.record import ASIDE, read_record
+from bulletinnlp.tables.record import read_record, table_names
 from bulletinnlp.tables.schema import TABLES
+from bulletinnlp.tables.staging import was_publishing
 
 
 def table_files(folder: Path, suffix: str) -> dict[str, Path]:
@@ -25,12 +26,12 @@ def is_whole(path: Path) -> bool:
     record = read_record(path.parent)
     if record is None:
         return path.exists() and not was_stopped(path.parent)
-    return path.exists() and ("files" not in record or path.name in record["files"])
+    return path.exists() and path.name in table_names(record)
 
 
 def was_stopped(folder: Path) -> bool:
     """Whether a run was stopped in this folder that had no record yet: before its tables had their names, or on it."""
-    return read_record(folder) is None and ((folder / ASIDE).exists() or bool(parts_of(folder).paths()))
+    return read_record(folder) is None and (was_publishing(folder) or bool(parts_of(folder).paths()))
 
 
 def parts_of(folder: Path) -> Parts:

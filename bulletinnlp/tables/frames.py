@@ -31,6 +31,8 @@ PANDAS = {
     "timestamp": "datetime64[us]",
     "strings": "object",
 }
+#: What packing a value raises that its column can not hold.
+_UNFIT = (pa.ArrowException, TypeError, ValueError, OverflowError)
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -52,6 +54,34 @@ def arrow_table(table: Table, rows: Sequence[Row]) -> pa.Table:
 def arrow_tables(rows: dict[str, list[Row]]) -> dict[str, pa.Table]:
     """Rows of several tables as Arrow tables."""
     return {name: arrow_table(TABLES[name], some) for name, some in rows.items() if name in TABLES}
+
+
+def packed_rows(rows: dict[str, list[Row]]) -> tuple[dict[str, pa.Table], list[str]]:
+    """Rows as Arrow tables, and what could not be packed: a row with a value that its column can not hold is left out.
+
+    >>> tables, misfits = packed_rows({"bylines": [{"article_id": "p#1", "name": "张三"}, {"name": 3}]})
+    >>> tables["bylines"].num_rows, misfits
+    (1, ['a row of bylines was left out: its name is 3, which is no string'])
+    """
+    try:
+        return arrow_tables(rows), []
+    except _UNFIT:
+        misfits = {
+            (name, at): told for name in rows for at, row in enumerate(rows[name]) if (told := _misfit(name, row))
+        }
+        kept = {name: [row for at, row in enumerate(some) if (name, at) not in misfits] for name, some in rows.items()}
+        return arrow_tables(kept), list(misfits.values())
+
+
+def _misfit(name: str, row: Row) -> str | None:
+    """Which value of a row its column can not hold."""
+    for column in TABLES[name].columns:
+        try:
+            arrow_table(Table(name, "", "", (column,)), [row])
+        except _UNFIT:
+            told = f"its {column.name} is {row[column.name]!r:.100}, which is no {column.type}"
+            return f"a row of {name} was left out: {told}"
+    return None
 
 
 def frame(table: Table, rows: Sequence[Row]) -> pd.DataFrame:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from spacy.language import Language
@@ -11,26 +13,37 @@ from spacy.tokens import Doc
 from bulletinnlp.articles import split
 from bulletinnlp.articles.article import Article, Segment
 from bulletinnlp.articles.docs import READ_AT_MOST, make_doc
+from bulletinnlp.articles.splitter import Split
 from bulletinnlp.doc import note
+from bulletinnlp.names.name import LABELS
 from bulletinnlp.pages import Page
 from bulletinnlp.pages.quality import is_foreign
 from bulletinnlp.pages.reading import Input
 from bulletinnlp.pipeline import written
 from bulletinnlp.places import home as work_out_home
-from bulletinnlp.tables.rows import ArticleRows, Rows, page_row, segment_rows
+from bulletinnlp.tables.frames import packed_rows
+from bulletinnlp.tables.rows import ArticleRows, Rows, article_row, page_row, segment_rows
+from bulletinnlp.tables.settling import Part
+from bulletinnlp.tables.timing import PAGE_TIMEOUT, OutOfTimeError, limited
+
+#: No page of a newspaper has so many characters; a file that has is kept as it is, and the stages do not read it.
+MOST_CHARACTERS = 2_000_000
 
 
-def input_rows(given: Input, nlp: Language) -> Rows:
-    """The rows of what is read from an input: of its page, if there is one, and the problems of reading it."""
-    return _told(given, lambda page: page_rows(page, nlp))
+def read_input(given: Input, nlp: Language, seconds: float | None = PAGE_TIMEOUT) -> Part:
+    """What is read from an input, as Arrow tables: its page, if there is one, and the problems of reading it.
+
+    The stages have so many seconds for the page. A value that no column can hold costs its row, not the page.
+    """
+    return _told(given, lambda page: page_rows(page, nlp, seconds))
 
 
-def failed_input(given: Input, message: str) -> Rows:
-    """The rows of an input that could not be worked on: its page as it is, and why."""
+def failed_input(given: Input, message: str) -> Part:
+    """The tables of an input that could not be worked on: its page as it is, and why."""
     return _told(given, lambda page: failed_page(page, f"{given.name}: {message}"))
 
 
-def _told(given: Input, rows_of: Callable[[Page], Rows]) -> Rows:
+def _told(given: Input, rows_of: Callable[[Page], Rows]) -> Part:
     rows: Rows = {}
     problems = []
     for item in given.items:
@@ -38,33 +51,52 @@ def _told(given: Input, rows_of: Callable[[Page], Rows]) -> Rows:
             rows = rows_of(item)
         else:
             problems.append(item._asdict())
-    return {**rows, "problems": problems + rows.get("problems", [])}
+    packed, misfits = packed_rows({**rows, "problems": problems + rows.get("problems", [])})
+    if not misfits:
+        return packed
+    told = [{"page_id": given.page_id, "stage": "tables", "severity": "error", "message": m} for m in misfits]
+    return {**packed, "problems": packed_rows({"problems": [*packed["problems"].to_pylist(), *told]})[0]["problems"]}
 
 
-def page_rows(page: Page, nlp: Language) -> Rows:
+def page_rows(page: Page, nlp: Language, seconds: float | None = None) -> Rows:
     """The rows of one page.
 
-    An article on which a stage fails keeps its text, a page on which the splitter fails is one stray segment; both give
-    a row of `problems`.
+    An article on which a stage fails keeps its text, a page on which the splitter fails is one stray segment, and so is
+    one that is longer than any page; a page on which the stages take more than so many seconds keeps its segments and
+    articles. All give a row of `problems`.
     """
+    if page.chars > MOST_CHARACTERS:
+        told = f"it has {page.chars:,} characters, as no page has, and was not read; cut the file into pages"
+        return failed_page(page, f"{page.page_id}: {told}")
+    parted: Split | None = None
     try:
-        return _rows(page, nlp)
+        with limited(seconds):
+            parted = split(page)
+            return _rows(page, parted, nlp)
+    except OutOfTimeError:
+        told = f"{page.page_id}: it took more than {seconds:g} seconds (--page-timeout); its stages were ended"
+        return _unread_page(page, parted, told) if parted else failed_page(page, told)
     except Exception as error:  # no page may take the others with it
         return failed_page(page, f"{page.page_id}: the page could not be read ({type(error).__name__}: {error})")
 
 
 def failed_page(page: Page, message: str) -> Rows:
     """The rows of a page of which nothing can be said but that it was there."""
-    segments = [Segment("stray", 0, page.chars)] if page.text else []
+    segments = (Segment("stray", 0, page.chars),) if page.text else ()
+    return _unread_page(page, Split(segments, ()), message)
+
+
+def _unread_page(page: Page, parted: Split, message: str) -> Rows:
+    """The rows of a page that was split, and that no stage has read."""
     return {
-        "pages": [page_row(page, segments, 0, None)],
-        "segments": list(segment_rows(page, segments)),
+        "pages": [page_row(page, parted.segments, len(parted.articles), "manifest" if page.home else None)],
+        "segments": list(segment_rows(page, parted.segments)),
+        "articles": [article_row(article) for article in parted.articles],
         "problems": [_problem(page, "page", "error", message)],
     }
 
 
-def _rows(page: Page, nlp: Language) -> Rows:
-    parted = split(page)
+def _rows(page: Page, parted: Split, nlp: Language) -> Rows:
     articles = list(parted.articles)
     home_source = "manifest" if page.home else None
     if page.home is None and (found := work_out_home(articles)):
@@ -80,7 +112,7 @@ def _rows(page: Page, nlp: Language) -> Rows:
     unread = is_foreign(page.text)  # the reader of the page is told so
     docs = (make_doc(nlp, article) for article in articles) if unread else read_articles(articles, nlp)
     for doc in docs:
-        for table, some in ArticleRows(doc).build(stages).items():
+        for table, some in ArticleRows(_known_labels(doc)).build(stages).items():
             rows.setdefault(table, []).extend(some)
     return rows
 
@@ -96,18 +128,34 @@ def read_articles(articles: list[Article], nlp: Language) -> Iterator[Doc]:
     article is, the stages read the beginning.
     """
     docs = [_doc(nlp, article) for article in articles]
-    try:
-        yield from list(nlp.pipe(docs))
-        return
-    except Exception:  # one article must not take the page with it: go through them one by one
-        docs = [_doc(nlp, article) for article in articles]
-    for doc in docs:
+    with suppress(Exception):  # one article must not take the page with it: go through them one by one
+        found = list(nlp.pipe(docs))
+        if all(one is other for one, other in zip(found, docs, strict=True)):
+            yield from found
+            return
+    for doc in (_doc(nlp, article) for article in articles):
         for name, stage in nlp.pipeline:
             try:
-                doc = stage(doc)
+                given = stage(doc)
             except Exception as error:
                 note(doc, name, f"the stage failed on this article ({type(error).__name__}: {error})", "error")
+                continue
+            if given is doc or (isinstance(given, Doc) and given.text == doc.text and given._.article):
+                doc = given
+            else:
+                what = "a Doc of another text" if isinstance(given, Doc) else type(given).__name__
+                note(doc, name, f"the stage returned {what}, not the Doc that it was given; that went on", "error")
         yield doc
+
+
+def _known_labels(doc: Doc) -> Doc:
+    """The Doc without names whose labels no table knows; a complaint says which they were."""
+    others = Counter(ent.label_ for ent in doc.ents if ent.label_ not in LABELS)
+    if others:
+        doc.ents = [ent for ent in doc.ents if ent.label_ in LABELS]
+        told = ", ".join(f"{label} ({count})" for label, count in others.items())
+        note(doc, "tables", f"names with other labels than {', '.join(LABELS)} were left out: {told}")
+    return doc
 
 
 def _doc(nlp: Language, article: Article) -> Doc:

@@ -1,13 +1,14 @@
 """Finished pages on disk while a run goes on.
 
     tables/.bulletinnlp-parts/run.json                     what the run was asked for, and that the folder is ours
-    tables/.bulletinnlp-parts/0000000000/events.parquet    the rows of the inputs 0, 1, 2 …
-    tables/.bulletinnlp-parts/0000000117/events.parquet    the rows of the inputs 117, 118 …
+    tables/.bulletinnlp-parts/0000000000/events.parquet    the rows of the pages that were finished first
+    tables/.bulletinnlp-parts/0000000001/events.parquet    the rows of those that were finished next …
 
 A part is written aside and renamed as a folder, so it is whole or not there: a run that is killed at any moment loses
-the pages since its last part, no more, and `--resume` goes on behind them. The parts go in the same way, all at once.
-Parts are ordinary Parquet and can be opened as they stand; the ids of entities in them are still those that each
-article gives on its own (`settling`).
+the pages since its last part, no more, and `--resume` goes on behind them. Pages are in a part in the order in which
+they were finished; the column `input` says where each stands among the inputs, and reading them back restores that
+order. A page that was read again stands in a later part, which counts. Parts are ordinary Parquet and can be opened as
+they stand; the ids of entities in them are still those that each article gives on its own (`settling`).
 """
 
 from __future__ import annotations
@@ -16,146 +17,136 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 import bulletinnlp
-from bulletinnlp.tables.frames import arrow_tables
-from bulletinnlp.tables.record import ASIDE, read_record, write_record
-from bulletinnlp.tables.rows import Rows
-from bulletinnlp.tables.settling import Part
+from bulletinnlp.pages.stamps import Stamp
+from bulletinnlp.tables.ownership import PARTS, HiddenFolder
+from bulletinnlp.tables.settling import Part, together
 
-FOLDER = ".bulletinnlp-parts"
-#: The name of a folder of parts that goes: what is left of it after a kill is of no use.
-GONE = f"{FOLDER}.gone"
-#: In the record of a folder of parts and in no other: what is in there is ours to remove.
-MARK = {"holds": "the finished pages of a run"}
+FOLDER = PARTS
 INPUTS = "inputs.json"
 NAMES = "names.sqlite"
+#: In the tables of a part: where the page stands among the inputs.
+INPUT = "input"
 #: A part ends at the first of these: bytes of its tables, seconds since the last part.
 PART_BYTES, PART_SECONDS = 8_000_000, 2.0
-#: Rows are kept as Python objects until there are so many, then as Arrow.
-ROWS_AT_ONCE = 2_000
+#: Parts that are held while they are read in the order of the inputs: pages of one lie between those of another.
+AT_HAND = 4
 
 
 class OtherRunError(ValueError):
     """The folder holds another run than the one that is to go on."""
 
 
+class FinishedPagesError(ValueError):
+    """The folder holds finished pages, and it was not said what is to become of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """Inputs that are in no part yet. It never changes, so that an interrupt finds it whole."""
+    """Pages that are in no part yet, and the number that theirs will have.
 
-    first: int = -1
-    inputs: tuple[str, ...] = ()
-    chunks: tuple[Part, ...] = ()
-    rows: tuple[Rows, ...] = ()
+    It never changes, so that an interrupt finds it whole.
+    """
 
-    @property
-    def end(self) -> int:
-        return self.first + len(self.inputs)
+    number: int = 0
+    inputs: tuple[tuple[int, Stamp], ...] = ()
+    pages: tuple[tuple[int, Part], ...] = ()
+    nbytes: int = 0
 
-    @property
-    def nbytes(self) -> int:
-        return sum(data.nbytes for chunk in self.chunks for data in chunk.values())
-
-    def with_input(self, position: int, name: str, rows: Rows) -> _Waiting:
-        first = self.first if self.inputs else position
-        more = _Waiting(first, (*self.inputs, name), self.chunks, (*self.rows, rows))
-        return more if sum(len(some) for page in more.rows for some in page.values()) < ROWS_AT_ONCE else more.packed()
-
-    def packed(self) -> _Waiting:
-        """The same with its rows as Arrow."""
-        if not self.rows:
-            return self
-        tables = dict.fromkeys(table for page in self.rows for table in page)
-        joined = {table: [row for page in self.rows for row in page.get(table, ())] for table in tables}
-        return replace(self, chunks=(*self.chunks, arrow_tables(joined)), rows=())
+    def with_page(self, position: int, stamp: Stamp, page: Part) -> _Waiting:
+        nbytes = self.nbytes + sum(data.nbytes for data in page.values())
+        return _Waiting(self.number, (*self.inputs, (position, stamp)), (*self.pages, (position, page)), nbytes)
 
 
 class Parts:
     """The parts of a run in `folder/.bulletinnlp-parts`.
 
-    `begin` makes or resumes it; `add` takes the rows of inputs in order; `flush` writes what waits; iterating reads
-    the parts in order, one at a time; `clear` removes them. `begin` and `clear` raise FileExistsError if there is a
-    folder of that name which no run made.
+    `begin` makes or resumes it; `add` takes the rows of inputs as they are finished; `flush` writes what waits;
+    iterating reads them in the order of the inputs, few parts at a time; `clear` removes them. `begin` and `clear`
+    raise FileExistsError if there is something of that name which no run made.
     """
 
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder, FOLDER)
+        self._hidden = HiddenFolder(self.folder, "finished pages")
         self._waiting = _Waiting()
         self._written = time.monotonic()
-        self._done: Iterator[tuple[int, str]] = iter(())
-        self._next: tuple[int, str] | None = None
+        self._owners = np.empty(0, np.int32)
+        self._stamps = lru_cache(AT_HAND)(self._read_stamps)
+        self._count: int | None = None
 
-    def begin(self, asked: Mapping[str, Any], resume: bool) -> None:
+    def begin(self, asked: Mapping[str, Any], resume: bool, overwrite: bool = False) -> None:
         """Begin anew, or go on with a run that was asked for the same; `asked` says what for.
 
-        Raises OtherRunError if the run that is there was asked for something else.
+        Raises OtherRunError if the run that is there was asked for something else; FinishedPagesError if pages are
+        finished there, and they are neither to be gone on with (`resume`) nor to be given up (`overwrite`).
         """
-        self._leave_strangers_alone()
-        asked = json.loads(json.dumps({"bulletinnlp": bulletinnlp.__version__, **asked, **MARK}, default=str))
-        earlier = read_record(self.folder) if resume else None
-        if earlier is None:
-            self.clear()
-            self.folder.mkdir(parents=True)
-            write_record(self.folder, **asked)
+        self._hidden.refuse_others()
+        stated = {"bulletinnlp": bulletinnlp.__version__, **asked}
+        asked = json.loads(json.dumps(stated, default=str))
+        earlier = self._hidden.record()
+        if self.paths() and not resume and not overwrite:
+            told = "holds finished pages of a run that was stopped; --resume goes on with it, --overwrite begins anew"
+            raise FinishedPagesError(f"{self.folder.parent}: the folder {told}")
+        if earlier is None or not resume:
+            self._hidden.make(**asked)
         elif other := [name for name, value in asked.items() if earlier.get(name) != value]:
             told = ", ".join(f"{name} was {earlier.get(name)!r} and is {asked[name]!r}" for name in other)
             raise OtherRunError(f"{self.folder.parent}: the run to resume was another one: {told}")
         for half in self.folder.glob("*.part"):
             shutil.rmtree(half) if half.is_dir() else half.unlink()
-        self._done = self.inputs()
-        self._next = next(self._done, None)
+        self._owners = self._latest()
+        self._waiting = _Waiting(max((int(path.name) for path in self.paths()), default=-1) + 1)
 
-    def skip(self, position: int, name: str) -> bool:
-        """Whether the input at this position is in a part; to be asked in order, once for each input.
+    def stamp(self, position: int) -> Stamp | None:
+        """The stamp of the input at this position when it was read; None if it was not. To be asked in order."""
+        if position >= len(self._owners) or (number := self._owners[position]) < 0:
+            return None
+        return self._stamps(int(number))[position]
 
-        Raises OtherRunError if another input stood there.
-        """
-        if self._next is None or self._next[0] != position:
-            return False
-        if self._next[1] != name:
-            told = f"input {position + 1} was {self._next[1]} and is {name}"
-            raise OtherRunError(f"{self.folder.parent}: the inputs have changed since the run began: {told}")
-        self._next = next(self._done, None)
-        return True
-
-    def add(self, position: int, name: str, rows: Rows) -> None:
-        """Add the rows of an input; a part is written when enough wait, or where an earlier part follows."""
-        if position != self._waiting.end:
-            self.flush()
-        self._waiting = self._waiting.with_input(position, name, rows)
+    def add(self, position: int, stamp: Stamp, page: Part) -> None:
+        """Add the rows of an input; a part is written when enough wait."""
+        self._waiting = self._waiting.with_page(position, stamp, page)
         if self._waiting.nbytes >= PART_BYTES or time.monotonic() - self._written >= PART_SECONDS:
             self.flush()
 
     def flush(self) -> None:
         """Write what waits as a part. After an interrupt at any moment it can be called again."""
-        waiting = self._waiting.packed()
-        if waiting.inputs:
-            self.write(waiting.first, waiting.inputs, waiting.chunks)
-        self._waiting = _Waiting()
+        if self._waiting.inputs:
+            self.write(self._waiting)
+        self._waiting = _Waiting(self._waiting.number + bool(self._waiting.inputs))
         self._written = time.monotonic()
 
-    def write(self, first: int, inputs: Sequence[str], chunks: Sequence[Part]) -> None:
-        """Write a part: the tables of the inputs from position `first` on. Writing it again changes nothing."""
-        path = self.folder / f"{first:010d}"
+    def write(self, waiting: _Waiting) -> None:
+        """Write a part. Writing it again changes nothing."""
+        path = self.folder / f"{waiting.number:010d}"
         if path.exists():
             return
         aside = path.with_suffix(".part")
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir(parents=True)
-        for table in dict.fromkeys(table for chunk in chunks for table in chunk):
-            pq.write_table(pa.concat_tables(c[table] for c in chunks if table in c), aside / f"{table}.parquet")
-        (aside / INPUTS).write_text(json.dumps(inputs, ensure_ascii=False), encoding="utf-8")
+        pages = sorted(waiting.pages, key=lambda page: page[0])
+        for table, data in together(_placed(position, page) for position, page in pages).items():
+            pq.write_table(data.combine_chunks(), aside / f"{table}.parquet")
+        text = json.dumps(sorted(waiting.inputs), ensure_ascii=False)
+        (aside / INPUTS).write_text(text, encoding="utf-8", errors="replace")
         aside.replace(path)
+
+    def end(self, count: int) -> None:
+        """Say how many inputs there are: what parts hold of others is left out."""
+        self._count = count
 
     def hold(self, file: str | PathLike[str]) -> bool:
         """Whether a file or a folder lies among the parts, or is their folder."""
@@ -165,43 +156,81 @@ class Parts:
             return False
 
     def paths(self) -> list[Path]:
-        """The folders of the parts, in the order of the inputs."""
+        """The folders of the parts, in the order in which they were written."""
         return sorted(path for path in self.folder.glob("[0-9]*") if path.suffix != ".part")
 
-    def holding(self, table: str) -> list[Path]:
-        """The files of a table."""
-        return [file for path in self.paths() if (file := path / f"{table}.parquet").exists()]
+    def have(self, table: str) -> bool:
+        """Whether a part holds rows of a table."""
+        return any((path / f"{table}.parquet").exists() for path in self.paths())
 
-    def inputs(self) -> Iterator[tuple[int, str]]:
-        """Position and name of each input that is in a part."""
-        for path in self.paths():
-            yield from enumerate(json.loads((path / INPUTS).read_text(encoding="utf-8")), start=int(path.name))
+    def inputs(self) -> Iterator[tuple[int, Stamp]]:
+        """Position and stamp of each input that is in a part, in order."""
+        owners = self._latest()
+        for position in np.flatnonzero(owners >= 0):
+            yield int(position), self._stamps(int(owners[position]))[int(position)]
 
     def __iter__(self) -> Iterator[Part]:
-        return map(read_part, self.paths())
+        """The rows in the order of the inputs: stretches of pages that are in one part."""
+        owners, read = self._latest(), lru_cache(AT_HAND)(self._read)
+        cuts = (np.flatnonzero(np.diff(owners)) + 1).tolist()
+        for first, end in pairwise([0, *cuts, len(owners)]):
+            if end > first and owners[first] >= 0:
+                yield _between(read(int(owners[first])), first, end)
 
     def clear(self) -> None:
         """Remove the parts. They take another name first: at any moment they are all there, or none is."""
-        self._leave_strangers_alone()
-        gone = self.folder.with_name(GONE)
-        shutil.rmtree(gone, ignore_errors=True)
-        with suppress(FileNotFoundError):
-            self.folder.rename(gone)
-        shutil.rmtree(gone, ignore_errors=True)
+        self._hidden.clear()
 
-    def _leave_strangers_alone(self) -> None:
-        """Raise FileExistsError if the folder is there, and neither empty nor ours."""
-        ours = MARK.items() <= (read_record(self.folder) or {}).items()
-        if not ours and self.folder.exists() and set(os.listdir(self.folder)) - {ASIDE}:
-            raise FileExistsError(f"{self.folder}: the folder holds something else than finished pages; move it away")
+    def _latest(self) -> np.ndarray:
+        """For each input the number of the part that it is in, -1 for none; of several, the latest counts."""
+        self._stamps.cache_clear()
+        held = [(int(path.name), list(self._stamps(int(path.name)))) for path in self.paths()]
+        owners = np.full(1 + max((max(some) for _, some in held if some), default=-1), -1, np.int32)
+        for number, some in held:
+            owners[some] = number
+        return owners if self._count is None else owners[: self._count]
+
+    def _read_stamps(self, number: int) -> dict[int, Stamp]:
+        file = self.folder / f"{number:010d}" / INPUTS
+        try:
+            return {position: Stamp(*stamp) for position, stamp in json.loads(file.read_text(encoding="utf-8"))}
+        except (OSError, ValueError, TypeError) as error:
+            raise _damaged(file, error) from None
+
+    def _read(self, number: int) -> Part:
+        return read_part(self.folder / f"{number:010d}")
+
+
+def _placed(position: int, page: Part) -> Part:
+    """The rows of a page, with where it stands among the inputs."""
+    return {
+        table: data.append_column(INPUT, pa.array(np.full(data.num_rows, position, np.int64)))
+        for table, data in page.items()
+    }
+
+
+def _between(part: Part, first: int, end: int) -> Part:
+    """The rows of the inputs from one to another."""
+    found = {}
+    for table, data in part.items():
+        low, high = np.searchsorted(data[INPUT].to_numpy(), [first, end])
+        found[table] = data.slice(low, high - low).drop_columns(INPUT)
+    return found
 
 
 def read_part(path: Path) -> Part:
-    """The tables of a part."""
+    """The tables of a part, with the column `input`. Raises ValueError if one is damaged."""
     return {file.stem: _read(file) for file in sorted(path.glob("*.parquet"))}
 
 
 def _read(file: Path) -> pa.Table:
     """A table of a part; `read_table`, which can do more, takes 40 MB for that."""
-    with pq.ParquetFile(file) as open_file:
-        return open_file.read(use_threads=False)
+    try:
+        with pq.ParquetFile(file) as open_file:
+            return open_file.read(use_threads=False)
+    except (OSError, pa.ArrowException) as error:
+        raise _damaged(file, error) from None
+
+
+def _damaged(file: Path, error: Exception) -> ValueError:
+    return ValueError(f"{file}: the finished pages are damaged ({error}); remove {file.parent} and go on with --resume")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
-from collections.abc import Callable, Iterable
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +14,9 @@ import pyarrow.parquet as pq
 
 from bulletinnlp.tables.cells import of_any_length, split, unguarded
 from bulletinnlp.tables.folder import is_whole, nothing_here, parts_of, table_files, warn_of_later_run
+from bulletinnlp.tables.ownership import DATABASE
 from bulletinnlp.tables.record import read_record
 from bulletinnlp.tables.schema import TABLES, ColumnType, Table
-from bulletinnlp.tables.writing import DATABASE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,7 +31,7 @@ def read_rows(folder: str | Path) -> Rows:
     Parquet is taken before JSON lines, CSV, DuckDB and SQLite where a folder holds several; files that the record of
     the last run does not list are of another time and passed over. Of a run that was stopped, the pages that are
     finished, with a warning; where an earlier run is whole, as `Extraction.read` does. Raises FileNotFoundError if the
-    folder holds no tables.
+    folder holds no tables, ValueError for a file that is none.
     """
     folder = Path(folder)
     for read in (_read_parquet, _read_jsonl, _read_csv, _read_duckdb, _read_sqlite):
@@ -78,15 +78,31 @@ def _plain(data: Any) -> list[Row]:
     return rows
 
 
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Whatever a reader raises on a file that is cut, or of something else, as a ValueError that names the file."""
+    try:
+        yield
+    except Exception as error:
+        why = (str(error).splitlines() or [type(error).__name__])[0]
+        raise ValueError(f"{path}: can not be read as a table ({why})") from error
+
+
 def _read_parquet(folder: Path) -> Rows:
-    return {name: _plain(pq.read_table(path)) for name, path in table_files(folder, "parquet").items()}
+    found: Rows = {}
+    for name, path in table_files(folder, "parquet").items():
+        with naming(path):
+            found[name] = _plain(pq.read_table(path))
+    return found
 
 
 def _read_jsonl(folder: Path) -> Rows:
-    return {
-        name: [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
-        for name, path in table_files(folder, "jsonl").items()
-    }
+    found: Rows = {}
+    for name, path in table_files(folder, "jsonl").items():
+        with naming(path):
+            lines = path.read_text(encoding="utf-8").split("\n")
+            found[name] = [dict(json.loads(line)) for line in lines if line.strip()]
+    return found
 
 
 def _read_csv(folder: Path) -> Rows:
@@ -94,8 +110,11 @@ def _read_csv(folder: Path) -> Rows:
     text = unguarded if (read_record(folder) or {}).get("guard") else str
     for name, path in table_files(folder, "csv").items():
         columns = TABLES[name].names
-        with path.open(encoding="utf-8-sig", newline="") as file, of_any_length():
-            rows = ({column: text(row.get(column) or "") for column in columns} for row in csv.DictReader(file))
+        with naming(path), path.open(encoding="utf-8-sig", newline="") as file, of_any_length():
+            sheet = csv.DictReader(file)
+            if not set(sheet.fieldnames or ()) & set(columns):
+                raise ValueError("no column of the table has a name of ours")
+            rows = ({column: text(row.get(column) or "") for column in columns} for row in sheet)
             found[name] = [_typed(TABLES[name], row, split) for row in rows]
     return found
 
@@ -104,7 +123,7 @@ def _read_sqlite(folder: Path) -> Rows:
     path = folder / f"{DATABASE}.sqlite"
     if not is_whole(path):
         return {}
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
+    with naming(path), closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
         database.row_factory = sqlite3.Row
         here = {row["name"] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         return {
@@ -120,7 +139,7 @@ def _read_duckdb(folder: Path) -> Rows:
         return {}
     import duckdb
 
-    with duckdb.connect(str(path), read_only=True) as database:
+    with naming(path), duckdb.connect(str(path), read_only=True) as database:
         here = {name for (name,) in database.execute("SELECT table_name FROM information_schema.tables").fetchall()}
         return {
             name: _plain(database.sql(f'SELECT * FROM "{name}"').to_arrow_table()) for name in TABLES if name in here

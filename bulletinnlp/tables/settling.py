@@ -19,8 +19,8 @@ from bulletinnlp.identity.blocks import load
 from bulletinnlp.identity.entities import EntityIndex, MentionFact
 from bulletinnlp.identity.entity import Entity
 from bulletinnlp.identity.register import Register
-from bulletinnlp.tables.frames import arrow_table, arrow_tables
-from bulletinnlp.tables.rows import Row, Rows, mention_facts
+from bulletinnlp.tables.frames import arrow_table
+from bulletinnlp.tables.rows import Row, mention_facts
 from bulletinnlp.tables.schema import TABLES
 
 Part = dict[str, pa.Table]
@@ -37,6 +37,8 @@ _ROLES = ["article_id", "person", "title", "organisation"]
 
 #: Rows and names that are held as Python objects at a time.
 AT_ONCE = 2_000
+#: Pages that are held as small tables at a time.
+PAGES_AT_ONCE = 50
 
 
 def names_in(part: Mapping[str, pa.Table]) -> EntityIndex:
@@ -139,14 +141,17 @@ def together(parts: Iterable[Part]) -> Part:
     return {table: pa.concat_tables(data) for table, data in found.items()}
 
 
-def packed(pages: Iterable[Rows]) -> Part:
-    """The rows of pages as one part; holds few of them as Python objects."""
+def packed(pages: Iterable[Part]) -> Part:
+    """Many small parts as one; now and then they are put together, as small tables take more room than their rows."""
     parts: list[Part] = []
-    waiting: Rows = {}
+    waiting: list[Part] = []
     for page in pages:
-        for table, rows in page.items():
-            waiting.setdefault(table, []).extend(rows)
-        if sum(map(len, waiting.values())) >= AT_ONCE:
-            parts.append(arrow_tables(waiting))
-            waiting = {}
-    return together([*parts, arrow_tables(waiting)])
+        waiting.append(page)
+        if len(waiting) >= PAGES_AT_ONCE:
+            parts.append(_combined(waiting))
+            waiting = []
+    return together([*parts, _combined(waiting)])
+
+
+def _combined(parts: Iterable[Part]) -> Part:
+    return {table: data.combine_chunks() for table, data in together(parts).items()}

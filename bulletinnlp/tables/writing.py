@@ -1,7 +1,7 @@
 """Writing the tables: Parquet, JSON lines, CSV, DuckDB, SQLite.
 
-A writer takes rows as pages finish and holds few of them. It writes aside (`events.parquet.part`) and renames at the
-end, so that a table that is half written is never mistaken for a whole one.
+A writer takes rows as pages finish and holds few of them. It writes in a hidden folder (`staging`) and renames at the
+end, so that a table that is half written is never mistaken for a whole one, and nothing is lost that was there before.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, ClassVar, Literal
@@ -22,20 +23,21 @@ import pyarrow.parquet as pq
 
 from bulletinnlp.tables.cells import guarded, joined
 from bulletinnlp.tables.frames import arrow_schema, plain_rows
-from bulletinnlp.tables.record import publish
+from bulletinnlp.tables.ownership import DATABASE
 from bulletinnlp.tables.schema import ColumnType, Table
+from bulletinnlp.tables.staging import Staging
 from bulletinnlp.tables.views import views
 
 Format = Literal["parquet", "jsonl", "csv", "duckdb", "sqlite"]
 #: A Parquet row group ends at so many rows of a table, or when so many bytes of all tables wait: then the largest goes.
 ROW_GROUP, WAITING_BYTES = 20_000, 6_000_000
-DATABASE = "bulletin"
 
 
 class TableWriter(ABC):
     """Writes tables into a folder. A context manager: leaving it well makes the tables appear, with their record.
 
-    `facts` of a run go into the record (`tables/record.py`).
+    `facts` of a run go into the record (`tables/record.py`). Making one raises FileExistsError if a file is in the way
+    that no run wrote; `overwrite` gives it up.
     """
 
     #: What the library behind a format raises where others raise OSError.
@@ -43,13 +45,28 @@ class TableWriter(ABC):
     #: What the record says of how the format was written, for those who read it.
     traits: ClassVar[Mapping[str, Any]] = {}
 
-    def __init__(self, folder: str | Path, tables: Iterable[Table], facts: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        folder: str | Path,
+        tables: Iterable[Table],
+        facts: Mapping[str, Any] | None = None,
+        overwrite: bool = False,
+    ) -> None:
         self.folder = Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         self.tables = {table.name: table for table in tables}
         self.facts = facts or {}
-        self.asides: dict[Path, Path] = {}
+        self.staging = Staging(self.folder, self.names(self.tables), overwrite=overwrite)
         self.rows = Counter(dict.fromkeys(self.tables, 0))
+
+    @classmethod
+    @abstractmethod
+    def names(cls, tables: Iterable[str]) -> list[str]:
+        """The files that these tables are written into."""
+
+    @abstractmethod
+    def open(self) -> None:
+        """Open what the tables are written into."""
 
     @abstractmethod
     def write(self, table: Table, data: pa.Table) -> None:
@@ -74,15 +91,13 @@ class TableWriter(ABC):
         except self.failures as error:
             raise OSError(f"{self.folder}: the tables can not be written ({error})") from None
 
-    def aside(self, name: str) -> Path:
-        """A file to write aside; it takes `name` in the end."""
-        path = self.folder / name
-        aside = path.with_name(f"{name}.part")
-        aside.unlink(missing_ok=True)
-        self.asides[aside] = path
-        return aside
-
     def __enter__(self) -> TableWriter:
+        try:
+            with self._told_as_os_errors():
+                self.open()
+        except BaseException:
+            self.staging.clear()
+            raise
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -90,25 +105,28 @@ class TableWriter(ABC):
             if kind is None:
                 with self._told_as_os_errors():
                     self.close()
-                    publish(self.folder, self.asides, self.rows, self.facts, self.traits)
+                    self.staging.publish(self.rows, self.facts, self.traits)
             else:
                 with suppress(Exception):  # the error that came first is the one to tell
                     self.close()
         finally:
-            for path in (path for aside in self.asides for path in self.folder.glob(f"{aside.name}*")):
-                path.unlink(missing_ok=True)  # with the journals that databases keep beside them
+            self.staging.clear()
 
 
 class ParquetTables(TableWriter):
     """One Parquet file a table, in row groups of some MB at most (`ROW_GROUP`, `WAITING_BYTES`)."""
 
-    def __init__(self, folder: str | Path, tables: Iterable[Table], facts: Mapping[str, Any] | None = None) -> None:
-        super().__init__(folder, tables, facts)
+    def open(self) -> None:
         self.files = {
-            t.name: pq.ParquetWriter(self.aside(f"{t.name}.parquet"), arrow_schema(t)) for t in self.tables.values()
+            name: pq.ParquetWriter(self.staging.path(f"{name}.parquet"), arrow_schema(table))
+            for name, table in self.tables.items()
         }
         self.waiting: dict[str, list[pa.Table]] = {name: [] for name in self.tables}
         self.waiting_bytes: Counter[str] = Counter()
+
+    @classmethod
+    def names(cls, tables: Iterable[str]) -> list[str]:
+        return [f"{name}.parquet" for name in tables]
 
     def write(self, table: Table, data: pa.Table) -> None:
         waiting = self.waiting[table.name]
@@ -137,12 +155,15 @@ class TextTables(TableWriter):
     suffix: str
     encoding: str
 
-    def __init__(self, folder: str | Path, tables: Iterable[Table], facts: Mapping[str, Any] | None = None) -> None:
-        super().__init__(folder, tables, facts)
+    def open(self) -> None:
         self.files: dict[str, IO[str]] = {
-            name: self.aside(f"{name}.{self.suffix}").open("w", encoding=self.encoding, newline="")
+            name: self.staging.path(f"{name}.{self.suffix}").open("w", encoding=self.encoding, newline="")
             for name in self.tables
         }
+
+    @classmethod
+    def names(cls, tables: Iterable[str]) -> list[str]:
+        return [f"{name}.{cls.suffix}" for name in tables]
 
     def close(self) -> None:
         for file in self.files.values():
@@ -169,8 +190,8 @@ class CsvTables(TextTables):
     suffix, encoding = "csv", "utf-8-sig"
     traits: ClassVar[Mapping[str, Any]] = {"guard": False}
 
-    def __init__(self, folder: str | Path, tables: Iterable[Table], facts: Mapping[str, Any] | None = None) -> None:
-        super().__init__(folder, tables, facts)
+    def open(self) -> None:
+        super().open()
         self.sheets = {name: csv.writer(file) for name, file in self.files.items()}
         for name, sheet in self.sheets.items():
             sheet.writerow(self.tables[name].names)
@@ -204,14 +225,17 @@ class SqliteTables(TableWriter):
     }  # fmt: skip
     failures = (sqlite3.Error,)
 
-    def __init__(self, folder: str | Path, tables: Iterable[Table], facts: Mapping[str, Any] | None = None) -> None:
-        super().__init__(folder, tables, facts)
-        self.database = sqlite3.connect(self.aside(f"{DATABASE}.sqlite"), isolation_level=None)
+    def open(self) -> None:
+        self.database = sqlite3.connect(self.staging.path(f"{DATABASE}.sqlite"), isolation_level=None)
         self.database.execute("BEGIN")
         for table in self.tables.values():
             self.database.execute(_create(table, self.types))
         for view in views(self.tables, "sqlite"):
             self.database.execute(view)
+
+    @classmethod
+    def names(cls, tables: Iterable[str]) -> list[str]:
+        return [f"{DATABASE}.sqlite"]
 
     def write(self, table: Table, data: pa.Table) -> None:
         marks = ", ".join("?" * len(table.columns))
@@ -238,18 +262,19 @@ class DuckdbTables(TableWriter):
         "strings": "VARCHAR[]",
     }  # fmt: skip
 
-    def __init__(self, folder: str | Path, tables: Iterable[Table], facts: Mapping[str, Any] | None = None) -> None:
-        try:
-            import duckdb
-        except ImportError:
-            raise ModuleNotFoundError("--format duckdb needs DuckDB: pip install 'bulletinnlp[duckdb]'") from None
+    def open(self) -> None:
+        import duckdb
+
         self.failures = (duckdb.Error,)
-        super().__init__(folder, tables, facts)
-        self.database = duckdb.connect(str(self.aside(f"{DATABASE}.duckdb")))
+        self.database = duckdb.connect(str(self.staging.path(f"{DATABASE}.duckdb")))
         for table in self.tables.values():
             self.database.execute(_create(table, self.types))
         for view in views(self.tables, "duckdb"):
             self.database.execute(view)
+
+    @classmethod
+    def names(cls, tables: Iterable[str]) -> list[str]:
+        return [f"{DATABASE}.duckdb"]
 
     def write(self, table: Table, data: pa.Table) -> None:
         self.database.register("some_rows", data)
@@ -281,12 +306,21 @@ def open_tables(
     *,
     guard: bool = False,
     facts: Mapping[str, Any] | None = None,
+    overwrite: bool = False,
 ) -> TableWriter:
     """A writer of the tables in this format; `guard` guards CSV against formulas, `facts` go into the record.
 
-    Raises ValueError for a format that does not exist.
+    Raises ValueError for a format that does not exist, FileExistsError for a file in the way that no run wrote, unless
+    `overwrite` gives it up.
     """
+    writer = GuardedCsvTables if guard and format == "csv" else writer_of(format)
+    return writer(folder, tables, facts, overwrite)
+
+
+def writer_of(format: str) -> type[TableWriter]:
+    """The writer of a format. Raises ValueError for one that does not exist, ModuleNotFoundError for what it needs."""
     if format not in WRITERS:
         raise ValueError(f"format '{format}' is unknown; choose {', '.join(WRITERS)}")
-    writer = GuardedCsvTables if guard and format == "csv" else WRITERS[format]
-    return writer(folder, tables, facts)
+    if format == "duckdb" and find_spec("duckdb") is None:
+        raise ModuleNotFoundError("--format duckdb needs DuckDB: pip install 'bulletinnlp[duckdb]'")
+    return WRITERS[format]

@@ -56,3 +56,26 @@ def test_surrogates_in_utf_8_are_told_and_no_other_encoding(written: str, text: 
 def test_binary_data_is_no_text(data: bytes) -> None:
     with pytest.raises(NotTextError):
         decode(data)
+
+
+JAPANESE = "市議会は昨日、新しい予算案を可決しました。市長は記者会見で、子育て支援を続けると述べました。\n" * 5
+KOREAN = (
+    "시의회는 어제 새 예산안을 통과시켰다. 시장은 기자회견에서 육아 지원을 계속하겠다고 말했다. 주민들은 환영했다.\n"
+    * 5
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "told"),
+    [
+        (JAPANESE, "euc-jp", "it was read as GB 18030, but may be Japanese (EUC-JP); save it in UTF-8"),
+        (KOREAN, "cp949", "it was read as GB 18030, but may be Korean (CP949); save it in UTF-8"),
+        (KOREAN, "euc-kr", "it was read as GB 18030, but may be Korean (CP949); save it in UTF-8"),
+        (NEWS * 5, "gb18030", None),
+        (NEWS * 5, "gb2312", None),
+        ("记者从县政府获悉，今年全县新建农村公路一百公里，惠及群众五万人。" * 5, "gbk", None),
+    ],
+)
+def test_other_languages_that_pass_for_gb_18030_are_told(text: str, encoding: str, told: str | None) -> None:
+    decoded = decode(text.encode(encoding))
+    assert (decoded.encoding, decoded.warning) == ("gb18030", told)

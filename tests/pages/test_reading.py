@@ -1,13 +1,14 @@
 """Files, folders, globs, standard input; what is wrong is told in one line and the rest goes on."""
 
 import io
+import re
 import sys
 from pathlib import Path
 
 import pytest
 
 from bulletinnlp.pages import Page, Problem, read, scan
-from bulletinnlp.pages.manifest import read_manifest
+from bulletinnlp.pages.manifest import ManifestError, read_manifest
 
 NEWS = "东昌府讯 11月25日，道口铺街道清运积存垃圾。\n"
 
@@ -139,15 +140,23 @@ def test_a_manifest_with_a_very_long_cell(folder: Path) -> None:
         ('page_id,paper\na,"今日兰考\nb,今日兰考\n', "after line 1: the manifest is no CSV (unexpected end of data)"),
     ],
 )
-def test_a_wrong_manifest_is_told_and_the_pages_go_on(folder: Path, manifest: str, message: str) -> None:
-    path = folder / "wrong.csv"
-    path.write_text(manifest, encoding="utf-8")
-    items = list(scan(folder, published="2022", manifest=path))
-    [problem] = problems(items)
-    assert problem.severity == "error"
-    assert message in problem.message
-    assert "wrong.csv" in problem.message
-    assert len(items) == 3
+def test_a_wrong_manifest_is_refused(folder: Path, manifest: str, message: str) -> None:
+    for name, asked in (("wrong.csv", folder / "wrong.csv"), ("manifest.csv", None)):
+        path = folder / name
+        path.write_text(manifest, encoding="utf-8")
+        with pytest.raises(ManifestError, match=re.escape(f"{path}")) as error:
+            list(scan(folder, published="2022", manifest=asked))
+        assert message in str(error.value)
+
+
+def test_rows_of_a_manifest_that_match_no_page_are_named(folder: Path) -> None:
+    lines = "".join(f"{name},2022\n" for name in ("a", "02", *(f"x{n:02d}" for n in range(11))))
+    (folder / "manifest.csv").write_text(f"page_id,published\n{lines}", encoding="utf-8")
+    shown = "02, " + ", ".join(f"x{n:02d}" for n in range(9))
+    last = list(scan(folder, published="2022"))[-1]
+    assert last == Problem(
+        None, None, "manifest", "warning", f"{folder}/manifest.csv: 12 rows match no page: {shown} …"
+    )
 
 
 def test_the_masthead_dates_a_page_and_the_reader_is_told(tmp_path: Path) -> None:

@@ -13,11 +13,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from odd_pages import WEIRD, check
+from odd_pages import WEIRD
 
 import bulletinnlp
 from bulletinnlp.extraction import extract_to
 from bulletinnlp.pages import Page
+from bulletinnlp.tables.pages import MOST_CHARACTERS
 from bulletinnlp.tables.parts import FOLDER
 
 NEWS = "我区开展线上教研\n\n本报讯 11月27日晚，区教研中心举行线上教研活动。\n（区教体局）\n"
@@ -205,11 +206,7 @@ def test_a_hundred_megabytes_in_one_line(tmp_path: Path) -> None:
     path = tmp_path / "page.txt"
     path.write_text(text, encoding="utf-8")
     assert path.stat().st_size > 100_000_000
-    done = run(path, "--out", tmp_path / "out")
-    assert (done.returncode, done.stderr) == (0, "")
-    found = bulletinnlp.Extraction.read(tmp_path / "out")
-    check(found, text)
-    assert "characters, as none has; the first" in " ".join(found.problems["message"])
+    check_kept(run(path, "--out", tmp_path / "out"), tmp_path / "out", text)
 
 
 @pytest.mark.slow
@@ -217,9 +214,24 @@ def test_a_million_lines(tmp_path: Path) -> None:
     chance = random.Random(3)
     text = "\n".join("".join(chance.choices(NEWS, k=8)) for _ in range(1_000_000))
     (tmp_path / "page.txt").write_text(text, encoding="utf-8")
-    done = run(tmp_path / "page.txt", "--out", tmp_path / "out")
-    assert (done.returncode, done.stderr) == (0, "")
-    check(bulletinnlp.Extraction.read(tmp_path / "out"), text)
+    check_kept(run(tmp_path / "page.txt", "--out", tmp_path / "out"), tmp_path / "out", text)
+
+
+def test_a_file_that_is_no_page(tmp_path: Path) -> None:
+    """A year of a paper in one file, or what a program has written: it is kept, and said not to have been read."""
+    text = NEWS * (MOST_CHARACTERS // len(NEWS) + 1)
+    (tmp_path / "page.txt").write_text(text, encoding="utf-8")
+    check_kept(run(tmp_path / "page.txt", "--out", tmp_path / "out"), tmp_path / "out", text)
+
+
+def check_kept(done: subprocess.CompletedProcess[str], out: Path, text: str) -> None:
+    """The page is whole in the tables, and the reader knows that nothing else is."""
+    assert done.returncode == 1
+    told = f"page: it has {len(text):,} characters, as no page has, and was not read; cut the file into pages"
+    assert done.stderr == f"bulletinnlp: {told}\n"
+    found = bulletinnlp.Extraction.read(out)
+    assert found.segments["text"].str.cat() == text
+    assert found.problems["message"].tolist()[-1] == told
 
 
 def test_nothing_read_leaves_the_earlier_tables(page: Path, tmp_path: Path) -> None:
@@ -241,13 +253,14 @@ def test_nothing_read_leaves_the_earlier_tables(page: Path, tmp_path: Path) -> N
     ],
 )
 def test_a_wrong_manifest(page: Path, tmp_path: Path, written: str, message: str) -> None:
+    """Ends the run before a page is read: dates would be missing in all tables."""
     (tmp_path / "wrong.csv").write_text(written, encoding="utf-8", newline="")
     done = run(page, "--manifest", tmp_path / "wrong.csv", "--out", tmp_path / "out")
-    assert done.returncode == 1
+    assert done.returncode == 2
     [line] = done.stderr.splitlines()
     assert line.startswith(f"bulletinnlp: {tmp_path}/wrong.csv")
     assert line.endswith(message)
-    assert len(bulletinnlp.Extraction.read(tmp_path / "out").pages) == 1
+    assert not (tmp_path / "out").exists()
 
 
 def test_two_files_of_one_name(page: Path, tmp_path: Path) -> None:

@@ -23,13 +23,13 @@ def die_at(owner, name, count):
 """
 #: Dies in `publish`, after so many files have taken their names.
 _IN_PUBLISH = """
-import bulletinnlp.tables.writing as writing
+from bulletinnlp.tables.staging import Staging
 
-publish = writing.publish
+publish = Staging.publish
 def dying(*args):
     die_at(Path, "replace", int(sys.argv[1]))
     publish(*args)
-writing.publish = dying
+Staging.publish = dying
 """
 _CLEAR = """
 from bulletinnlp.tables.parts import Parts

@@ -16,7 +16,7 @@ from same_tables import assert_same
 import bulletinnlp
 from bulletinnlp.extraction import extract_to
 from bulletinnlp.tables import parts
-from bulletinnlp.tables.parts import FOLDER, OtherRunError, Parts
+from bulletinnlp.tables.parts import FOLDER, FinishedPagesError, OtherRunError, Parts
 from bulletinnlp.tables.reading import read_rows
 
 FEW = ("places", "references", "roles", "quotes", "events")
@@ -159,8 +159,12 @@ def test_resume_refuses_other_inputs(pages: Path, broken: Path, tmp_path: Path) 
         extract_to(sorted(pages.glob("*.txt"))[1:], broken, exclude=FEW, resume=True)
 
 
-def test_without_resume_a_run_begins_anew(pages: Path, broken: Path) -> None:
-    extract_to(sorted(pages.glob("*.txt"))[:2], broken, exclude=FEW)
+def test_finished_pages_are_given_up_only_where_that_is_asked_for(pages: Path, broken: Path) -> None:
+    first = sorted(pages.glob("*.txt"))[:2]
+    with pytest.raises(FinishedPagesError, match="--resume goes on with it, --overwrite begins anew"):
+        extract_to(first, broken, exclude=FEW)
+    assert len(Parts(broken).paths()) == 5
+    extract_to(first, broken, exclude=FEW, overwrite=True)
     assert len(bulletinnlp.Extraction.read(broken).pages) == 2
 
 

@@ -20,7 +20,7 @@ from bulletinnlp.extraction import extract_to
 from bulletinnlp.pages import Page
 from bulletinnlp.pages.reading import Input, inputs
 from bulletinnlp.scale.recipe import Recipe
-from bulletinnlp.scale.workers import WINDOW, Workers, _for_workers, cores
+from bulletinnlp.scale.workers import Workers, _for_workers, cores
 
 NOTHING = ("names", "places", "references", "roles", "quotes", "events")
 
@@ -89,25 +89,25 @@ def test_a_page_that_kills_its_process_is_named_and_the_others_go_on() -> None:
     texts = ["本报讯 今天开会。"] * 4
     texts[2] = "本报讯 今天致命。"
     with Workers(Deadly(), 2) as workers:
-        found = list(workers.read(given(*texts)))
-    assert [item.page_id for item, _ in found] == ["p0", "p1", "p2", "p3"]
-    [problem] = found[2][1]["problems"]
+        found = {item.page_id: part for item, part in workers.read(given(*texts))}
+    assert sorted(found) == ["p0", "p1", "p2", "p3"]
+    [problem] = found["p2"]["problems"].to_pylist()
     assert problem["page_id"] == "p2"
     assert problem["severity"] == "error"
     assert problem["message"] == "p2: the process that read it ended (SIGKILL; was there too little memory?)"
-    assert found[2][1]["segments"][0]["text"] == texts[2]
-    assert all(rows["articles"] for n, (_, rows) in enumerate(found) if n != 2)
+    assert found["p2"]["segments"]["text"].to_pylist() == [texts[2]]
+    assert all(part["articles"].num_rows for page_id, part in found.items() if page_id != "p2")
 
 
 def test_a_process_that_dies_once_costs_nothing(tmp_path: Path) -> None:
     with Workers(Deadly(marker=str(tmp_path / "died")), 1) as workers:
-        [(_, rows)] = workers.read(given("本报讯 今天致命。"))
+        [(_, part)] = workers.read(given("本报讯 今天致命。"))
     assert (tmp_path / "died").exists()
-    assert rows["articles"]
-    assert not rows["problems"]
+    assert part["articles"].num_rows == 1
+    assert part["problems"].num_rows == 0
 
 
-def test_the_window_is_bounded() -> None:
+def test_no_page_is_taken_before_a_worker_is_free() -> None:
     taken = 0
 
     def many() -> Iterator[Input]:
@@ -118,7 +118,7 @@ def test_the_window_is_bounded() -> None:
 
     with Workers(Recipe(exclude=(*NOTHING, "bylines", "times")), 2) as workers:
         for done, _ in enumerate(workers.read(many()), start=1):
-            assert taken <= done + 2 * WINDOW
+            assert taken <= done + 2
     assert done == taken == 100
 
 

@@ -28,13 +28,13 @@ def test_pages_that_are_packed_by_and_by_are_those_packed_at_once() -> None:
     for page in pages(100):
         for table, rows in page.items():
             every.setdefault(table, []).extend(rows)
-    assert packed(pages(100)) == arrow_tables(every)
+    assert packed(map(arrow_tables, pages(100))) == arrow_tables(every)
     assert packed([]) == {}
 
 
 def test_few_rows_are_held_as_python_objects() -> None:
     tracemalloc.start()
-    part = packed(pages(1_000))
+    part = packed(map(arrow_tables, pages(1_000)))
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert part["segments"].num_rows == 50_000

@@ -13,6 +13,7 @@ import bulletinnlp
 from bulletinnlp.extraction import extract_to
 from bulletinnlp.pages import Page
 from bulletinnlp.tables.frames import arrow_tables
+from bulletinnlp.tables.reading import read_rows
 from bulletinnlp.tables.schema import TABLES
 from bulletinnlp.tables.writing import open_tables
 
@@ -121,3 +122,20 @@ def test_cells_that_a_spreadsheet_takes_for_formulas_are_guarded_when_asked(tmp_
 def cells(folder: Path) -> list[str]:
     files = [path.read_text("utf-8-sig") for path in folder.glob("*.csv")]
     return [cell for text in files for row in csv.reader(text.splitlines(keepends=True)) for cell in row]
+
+
+#: Cells that a spreadsheet takes for a formula, and some that it does not.
+FORMULAS = [
+    "=1+1", "+1", "-1", "@A1", " =1+1", "\u3000=1", "\n=1+1", "\r\n=1", "\t=1", "\t1", "＝1", " \n＠A", "'=1", "' =1"
+]  # fmt: skip
+PLAIN = ["我区", "1=1", " 我区", "'我区", "", "a\n=1"]
+
+
+def test_the_guard_of_a_written_extraction(tmp_path: Path) -> None:
+    names = [{"article_id": "p#1", "name": cell, "start": 0, "end": 1} for cell in [*FORMULAS, *PLAIN]]
+    extraction = bulletinnlp.Extraction.from_rows([TABLES["bylines"]], {"bylines": names})
+    extraction.write(tmp_path, "csv", guard=True)
+    text = (tmp_path / "bylines.csv").read_bytes().decode("utf-8-sig")
+    written = [row["name"] for row in csv.DictReader(text.splitlines(keepends=True))]
+    assert written == [f"'{cell}" for cell in FORMULAS] + PLAIN
+    assert [row["name"] or "" for row in read_rows(tmp_path)["bylines"]] == [*FORMULAS, *PLAIN]

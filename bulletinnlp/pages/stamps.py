@@ -1,0 +1,61 @@
+"""What an input was like when it was read, so that it can be told whether it has changed since."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+from bulletinnlp.pages.reading import Input
+
+
+class Stamp(NamedTuple):
+    """Name of an input; a digest of what is known of it without opening its file (id of the page, date of issue …, the
+    text of a page that is in memory); size and times of its file; a digest of the file's bytes.
+
+    A file whose size and times are the same is taken to be the same; of another, the digest decides.
+    """
+
+    name: str
+    said: str = ""
+    size: int | None = None
+    changed: str | None = None
+    sha256: str | None = None
+
+    def quick(self) -> str:
+        """What is the same where nothing has changed, without opening a file."""
+        return repr((self.said, self.size, self.changed))
+
+    def thorough(self) -> str:
+        """What is the same where files were only touched, or copied."""
+        return repr((self.said, self.sha256 or self.quick()))
+
+
+def stamp(given: Input) -> Stamp:
+    """The stamp of an input; its file is not opened."""
+    said = hashlib.sha256(repr(tuple(given)[1:]).encode(errors="backslashreplace")).hexdigest()
+    try:
+        state = os.stat(given.source) if isinstance(given.source, Path) else None
+    except (OSError, ValueError):
+        state = None
+    if state is None:
+        return Stamp(given.name, said)
+    return Stamp(given.name, said, state.st_size, f"{state.st_mtime_ns} {state.st_ctime_ns}")
+
+
+def digested(given: Input, known: Stamp) -> Stamp:
+    """The stamp with the digest of the file, if there is a file that can be read."""
+    try:
+        data = given.source.read_bytes() if isinstance(given.source, Path) else None
+    except (OSError, ValueError):
+        data = None
+    return known if data is None else known._replace(sha256=hashlib.sha256(data).hexdigest())
+
+
+def is_same(before: Stamp, given: Input) -> bool:
+    """Whether an input is as it was."""
+    now = stamp(given)
+    return before.quick() == now.quick() or (
+        before.sha256 is not None and before.thorough() == digested(given, now).thorough()
+    )

@@ -1,0 +1,91 @@
+"""One run at a time writes into a folder.
+
+The operating system holds the lock, on a file in the folder, and lets it go when the process ends, however it ends: a
+lock that a killed run has left holds nobody up.
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from errno import EACCES, EAGAIN, EDEADLK
+from pathlib import Path
+
+LOCK = ".bulletinnlp-lock"
+#: What the lock's file says, before the number of the process.
+_SAYS = "bulletinnlp writes into this folder: process "
+#: Windows lets nobody read what is locked: the byte that is lies behind what the file says.
+_BEHIND = 1_000
+_BUSY = (EACCES, EAGAIN, EDEADLK)
+
+
+class FolderInUseError(RuntimeError):
+    """Another run writes into the folder."""
+
+
+@contextmanager
+def locked(folder: str | Path) -> Iterator[None]:
+    """Make the folder, and keep others from writing into it until the context ends.
+
+    Raises FolderInUseError if another run writes into it, FileExistsError if the file for the lock is not ours.
+    """
+    path = Path(folder, LOCK)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = _opened(path)
+    try:
+        yield
+    finally:
+        with suppress(OSError):  # Windows removes no file that another run is about to look at
+            path.unlink()
+        os.close(handle)
+
+
+def _opened(path: Path) -> int:
+    """The lock's file, open and locked."""
+    while True:
+        if path.is_symlink() or (path.exists() and not path.is_file()):
+            raise FileExistsError(f"{path}: is no lock of ours; move it away")
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
+        try:
+            said = os.read(handle, 200).decode(errors="replace")
+            if said and not said.startswith(_SAYS):
+                raise FileExistsError(f"{path}: is no lock of ours; move it away")
+            _lock(handle, path.parent, said.removeprefix(_SAYS).strip())
+            if path.exists() and os.path.samestat(os.fstat(handle), path.stat()):  # else its holder has removed it
+                os.ftruncate(handle, 0)
+                os.lseek(handle, 0, os.SEEK_SET)
+                os.write(handle, f"{_SAYS}{os.getpid()}\n".encode())
+                return handle
+        except BaseException:
+            os.close(handle)
+            raise
+        os.close(handle)
+
+
+def _lock(handle: int, folder: Path, holder: str) -> None:
+    try:
+        _take(handle)
+    except OSError as error:
+        if error.errno in _BUSY:
+            who = f" (process {holder})" if holder else ""
+            raise FolderInUseError(
+                f"{folder}: another run{who} writes into this folder; wait, or choose another"
+            ) from None
+        told = f"{folder}: its file system knows no locks ({error.strerror}); let no other run write there"
+        warnings.warn(told, stacklevel=5)
+
+
+try:
+    import fcntl
+
+    def _take(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+except ImportError:
+    import msvcrt
+
+    def _take(handle: int) -> None:
+        os.lseek(handle, _BEHIND, os.SEEK_SET)
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]

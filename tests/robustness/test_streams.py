@@ -1,0 +1,144 @@
+"""Streams that are closed or full, names that a terminal would obey, files that are no tables.
+
+Each gives one line and the right exit code, and leaves nothing behind.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from folders import GOLD
+
+import bulletinnlp
+from bulletinnlp.extraction import extract_to
+from bulletinnlp.pages import Page
+
+NEWS = "新村召开会议\n本报讯 11月27日，新村召开会议。\n"
+NOTHING = ("bylines", "times", "names", "places", "references", "roles", "quotes", "events")
+LEAVE_OUT = " ".join(f"--exclude {stage}" for stage in NOTHING)
+PAGE = Page("p", NEWS, published="2022")
+
+pytestmark = pytest.mark.skipif(
+    os.name == "nt" or not Path("/dev/full").exists(), reason="needs a shell, and /dev/full"
+)
+
+
+def shell(line: str, folder: Path) -> tuple[int, str, str]:
+    """Exit code, standard output and standard error of a line of the shell; `B` is the command."""
+    command = f'set -o pipefail; B() {{ {sys.executable} -m bulletinnlp "$@"; }}; {line}'
+    done = subprocess.run(["bash", "-c", command], cwd=folder, capture_output=True, check=False)
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    (tmp_path / "page.txt").write_text(NEWS, encoding="utf-8")
+    return tmp_path / "page.txt"
+
+
+SAID = "bulletinnlp: standard output can not be written"
+#: A line, its exit code, and how what it says begins.
+STREAMS = [
+    (f"B extract - --out out {LEAVE_OUT} <&-", 2, "bulletinnlp: standard input: can not be read (it is closed)\n"),
+    (f"B extract page.txt --out out {LEAVE_OUT} >/dev/full", 1, f"{SAID} (No space left on device)\n"),
+    (f"B extract page.txt --out out {LEAVE_OUT} >&-", 0, ""),
+    (f"B extract page.txt --out out {LEAVE_OUT} <&- >&- 2>&-", 0, ""),
+    (f"B extract page.txt --out out {LEAVE_OUT} | true", 1, f"{SAID} (Broken pipe)\n"),
+    (f"B extract page.txt none.txt --out out {LEAVE_OUT} 2>&-", 1, ""),
+    ("B extract page.txt --out ''", 2, "bulletinnlp: the name of the folder for the tables is empty\n"),
+    ("B extract page.txt --out out --published ''", 2, "bulletinnlp: '' is no date of issue"),
+    ("B extract page.txt --out out --manifest none.csv", 2, "bulletinnlp: none.csv: the manifest can not be read"),
+]
+
+
+@pytest.mark.parametrize(("line", "code", "said"), STREAMS, ids=[line for line, _, _ in STREAMS])
+def test_streams(line: str, code: int, said: str, page: Path, tmp_path: Path) -> None:
+    found, _, told = shell(line, tmp_path)
+    assert told.startswith(said)
+    assert len(told.splitlines()) <= 1
+    if "| true" not in line or found:  # the reader may be slower than we are
+        assert found == code
+    written = [path.name for path in (tmp_path / "out").iterdir()] if (tmp_path / "out").exists() else []
+    assert not [name for name in written if name.startswith(".") or name.endswith(".part")]
+    if code < 2:
+        assert len(bulletinnlp.Extraction.read(tmp_path / "out").pages) == 1
+
+
+def test_names_that_a_terminal_would_obey_are_printed_escaped(tmp_path: Path) -> None:
+    name = "\x1b[2Ja\nb\u202ec.txt"
+    (tmp_path / name).write_bytes(b"")
+    code, _, told = shell(f"B extract *.txt --out $'o\\x1but' {LEAVE_OUT}", tmp_path)
+    assert (code, told) == (2, "bulletinnlp: \\x1b[2Ja\\nb\\u202ec.txt: the file is empty\n")
+
+
+def test_rows_of_a_manifest_without_a_page_are_printed(page: Path, tmp_path: Path) -> None:
+    (tmp_path / "issues.csv").write_text("page_id,published\npage,2022\nother,2022\n", encoding="utf-8")
+    code, _, told = shell(f"B extract page.txt --manifest issues.csv --out out {LEAVE_OUT}", tmp_path)
+    assert (code, told) == (0, "bulletinnlp: issues.csv: 1 row matches no page: other\n")
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def other(path: Path) -> None:
+    """Of another program."""
+    path.write_bytes(b"something else, of some length, which is no table of ours\n" * 3)
+
+
+def other_columns(path: Path) -> None:
+    import pandas as pd
+
+    pd.DataFrame({"a": [1]}).to_parquet(path)
+
+
+#: Format, table, what becomes of it.
+BROKEN: list[tuple[str, str, Callable[[Path], None]]] = [
+    ("parquet", "segments.parquet", cut),
+    ("parquet", "segments.parquet", other),
+    ("parquet", "segments.parquet", other_columns),
+    ("jsonl", "articles.jsonl", cut),
+    ("jsonl", "articles.jsonl", other),
+    ("csv", "pages.csv", other),
+    ("duckdb", "bulletin.duckdb", cut),
+    ("duckdb", "bulletin.duckdb", other),
+    ("sqlite", "bulletin.sqlite", cut),
+    ("sqlite", "bulletin.sqlite", other),
+]
+
+
+@pytest.mark.parametrize(("format", "name", "breaking"), BROKEN)
+def test_tables_that_are_cut_or_of_something_else(
+    format: str, name: str, breaking: Callable[[Path], None], tmp_path: Path
+) -> None:
+    extract_to(PAGE, tmp_path / "out", format=format, exclude=NOTHING)
+    breaking(tmp_path / "out" / name)
+    code, said, told = shell("B view out", tmp_path)
+    assert (code, said) == (2, "")
+    [line] = told.splitlines()
+    assert line.startswith("bulletinnlp: out")
+    assert not list((tmp_path / "out").glob("view*"))
+    assert not list((tmp_path / "out").glob(".view*"))
+
+
+def test_a_view_that_is_none_stays(tmp_path: Path) -> None:
+    extract_to(PAGE, tmp_path / "out", exclude=NOTHING)
+    assert shell("B view out && B view out", tmp_path)[0] == 0
+    (tmp_path / "out" / "view.html").write_text("mine")
+    code, _, told = shell("B view out", tmp_path)
+    assert (code, told.startswith("bulletinnlp: out/view.html: is in the way, and no view")) == (2, True)
+    assert (tmp_path / "out" / "view.html").read_text() == "mine"
+    assert shell("B view out --out out/view.html", tmp_path)[0] == 0
+
+
+def test_scores_of_other_pages(tmp_path: Path) -> None:
+    extract_to(PAGE, tmp_path / "out", exclude=NOTHING)
+    shutil.copytree(GOLD, tmp_path / "gold", ignore=shutil.ignore_patterns("*.py", "*.md", "events"))
+    code, said, told = shell("B evaluate gold out", tmp_path)
+    assert (code, said) == (2, "")
+    [line] = told.splitlines()
+    assert line.startswith("bulletinnlp: out: the tables")

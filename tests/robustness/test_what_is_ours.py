@@ -1,0 +1,193 @@
+"""A run replaces and removes what a run wrote, nothing else; what is in the way is named, with exit code 2."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import bulletinnlp
+from bulletinnlp.extraction import extract_to
+from bulletinnlp.pages import Page
+from bulletinnlp.tables.ownership import PARTS, STAGING
+
+NEWS = "本报讯 11月27日晚，区教研中心举行线上教研活动。\n"
+NOTHING = ("bylines", "times", "names", "places", "references", "roles", "quotes", "events")
+PAGE = Page("p", NEWS, published="2022")
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """A folder of tables in a folder, with a thesis in both."""
+    folder = tmp_path / "up" / "out"
+    (folder / "data").mkdir(parents=True)
+    for place in (folder / "thesis.docx", folder / "data" / "thesis.docx", tmp_path / "up" / "thesis.docx"):
+        place.write_text("mine")
+    return folder
+
+
+def contents(folder: Path) -> dict[str, str | None]:
+    """All that lies in a folder: files with what they hold, links with what they lead to, folders."""
+    found: dict[str, str | None] = {}
+    for path in sorted(folder.rglob("*")):
+        name = str(path.relative_to(folder))
+        if path.is_symlink():
+            found[name] = os.readlink(path)
+        else:
+            found[name] = path.read_text("utf-8", "replace") if path.is_file() else None
+    return found
+
+
+def command(out: Path, *options: str) -> tuple[int, str]:
+    """The exit code of the command, and the line that it says."""
+    (out.parent.parent / "page.txt").write_text(NEWS, encoding="utf-8")
+    called = [sys.executable, "-m", "bulletinnlp", "extract", str(out.parent.parent / "page.txt"), "--out", str(out)]
+    done = subprocess.run(
+        [*called, "--published", "2022", *options, *(f"--exclude={stage}" for stage in NOTHING)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return done.returncode, done.stderr
+
+
+def record(files: object, **more: object) -> Callable[[Path], object]:
+    return lambda out: (out / "run.json").write_text(json.dumps({"files": files, **more}))
+
+
+def forged(out: Path) -> None:
+    """Our own record, with other files."""
+    bulletinnlp.extract(PAGE, exclude=NOTHING).write(out)
+    mine = json.loads((out / "run.json").read_text("utf-8"))
+    (out / "run.json").write_text(json.dumps({**mine, "files": {"thesis.docx": {"size": 4, "sha256": ""}}}))
+
+
+def edited(out: Path) -> None:
+    """A table that somebody worked on after the run."""
+    bulletinnlp.extract(PAGE, exclude=NOTHING).write(out, "csv")
+    (out / "segments.csv").write_text("mine\n")
+
+
+def put(name: str) -> Callable[[Path], object]:
+    def make(out: Path) -> None:
+        (out / name).parent.mkdir(exist_ok=True)
+        (out / name).write_text("mine")
+
+    return make
+
+
+def link(name: str, to: str) -> Callable[[Path], object]:
+    return lambda out: (out / name).symlink_to(to)
+
+
+#: What somebody has put into the folder, and the word for what is in the way.
+IN_THE_WAY: dict[str, tuple[Callable[[Path], object], str]] = {
+    "a record of another program": (record(["thesis.docx", "data"]), "run.json"),
+    "a record that names the folder above": (record([".."]), "run.json"),
+    "a record that names tables by paths": (record({"../thesis.docx": {"size": 4}}), "run.json"),
+    "a record that names our version": (record(["thesis.docx"], bulletinnlp=bulletinnlp.__version__), "run.json"),
+    "our record with other files": (forged, "run.json"),
+    "a record that is a link": (link("run.json", "thesis.docx"), "run.json"),
+    "a table of the same name": (put("segments.csv"), "segments.csv"),
+    "a table that was changed": (edited, "segments.csv"),
+    "a folder of a table's name": (put("pages.csv/thesis.docx"), "pages.csv"),
+    "an empty folder of a table's name": (lambda out: (out / "pages.csv").mkdir(), "pages.csv"),
+    "a link of a table's name": (link("pages.csv", "thesis.docx"), "pages.csv"),
+    "a link that leads nowhere": (link("pages.csv", "none"), "pages.csv"),
+    "a folder of finished pages": (put(f"{PARTS}/thesis.docx"), PARTS),
+    "a link to finished pages": (link(PARTS, "data"), PARTS),
+    "a folder of tables on their way": (put(f"{STAGING}/thesis.docx"), STAGING),
+    "a link to tables on their way": (link(STAGING, "data"), STAGING),
+    "the lock of another program": (put(".bulletinnlp-lock"), ".bulletinnlp-lock"),
+    "a lock that is a link": (link(".bulletinnlp-lock", "thesis.docx"), ".bulletinnlp-lock"),
+}
+
+
+@pytest.mark.parametrize("kind", IN_THE_WAY)
+def test_what_is_in_the_way_is_refused(kind: str, out: Path) -> None:
+    make, named = IN_THE_WAY[kind]
+    make(out)
+    before = contents(out.parent)
+    with pytest.raises(FileExistsError, match=named):
+        extract_to(PAGE, out, format="csv", exclude=NOTHING)
+    assert contents(out.parent) == before
+
+
+@pytest.mark.parametrize(
+    "kind", ["a record of another program", "a table of the same name", "a folder of a table's name"]
+)
+def test_the_command_names_it(kind: str, out: Path) -> None:
+    make, named = IN_THE_WAY[kind]
+    make(out)
+    before = contents(out)
+    code, said = command(out, "--format", "csv")
+    assert code == 2
+    assert said.startswith(f"bulletinnlp: {out / named}: is in the way")
+    assert len(said.splitlines()) == 1
+    assert contents(out) == before
+
+
+#: Names that are like ours, and are not.
+LIKE_OURS = [
+    "pages.csv.part", "pages.csv.part-of-thesis.txt", "run.json.part", "pages.parquet.part/thesis.docx", "Pages.csv",
+    "bulletin.csv", f"{PARTS}.part", "people.csv", "pages.xlsx",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("format", ["parquet", "csv", "sqlite", "duckdb"])
+def test_what_is_not_in_the_way_stays(format: str, out: Path) -> None:
+    for name in LIKE_OURS:
+        put(name)(out)
+    (out / "link.csv").symlink_to("thesis.docx")
+    before = contents(out.parent)
+    for _ in range(2):
+        extract_to(PAGE, out, format=format, exclude=NOTHING)
+        assert before.items() <= contents(out.parent).items()
+
+
+def test_with_overwrite_files_go_and_folders_and_links_stay(out: Path) -> None:
+    edited(out)
+    put("pages.jsonl")(out)
+    record(["thesis.docx", "data"])(out)
+    assert command(out, "--format", "csv", "--overwrite") == (0, "")
+    assert "mine" not in (out / "segments.csv").read_text("utf-8")
+    found = contents(out.parent)
+    assert [name for name, text in found.items() if text == "mine"] == [
+        "out/data/thesis.docx", "out/pages.jsonl", "out/thesis.docx", "thesis.docx",
+    ]  # fmt: skip
+    for kind in ("a folder of a table's name", "a link of a table's name"):
+        (out / "pages.csv").unlink(missing_ok=True)
+        IN_THE_WAY[kind][0](out)
+        with pytest.raises(FileExistsError, match=r"pages\.csv: is in the way"):
+            extract_to(PAGE, out, format="csv", exclude=NOTHING, overwrite=True)
+        shutil.rmtree(out / "pages.csv") if kind.startswith("a folder") else None
+
+
+def test_what_somebody_puts_among_the_finished_pages_stays(out: Path) -> None:
+    """While the run goes on."""
+
+    def tell(problem: object) -> None:
+        (out / PARTS / "thesis.docx").write_text("mine")
+
+    bad = out.parent / "bad.txt"
+    bad.write_bytes(b"")
+    extract_to([PAGE, bad], out, exclude=NOTHING, on_problem=tell)
+    assert [(path.name, path.read_text()) for path in (out / PARTS).iterdir()] == [("thesis.docx", "mine")]
+    assert len(bulletinnlp.Extraction.read(out).pages) == 1
+
+
+def test_tables_that_were_copied_are_ours(out: Path, tmp_path: Path) -> None:
+    """Other times, the same content."""
+    extract_to(PAGE, out, format="csv", exclude=NOTHING)
+    other = Path(shutil.copytree(out, tmp_path / "copy", copy_function=shutil.copyfile))
+    extract_to(PAGE, other, exclude=NOTHING)
+    assert not list(other.glob("*.csv"))
+    assert (other / "thesis.docx").read_text() == "mine"
+
+
+def test_an_output_that_is_a_link_to_a_folder(out: Path) -> None:
+    (out.parent / "link").symlink_to("out")
+    extract_to(PAGE, out.parent / "link", exclude=NOTHING)
+    assert len(bulletinnlp.Extraction.read(out).pages) == 1
