@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bulletinnlp.evaluation.found import Found
-from bulletinnlp.evaluation.gold import read_gold
+from bulletinnlp.evaluation.gold import read_annotations
 from bulletinnlp.evaluation.measure import score
 
 FORMATS = ("text", "markdown", "html")
@@ -29,7 +29,8 @@ def evaluate(
     if format not in FORMATS:
         raise ValueError(f"format '{format}' is unknown; choose {', '.join(FORMATS)}")
     try:
-        if not {page.page_id for page in read_gold(gold)} & set(Found(tables).pages):
+        pages, _ = read_annotations(gold)
+        if pages and not {page.page_id for page in pages} & set(Found(tables).pages):
             raise ValueError(f"{tables}: the tables hold none of the pages that are annotated in {gold}")
         scores = score(gold, tables, texts)
     except (LookupError, TypeError, AttributeError) as error:  # columns that are not there, cells of another type

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import minibatch
 
 import bulletinnlp.events.predication
 import bulletinnlp.events.records
 import bulletinnlp.identity.reference
 import bulletinnlp.times.time  # noqa: F401  the records of the stages before
-from bulletinnlp.doc import ents_of, parts, text_of
-from bulletinnlp.events.clauses import sentences
-from bulletinnlp.events.events import MOST, find_events
+from bulletinnlp.doc import Part, ents_of, parts, text_of
+from bulletinnlp.events.context import ArticleContext, Mention, without_overlap
+from bulletinnlp.events.events import find_events
 from bulletinnlp.events.people import full_names
 from bulletinnlp.events.predicated import find_predicated
 from bulletinnlp.events.quotes import find_quotes
+from bulletinnlp.events.reader import embedded
 from bulletinnlp.events.roles import Named, find_roles
-from bulletinnlp.events.story import Story
+from bulletinnlp.names.tagger import numbers_of
+
+#: Predicates whose score is lower are no events.
+THRESHOLD = 0.4
 
 
 def names_of(doc: Doc, full: bool = True) -> list[Named]:
@@ -27,27 +35,37 @@ def names_of(doc: Doc, full: bool = True) -> list[Named]:
     printed = list(ents_of(doc))
     whole = full_names(text for label, text, _, _ in printed if label == "PER") if full else {}
     found = [Named(label, whole.get(text, text), start, end) for label, text, start, end in printed]
-    taken = sorted((name.start, name.end) for name in found)
+    found.sort(key=lambda name: name.start)
+    starts = [name.start for name in found]
     for reference in doc._.references:
-        if reference.antecedent and not any(s < reference.end and reference.start < e for s, e in taken):
+        before = bisect_left(starts, reference.end) - 1
+        if reference.antecedent and (before < 0 or found[before].end <= reference.start):
             found.append(Named("REF", reference.antecedent, reference.start, reference.end))
     found.sort(key=lambda name: name.start)
     return found
 
 
-def story_of(doc: Doc) -> Story:
-    """The sentences of a `Doc` and the names in them, as the events stage reads them."""
-    names = names_of(doc)
-    times = [(time.start, time.end) for time in doc._.times]
-    quotes = [(quote.start, quote.end) for quote in doc._.quotes]
-    titles = sorted({(role.start, role.end) for role in doc._.roles})
-    text = text_of(doc)
-    rows = [
-        row
-        for part in parts(doc)
-        for row in sentences(text, part.kind, part.start, part.end, names, times, quotes, titles)
-    ]
-    return Story(text, rows, names, titles)
+def context_of(doc: Doc) -> ArticleContext:
+    """A `Doc` as the events stage reads it."""
+    mentions = [Mention(name.label, name.name, name.start, name.end) for name in names_of(doc)]  # type: ignore[arg-type]
+    mentions += [Mention("TIME", time.text, time.start, time.end) for time in doc._.times]
+    return ArticleContext(
+        text_of(doc),
+        doc._.parts or [Part("body", 0, len(text_of(doc)))],
+        without_overlap(mentions),
+        [(quote.start, quote.end) for quote in doc._.quotes],
+        sorted({(role.start, role.end) for role in doc._.roles}),
+        _future(doc),
+        numbers_of(doc),
+    )
+
+
+def _future(doc: Doc) -> frozenset[int]:
+    """Where the times start that begin on a later day than the article was printed."""
+    published = doc._.published
+    if not published or len(published) < len("2022-11-29"):
+        return frozenset()
+    return frozenset(time.start for time in doc._.times if time.begin and time.begin[:10] > published[:10])
 
 
 class Roles:
@@ -95,33 +113,71 @@ def make_quotes(nlp: Language, name: str) -> Quotes:
 
 
 class Events:
-    """Who did what: reads names, times, references, titles, quotations, writes `doc._.events` and `doc._.arguments`.
+    """Who did what, where and when: reads names, times, references, titles, quotations; writes `doc._.events` and
+    `doc._.arguments`.
 
-    Where a stage before has written `doc._.predications` (semantic roles, dependencies), those take the place of our
-    grammar: see `bulletinnlp.events.predicated`.
+    Every concrete occurrence that the article tells in its own voice is an event: something done, that befell somebody,
+    or that happened. Where a stage before has written `doc._.predications` (semantic roles, dependencies), the
+    predicates and what they say of their arguments come from there: see `bulletinnlp.events.predicated`.
+
+    | cell | what it holds |
+    | --- | --- |
+    | `who` | who does it: names, stand-ins resolved, subjects that are left out; else the actor's words (民警) |
+    | `what` | the object as printed |
+    | `whom` | names of those to whom, for whom or against whom it is done |
+    | `when`, `where` | the time and the places of the deed |
+
+    Articles are read in batches; what is found in one does not depend on what is read beside it.
+
+    Parameters: `threshold`, the probability that a trigger is right below which it is left out, from 0 to 1.
+
+    >>> import spacy
+    >>> from bulletinnlp.names.component import make_names
+    >>> from bulletinnlp.times.component import make_times
+    >>> nlp = spacy.blank("zh")
+    >>> for name in ("bulletin_names", "bulletin_times", "bulletin_events"):
+    ...     _ = nlp.add_pipe(name)
+    >>> doc = nlp("5月7日，县残联为32名残疾人发放轮椅。")
+    >>> [(event.trigger, event.type) for event in doc._.events]
+    [('发放', 'donation')]
+    >>> [(argument.role, argument.text) for argument in doc._.arguments]
+    [('who', '县残联'), ('what', '轮椅'), ('when', '5月7日')]
     """
 
-    def __init__(self, nlp: Language, name: str = "bulletin_events", *, most: int = MOST) -> None:
-        if not isinstance(most, int) or isinstance(most, bool) or most < 1:
-            raise ValueError(f"{name}: most is the largest number of events an article, 1 or more, not {most!r}")
+    def __init__(self, nlp: Language, name: str = "bulletin_events", *, threshold: float = THRESHOLD) -> None:
+        if isinstance(threshold, bool) or not isinstance(threshold, int | float) or not 0 <= threshold <= 1:
+            raise ValueError(f"{name}: threshold must lie between 0 and 1, not {threshold!r}")
         self.name = name
-        self.most = most
+        self.threshold = threshold
+        self.reader = embedded()
 
     def __call__(self, doc: Doc) -> Doc:
-        story = story_of(doc)
-        if doc._.predications:
-            doc._.events, doc._.arguments = find_predicated(story, doc._.predications, most=self.most)
-        else:
-            doc._.events, doc._.arguments = find_events(story, doc._.times, most=self.most)
+        self._mark([doc])
         return doc
+
+    def pipe(self, docs: Iterable[Doc], batch_size: int = 16) -> Iterator[Doc]:
+        """Mark a stream of Docs; several are read together, which is faster than one by one."""
+        for batch in minibatch(docs, batch_size):
+            self._mark(batch)
+            yield from batch
+
+    def _mark(self, docs: list[Doc]) -> None:
+        told = [doc for doc in docs if doc._.predications]
+        plain = [doc for doc in docs if not doc._.predications]
+        found = find_events(self.reader, [context_of(doc) for doc in plain], self.threshold)
+        found += find_predicated(
+            self.reader, [context_of(doc) for doc in told], [doc._.predications for doc in told], self.threshold
+        )
+        for doc, (events, arguments) in zip(plain + told, found, strict=True):
+            doc._.events, doc._.arguments = events, arguments
 
 
 @Language.factory(
     "bulletin_events",
     assigns=["doc._.events", "doc._.arguments"],
     requires=["doc.ents", "doc._.times"],
-    default_config={"most": MOST},
+    default_config={"threshold": THRESHOLD},
 )
-def make_events(nlp: Language, name: str, most: int = MOST) -> Events:
-    """Make the component that finds events, at most `most` an article."""
-    return Events(nlp, name, most=most)
+def make_events(nlp: Language, name: str, threshold: float = THRESHOLD) -> Events:
+    """Make the component that finds events."""
+    return Events(nlp, name, threshold=threshold)

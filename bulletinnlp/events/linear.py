@@ -1,14 +1,13 @@
-"""A linear model over named features: what scores candidates for events, their arguments and speakers.
+"""A linear model over named features: what scores the candidates for the speaker of a quotation.
 
-A candidate is described by a list of feature names (`"verb=召开"`, `"first clause"`); its score is the sum of their
-weights. The weights are plain JSON in `data/events/`, made by `bulletinnlp.training.events`, so that anybody can read
-what the model holds to be important. No library is needed to run it.
+A candidate is described by a list of feature names; its score is the sum of their weights. The weights are plain JSON
+in `data/events/`, made by `bulletinnlp.training.speakers`, so that anybody can read what the model holds to be
+important. No library is needed to run it.
 """
 
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import repeat
@@ -19,8 +18,8 @@ from bulletinnlp.data import resource
 class Linear:
     """Weights by feature.
 
-    >>> model = Linear({"verb=召开": 1.5, "in headline": -0.5})
-    >>> model.score(["verb=召开", "in headline", "never seen"])
+    >>> model = Linear({"cue=说": 1.5, "behind": -0.5})
+    >>> model.score(["cue=说", "behind", "never seen"])
     1.0
     """
 
@@ -30,15 +29,6 @@ class Linear:
     def score(self, features: Iterable[str]) -> float:
         """The sum of the weights of the features; those that the model has not seen count nothing."""
         return sum(map(self.weights.get, features, repeat(0.0)))
-
-
-def probability(score: float) -> float:
-    """The logistic function of a score.
-
-    >>> probability(0.0)
-    0.5
-    """
-    return 1 / (1 + math.exp(-score)) if score > -60 else 0.0
 
 
 @cache

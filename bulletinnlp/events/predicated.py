@@ -1,132 +1,95 @@
-"""Events out of what a model says of the predicates: semantic roles or dependencies in place of our grammar.
+"""Events out of what another model says of the predicates: semantic roles or dependencies.
 
-Where a stage before has written `doc._.predications`, every predicate with a named actor is a candidate, and its
-arguments are those that the model gives. Names, times and stand-ins are still ours: an actor is a name inside the
-model's `who`, a time one inside its `when`. Which of the predicates an annotator would note, and which one the article
-is about, is left to the same linear models as otherwise (`events.py`).
+Where a stage before has written `doc._.predications`, its predicates are the candidates: those that our network takes
+for an event with some probability. An argument that the model gives counts before ours: an actor, a recipient or a
+place is a name inside the model's words, a time one inside its `when`, an object its words. What the model leaves open,
+above all subjects and times that are left out, is found as otherwise (`events.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from bulletinnlp.events.actors import Actors
-from bulletinnlp.events.circumstances import Spot
-from bulletinnlp.events.clauses import NAMES, Group, Sentence
-from bulletinnlp.events.events import MOST, Chosen, Deed, Models, load_models, select, tell
-from bulletinnlp.events.objects import LONGEST, Object
-from bulletinnlp.events.predicates import PASSIVE, Candidate
-from bulletinnlp.events.predication import Arguments, Predication, predicates
-from bulletinnlp.events.records import Argument, Event
-from bulletinnlp.events.story import Story
-from bulletinnlp.events.types import event_type
+from bulletinnlp.events.arguments import LONGEST_OBJECT, LONGEST_PHRASE, Arguments, Value
+from bulletinnlp.events.context import ArticleContext, Span
+from bulletinnlp.events.events import Found, arguments_of, records
+from bulletinnlp.events.inputs import inputs
+from bulletinnlp.events.predicates import Predicate
+from bulletinnlp.events.predication import Arguments as Given
+from bulletinnlp.events.predication import Predication, predicates
+from bulletinnlp.events.reader import Encoded, Reader
 
 _JOINED = frozenset("、和与及同")
 
 
 def find_predicated(
-    story: Story, predications: Sequence[Predication], models: Models | None = None, most: int = MOST
-) -> tuple[list[Event], list[Argument]]:
-    """The events of an article and their arguments, in the order of the text."""
-    models = models or load_models()
-    found: dict[Candidate, tuple[Deed, tuple[int, int], Arguments]] = {}
-    for (start, end), given in predicates(predications).items():
-        number = next((n for n, row in enumerate(story.rows) if row.start <= start and end <= row.end), None)
-        deed = _deed(story, number, start, end, given) if number is not None else None
-        if deed is not None:
-            found[deed.chosen.candidate] = deed, (start, end), given
-    chosen = select(story, found, models, most)
-    deeds = [found[one.candidate][0]._replace(chosen=one) for one in chosen]
-    deeds.sort(key=lambda deed: deed.chosen.candidate[:3])
-    events, arguments = tell(story, deeds, models.main)
-    exact: list[tuple[Event, list[Argument]]] = []
-    for number, (event, deed) in enumerate(zip(events, deeds, strict=True)):
-        _, verb, given = found[deed.chosen.candidate]
-        mine = [one for one in arguments if one.event == number]
-        mine += _recipients(
-            story, deed.chosen.candidate, given, number, {one.text for one in mine if one.role == "whom"}
-        )
-        exact.append(_as_said(story, event, verb, given, mine))
-    return [event for event, _ in exact], [argument for _, some in exact for argument in some]
-
-
-def _as_said(
-    story: Story, event: Event, verb: tuple[int, int], given: Arguments, arguments: list[Argument]
-) -> tuple[Event, list[Argument]]:
-    """The event with trigger and object as the model cuts them: our words need not end where its words do."""
-    what = next(((a, min(b, a + LONGEST)) for role, a, b in given if role == "what"), None)
-    trigger = story.text[slice(*verb)]
-    kind = event_type(trigger, story.text[slice(*what)] if what else "")
-    event = event._replace(type=kind, trigger=trigger, start=verb[0], end=verb[1])
-    if what is None:
-        return event, arguments
-    said = Argument(arguments[0].event, "what", story.text[slice(*what)], *what)
-    return event, [said if one.role == "what" else one for one in arguments]
-
-
-def _deed(story: Story, number: int, start: int, end: int, given: Arguments) -> Deed | None:
-    """What the model says of one predicate; None if nobody with a name acts."""
-    row = story.rows[number]
-    trigger = _words(row, start, end)
-    actors = _actors(row, [_words(row, a, b) for role, a, b in given if role == "who"])
-    clause = next((n for n, c in enumerate(row.clauses) if trigger and c.first <= trigger[0] < c.last), None)
-    if not trigger or not actors or clause is None:
-        return None
-    first, last = trigger[0], trigger[-1] + 1
-    group = Group(number, tuple(actors))
-    what = next((words for role, a, b in given if role == "what" and (words := _words(row, a, b))), None)
-    how = None if what is None else "after" if what[0] >= last else "topic"
-    when = _inside(row, given, "when", frozenset({"TIME"}))
-    where = _inside(row, given, "where", NAMES)
-    passive = any(row.words[index].text in PASSIVE for index in range(row.clauses[clause].first, first))
-    candidate = Candidate(
-        number, clause, first, last, group, "agent" if passive else "clause", 0,
-        (what[0], what[-1] + 1) if what else None, how, tuple(when), tuple(where), passive, False,
-    )  # fmt: skip
-    return Deed(
-        Chosen(candidate, 0.0, 0.0),
-        Actors(group, tuple(story.name(row.words[index]) for index in actors), "model"),
-        Object(what[0], what[-1] + 1, str(how)) if what else None,
-        Spot(number, when[0]) if when else None,
-        Spot(number, where[-1]) if where else None,
-    )
-
-
-def _words(row: Sentence, start: int, end: int) -> list[int]:
-    """The words of a sentence that stand in `start:end`, wholly or in part; marks at its ends are left out."""
-    found = [index for index, word in enumerate(row.words) if word.start < end and start < word.end]
-    while found and row.words[found[-1]].kind == "x":
-        found.pop()
-    while found and row.words[found[0]].kind == "x":
-        found.pop(0)
+    reader: Reader, articles: Sequence[ArticleContext], said: Sequence[Sequence[Predication]], threshold: float
+) -> list[Found]:
+    """The events and arguments of each article, whose predicates a model has told."""
+    encoded = reader.encode(articles) if articles else []
+    every = [predicates(some) for some in said]
+    chosen = [
+        _likely(article, one, given, threshold) for article, one, given in zip(articles, encoded, every, strict=True)
+    ]
+    asked = [
+        inputs(article, one.chars, [(start, end) for start, end, _ in some])
+        for article, one, some in zip(articles, encoded, chosen, strict=True)
+    ]
+    found = []
+    for article, some, read, given in zip(articles, chosen, reader.ask(articles, encoded, asked), every, strict=True):
+        arguments = arguments_of(article, some, read)
+        for predicate, own in zip(some, arguments, strict=True):
+            overrule(article, own, given[predicate.start, predicate.end])
+        found.append(records(article, some, read, arguments, reader.about))
     return found
 
 
-def _inside(row: Sentence, given: Arguments, role: str, kinds: frozenset[str]) -> list[int]:
-    """The words of these kinds in the arguments of a role."""
-    return [i for name, a, b in given if name == role for i in _words(row, a, b) if row.words[i].kind in kinds]
-
-
-def _actors(row: Sentence, spans: Sequence[Sequence[int]]) -> list[int]:
-    """The names that act: a body or place before a person's title is the person's, not an actor."""
+def _likely(article: ArticleContext, encoded: Encoded, given: dict[Span, Given], threshold: float) -> list[Predicate]:
+    """The model's predicates that our network takes for an event with at least half of the threshold's probability."""
+    chance = 1 - encoded.tags[encoded.places[:-1]][:, 0]
+    body = not all(sentence.head for sentence in article.sentences)
     found = []
-    for span in spans:
-        for at, index in enumerate(span):
-            if row.words[index].kind not in NAMES:
-                continue
-            behind: list[int] = []
-            for other in span[at + 1 :]:
-                behind.append(other)
-                if row.words[other].kind in NAMES or row.words[other].text in _JOINED:
-                    break
-            belongs = behind and row.words[behind[-1]].kind == "PER" and row.words[index].kind != "PER"
-            if not belongs and index not in found:
-                found.append(index)
-    return sorted(found)
+    for start, end in given:
+        score = float(chance[start:end].max(initial=0.0))
+        if score >= threshold / 2 and not (body and article.sentences[article.sentence_at(start)].head):
+            found.append(Predicate(start, end, score))
+    return found
 
 
-def _recipients(story: Story, c: Candidate, given: Arguments, event: int, known: set[str]) -> list[Argument]:
-    row = story.rows[c.sentence]
-    words = [row.words[index] for index in _inside(row, given, "whom", NAMES)]
-    found = [Argument(event, "whom", story.name(word), word.start, word.end) for word in words]
-    return [one for one in found if one.text not in known]
+def overrule(article: ArticleContext, own: Arguments, given: Given) -> None:
+    """Put what the model says in the place of what we found."""
+    for role in ("who", "whom", "where"):
+        names = [value for name, start, end in given if name == role for value in _named(article, start, end)]
+        if names:
+            setattr(own, role, names)
+        elif role == "who" and any(name == "who" for name, _, _ in given):
+            own.who = [_words(article, start, end, LONGEST_PHRASE) for name, start, end in given if name == "who"]
+    times = [
+        Value(mention.name, mention.start, mention.end, True)
+        for name, start, end in given
+        if name == "when"
+        for mention in (article.mentions[n] for n in article.mentions_in(start, end))
+        if mention.kind == "TIME"
+    ]
+    if times:
+        own.when = times[0]
+    objects = [_words(article, start, end, LONGEST_OBJECT) for name, start, end in given if name == "what"]
+    if objects:
+        own.what = objects[0]
+
+
+def _named(article: ArticleContext, start: int, end: int) -> list[Value]:
+    """The names in a stretch; a body or place that stands before a person's name in it is the person's."""
+    inside = [article.mentions[n] for n in article.mentions_in(start, end) if article.mentions[n].kind != "TIME"]
+    titled = {
+        number
+        for number, (left, right) in enumerate(pairwise(inside))
+        if left.kind != "PER" and right.kind == "PER" and not _JOINED & set(article.text[left.end : right.start])
+    }
+    return [Value(m.name, m.start, m.end, True) for number, m in enumerate(inside) if number not in titled]
+
+
+def _words(article: ArticleContext, start: int, end: int, longest: int) -> Value:
+    end = min(end, start + longest)
+    return Value("".join(article.text[start:end].split()), start, end, False)

@@ -54,6 +54,9 @@ class Event(NamedTuple):
     score: float
 
 
+ArgumentRole = Literal["who", "what", "whom", "when", "where"]
+
+
 class Argument(NamedTuple):
     """An argument of an event. `event` counts the events of the Doc from 0.
 
@@ -62,7 +65,7 @@ class Argument(NamedTuple):
     """
 
     event: int
-    role: Literal["who", "what", "whom", "when", "where"]
+    role: ArgumentRole
     text: str
     start: int
     end: int

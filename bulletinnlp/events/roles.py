@@ -53,6 +53,10 @@ _PREDICATES = frozenset(
 )
 
 
+#: Labels of names and stand-ins.
+NAMES = frozenset({"PER", "ORG", "PLACE", "REF"})
+
+
 class Named(NamedTuple):
     """A name or stand-in of the article: `label` is PER, ORG, PLACE, or REF; `name` what it stands for."""
 

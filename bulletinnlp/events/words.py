@@ -37,8 +37,8 @@ class Word(NamedTuple):
 def dictionary() -> dict[str, tuple[int, str]]:
     """Cost and class of every word of the dictionary."""
     found = {word: (int(cost), kind) for kind, cost, words in table("words") for word in words.split(" ")}
-    corrections = {word: "v" for _, verbs in table("event_types") for word in verbs.split(" ")}
-    corrections = {word: "v" for word in corrections if found.get(word, (0, ""))[1] not in ("v", "N")}
+    verbs = (word for _, words in table("verbs") for word in words.split(" "))
+    corrections = {word: "v" for word in verbs if found.get(word, (0, ""))[1] not in ("v", "N")}
     corrections |= {word: kind for kind, words in table("word_classes") for word in words.split(" ")}
     for word, kind in corrections.items():
         cost = found[word][0] if word in found else _NEW_WORD - 10 * len(word)

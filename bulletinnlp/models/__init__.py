@@ -28,5 +28,5 @@ A model of your own joins in the same way. It proposes names (`Proposal`), and w
 >>> [(ent.text, ent._.source) for ent in doc.ents]
 [('贺秋实', 'embedded+mine')]
 >>> [(argument.role, argument.text) for argument in doc._.arguments]
-[('who', '贺秋实'), ('what', '月季')]
+[('who', '贺秋实'), ('what', '月季'), ('when', '昨日')]
 """

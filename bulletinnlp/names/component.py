@@ -11,9 +11,10 @@ from spacy.util import minibatch
 
 from bulletinnlp.doc import parts, text_of
 from bulletinnlp.names.evidence import Sentence, candidates, names
+from bulletinnlp.names.features import cut
 from bulletinnlp.names.name import Name
 from bulletinnlp.names.sentences import sentences
-from bulletinnlp.names.tagger import Tagger, embedded
+from bulletinnlp.names.tagger import Tagger, embedded, numbers_of
 
 
 @Language.factory("bulletin_names", assigns=["doc.ents"], default_config={"model": "embedded", "threshold": 0.45})
@@ -83,7 +84,10 @@ class Names:
             for left, right in stretches[number]
             for start, end in sentences(text, left, right)
         ]
-        lattices = self.tagger.read([texts[number][start:end] for number, start, end in cuts])
+        own = self.tagger is embedded()
+        encode = self.tagger.encode
+        whole = [numbers_of(doc) if own else encode(text) for doc, text in zip(docs, texts, strict=True)]
+        lattices = self.tagger.read_numbers([cut(whole[number], start, end, encode) for number, start, end in cuts])
         read: list[list[Sentence]] = [[] for _ in docs]
         for (number, start, end), lattice in zip(cuts, lattices, strict=True):
             read[number].append(Sentence(start, end, lattice))

@@ -125,6 +125,10 @@ class Dictionary:
         return kinds, kinds << step, kinds << (2 * step)
 
 
+#: Characters, pairs and words of a text, by number: three arrays of the text's length.
+Numbers = tuple["NDArray[np.int64]", "NDArray[np.int64]", "NDArray[np.uint64]"]
+
+
 class Encoder:
     """Turns text into the numbers that the tagger takes.
 
@@ -145,18 +149,36 @@ class Encoder:
             number = self._number[char] = self._number.get(plain(char), UNKNOWN)
         return number
 
-    def __call__(self, text: str) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint64]]:
+    def pair_numbers(self, chars: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The number of the pair that each character makes with the next one."""
+        codes = pair_codes(chars)
+        at = np.searchsorted(self.pairs, codes)
+        at[at == len(self.pairs)] = 0
+        return np.where(self.pairs[at] == codes, at + 2, UNKNOWN)
+
+    def __call__(self, text: str) -> Numbers:
         """Characters, pairs and words of a text: three arrays of the text's length."""
         known = self._number
         try:
             chars = np.array([known[char] for char in text], dtype=np.int64)
         except KeyError:
             chars = np.array([self.number(char) for char in text], dtype=np.int64)
-        codes = pair_codes(chars)
-        at = np.searchsorted(self.pairs, codes)
-        at[at == len(self.pairs)] = 0
-        pairs = np.where(self.pairs[at] == codes, at + 2, UNKNOWN)
-        return chars, pairs, np.array(self.dictionary.bits(text), dtype=np.uint64)
+        return chars, self.pair_numbers(chars), np.array(self.dictionary.bits(text), dtype=np.uint64)
+
+
+def cut(numbers: Numbers, start: int, end: int, encode: Encoder) -> Numbers:
+    """The numbers of `text[start:end]`, out of those of the text: its last character pairs with nothing.
+
+    >>> encode = Encoder("县长", np.array([2 << 16, (2 << 16) + 3, 3 << 16]), Dictionary({}))
+    >>> whole = encode("县长县")
+    >>> all(bool((a == b).all()) for a, b in zip(cut(whole, 0, 1, encode), encode("县"), strict=True))
+    True
+    """
+    chars, pairs, words = numbers[0][start:end], numbers[1][start:end], numbers[2][start:end]
+    if end < len(numbers[0]) and end > start:
+        pairs = pairs.copy()
+        pairs[-1] = encode.pair_numbers(chars[-1:])[0]
+    return chars, pairs, words
 
 
 def pair_codes(chars: NDArray[np.int64]) -> NDArray[np.int64]:

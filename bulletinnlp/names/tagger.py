@@ -10,11 +10,14 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import numpy as np
+from spacy.tokens import Doc
 
 from bulletinnlp.data import resource
-from bulletinnlp.names.features import WIDTH, Dictionary, Encoder, unpack
+from bulletinnlp.doc import text_of
+from bulletinnlp.names.features import WIDTH, Dictionary, Encoder, Numbers, unpack
 from bulletinnlp.names.lattice import Floats, Lattice, chain, lattices
 
 #: Characters of one batch, padding included: more no longer fit the cache.
@@ -60,13 +63,17 @@ class Tagger:
 
     def read(self, texts: Sequence[str], corpus: str = "genre") -> list[Lattice]:
         """A lattice for each sentence, in order. `corpus` names the corpus whose conventions are wanted."""
+        return self.read_numbers([self.encode(text) for text in texts], corpus)
+
+    def read_numbers(self, rows: Sequence[Numbers], corpus: str = "genre") -> list[Lattice]:
+        """A lattice for each sentence that `encode` has turned into numbers, in order."""
         number = self.about["corpora"].index(corpus)
-        rows = [self.encode(text) for text in texts]
+        sizes = [len(chars) for chars, _, _ in rows]
         scores: list[Floats] = [_NOTHING] * len(rows)
         order: list[int] = []
-        for group in groups([len(text) for text in texts]):
+        for group in groups(sizes):
             order += group
-            lengths = np.array([len(texts[at]) for at in group])
+            lengths = np.array([sizes[at] for at in group])
             shape = (len(group), int(lengths.max()))
             chars, pairs = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
             words = np.zeros((*shape, WIDTH), np.uint8)
@@ -81,7 +88,7 @@ class Tagger:
                 "lengths": lengths.astype(np.int32),
             }
             for at, padded in zip(group, self.session.run(None, feed)[0], strict=True):
-                scores[at] = padded[: len(texts[at])]
+                scores[at] = padded[: sizes[at]]
         result: list[Lattice | None] = [None] * len(rows)
         for start in range(0, len(order), ABREAST):
             some = order[start : start + ABREAST]
@@ -107,6 +114,17 @@ def groups(lengths: Sequence[int]) -> Iterator[list[int]]:
         group.append(at)
     if group:
         yield group
+
+
+_NUMBERS: WeakKeyDictionary[Doc, Numbers] = WeakKeyDictionary()
+
+
+def numbers_of(doc: Doc) -> Numbers:
+    """The numbers of a Doc's text in the embedded tagger's vocabulary, worked out once a Doc: two stages ask."""
+    found = _NUMBERS.get(doc)
+    if found is None:
+        found = _NUMBERS[doc] = embedded().encode(text_of(doc))
+    return found
 
 
 @cache

@@ -1,8 +1,8 @@
-"""Fits the linear models of `bulletinnlp.events.linear`: yes or no, and one of several.
+"""Fits the linear model of `bulletinnlp.events.linear`, which chooses one of several options.
 
-Both are logistic regressions with an L2 penalty over named features, fitted on the whole data by Adam (Kingma and Ba,
-2015, https://arxiv.org/abs/1412.6980). A choice between options is a conditional logit (McFadden, 1974): the options of
-one decision share a softmax, and several may be right. The data are small (thousands of decisions), so numpy is enough.
+It is a conditional logit (McFadden, 1974) with an L2 penalty over named features, fitted on the whole data by Adam
+(Kingma and Ba, 2015, https://arxiv.org/abs/1412.6980): the options of one decision share a softmax, and several may be
+right. The data are small (thousands of decisions), so numpy is enough.
 """
 
 from __future__ import annotations
@@ -64,25 +64,6 @@ def without_rare(rows: Sequence[Features], least: int) -> list[list[str]]:
     """
     counts = Counter(feature for features in rows for feature in features)
     return [[feature for feature in features if counts[feature] >= least] for features in rows]
-
-
-def fit_yes_no(
-    rows: Sequence[Features], answers: Sequence[bool], penalty: float = 2.0, rounds: int = 80
-) -> dict[str, float]:
-    """Weights that tell the rows whose answer is yes.
-
-    >>> weights = fit_yes_no([["a"], ["b"]], [True, False], penalty=0.1)
-    >>> weights["a"] > 0 > weights["b"]
-    True
-    """
-    table = Table(rows)
-    wanted = np.array(answers, dtype=float)
-
-    def gradient(weights: Floats) -> Floats:
-        chance = 1 / (1 + np.exp(-table.scores(weights)))
-        return table.gradient(chance - wanted) + penalty * weights
-
-    return table.named(_adam(gradient, len(table.columns), rounds))
 
 
 def fit_choice(

@@ -33,6 +33,7 @@ from bulletinnlp.articles.article import Alignment, Article
 from bulletinnlp.pages import Page
 from bulletinnlp.places import home
 from bulletinnlp.scale.recipe import filled
+from bulletinnlp.tables.frames import arrow_tables
 from bulletinnlp.tables.rows import ArticleRows
 from bulletinnlp.tables.settling import packed, settled
 
@@ -77,7 +78,7 @@ def steps(text: str, nlp: Language) -> Iterator[tuple[str, Callable[[], object]]
         yield name.removeprefix("bulletin_"), lambda stage=stage: stage(doc[0])  # type: ignore[misc]
     rows: list[dict] = []
     yield "rows", lambda: rows.append(ArticleRows(doc[0]).build(filled(nlp)))
-    yield "settling", lambda: settled(packed([{**rows[0], "pages": [PAGE]}]))
+    yield "settling", lambda: settled(packed([arrow_tables({**rows[0], "pages": [PAGE]})]))
 
 
 PAGE = {"page_id": "p", "chars": 0, "home": HOME, "articles": 1, "stray_chars": 0}

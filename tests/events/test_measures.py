@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 import spacy
 
-from bulletinnlp.events.component import make_events, make_quotes, make_roles
-from bulletinnlp.training.events import same, wanted_events
+from bulletinnlp.events.component import make_quotes, make_roles
 from bulletinnlp.training.marked import MarkedArticle, article_doc, read_marked
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -18,7 +17,7 @@ CORPUS = Path(__file__).parents[1] / "corpus"
 @pytest.fixture(scope="module")
 def counts() -> Counter[str]:
     nlp = spacy.blank("zh")
-    stages = (make_roles(nlp, "r"), make_quotes(nlp, "q"), make_events(nlp, "e"))
+    stages = (make_roles(nlp, "r"), make_quotes(nlp, "q"))
     found: Counter[str] = Counter()
     for path in sorted(CORPUS.glob("p?e.txt")):
         for article in read_marked(path):
@@ -38,16 +37,6 @@ def _count(article: MarkedArticle, doc: spacy.tokens.Doc, found: Counter[str]) -
     starts = {start for start, _ in quotes} & {start for start, _ in said}
     found += Counter({"quotes gold": len(quotes), "quotes found": len(said), "quotes right": len(starts)})
     found["speakers right"] += len(quotes & said)
-    left = list(range(len(doc._.events)))
-    for wanted in wanted_events(article):
-        found["events gold"] += 1
-        match = next((number for number in left if same(wanted.trigger, doc._.events[number].trigger)), None)
-        if match is not None:
-            left.remove(match)
-            who = {a.text for a in doc._.arguments if a.event == match and a.role == "who"}
-            found["events right"] += 1
-            found["who right"] += bool(who & set(wanted.who))
-    found["events found"] += len(doc._.events)
 
 
 def f1(counts: Counter[str], name: str, right: str | None = None) -> float:
@@ -61,8 +50,3 @@ def test_roles(counts: Counter[str]) -> None:
 def test_quotes(counts: Counter[str]) -> None:
     assert f1(counts, "quotes") >= 0.93
     assert f1(counts, "quotes", "speakers right") >= 0.74
-
-
-def test_events(counts: Counter[str]) -> None:
-    assert f1(counts, "events") >= 0.48
-    assert counts["who right"] / counts["events right"] >= 0.88

@@ -164,7 +164,7 @@ ODD = {
         WEIRD["the same line ten thousand times"].encode(),
         "text that was repeated 9999 times was set aside as stray",
     ),
-    "emoji": (WEIRD["emoji"].encode(), "no article was found on the page"),
+    "emoji": (WEIRD["emoji"].encode(), "text that was repeated 99 times was set aside as stray"),
     "Windows paths": (("C:\\新闻\\2022\\..\\稿件.txt\n\n" + NEWS).encode(), None),
     "GB18030": (NEWS.encode("gb18030"), None),
     "UTF-16": (NEWS.encode("utf-16"), None),

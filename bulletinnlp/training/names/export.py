@@ -51,7 +51,7 @@ class Builder:
 
     def matrix(self, name: str, values: NDArray[Any]) -> str:
         """Weights that are stored as int8 with a scale for each row."""
-        scale = (np.abs(values).max(axis=-1, keepdims=True) / 127).astype(np.float32)
+        scale = np.maximum(np.abs(values).max(axis=-1, keepdims=True) / 127, 1e-12).astype(np.float32)
         stored = self.constant(f"{name}_small", np.round(values / scale).astype(np.int8))
         stored = self.node("Cast", [stored], f"{name}_cast", to=TensorProto.FLOAT)
         return self.node("Mul", [stored, self.constant(f"{name}_scale", scale)], name)

@@ -1,0 +1,160 @@
+"""Arguments: who, whom, what, when and where of each predicate, chosen among the options by the scores of the network.
+
+The events of an article are read in order, since an argument that is left out is often that of the event before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from math import exp
+from typing import Literal, NamedTuple
+
+import numpy as np
+import regex
+from numpy.typing import NDArray
+
+from bulletinnlp.data import lexicon
+from bulletinnlp.events.context import ArticleContext, Span
+from bulletinnlp.events.options import ALLOWED, NONE, PHRASE, PREVIOUS, ROLES, Option
+
+Role = Literal["who", "whom", "when", "where"]
+#: An object has at most so many characters, an actor's words so many.
+LONGEST_OBJECT, LONGEST_PHRASE = 25, 12
+#: Names of the sentence share the role of the chosen one above this score.
+COMPANY = 1.0
+_COMPANY: tuple[Role, ...] = ("who", "whom", "where")
+_COMMA = regex.compile(r"[，,；;。：:]")
+
+
+class Value(NamedTuple):
+    """An argument: what it is called in the tables, what is printed, and whether it is a name of the article."""
+
+    text: str
+    start: int
+    end: int
+    named: bool
+
+
+@dataclass
+class Arguments:
+    """The arguments of one event."""
+
+    who: list[Value] = field(default_factory=list)
+    what: Value | None = None
+    whom: list[Value] = field(default_factory=list)
+    when: Value | None = None
+    where: list[Value] = field(default_factory=list)
+
+
+class Scores(NamedTuple):
+    """What the network says of one predicate: `roles` by option (the four roles, then company in three of them),
+    `pointers` by character of the window (first and last of the object, of an actor's words), `nothing`: no object."""
+
+    options: Sequence[Option]
+    roles: list[list[float]]
+    window: Span
+    pointers: NDArray[np.float32]
+    nothing: float
+
+
+def choose(article: ArticleContext, trigger: Span, scores: Scores, before: Arguments | None) -> Arguments:
+    """The arguments of the predicate `trigger`, after those of the event before."""
+    found = Arguments(what=_object(article, trigger, scores))
+    for role in _COMPANY:
+        setattr(found, role, _names(article, trigger, scores, role, getattr(before, role, [])))
+    times = _names(article, trigger, scores, "when", [before.when] if before and before.when else [])
+    found.when = times[0] if times else None
+    # Words that are the object (追悼会举行), or the place, are nobody who acts.
+    other = [*found.where, *([found.what] if found.what else [])]
+    found.who = [one for one in found.who if one.named or not any(_meet(one, value) for value in other)]
+    acting = {value.text for value in found.who}
+    found.whom = [value for value in found.whom if value.text not in acting]
+    return found
+
+
+def _meet(one: Value, other: Value) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _names(article: ArticleContext, trigger: Span, scores: Scores, role: Role, before: list[Value]) -> list[Value]:
+    """The chosen option of a role as values; a pronoun is no actor's words, what it stands for is."""
+    chosen = _best(article, scores, role, ALLOWED[role])
+    if scores.options[chosen].kind == PHRASE:
+        phrase = _stretch(article, trigger, scores, 2, LONGEST_PHRASE)
+        if phrase and phrase.start >= trigger[1] and _COMMA.search(article.text, trigger[1], phrase.start):
+            return []  # who acts in a clause behind
+        if phrase is None or not _is_pronoun(phrase.text):
+            return [phrase] if phrase else []
+        others = ALLOWED[role] - {PHRASE, NONE}
+        if not any(option.kind in others for option in scores.options):
+            return []
+        chosen = _best(article, scores, role, others)
+    option = scores.options[chosen]
+    if option.mention >= 0:
+        return _with_company(article, scores, role, chosen)
+    return list(before) if option.kind == PREVIOUS else []
+
+
+def _is_pronoun(words: str) -> bool:
+    """Whether an actor's words are a pronoun, or one with a verb that was taken for a part of it (他踩空)."""
+    known = lexicon("pronouns")
+    return words in known or any(words.startswith(one) and words[len(one)] not in "的和与" for one in known)
+
+
+def _best(article: ArticleContext, scores: Scores, role: Role, allowed: frozenset[int]) -> int:
+    """The number of the likeliest option of these kinds; the chances of the mentions of one name count together."""
+    column = ROLES.index(role)
+    total: dict[str | int, float] = {}
+    best: dict[str | int, tuple[float, int]] = {}
+    for number, (option, row) in enumerate(zip(scores.options, scores.roles, strict=True)):
+        if option.kind in allowed:
+            key = article.mentions[option.mention].name if option.mention >= 0 else option.kind
+            total[key] = total.get(key, 0.0) + exp(row[column])
+            best[key] = max(best.get(key, (row[column], number)), (row[column], number))
+    return best[max(total, key=total.__getitem__)][1]
+
+
+def _with_company(article: ArticleContext, scores: Scores, role: Role, chosen: int) -> list[Value]:
+    """The chosen mention, and the names of its sentence that share its role."""
+    mention = article.mentions[scores.options[chosen].mention]
+    values = {mention.name: Value(mention.name, mention.start, mention.end, True)}
+    if role in _COMPANY and scores.options[chosen].features[2] == 0:
+        column, allowed = len(ROLES) + _COMPANY.index(role), ALLOWED[role]
+        for option, row in zip(scores.options, scores.roles, strict=True):
+            near = option.mention >= 0 and option.features[2] == 0
+            if near and option.kind in allowed and row[column] > COMPANY:
+                other = article.mentions[option.mention]
+                values.setdefault(other.name, Value(other.name, other.start, other.end, True))
+    return sorted(values.values(), key=lambda value: value.start)
+
+
+def _object(article: ArticleContext, trigger: Span, scores: Scores) -> Value | None:
+    """The object's words: the best pair of first and last character, unless there is likelier none."""
+    first = scores.pointers[:, 0]
+    if not len(first) or scores.nothing >= first.max():
+        return None
+    return _stretch(article, trigger, scores, 0, LONGEST_OBJECT)
+
+
+def _stretch(article: ArticleContext, trigger: Span, scores: Scores, column: int, longest: int) -> Value | None:
+    """The likeliest stretch of the window, of at most `longest` characters, that does not hold the trigger."""
+    first, last = scores.pointers[:, column], scores.pointers[:, column + 1]
+    base = scores.window[0]
+    pair, top = None, -np.inf
+    for start in np.argsort(-first)[:4].tolist():
+        limit = min(len(last), start + longest)
+        if base + start < trigger[0]:
+            limit = min(limit, trigger[0] - base)
+        elif base + start < trigger[1]:
+            continue
+        if limit <= start:
+            continue
+        end = start + int(np.argmax(last[start:limit]))
+        if first[start] + last[end] > top:
+            pair, top = (start, end + 1), first[start] + last[end]
+    if pair is None:
+        return None
+    start, end = base + pair[0], base + pair[1]
+    text = "".join(article.text[start:end].split())
+    return Value(text, start, end, False) if text else None

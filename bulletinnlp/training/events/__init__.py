@@ -1,0 +1,1 @@
+"""How the network of `bulletin_events` is made: see `__main__.py`."""

@@ -1,0 +1,92 @@
+"""What is fitted on articles that the network has not learned from: the reliability of its scores, the thresholds."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from bulletinnlp.training.events.batches import collate
+from bulletinnlp.training.events.examples import Example
+from bulletinnlp.training.events.fit import gold_runs, groups, runs
+from bulletinnlp.training.events.network import Reader
+
+Floats = NDArray[np.float64]
+
+
+class Thresholds(NamedTuple):
+    """`slope` and `offset` turn the log-odds that a character is part of a trigger into those that the trigger is
+    right; scores of main events above `main` (the first) and `second_main` are taken."""
+
+    slope: float
+    offset: float
+    main: float
+    second_main: float
+
+
+def thresholds(model: Reader, examples: Sequence[Example]) -> Thresholds:
+    """Fit them."""
+    odds, right = _triggers(model, examples)
+    slope, offset = _logistic(odds, right)
+    return Thresholds(round(slope, 3), round(offset, 3), *_mains(model, examples))
+
+
+@torch.no_grad()
+def _triggers(model: Reader, examples: Sequence[Example], bar: float = 0.1) -> tuple[Floats, Floats]:
+    """The log-odds of what is found above a low bar, and whether it is right."""
+    model.eval()
+    odds: list[float] = []
+    right: list[bool] = []
+    for group in groups(examples, 8000, random.Random(0)):
+        batch = collate(group)
+        for row, tags in zip(model(batch).tags.softmax(-1), batch.tags, strict=True):
+            known, tags = row[tags >= 0], tags[tags >= 0]
+            wanted = gold_runs(tags)
+            for start, end in runs(1 - known[:, 0] > bar, known):
+                none = float(known[start:end, 0].min())
+                odds.append(math.log((1 - none) / max(none, 1e-6)))
+                right.append(any(start < b and a < end for a, b in wanted))
+    return np.array(odds), np.array(right, float)
+
+
+def _logistic(odds: Floats, right: Floats, rounds: int = 50) -> tuple[float, float]:
+    """Slope and offset of a logistic regression (Platt, 1999), by Newton's method."""
+    x = np.stack([odds, np.ones_like(odds)], axis=1)
+    weights = np.array([1.0, 0.0])
+    for _ in range(rounds):
+        chance = 1 / (1 + np.exp(-x @ weights))
+        bend = (x * (chance * (1 - chance))[:, None]).T @ x + 1e-6 * np.eye(2)
+        weights -= np.linalg.solve(bend, x.T @ (chance - right))
+    return float(weights[0]), float(weights[1])
+
+
+@torch.no_grad()
+def _mains(model: Reader, examples: Sequence[Example]) -> tuple[float, float]:
+    """The thresholds of main events that give the best F1 with the gold triggers."""
+    model.eval()
+    ranked: list[tuple[list[float], list[bool]]] = []
+    gold = 0
+    for one in examples:
+        if len(one.types):
+            scores = model(collate([one])).main
+            order = scores.argsort(descending=True)[:2]
+            main = one.flags[:, 2] > 0
+            gold += int(main.sum())
+            ranked.append((scores[order].tolist(), main[order.numpy()].tolist()))
+    grid = [at / 4 for at in range(-16, 9)]
+
+    def f1(first: float, second: float) -> float:
+        taken = [
+            ok
+            for scores, right in ranked
+            for s, ok, bar in zip(scores, right, (first, second), strict=False)
+            if s > bar
+        ]
+        return 2 * sum(taken) / max(1, gold + len(taken))
+
+    return max(((first, second) for first in grid for second in grid if second >= first), key=lambda bars: f1(*bars))
