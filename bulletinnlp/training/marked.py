@@ -2,7 +2,7 @@
 
 A file holds several articles, each after a `%%%` line: fields (`headline: …`), a body whose names, times and stand-ins
 are marked in brackets (`[P:孙乐文]`, `[O:区委]`, `[L:仙庄村]`, `[T:昨日=DATE=2017-03-30]`, `[R:该乡=莪山畲族乡]`), and
-lists of roles, quotations and events with fields between bars. `article_docs` makes a `Doc` of each that looks as if
+lists of roles and quotations with fields between bars. `article_doc` makes a `Doc` of each that looks as if
 every stage before had worked without a fault, so that a later stage can be trained and measured alone.
 """
 
