@@ -207,7 +207,8 @@ def _publish(staging: Staging, made: Path, counted: Counted, recipe: Recipe) -> 
     for name in staging.names:
         staging.path(name).mkdir()
     for file in sorted(made.glob("*/*.parquet")):
-        file.replace(staging.path(file.name) / f"{file.parent.name}.parquet")
+        if file.name in staging.names:  # without a names stage there are no entities
+            file.replace(staging.path(file.name) / f"{file.parent.name}.parquet")
     rows = {name.removesuffix(".parquet"): counted.get(name.removesuffix(".parquet"), 0) for name in staging.names}
     staging.publish(rows, {**recipe.facts(), "engine": "dask"}, {})
 

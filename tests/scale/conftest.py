@@ -18,8 +18,13 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     sources = [CORPUS / "p1a.txt", CORPUS / "p2a.txt"]
     command = [sys.executable, CORPUS / "compose.py", "--articles", "1", made / "texts", made / "gold", *sources]
     subprocess.run(list(map(str, command)), check=True, capture_output=True)
-    for path in sorted((made / "texts").glob("*.txt"))[14:]:
+    kept, left = (pages := sorted((made / "texts").glob("*.txt")))[:14], pages[14:]
+    for path in left:
         path.unlink()
+    manifest = made / "texts" / "manifest.csv"
+    lines = manifest.read_text(encoding="utf-8").splitlines(keepends=True)
+    names = {path.stem for path in kept}
+    manifest.write_text(lines[0] + "".join(line for line in lines[1:] if line.split(",")[0] in names), encoding="utf-8")
     return made / "texts"
 
 
