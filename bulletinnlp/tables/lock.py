@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from errno import EACCES, EAGAIN, EDEADLK
 from pathlib import Path
+from stat import S_ISREG
 
 LOCK = ".bulletinnlp-lock"
 #: What the lock's file says, before the number of the process.
@@ -45,7 +46,7 @@ def locked(folder: str | Path) -> Iterator[None]:
 def _opened(path: Path) -> int:
     """The lock's file, open and locked."""
     while True:
-        if path.is_symlink() or (path.exists() and not path.is_file()):
+        if _is_other(path):
             raise FileExistsError(f"{path}: is no lock of ours; move it away")
         handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
         try:
@@ -53,7 +54,7 @@ def _opened(path: Path) -> int:
             if said and not said.startswith(_SAYS):
                 raise FileExistsError(f"{path}: is no lock of ours; move it away")
             _lock(handle, path.parent, said.removeprefix(_SAYS).strip())
-            if path.exists() and os.path.samestat(os.fstat(handle), path.stat()):  # else its holder has removed it
+            if _is_at(path, handle):  # else its holder has removed it
                 os.ftruncate(handle, 0)
                 os.lseek(handle, 0, os.SEEK_SET)
                 os.write(handle, f"{_SAYS}{os.getpid()}\n".encode())
@@ -62,6 +63,22 @@ def _opened(path: Path) -> int:
             os.close(handle)
             raise
         os.close(handle)
+
+
+def _is_other(path: Path) -> bool:
+    """Whether something stands there that is no plain file. One look: a holder may remove its lock at any moment."""
+    try:
+        return not S_ISREG(path.lstat().st_mode)
+    except FileNotFoundError:
+        return False
+
+
+def _is_at(path: Path, handle: int) -> bool:
+    """Whether the open file is the one that has this path now."""
+    try:
+        return os.path.samestat(os.fstat(handle), path.lstat())
+    except FileNotFoundError:
+        return False
 
 
 def _lock(handle: int, folder: Path, holder: str) -> None:
