@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bulletinnlp.events.context import ArticleContext, Span
-from bulletinnlp.events.main_events import article_features
 from bulletinnlp.events.options import PREVIOUS, SIZES, Option, options
 
 Ints = NDArray[np.int64]
@@ -20,14 +19,13 @@ REACH = 64
 
 
 class Inputs(NamedTuple):
-    """For each predicate: `triggers` (first and last character), `windows` (start and end), `article` features, and its
-    options. For each option, those of all predicates one behind the other: `owner` (which predicate), `places` (first
-    and last character of the mention or of the predicate before; -1), `beside` (the characters before and behind it,
-    by number) and `features`."""
+    """For each predicate: `triggers` (first and last character), `windows` (start and end), and its options. For each
+    option, those of all predicates one behind the other: `owner` (which predicate), `places` (first and last character
+    of the mention or of the predicate before; -1), `beside` (the characters before and behind it, by number) and
+    `features`."""
 
     triggers: Ints
     windows: Ints
-    article: NDArray[np.float32]
     options: list[list[Option]]
     owner: Ints
     places: Ints
@@ -58,7 +56,6 @@ def inputs(article: ArticleContext, chars: Ints, predicates: Sequence[Span]) -> 
     return Inputs(
         triggers=_ints([(start, end - 1) for start, end in predicates], 2),
         windows=_ints([_window(article, start, end) for start, end in predicates], 2),
-        article=article_features(article, predicates),
         options=every,
         owner=np.repeat(np.arange(len(every)), [len(some) for some in every]),
         places=placed,

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from bulletinnlp.events.arguments import LONGEST_OBJECT, LONGEST_PHRASE, Arguments, Value
 from bulletinnlp.events.context import ArticleContext, Span
-from bulletinnlp.events.events import Found, arguments_of, records
+from bulletinnlp.events.events import Found, arguments_of, meanings, records
 from bulletinnlp.events.inputs import inputs
 from bulletinnlp.events.predicates import Predicate
 from bulletinnlp.events.predication import Arguments as Given
@@ -37,11 +37,12 @@ def find_predicated(
         for article, one, some in zip(articles, encoded, chosen, strict=True)
     ]
     found = []
-    for article, some, read, given in zip(articles, chosen, reader.ask(articles, encoded, asked), every, strict=True):
+    answers = reader.ask(articles, encoded, asked)
+    for article, some, read, given, meaning in zip(articles, chosen, answers, every, meanings(encoded), strict=True):
         arguments = arguments_of(article, some, read)
         for predicate, own in zip(some, arguments, strict=True):
             overrule(article, own, given[predicate.start, predicate.end])
-        found.append(records(article, some, read, arguments, reader.about))
+        found.append(records(article, some, read, arguments, meaning))
     return found
 
 

@@ -7,7 +7,6 @@ it was made and how well it does: `bulletinnlp/training/events` and `data/events
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources.abc import Traversable
@@ -49,24 +48,22 @@ class Encoded(NamedTuple):
 
 
 class Read(NamedTuple):
-    """What the heads say of an article's predicates: the number of the type, the chances of being planned and negative,
-    the score of being the main event, the scores of the arguments."""
+    """What the heads say of an article's predicates: the scores of the types (a row a predicate), the chances of being
+    planned and negative, the scores of the arguments."""
 
-    types: list[int]
+    types: Floats
     planned: list[float]
     negative: list[float]
-    main: list[float]
     scores: list[Scores]
 
 
 class Reader:
-    """Reads articles. `folder` holds `encoder.onnx`, `heads.onnx` and `reader.json`."""
+    """Reads articles. `folder` holds `encoder.onnx` and `heads.onnx`."""
 
     def __init__(self, folder: Path | Traversable) -> None:
         import onnxruntime
 
         self.folder = folder
-        self.about = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
@@ -126,7 +123,7 @@ class Reader:
     ) -> list[Read]:
         counts = [len(one.triggers) for one in given]
         if not sum(counts):
-            return [Read([], [], [], [], []) for _ in given]
+            return [Read(np.zeros((0, 0), np.float32), [], [], []) for _ in given]
         windows = np.concatenate([one.windows for one in given])
         width = int((windows[:, 1] - windows[:, 0]).max())
         seen = np.full((len(windows), width), -1, np.int64)
@@ -152,9 +149,8 @@ class Reader:
             "headlines": np.stack([_headline(a, e.places, e.vectors) for a, e in zip(articles, encoded, strict=True)]),
             "topics": np.stack([_headline(a, e.places, e.senses) for a, e in zip(articles, encoded, strict=True)]),
             "article_of": np.repeat(np.arange(len(given)), counts),
-            "article": np.concatenate([one.article for one in given]),
         }
-        types, flags, main, roles, pointers, nothing = self.heads.run(None, feed)
+        types, flags, roles, pointers, nothing = self.heads.run(None, feed)
         chances = 1 / (1 + np.exp(-flags))
         rows = roles.tolist()
         found = []
@@ -170,8 +166,7 @@ class Reader:
                 option += len(options)
             found.append(
                 Read(
-                    types[first:last].argmax(axis=1).tolist(), chances[first:last, 0].tolist(),
-                    chances[first:last, 1].tolist(), main[first:last, 0].tolist(), scores,
+                    types[first:last], chances[first:last, 0].tolist(), chances[first:last, 1].tolist(), scores,
                 )
             )  # fmt: skip
         return found

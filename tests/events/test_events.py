@@ -95,6 +95,25 @@ def test_evidence(read: Read) -> None:
 
 
 @pytest.mark.parametrize(
+    ("headline", "body", "main"),
+    [
+        (
+            "[O:县总工会]为环卫工人送清凉",
+            "[T:8日=DATE=2022-08-08]，[O:县总工会]召开例会。会后，[O:县总工会]为环卫工人送去绿豆80公斤。",
+            "送去",
+        ),
+        (
+            "[L:城关镇]一民房起火",
+            "[T:8日=DATE=2022-08-08]，[O:县消防救援大队]开展训练。[T:当晚=DATE=2022-08-08]，[L:城关镇]一民房起火。",
+            "起火",
+        ),
+    ],
+)
+def test_the_main_event_is_what_the_headline_tells(read: Read, headline: str, body: str, main: str) -> None:
+    assert main in [event.trigger for event in read(body, headline=headline)._.events if event.main]
+
+
+@pytest.mark.parametrize(
     ("body", "modality", "polarity"),
     [
         ("[T:昨日=DATE=2022-05-19]，[O:区教体局]召开会议。", "actual", "positive"),

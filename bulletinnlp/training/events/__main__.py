@@ -7,8 +7,9 @@ on one core.
 1. Teach the encoder on plain text (`pretrain.py`): masked characters and LAC's words, over the general corpora and the
    articles that are trained on.
 2. Train the whole network on the annotated articles without `p?d` and a twelfth of the others, each article moved to
-   another county most times that it is read (`material.py`), for the figures and the thresholds.
+   another county most times that it is read (`material.py`), for the figures and the reliability of the scores.
 3. Train it with them, and export it (`export.py`).
+4. Fit the linear models of main events and types (`linear_models.py`).
 
 Each trained model is kept in `--scratch`; a run that was stopped goes on from there.
 """
@@ -27,6 +28,7 @@ from numpy.typing import NDArray
 
 import bulletinnlp.data
 from bulletinnlp.events.encoding import MARKS, marks
+from bulletinnlp.events.reader import Reader as Runtime
 from bulletinnlp.names.features import Encoder as Numbers
 from bulletinnlp.names.tagger import embedded as names_tagger
 from bulletinnlp.training.events import measure
@@ -34,6 +36,7 @@ from bulletinnlp.training.events.batches import collate
 from bulletinnlp.training.events.examples import Example, example
 from bulletinnlp.training.events.export import export
 from bulletinnlp.training.events.fit import fit, reporter
+from bulletinnlp.training.events.linear_models import fit_main, fit_types
 from bulletinnlp.training.events.material import Sample, Swaps, read
 from bulletinnlp.training.events.network import Design, Encoder, Reader
 from bulletinnlp.training.events.pretrain import Lac, Plain, plain, teach
@@ -72,10 +75,12 @@ def main() -> None:
     held = held_out(samples)
     names = {sample.name for sample in held}
     without = trained("without", [s for s in samples if s.name not in names], held, swaps, encode, taught, options)
-    tuned = measure.thresholds(without, [example(sample, encode) for sample in held])
+    tuned = measure.calibrated(without, [example(sample, encode) for sample in held])
     model = trained("whole", samples, held, swaps, encode, taught, options)
     some = [collate([example(sample, encode) for sample in samples[at::60]]) for at in range(3)]
     export(model, some, options.out, tuned)
+    print("main events:", fit_main(samples, Runtime(options.out), options.out))
+    fit_types(samples, options.out)
 
 
 def articles(data: Path) -> list[Sample]:

@@ -71,7 +71,6 @@ def collate(
         triggers=join(np.concatenate([at[a][one.triggers] for a, one in enumerate(given)])),
         types=join(np.concatenate([one.types for one in examples])),
         flags=join(np.concatenate([one.flags for one in examples])),
-        article=join(np.concatenate([one.article for one in given])),
         article_of=join(article_of),
         articles=len(examples),
         head_places=join(np.concatenate([places for _, places in heads] or [np.zeros(0, np.int64)])),

@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 
 from bulletinnlp.events.context import ArticleContext, Span
 from bulletinnlp.events.encoding import marks
+from bulletinnlp.events.frames import EventFrame
 from bulletinnlp.events.inputs import Inputs, inputs
 from bulletinnlp.events.options import KINDS, NONE, PHRASE, PREVIOUS, ROLES, Option
 from bulletinnlp.events.records import EVENT_TYPES
 from bulletinnlp.names.features import Encoder
-from bulletinnlp.training.events.material import GoldEvent, Sample
+from bulletinnlp.training.events.material import Sample
 
 #: Tags of a character: outside, first character of a trigger, further one.
 OUTSIDE, BEGIN, INSIDE = range(3)
@@ -24,7 +25,7 @@ class Example:
     """An article in numbers. Offsets count the characters of the text.
 
     `chars`, `pairs`, `words`, `marks` and `tags` of all characters; `passages` and whether each is a headline;
-    `inputs` of the heads; for each event `types`, `flags` (planned, negative, main), `what` and `phrase` (first and
+    `inputs` of the heads; for each event `types`, `flags` (planned, negative), `what` and `phrase` (first and
     last character; -1 where none); `right`: whether an option is right, by role.
     """
 
@@ -62,7 +63,7 @@ def example(sample: Sample, encode: Encoder) -> Example:
         chars, pairs, words, marks(context), tags,
         [(p.start, p.end) for p in context.passages], [p.head for p in context.passages], given,
         np.array([EVENT_TYPES.index(event.type) if event.type in EVENT_TYPES else -1 for event in events], np.int64),
-        np.array([(e.planned, e.negative, e.main) for e in events], np.float32).reshape(-1, 3),
+        np.array([(e.planned, e.negative) for e in events], np.float32).reshape(-1, 2),
         _inside([event.what for event in events], windows),
         _inside([event.phrases[0] if event.phrases else None for event in events], windows),
         np.array(right, np.float32).reshape(-1, len(ROLES)),
@@ -78,7 +79,7 @@ def _inside(spans: list[Span | None], windows: list[list[int]]) -> NDArray[np.in
     return np.array(rows, np.int64).reshape(-1, 2)
 
 
-def _right(context: ArticleContext, option: Option, event: GoldEvent, before: GoldEvent | None, role: str) -> bool:
+def _right(context: ArticleContext, option: Option, event: EventFrame, before: EventFrame | None, role: str) -> bool:
     """Whether the option is the event's argument in this role."""
     kind = KINDS[option.kind]
     if role == "when":

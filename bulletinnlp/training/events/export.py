@@ -1,4 +1,4 @@
-"""From a trained network to what ships: two ONNX graphs, weights as int8, and a note of what it is.
+"""From a trained network to what ships: two ONNX graphs, weights as int8.
 
 The encoder's convolutions run in integers: activations are never negative and are stored as 8 bits with a scale that is
 fixed beforehand for each layer (`calibrate`), so that what is found does not depend on what is read beside it; weights
@@ -7,7 +7,6 @@ have 7 bits, so that no processor's sums overflow and every machine gives the sa
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,7 @@ from bulletinnlp.events.encoding import MARKS
 from bulletinnlp.events.options import ROLES, SIZES
 from bulletinnlp.events.records import EVENT_TYPES
 from bulletinnlp.names.features import WIDTH
-from bulletinnlp.training.events.measure import Thresholds
+from bulletinnlp.training.events.measure import Calibration
 from bulletinnlp.training.events.network import Batch, Design, Reader
 from bulletinnlp.training.names.export import Builder
 
@@ -32,8 +31,8 @@ Weights = dict[str, NDArray[np.float32]]
 TOP = 63
 
 
-def export(model: Reader, calibration: Sequence[Batch], folder: Path, tuned: Thresholds) -> None:
-    """Write `encoder.onnx`, `heads.onnx` and `reader.json` into `folder`.
+def export(model: Reader, calibration: Sequence[Batch], folder: Path, tuned: Calibration) -> None:
+    """Write `encoder.onnx` and `heads.onnx` into `folder`.
 
     Slope and offset of the scores go into the last layer of the tags.
     """
@@ -45,8 +44,6 @@ def export(model: Reader, calibration: Sequence[Batch], folder: Path, tuned: Thr
     scales = calibrate(model, calibration)
     onnx.save(encoder(model, weights, scales), folder / "encoder.onnx")
     onnx.save(heads(model, weights), folder / "heads.onnx")
-    about = {"main": tuned.main, "second_main": tuned.second_main}
-    (folder / "reader.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
 
 
 @torch.no_grad()
@@ -267,9 +264,6 @@ def heads(model: Reader, weights: Weights) -> onnx.ModelProto:
     kind = relu(linear("kind", node("Concat", about, "kind_in", axis=1)))
     node("Identity", [linear("types", kind)], "types_score")
     node("Identity", [linear("flags", trigger)], "flags_score")
-    shared = node("Mul", [trigger, heads_], "shared")
-    facts = node("Concat", [trigger, heads_, shared, "article"], "facts", axis=1)
-    node("Identity", [linear("main", relu(linear("for_main", facts)))], "main_score")
     info = helper.make_tensor_value_info
     long, real, half = TensorProto.INT64, TensorProto.FLOAT, TensorProto.FLOAT16
     values = [
@@ -280,11 +274,10 @@ def heads(model: Reader, weights: Weights) -> onnx.ModelProto:
         info("distances", long, ["t", "w"]), info("outside", TensorProto.BOOL, ["t", "w"]),
         info("senses", half, ["n", 2 * model.design.sense]), info("topics", real, ["a", 2 * model.design.sense]),
         info("headlines", real, ["a", model.design.wide]), info("article_of", long, ["t"]),
-        info("article", real, ["t", "f"]),
     ]  # fmt: skip
     outputs = [
         info("types_score", real, ["t", len(EVENT_TYPES)]), info("flags_score", real, ["t", 2]),
-        info("main_score", real, ["t", 1]), info("roles_score", real, ["o", len(ROLES) + 3]),
+        info("roles_score", real, ["o", len(ROLES) + 3]),
         info("pointers_score", real, ["t", "w", 4]), info("nothing_score", real, ["t", 1]),
     ]  # fmt: skip
     return _saved(build, "heads", values, outputs)

@@ -27,7 +27,6 @@ WEIGHTS = {
     "tags": 6.0,
     "types": 1.5,
     "flags": 0.5,
-    "main": 0.3,
     "what": 0.6,
     "phrase": 0.3,
     "roles": 1.0,
@@ -43,9 +42,8 @@ def losses(answers: Answers, batch: Batch) -> dict[str, Tensor]:
         return found
     found["types"] = nn.functional.cross_entropy(answers.types, batch.types, ignore_index=-1, label_smoothing=0.05)
     found["flags"] = 4 * nn.functional.binary_cross_entropy_with_logits(
-        answers.flags, batch.flags[:, :2], pos_weight=torch.tensor(RARE)
+        answers.flags, batch.flags, pos_weight=torch.tensor(RARE)
     )
-    found["main"] = nn.functional.binary_cross_entropy_with_logits(answers.main, batch.flags[:, 2])
     what, phrase = batch.what, batch.phrase
     none = torch.where(what[:, 0] < 0, answers.pointers.shape[1], what[:, 0])
     start = torch.cat([answers.pointers[..., 0], answers.nothing[:, None]], 1)
@@ -159,7 +157,7 @@ def groups(examples: Sequence[Example], size: int, rng: random.Random) -> list[l
 
 
 class Figures(NamedTuple):
-    """F1 of triggers; of the gold triggers, how many types, objects and arguments are right; F1 of main events."""
+    """F1 of triggers; of the gold triggers, how many types, objects and arguments are right."""
 
     triggers: float
     precision: float

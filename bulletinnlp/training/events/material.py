@@ -11,7 +11,6 @@ import random
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
 
 import regex
 import spacy
@@ -20,28 +19,12 @@ from spacy.language import Language
 from bulletinnlp.doc import Part
 from bulletinnlp.events.component import make_quotes, make_roles
 from bulletinnlp.events.context import ArticleContext, Mention, Span, without_overlap
+from bulletinnlp.events.frames import EventFrame
 from bulletinnlp.events.people import full_names
 from bulletinnlp.training.marked import MarkedArticle, article_doc, read_marked
 from bulletinnlp.training.names.swapping import Move, Swapper
 
 _SENTENCE = regex.compile(r"[^\n]+?(?:[。！？!?；;]+[”’」』）)]*|(?=\n)|$)")
-
-
-class GoldEvent(NamedTuple):
-    """An annotated event: `start:end` is the trigger; names as strings, `phrases` and `what` as spans of the text."""
-
-    start: int
-    end: int
-    type: str
-    who: frozenset[str]
-    phrases: tuple[Span, ...]
-    what: Span | None
-    whom: frozenset[str]
-    when: str
-    where: frozenset[str]
-    main: bool
-    planned: bool
-    negative: bool
 
 
 @dataclass(frozen=True)
@@ -50,7 +33,7 @@ class Sample:
 
     name: str
     context: ArticleContext
-    events: tuple[GoldEvent, ...]
+    events: tuple[EventFrame, ...]
 
 
 def read(marked: Iterable[Path], annotation: Iterable[Path]) -> Iterator[Sample]:
@@ -96,7 +79,7 @@ def _context(nlp: Language, article: MarkedArticle) -> ArticleContext:
     )
 
 
-def _events(context: ArticleContext, rows: Iterable[list[str]]) -> Iterator[GoldEvent]:
+def _events(context: ArticleContext, rows: Iterable[list[str]]) -> Iterator[EventFrame]:
     body = next((part for part in context.parts if part.kind == "body"), None)
     start, end = (body.start, body.end) if body else (0, 0)
     spans = [(0, start), *_sentences(context.text, start, end)]
@@ -117,7 +100,7 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
             yield left, right
 
 
-def _event(context: ArticleContext, row: list[str], spans: list[Span], used: set[int]) -> GoldEvent | None:
+def _event(context: ArticleContext, row: list[str], spans: list[Span], used: set[int]) -> EventFrame | None:
     text = context.text
     number = int(regex.sub(r"\D", "", row[0]) or -1)
     if not 0 <= number < len(spans):
@@ -134,10 +117,10 @@ def _event(context: ArticleContext, row: list[str], spans: list[Span], used: set
     what = _object(text, row[3], left, right, start, end) if row[3] else None
     names = frozenset(word for word in who if not word.startswith("~"))
     flags = row[8]
-    return GoldEvent(
+    return EventFrame(
         start, end, row[7], names, tuple(span for span in phrases if span), what,
         frozenset(_many(row[4])), row[5], frozenset(_many(row[6])),
-        "main" in flags, "planned" in flags, "negative" in flags,
+        planned="planned" in flags, negative="negative" in flags, main="main" in flags,
     )  # fmt: skip
 
 
@@ -245,7 +228,7 @@ def rewritten(sample: Sample, printed: Callable[[Mention, str], str], renamed: C
     return replace(sample, context=new_context, events=events)
 
 
-def replace_event(event: GoldEvent, moved: Callable[[Span], Span], renamed: Callable[[str], str]) -> GoldEvent:
+def replace_event(event: EventFrame, moved: Callable[[Span], Span], renamed: Callable[[str], str]) -> EventFrame:
     """The event at its new place, with the new names."""
     start, end = moved((event.start, event.end))
     return event._replace(

@@ -1,4 +1,4 @@
-"""What is fitted on articles that the network has not learned from: the reliability of its scores, the thresholds."""
+"""What is fitted on articles that the network has not learned from: the reliability of its scores."""
 
 from __future__ import annotations
 
@@ -19,21 +19,19 @@ from bulletinnlp.training.events.network import Reader
 Floats = NDArray[np.float64]
 
 
-class Thresholds(NamedTuple):
+class Calibration(NamedTuple):
     """`slope` and `offset` turn the log-odds that a character is part of a trigger into those that the trigger is
-    right; scores of main events above `main` (the first) and `second_main` are taken."""
+    right."""
 
     slope: float
     offset: float
-    main: float
-    second_main: float
 
 
-def thresholds(model: Reader, examples: Sequence[Example]) -> Thresholds:
+def calibrated(model: Reader, examples: Sequence[Example]) -> Calibration:
     """Fit them."""
     odds, right = _triggers(model, examples)
     slope, offset = _logistic(odds, right)
-    return Thresholds(round(slope, 3), round(offset, 3), *_mains(model, examples))
+    return Calibration(round(slope, 3), round(offset, 3))
 
 
 @torch.no_grad()
@@ -63,30 +61,3 @@ def _logistic(odds: Floats, right: Floats, rounds: int = 50) -> tuple[float, flo
         bend = (x * (chance * (1 - chance))[:, None]).T @ x + 1e-6 * np.eye(2)
         weights -= np.linalg.solve(bend, x.T @ (chance - right))
     return float(weights[0]), float(weights[1])
-
-
-@torch.no_grad()
-def _mains(model: Reader, examples: Sequence[Example]) -> tuple[float, float]:
-    """The thresholds of main events that give the best F1 with the gold triggers."""
-    model.eval()
-    ranked: list[tuple[list[float], list[bool]]] = []
-    gold = 0
-    for one in examples:
-        if len(one.types):
-            scores = model(collate([one])).main
-            order = scores.argsort(descending=True)[:2]
-            main = one.flags[:, 2] > 0
-            gold += int(main.sum())
-            ranked.append((scores[order].tolist(), main[order.numpy()].tolist()))
-    grid = [at / 4 for at in range(-16, 9)]
-
-    def f1(first: float, second: float) -> float:
-        taken = [
-            ok
-            for scores, right in ranked
-            for s, ok, bar in zip(scores, right, (first, second), strict=False)
-            if s > bar
-        ]
-        return 2 * sum(taken) / max(1, gold + len(taken))
-
-    return max(((first, second) for first in grid for second in grid if second >= first), key=lambda bars: f1(*bars))

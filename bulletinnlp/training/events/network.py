@@ -9,7 +9,6 @@ from torch import Tensor, nn
 
 from bulletinnlp.events.encoding import MARKS
 from bulletinnlp.events.inputs import REACH
-from bulletinnlp.events.main_events import WIDTH as ARTICLE
 from bulletinnlp.events.options import ROLES, SIZES
 from bulletinnlp.events.records import EVENT_TYPES
 from bulletinnlp.names.features import PAD, WIDTH
@@ -99,7 +98,6 @@ class Answers:
     tags: Tensor
     types: Tensor
     flags: Tensor
-    main: Tensor
     options: Tensor
     pointers: Tensor
     nothing: Tensor
@@ -141,8 +139,6 @@ class Reader(nn.Module):
         self.kind = nn.Linear(3 * deep + 8 * design.sense, deep)
         self.types = nn.Linear(deep, len(EVENT_TYPES))
         self.flags = nn.Linear(deep, 2)
-        self.for_main = nn.Linear(3 * deep + ARTICLE, 64)
-        self.main = nn.Linear(64, 1)
 
     def encode(self, batch: Batch) -> Tensor:
         """The vectors of all characters of the passages, flat, with a vector of zeros behind them."""
@@ -180,9 +176,7 @@ class Reader(nn.Module):
         topic = self.headlines(senses, batch)[batch.article_of]
         about = [trigger, objects, heads, senses[batch.triggers].flatten(1), meant, topic]
         kind = soft(torch.relu(self.kind(torch.cat(about, 1))))
-        facts = torch.cat([trigger, heads, trigger * heads, batch.article], 1)
-        main = self.main(soft(torch.relu(self.for_main(facts))))[:, 0]
-        return Answers(tags, self.types(kind), self.flags(trigger), main, options, pointers, nothing)
+        return Answers(tags, self.types(kind), self.flags(trigger), options, pointers, nothing)
 
     def headlines(self, flat: Tensor, batch: Batch) -> Tensor:
         """The mean vector of each article's headline, zeros where there is none."""
@@ -204,7 +198,6 @@ class Batch:
     triggers: Tensor
     types: Tensor
     flags: Tensor
-    article: Tensor
     article_of: Tensor
     articles: int
     head_places: Tensor
