@@ -54,6 +54,7 @@ class Costs:
     broken: float = -3.0  #: … in mid-sentence (it has no byline then)
     brief: float = -2.5  #: an article begins without banner or headline
     banner_brief: float = -1.5  #: … with a banner, without a headline
+    unlikely_banner: float = 0.0  #: … and the banner does not look like one
     no_text: float = -7.0  #: a headline with nothing under it
     second_foot: float = -3.0  #: two signatures in one article, before and after the text
     again: float = -1.5  #: two lines of signature
@@ -173,11 +174,11 @@ def paths(looks: list[Look], between: list[Joint], costs: Costs) -> list[int]:
 
 
 def _costs_of(looks: list[Look], costs: Costs) -> Costs:
-    """The costs on this page: one without any signature may leave all articles unsigned, and has no banners."""
+    """The costs on this page: one without any signature may leave all articles unsigned, and hardly has banners."""
     signed = signatures(looks)
     unsigned = costs.unsigned * (0.3, 0.7, 0.85, 1.0)[min(signed, 3)]
     if signed < FEW:
-        return replace(costs, unsigned=unsigned, banner_brief=2 * costs.banner_brief)
+        return replace(costs, unsigned=unsigned, unlikely_banner=costs.banner_brief)
     return replace(costs, unsigned=unsigned, halves=1.5 * costs.second_line, clause=0.0, under=0.0)
 
 
@@ -300,7 +301,8 @@ class _Step:
         for head in (HEAD, HEAD2, HEAD_CAPTION):
             self._from(head, first, value + over)
         if self.last is not None:
-            self._from(BANNER, first, value + over + costs.banner_brief + min(self.last.banner, 0.0))
+            unlikely = costs.unlikely_banner if self.last.banner <= 0 else 0.0
+            self._from(BANNER, first, value + over + costs.banner_brief + unlikely + min(self.last.banner, 0.0))
         self._from(EYEBROW, first, value + over + 2 * costs.banner_brief)
         self._from(TOPLINE, OPEN1, value)
         self._reach(first, self.begin + value + (0.0 if this.resumes else costs.brief), self.before)
