@@ -41,8 +41,21 @@ class Engine(StrEnum):
     spark = "spark"
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        from bulletinnlp import __version__
+
+        hold_standard_streams()
+        _print(f"bulletinnlp {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
-def main() -> None:
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
     """Chinese local newspapers to tables: who did what, where and when, with the sentence behind every cell."""
     hold_standard_streams()
 

@@ -1,7 +1,8 @@
 """The API reference, out of the docstrings: `python -m bulletinnlp.reference FOLDER`.
 
 It needs the extra `docs` (`pip install 'bulletinnlp[docs]'`). One HTML page a module, with a search, that needs no
-server and fetches nothing. The recipes in `bulletinnlp.training` are left out: they are to be run, not to be called.
+server and fetches nothing; that of `bulletinnlp.tables.schema` lists every table and column. Modules whose extra (Dask,
+Spark) is not installed are left out, and named. The recipes in `bulletinnlp.training` are left out: they are to be run, not to be called.
 """
 
 from __future__ import annotations
@@ -9,10 +10,13 @@ from __future__ import annotations
 import pkgutil
 import sys
 import warnings
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
 import bulletinnlp
+import bulletinnlp.tables.schema
+from bulletinnlp.tables.schema import TABLES
 
 
 def modules() -> list[str]:
@@ -23,7 +27,33 @@ def modules() -> list[str]:
     """
     found = [part.name for part in pkgutil.walk_packages(bulletinnlp.__path__, "bulletinnlp.", onerror=lambda _: None)]
     left_out = ("bulletinnlp.training", "bulletinnlp.__main__")
-    return ["bulletinnlp", *(name for name in found if not name.startswith(left_out))]
+    return ["bulletinnlp", *(name for name in found if not name.startswith(left_out) and _loads(name))]
+
+
+def _loads(name: str) -> bool:
+    """Whether a module can be imported: some need an extra (Dask, Spark) that may not be installed."""
+    try:
+        import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name and error.name.startswith("bulletinnlp"):
+            raise
+        print(f"{name} is left out: it needs {error.name}", file=sys.stderr)
+        return False
+    return True
+
+
+def schema() -> str:
+    """The tables and their columns, as Markdown.
+
+    >>> schema().splitlines()[0]
+    '### `pages`: a page read'
+    """
+    lines = []
+    for table in TABLES.values():
+        lines += [f"### `{table.name}`: {table.row}", "", "| column | type | meaning |", "| --- | --- | --- |"]
+        lines += [f"| `{column.name}` | {column.type} | {column.meaning} |" for column in table.columns]
+        lines.append("")
+    return "\n".join(lines)
 
 
 def write(folder: Path) -> None:
@@ -34,6 +64,7 @@ def write(folder: Path) -> None:
 
     for name in bulletinnlp.__all__:
         getattr(bulletinnlp, name)  # they are loaded when first asked for, and pdoc does not ask
+    bulletinnlp.tables.schema.__doc__ = f"{bulletinnlp.tables.schema.__doc__}\n\n{schema()}"
     pdoc.render.configure(docformat="markdown", show_source=False, footer_text=f"bulletinnlp {bulletinnlp.__version__}")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of types of fields that pdoc prints as they stand, of modules met twice

@@ -21,6 +21,21 @@ def test_the_reference(tmp_path: Path) -> None:
     assert (tmp_path / "bulletinnlp" / "times" / "time.html").exists()
     assert not (tmp_path / "bulletinnlp" / "training.html").exists()
     assert 'src="http' not in root
+    assert "one past the last code point" in (tmp_path / "bulletinnlp" / "tables" / "schema.html").read_text("utf-8")
+
+
+def test_modules_whose_extra_is_missing_are_left_out(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from bulletinnlp import reference
+
+    def without_dask(name: str) -> None:
+        if name == "bulletinnlp.scale.dask":
+            raise ModuleNotFoundError("No module named 'dask'", name="dask")
+
+    monkeypatch.setattr(reference, "import_module", without_dask)
+    assert "bulletinnlp.scale.dask" not in reference.modules()
+    assert capsys.readouterr().err == "bulletinnlp.scale.dask is left out: it needs dask\n"
 
 
 def test_without_pdoc(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
