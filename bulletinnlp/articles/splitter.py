@@ -37,11 +37,12 @@ from bulletinnlp.articles.lines import Line, blank, lines
 from bulletinnlp.articles.merged import cut_merged
 from bulletinnlp.articles.repeats import drop_repeats
 from bulletinnlp.articles.signature import is_photo
-from bulletinnlp.articles.spaced import close_up
+from bulletinnlp.articles.spaced import close_up, visible
 from bulletinnlp.articles.web import without_web
 from bulletinnlp.articles.words import media
 from bulletinnlp.doc import Complaint
 from bulletinnlp.pages.page import Page
+from bulletinnlp.pages.plain import plain
 
 #: From this score on, a line belongs to the page and not to an article.
 SURE = 2.5
@@ -74,8 +75,8 @@ def split(page: Page) -> Split:
     '9月1日，县一中开学。'
     """
     printed, copies = drop_repeats(page.text, lines(page.text))
-    bare = without_web(cut_merged(printed))
-    printed = unwrap(close_up(bare.lines))
+    bare = without_web(cut_merged(in_plain(printed)))
+    printed = unwrap(visible(close_up(bare.lines)))
     looks = _looks(printed, [offset for offset, _ in bare.days])
     top = _masthead(page, printed, looks)
     kept = [i for i, seen in enumerate(looks) if seen.stray < SURE and i >= top]
@@ -87,6 +88,11 @@ def split(page: Page) -> Split:
     found = join_broken(drafts(printed, looks, between, path), joints)
     _flag(found, copies, jumps)
     return _finish(page, found, bare.days, len(copies))
+
+
+def in_plain(printed: list[Line]) -> list[Line]:
+    """The lines in plain characters (`pages/plain.py`), where they stand on the page unchanged."""
+    return [line._replace(text=plain(line.text)) for line in printed]
 
 
 def _looks(printed: list[Line], stamps: list[int]) -> list[Look]:
@@ -175,7 +181,7 @@ def _finish(page: Page, found: list[Draft], days: list[tuple[int, str]], copies:
                 alignment=alignment,
                 start=min(s.start for s in own),
                 end=end,
-                banner=" ".join(line.text for line in draft.banner) or None,
+                banner=" ".join(_printed(page.text, line) for line in draft.banner) or None,
                 flags=tuple(draft.flags),
                 published=page.published or day,
                 paper=page.paper,
@@ -184,6 +190,11 @@ def _finish(page: Page, found: list[Draft], days: list[tuple[int, str]], copies:
             )
         )
     return Split(tile(page.text, marked), tuple(articles), tuple(_complaints(page, articles, copies)))
+
+
+def _printed(page: str, line: Line) -> str:
+    """A line as the page prints it: its own text is in plain characters."""
+    return "".join(page[start:end] for start, end in line.spans(0, len(line.text)))
 
 
 def _complaints(page: Page, articles: list[Article], copies: int) -> list[Complaint]:
@@ -249,7 +260,7 @@ def _between(text: str, start: int, end: int) -> list[Segment]:
 
 
 def _kind(draft: Draft, text: str) -> ArticleKind:
-    signed = [text[p.start : p.end] for p in draft.pieces if p.kind == "byline"]
+    signed = [plain(text[p.start : p.end]) for p in draft.pieces if p.kind == "byline"]
     chars = sum(p.end - p.start for p in draft.pieces if p.kind == "body")
     dated = any(p.kind == "dateline" for p in draft.pieces)
     if signed and all(map(is_photo, signed)) and chars <= _CAPTION and not dated:
