@@ -75,7 +75,7 @@ def split(page: Page) -> Split:
     '9月1日，县一中开学。'
     """
     printed, copies = drop_repeats(page.text, lines(page.text))
-    bare = without_web(cut_merged(in_plain(printed)))
+    bare = without_web(cut_merged(in_plain(printed, page.text)))
     printed = unwrap(visible(close_up(bare.lines)))
     looks = _looks(printed, [offset for offset, _ in bare.days])
     top = _masthead(page, printed, looks)
@@ -90,9 +90,10 @@ def split(page: Page) -> Split:
     return _finish(page, found, bare.days, len(copies))
 
 
-def in_plain(printed: list[Line]) -> list[Line]:
+def in_plain(printed: list[Line], page: str) -> list[Line]:
     """The lines in plain characters (`pages/plain.py`), where they stand on the page unchanged."""
-    return [line._replace(text=plain(line.text)) for line in printed]
+    read = plain(page)
+    return printed if read == page else [line._replace(text=read[line.start : line.end]) for line in printed]
 
 
 def _looks(printed: list[Line], stamps: list[int]) -> list[Look]:
@@ -159,10 +160,11 @@ def _masthead(page: Page, printed: list[Line], looks: list[Look]) -> int:
 def _finish(page: Page, found: list[Draft], days: list[tuple[int, str]], copies: int) -> Split:
     """Build the articles and tile the page. The day of a stamp dates its article where nothing else dates the page."""
     stamps = deque(days if page.published is None else ())
+    read = plain(page.text)
     articles: list[Article] = []
     marked: list[Segment] = []
     for position, draft in enumerate(found, 1):
-        text, parts, alignment, pieces = heal(page.text, draft.pieces)
+        text, parts, alignment, pieces = heal(page.text, read, draft.pieces)
         own = [Segment("banner", line.start, line.end, position) for line in draft.banner]
         own += _segments(page.text, pieces, position)
         marked += own

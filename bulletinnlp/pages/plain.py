@@ -1,4 +1,5 @@
-"""Text as the stages read it: traditional characters as simplified ones, radicals as the characters they look like.
+"""Text as the stages read it: traditional characters as simplified ones, radicals as the characters they look like,
+the full stops of a scanner that knows only points as full stops.
 
 A page keeps its characters as printed, and so do the tables; only what is looked for is looked for in plain text.
 One character stands for one, so that offsets hold. Characters that take no room (zero-width spaces, marks of
@@ -7,6 +8,7 @@ direction) stand in words where nobody sees them: `Visible` is a text without th
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from functools import cache
 from unicodedata import normalize
@@ -16,20 +18,29 @@ import regex
 from bulletinnlp.data import table
 
 #: Soft hyphen, zero-width spaces and joiners, marks of direction, byte-order mark.
-_UNSEEN = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+"
+_UNSEEN = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 INVISIBLE = regex.compile(_UNSEEN)
 #: Those beside a Chinese character, a figure or a mark; elsewhere they may be part of a script or of an emoji.
-INSIDE = regex.compile(rf"(?<=[\p{{Han}}\p{{N}}\p{{P}}]){_UNSEEN}|{_UNSEEN}(?=[\p{{Han}}\p{{N}}\p{{P}}])")
+INSIDE = regex.compile(
+    rf"(?<=[\p{{Han}}\p{{N}}\p{{P}}]){_UNSEEN}++|(?<!{_UNSEEN}){_UNSEEN}++(?=[\p{{Han}}\p{{N}}\p{{P}}])"
+)
+#: A point where a sentence may end: behind a Chinese character or a closing mark, not behind a number of a list (一.).
+STOP = regex.compile(
+    r"\.(?<=[\p{Han}”’\"'）)》%]\.)(?<!(?:^|[^\p{Han}])[一二三四五六七八九十]{1,3}\.)(?![0-9A-Za-z.])", regex.MULTILINE
+)
+#: One with which a line ends.
+LAST_STOP = regex.compile(rf"{STOP.pattern}[”’\"'）)]?\s*$", regex.MULTILINE)
 #: Compatibility characters, which Unicode maps to plain ones.
 _COMPATIBLE = range(0xF900, 0xFB00)
 
 
 @cache
-def _forms() -> tuple[regex.Pattern[str], dict[int, str]]:
+def _forms() -> tuple[re.Pattern[str], dict[int, str]]:
     """What to look for, and what each of these characters stands for."""
     forms = {code: char for code in _COMPATIBLE if len(char := normalize("NFKC", chr(code))) == 1}
+    forms |= {ord(half): wide for half, wide in zip("｡､｢｣", "。、「」", strict=True)}
     forms |= {ord(form): char for char, some in table("plain_characters") for form in some}
-    return regex.compile(f"[{''.join(map(chr, forms))}]"), forms
+    return re.compile(f"[{''.join(map(chr, forms))}]"), forms  # `regex` is slow with so large a set
 
 
 def plain(text: str) -> str:
@@ -37,9 +48,17 @@ def plain(text: str) -> str:
 
     >>> plain("臺北市⻄門町"), plain("11⽉25⽇"), plain("乾县昇平街")
     ('台北市西门町', '11月25日', '乾县昇平街')
+    >>> plain("县里开会.增长3.5%."), plain("约翰.史密斯来访。")
+    ('县里开会。增长3.5%。', '约翰.史密斯来访。')
     """
     odd, forms = _forms()
-    return text.translate(forms) if odd.search(text) else text
+    text = text.translate(forms) if odd.search(text) else text
+    return STOP.sub("。", text) if _stops_are_points(text) else text
+
+
+def _stops_are_points(text: str) -> bool:
+    """Whether sentences end with points: some line does, and fewer with a full stop."""
+    return "." in text and bool(LAST_STOP.search(text)) and text.count("。") < sum(1 for _ in STOP.finditer(text))
 
 
 class Visible:

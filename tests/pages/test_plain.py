@@ -23,6 +23,8 @@ TRADITIONAL = str.maketrans(
 WAYS = {
     "traditional": NEWS.translate(TRADITIONAL),
     "radicals": NEWS.translate(RADICALS),
+    "points for full stops": NEWS.replace("。", "."),
+    "half-width marks": NEWS.translate(str.maketrans("，：；（）", ",:;()")),
     "zero-width spaces": "".join(char + "\u200b" * (char.isalnum() and at % 3 == 0) for at, char in enumerate(NEWS)),
 }
 
