@@ -1,11 +1,13 @@
-"""Lines without what stands between their characters: a space each (县 委 召 开 会 议), or what takes no room."""
+"""Lines as they are read: in plain characters, and without what stands between these: a space each (县 委 召 开), or
+what takes no room.
+"""
 
 from __future__ import annotations
 
 import regex
 
 from bulletinnlp.articles.lines import Line
-from bulletinnlp.pages.plain import INSIDE
+from bulletinnlp.pages.plain import INSIDE, plain
 
 #: A line of so many single characters is spaced out; a shorter one may be 大 中 小.
 _SHORTEST = 5
@@ -51,6 +53,17 @@ def _closed(line: Line) -> Line:
         length += found.end() - start
         end = found.end()
     return Line("".join(text), line.start, line.end, line.indent, line.gap, tuple(joints))
+
+
+def in_plain(printed: list[Line], page: str) -> list[Line]:
+    """The lines in plain characters (`pages/plain.py`), where they stand on the page unchanged.
+
+    >>> from bulletinnlp.articles.lines import lines
+    >>> [line.text for line in in_plain(lines("記者 甲"), "記者 甲")]
+    ['记者 甲']
+    """
+    read = plain(page)
+    return printed if read == page else [line._replace(text=read[line.start : line.end]) for line in printed]
 
 
 def visible(printed: list[Line]) -> list[Line]:

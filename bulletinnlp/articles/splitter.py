@@ -6,7 +6,7 @@
 | set aside what an OCR printed again and again | `repeats` |
 | cut lines apart that were merged | `merged` |
 | set aside what a web page prints around its articles | `web`, `stamps` |
-| close up spaced-out text, put lines of narrow columns together | `spaced`, `columns` |
+| read plain characters, close up spaced-out text, put lines of narrow columns together | `spaced`, `columns` |
 | score what each line looks like: headline, banner, furniture, opening, signature | `cues`, `openings`, `signature` |
 | mark what the lines around a line make of it: rows of a table, verses, sub-headings | `blocks` |
 | see what two lines are to one another | `joints` |
@@ -37,7 +37,7 @@ from bulletinnlp.articles.lines import Line, blank, lines
 from bulletinnlp.articles.merged import cut_merged
 from bulletinnlp.articles.repeats import drop_repeats
 from bulletinnlp.articles.signature import is_photo
-from bulletinnlp.articles.spaced import close_up, visible
+from bulletinnlp.articles.spaced import close_up, in_plain, visible
 from bulletinnlp.articles.web import without_web
 from bulletinnlp.articles.words import media
 from bulletinnlp.doc import Complaint
@@ -88,12 +88,6 @@ def split(page: Page) -> Split:
     found = join_broken(drafts(printed, looks, between, path), joints)
     _flag(found, copies, jumps)
     return _finish(page, found, bare.days, len(copies))
-
-
-def in_plain(printed: list[Line], page: str) -> list[Line]:
-    """The lines in plain characters (`pages/plain.py`), where they stand on the page unchanged."""
-    read = plain(page)
-    return printed if read == page else [line._replace(text=read[line.start : line.end]) for line in printed]
 
 
 def _looks(printed: list[Line], stamps: list[int]) -> list[Look]:
