@@ -26,7 +26,7 @@ INSIDE = regex.compile(
 )
 #: A point where a sentence may end: behind a Chinese character or a closing mark, not behind a number of a list (一.).
 STOP = regex.compile(
-    r"\.(?<=[\p{Han}”’\"'）)》%]\.)(?<!(?:^|[^\p{Han}])[一二三四五六七八九十]{1,3}\.)(?![0-9A-Za-z.])", regex.MULTILINE
+    r"\.(?<=[\p{Han}”’\"'）)》%]\.)(?<!(?:^|[^\p{Han}])[一二三四五六七八九十]{1,3}\.)(?![A-Za-z.])", regex.MULTILINE
 )
 #: One with which a line ends.
 LAST_STOP = regex.compile(rf"{STOP.pattern}[”’\"'）)]?\s*$", regex.MULTILINE)
