@@ -73,11 +73,10 @@ class ArticleRows:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.article: Article = doc._.article
-        self.text = self.article.text
+        self.text, self.read = self.article.text, text_of(doc)
         self.article_id = self.article.article_id
         self.locations = {(place.start, place.end): place for place in doc._.locations}
         self.roles_found = doc._.roles
-        self.read = text_of(doc)
         self.names = list(self._names())
         held = ((role.person, role.title, role.organisation) for role in self.roles_found)
         ids = EntityIndex().add_article(self.article_id, mention_facts(self.names, held), self.article.home)
