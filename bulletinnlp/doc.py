@@ -25,6 +25,8 @@ from weakref import WeakKeyDictionary
 
 from spacy.tokens import Doc, Span
 
+from bulletinnlp.pages.plain import plain
+
 PartKind = Literal["eyebrow", "headline", "dateline", "body", "byline"]
 #: The parts in which names, times, quotations and events are looked for.
 READ: tuple[PartKind, ...] = ("eyebrow", "headline", "body")
@@ -82,30 +84,40 @@ Span.set_extension("score", default=1.0, force=True)
 Span.set_extension("source", default=None, force=True)
 
 
-_TEXTS: WeakKeyDictionary[Doc, str] = WeakKeyDictionary()
+_PRINTED: WeakKeyDictionary[Doc, str] = WeakKeyDictionary()
+_READ: WeakKeyDictionary[Doc, str] = WeakKeyDictionary()
+
+
+def printed_of(doc: Doc) -> str:
+    """`doc.text`, joined once a Doc: spaCy joins the tokens anew each time that it is asked, and every stage asks."""
+    text = _PRINTED.get(doc)
+    if text is None:
+        text = _PRINTED[doc] = doc.text
+    return text
 
 
 def text_of(doc: Doc) -> str:
-    """`doc.text`, joined once a Doc: spaCy joins the tokens anew each time that it is asked, and every stage asks.
+    """The text as the stages read it: `doc.text` in plain characters (`pages/plain.py`), of the same length.
 
     >>> import spacy
-    >>> text_of(spacy.blank("zh")("孙乐文带队"))
-    '孙乐文带队'
+    >>> doc = spacy.blank("zh")("孫樂文帶隊")
+    >>> text_of(doc), printed_of(doc)
+    ('孙乐文带队', '孫樂文帶隊')
     """
-    text = _TEXTS.get(doc)
+    text = _READ.get(doc)
     if text is None:
-        text = _TEXTS[doc] = doc.text
+        text = _READ[doc] = plain(printed_of(doc))
     return text
 
 
 def remember_text(doc: Doc, text: str) -> Doc:
     """The Doc, its text known without joining its tokens. `text` is what the Doc was made of."""
-    _TEXTS[doc] = text
+    _PRINTED[doc] = text
     return doc
 
 
 def ents_of(doc: Doc) -> Iterator[tuple[str, str, int, int]]:
-    """Label, text, start and end of each of `doc.ents`. `Span.text` joins its tokens; this cuts it from the text."""
+    """Label, text, start and end of each of `doc.ents`; the text as stages read it, which need not join the tokens."""
     text = text_of(doc)
     for ent in doc.ents:
         start, end = ent.start_char, ent.end_char

@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bulletinnlp.articles.article import Alignment, Article
-from bulletinnlp.doc import Part, remember_text, text_of
+from bulletinnlp.doc import Part, printed_of, remember_text
 
 _KEY = "bulletinnlp.article"
 _FIELDS = tuple(field.name for field in fields(Article) if field.name not in ("text", "parts", "segments"))
@@ -21,7 +21,7 @@ def _put(doc: Doc, article: Article) -> None:
     row: dict[str, Any] = {name: getattr(article, name) for name in _FIELDS}
     row["alignment"] = (article.alignment.text_starts, article.alignment.page_starts)
     doc.user_data[_KEY] = row
-    length = len(text_of(doc))
+    length = len(printed_of(doc))
     doc._.parts = [Part(p.kind, p.start, min(p.end, length)) for p in article.parts if p.start < length]
     for name in ("article_id", "published", "home", "paper"):
         setattr(doc._, name, getattr(article, name))
@@ -33,7 +33,7 @@ def _get(doc: Doc) -> Article | None:
         return None
     alignment = Alignment(*(tuple(starts) for starts in row["alignment"]))
     flags = tuple(row["flags"])
-    return Article(**{**row, "alignment": alignment, "flags": flags}, text=text_of(doc), parts=tuple(doc._.parts))
+    return Article(**{**row, "alignment": alignment, "flags": flags}, text=printed_of(doc), parts=tuple(doc._.parts))
 
 
 Doc.set_extension("article", getter=_get, setter=_put, force=True)

@@ -47,8 +47,10 @@ class _Writer:
         self.length += 1
 
 
-def heal(page: str, pieces: list[Piece]) -> tuple[str, tuple[Part, ...], Alignment, list[Piece]]:
+def heal(page: str, read: str, pieces: list[Piece]) -> tuple[str, tuple[Part, ...], Alignment, list[Piece]]:
     """Join the pieces of an article: text, parts, alignment, and the pieces without white space at their ends.
+
+    The text is the page's; `read` is the page in plain characters, which say where a sentence ends.
 
     Breaks in mid-sentence go; the end of a paragraph is one line break; lines of a headline are joined by a space.
     """
@@ -61,7 +63,7 @@ def heal(page: str, pieces: list[Piece]) -> tuple[str, tuple[Part, ...], Alignme
             continue
         last = trimmed[-1] if trimmed else None
         if last is not None:
-            joint = _joint(page, last, piece._replace(start=start, end=end))
+            joint = _joint(read, last, piece._replace(start=start, end=end))
             if joint:
                 writer.put(joint, last.end)
         begin = writer.length

@@ -9,9 +9,9 @@ import regex
 # Everything that ends a line or a page of text: LF, CRLF, CR, VT, FF, NEL, LS, PS.
 _BREAK = regex.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _BLANK = (
-    " \t\u3000\xa0\ufeff\u200b\u200c\u200d\u2060\x00\x1c\x1d\x1e\x1f"
-    + "".join(map(chr, range(0x2000, 0x200B)))
-    + "\u202f\u205f\u1680"
+    " \t\u3000\xa0\xad\ufeff\x00\x1c\x1d\x1e\x1f"
+    + "".join(map(chr, (*range(0x2000, 0x2010), *range(0x202A, 0x2030), *range(0x205F, 0x2065))))
+    + "\u1680"
 )
 _BLANK_SET = frozenset(_BLANK + "\n\r\x0b\x0c\x85\u2028\u2029")
 _TERMINAL = regex.compile(r"[。！？!?…；][”’」』\"'）)】\]》〉]*$|[。！？!?][”’」』\"'][）)]?$|\.{3,6}[”\"]?$")

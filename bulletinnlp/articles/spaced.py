@@ -1,10 +1,13 @@
-"""Lines that are printed with a space behind every character (县 委 召 开 会 议), closed up."""
+"""Lines as they are read: in plain characters, and without what stands between these: a space each (县 委 召 开), or
+what takes no room.
+"""
 
 from __future__ import annotations
 
 import regex
 
 from bulletinnlp.articles.lines import Line
+from bulletinnlp.pages.plain import INSIDE, plain
 
 #: A line of so many single characters is spaced out; a shorter one may be 大 中 小.
 _SHORTEST = 5
@@ -50,3 +53,37 @@ def _closed(line: Line) -> Line:
         length += found.end() - start
         end = found.end()
     return Line("".join(text), line.start, line.end, line.indent, line.gap, tuple(joints))
+
+
+def in_plain(printed: list[Line], page: str) -> list[Line]:
+    """The lines in plain characters (`pages/plain.py`), where they stand on the page unchanged.
+
+    >>> from bulletinnlp.articles.lines import lines
+    >>> [line.text for line in in_plain(lines("記者 甲"), "記者 甲")]
+    ['记者 甲']
+    """
+    read = plain(page)
+    return printed if read == page else [line._replace(text=read[line.start : line.end]) for line in printed]
+
+
+def visible(printed: list[Line]) -> list[Line]:
+    """The lines without the characters inside of them that take no room.
+
+    >>> from bulletinnlp.articles.lines import lines
+    >>> [(line.text, line.spans(1, 3)) for line in visible(lines("贺秋\u200b实"))]
+    [('贺秋实', [(1, 2), (3, 4)])]
+    """
+    return [_visible(line) if INSIDE.search(line.text) else line for line in printed]
+
+
+def _visible(line: Line) -> Line:
+    text: list[str] = []
+    joints: list[tuple[int, int]] = []
+    length = at = 0
+    for start, end in [*(found.span() for found in INSIDE.finditer(line.text)), (len(line.text), 0)]:
+        for first, last in line.spans(at, start):
+            joints.append((length, first))
+            length += last - first
+        text.append(line.text[at:start])
+        at = end
+    return line._replace(text="".join(text), joints=tuple(joints))

@@ -6,7 +6,7 @@
 | set aside what an OCR printed again and again | `repeats` |
 | cut lines apart that were merged | `merged` |
 | set aside what a web page prints around its articles | `web`, `stamps` |
-| close up spaced-out text, put lines of narrow columns together | `spaced`, `columns` |
+| read plain characters, close up spaced-out text, put lines of narrow columns together | `spaced`, `columns` |
 | score what each line looks like: headline, banner, furniture, opening, signature | `cues`, `openings`, `signature` |
 | mark what the lines around a line make of it: rows of a table, verses, sub-headings | `blocks` |
 | see what two lines are to one another | `joints` |
@@ -37,11 +37,12 @@ from bulletinnlp.articles.lines import Line, blank, lines
 from bulletinnlp.articles.merged import cut_merged
 from bulletinnlp.articles.repeats import drop_repeats
 from bulletinnlp.articles.signature import is_photo
-from bulletinnlp.articles.spaced import close_up
+from bulletinnlp.articles.spaced import close_up, in_plain, visible
 from bulletinnlp.articles.web import without_web
 from bulletinnlp.articles.words import media
 from bulletinnlp.doc import Complaint
 from bulletinnlp.pages.page import Page
+from bulletinnlp.pages.plain import plain
 
 #: From this score on, a line belongs to the page and not to an article.
 SURE = 2.5
@@ -74,8 +75,8 @@ def split(page: Page) -> Split:
     '9月1日，县一中开学。'
     """
     printed, copies = drop_repeats(page.text, lines(page.text))
-    bare = without_web(cut_merged(printed))
-    printed = unwrap(close_up(bare.lines))
+    bare = without_web(cut_merged(in_plain(printed, page.text)))
+    printed = unwrap(visible(close_up(bare.lines)))
     looks = _looks(printed, [offset for offset, _ in bare.days])
     top = _masthead(page, printed, looks)
     kept = [i for i, seen in enumerate(looks) if seen.stray < SURE and i >= top]
@@ -153,10 +154,11 @@ def _masthead(page: Page, printed: list[Line], looks: list[Look]) -> int:
 def _finish(page: Page, found: list[Draft], days: list[tuple[int, str]], copies: int) -> Split:
     """Build the articles and tile the page. The day of a stamp dates its article where nothing else dates the page."""
     stamps = deque(days if page.published is None else ())
+    read = plain(page.text)
     articles: list[Article] = []
     marked: list[Segment] = []
     for position, draft in enumerate(found, 1):
-        text, parts, alignment, pieces = heal(page.text, draft.pieces)
+        text, parts, alignment, pieces = heal(page.text, read, draft.pieces)
         own = [Segment("banner", line.start, line.end, position) for line in draft.banner]
         own += _segments(page.text, pieces, position)
         marked += own
@@ -175,7 +177,7 @@ def _finish(page: Page, found: list[Draft], days: list[tuple[int, str]], copies:
                 alignment=alignment,
                 start=min(s.start for s in own),
                 end=end,
-                banner=" ".join(line.text for line in draft.banner) or None,
+                banner=" ".join(_printed(page.text, line) for line in draft.banner) or None,
                 flags=tuple(draft.flags),
                 published=page.published or day,
                 paper=page.paper,
@@ -184,6 +186,11 @@ def _finish(page: Page, found: list[Draft], days: list[tuple[int, str]], copies:
             )
         )
     return Split(tile(page.text, marked), tuple(articles), tuple(_complaints(page, articles, copies)))
+
+
+def _printed(page: str, line: Line) -> str:
+    """A line as the page prints it: its own text is in plain characters."""
+    return "".join(page[start:end] for start, end in line.spans(0, len(line.text)))
 
 
 def _complaints(page: Page, articles: list[Article], copies: int) -> list[Complaint]:
@@ -249,7 +256,7 @@ def _between(text: str, start: int, end: int) -> list[Segment]:
 
 
 def _kind(draft: Draft, text: str) -> ArticleKind:
-    signed = [text[p.start : p.end] for p in draft.pieces if p.kind == "byline"]
+    signed = [plain(text[p.start : p.end]) for p in draft.pieces if p.kind == "byline"]
     chars = sum(p.end - p.start for p in draft.pieces if p.kind == "body")
     dated = any(p.kind == "dateline" for p in draft.pieces)
     if signed and all(map(is_photo, signed)) and chars <= _CAPTION and not dated:

@@ -15,6 +15,7 @@ from bulletinnlp.names.features import cut
 from bulletinnlp.names.name import Name
 from bulletinnlp.names.sentences import sentences
 from bulletinnlp.names.tagger import Tagger, embedded, numbers_of
+from bulletinnlp.pages.plain import Visible
 
 
 @Language.factory("bulletin_names", assigns=["doc.ents"], default_config={"model": "embedded", "threshold": 0.45})
@@ -76,8 +77,12 @@ class Names:
             yield from batch
 
     def _mark(self, docs: list[Doc]) -> None:
-        texts = [text_of(doc) for doc in docs]
-        stretches = [[(part.start, part.end) for part in parts(doc)] for doc in docs]
+        seen = [Visible(text_of(doc)) for doc in docs]
+        texts = [some.text for some in seen]
+        stretches = [
+            [(some.inside(part.start), some.inside(part.end)) for part in parts(doc)]
+            for doc, some in zip(docs, seen, strict=True)
+        ]
         cuts = [
             (number, start, end)
             for number, text in enumerate(texts)
@@ -86,13 +91,18 @@ class Names:
         ]
         own = self.tagger is embedded()
         encode = self.tagger.encode
-        whole = [numbers_of(doc) if own else encode(text) for doc, text in zip(docs, texts, strict=True)]
+        whole = [
+            numbers_of(doc) if own and text is text_of(doc) else encode(text)
+            for doc, text in zip(docs, texts, strict=True)
+        ]
         lattices = self.tagger.read_numbers([cut(whole[number], start, end, encode) for number, start, end in cuts])
         read: list[list[Sentence]] = [[] for _ in docs]
         for (number, start, end), lattice in zip(cuts, lattices, strict=True):
             read[number].append(Sentence(start, end, lattice))
-        for doc, text, found, within in zip(docs, texts, read, stretches, strict=True):
-            write(doc, names(candidates(text, found, within), self.tagger.about["evidence"], self.threshold))
+        for doc, some, found, within in zip(docs, seen, read, stretches, strict=True):
+            chosen = names(candidates(some.text, found, within), self.tagger.about["evidence"], self.threshold)
+            spans = (some.given(name.start, name.end) for name in chosen)
+            write(doc, (name._replace(start=a, end=b) for name, (a, b) in zip(chosen, spans, strict=True)))
 
 
 def write(doc: Doc, found: Iterable[Name]) -> None:

@@ -229,12 +229,12 @@ def balanced(string: str) -> bool:
 
 
 def whole(person: str) -> bool:
-    """Whether a dot in a person's name stands between two parts of a name, not of a slogan.
+    """Whether a person's name has two characters or more, and a dot in it stands between two parts of a name.
 
-    >>> whole("艾山·买买提"), whole("爱家·兴"), whole("贺秋实")
-    (True, False, True)
+    >>> whole("艾山·买买提"), whole("爱家·兴"), whole("贺秋实"), whole("贺")
+    (True, False, True, False)
     """
-    return all(len(part) > 1 for part in person.split("·")) or "·" not in person
+    return len(person) > 1 and (all(len(part) > 1 for part in person.split("·")) or "·" not in person)
 
 
 def score(candidate: Candidate, weights: Sequence[float]) -> float:

@@ -1,6 +1,6 @@
 """Is a page in a state in which the stages can read it? What can be seen of that from its characters alone.
 
-The stages are made for running text in simplified Chinese. What they miss on other pages leaves no trace in the tables,
+The stages are made for running text in Chinese. What they miss on other pages leaves no trace in the tables,
 so the reader is told.
 """
 
@@ -16,8 +16,8 @@ import regex
 from bulletinnlp.pages.encodings import traditional
 
 VISIBLE = regex.compile(r"[^\s\p{Cc}\p{Cf}]")
-#: Zero-width characters, private-use characters and marks between Chinese characters: they cut words apart.
-CUT = regex.compile(r"\p{Han}[\p{Cf}\p{Co}\p{M}]+(?=\p{Han})")
+#: Private-use characters and marks between Chinese characters: they cut words apart.
+CUT = regex.compile(r"\p{Han}\p{Cf}*+[\p{Co}\p{M}][\p{Cf}\p{Co}\p{M}]*+(?=\p{Han})")
 HAN = regex.compile(r"\p{Han}")
 TAG = regex.compile(r"</?(?:html|head|body|div|p|br|span|table|t[dhr]|a|img|script|style|meta|font|li|ul|h\d)\b[^<>]*>")
 QUOTATION_MARKS = (("“", "”"), ("「", "」"), ("『", "』"))
@@ -43,7 +43,7 @@ def doubts(text: str) -> Iterator[str]:
     """What makes it doubtful that the tables of a page show what it says.
 
     >>> list(doubts("臺北市政府昨日舉行記者會"))
-    ['it is in traditional characters (33% exist in no simplified text); the stages miss much']
+    ['it is in traditional characters (33% exist in no simplified text), which are read as simplified ones']
     >>> list(doubts("The city council met on Tuesday."))
     ['it is not in Chinese (0 of its 26 letters are); the stages do not read it']
     """
@@ -51,11 +51,12 @@ def doubts(text: str) -> Iterator[str]:
     if reason := _foreign(counts):
         yield f"{reason}; the stages do not read it"
     elif (share := sum(counts[char] for char in counts.keys() & traditional()) / _chinese(counts)) > TRADITIONAL:
-        yield f"it is in traditional characters ({share:.0%} exist in no simplified text); the stages miss much"
+        told = f"it is in traditional characters ({share:.0%} exist in no simplified text)"
+        yield f"{told}, which are read as simplified ones"
     if (tags := sum(1 for _ in TAG.finditer(text))) > FEW:
         yield f"it holds {tags:,} HTML tags, which are read as text; make plain text of it first"
     if (cuts := sum(1 for _ in CUT.finditer(text))) > SHARE * len(text):
-        yield f"invisible or private-use characters cut its words in {cuts:,} places; names and dates are missed there"
+        yield f"private-use characters or marks cut its words in {cuts:,} places; names and dates are missed there"
     unpaired = sum(abs(counts[opening] - counts[closing]) for opening, closing in QUOTATION_MARKS)
     if unpaired > max(FEW, SHARE * len(text)):
         yield f"{unpaired:,} of its quotation marks have no other half; where quotes begin and end is uncertain"

@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from bulletinnlp.articles.article import Article
 from bulletinnlp.data import lexicon
+from bulletinnlp.pages.plain import plain
 from bulletinnlp.places.divisions import divisions
 from bulletinnlp.places.forms import kind
 
@@ -60,7 +61,7 @@ def home(articles: Sequence[Article]) -> Home | None:
 
     No stage of the pipeline is needed before it; a manifest or the page itself, where they say it, go first.
     """
-    texts = [(article.dateline, article.paper, article.text) for article in articles]
+    texts = [(article.dateline and plain(article.dateline), article.paper, plain(article.text)) for article in articles]
     return _decide(texts)
 
 

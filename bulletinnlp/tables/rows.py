@@ -8,8 +8,8 @@ page.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -17,12 +17,18 @@ from spacy.tokens import Doc
 
 import bulletinnlp.extensions  # noqa: F401  a Doc of any pipeline is read here
 from bulletinnlp.articles.article import Article, Segment
-from bulletinnlp.doc import ents_of, parts
+from bulletinnlp.doc import ents_of, parts, text_of
 from bulletinnlp.identity.entities import EntityIndex, MentionFact, home_id
 from bulletinnlp.pages.page import Page
+from bulletinnlp.pages.plain import plain
 from bulletinnlp.tables.schema import tables_of
 
 Row = dict[str, Any]
+#: Columns that hold what the text says.
+_FROM_THE_TEXT = {
+    "name", "outlet", "text", "antecedent", "person", "title", "organisation", "speaker", "cue", "trigger", "who",
+    "what", "whom", "when", "where", "sentence",
+}  # fmt: skip
 #: Table's name → its rows.
 Rows = dict[str, list[Row]]
 
@@ -67,7 +73,7 @@ class ArticleRows:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.article: Article = doc._.article
-        self.text = self.article.text
+        self.text, self.read = self.article.text, text_of(doc)
         self.article_id = self.article.article_id
         self.locations = {(place.start, place.end): place for place in doc._.locations}
         self.roles_found = doc._.roles
@@ -90,8 +96,25 @@ class ArticleRows:
         rows: Rows = {"articles": [article_row(self.article)], "problems": list(self.problems())}
         for table in tables_of(written):
             if table.name in makers:
-                rows[table.name] = list(makers[table.name]())
+                rows[table.name] = [self.printed(row) for row in makers[table.name]()]
         return rows
+
+    def printed(self, row: Row) -> Row:
+        """A row with what the stages have read in plain characters as the page prints it: 張偉, not 张伟."""
+        if self.read == self.text:
+            return row
+        return row | {column: _each(row[column], self.as_printed) for column in row.keys() & _FROM_THE_TEXT}
+
+    def as_printed(self, read: str) -> str:
+        """What the stages have read, as the article prints it first; what is nowhere as a whole, by its characters."""
+        at = self.read.find(read)
+        return self.text[at : at + len(read)] if at >= 0 else read.translate(self.characters)
+
+    @cached_property
+    def characters(self) -> dict[int, str]:
+        """How the article prints each plain character, most often."""
+        pairs = Counter(pair for pair in zip(self.read, self.text, strict=True))
+        return {ord(read): printed for (read, printed), _ in sorted(pairs.items(), key=lambda pair: pair[1])}
 
     def resolve(self, name: str | None) -> str | None:
         """The entity of a name that the article prints, or of the paper's home (我区), which it need not print."""
@@ -167,7 +190,7 @@ class ArticleRows:
                 "value": time.value if time else None, "begin": time.begin if time else None,
                 "until": time.until if time else None, "where": _unique(a.text for a in where),
                 "adcode": next((code for a in where if (code := self.adcode(a))), None),
-                "sentence": self.text[e.sentence_start : e.sentence_end], **self.on_page(e.start, e.end),
+                "sentence": self.read[e.sentence_start : e.sentence_end], **self.on_page(e.start, e.end),
                 "polarity": e.polarity, "modality": e.modality, "score": e.score,
             }  # fmt: skip
 
@@ -176,7 +199,7 @@ class ArticleRows:
         """The first location of each name."""
         places: dict[str, Any] = {}
         for at in self.locations.values():
-            places.setdefault(_joined(self.text[at.start : at.end]), at)
+            places.setdefault(_joined(self.read[at.start : at.end]), at)
         return places
 
     def adcode(self, argument: Any) -> str | None:
@@ -205,18 +228,25 @@ class ArticleRows:
 def mention_facts(mentions: Iterable[Row], held: Iterable[tuple[str, str, str | None]]) -> list[MentionFact]:
     """What identity needs to know of an article's rows of `mentions`; `held` are its (person, title, organisation).
 
-    The first mention of a person tells all his titles.
+    In plain characters: 張偉 and 张伟 are one name. The first mention of a person tells all his titles.
     """
     titles: dict[str, dict[tuple[str, str | None], None]] = {}
     for person, title, organisation in held:
-        titles.setdefault(person, {})[title, organisation] = None
+        titles.setdefault(plain(person), {})[plain(title), organisation and plain(organisation)] = None
     return [
         MentionFact(
-            m["label"], m["text"], m["adcode"], m["region"], bool(m["exact"]),
-            tuple(titles.pop(m["text"], ())) if m["label"] == "PER" else (),
+            m["label"], plain(m["text"]), m["adcode"], m["region"], bool(m["exact"]),
+            tuple(titles.pop(plain(m["text"]), ())) if m["label"] == "PER" else (),
         )
         for m in mentions
     ]  # fmt: skip
+
+
+def _each(value: Any, change: Callable[[str], str]) -> Any:
+    """A value, or a list of values, changed."""
+    if isinstance(value, list):
+        return [change(one) for one in value]
+    return change(value) if value else value
 
 
 def _joined(text: str | None) -> str:

@@ -7,7 +7,7 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from bulletinnlp.doc import Complaint, parts, text_of
+from bulletinnlp.doc import Complaint, parts, printed_of
 from bulletinnlp.times.finder import find_in
 from bulletinnlp.times.thread import Issue
 from bulletinnlp.times.time import Time
@@ -32,7 +32,7 @@ class TimesTagger:
         self.name, self.published = name, published
 
     def __call__(self, doc: Doc) -> Doc:
-        text = text_of(doc)
+        text = printed_of(doc)
         published = doc._.published or self.published
         stretches = [(part.start, part.end) for part in parts(doc)] if doc._.parts else [(0, len(text))]
         dateline = next(((part.start, part.end) for part in parts(doc, ("dateline",))), None)

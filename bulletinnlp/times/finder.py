@@ -62,7 +62,7 @@ def find_in(
     found: list[Time] = []
 
     def scan(stretch: Stretch, thread: Thread, found: list[Time]) -> Thread:
-        return _Scan(plain.text, plain.plain(stretch[0]), plain.plain(stretch[1]), thread).collect(found)
+        return _Scan(plain.text, plain.inside(stretch[0]), plain.inside(stretch[1]), thread).collect(found)
 
     thread = Thread(Issue.parse(published))
     if dateline:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 
 import pytest
 import spacy
@@ -86,3 +87,16 @@ def test_options_are_checked() -> None:
         make_names(nlp, "names", "embedded", 3)
     with pytest.raises(ValueError, match=r"tagger\.onnx"):
         make_names(nlp, "names", "nowhere", 0.5)
+
+
+def test_kinds() -> None:
+    """Bodies side by side, names that are words, companies, bodies with ordinals, names of many peoples."""
+    lines = (Path(__file__).with_name("kinds.txt")).read_text("utf-8").splitlines()
+    cases = [read(line) for line in lines if not line.startswith("#")]
+    docs = pipeline().pipe(text for text, _ in cases)
+    wrong = [
+        doc.text
+        for doc, (_, wanted) in zip(docs, cases, strict=True)
+        if [(e.label_, e.text) for e in doc.ents] != wanted
+    ]
+    assert len(wrong) <= 12, wrong

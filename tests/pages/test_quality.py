@@ -13,6 +13,7 @@ WELL = {
     "emoji": "😀👨‍👩‍👧‍👦🇨🇳 今天🎉开会，张三👍说好😀。\n",
     "signs that are no tags": NEWS + "a<b>c <1号> <<人民日报>> <p1>\n" * 5,
     "bullets of a font": "\uf0b7" + NEWS + "\uf0b7" + NEWS,
+    "zero-width spaces": "\u200b".join(NEWS),
     "a byte-order mark in the text": NEWS + "\ufeff" + NEWS,
     "a quotation of several paragraphs": "“要把课上好。\n“要把饭做好。\n“要把路修好。”\n",
 }
@@ -33,8 +34,7 @@ DOUBTFUL = {
     "English with Chinese": ("The county of Lankao (兰考) met.", "it is not in Chinese (2 of its 22 letters are)"),
     "only punctuation": ("，。；：？！“”……", "it holds no letters, Chinese or others"),
     "traditional": ("記者昨日從縣政府獲悉，全縣公路新建百里。", "it is in traditional characters (28% exist in no"),
-    "zero-width": ("\u200b".join(NEWS), "invisible or private-use characters cut its words in 28 places"),
-    "private use": ("\ue000".join(NEWS), "invisible or private-use characters cut its words in 28 places"),
+    "private use": ("\ue000".join(NEWS), "private-use characters or marks cut its words in 28 places"),
     "HTML": (f"<html><body><p>{NEWS}</p></body></html>" * 2, "it holds 12 HTML tags, which are read as text; make"),
     "quotation marks": (NEWS + "“" * 40, "40 of its quotation marks have no other half"),
 }

@@ -64,7 +64,7 @@ class Shelf(NamedTuple):
     general: dict[str, list[Sample]]
     msra: list[Sample]
     genre: Callable[[str], list[list[Sample]]]
-    #: Articles written for the recipes of this package.
+    #: Articles and passages written for the recipes of this package.
     written: list[list[Sample]]
 
 
@@ -92,7 +92,7 @@ def shelf(data: Path, divisions: Path) -> Shelf:
         return corpora.genre(sorted(path for c in letters for path in (data / "corpus").glob(f"p?{c}.txt")))
 
     written = corpora.genre(sorted((Path(__file__).parents[1] / "articles").glob("*.txt")))
-
+    written += corpora.passages(Path(__file__).with_name("passages.txt"))
     return Shelf(Divisions(divisions / "dist"), general, held, genre, written)
 
 

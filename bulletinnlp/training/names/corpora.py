@@ -80,6 +80,12 @@ def genre(paths: list[Path]) -> list[list[Sample]]:
     return articles
 
 
+def passages(path: Path) -> list[list[Sample]]:
+    """A file of short passages, one a line: each an article of one paragraph."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [[unmark(line, head=False)] for line in lines if line and not line.startswith("#")]
+
+
 def lines_of(block: str) -> Iterator[tuple[str, bool]]:
     """The lines of an article that carry names, and whether each is a headline or eyebrow."""
     inside = False

@@ -8,10 +8,26 @@ import re
 from functools import cached_property
 from pathlib import Path
 
+from bulletinnlp.data import lexicon
+
+#: The peoples after whom autonomous divisions are called, longer ones first.
+PEOPLES = "|".join(sorted(map(re.escape, lexicon("ethnic_groups")), key=len, reverse=True))
 SHORT = re.compile(
-    r"(?:(?:壮族|回族|维吾尔)?自治区|特别行政区|(?:[\u4e00-\u9fff]{1,4}族)+自治[州县旗]|自治[州县旗]"
-    r"|地区|新区|林区|矿区|[省市县区盟州旗])$"
+    rf"(?:(?:(?:{PEOPLES})族)*(?:(?<!内)(?:蒙古|维吾尔|哈萨克|柯尔克孜|锡伯|塔吉克))?自治[区州县旗]"
+    r"|特别行政区|地区|新区|林区|矿区|[省市县区盟州旗])$"
 )
+#: Short forms that are no beginning of the name, or only a part of it.
+COLLOQUIAL = {
+    "前郭尔罗斯": "前郭",
+    "喀喇沁左翼": "喀左",
+    "杜尔伯特": "杜蒙",
+    "阜新": "阜蒙",
+    "塔什库尔干": "塔",
+    "察布查尔": "察",
+    "和布克赛尔": "和布克赛尔",
+    "莫力达瓦": "莫",
+    "围场": "围场",
+}
 COMMITTEE = re.compile(r"(?:村民|居民)?委员会$|(?:村|居)委会$|村民委员会$")
 
 
@@ -59,6 +75,16 @@ class Divisions:
         """Codes of the counties that have towns."""
         return [code for code in self.names["areas"] if code in self.towns]
 
+    @cached_property
+    def colloquial(self) -> list[str]:
+        """Autonomous counties and banners as the press calls them: 长阳县, 前郭县, 莫旗."""
+        found = []
+        for name in self.names["areas"].values():
+            if "自治" in name and short(name) != name:
+                base, level = short(name), name[-1]
+                found.append(COLLOQUIAL.get(base, base) + level)
+        return [name for name in found if len(name) <= 5]
+
     def words(self) -> dict[str, str]:
         """Words for the dictionary: full and short names; `place` for those down to the county, `town` below."""
         found = {name: "town" for name in self.names["streets"].values() if len(name) <= 5}
@@ -67,6 +93,7 @@ class Divisions:
                 found[name] = "place"
                 if len(short(name)) >= 2:
                     found[short(name)] = "place"
+        found |= dict.fromkeys(self.colloquial, "place")
         return {name: kind for name, kind in found.items() if 2 <= len(name) <= 8}
 
     def draw(self, rng: random.Random) -> dict[str, str]:
@@ -100,6 +127,10 @@ def village(name: str) -> str | None:
 
 
 def short(name: str) -> str:
-    """A division's name without its suffix, if enough is left: 聊城市 → 聊城; 连南瑶族自治县 → 连南."""
+    """A division's name without its suffix, if enough is left.
+
+    >>> [short(name) for name in ("聊城市", "连南瑶族自治县", "巴音郭楞蒙古自治州", "沛县")]
+    ['聊城', '连南', '巴音郭楞', '沛县']
+    """
     base = SHORT.sub("", name)
     return base if len(base) >= 2 else name

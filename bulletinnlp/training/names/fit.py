@@ -23,7 +23,7 @@ DIET = {"msra": 500_000, "people_daily": 45_000, "boson": 90_000, "cluener": 60_
 #: How often each article of the genre is read in an epoch, the first time unswapped.
 READINGS = 3
 #: How often each sentence with slots is read in an epoch.
-WRITINGS = 6
+WRITINGS = 8
 
 
 @dataclass

@@ -3,8 +3,10 @@
     python -m bulletinnlp.training.names.further DATA_FOLDER --divisions FOLDER --out FOLDER
 
 Both networks of `data/names/tagger.onnx` are taken out of the graph, go on learning from the genre corpus (without its
-held-out files `p?e`), the articles of `bulletinnlp/training/articles` and the general corpora, and are put back; the
-vocabulary and the weights of the evidence stay. About 25 minutes on one core.
+held-out files `p?e`), the articles of `bulletinnlp/training/articles`, the passages and sentences with slots and the
+general corpora, and are put back, averaged with what they were, so that what is learnt last is not learnt at the cost
+of the rest (Wortsman et al. 2022, Robust fine-tuning of zero-shot models). Characters, pairs and the weights of the
+evidence stay; the dictionary gains the words that our own lists have gained. About 25 minutes on one core.
 """
 
 from __future__ import annotations
@@ -30,9 +32,12 @@ from bulletinnlp.training.names.export import export
 from bulletinnlp.training.names.fit import Material, fit, reporter
 from bulletinnlp.training.names.network import Design, Tagger
 from bulletinnlp.training.names.swapping import Swapper
+from bulletinnlp.training.names.vocabulary import with_own
 
 #: The highest rate of learning: half of what the last runs of the recipe began with.
 RATE = 1e-3
+#: The share of the weights as they were, in the mean with those trained further.
+KEPT = 0.2
 
 
 def taken_out(folder: Path, encode: Encoder) -> list[Tagger]:
@@ -90,12 +95,17 @@ def main() -> None:
     torch.set_num_threads(1)
     material = shelf(options.data, options.divisions)
     runtime = Runtime(options.start)
-    models = taken_out(options.start, runtime.encode)
+    old = runtime.encode
+    encode = Encoder(old.chars, old.pairs, with_own(old.dictionary, material.divisions))
+    models = taken_out(options.start, encode)
     for number, model in enumerate(models):
         others = [other for at, other in enumerate(models) if at != number]
-        models[number] = further(material, runtime.encode, model, others, options.steps, SEED + number)
+        before = {name: value.clone() for name, value in model.state_dict().items()}
+        models[number] = further(material, encode, model, others, options.steps, SEED + number)
+        after = models[number].state_dict()
+        models[number].load_state_dict({name: KEPT * before[name] + (1 - KEPT) * after[name] for name in before})
     about = {name: runtime.about[name] for name in ("designs", "evidence")}
-    export(models, runtime.encode, options.out, about)
+    export(models, encode, options.out, about)
     trained = Runtime(options.out)
     figures = {
         "date": time.strftime("%Y-%m-%d"),

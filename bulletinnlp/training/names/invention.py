@@ -74,6 +74,25 @@ class Persons:
             return "".join(rng.sample(listed("persons.txt")["minority"], 2)).replace("·", "")
         return rng.choice(["", "·"]).join(rng.sample(listed("persons.txt")["foreign"], 2))
 
+    def word(self, rng: random.Random) -> str:
+        """A name that is a word, with surname or without: 高峰, 春燕."""
+        return rng.choice(listed("persons.txt")["wordname"] if rng.random() < 0.8 else self.words)
+
+    def spaced(self, rng: random.Random) -> str:
+        """A name of two characters as lists print it beside those of three: 王  琳."""
+        name = self.word(rng) if rng.random() < 0.4 else self.surname(rng) + self.char(rng)
+        return rng.choice(["  ", "  ", "　", " "]).join(name[:2])
+
+    def of_a_people(self, rng: random.Random) -> str:
+        """A name of a people of the west or north: 居来提·吐尔地, 次仁多吉, 巴特尔."""
+        kind = rng.choice(["uyghur", "uyghur", "kazakh", "tibetan", "tibetan", "mongolian", "yi"])
+        first, second = rng.sample(listed("persons.txt")[kind], 2)
+        if kind in ("uyghur", "kazakh"):
+            return first if rng.random() < 0.12 else f"{first}·{second}"
+        if kind == "mongolian" or rng.random() < 0.25:
+            return first
+        return first + second
+
     def familiar(self, rng: random.Random) -> str:
         """A name without a given one: 高女士, 老张, 简某."""
         lot, surname = rng.random(), self.surname(rng)
@@ -97,6 +116,34 @@ def company(rng: random.Random, place: str) -> str:
     if rng.random() < 0.6:
         return head + rng.choice(stems["business"]) + rng.choice(stems["company"])
     return head + rng.choice(stems["shop"])
+
+
+@cache
+def companies() -> list[str]:
+    """Companies by their bare names."""
+    return " ".join(lines("companies.txt")).split(" ")
+
+
+def brand(rng: random.Random) -> str:
+    """A company by its bare name: 华为, 鑫源重工."""
+    stems = listed("stems.txt")
+    if rng.random() < 0.6:
+        return rng.choice(companies())
+    return rng.choice(stems["trade"]) + rng.choice(stems["line"])
+
+
+def body_of(rng: random.Random, county: str) -> str:
+    """A body of a county: 前郭县委."""
+    return county + rng.choice(listed("stems.txt")["county"])
+
+
+def task_force(rng: random.Random, place: str) -> str:
+    """A body with quotation marks or an ordinal inside: 县“最多跑一次”办公室, 区委第五巡察组."""
+    stems, level = listed("stems.txt"), rng.choice([*"县县区区市市州省", place])
+    if rng.random() < 0.5:
+        lord = rng.choice([level + "委"] * 4 + [level + "纪委", level + "政府", "中央", "省委"])
+        return lord + "第" + rng.choice("一二三四五六七八九十") + rng.choice(stems["team"])
+    return level + "“" + rng.choice(stems["campaign"]) + "”" + rng.choice(stems["task"])
 
 
 def site(rng: random.Random, stem: str) -> str:

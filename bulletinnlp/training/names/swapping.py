@@ -16,12 +16,26 @@ from importlib.resources import files
 
 from bulletinnlp.data import table
 from bulletinnlp.training.names.corpora import Sample
+from bulletinnlp.training.names.damage import damaged
 from bulletinnlp.training.names.divisions import Divisions, short
-from bulletinnlp.training.names.invention import Persons, bodies, body, company, leaders, listed, place, site
+from bulletinnlp.training.names.invention import (
+    Persons,
+    bodies,
+    body,
+    body_of,
+    brand,
+    company,
+    leaders,
+    listed,
+    place,
+    site,
+    task_force,
+)
 
 LEVELS = "县区市旗州"
 TOWN = re.compile(r"[\u4e00-\u9fff]{1,5}?(?:街道|镇|乡|苏木)(?![\u4e00-\u9fff]{0,1}(?:党|企))")
 VILLAGE = re.compile(r"[\u4e00-\u9fff]{1,6}?(?:社区|新村|村)(?!民)")
+TOWN_SUFFIX = re.compile(r"(?:街道|地区|民族乡|镇|乡|苏木)$")
 COMPANY = re.compile(r"(?:公司|集团|超市|药店|合作社|酒店|厂|农场|商场)$")
 SPOT = re.compile(r"(?:小区|花园|家园|公寓|广场|市场|路|街|大道|公园|站|园|点|口|桥|水库)$")
 
@@ -143,6 +157,11 @@ class Move:
     def a_town(self) -> str:
         return self.swapper.divisions.draw_town(self.rng, self.home["area_code"])[1]
 
+    def a_stem(self) -> str:
+        """A town without its suffix: 蔡公庄."""
+        stems = (TOWN_SUFFIX.sub("", self.a_town()) for _ in range(20))
+        return next((stem for stem in stems if len(stem) > 1), "城关")
+
     def moved(self, string: str) -> str:
         """The string with the divisions that it begins with replaced by the new home's."""
         rest, head = string, ""
@@ -203,11 +222,9 @@ def rewrite(sample: Sample, swap: Callable[[str, str], str]) -> Sample:
 
 SLOT = re.compile(r"\{([A-Z])([^}]*)\}")
 SLOT_LABEL = {
-    "P": "PER",
-    "H": "PER",
-    "N": "PER",
-    **dict.fromkeys("OBCDGAFXYZK", "ORG"),
-    **dict.fromkeys("TVLR", "PLACE"),
+    **dict.fromkeys("PHNWSU", "PER"),
+    **dict.fromkeys("OBCDGAFXYZKEQI", "ORG"),
+    **dict.fromkeys("TVLRJM", "PLACE"),
 }
 
 
@@ -233,6 +250,14 @@ def write(template: str, swapper: Swapper, rng: random.Random) -> Sample:
         **{slot: partial(rng.choice, names) for slot, names in listed("nation.txt").items()},
         "K": lambda: rng.choice([name for name in bodies() if len(name) > 3]),
         "N": lambda: rng.choice(leaders()),
+        "W": lambda: swapper.persons.word(rng),
+        "S": lambda: swapper.persons.spaced(rng),
+        "U": lambda: swapper.persons.of_a_people(rng),
+        "E": lambda: brand(rng),
+        "Q": lambda: task_force(rng, rng.choice([county, short(county)])),
+        "J": lambda: rng.choice(swapper.divisions.colloquial),
+        "I": lambda: body_of(rng, rng.choice([county, rng.choice(swapper.divisions.colloquial)])),
+        "M": move.a_stem,
     }
     head = template.startswith("# ")
     text, names, last = "", [], 2 if head else 0
@@ -263,12 +288,19 @@ def templates() -> list[str]:
     return [line for line in lines if line and not line.startswith("##")]
 
 
+#: The share of samples that are damaged.
+DAMAGED = 1 / 8
 HALF = str.maketrans("，：；（）？！", ",:;()?!")
 QUOTES = str.maketrans("“”", '""')
 
 
 def roughen(sample: Sample, rng: random.Random) -> Sample:
-    """The sample as a page may print it: half-width marks, quotes lost, a space in a headline where a line ended."""
+    """The sample as a page may print it: half-width marks, quotes lost, a space in a headline where a line ended.
+
+    One of eight is damaged as a scanner does it (`damage.py`).
+    """
+    if rng.random() < DAMAGED:
+        sample = damaged(sample, rng)
     text = sample.text
     lot = rng.random()
     if lot < 0.25:

@@ -12,6 +12,7 @@ from bulletinnlp.data import lexicon, table
 from bulletinnlp.names.features import KINDS, LONGEST, Dictionary, Encoder, pair_codes, plain
 from bulletinnlp.training.names.corpora import Sample
 from bulletinnlp.training.names.divisions import Divisions
+from bulletinnlp.training.names.invention import companies
 
 #: Tags of jieba's dictionary by our kinds. Persons (nr…) are left out: the tagger shall not lean on the famous.
 POS = {
@@ -27,22 +28,28 @@ POS = {
 
 
 def dictionary(divisions: Divisions, rare: int = 4) -> Dictionary:
-    """jieba's dictionary (MIT) above a frequency, the divisions down to the town, and the lexicons."""
+    """jieba's dictionary (MIT) above a frequency, and the words of our own."""
     import jieba
 
     kind_of = {tag: kind for kind, tags in POS.items() for tag in tags}
     words: dict[str, int] = {}
-
-    def put(word: str, kind: str) -> None:
-        if 1 <= len(word) <= LONGEST:
-            words[word] = words.get(word, 0) | 1 << KINDS.index(kind)
-
     with jieba.get_dict_file() as lines:
         for line in lines:
             word, frequency, tag = line.decode("utf-8").split()
             listed = kind_of.get(tag)
             if listed and int(frequency) >= rare and 2 <= len(word) <= 6:
-                put(word, listed)
+                words[word] = words.get(word, 0) | 1 << KINDS.index(listed)
+    return with_own(Dictionary(words), divisions)
+
+
+def with_own(known: Dictionary, divisions: Divisions) -> Dictionary:
+    """A dictionary with the words of our own: divisions down to the town, the lexicons, companies."""
+    words = dict(known.words)
+
+    def put(word: str, kind: str) -> None:
+        if 1 <= len(word) <= LONGEST:
+            words[word] = words.get(word, 0) | 1 << KINDS.index(kind)
+
     for word, kind in divisions.words().items():
         put(word, "division" if kind == "place" else "town")
     for word in lexicon("surnames"):
@@ -55,6 +62,8 @@ def dictionary(divisions: Divisions, rare: int = 4) -> Dictionary:
         put(word, "body_suffix")
     for word, _ in table("place_suffixes"):
         put(word, "place_suffix")
+    for word in companies():
+        put(word, "body")
     return Dictionary(words)
 
 

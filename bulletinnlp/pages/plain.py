@@ -1,0 +1,85 @@
+"""Text as the stages read it: traditional characters as simplified ones, radicals as the characters they look like,
+the full stops of a scanner that knows only points as full stops.
+
+A page keeps its characters as printed, and so do the tables; only what is looked for is looked for in plain text.
+One character stands for one, so that offsets hold. Characters that take no room (zero-width spaces, marks of
+direction) stand in words where nobody sees them: `Visible` is a text without them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cache
+from unicodedata import normalize
+
+import regex
+
+from bulletinnlp.data import table
+
+#: Soft hyphen, zero-width spaces and joiners, marks of direction, byte-order mark.
+_UNSEEN = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+INVISIBLE = regex.compile(_UNSEEN)
+#: Those beside a Chinese character, a figure or a mark; elsewhere they may be part of a script or of an emoji.
+INSIDE = regex.compile(
+    rf"(?<=[\p{{Han}}\p{{N}}\p{{P}}]){_UNSEEN}++|(?<!{_UNSEEN}){_UNSEEN}++(?=[\p{{Han}}\p{{N}}\p{{P}}])"
+)
+#: A point where a sentence may end: behind a Chinese character or a closing mark, not behind a number of a list (一.).
+STOP = regex.compile(
+    r"\.(?<=[\p{Han}”’\"'）)》%]\.)(?<!(?:^|[^\p{Han}])[一二三四五六七八九十]{1,3}\.)(?![A-Za-z.])", regex.MULTILINE
+)
+#: One with which a line ends.
+LAST_STOP = regex.compile(rf"{STOP.pattern}[”’\"'）)]?\s*$", regex.MULTILINE)
+#: Compatibility characters, which Unicode maps to plain ones.
+_COMPATIBLE = range(0xF900, 0xFB00)
+
+
+@cache
+def _forms() -> tuple[re.Pattern[str], dict[int, str]]:
+    """What to look for, and what each of these characters stands for."""
+    forms = {code: char for code in _COMPATIBLE if len(char := normalize("NFKC", chr(code))) == 1}
+    forms |= {ord(half): wide for half, wide in zip("｡､｢｣", "。、「」", strict=True)}
+    forms |= {ord(form): char for char, some in table("plain_characters") for form in some}
+    return re.compile(f"[{''.join(map(chr, forms))}]"), forms  # `regex` is slow with so large a set
+
+
+def plain(text: str) -> str:
+    """A text in plain characters, of the same length.
+
+    >>> plain("臺北市⻄門町"), plain("11⽉25⽇"), plain("乾县昇平街")
+    ('台北市西门町', '11月25日', '乾县昇平街')
+    >>> plain("县里开会.增长3.5%."), plain("约翰.史密斯来访。")
+    ('县里开会。增长3.5%。', '约翰.史密斯来访。')
+    """
+    odd, forms = _forms()
+    text = text.translate(forms) if odd.search(text) else text
+    return STOP.sub("。", text) if _stops_are_points(text) else text
+
+
+def _stops_are_points(text: str) -> bool:
+    """Whether sentences end with points: some line does, and fewer with a full stop."""
+    return "." in text and bool(LAST_STOP.search(text)) and text.count("。") < sum(1 for _ in STOP.finditer(text))
+
+
+class Visible:
+    """A text without the characters that take no room, and where each of its own stands in the text as given.
+
+    >>> seen = Visible("贺秋\u200b实说")
+    >>> seen.text, seen.inside(2), seen.given(0, 3)
+    ('贺秋实说', 2, (0, 4))
+    """
+
+    def __init__(self, given: str) -> None:
+        self.text = given
+        self._origin: list[int] | range = range(len(given))
+        if INVISIBLE.search(given):
+            self._origin = [at for at, char in enumerate(given) if not INVISIBLE.match(char)]
+            self.text = "".join(given[at] for at in self._origin)
+
+    def inside(self, offset: int) -> int:
+        """Where an offset of the given text lies in this one."""
+        return bisect_left(self._origin, offset)
+
+    def given(self, start: int, end: int) -> tuple[int, int]:
+        """Where a stretch of this text, not empty, stands in the given one."""
+        return self._origin[start], self._origin[end - 1] + 1
