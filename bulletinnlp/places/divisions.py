@@ -105,6 +105,10 @@ class Divisions:
             return next((unit for unit in self.towns(code[:6]) if unit.code == code), None)
         return next((unit for unit in self.villages(code[:6]) if unit.code == code), None)
 
+    def units(self) -> Iterator[Division]:
+        """All provinces, cities and counties, in the order of their codes."""
+        return (self[code] for code, name in self._names.items() if name not in _GATHERING)
+
     def chain(self, code: str) -> list[Division]:
         """The unit and the units that it lies in, from the province down.
 
