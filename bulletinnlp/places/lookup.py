@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from bulletinnlp.data import lexicon, table
 from bulletinnlp.places.divisions import Division, divisions
-from bulletinnlp.places.forms import kind, stem, suffixes, village_name
+from bulletinnlp.places.forms import kind, plain, stem, suffixes, village_name
 
 
 class Place(NamedTuple):
@@ -47,6 +47,10 @@ class Reading(NamedTuple):
 NOWHERE = Place(None, None, False)
 _LONGEST_COUNTY, _LONGEST_TOWN = 12, 24
 #: After a bare short name these say that the name is another one: 河南|镇, 北京|路.
+#: Endings of cities and prefectures: what lay in one of them may lie in another of the province today.
+_AROUND_COUNTIES = ("地区", "盟", "市")
+#: Which ending of a county became which: 茌平县 is 茌平区, 章丘市 is 章丘区; no district became a county.
+_BECAME = {"县": ("区", "市"), "市": ("区",), "旗": ("区", "市")}
 _ENDINGS = ("省", "市", "州", "县", "区", "旗", "镇", "乡", "街", "路", "村", "社区")
 
 
@@ -62,6 +66,18 @@ def place(code: str, exact: bool = True) -> Place:
     return Place(unit.adcode, divisions().region(code), exact)
 
 
+def printed(name: str) -> str:
+    """A name as the table writes names: without blanks and radicals, and without 中国 before a province.
+
+    >>> printed("中国福建省 福州市"), printed("中国银行")
+    ('福建省福州市', '中国银行')
+    """
+    name = plain(name)
+    rest = name.removeprefix("中国")
+    heads = (rest[:length] for length in divisions().lengths(rest[:2])) if rest != name else ()
+    return rest if any(unit.level == "province" for head in heads for unit in divisions().named(head)) else name
+
+
 def resolve(name: str, home: str | None = None) -> Place:
     """The unit that a printed name denotes or lies in.
 
@@ -75,6 +91,7 @@ def resolve(name: str, home: str | None = None) -> Place:
     '220104'
     """
     at = home_code(home)
+    name = printed(name)
     found = best(readings(name, at), at)
     if found:
         return place(found.code, exact=not found.rest)
@@ -89,6 +106,7 @@ def home_code(home: str | None) -> str:
     if home.isdigit():
         unit = divisions().get(home)
         return unit.code if unit else ""
+    home = printed(home)
     _, _, rest = home.rpartition("兵团")  # 新疆生产建设兵团第八师石河子市
     found = [reading for reading in readings(rest or home, "") if not reading.rest]
     if not found and home != (city := re.sub(r"^第.{1,2}师", "", rest)):
@@ -111,9 +129,16 @@ def best(found: Iterable[Reading], home: str) -> Reading | None:
     return first if len(rivals) == 1 else None
 
 
-def _rank(reading: Reading, home: str) -> tuple[int, ...]:
-    """Smaller is better: near home first, then the higher unit (吉林: the province)."""
-    near = _shared(reading.code, home)
+def _rank(reading: Reading, home: str) -> tuple[float, ...]:
+    """Smaller is better: near home first, then the higher unit (吉林: the province).
+
+    A province's short name means the province far from it too, but in a unit that goes by it: 河北 in 天津市河北区.
+    """
+    near: float = _shared(reading.code, home)
+    if reading.bare and reading.units == 1 and len(reading.code) == 2:
+        near = 2.5
+    elif home.startswith(reading.code):
+        near = 3
     return (len(reading.rest), reading.loose, -near, len(reading.code) if reading.loose else -len(reading.code) % 6)
 
 
@@ -129,6 +154,7 @@ def readings(name: str, home: str) -> tuple[Reading, ...]:
     >>> [r.code for r in readings("聊城市东昌府区", "")]
     ['3715', '371502']
     """
+    name = printed(name)
     found = (reading for start in _starts(home) for reading in _descend(name, start, 0, 0, home))
     return tuple(reading for reading in found if _plausible(reading, name, home))
 
@@ -147,6 +173,8 @@ def _descend(text: str, scope: str, units: int, loose: int, home: str, bare_befo
         yield reading
         if rest and not (bare and rest.startswith(_ENDINGS)):
             yield from _descend(rest, unit, units + 1, loose + cost, home, bare)
+            if (cost or len(unit) == 6) and not bare and text[:length].endswith(_AROUND_COUNTIES):
+                yield from _descend(rest, unit[:2], units + 1, loose + cost + 1, home, bare)
 
 
 def _first_unit(text: str, scope: str, home: str) -> Iterator[tuple[str, int, int, bool]]:
@@ -168,11 +196,12 @@ def _upper(text: str, scope: str) -> Iterator[tuple[str, int, int, bool]]:
         name = text[:length]
         for unit in china.named(name, scope):
             if len(unit.code) > len(scope):
-                bare = unit.name != name and stem(unit.name, unit.level) == name
+                bare = unit.name != name and (stem(unit.name, unit.level) == name or kind(name) is None)
                 yield unit.code, length, int(unit.name != name), bare
     for length in range(3, min(len(text), _LONGEST_COUNTY) + 1):
-        if text[length - 1] in "县市区旗":
+        if text[length - 1] in _BECAME:
             yield from _renamed(text[:length], scope)
+    yield from _prefectures(text, scope)
 
 
 def _renamed(name: str, scope: str) -> Iterator[tuple[str, int, int, bool]]:
@@ -182,8 +211,18 @@ def _renamed(name: str, scope: str) -> Iterator[tuple[str, int, int, bool]]:
     if china.named(name) or len(short) < 2:
         return
     counties = [unit for unit in china.named(short) if unit.level == "county" and unit.name != short]
-    if len(counties) == 1 and counties[0].code.startswith(scope):
+    if len(counties) == 1 and counties[0].code.startswith(scope) and counties[0].name.endswith(_BECAME[name[-1]]):
         yield counties[0].code, len(name), 1, False
+
+
+def _prefectures(text: str, scope: str) -> Iterator[tuple[str, int, int, bool]]:
+    """A city under its name of the nineties: 聊城地区. 北京地区 and 海南地区 are no prefectures."""
+    length = text.find("地区", 2) + 2
+    units = divisions().named(text[: length - 2], scope) if 3 < length <= _LONGEST_COUNTY else []
+    province = any(unit.level == "province" for unit in units)
+    for unit in units:
+        if unit.level == "city" and (unit.name.endswith("市") or not province):
+            yield unit.code, length, 1, False
 
 
 def _towns(text: str, county: str) -> Iterator[tuple[str, int, int, bool]]:
@@ -276,7 +315,17 @@ def _plausible(reading: Reading, name: str, home: str) -> bool:
         return False
     if len(reading.code) == 9 and (short.endswith(_endings("natural")) or rest.endswith(_endings("way"))):
         return False  # 淮河文化广场 is not in 淮河镇
+    if rest.endswith(_endings("zone")) and len(reading.code) <= 6:
+        return _may_have_zones(short, reading.code)
     return home.startswith(reading.code[:4]) or rest.endswith(_endings("spot"))
+
+
+def _may_have_zones(short: str, code: str) -> bool:
+    """Whether a zone may go by the short name of a unit: 昆山高新区, not 东方|红开发区; 吉林高新区 is the city's."""
+    unit = divisions()[code]
+    if unit.level == "county":
+        return short not in lexicon("division_words")
+    return unit.level == "city" or not any(other.level == "city" for other in divisions().named(short))
 
 
 def _doubtful(short: str, code: str, home: str) -> bool:
