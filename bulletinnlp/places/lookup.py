@@ -44,9 +44,21 @@ class Reading(NamedTuple):
     units: int
 
 
+class Unit(NamedTuple):
+    """A unit that a string begins with: its code, how many characters print it, what its form costs, and whether it
+    stands without its ending."""
+
+    code: str
+    length: int
+    cost: int
+    bare: bool
+
+
 NOWHERE = Place(None, None, False)
 _LONGEST_COUNTY, _LONGEST_TOWN = 12, 24
 #: After a bare short name these say that the name is another one: 河南|镇, 北京|路.
+#: What left a province since 1990: 重庆 left 四川 in 1997 (四川省涪陵地区).
+_LEFT = {"51": "50"}
 #: Endings of cities and prefectures: what lay in one of them may lie in another of the province today.
 _AROUND_COUNTIES = ("地区", "盟", "市")
 #: Which ending of a county became which: 茌平县 is 茌平区, 章丘市 is 章丘区; no district became a county.
@@ -177,10 +189,12 @@ def _descend(text: str, scope: str, units: int, loose: int, home: str, bare_befo
                 yield from _descend(rest, unit[:2], units + 1, loose + cost + 1, home, bare)
 
 
-def _first_unit(text: str, scope: str, home: str) -> Iterator[tuple[str, int, int, bool]]:
-    """The units that `text` may begin with in a scope: (code, length, cost, bare)."""
+def _first_unit(text: str, scope: str, home: str) -> Iterator[Unit]:
+    """The units that `text` may begin with in a scope."""
     if len(scope) < 6:
         yield from _upper(text, scope)
+        if left := _LEFT.get(scope):
+            yield from (found._replace(cost=found.cost + 1) for found in _upper(text, left) if not found.bare)
         if scope and home.startswith(scope) and len(home) >= 6:  # 聊城市道口铺街道, with the county left out
             yield from _towns(text, home[:6])
     elif len(scope) == 6:
@@ -190,21 +204,21 @@ def _first_unit(text: str, scope: str, home: str) -> Iterator[tuple[str, int, in
         yield from _villages(text, scope)
 
 
-def _upper(text: str, scope: str) -> Iterator[tuple[str, int, int, bool]]:
+def _upper(text: str, scope: str) -> Iterator[Unit]:
     china = divisions()
     for length in china.lengths(text[:2]):
         name = text[:length]
         for unit in china.named(name, scope):
             if len(unit.code) > len(scope):
                 bare = unit.name != name and (stem(unit.name, unit.level) == name or kind(name) is None)
-                yield unit.code, length, int(unit.name != name), bare
+                yield Unit(unit.code, length, int(unit.name != name), bare)
     for length in range(3, min(len(text), _LONGEST_COUNTY) + 1):
         if text[length - 1] in _BECAME:
             yield from _renamed(text[:length], scope)
     yield from _prefectures(text, scope)
 
 
-def _renamed(name: str, scope: str) -> Iterator[tuple[str, int, int, bool]]:
+def _renamed(name: str, scope: str) -> Iterator[Unit]:
     """A county under its former ending: 茌平县 is 茌平区 now. Only where one county of China has the stem."""
     china = divisions()
     short = stem(name, "county")
@@ -212,34 +226,34 @@ def _renamed(name: str, scope: str) -> Iterator[tuple[str, int, int, bool]]:
         return
     counties = [unit for unit in china.named(short) if unit.level == "county" and unit.name != short]
     if len(counties) == 1 and counties[0].code.startswith(scope) and counties[0].name.endswith(_BECAME[name[-1]]):
-        yield counties[0].code, len(name), 1, False
+        yield Unit(counties[0].code, len(name), 1, False)
 
 
-def _prefectures(text: str, scope: str) -> Iterator[tuple[str, int, int, bool]]:
+def _prefectures(text: str, scope: str) -> Iterator[Unit]:
     """A city under its name of the nineties: 聊城地区. 北京地区 and 海南地区 are no prefectures."""
     length = text.find("地区", 2) + 2
     units = divisions().named(text[: length - 2], scope) if 3 < length <= _LONGEST_COUNTY else []
     province = any(unit.level == "province" for unit in units)
     for unit in units:
         if unit.level == "city" and (unit.name.endswith("市") or not province):
-            yield unit.code, length, 1, False
+            yield Unit(unit.code, length, 1, False)
 
 
-def _towns(text: str, county: str) -> Iterator[tuple[str, int, int, bool]]:
+def _towns(text: str, county: str) -> Iterator[Unit]:
     bases = _town_bases(county)
     for length in range(1, min(len(text), _LONGEST_TOWN) + 1):
         base = text[:length]
         for unit in bases.get(base, ()):
             if base == unit.name:
-                yield unit.code, length, 0, False
+                yield Unit(unit.code, length, 0, False)
             rest = text[length:]
             ending = next((s for s in suffixes("town") if rest.startswith(s)), "")
             if base + ending == unit.name:
                 continue
             if ending:
-                yield unit.code, length + len(ending), 1, False
+                yield Unit(unit.code, length + len(ending), 1, False)
             elif base != unit.name and length >= 2:
-                yield unit.code, length, 1, True
+                yield Unit(unit.code, length, 1, True)
 
 
 @lru_cache(maxsize=256)
@@ -252,13 +266,13 @@ def _town_bases(county: str) -> dict[str, list[Division]]:
     return bases
 
 
-def _villages(text: str, scope: str) -> Iterator[tuple[str, int, int, bool]]:
+def _villages(text: str, scope: str) -> Iterator[Unit]:
     """A village is matched whole or by a beginning that ends as a village does: 华府社区|全民核酸采样点."""
     for length in _village_ends(text):
         name = text[:length]
         for unit in villages_like(name, scope):
             bare = kind(name) is None
-            yield unit.code, length, 2 * bare or int(village_name(unit.name) != name), bare
+            yield Unit(unit.code, length, 2 * bare or int(village_name(unit.name) != name), bare)
 
 
 def _village_ends(text: str) -> list[int]:
