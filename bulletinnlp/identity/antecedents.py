@@ -16,7 +16,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from bulletinnlp.data import lexicon, table
 
@@ -31,12 +31,15 @@ _OFFICES = ("街道办事处", "街道办", "村委会", "居委会")
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
 #: What stands before the subject of a clause.
 _CLAUSE_BEGINS = frozenset("。！？!?；;，,：:“\n")
-#: Behind a name, these make a topic of it though it is oblique: 记者从县水利局|获悉, 据县气象局|介绍.
+#: Behind a name, these make it the source of what is told: 记者从县水利局|获悉, 据县气象局|介绍.
 _SOURCE = re.compile(r"[^。！？，；\n]{0,6}?(?:获悉|了解|得知|介绍|消息|统计|透露|通报|披露)")
-#: What weighs in `_salience`: one, two, three or more mentions; the first name that the noun fits; the subject of a clause;
-#: an oblique place, for a stand-in that is a subject and for one that is oblique too; a sentence and a paragraph nearer.
-_MENTIONS, _FIRST, _SUBJECT = (0.0, 1.5, 2.0, 2.5), 0.5, 0.5
-_OBLIQUE, _PARALLEL, _SENTENCE, _PARAGRAPH = -2.0, 1.0, 0.25, 0.5
+Standing = Literal["subject", "source", "oblique", "other"]
+#: What weighs in `_salience`: one, two, three or more mentions; the first name that the noun fits; how a name stands in
+#: its clause, for a stand-in that is no oblique one and for one that is; a sentence and a paragraph nearer.
+_MENTIONS, _FIRST = (0.0, 1.5, 2.0, 2.5), 0.5
+_STANDING: dict[Standing, float] = {"source": 1.0, "subject": 0.5, "other": 0.0, "oblique": -2.0}
+_STANDING_OF_OBLIQUE: dict[Standing, float] = {"source": 0.0, "subject": 0.0, "other": 0.0, "oblique": 1.0}
+_SENTENCE, _PARAGRAPH = 0.25, 0.5
 
 
 class Named(NamedTuple):
@@ -96,11 +99,11 @@ class Antecedents:
     def taken_up(self, noun: str, at: int) -> Named | None:
         """The most salient name before a stand-in at `at` that its noun fits, else the first one behind, or None.
 
-        Asked in the order of the text; a noun stands for the same name until another one that it fits is printed. A unit
-        within a name stands for itself: 斗虎屯镇 in 斗虎屯镇党委. A stand-in that is oblique (向该院捐赠) is not the
-        subject of its clause, so it does not stand for the name that is.
+        Asked in the order of the text; a noun stands for the same name until another one that it fits is printed. A
+        unit within a name stands for itself: 斗虎屯镇 in 斗虎屯镇党委. A stand-in that is oblique (向该院捐赠) is not
+        the subject of its clause, so it does not stand for the name that is.
         """
-        oblique = self.text[at] == "该" and self._is_oblique(at, at + 1 + len(noun))
+        oblique = self.text[at] == "该" and self._standing(at, at + 1 + len(noun)) == "oblique"
         fitting = self._of_noun.get((noun, oblique))
         if fitting is None:
             kind = nouns().get(noun, Noun(("ORG",), (noun,)))
@@ -129,10 +132,14 @@ class Antecedents:
             return best
         return fitting.names[before - 1] if last < before - 1 else fitting.best[max(last - 1, 0)]
 
-    def _is_oblique(self, start: int, end: int) -> bool:
-        """Whether what stands here is not what its clause is about: 与县气象局会商, but 据县气象局介绍."""
-        oblique = self.text[max(start - 2, 0) : start].endswith(lexicon("oblique_before"))
-        return oblique and not _SOURCE.match(self.text, end)
+    def _standing(self, start: int, end: int) -> Standing:
+        """How what stands here does in its clause: 与县气象局会商 is oblique, 据县气象局介绍 a source."""
+        before = self.text[max(start - 2, 0) : start]
+        if before.endswith(("从", "据")) and _SOURCE.match(self.text, end):
+            return "source"
+        if before.endswith(lexicon("oblique_before")):
+            return "oblique"
+        return "subject" if not before or before[-1] in _CLAUSE_BEGINS else "other"
 
     def _ranked(self, names: list[Named], oblique: bool) -> _Fitting:
         """The names, and at each the best one so far, for stand-ins that are subjects or that are oblique."""
@@ -142,7 +149,8 @@ class Antecedents:
         subjects: list[int | None] = []
         highest = -math.inf
         for at, name in enumerate(names):
-            subjects.append(at if self._is_subject(name) else subjects[-1] if subjects else None)
+            leads = self._standing(name.start, name.end) in ("subject", "source")
+            subjects.append(at if leads else subjects[-1] if subjects else None)
             known = short[name.text]
             salience = self._salience(name, often[known], known == short[names[0].text], oblique)
             if salience >= highest:
@@ -152,7 +160,7 @@ class Antecedents:
                 best.append(best[-1])
         return _Fitting(names, [name.start for name in names], best, subjects)
 
-    def _salience(self, name: Named, mentions: int, first: bool, parallel: bool) -> float:
+    def _salience(self, name: Named, mentions: int, first: bool, oblique: bool) -> float:
         """How much a name suggests itself: what the article is about, and what it spoke of last.
 
         After the factors of Lappin and Leass (1994), "An algorithm for pronominal anaphora resolution", with weights
@@ -161,14 +169,8 @@ class Antecedents:
         """
         topic = _MENTIONS[min(mentions, len(_MENTIONS)) - 1] + _FIRST * first
         recency = _SENTENCE * bisect_left(self._stops, name.end) + _PARAGRAPH * bisect_left(self._breaks, name.end)
-        if self._is_oblique(name.start, name.end):
-            return topic + recency + (_PARALLEL if parallel else _OBLIQUE)
-        return topic + recency + _SUBJECT * (self._is_subject(name) and not parallel)
-
-    def _is_subject(self, name: Named) -> bool:
-        """Whether it begins a clause, or is the source of what follows."""
-        before = self.text[max(name.start - 1, 0) : name.start]
-        return not before or before in _CLAUSE_BEGINS or (before in "据从" and bool(_SOURCE.match(self.text, name.end)))
+        weights = _STANDING_OF_OBLIQUE if oblique else _STANDING
+        return topic + recency + weights[self._standing(name.start, name.end)]
 
     @cached_property
     def _stops(self) -> list[int]:
