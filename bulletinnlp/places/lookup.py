@@ -85,7 +85,7 @@ def printed(name: str) -> str:
     ('福建省福州市', '中国银行')
     """
     name = plain(name)
-    rest = name.removeprefix("中国")
+    rest = name.removeprefix("中华人民共和国").removeprefix("中国")
     heads = (rest[:length] for length in divisions().lengths(rest[:2])) if rest != name else ()
     return rest if any(unit.level == "province" for head in heads for unit in divisions().named(head)) else name
 
@@ -271,7 +271,7 @@ def _villages(text: str, scope: str) -> Iterator[Unit]:
     for length in _village_ends(text):
         name = text[:length]
         for unit in villages_like(name, scope):
-            bare = kind(name) is None
+            bare = kind(name) != "village"
             yield Unit(unit.code, length, 2 * bare or int(village_name(unit.name) != name), bare)
 
 
@@ -329,7 +329,8 @@ def _plausible(reading: Reading, name: str, home: str) -> bool:
         return False
     if len(reading.code) == 9 and (short.endswith(_endings("natural")) or rest.endswith(_endings("way"))):
         return False  # 淮河文化广场 is not in 淮河镇
-    if rest.endswith(_endings("zone")) and len(reading.code) <= 6:
+    zones = _endings("zone")
+    if (rest.endswith(zones) or rest.startswith(zones)) and len(reading.code) <= 6:
         return _may_have_zones(short, reading.code)
     return home.startswith(reading.code[:4]) or rest.endswith(_endings("spot"))
 
