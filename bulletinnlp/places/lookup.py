@@ -66,6 +66,9 @@ _BECAME = {"县": ("区", "市"), "市": ("区",), "旗": ("区", "市")}
 _ENDINGS = ("省", "市", "州", "县", "区", "旗", "镇", "乡", "街", "路", "村", "社区")
 
 
+_UNITS = ("省", "市", "州", "盟", "地区", "县", "区", "旗")
+
+
 @cache
 def _endings(kind_of_site: str) -> tuple[str, ...]:
     """Endings of sites of a kind (`data/lexicons/site_endings.txt`)."""
@@ -210,7 +213,7 @@ def _upper(text: str, scope: str) -> Iterator[Unit]:
         name = text[:length]
         for unit in china.named(name, scope):
             if len(unit.code) > len(scope):
-                bare = unit.name != name and (stem(unit.name, unit.level) == name or kind(name) is None)
+                bare = unit.name != name and (stem(unit.name, unit.level) == name or not name.endswith(_UNITS))
                 yield Unit(unit.code, length, int(unit.name != name), bare)
     for length in range(3, min(len(text), _LONGEST_COUNTY) + 1):
         if text[length - 1] in _BECAME:
@@ -331,15 +334,15 @@ def _plausible(reading: Reading, name: str, home: str) -> bool:
         return False  # 淮河文化广场 is not in 淮河镇
     zones = _endings("zone")
     if (rest.endswith(zones) or rest.startswith(zones)) and len(reading.code) <= 6:
-        return _may_have_zones(short, reading.code)
+        return _may_have_zones(short, reading.code, home)
     return home.startswith(reading.code[:4]) or rest.endswith(_endings("spot"))
 
 
-def _may_have_zones(short: str, code: str) -> bool:
+def _may_have_zones(short: str, code: str, home: str) -> bool:
     """Whether a zone may go by the short name of a unit: 昆山高新区, not 东方|红开发区; 吉林高新区 is the city's."""
     unit = divisions()[code]
     if unit.level == "county":
-        return short not in lexicon("division_words")
+        return short not in lexicon("division_words") and (not home or home[:2] == code[:2])
     return unit.level == "city" or not any(other.level == "city" for other in divisions().named(short))
 
 
