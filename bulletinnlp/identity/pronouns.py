@@ -28,6 +28,8 @@ _NEXT = re.compile(r"[^，。；！？\n]{0,2}[，。；！？\n]+")
 _OWN = ("的", "自己", "家")
 #: So many sentences without a person may stand between.
 _REACH = 3
+#: So many characters a clause has at most; so many persons of one sentence are looked at.
+_CLAUSE, _AT_ONCE = 40, 8
 
 
 def find_pronouns(text: str, names: Sequence[Named]) -> list[Reference]:
@@ -57,13 +59,15 @@ def _resolved(text: str, persons: Sequence[Named]) -> Iterator[Reference]:
     silent = 0  # sentences since then
     for sentence in _SENTENCE.finditer(text):
         taken_up = ""
-        here = told[bisect_left(starts, sentence.start()) : bisect_left(starts, sentence.end())]
+        first = bisect_left(starts, sentence.start())
+        here = told[first : bisect_left(starts, sentence.end())]
         for match in _PRONOUN.finditer(text, sentence.start(), sentence.end()):
             if _within(quoted, match.start()):
                 continue
-            before = [person for person in here if person.end <= match.start()]
+            passed = bisect_left(starts, match.start())
+            before = told[max(first, passed - _AT_ONCE) : passed]
             if match[0] == "此人":
-                found = _just_before(text, told, starts, match.start())
+                found = _just_before(text, told[max(passed - 1, 0) : passed], match.start())
             elif before and _is_object(text, before[-1].end, match):
                 found = topic if topic != before[-1].text else ""
             else:
@@ -80,13 +84,14 @@ def _resolved(text: str, persons: Sequence[Named]) -> Iterator[Reference]:
 
 def _is_object(text: str, start: int, match: re.Match[str]) -> bool:
     """Whether the pronoun stands in one clause with a person who ends at `start`, and so for another: 罗炳明教|她."""
-    return not _MARK.search(text, start, match.start()) and not text.startswith(_OWN, match.end())
+    near = match.start() - start < _CLAUSE
+    return near and not _MARK.search(text, start, match.start()) and not text.startswith(_OWN, match.end())
 
 
-def _just_before(text: str, told: Sequence[Named], starts: Sequence[int], at: int) -> str:
+def _just_before(text: str, last: Sequence[Named], at: int) -> str:
     """The person named right before 此人, which may well stand for another one of the sentence before."""
-    last = bisect_left(starts, at) - 1
-    return told[last].text if last >= 0 and _NEXT.fullmatch(text, told[last].end, at) else ""
+    right = any(at - person.end < _CLAUSE and _NEXT.fullmatch(text, person.end, at) for person in last)
+    return last[0].text if right else ""
 
 
 def _only(persons: Sequence[Named]) -> str:

@@ -61,6 +61,8 @@ _LONGEST_COUNTY, _LONGEST_TOWN = 12, 24
 _LEFT = {"51": "50"}
 #: Endings of cities and prefectures: what lay in one of them may lie in another of the province today.
 _AROUND_COUNTIES = ("地区", "盟", "市")
+#: So many units are named before such a city: no chain names more.
+_MOST_MOVED = 2
 #: Which ending of a county became which: 茌平县 is 茌平区, 章丘市 is 章丘区; no district became a county.
 _BECAME = {"县": ("区", "市"), "市": ("区",), "旗": ("区", "市")}
 _ENDINGS = ("省", "市", "州", "县", "区", "旗", "镇", "乡", "街", "路", "村", "社区")
@@ -188,7 +190,8 @@ def _descend(text: str, scope: str, units: int, loose: int, home: str, bare_befo
         yield reading
         if rest and not (bare and rest.startswith(_ENDINGS)):
             yield from _descend(rest, unit, units + 1, loose + cost, home, bare)
-            if (cost or len(unit) == 6) and not bare and text[:length].endswith(_AROUND_COUNTIES):
+            moved = (cost or len(unit) == 6) and not bare and text[:length].endswith(_AROUND_COUNTIES)
+            if moved and units < _MOST_MOVED:
                 yield from _descend(rest, unit[:2], units + 1, loose + cost + 1, home, bare)
 
 

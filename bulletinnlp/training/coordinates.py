@@ -29,7 +29,7 @@ from bulletinnlp.places.forms import stem
 #: Units newer than the source, after the changes published by the Ministry of Civil Affairs, and the unit of the source
 #: that holds their seat.
 MADE_OF = {
-    "140213": "140202", "140214": "140211", "140403": "140402", "230717": "230702", "230718": "230706",
+    "130505": "130526", "140213": "140202", "140214": "140211", "140403": "140402", "230717": "230702", "230718": "230706",
     "230723": "230712", "230724": "230707", "230725": "230713", "230751": "230709", "330113": "330110",
     "330114": "330104", "330383": "330327", "360113": "360112", "440309": "440306", "440310": "440307",
     "440311": "440306", "659005": "654301", "659007": "652701", "659008": "654023", "659009": "653223",
@@ -67,19 +67,20 @@ class Source:
         for seat in known:
             for name in {seat.name, stem(seat.name, "county")}:
                 self._by_name.setdefault((seat.code[:2], name), []).append(seat)
-        self._old = {unpadded(code): old for old, code in table("renamed_counties")}
+        self._old: dict[str, list[str]] = {}
+        for old, code in table("renamed_counties"):
+            self._old.setdefault(unpadded(code), []).append(old)
 
     def seat(self, unit: Division) -> tuple[Seat, Whose]:
         """Where a unit has its seat, and whose that is."""
         own = self._by_code.get(unit.code)
         if own and own.name == unit.name:
             return own, "own"
-        short = stem(unit.name, "county")
-        for name, whose in ((unit.name, "own"), (short, "predecessor"), (self._old.get(unit.code), "predecessor")):
-            same = self._by_name.get((unit.code[:2], name or ""), [])
+        for name in (unit.name, stem(unit.name, "county"), *self._old.get(unit.code, ())):
+            same = self._by_name.get((unit.code[:2], name), [])
             near = [seat for seat in same if seat.code[:4] == unit.code[:4]] or same
             if len({seat[2:] for seat in near}) == 1:
-                return near[0], whose  # type: ignore[return-value]
+                return near[0], "own" if name == unit.name else "predecessor"
         if (made_of := own or self._by_code.get(MADE_OF.get(unit.code, ""))) is not None:
             return made_of, "predecessor"
         around = [code for length in (4, 2) if (code := unit.code[:length]) in self._by_code and code != unit.code]

@@ -242,3 +242,7 @@ def test_a_name_gets_the_code_that_it_denotes(name: str, home: str | None, adcod
 def test_a_county_within_another_name_is_no_home(text: str, code: str | None) -> None:
     found = home_of_text(text)
     assert (found.code if found else None) == code
+
+
+def test_a_name_of_many_cities_is_read_like_a_short_one() -> None:
+    assert resolve("昆山市" * 2000).adcode == resolve("昆山市" * 20).adcode == "320583"
