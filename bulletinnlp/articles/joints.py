@@ -33,7 +33,8 @@ _NEVER_FIRST = frozenset("了的着们得、，。；：！？…）)》】”�
 
 
 @cache
-def _pairs() -> frozenset[str]:
+def pairs() -> frozenset[str]:
+    """Pairs of characters that stand side by side inside common words (`data/lexicons/word_joints.txt`)."""
     return frozenset(first + second for first, others in table("word_joints") for second in others)
 
 
@@ -60,7 +61,7 @@ class Joints:
         pair = line.text[-1] + following.text[0]
         if self.never_first(following.text):
             return True
-        return pair in self.own or pair in _pairs() or _NUMBER.fullmatch(pair) is not None
+        return pair in self.own or pair in pairs() or _NUMBER.fullmatch(pair) is not None
 
 
 class Joint(NamedTuple):

@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bulletinnlp.doc import Part, ents_of, parts, text_of
+from bulletinnlp.identity.pronouns import find_pronouns
 from bulletinnlp.identity.reference import Reference
 from bulletinnlp.identity.references import Named, find_references
 
@@ -17,6 +18,9 @@ class References:
 
     In: `doc.ents`, `doc._.home`. Out: `doc._.references`. Eyebrow, headline and body are read.
 
+    Options: `pronouns`, whether 他, 她 and 此人 are taken up too where it is clear for whom they stand. They count as
+    names for the stages behind.
+
     >>> import spacy
     >>> doc = spacy.blank("zh")("我区各学校积极参与。")
     >>> doc._.home = "山东省聊城市东昌府区"
@@ -24,9 +28,14 @@ class References:
     [Reference(text='我区', start=0, end=2, antecedent='东昌府区')]
     """
 
+    def __init__(self, pronouns: bool = False) -> None:
+        self.pronouns = pronouns
+
     def __call__(self, doc: Doc) -> Doc:
         names = [Named(*name) for name in ents_of(doc)]
         found = find_references(text_of(doc), names, doc._.home)
+        if self.pronouns:
+            found = sorted([*found, *find_pronouns(text_of(doc), names)], key=lambda reference: reference.start)
         doc._.references = list(_inside(found, parts(doc)))
         return doc
 
@@ -42,7 +51,12 @@ def _inside(references: Iterable[Reference], read: Iterable[Part]) -> Iterator[R
             yield ref
 
 
-@Language.factory("bulletin_references", assigns=["doc._.references"], requires=["doc.ents"])
-def make_references(nlp: Language, name: str) -> References:
+@Language.factory(
+    "bulletin_references",
+    assigns=["doc._.references"],
+    requires=["doc.ents"],
+    default_config={"pronouns": False},
+)
+def make_references(nlp: Language, name: str, pronouns: bool) -> References:
     """Make the component; see `References`."""
-    return References()
+    return References(pronouns)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from bulletinnlp.identity.bodies import scope
 from bulletinnlp.identity.known import Known
+from bulletinnlp.places.coordinates import coordinates
 from bulletinnlp.places.divisions import divisions
 from bulletinnlp.places.forms import village_name
 
@@ -23,6 +24,7 @@ class Entity(NamedTuple):
     region: str | None
     latitude: float | None
     longitude: float | None
+    exact: bool | None
     parent_id: str | None
 
 
@@ -31,11 +33,12 @@ def entity(entity_id: str, known: Known, parent_id: str | None = None) -> Entity
 
     >>> from bulletinnlp.identity.known import Key
     >>> row = entity("1f", Known(Key("ORG", "371502", "公安局"), {"区公安局": 3, "公安局": 1}, 2, {"371502": 3}))
-    >>> row.name, row.aliases, row.mentions, row.region
-    ('区公安局', ['公安局'], 4, '山东省聊城市东昌府区')
+    >>> row.name, row.aliases, row.mentions, row.region, row.latitude, row.exact
+    ('区公安局', ['公安局'], 4, '山东省聊城市东昌府区', 36.4347, False)
     """
     name = _canonical(known)
     adcode = finest(known.adcodes)
+    at = coordinates(adcode) if adcode else None
     return Entity(
         entity_id,
         known.key.label,
@@ -45,8 +48,9 @@ def entity(entity_id: str, known: Known, parent_id: str | None = None) -> Entity
         known.articles,
         adcode,
         divisions().region(adcode) if adcode else None,
-        None,
-        None,
+        at and at.latitude,
+        at and at.longitude,
+        at and at.exact and known.key.is_division,
         parent_id,
     )
 

@@ -27,14 +27,19 @@ from bulletinnlp.places.lookup import home_code
 
 #: Not 应该, 自我, 基本, 健全.
 _MARK = re.compile(
-    r"""(?<![应活本理不就早])该 | 我们(?=[区县市旗镇乡村]) | (?<!忘)(?<![^来出]自)我(?!们)
-      | (?<![基根成资样版书日标文剧课])本 | (?<![健完齐])(?:(?<!安)全|全(?!区))""",
+    r"""(?<![应活本理不就早])该 | 我们(?=[区县市旗镇乡村]|街道|社区) | (?<!忘)(?<![^来出]自)我(?!们)
+      | (?<![基根成资样版书日标文剧课绘])本 | (?<![健完齐])(?:(?<!安)全|全(?!区))""",
     re.VERBOSE,
 )
 #: Endings of the units of a home's chain, which 我, 全 and 本 may speak of.
 _HOME = frozenset("省市州盟区县旗")
-#: Nouns that 全 forms a stand-in with; 全局, 全会, 全部, 全社会 are words.
-_AFTER_ALL = frozenset("省市州盟区县旗镇乡村校院队师") | {"街道", "社区", "苏木", "嘎查"}
+#: Nouns that 全 forms a stand-in with; 全会, 全部, 全社会 are words.
+_AFTER_ALL = frozenset("省市州盟区县旗镇乡村屯校院队师矿厂") | {"街道", "社区", "苏木", "嘎查"}
+#: Those that it does before the people of a body only (全局民警, 全社18名职工): 全局, 全场 are words too.
+_BEFORE_PEOPLE = frozenset("局所社场")
+_PEOPLE = re.compile(
+    r"上下|[干民辅]警|民辅警|干部|职工|员工|人员|党员|团员|社员|工人|医务|同志|男女|老少|共有|现有|\d|[一二三四五六七八九十百千两]"
+)
 #: 本 and 我 with these are no stand-ins for a name of the article (本报, 我社: the paper; 我会 I can).
 _NOT_OURS = frozenset({"社", "会", "行", "办", "部", "段", "科", "股", "团", "单位", "企业", "园", "委", "站"})
 
@@ -70,7 +75,8 @@ def _nouns_at(text: str, match: re.Match[str], antecedents: Antecedents) -> Iter
         listed = noun in nouns()
         if not listed and any(noun[:cut] in nouns() for cut in range(1, length)):
             continue  # 该院|执行局
-        if mark == "全" and noun not in _AFTER_ALL:
+        people = noun in _BEFORE_PEOPLE and _PEOPLE.match(text, match.end() + length)
+        if mark == "全" and noun not in _AFTER_ALL and not people:
             continue
         if mark in ("我", "本", "我们") and (not listed or noun in _NOT_OURS):
             continue

@@ -105,6 +105,10 @@ class Divisions:
             return next((unit for unit in self.towns(code[:6]) if unit.code == code), None)
         return next((unit for unit in self.villages(code[:6]) if unit.code == code), None)
 
+    def units(self) -> Iterator[Division]:
+        """All provinces, cities and counties, in the order of their codes."""
+        return (self[code] for code, name in self._names.items() if name not in _GATHERING)
+
     def chain(self, code: str) -> list[Division]:
         """The unit and the units that it lies in, from the province down.
 
@@ -166,8 +170,8 @@ class Divisions:
         for name, codes in list(forms.items()):  # 浦东, but not 滨海, which is 滨海县 too
             if name.endswith("新区") and len(name) > 3 and name[:-2] not in forms:
                 forms[name[:-2]] = codes
-        for old, code in table("renamed_counties"):
-            forms.setdefault(old, [unpadded(code)])
+        for name, code in (*table("short_divisions"), *table("renamed_counties")):
+            forms.setdefault(name, []).append(unpadded(code))
         return forms
 
     def forms(self) -> Collection[str]:
@@ -186,7 +190,7 @@ class Divisions:
         return {head: tuple(sorted(some, reverse=True)) for head, some in lengths.items()}
 
     def named(self, name: str, within: str = "") -> list[Division]:
-        """Provinces, cities and counties of this name, full or short (聊城, 彭水县), within a code, higher ones first.
+        """Provinces, cities and counties of this name, full, short or old (郫县), within a code, higher ones first.
 
         >>> [unit.code for unit in divisions().named("彭水县")]
         ['500243']

@@ -19,6 +19,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bulletinnlp.articles.article import Article
+from bulletinnlp.articles.joints import pairs
 from bulletinnlp.data import lexicon
 from bulletinnlp.pages.plain import plain
 from bulletinnlp.places.divisions import divisions
@@ -45,8 +46,10 @@ _ENOUGH, _AHEAD = 3.0, 1.5
 _DATELINE_NAME = re.compile(r"^(?:本报|今日)?([一-鿿]{2,10}?)(?:融媒体?|新闻|时报|日报)?(?:\d+月\d+日)?(?:讯|电)")
 _AGENCY = re.compile(r"^(?:新华社|中新社|中新网|人民网|央视|据)")
 _TOWN_END = re.compile(r"街道|镇|乡|苏木")
-#: A short name before one of these is part of another name: 来凤|山, 南阳|湖, 东风|路.
-_OTHER_NAME = re.compile(r"[山湖江河岛路街镇乡村巷桥庄屯]|大道|社区|街道")
+#: A short name before one of these is part of another name: 来凤|山, 南阳|湖, 东风|路, 鄂温克|族.
+_OTHER_NAME = re.compile(r"[山湖江河岛路街镇乡村巷桥庄屯族]|民族|大道|社区|街道")
+#: Before a short name these make another name: 二|龙山, 小|金山.
+_NUMBER_OR_SIZE = frozenset("一二三四五六七八九十百千万两双大小老新")
 #: 我县, 全区; 县委, 区农业农村局, 市口岸办. Names of units are masked before, so that 上海■公安局 does not count.
 _KIND_OF_HOME = re.compile(
     r"""[我全本]([县区市旗])(?![场域])
@@ -180,14 +183,40 @@ def _names(text: str) -> tuple[tuple[int, str], ...]:
     """
     china = divisions()
     found = []
-    at = 0
+    at = end = 0
     while at < len(text) - 1:
         lengths = china.lengths(text[at : at + 2])
         name = next((text[at : at + n] for n in lengths if china.named(text[at : at + n])), "")
-        if name:
+        if name and _stands_alone(text, at, name, end):
+            end = at + len(name)
             found.append((at, name))
-        at += len(name) or 1
+            at = end
+        else:
+            at += 1
     return tuple(found)
+
+
+def _stands_alone(text: str, at: int, name: str, last: int) -> bool:
+    """Whether a name is none within a word (召|开县|委), a person (牟|金堂) or another place (二|龙山).
+
+    The full name of a county is long enough to say so itself; so is what stands behind another unit's name, which ends
+    at `last`.
+    """
+    end = at + len(name)
+    if kind(name) is None and text[end - 1 : end + 1] in pairs():
+        return False
+    if (kind(name) and len(name) > 2) or at == last or at == 0:
+        return True
+    before = text[at - 1]
+    if before + name[0] in pairs() or before in _surnames() or before in _NUMBER_OR_SIZE:
+        return False
+    return not (name[0] in _surnames() and text[max(at - 2, 0) : at].endswith(lexicon("title_heads")))
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    """Surnames that are no words before a place: 于东阿, 和东阿."""
+    return frozenset(lexicon("surnames")) - frozenset(lexicon("oblique_before")) - {"于"}
 
 
 def _towns(text: str) -> dict[str, float]:

@@ -17,7 +17,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from bulletinnlp.places.divisions import Division, divisions
-from bulletinnlp.places.forms import kind, stem, village_name
+from bulletinnlp.places.forms import kind, plain, stem, village_name
 from bulletinnlp.places.lookup import NOWHERE, Place, Reading, best, home_code, place, readings, villages_like
 
 #: What may stand between a unit and a site in it: 新区街道辖区的阿尔卡迪亚小区.
@@ -42,7 +42,8 @@ class Name(NamedTuple):
 
 def locate(names: Sequence[Name], home: str | None, text: str = "") -> list[Place]:
     """The place of each name of an article, in order. `text` is the article, for what stands between two names."""
-    return _Article(names, home_code(home), text).places()
+    given = [name._replace(text=plain(name.text)) for name in names]
+    return _Article(given, home_code(home), text).places()
 
 
 def home_unit(home: str, ending: str) -> Division | None:

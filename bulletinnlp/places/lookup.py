@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from bulletinnlp.data import lexicon, table
 from bulletinnlp.places.divisions import Division, divisions
-from bulletinnlp.places.forms import kind, stem, suffixes, village_name
+from bulletinnlp.places.forms import kind, plain, stem, suffixes, village_name
 
 
 class Place(NamedTuple):
@@ -44,10 +44,31 @@ class Reading(NamedTuple):
     units: int
 
 
+class Unit(NamedTuple):
+    """A unit that a string begins with: its code, how many characters print it, what its form costs, and whether it
+    stands without its ending."""
+
+    code: str
+    length: int
+    cost: int
+    bare: bool
+
+
 NOWHERE = Place(None, None, False)
 _LONGEST_COUNTY, _LONGEST_TOWN = 12, 24
 #: After a bare short name these say that the name is another one: 河南|镇, 北京|路.
+#: What left a province since 1990: 重庆 left 四川 in 1997 (四川省涪陵地区).
+_LEFT = {"51": "50"}
+#: Endings of cities and prefectures: what lay in one of them may lie in another of the province today.
+_AROUND_COUNTIES = ("地区", "盟", "市")
+#: So many units are named before such a city: no chain names more.
+_MOST_MOVED = 2
+#: Which ending of a county became which: 茌平县 is 茌平区, 章丘市 is 章丘区; no district became a county.
+_BECAME = {"县": ("区", "市"), "市": ("区",), "旗": ("区", "市")}
 _ENDINGS = ("省", "市", "州", "县", "区", "旗", "镇", "乡", "街", "路", "村", "社区")
+
+
+_UNITS = ("省", "市", "州", "盟", "地区", "县", "区", "旗")
 
 
 @cache
@@ -60,6 +81,18 @@ def place(code: str, exact: bool = True) -> Place:
     """The `Place` of a code."""
     unit = divisions()[code]
     return Place(unit.adcode, divisions().region(code), exact)
+
+
+def printed(name: str) -> str:
+    """A name as the table writes names: without blanks and radicals, and without 中国 before a province.
+
+    >>> printed("中国福建省 福州市"), printed("中国银行")
+    ('福建省福州市', '中国银行')
+    """
+    name = plain(name)
+    rest = name.removeprefix("中华人民共和国").removeprefix("中国")
+    heads = (rest[:length] for length in divisions().lengths(rest[:2])) if rest != name else ()
+    return rest if any(unit.level == "province" for head in heads for unit in divisions().named(head)) else name
 
 
 def resolve(name: str, home: str | None = None) -> Place:
@@ -75,6 +108,7 @@ def resolve(name: str, home: str | None = None) -> Place:
     '220104'
     """
     at = home_code(home)
+    name = printed(name)
     found = best(readings(name, at), at)
     if found:
         return place(found.code, exact=not found.rest)
@@ -89,6 +123,7 @@ def home_code(home: str | None) -> str:
     if home.isdigit():
         unit = divisions().get(home)
         return unit.code if unit else ""
+    home = printed(home)
     _, _, rest = home.rpartition("兵团")  # 新疆生产建设兵团第八师石河子市
     found = [reading for reading in readings(rest or home, "") if not reading.rest]
     if not found and home != (city := re.sub(r"^第.{1,2}师", "", rest)):
@@ -111,9 +146,16 @@ def best(found: Iterable[Reading], home: str) -> Reading | None:
     return first if len(rivals) == 1 else None
 
 
-def _rank(reading: Reading, home: str) -> tuple[int, ...]:
-    """Smaller is better: near home first, then the higher unit (吉林: the province)."""
-    near = _shared(reading.code, home)
+def _rank(reading: Reading, home: str) -> tuple[float, ...]:
+    """Smaller is better: near home first, then the higher unit (吉林: the province).
+
+    A province's short name means the province far from it too, but in a unit that goes by it: 河北 in 天津市河北区.
+    """
+    near: float = _shared(reading.code, home)
+    if reading.bare and reading.units == 1 and len(reading.code) == 2:
+        near = 2.5
+    elif home.startswith(reading.code):
+        near = 3
     return (len(reading.rest), reading.loose, -near, len(reading.code) if reading.loose else -len(reading.code) % 6)
 
 
@@ -129,6 +171,7 @@ def readings(name: str, home: str) -> tuple[Reading, ...]:
     >>> [r.code for r in readings("聊城市东昌府区", "")]
     ['3715', '371502']
     """
+    name = printed(name)
     found = (reading for start in _starts(home) for reading in _descend(name, start, 0, 0, home))
     return tuple(reading for reading in found if _plausible(reading, name, home))
 
@@ -147,12 +190,17 @@ def _descend(text: str, scope: str, units: int, loose: int, home: str, bare_befo
         yield reading
         if rest and not (bare and rest.startswith(_ENDINGS)):
             yield from _descend(rest, unit, units + 1, loose + cost, home, bare)
+            moved = (cost or len(unit) == 6) and not bare and text[:length].endswith(_AROUND_COUNTIES)
+            if moved and units < _MOST_MOVED:
+                yield from _descend(rest, unit[:2], units + 1, loose + cost + 1, home, bare)
 
 
-def _first_unit(text: str, scope: str, home: str) -> Iterator[tuple[str, int, int, bool]]:
-    """The units that `text` may begin with in a scope: (code, length, cost, bare)."""
+def _first_unit(text: str, scope: str, home: str) -> Iterator[Unit]:
+    """The units that `text` may begin with in a scope."""
     if len(scope) < 6:
         yield from _upper(text, scope)
+        if left := _LEFT.get(scope):
+            yield from (found._replace(cost=found.cost + 1) for found in _upper(text, left) if not found.bare)
         if scope and home.startswith(scope) and len(home) >= 6:  # 聊城市道口铺街道, with the county left out
             yield from _towns(text, home[:6])
     elif len(scope) == 6:
@@ -162,45 +210,56 @@ def _first_unit(text: str, scope: str, home: str) -> Iterator[tuple[str, int, in
         yield from _villages(text, scope)
 
 
-def _upper(text: str, scope: str) -> Iterator[tuple[str, int, int, bool]]:
+def _upper(text: str, scope: str) -> Iterator[Unit]:
     china = divisions()
     for length in china.lengths(text[:2]):
         name = text[:length]
         for unit in china.named(name, scope):
             if len(unit.code) > len(scope):
-                bare = unit.name != name and stem(unit.name, unit.level) == name
-                yield unit.code, length, int(unit.name != name), bare
+                bare = unit.name != name and (stem(unit.name, unit.level) == name or not name.endswith(_UNITS))
+                yield Unit(unit.code, length, int(unit.name != name), bare)
     for length in range(3, min(len(text), _LONGEST_COUNTY) + 1):
-        if text[length - 1] in "县市区旗":
+        if text[length - 1] in _BECAME:
             yield from _renamed(text[:length], scope)
+    yield from _prefectures(text, scope)
 
 
-def _renamed(name: str, scope: str) -> Iterator[tuple[str, int, int, bool]]:
+def _renamed(name: str, scope: str) -> Iterator[Unit]:
     """A county under its former ending: 茌平县 is 茌平区 now. Only where one county of China has the stem."""
     china = divisions()
     short = stem(name, "county")
     if china.named(name) or len(short) < 2:
         return
     counties = [unit for unit in china.named(short) if unit.level == "county" and unit.name != short]
-    if len(counties) == 1 and counties[0].code.startswith(scope):
-        yield counties[0].code, len(name), 1, False
+    if len(counties) == 1 and counties[0].code.startswith(scope) and counties[0].name.endswith(_BECAME[name[-1]]):
+        yield Unit(counties[0].code, len(name), 1, False)
 
 
-def _towns(text: str, county: str) -> Iterator[tuple[str, int, int, bool]]:
+def _prefectures(text: str, scope: str) -> Iterator[Unit]:
+    """A city under its name of the nineties: 聊城地区. 北京地区 and 海南地区 are no prefectures."""
+    length = text.find("地区", 2) + 2
+    units = divisions().named(text[: length - 2], scope) if 3 < length <= _LONGEST_COUNTY else []
+    province = any(unit.level == "province" for unit in units)
+    for unit in units:
+        if unit.level == "city" and (unit.name.endswith("市") or not province):
+            yield Unit(unit.code, length, 1, False)
+
+
+def _towns(text: str, county: str) -> Iterator[Unit]:
     bases = _town_bases(county)
     for length in range(1, min(len(text), _LONGEST_TOWN) + 1):
         base = text[:length]
         for unit in bases.get(base, ()):
             if base == unit.name:
-                yield unit.code, length, 0, False
+                yield Unit(unit.code, length, 0, False)
             rest = text[length:]
             ending = next((s for s in suffixes("town") if rest.startswith(s)), "")
             if base + ending == unit.name:
                 continue
             if ending:
-                yield unit.code, length + len(ending), 1, False
+                yield Unit(unit.code, length + len(ending), 1, False)
             elif base != unit.name and length >= 2:
-                yield unit.code, length, 1, True
+                yield Unit(unit.code, length, 1, True)
 
 
 @lru_cache(maxsize=256)
@@ -213,13 +272,13 @@ def _town_bases(county: str) -> dict[str, list[Division]]:
     return bases
 
 
-def _villages(text: str, scope: str) -> Iterator[tuple[str, int, int, bool]]:
+def _villages(text: str, scope: str) -> Iterator[Unit]:
     """A village is matched whole or by a beginning that ends as a village does: 华府社区|全民核酸采样点."""
     for length in _village_ends(text):
         name = text[:length]
         for unit in villages_like(name, scope):
-            bare = kind(name) is None
-            yield unit.code, length, 2 * bare or int(village_name(unit.name) != name), bare
+            bare = kind(name) != "village"
+            yield Unit(unit.code, length, 2 * bare or int(village_name(unit.name) != name), bare)
 
 
 def _village_ends(text: str) -> list[int]:
@@ -276,7 +335,18 @@ def _plausible(reading: Reading, name: str, home: str) -> bool:
         return False
     if len(reading.code) == 9 and (short.endswith(_endings("natural")) or rest.endswith(_endings("way"))):
         return False  # 淮河文化广场 is not in 淮河镇
+    zones = _endings("zone")
+    if (rest.endswith(zones) or rest.startswith(zones)) and len(reading.code) <= 6:
+        return _may_have_zones(short, reading.code, home)
     return home.startswith(reading.code[:4]) or rest.endswith(_endings("spot"))
+
+
+def _may_have_zones(short: str, code: str, home: str) -> bool:
+    """Whether a zone may go by the short name of a unit: 昆山高新区, not 东方|红开发区; 吉林高新区 is the city's."""
+    unit = divisions()[code]
+    if unit.level == "county":
+        return short not in lexicon("division_words") and (not home or home[:2] == code[:2])
+    return unit.level == "city" or not any(other.level == "city" for other in divisions().named(short))
 
 
 def _doubtful(short: str, code: str, home: str) -> bool:

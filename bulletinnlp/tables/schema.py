@@ -175,8 +175,9 @@ TABLES: dict[str, Table] = {
                 articles: integer, in how many articles
                 adcode: string, official code
                 region: string, full chain 山东省聊城市东昌府区…
-                latitude: number, degrees, null where unknown
-                longitude: number, degrees, null where unknown
+                latitude: number, degrees, of the seat of its county or higher unit; null where the code is unknown
+                longitude: number, likewise
+                exact: boolean, false where they are not its own but those of the unit around it or its predecessor
                 parent_id: string, the body or place that it is part of
             """),
         ),

@@ -20,6 +20,7 @@ from spacy.language import Language
 import bulletinnlp
 from bulletinnlp.identity.antecedents import Named
 from bulletinnlp.identity.entities import EntityIndex, MentionFact
+from bulletinnlp.identity.pronouns import find_pronouns
 from bulletinnlp.identity.references import find_references
 from bulletinnlp.pages import Page
 from bulletinnlp.places.locate import Name, locate
@@ -104,6 +105,9 @@ GIVEN: dict[str, Callable[[int], object]] = {
         "".join(f"{chr(0x4E00 + i)}业坊，该{chr(0x4E00 + i)}业坊。" for i in range(n)),
         [Named("ORG", f"{chr(0x4E00 + i)}业坊", 9 * i, 9 * i + 3) for i in range(n)],
         "371502",
+    ),
+    "persons and 他": lambda n: find_pronouns(
+        "王强喊他，他来" * n, [Named("PER", "王强", 7 * i, 7 * i + 2) for i in range(n)]
     ),
     "villages that stay open": lambda n: locate(
         [Name("PLACE", f"{chr(0x4E00 + i)}家村", 4 * i, 4 * i + 3) for i in range(n)], "371502"
