@@ -7,11 +7,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from bulletinnlp.data import lexicon, table
+from bulletinnlp.pages.plain import plain as plain_text
 
 #: White space, and characters that take no room: soft hyphen, zero-width spaces, marks of direction, byte-order mark.
 _NO_ROOM = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
@@ -21,19 +21,12 @@ _MINIMUM = 2  # a stem of one character is no name: 浚县 stays 浚县
 
 
 def plain(name: str) -> str:
-    """A name without the blanks and the radicals that OCR and PDF put into it.
+    """A name in plain characters (`pages/plain.py`), without the blanks that OCR and PDF put into it.
 
-    >>> plain("江苏省 泰兴市"), plain("⻓安区")
-    ('江苏省泰兴市', '长安区')
+    >>> plain("江苏省 泰兴市"), plain("⻓安区"), plain("臺北市")
+    ('江苏省泰兴市', '长安区', '台北市')
     """
-    return _NO_ROOM.sub("", name).translate(_radicals())
-
-
-@cache
-def _radicals() -> dict[int, str]:
-    """Radicals that stand for a character: ⻓ for 长; those of KangXi are mapped by Unicode itself (⾧)."""
-    forms = {ord(form): char for char, forms in table("radicals") for form in forms}
-    return forms | {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+    return _NO_ROOM.sub("", plain_text(name))
 
 
 @cache
