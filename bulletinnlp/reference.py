@@ -2,7 +2,8 @@
 
 It needs the extra `docs` (`pip install 'bulletinnlp[docs]'`). One HTML page a module, with a search, that needs no
 server and fetches nothing; that of `bulletinnlp.tables.schema` lists every table and column. Modules whose extra (Dask,
-Spark) is not installed are left out, and named. The recipes in `bulletinnlp.training` are left out: they are to be run, not to be called.
+Spark) is not installed are left out, and named; so are the recipes in `bulletinnlp.training`, which are to be run, not to
+be called.
 """
 
 from __future__ import annotations
