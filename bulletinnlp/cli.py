@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -33,6 +34,13 @@ class OutputFormat(StrEnum):
     sqlite = "sqlite"
 
 
+class RowUnit(StrEnum):
+    """What a row of a table is."""
+
+    article = "article"
+    page = "page"
+
+
 class Engine(StrEnum):
     """What runs the pages: processes of this machine, Dask, Spark."""
 
@@ -50,7 +58,11 @@ def main() -> None:
 @app.command()
 def extract(
     inputs: Annotated[
-        list[str], typer.Argument(metavar="INPUT...", help="files, folders or globs of .txt; - for standard input")
+        list[str],
+        typer.Argument(
+            metavar="INPUT...",
+            help="files, folders or globs of .txt; tables (.csv .jsonl .json .parquet .xlsx …); - for standard input",
+        ),
     ],
     out: Annotated[str, typer.Option(metavar="FOLDER", help="folder for the tables")],
     format: Annotated[OutputFormat, typer.Option(help="format of the tables")] = OutputFormat.parquet,
@@ -60,6 +72,16 @@ def extract(
     manifest: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="CSV with page_id, published, paper, home, for pages that differ"),
+    ] = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FIELD=NAME",
+            help="which column of a table holds text, headline, byline, published, paper, home, page_id; repeatable",
+        ),
+    ] = None,
+    unit: Annotated[
+        RowUnit | None, typer.Option(help="what a row of a table is; by default worked out and said")
     ] = None,
     model: Annotated[
         str, typer.Option(help="embedded, hanlp[:NAME], spacy:NAME, gazetteer:FILE, or several: embedded+hanlp")
@@ -85,7 +107,8 @@ def extract(
 ) -> None:
     """Read pages and write the tables.
 
-    Example: `bulletinnlp extract seeds/ --out tables/`
+    Examples: `bulletinnlp extract seeds/ --out tables/`,
+    `bulletinnlp extract articles.csv --out tables/ --columns text=正文,headline=标题`
 
     The exit code is 0 when every page was read, 1 when some were not, 2 when nothing could be done. A run that was
     stopped (Ctrl-C: 130) goes on with `--resume`, and reads again what has changed since. Only files that a run wrote
@@ -100,7 +123,8 @@ def extract(
     watch = _progress()
     try:
         counts = extract_to(
-            inputs, out, format=format.value, published=published, manifest=manifest, model=model,
+            inputs, out, columns=_columns(columns or ()), unit=unit.value if unit else None,
+            format=format.value, published=published, manifest=manifest, model=model,
             exclude=exclude or (), workers=workers, resume=resume, overwrite=overwrite, guard=guard_csv,
             page_timeout=page_timeout or None, engine=engine.value, watch=watch,
             on_problem=lambda problem: _tell(problem, watch),
@@ -120,6 +144,21 @@ def extract(
     _print(f"{describe(counts.summary())}\n{format.value} tables in {printable(out)}")
     if counts.errors:
         raise typer.Exit(SOME_FAILED)
+
+
+def _columns(given: Iterable[str]) -> dict[str, str | None]:
+    """text=正文,published=日期 as a dict; no name behind = says that no column holds it.
+
+    >>> _columns(["text=正文,published=日期", "byline="])
+    {'text': '正文', 'published': '日期', 'byline': None}
+    """
+    found: dict[str, str | None] = {}
+    for pair in (pair for some in given for pair in some.split(",") if pair.strip()):
+        field, equals, name = pair.partition("=")
+        if not equals:
+            raise ValueError(f"--columns takes FIELD=NAME, such as text=正文, not '{pair}'")
+        found[field.strip()] = name.strip() or None
+    return found
 
 
 class Words(StrEnum):

@@ -14,9 +14,10 @@ from spacy.language import Language
 
 import bulletinnlp
 from bulletinnlp.models.choice import choices
-from bulletinnlp.pages import Page
+from bulletinnlp.pages.columns import AS_FOUND, How
 from bulletinnlp.pages.files import STANDARD_INPUT, Source
 from bulletinnlp.pages.reading import WITHOUT_PAGE, Input, inputs
+from bulletinnlp.pages.rows import Rows
 from bulletinnlp.pages.stamps import Stamp, digested, is_same, stamp
 from bulletinnlp.scale.recipe import Recipe
 from bulletinnlp.tables.extraction import ENTITY_COUNTS
@@ -132,19 +133,21 @@ def done_before(
     sources: list[Source],
     published: str | None,
     manifest: str | PathLike[str] | None,
+    how: How = AS_FOUND,
 ) -> Counts | None:
     """What the whole run in this folder found, if it was asked for the same and its inputs were the same.
 
-    Standard input can be read only once: no run with it is known to be done.
+    Standard input and iterators can be read only once: no run with them is known to be done.
     """
     record = read_record(folder) or {}
     same = all(record.get(name) == fact for name, fact in {"bulletinnlp": bulletinnlp.__version__, **made}.items())
     if not same or "contents" not in record or len(unchanged(folder)) < len(record["files"]):
         return None
-    if any(str(source) == STANDARD_INPUT for source in sources if not isinstance(source, Page)):
+    if any(source.once if isinstance(source, Rows) else str(source) == STANDARD_INPUT for source in sources):
         return None
-    if record["inputs"] != digests(map(stamp, inputs(sources, published=published, manifest=manifest)))["inputs"]:
-        given = inputs(sources, published=published, manifest=manifest)
+    given = inputs(sources, published=published, manifest=manifest, how=how)
+    if record["inputs"] != digests(map(stamp, given))["inputs"]:
+        given = inputs(sources, published=published, manifest=manifest, how=how)
         if record["contents"] != digests(digested(item, stamp(item)) for item in given)["contents"]:
             return None
     return Counts(Counter(record["found"]), record["errors"], done_before=True)

@@ -29,10 +29,10 @@ from bulletinnlp.articles.article import Article, ArticleKind, Segment
 from bulletinnlp.articles.blocks import block_lines, subheadings
 from bulletinnlp.articles.columns import unwrap
 from bulletinnlp.articles.cues import is_jump
-from bulletinnlp.articles.drafts import Draft, drafts, join_broken
+from bulletinnlp.articles.drafts import Draft, drafts, join_broken, whole
 from bulletinnlp.articles.grammar import Costs, Look
 from bulletinnlp.articles.healing import Piece, heal
-from bulletinnlp.articles.joints import Joints, joint
+from bulletinnlp.articles.joints import Joint, Joints, joint
 from bulletinnlp.articles.lines import Line, blank, lines
 from bulletinnlp.articles.merged import cut_merged
 from bulletinnlp.articles.repeats import drop_repeats
@@ -41,7 +41,7 @@ from bulletinnlp.articles.spaced import close_up
 from bulletinnlp.articles.web import without_web
 from bulletinnlp.articles.words import media
 from bulletinnlp.doc import Complaint
-from bulletinnlp.pages.page import Page
+from bulletinnlp.pages.page import Given, Page
 
 #: From this score on, a line belongs to the page and not to an article.
 SURE = 2.5
@@ -73,6 +73,8 @@ def split(page: Page) -> Split:
     >>> split(page).articles[0].body
     '9月1日，县一中开学。'
     """
+    if page.given:
+        return _split_given(page)
     printed, copies = drop_repeats(page.text, lines(page.text))
     bare = without_web(cut_merged(printed))
     printed = unwrap(close_up(bare.lines))
@@ -87,6 +89,55 @@ def split(page: Page) -> Split:
     found = join_broken(drafts(printed, looks, between, path), joints)
     _flag(found, copies, jumps)
     return _finish(page, found, bare.days, len(copies))
+
+
+def _split_given(page: Page) -> Split:
+    """A page that is one article whose parts are known: only within its body is looked for what is none.
+
+    That is a dateline, bylines, what a web page prints around an article, and where no headline is given, one.
+    """
+    known = {part.kind: _lines_at(page.text, part) for part in page.given}
+    headline = known.get("headline", [])
+    title = _bare(headline)
+    printed, copies = drop_repeats(page.text, known.get("body", []))
+    while title and printed and _bare(printed[:1]) == title:
+        printed = printed[1:]
+    bare = without_web(printed)
+    printed = unwrap(close_up(bare.lines))
+    looks = _looks(printed, [offset for offset, _ in bare.days])
+    printed = headline + [line for line, seen in zip(printed, looks, strict=True) if seen.stray < SURE]
+    looks = _looks(printed, [])
+    joints = Joints(printed)
+    between = [joint(a, b, not a.closes and joints.runs_over(a, b)) for a, b in pairwise(printed)]
+    path = grammar.paths(looks, between, Costs())
+    if not _is_wrapped(printed[len(headline) :]):
+        looks = [seen._replace(block=not cut.over) for seen, cut in zip(looks, [*between, Joint()], strict=True)]
+    draft = whole(printed, looks, path, len(headline))
+    signed = [Piece("byline", line.start, line.end) for line in known.get("byline", [])]
+    draft.pieces[len(headline) : len(headline)] = signed
+    draft.body = [(line, at + len(signed)) for line, at in draft.body]
+    found = join_broken([draft], joints) if draft.pieces else []
+    _flag(found, copies, [])
+    return _finish(page, found, bare.days, len(copies))
+
+
+def _is_wrapped(printed: list[Line]) -> bool:
+    """Whether lines end where a column does, and not where paragraphs do: most end in mid-sentence."""
+    inner = printed[:-1]
+    return len(inner) > 1 and 2 * sum(line.closes for line in inner) < len(inner)
+
+
+def _lines_at(text: str, part: Given) -> list[Line]:
+    """The lines of a part of a page."""
+    return [
+        line._replace(start=line.start + part.start, end=line.end + part.start)
+        for line in lines(text[part.start : part.end])
+    ]
+
+
+def _bare(some: list[Line]) -> str:
+    """The letters of lines, as headlines are compared."""
+    return "".join(char for line in some for char in line.text if char.isalnum())
 
 
 def _looks(printed: list[Line], stamps: list[int]) -> list[Look]:

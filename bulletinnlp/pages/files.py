@@ -12,23 +12,24 @@ from typing import Literal
 
 from bulletinnlp.pages.page import SURROGATES, Page
 from bulletinnlp.pages.problem import Problem
+from bulletinnlp.pages.rows import Rows
 
-Source = str | PathLike[str] | Page
+Source = str | PathLike[str] | Page | Rows
 STANDARD_INPUT: Literal["-"] = "-"
 SUFFIX = ".txt"
 
 
 def expand(
     sources: Source | Iterable[Source],
-) -> Iterator[tuple[Path | Page | Problem | Literal["-"], Path | None]]:
+) -> Iterator[tuple[Path | Page | Rows | Problem | Literal["-"], Path | None]]:
     """The files behind the sources, in order; with the first file of a folder comes the folder.
 
     What is not there or can not be looked into is a `Problem` in its place, and the rest goes on.
     """
-    if isinstance(sources, (str, PathLike, Page)):
+    if isinstance(sources, (str, PathLike, Page, Rows)):
         sources = [sources]
     for source in sources:
-        if isinstance(source, Page):
+        if isinstance(source, (Page, Rows)):
             yield source, None
         elif str(source) == STANDARD_INPUT:
             yield STANDARD_INPUT, None

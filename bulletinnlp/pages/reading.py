@@ -14,13 +14,16 @@ from os import PathLike
 from pathlib import Path
 from typing import NamedTuple
 
+from bulletinnlp.pages.columns import AS_FOUND, How
 from bulletinnlp.pages.dates import asked_date, date_in_name, printed_date
 from bulletinnlp.pages.encodings import NotTextError, decode
 from bulletinnlp.pages.files import Source, expand, reason
 from bulletinnlp.pages.manifest import Issue, read_manifest
+from bulletinnlp.pages.opening import opened
 from bulletinnlp.pages.page import SURROGATES, Page
 from bulletinnlp.pages.problem import Problem
 from bulletinnlp.pages.quality import doubts, is_blank
+from bulletinnlp.pages.rows import Rows
 from bulletinnlp.pages.sound import sound as as_sound
 
 STANDARD_INPUT_ID = "stdin"
@@ -92,11 +95,12 @@ def inputs(
     *,
     published: str | None = None,
     manifest: str | PathLike[str] | Mapping[str, Issue] | None = None,
+    how: How = AS_FOUND,
 ) -> Iterator[Input]:
-    """What there is to read, in order; no file is opened but manifests and standard input.
+    """What there is to read, in order; no file is opened but manifests, standard input and what holds many pages.
 
-    Behind the pages of a manifest comes the problem that rows of it match no page, if there are such. Raises
-    ManifestError for a manifest that can not be used.
+    `how` says how the rows of tables are read. Behind the pages of a manifest comes the problem that rows of it match
+    no page, if there are such. Raises ManifestError for a manifest that can not be used.
     """
     default = asked_date(published)
     issues = _Manifest(manifest) if manifest is not None else _Manifest({})
@@ -108,16 +112,18 @@ def inputs(
                 yield Input(position, issues.name + WITHOUT_PAGE, None, problem)
                 position += 1
             issues = _Manifest(path if (path := folder_manifest(folder)) else {})
-        source, complaints = _standard_input() if isinstance(given, str) else (given, [])
-        name, wanted = named(source)
-        page_id = _free(wanted, seen)
-        issue = issues.of(page_id) or issues.of(wanted) or Issue()
-        if page_id != wanted:
-            complaints.append(
-                _taken(name, wanted, page_id, same_issue=not issues.of(page_id) and bool(issues.of(wanted)))
-            )
-        yield Input(position, name, page_id, source, issue, default, tuple(complaints))
-        position += 1
+        for found, complaints in opened(given, how):
+            source, more = _standard_input() if isinstance(found, str) else (found, [])
+            name, wanted = named(source)
+            page_id = _free(wanted, seen)
+            issue = issues.of(page_id) or issues.of(wanted) or Issue()
+            told = [*complaints, *more]
+            if page_id != wanted:
+                told.append(
+                    _taken(name, wanted, page_id, same_issue=not issues.of(page_id) and bool(issues.of(wanted)))
+                )
+            yield Input(position, name, page_id, source, issue, default, tuple(told))
+            position += 1
     for problem in issues.unmatched():
         yield Input(position, issues.name + WITHOUT_PAGE, None, problem)
 
@@ -148,8 +154,15 @@ def check_manifests(sources: Iterable[Source], manifest: str | PathLike[str] | M
         _Manifest(manifest)
         return
     for source in sources:
-        if not isinstance(source, Page) and (path := folder_manifest(Path(source))):
+        if not isinstance(source, (Page, Rows)) and (path := folder_manifest(Path(source))):
             _Manifest(path)
+
+
+def check_columns(sources: Iterable[Source], how: How) -> None:
+    """Raise ColumnsError now if the columns of a table in memory can not be told; of a file it is a problem."""
+    for source in sources:
+        if isinstance(source, Rows):
+            source.chosen(how)
 
 
 def _standard_input() -> tuple[Page | Problem, list[Problem]]:

@@ -33,7 +33,7 @@ def page_row(page: Page, segments: Iterable[Segment], articles: int, home_source
     return {
         "page_id": page.page_id, "path": page.path, "encoding": page.encoding, "sha256": page.sha256,
         "chars": page.chars, "paper": page.paper, "home": page.home, "home_source": home_source,
-        "published": page.published, "articles": articles, "stray_chars": stray,
+        "published": page.published, "articles": articles, "stray_chars": stray, "row": page.row, "sheet": page.sheet,
     }  # fmt: skip
 
 

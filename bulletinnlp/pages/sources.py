@@ -1,0 +1,83 @@
+"""From whatever a program hands over to sources: files by name, pages, tables of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, groupby
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+import regex
+
+from bulletinnlp.pages.files import Source
+from bulletinnlp.pages.frames import is_table, rows_of, rows_of_texts, table_of
+from bulletinnlp.pages.page import Page
+
+#: What a text has and the name of a file has not.
+_TEXT = regex.compile(r"[\n\r。！？；]|，.*，|.{120}")
+_DOORS = "give texts as extract(texts=[…]) or bulletinnlp.Page.of(text), on the command line by standard input (-)"
+
+
+def sources_of(given: Any = (), texts: str | Iterable[Any] | None = None) -> list[Source]:
+    """Names of files, pages and tables of rows, one or many, and texts, as a list of sources.
+
+    A dict is a row; dicts that follow one another are rows of one table. Raises ValueError for a string that is no
+    name of a file but a text, TypeError for what is no source; both name the door for it.
+
+    >>> sources_of([{"正文": "近日，县一中开学。"}, {"正文": "昨日，县二中开学。"}])[0].columns
+    ('正文',)
+    """
+    found = list(_sources(given))
+    if texts is not None:
+        found.append(rows_of_texts(texts))
+    return found
+
+
+def _sources(given: Any) -> Iterator[Source]:
+    if isinstance(given, (str, PathLike, Page, Mapping)) or is_table(given):
+        given = [given]
+    try:
+        items = iter(given)
+    except TypeError:
+        raise TypeError(f"{_shown(given)} is no source: name files or folders, or give pages or rows") from None
+    first = next(items, None)
+    if first is None:
+        return
+    if isinstance(first, Mapping) and iter(given) is items:  # an iterator of rows, which is not held in memory
+        yield rows_of(chain([first], items))
+        return
+    number = 0
+    for is_row, some in groupby(chain([first], items), lambda item: isinstance(item, Mapping)):
+        if is_row:
+            number += 1
+            yield rows_of(list(some), number)
+            continue
+        for item in some:
+            if isinstance(item, (str, PathLike, Page)):
+                yield _named(item)
+            elif is_table(item):
+                number += 1
+                yield table_of(item, number)
+            else:
+                raise TypeError(f"{_shown(item)} is no source: name files or folders, or give pages or rows")
+
+
+def _named(source: Source) -> Source:
+    """The source; a string that is a text, and no file's name, is refused."""
+    if isinstance(source, str) and _TEXT.search(source) and not _is_there(source):
+        raise ValueError(f"{_shown(source)} is a text, not the name of a file; {_DOORS}")
+    return source
+
+
+def _is_there(name: str) -> bool:
+    try:
+        return Path(name).exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _shown(what: Any) -> str:
+    text = " ".join(what.split()) if isinstance(what, str) else repr(what)
+    short = text if len(text) <= 20 else f"{text[:20]}…"
+    return f"'{short}'" if isinstance(what, str) else short

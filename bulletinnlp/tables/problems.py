@@ -1,0 +1,54 @@
+"""What a run says of its table `problems`: how many of which kind, and what can not wait."""
+
+from __future__ import annotations
+
+import warnings
+from collections import Counter
+from collections.abc import Mapping
+
+from bulletinnlp.pages import Problem
+from bulletinnlp.tables.settling import Part
+
+#: Errors that a warning names; the table holds them all.
+_NAMED = 3
+
+
+def summary(kinds: Mapping[tuple[str, str], int]) -> str:
+    """Problems by kind, as a line; `kinds` counts them by severity and stage.
+
+    >>> summary({("error", "read"): 2, ("warning", "read"): 1, ("warning", "articles"): 3})
+    '2 errors (read 2), 4 warnings (articles 3, read 1)'
+    """
+    told = []
+    for severity in ("error", "warning"):
+        stages = sorted(((stage, n) for (what, stage), n in kinds.items() if what == severity), key=lambda one: -one[1])
+        if total := sum(n for _, n in stages):
+            name = f"{severity}{'s' * (total > 1)}"
+            told.append(f"{total:,} {name} ({', '.join(f'{stage} {n:,}' for stage, n in stages)})")
+    return ", ".join(told)
+
+
+def kinds_of(part: Part) -> Counter[tuple[str, str]]:
+    """How many problems a part has of each severity and stage."""
+    if "problems" not in part:
+        return Counter()
+    data = part["problems"]
+    return Counter(zip(data["severity"].to_pylist(), data["stage"].to_pylist(), strict=True))
+
+
+def warn_of_problems(part: Part) -> None:
+    """Warn the caller of `extract` of what was not read as it may have been meant: errors, and what was assumed."""
+    errors = []
+    for row in part["problems"].to_pylist() if "problems" in part else ():
+        problem = Problem(**row)
+        if problem.severity == "error":
+            errors.append(problem.message)
+        elif problem.told_at_once:
+            _warn(problem.message)
+    if errors:
+        more = f" … ({len(errors):,} errors)" if len(errors) > _NAMED else ""
+        _warn(f"{'; '.join(errors[:_NAMED])}{more}; the table problems has: {summary(kinds_of(part))}")
+
+
+def _warn(message: str) -> None:
+    warnings.warn(message, UserWarning, stacklevel=4)
