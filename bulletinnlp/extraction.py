@@ -54,7 +54,7 @@ _DONE_OTHERWISE = "the run that was done here had other inputs or settings; all 
 
 
 def extract(
-    sources: Any = (),
+    sources: Any = None,
     *,
     texts: str | Iterable[str] | None = None,
     columns: Mapping[str, str | None] | None = None,

@@ -22,9 +22,11 @@ _CLUSTERS = {
 
 def is_table(given: Any) -> bool:
     """Whether something is a table: a DataFrame, an Arrow table or stream of batches. Raises TypeError for frames of
-    Dask and Spark, which belong to a cluster; the message names the call for them.
+    Dask and Spark, which belong to a cluster, and for those that hold no rows yet; the message names the call for them.
     """
     module = type(given).__module__.partition(".")[0]
+    if type(given).__name__ == "LazyFrame":
+        raise TypeError("a LazyFrame holds no rows yet; give frame.collect()")
     if module in _CLUSTERS:
         raise TypeError(f"a {type(given).__name__} of {module} is read by {_CLUSTERS[module]}")
     return _is_pandas(given) or (hasattr(given, "__arrow_c_stream__") and not _is_series(given))
@@ -60,7 +62,7 @@ def rows_of_texts(texts: str | Iterable[Any]) -> Rows:
     """Texts as rows, with ids by their number: `text-0`, `text-1` …"""
     given = [texts] if isinstance(texts, str) else texts
     once = iter(given) is given
-    return Rows("texts", "text", ("text",), lambda: _records({"text": text} for text in given), once=once)
+    return Rows("texts", "text", ("text",), lambda: _records({"text": text} for text in given), once=once, plain=True)
 
 
 def _records(given: Iterable[Any]) -> Iterator[Record | Problem]:

@@ -16,5 +16,5 @@ class Problem(NamedTuple):
 
     @property
     def told_at_once(self) -> bool:
-        """Whether it is told as it comes: an error, what is odd about a manifest, what was taken for what."""
-        return self.severity == "error" or self.stage in ("manifest", "columns")
+        """Whether it is told as it comes: an error, what is odd about a manifest or table, which column holds what."""
+        return self.severity == "error" or self.stage in ("manifest", "columns", "rows")

@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from typing import Any, NamedTuple
+
+import regex
 
 from bulletinnlp.data import table
 from bulletinnlp.pages.columns import Columns, ColumnsError, How, choose
@@ -20,8 +22,14 @@ from bulletinnlp.pages.problem import Problem
 
 #: What stands in cells that hold nothing, in small letters; pandas leaves them out, too.
 NOTHING = frozenset(("", "nan", "none", "null", "nat", "n/a", "na", "<na>", "#n/a", "-", "--", "—"))
+#: Empty rows that are named.
+_NAMED = 5
 #: A spreadsheet's days are counted from here; the days of 1950 to 2099.
 _EXCEL_ZERO, _EXCEL_DAYS = date(1899, 12, 30), range(18_264, 73_051)
+#: JSON holds times as milliseconds or seconds since 1970, of 1990 to 2099; a day of the press begins in China.
+_MILLISECONDS, _SECONDS = range(631_152_000_000, 4_102_444_800_000), range(631_152_000, 4_102_444_800)
+_CHINA = timezone(timedelta(hours=8))
+_NUMBER = regex.compile(r"\s*\d{5,13}(?:\.\d+)?\s*")
 _DATES = "2022-11-29, 2022-11 or 2022"
 
 
@@ -38,7 +46,8 @@ class Record(NamedTuple):
 class Rows:
     """A table, not read yet. `records` gives its rows anew each time, and problems where some can not be read.
 
-    `stem` begins the ids of pages that have none of their own. `once` says that it can be read a single time.
+    `stem` begins the ids of pages that have none of their own. `once` says that it can be read a single time, `plain`
+    that it is nothing but texts: what is taken for what need not be told.
     """
 
     name: str
@@ -48,6 +57,7 @@ class Rows:
     path: str | None = None
     sheet: str | None = None
     once: bool = False
+    plain: bool = False
 
     def chosen(self, how: How) -> Columns:
         """Which column holds what. Raises ColumnsError, which names the table."""
@@ -64,74 +74,75 @@ Opened = tuple[Page | Problem, list[Problem]]
 def pages_of(rows: Rows, how: How) -> Iterator[Opened]:
     """The pages of a table's rows, one at a time; with the first comes what was taken for what.
 
-    A row that is empty is passed over; one without a text, and a cell that can not be used, are told.
+    Rows that are empty are passed over, and told at the end; one without a text, and a cell that can not be used, are
+    told in their place.
     """
     try:
         columns = rows.chosen(how)
     except ColumnsError as error:
         yield Problem(None, None, "read", "error", str(error)), []
         return
-    told = [Problem(None, None, "columns", "warning", f"{rows.name}: {columns.told()}")] if columns.guessed else []
-    nothing = True
+    told: list[Problem] = []
+    if columns.guessed and not rows.plain:
+        told.append(Problem(None, None, "columns", "warning", f"{rows.name}: {columns.told()}"))
+    empty: list[str] = []
+    filled = empties = 0
     for record in rows.records():
+        if isinstance(record, Record) and all(map(_is_nothing, record.cells.values())):
+            empties += 1
+            empty += [record.label] * (empties <= _NAMED)
+            continue
         if isinstance(record, Problem):
-            opened: Opened | None = (record, [])
+            yield record, told
         else:
-            opened = page_of(record, rows, columns)
-        if opened:
-            yield opened[0], told + opened[1]
-            told, nothing = [], False
-    if nothing:
-        yield Problem(None, None, "read", "error", f"{rows.name}: the table has no rows"), told
+            name, page_id = f"{rows.name}, {record.label}", f"{rows.stem}-{record.row}"
+            page, more = page_of(record.cells, columns, name, page_id, record.wrong)
+            if isinstance(page, Page):
+                page = replace(page, path=rows.path, row=record.row, sheet=rows.sheet)
+            yield page, told + more
+        told, filled = [], filled + 1
+    if not filled:
+        told_why = f"its {empties:,} rows are empty" if empties else "it has no rows"
+        yield Problem(None, None, "read", "error", f"{rows.name}: {told_why}"), told
+    elif empties:
+        shown = ", ".join(empty) + (" …" if empties > _NAMED else "")
+        what = "1 empty row was" if empties == 1 else f"{empties:,} empty rows were"
+        yield Problem(None, None, "rows", "warning", f"{rows.name}: {what} passed over: {shown}"), []
 
 
-def page_of(record: Record, rows: Rows, columns: Columns) -> Opened | None:
-    """The page of a row and what is wrong with its cells; a problem if it has no text, None if it is empty."""
-    if all(_is_nothing(cell) for cell in record.cells.values()):
-        return None
-    cells = _Cells(record, columns)
-    page_id = cells.page_id() or f"{rows.stem}-{record.row}"
-    name = f"{rows.name}, {record.label}"
+def page_of(
+    row: Mapping[str, Any],
+    columns: Columns,
+    name: str | None = None,
+    page_id: str | None = None,
+    odd: str | None = None,
+) -> Opened:
+    """The page of a row and what is wrong with its cells; a problem if it has no text.
+
+    `name` names the row in messages, by default its id; `page_id` is that of a row without one; `odd` is what else is
+    wrong with it.
+    """
+    cells = _Cells(row, columns)
+    page_id = cells.page_id() or page_id
+    name = name or page_id or "a row without an id"
     body, headline, byline = cells.text("text", "\n"), cells.text("headline", " "), cells.byline()
     published, paper, home = cells.published(), cells.text("paper", " "), cells.text("home", " ")
-    wrong = [record.wrong, *cells.wrong] if record.wrong else cells.wrong
+    wrong = [odd, *cells.wrong] if odd else cells.wrong
+    if body is None:
+        why = "; ".join([*wrong, "it has no text, and was not read"])
+        return Problem(page_id, None, "read", "error", f"{name}: {why}"), []
+    text, given = composed(body, headline, byline) if columns.unit == "article" else (body, ())
+    page_id = page_id or text_id(text)
     told = [Problem(page_id, None, "read", "error", f"{name}: {message}") for message in wrong]
     told += [Problem(page_id, None, "read", "warning", f"{name}: {message}") for message in cells.doubts]
-    if body is None:
-        problem = Problem(page_id, None, "read", "error", f"{name}: it has no text, and was not read")
-        return problem, told
-    text, given = composed(body, headline, byline) if columns.unit == "article" else (body, ())
-    page = Page(
-        page_id, text, rows.path, published=published, paper=paper, home=home,
-        row=record.row, sheet=rows.sheet, given=given,
-    )  # fmt: skip
-    return page, told
-
-
-def page_of_mapping(cells: Mapping[str, Any], how: How) -> Opened | None:
-    """The page of a row by itself, which knows nothing of the others; engines hold such.
-
-    Raises ColumnsError where no column is known to hold the text.
-    """
-    columns = _chosen(tuple(map(str, cells)), tuple(how.columns.items()), how.unit)
-    opened = page_of(Record(0, "a row", cells), Rows("rows", "", tuple(cells), lambda: iter(())), columns)
-    if opened and isinstance(page := opened[0], Page):
-        own = _Cells(Record(0, "", cells), columns).page_id()
-        return Page(own or text_id(page.text), page.text, published=page.published, paper=page.paper, home=page.home,
-                    given=page.given), opened[1]  # fmt: skip
-    return opened
-
-
-@cache
-def _chosen(names: tuple[str, ...], asked: tuple[tuple[str, str | None], ...], unit: Any) -> Columns:
-    return choose(names, How(dict(asked), unit))
+    return Page(page_id, text, published=published, paper=paper, home=home, given=given), told
 
 
 class _Cells:
     """The cells of a row by what they hold; gathers what is `wrong` with them, and `doubts`."""
 
-    def __init__(self, record: Record, columns: Columns) -> None:
-        self._record = record
+    def __init__(self, row: Mapping[str, Any], columns: Columns) -> None:
+        self._row = row
         self._held = columns.held
         self.wrong: list[str] = []
         self.doubts: list[str] = []
@@ -139,7 +150,7 @@ class _Cells:
     def _of(self, key: str) -> Iterator[tuple[str, Any]]:
         """The columns that hold this, and their cells that hold something."""
         for name in self._held.get(key, ()):
-            cell = self._record.cells.get(name)
+            cell = self._row.get(name)
             if not _is_nothing(cell):
                 yield name, cell
 
@@ -173,7 +184,7 @@ class _Cells:
         """The date of issue; None, and a complaint, for what is none."""
         for name, cell in self._of("published"):
             try:
-                return _excel_day(cell) or stated_date(cell)
+                return _counted_day(cell) or stated_date(cell)
             except (ValueError, TypeError):
                 self.wrong.append(f"its {name} is {cell!r:.60}, which is no date of issue ({_DATES}); it was left out")
         return None
@@ -211,11 +222,18 @@ def _is_nothing(cell: Any) -> bool:
     return is_missing(cell) or (isinstance(cell, (list, tuple)) and not cell)
 
 
-def _excel_day(cell: Any) -> str | None:
-    """The day that a spreadsheet counts as this number, None for what is none: 44894 is 2022-11-29."""
-    number = cell.strip() if isinstance(cell, str) else cell
-    try:
-        days = float(number) if not isinstance(number, bool) else 0.0
-    except (TypeError, ValueError):
+def _counted_day(cell: Any) -> str | None:
+    """The day that a number counts in a spreadsheet or in JSON, None for what is none.
+
+    >>> _counted_day(44894), _counted_day("1669680000000"), _counted_day(20221129)
+    ('2022-11-29', '2022-11-29', None)
+    """
+    if isinstance(cell, bool) or not isinstance(cell, (str, int, float)) or not _NUMBER.fullmatch(str(cell)):
         return None
-    return (_EXCEL_ZERO + timedelta(int(days))).isoformat() if int(days) in _EXCEL_DAYS else None
+    number = int(float(cell))
+    if number in _EXCEL_DAYS:
+        return (_EXCEL_ZERO + timedelta(number)).isoformat()
+    if number in _SECONDS or number in _MILLISECONDS:
+        seconds = number if number in _SECONDS else number // 1000
+        return datetime.fromtimestamp(seconds, _CHINA).date().isoformat()
+    return None

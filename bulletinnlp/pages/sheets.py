@@ -197,18 +197,27 @@ def json_rows(data: Any, how: How) -> list[Mapping[str, Any]] | None:
     >>> json_rows({"正文": {"0": "甲", "1": "乙"}}, How())
     [{'正文': '甲'}, {'正文': '乙'}]
     """
+    found = [rows for rows in _json_tables(data) if rows]
+    return max(found, key=lambda rows: likeness(list(rows[0]), how), default=None)
+
+
+def _json_tables(data: Any) -> Iterator[list[Mapping[str, Any]]]:
+    """All that may be a table in a JSON file, the likeliest first."""
     if isinstance(data, list):
-        return data if data and all(isinstance(item, Mapping) for item in data) else None
-    if not isinstance(data, Mapping) or not data:
-        return None
-    if likeness(list(data), how) >= 10:
-        if not all(isinstance(cells, Mapping) for cells in data.values()):
-            return [data]
-        keys = dict.fromkeys(key for cells in data.values() for key in cells)
-        return [{name: cells.get(key) for name, cells in data.items()} for key in keys]
-    if all(isinstance(cells, Mapping) for cells in data.values()) and likeness(list(next(iter(data.values()))), how):
-        return list(data.values())
-    return next((rows for item in data.values() if (rows := json_rows(item, how))), None)
+        if all(isinstance(item, Mapping) for item in data):
+            yield data
+    elif isinstance(data, Mapping):
+        columns, cells = data.get("columns"), data.get("data")
+        if isinstance(columns, list) and isinstance(cells, list):  # pandas: orient="split"
+            yield [dict(zip(columns, row, strict=False)) for row in cells if isinstance(row, list)]
+        if data and all(isinstance(item, Mapping) for item in data.values()):
+            keys = dict.fromkeys(key for item in data.values() for key in item)
+            yield [{name: item.get(key) for name, item in data.items()} for key in keys]
+            yield list(data.values())
+        elif not any(isinstance(item, (Mapping, list)) for item in data.values()):
+            yield [data]
+        for item in data.values():
+            yield from _json_tables(item)
 
 
 def _parquet(path: Path, how: How) -> Iterator[Rows | Problem]:

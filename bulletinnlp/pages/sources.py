@@ -14,12 +14,12 @@ from bulletinnlp.pages.files import Source
 from bulletinnlp.pages.frames import is_table, rows_of, rows_of_texts, table_of
 from bulletinnlp.pages.page import Page
 
-#: What a text has and the name of a file has not.
-_TEXT = regex.compile(r"[\n\r。！？；]|，.*，|.{120}")
-_DOORS = "give texts as extract(texts=[…]) or bulletinnlp.Page.of(text), on the command line by standard input (-)"
+#: What a text has and the name of a file hardly has: lines, sentences, words without an ending behind them.
+_TEXT = regex.compile(r".*[\n\r]|(?:.*[。！？；，：“”]|\p{Han}{8}|.{120})(?!.*\.\w{1,7}$)(?!.*[/\\*?])", regex.DOTALL)
+_DOORS = "if it is a text, give it as extract(texts=[…]) or bulletinnlp.Page.of(text), to the command by standard input"
 
 
-def sources_of(given: Any = (), texts: str | Iterable[Any] | None = None) -> list[Source]:
+def sources_of(given: Any = None, texts: str | Iterable[Any] | None = None) -> list[Source]:
     """Names of files, pages and tables of rows, one or many, and texts, as a list of sources.
 
     A dict is a row; dicts that follow one another are rows of one table. Raises ValueError for a string that is no
@@ -28,10 +28,10 @@ def sources_of(given: Any = (), texts: str | Iterable[Any] | None = None) -> lis
     >>> sources_of([{"正文": "近日，县一中开学。"}, {"正文": "昨日，县二中开学。"}])[0].columns
     ('正文',)
     """
-    found = list(_sources(given))
-    if texts is not None:
-        found.append(rows_of_texts(texts))
-    return found
+    if given is None and texts is None:
+        raise TypeError("there is nothing to read: name files or folders, or give pages, rows or texts")
+    found = [] if given is None else list(_sources(given))
+    return found if texts is None else [*found, rows_of_texts(texts)]
 
 
 def _sources(given: Any) -> Iterator[Source]:
@@ -65,8 +65,8 @@ def _sources(given: Any) -> Iterator[Source]:
 
 def _named(source: Source) -> Source:
     """The source; a string that is a text, and no file's name, is refused."""
-    if isinstance(source, str) and _TEXT.search(source) and not _is_there(source):
-        raise ValueError(f"{_shown(source)} is a text, not the name of a file; {_DOORS}")
+    if isinstance(source, str) and _TEXT.match(source) and not _is_there(source):
+        raise ValueError(f"{_shown(source)} is no file or folder; {_DOORS}")
     return source
 
 

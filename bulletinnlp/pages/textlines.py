@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO
+from typing import IO, Any
 
-from bulletinnlp.pages.encodings import NotTextError, decode
+from bulletinnlp.pages.encodings import decode
 
 #: The encoding is told from so many bytes; a file may be larger than the memory.
 SAMPLE_BYTES = 2_000_000
@@ -18,7 +17,7 @@ class TextLines:
     """Iterates over the lines of a file, with their ends; what its encoding does not know is shown as U+FFFD.
 
     A context manager. `encoding` is the Python codec, found by `encodings.decode`; `mixed` where each line is in its
-    own. `take` gives the lines since it was last called. Entering raises OSError; and ValueError for what is no text.
+    own. `take` gives the lines since it was last called. Entering raises OSError, and NotTextError for what is no text.
     """
 
     encoding: str
@@ -28,16 +27,16 @@ class TextLines:
         self._taken: list[str] = []
 
     def __enter__(self) -> TextLines:
-        self._file: BinaryIO = self._path.open("rb")
-        try:
-            sample = self._file.read(SAMPLE_BYTES)
-            if len(sample) == SAMPLE_BYTES:
-                sample = sample[: sample.rfind(b"\n") + 1] or sample
-            self.encoding = decode(sample).encoding if sample.strip() else "utf-8"
-            self._file.seek(0)
-        except NotTextError as error:
-            self._file.close()
-            raise NotTextError(f"no text; {error}") from None
+        with self._path.open("rb") as file:
+            sample = file.read(SAMPLE_BYTES)
+        if len(sample) == SAMPLE_BYTES:
+            sample = sample[: sample.rfind(b"\n") + 1] or sample
+        self.encoding = decode(sample).encoding if sample.strip() else "utf-8"
+        self._file: IO[Any] = (
+            self._path.open("rb")
+            if self.encoding == "mixed"
+            else self._path.open(encoding=self.encoding, errors="replace", newline="")
+        )
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -56,7 +55,7 @@ class TextLines:
 
     def _decoded(self) -> Iterator[str]:
         if self.encoding != "mixed":
-            yield from io.TextIOWrapper(self._file, self.encoding, errors="replace", newline="")
+            yield from self._file
             return
         for line in self._file:
             try:

@@ -58,15 +58,15 @@ def article_row(article: Article) -> Row:
 
 
 class ArticleRows:
-    """The rows that an article's Doc gives, a method a table.
+    """The rows that an article's Doc gives, a method a table. `article` is that of a Doc that knows none.
 
     Entities get the ids that they have in this article alone (`EntityIndex.add_article`). `resolve` finds the id of a
     name that other stages print (an antecedent, an organisation in a role), None if there is none.
     """
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, article: Article | None = None) -> None:
         self.doc = doc
-        self.article: Article = doc._.article
+        self.article: Article = article or doc._.article
         self.text = self.article.text
         self.article_id = self.article.article_id
         self.locations = {(place.start, place.end): place for place in doc._.locations}
