@@ -119,15 +119,17 @@ def extract(
         without_torch()
     from bulletinnlp.extraction import extract_to
     from bulletinnlp.tables.extraction import describe
+    from bulletinnlp.tables.problems import summary
 
     watch = _progress()
+    tell = _Teller(watch)
     try:
         counts = extract_to(
             inputs, out, columns=_columns(columns or ()), unit=unit.value if unit else None,
             format=format.value, published=published, manifest=manifest, model=model,
             exclude=exclude or (), workers=workers, resume=resume, overwrite=overwrite, guard=guard_csv,
             page_timeout=page_timeout or None, engine=engine.value, watch=watch,
-            on_problem=lambda problem: _tell(problem, watch),
+            on_problem=tell,
         )  # fmt: skip
     except KeyboardInterrupt:
         kept = f"; finished pages are in {out}, --resume goes on" if engine is Engine.local else ""
@@ -142,6 +144,8 @@ def extract(
     if counts.done_before:
         _print(f"{printable(out)}: the run is complete; nothing was left to do", err=True)
     _print(f"{describe(counts.summary())}\n{format.value} tables in {printable(out)}")
+    if told := summary(counts.kinds):
+        _print(f"problems: {told}; the table problems in {printable(out)} names them")
     if counts.errors:
         raise typer.Exit(SOME_FAILED)
 
@@ -229,10 +233,25 @@ def evaluate(
     _print(written)
 
 
-def _tell(problem: Any, watch: Any) -> None:
-    """Errors go to standard error as they come, a line each; warnings of pages wait in the table `problems`."""
-    where = f"{problem.article_id}: " if problem.article_id else ""
-    _say(f"{where}{problem.message}", watch)
+class _Teller:
+    """Errors go to standard error as they come, a line each; warnings of pages wait in the table `problems`.
+
+    Of very many, as of a table with a wrong column, the rest waits there, too.
+    """
+
+    most = 100
+
+    def __init__(self, watch: Any) -> None:
+        self._watch = watch
+        self._told = 0
+
+    def __call__(self, problem: Any) -> None:
+        self._told += 1
+        if self._told <= self.most:
+            where = f"{problem.article_id}: " if problem.article_id else ""
+            _say(f"{where}{problem.message}", self._watch)
+        elif self._told == self.most + 1:
+            _say("there are more errors; the table problems names them all", self._watch)
 
 
 def _give_up(message: str) -> NoReturn:

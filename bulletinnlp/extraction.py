@@ -311,4 +311,4 @@ def _on_engine(
         raise ValueError(f"engine '{engine}' is unknown; choose local, dask, spark")
     run = import_module(f"bulletinnlp.scale.{engine}").run
     counted = Counter(run(given, Path(folder), recipe, workers, on_problem, overwrite))
-    return Counts(counted, counted["error"])
+    return Counts(counted, counted["error"], kinds=Counter(error=counted["error"], warning=counted["warning"]))

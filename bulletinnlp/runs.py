@@ -23,13 +23,15 @@ from bulletinnlp.scale.recipe import Recipe
 from bulletinnlp.tables.extraction import ENTITY_COUNTS
 from bulletinnlp.tables.ownership import unchanged
 from bulletinnlp.tables.parts import OtherRunError, Parts
+from bulletinnlp.tables.problems import kinds_of
 from bulletinnlp.tables.record import read_record
 from bulletinnlp.tables.settling import Part
 
 
 @dataclass
 class Counts:
-    """What a run found: rows by table, people, bodies and places; and how many errors the table `problems` holds.
+    """What a run found: rows by table, people, bodies and places; how many errors the table `problems` holds, and how
+    many problems of which kind (`error read`, `warning articles` …).
 
     `done_before` says that an earlier run had found it, and that this one had nothing to do.
     """
@@ -37,6 +39,7 @@ class Counts:
     found: Counter[str] = field(default_factory=Counter)
     errors: int = 0
     done_before: bool = False
+    kinds: Counter[str] = field(default_factory=Counter)
 
     def add(self, part: Part) -> None:
         for table, data in part.items():
@@ -45,6 +48,7 @@ class Counts:
             self.found.update(part["entities"]["label"].to_pylist())
         if "problems" in part:
             self.errors += part["problems"]["severity"].to_pylist().count("error")
+            self.kinds.update(kinds_of(part))
 
     def summary(self) -> dict[str, int]:
         """Pages, articles, people, bodies, places, events, problems."""
@@ -124,7 +128,7 @@ def digests(stamps: Iterable[Stamp]) -> dict[str, str]:
 def recorded(counts: Counts, parts: Parts) -> dict[str, Any]:
     """What the record says of a run that is done, for `done_before`."""
     stamps = (known for _, known in parts.inputs())
-    return {**digests(stamps), "found": dict(counts.found), "errors": counts.errors}
+    return {**digests(stamps), "found": dict(counts.found), "errors": counts.errors, "kinds": counts.kinds}
 
 
 def done_before(
@@ -150,4 +154,4 @@ def done_before(
         given = inputs(sources, published=published, manifest=manifest, how=how)
         if record["contents"] != digests(digested(item, stamp(item)) for item in given)["contents"]:
             return None
-    return Counts(Counter(record["found"]), record["errors"], done_before=True)
+    return Counts(Counter(record["found"]), record["errors"], done_before=True, kinds=Counter(record.get("kinds")))

@@ -45,7 +45,8 @@ class Bylines:
             if part.kind == "byline":
                 for one in parse(text[part.start : part.end], photo=photo):
                     found.append(one._replace(start=one.start + part.start, end=one.end + part.start))
-        doc._.bylines = found
+        # a table may give the name that the text prints as well
+        doc._.bylines = list({(one.name, one.role): one for one in reversed(found)}.values())[::-1]
         return doc
 
 

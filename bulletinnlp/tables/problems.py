@@ -13,27 +13,29 @@ from bulletinnlp.tables.settling import Part
 _NAMED = 3
 
 
-def summary(kinds: Mapping[tuple[str, str], int]) -> str:
+def summary(kinds: Mapping[str, int]) -> str:
     """Problems by kind, as a line; `kinds` counts them by severity and stage.
 
-    >>> summary({("error", "read"): 2, ("warning", "read"): 1, ("warning", "articles"): 3})
+    >>> summary({"error read": 2, "warning read": 1, "warning articles": 3})
     '2 errors (read 2), 4 warnings (articles 3, read 1)'
     """
     told = []
     for severity in ("error", "warning"):
-        stages = sorted(((stage, n) for (what, stage), n in kinds.items() if what == severity), key=lambda one: -one[1])
+        found = [(kind.partition(" "), n) for kind, n in kinds.items()]
+        stages = sorted(((stage, n) for (what, _, stage), n in found if what == severity), key=lambda one: -one[1])
         if total := sum(n for _, n in stages):
-            name = f"{severity}{'s' * (total > 1)}"
-            told.append(f"{total:,} {name} ({', '.join(f'{stage} {n:,}' for stage, n in stages)})")
+            shown = ", ".join(f"{stage} {n:,}" for stage, n in stages if stage)
+            told.append(f"{total:,} {severity}{'s' * (total > 1)}" + (f" ({shown})" if shown else ""))
     return ", ".join(told)
 
 
-def kinds_of(part: Part) -> Counter[tuple[str, str]]:
-    """How many problems a part has of each severity and stage."""
+def kinds_of(part: Part) -> Counter[str]:
+    """How many problems a part has of each kind: `error read`, `warning articles` …"""
     if "problems" not in part:
         return Counter()
     data = part["problems"]
-    return Counter(zip(data["severity"].to_pylist(), data["stage"].to_pylist(), strict=True))
+    kinds = zip(data["severity"].to_pylist(), data["stage"].to_pylist(), strict=True)
+    return Counter(f"{severity} {stage}" for severity, stage in kinds)
 
 
 def warn_of_problems(part: Part) -> None:
