@@ -30,6 +30,8 @@ UNITS: tuple[Unit, ...] = ("article", "page")
 FIELDS = ("text", "headline", "byline", "published", "paper", "home", "page_id")
 #: Columns that are named at most where many are not read.
 _NAMED = 12
+#: The name of a column is not longer; what is, is a text itself.
+_NAME = 20
 _BRACKETS = regex.compile(r"[（(\[【].*")
 _APART = regex.compile(r"[\s_\-.:：*#\ufeff\u200b]+")
 
@@ -103,7 +105,7 @@ def choose(names: Sequence[str], how: How = AS_FOUND) -> Columns:
     for name, key, _ in _known(names):
         if key not in how.columns and name not in taken and (key not in held or key == "byline"):
             held[key] = (*held.get(key, ()), name)
-    if "text" not in held and "text" not in how.columns and len(names) == 1:
+    if "text" not in held and "text" not in how.columns and len(names) == 1 and len(names[0]) <= _NAME:
         held["text"] = (names[0],)
     if "text" not in held:
         raise ColumnsError(f"no column is known to hold the text; there are {_listed(names)}; {_HINT}")
@@ -126,7 +128,11 @@ def likeness(names: Sequence[str], how: How) -> int:
     """
     held = {key for _, key, _ in _known(names)}
     held |= {key for key, name in how.columns.items() if name in names}
-    return len(held) + 10 * ("text" in held)
+    return len(held) + WITH_TEXT * ("text" in held)
+
+
+#: What the column of the text adds to the likeness of a header: more than all others.
+WITH_TEXT = 10
 
 
 def _unit(held: Mapping[str, tuple[str, ...]]) -> Unit:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import Any, SupportsInt
+from unicodedata import normalize
 
 # 2022-11-29, 2022年11月, 2022, 20221129, 202211; behind a day its weekday and the hour (2022-11-29T08:15:00+08:00).
 WRITTEN = re.compile(
     r"""^\s*(?P<year>(?:18|19|20)\d\d)
-         (?: \s*[-/.年]\s*(?P<month>\d{1,2})
-             (?: \s*[-/.月]\s*(?P<day>\d{1,2}) (?!\d) \s*[日号]?
+         (?: \s*[-–—/.年]\s*(?P<month>\d{1,2})
+             (?: \s*[-–—/.月]\s*(?P<day>\d{1,2}) (?!\d) \s*[日号]?
                  [\s,，(（]*(?:(?:星期|周|礼拜)[一二三四五六日天])?[)）]?
                  (?: (?:\s*T|\s+|(?<=日)) \d{1,2}[:：时点]\d{0,2} (?:[:：分]\d{0,2}(?:\.\d+)?秒?)?
                      \s*(?:Z|UTC|[+-]\d\d:?\d\d)? )? )?
@@ -18,6 +19,8 @@ WRITTEN = re.compile(
          \s*[年月]?\s*$""",
     re.VERBOSE,
 )
+CHINESE_NUMBER = re.compile("[一二三四五六七八九十〇零○]+(?=[年月日])")
+_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 # 2022年11月29日 星期二; a masthead's date often carries the weekday, the lunar date or the issue's number.
 PRINTED = re.compile(r"((?:19|20)\d\d)\s*(?:年|[-./])\s*(\d{1,2})\s*(?:月|[-./])\s*(\d{1,2})\s*(?:日|\b)")
 # 2022-11-29_02, 20221129A3: dates in the names of files.
@@ -36,10 +39,10 @@ def parse_published(written: str) -> str:
 
     >>> parse_published("2022/11/9"), parse_published("2022年11月"), parse_published("2022")
     ('2022-11-09', '2022-11', '2022')
-    >>> parse_published("20221109"), parse_published("2022年11月9日 星期三 08:15")
-    ('2022-11-09', '2022-11-09')
+    >>> parse_published("20221109"), parse_published("2022年11月9日 星期三 08:15"), parse_published("二〇二二年十一月")
+    ('2022-11-09', '2022-11-09', '2022-11')
     """
-    match = WRITTEN.match(written)
+    match = WRITTEN.match(CHINESE_NUMBER.sub(_number, normalize("NFKC", written)))
     if not match:
         raise ValueError(f"'{written:.100}' is no date of issue; write 2022-11-29, 2022-11 or 2022")
     year, month, day = match["year"], match["month"] or match["month2"], match["day"] or match["day2"]
@@ -48,6 +51,14 @@ def parse_published(written: str) -> str:
     except ValueError:
         raise ValueError(f"'{written:.100}' is no day of the calendar") from None
     return "-".join([year, *(f"{int(unit):02d}" for unit in (month, day) if unit)])
+
+
+def _number(match: re.Match[str]) -> str:
+    """A number in Chinese characters as digits: 二〇二二, 十一, 二十九."""
+    tens, mark, ones = match[0].partition("十")
+    if mark:
+        return str(10 * int(tens.translate(_DIGITS) or 1) + int(ones.translate(_DIGITS) or 0))
+    return match[0].translate(_DIGITS)
 
 
 def is_missing(value: object) -> bool:

@@ -36,6 +36,7 @@ def table_of(given: Any, number: int = 1) -> Rows:
     """A DataFrame or an Arrow table as rows; `number` tells several apart."""
     name, stem = (f"{type(given).__name__}{f' {number}' * (number > 1)}", f"row{number if number > 1 else ''}")
     if _is_pandas(given):
+        given = _with_index(given)
         columns = tuple(dict.fromkeys(map(str, given.columns)))
         return Rows(name, stem, columns, lambda: _pandas_records(given), sheet=name if number > 1 else None)
     import pyarrow as pa
@@ -105,6 +106,12 @@ def batch_records(batches: Iterable[Any]) -> Iterator[Record]:
 
 def _is_pandas(given: Any) -> bool:
     return hasattr(given, "iloc") and hasattr(given, "columns")
+
+
+def _with_index(data: Any) -> Any:
+    """A DataFrame with its index among the columns, if that has a name."""
+    names = [name for name in data.index.names if name is not None]
+    return data.reset_index() if names and not set(names) & set(data.columns) else data
 
 
 def _is_series(given: Any) -> bool:

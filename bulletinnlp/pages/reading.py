@@ -12,9 +12,9 @@ from dataclasses import replace
 from itertools import count, islice
 from os import PathLike
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from bulletinnlp.pages.columns import AS_FOUND, How
+from bulletinnlp.pages.columns import AS_FOUND, How, Unit
 from bulletinnlp.pages.dates import asked_date, date_in_name, printed_date
 from bulletinnlp.pages.encodings import NotTextError, decode
 from bulletinnlp.pages.files import Source, expand, reason
@@ -25,6 +25,7 @@ from bulletinnlp.pages.problem import Problem
 from bulletinnlp.pages.quality import doubts, is_blank
 from bulletinnlp.pages.rows import Rows
 from bulletinnlp.pages.sound import sound as as_sound
+from bulletinnlp.pages.sources import sources_of
 
 STANDARD_INPUT_ID = "stdin"
 MANIFEST = "manifest.csv"
@@ -34,20 +35,25 @@ LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def read(
-    sources: Source | Iterable[Source],
+    sources: Any = None,
     *,
+    texts: str | Iterable[str] | None = None,
+    columns: Mapping[str, str | None] | None = None,
+    unit: Unit | None = None,
     published: str | None = None,
     manifest: str | PathLike[str] | Mapping[str, Issue] | None = None,
 ) -> list[Page]:
-    """Read pages from files, folders (`*.txt`, at any depth), globs, or `"-"` for standard input.
+    """Read pages from files, folders (`*.txt`, at any depth), globs, `"-"` for standard input, and from tables.
 
-    `published` is the date of issue (`2022-11-29`, `2022-11`, `2022`) of the pages that the manifest does not date. A
-    `manifest.csv` in a folder that is read is used unless `manifest` names another. What can not be read is left out
-    with a `UserWarning` that names the file and what is wrong. Raises ValueError if `published` is no date, and
-    ManifestError (one, too) if a manifest can not be used.
+    Tables, `texts`, `columns` and `unit` are those of `bulletinnlp.extract`. `published` is the date of issue
+    (`2022-11-29`, `2022-11`, `2022`) of the pages that the manifest does not date. A `manifest.csv` in a folder that is
+    read is used unless `manifest` names another. What can not be read is left out with a `UserWarning` that names the
+    file and what is wrong. Raises ValueError if `published` is no date, and ManifestError (one, too) if a manifest can
+    not be used.
     """
     pages = []
-    for item in scan(sources, published=published, manifest=manifest):
+    how = How(columns or {}, unit)
+    for item in scan(sources_of(sources, texts), published=published, manifest=manifest, how=how):
         if isinstance(item, Page):
             pages.append(item)
         else:
@@ -60,9 +66,10 @@ def scan(
     *,
     published: str | None = None,
     manifest: str | PathLike[str] | Mapping[str, Issue] | None = None,
+    how: How = AS_FOUND,
 ) -> Iterator[Page | Problem]:
     """Like `read`, one page at a time, with the problems in between; holds one page in memory."""
-    for given in inputs(sources, published=published, manifest=manifest):
+    for given in inputs(sources, published=published, manifest=manifest, how=how):
         yield from given.items
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from bulletinnlp.pages.columns import How, likeness
+from bulletinnlp.pages.columns import WITH_TEXT, How, likeness
 from bulletinnlp.pages.files import reason
 from bulletinnlp.pages.frames import LOOKED_AT, batch_records
 from bulletinnlp.pages.problem import Problem
@@ -42,9 +43,9 @@ def _failed(path: Path, message: str) -> Problem:
     return Problem(None, None, "read", "error", f"{path}: {message}")
 
 
-def _rows(path: Path, columns: Iterable[str], records: Any, name: str | None = None, sheet: str | None = None) -> Rows:
-    stem = f"{path.stem}-{sheet}" if sheet else path.stem
-    return Rows(name or str(path), stem, tuple(dict.fromkeys(columns)), records, str(path), sheet)
+def _rows(path: Path, columns: Iterable[str], records: Any, sheet: str | None = None, encoding: str = "utf-8") -> Rows:
+    name, stem = (f"{path}, sheet {sheet}", f"{path.stem}-{sheet}") if sheet else (str(path), path.stem)
+    return Rows(name, stem, tuple(dict.fromkeys(columns)), records, str(path), sheet, encoding)
 
 
 def _delimited(path: Path, how: How) -> Iterator[Rows | Problem]:
@@ -58,8 +59,7 @@ def _delimited(path: Path, how: How) -> Iterator[Rows | Problem]:
         return
     delimiter, at = _layout(head, how, "\t" if path.suffix.lower() == ".tsv" else ",")
     header = next(islice(_cells(head, delimiter), at, None))
-    name = str(path) if encoding.startswith("utf-8") else f"{path} ({encoding})"
-    yield _rows(path, filter(None, header), lambda: _delimited_records(path, delimiter, at), name)
+    yield _rows(path, filter(None, header), lambda: _delimited_records(path, delimiter, at), encoding=encoding)
 
 
 def _cells(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:
@@ -112,7 +112,10 @@ def _delimited_records(path: Path, delimiter: str, at: int) -> Iterator[Record |
                     at -= 1
                     header = [cell.strip() for cell in cells] if at < 0 else None
                     continue
-                yield Record(row, f"line {line}", _named(header, cells), _wrong(header, cells, taken, delimiter))
+                if wrong := _wrong(header, cells, taken, delimiter):
+                    yield _failed(path, f"line {line} was not read: {wrong}")
+                else:
+                    yield Record(row, f"line {line}", _named(header, cells))
                 row += 1
         except csv.Error as error:
             yield _failed(
@@ -132,16 +135,15 @@ def _named(header: Sequence[str], cells: Sequence[Any]) -> dict[str, Any]:
 def _wrong(header: Sequence[str], cells: Sequence[str], taken: Sequence[str], delimiter: str) -> str | None:
     """What is wrong with a row: cells without a column, a quotation mark that closes nowhere."""
     if any(cell.strip() for cell in cells[len(header) :]):
-        told = f"it has {len(cells)} cells and the table {len(header)} columns"
-        return f"{told}; a cell with the mark {delimiter!r} in it wants quotation marks around it"
+        told = f"it has {len(cells)} cells, and the table has {len(header)} columns"
+        return f"{told}; a text that holds {delimiter!r} wants quotation marks around it"
     if len(taken) > 1:
         try:
             list(csv.reader(taken, delimiter=delimiter, strict=True))
         except csv.Error as error:
             if str(error) == _UNCLOSED:
-                return (
-                    f"a quotation mark in it closes nowhere: the {len(taken) - 1} lines behind it were read as its text"
-                )
+                behind = len(taken) - 1
+                return f"a quotation mark in it closes nowhere, and takes the {behind} lines behind it for its text"
     return None
 
 
@@ -160,7 +162,7 @@ def _json_line_records(path: Path) -> Iterator[Record | Problem]:
             try:
                 cells = json.loads(line)
             except ValueError as error:
-                yield _failed(path, f"line {number} is no JSON ({error}); it was not read")
+                yield _failed(path, f"line {number} is no JSON ({getattr(error, 'msg', error)}); it was not read")
                 row += 1
                 continue
             if isinstance(cells, Mapping):
@@ -248,16 +250,25 @@ def _workbook(path: Path, how: How) -> Iterator[Rows | Problem]:
         yield _failed(path, f"is no spreadsheet that can be read ({error})")
         return
     filled = {name: rows for name, rows in sheets.items() if any(cell != "" for row in rows for cell in row)}
+    heads = {
+        name: header_of([list(map(_cell, row)) for row in rows[:HEADER_ROWS]], how) for name, rows in filled.items()
+    }
+    tables = [name for name, (_, known) in heads.items() if known >= WITH_TEXT] or list(filled)
     if not filled:
         yield _failed(path, "the workbook is empty")
-    several = len(filled) > 1
-    for name, rows in filled.items():
-        at, _ = header_of([[str(cell).strip() for cell in row] for row in rows[:HEADER_ROWS]], how)
-        header = [str(cell).strip() for cell in rows[at]]
-        yield _rows(
-            path, filter(None, header), lambda rows=rows, at=at, header=header: _sheet_records(rows, at, header),
-            f"{path}, sheet {name}" if several else None, name if several else None,
-        )  # fmt: skip
+    for name in filled:
+        rows, (at, _) = filled[name], heads[name]
+        if name in tables:
+            header = list(map(_cell, rows[at]))
+            records = partial(_sheet_records, rows, at, header)
+            yield _rows(path, filter(None, header), records, name if len(filled) > 1 else None)
+        else:
+            told = f"{path}, sheet {name}: no column is known to hold a text; the sheet was passed over"
+            yield Problem(None, None, "rows", "warning", told)
+
+
+def _cell(cell: Any) -> str:
+    return str(cell).strip()
 
 
 def _sheet_records(rows: Sequence[Sequence[Any]], at: int, header: Sequence[str]) -> Iterator[Record]:

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from bulletinnlp.pages import Issue, Page, Problem
+from bulletinnlp.pages.cells import page_of
 from bulletinnlp.pages.columns import AS_FOUND, Columns, ColumnsError, How, Unit, choose
 from bulletinnlp.pages.dates import is_missing
 from bulletinnlp.pages.page import SURROGATES, Given, GivenKind
 from bulletinnlp.pages.reading import Input, named
-from bulletinnlp.pages.rows import page_of
 
 #: The columns of the rows that stand for inputs (`records_of`).
 COLUMNS = (
