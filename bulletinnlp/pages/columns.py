@@ -142,13 +142,13 @@ def _unit(held: Mapping[str, tuple[str, ...]]) -> Unit:
     return "article" if found and found[1] == "article" else "page"
 
 
-def _known(names: Sequence[str]) -> list[tuple[str, str, int]]:
+def _known(names: Sequence[str]) -> list[tuple[str, str, float]]:
     """The names that are known, the best first: name, what it holds, its rank."""
     found = [(name, *meaning[::2]) for name in names if (meaning := _meaning(name))]
     return sorted(found, key=lambda one: one[2])
 
 
-def _meaning(name: str) -> tuple[str, str, int] | None:
+def _meaning(name: str) -> tuple[str, str, float] | None:
     """What a column of this name holds, what a row is then if its name says so, and how sure that is (0 is surest)."""
     bare = _bare(name)
     exact, before, after = _names()
@@ -160,14 +160,14 @@ def _meaning(name: str) -> tuple[str, str, int] | None:
             key = inner.removeprefix(beginning)
             if key != bare and key in exact:
                 what, unit, rank = exact[key]
-                return what, "article" if beginning and what == "text" else unit, rank + len(exact)
+                return what, "article" if beginning and what == "text" else unit, rank + 0.5
     return None
 
 
 @cache
-def _names() -> tuple[dict[str, tuple[str, str, int]], list[str], list[str]]:
+def _names() -> tuple[dict[str, tuple[str, str, float]], list[str], list[str]]:
     """The names of the lexicon with what they mean, and the words that stand before and behind them."""
-    exact: dict[str, tuple[str, str, int]] = {}
+    exact: dict[str, tuple[str, str, float]] = {}
     around: dict[str, list[str]] = {"before": [], "after": []}
     for rank, (name, what, *unit) in enumerate(table("column_names")):
         if what in around:

@@ -19,7 +19,7 @@ WRITTEN = re.compile(
          \s*[年月]?\s*$""",
     re.VERBOSE,
 )
-CHINESE_NUMBER = re.compile("[一二三四五六七八九十〇零○]+(?=[年月日])")
+CHINESE_NUMBER = re.compile("(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九〇零○]+)(?=[年月日])")
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 # 2022年11月29日 星期二; a masthead's date often carries the weekday, the lunar date or the issue's number.
 PRINTED = re.compile(r"((?:19|20)\d\d)\s*(?:年|[-./])\s*(\d{1,2})\s*(?:月|[-./])\s*(\d{1,2})\s*(?:日|\b)")
