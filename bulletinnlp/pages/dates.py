@@ -10,15 +10,17 @@ from unicodedata import normalize
 # 2022-11-29, 2022年11月, 2022, 20221129, 202211; behind a day its weekday and the hour (2022-11-29T08:15:00+08:00).
 WRITTEN = re.compile(
     r"""^\s*(?P<year>(?:18|19|20)\d\d)
-         (?: \s*[-–—/.年]\s*(?P<month>\d{1,2})
+         (?: \.0+(?=\s*$) | \s*[-–—/.年]\s*(?P<month>\d{1,2})
              (?: \s*[-–—/.月]\s*(?P<day>\d{1,2}) (?!\d) \s*[日号]?
                  [\s,，(（]*(?:(?:星期|周|礼拜)[一二三四五六日天])?[)）]?
-                 (?: (?:\s*T|\s+|(?<=日)) \d{1,2}[:：时点]\d{0,2} (?:[:：分]\d{0,2}(?:\.\d+)?秒?)?
+                 (?: (?:\s*T|\s+|(?<=日)) \d{1,2} (?:[:：时点]\d{0,2} (?:[:：分]\d{0,2}(?:\.\d+)?秒?)?)?
                      \s*(?:Z|UTC|[+-]\d\d:?\d\d)? )? )?
            | (?P<month2>\d\d) (?P<day2>\d\d)? (?:\.0+)? )?
          \s*[年月]?\s*$""",
     re.VERBOSE,
 )
+#: A date is not longer.
+LONGEST = 60
 CHINESE_NUMBER = re.compile("(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九〇零○]+)(?=[年月日])")
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 # 2022年11月29日 星期二; a masthead's date often carries the weekday, the lunar date or the issue's number.
@@ -42,7 +44,8 @@ def parse_published(written: str) -> str:
     >>> parse_published("20221109"), parse_published("2022年11月9日 星期三 08:15"), parse_published("二〇二二年十一月")
     ('2022-11-09', '2022-11-09', '2022-11')
     """
-    match = WRITTEN.match(CHINESE_NUMBER.sub(_number, normalize("NFKC", written)))
+    short = written if len(written) <= LONGEST else ""
+    match = WRITTEN.match(CHINESE_NUMBER.sub(_number, normalize("NFKC", short)))
     if not match:
         raise ValueError(f"'{written:.100}' is no date of issue; write 2022-11-29, 2022-11 or 2022")
     year, month, day = match["year"], match["month"] or match["month2"], match["day"] or match["day2"]

@@ -62,6 +62,8 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         self._unseen -= tag in _UNSEEN and self._unseen > 0
         self._end_line(tag)
+        if tag in ("td", "th"):
+            self.out.append(" ")
 
     def handle_data(self, data: str) -> None:
         if not self._unseen:
@@ -70,5 +72,3 @@ class _Reader(HTMLParser):
     def _end_line(self, tag: str) -> None:
         if _BLOCK.fullmatch(tag):
             self.out.append("\n")
-        elif tag in ("td", "th"):
-            self.out.append(" ")

@@ -104,9 +104,7 @@ def _delimited_records(path: Path, delimiter: str, at: int) -> Iterator[Record |
             for cells in reader:
                 line, before = before + 1, reader.line_num
                 taken = lines.take()
-                if not any(cells):
-                    if header is not None and len(cells) > 1:
-                        row += 1
+                if not any(cells) and (header is None or len(cells) < 2):
                     continue
                 if header is None:
                     at -= 1
