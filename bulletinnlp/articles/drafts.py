@@ -128,8 +128,7 @@ def whole(printed: list[Line], looks: list[Look], path: list[int], headline: int
         else:
             opens = seen.opens and not opened and len(draft.body) < _OPENING_LINES
             opened = opened or opens
-            heading = state in (*_HEADS, grammar.BANNER, grammar.STRAY)
-            _add(draft, line, grammar.as_block(seen) if heading else seen, grammar.OPEN0 if opens else grammar.BODY0)
+            _add(draft, line, seen, grammar.OPEN0 if opens else grammar.BODY0)
     return draft
 
 

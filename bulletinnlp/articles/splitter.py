@@ -23,6 +23,7 @@ from bisect import bisect_left, bisect_right
 from collections import deque
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 
 from bulletinnlp.articles import grammar
 from bulletinnlp.articles.article import Article, ArticleKind, Segment
@@ -51,6 +52,7 @@ _SIGNED, _SURELY_SIGNED = 2.5, 5.0
 _STAMPED = 2.0
 #: A closed line that is longer is a text.
 _SHORT = 8
+_SHORTEST_COLUMN = 10
 #: The caption of a picture is not longer.
 _CAPTION = 300
 
@@ -110,8 +112,11 @@ def _split_given(page: Page) -> Split:
     joints = Joints(printed)
     between = [joint(a, b, not a.closes and joints.runs_over(a, b)) for a, b in pairwise(printed)]
     path = grammar.paths(looks, between, Costs())
-    if not _is_wrapped(printed[len(headline) :]):
-        looks = [seen._replace(block=not cut.over) for seen, cut in zip(looks, [*between, Joint()], strict=True)]
+    column = _column(printed[len(headline) :])
+    looks = [
+        seen._replace(block=not cut.over and (seen.closes or seen.length < column), item=False)
+        for seen, cut in zip(looks, [*between, Joint()], strict=False)
+    ]
     draft = whole(printed, looks, path, len(headline))
     signed = [Piece("byline", line.start, line.end) for line in known.get("byline", [])]
     draft.pieces[len(headline) : len(headline)] = signed
@@ -121,10 +126,14 @@ def _split_given(page: Page) -> Split:
     return _finish(page, found, bare.days, len(copies))
 
 
-def _is_wrapped(printed: list[Line]) -> bool:
-    """Whether lines end where a column does, and not where paragraphs do: most end in mid-sentence."""
-    inner = printed[:-1]
-    return len(inner) > 1 and 2 * sum(line.closes for line in inner) < len(inner)
+def _column(printed: list[Line]) -> float:
+    """From which length on a line in mid-sentence ends where a column does, and not where a paragraph does.
+
+    There is a column where most lines, but for the last, end in mid-sentence and are about as long as the longest.
+    """
+    column = max(_SHORTEST_COLUMN, 0.6 * max((len(line.text) for line in printed), default=0))
+    cut = sum(not line.closes and len(line.text) >= column for line in printed[:-1])
+    return column if 2 * cut > len(printed) - 1 else inf
 
 
 def _lines_at(text: str, part: Given) -> list[Line]:

@@ -18,7 +18,7 @@ from bulletinnlp.tables.settling import Part as Tables
 
 
 def written_on(docs: Iterable[Doc]) -> list[str]:
-    """What stages have written on some Docs: `doc.ents`, `doc._.times` …
+    """What stages have written on some Docs: `doc.ents`, `doc._.times` … Raises TypeError for what is no Doc.
 
     >>> import spacy
     >>> doc = spacy.blank("zh")("近日，县一中开学。")
@@ -28,7 +28,9 @@ def written_on(docs: Iterable[Doc]) -> list[str]:
     """
     known = dict.fromkeys(what for some in WRITES.values() for what in some)
     found: set[str] = set()
-    for doc in docs:
+    for number, doc in enumerate(docs):
+        if not isinstance(doc, Doc):
+            raise TypeError(f"item {number} is {type(doc).__name__}, not a Doc")
         found.update(f"doc._.{key.removeprefix('bulletinnlp.')}" for key in doc.user_data if isinstance(key, str))
         if doc.has_annotation("ENT_IOB"):
             found.add("doc.ents")
@@ -44,8 +46,6 @@ def doc_tables(docs: Iterable[Doc], written: list[str]) -> Iterator[Tables]:
     """
     pages: set[str] = set()
     for number, doc in enumerate(docs):
-        if not isinstance(doc, Doc):
-            raise TypeError(f"item {number} is {type(doc).__name__}, not a Doc")
         article = doc._.article
         own = article or _article(doc, number)
         rows = ArticleRows(doc, own).build(written)

@@ -92,7 +92,7 @@ TEXTS: dict[str, tuple[bytes, list[str], list[str]]] = {
     "no header": (
         f"1,县一中开学,{NEWS}\n2,县二中开学,{NEWS}\n".encode(),
         [],
-        [f"a.csv: no column is known to hold the text; there are 1, 县一中开学, {NEWS}; say which: --columns text=NAME"],
+        [f"a.csv: no column is known to hold the text; there are 1, 县一中开学, {NEWS}; say which: --columns"],
     ),
     "a manifest": (b"page_id,published\na,2022\n", [], ["a.csv: it says of pages when they were issued"]),
     "nothing": (b"", [], ["a.csv: the file is empty"]),
