@@ -105,10 +105,10 @@ def _split_given(page: Page) -> Split:
     while title and printed and _bare(printed[:1]) == title:
         printed = printed[1:]
     bare = without_web(printed)
-    printed = unwrap(close_up(bare.lines))
+    printed = headline + unwrap(close_up(bare.lines))
     looks = _looks(printed, [offset for offset, _ in bare.days])
-    printed = headline + [line for line, seen in zip(printed, looks, strict=True) if seen.stray < SURE]
-    looks = _looks(printed, [])
+    kept = [i for i, seen in enumerate(looks) if i < len(headline) or seen.stray < SURE]
+    printed, looks = [printed[i] for i in kept], [looks[i] for i in kept]
     joints = Joints(printed)
     between = [joint(a, b, not a.closes and joints.runs_over(a, b)) for a, b in pairwise(printed)]
     path = grammar.paths(looks, between, Costs())

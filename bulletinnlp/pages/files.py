@@ -17,6 +17,8 @@ from bulletinnlp.pages.rows import Rows
 Source = str | PathLike[str] | Page | Rows
 STANDARD_INPUT: Literal["-"] = "-"
 SUFFIX = ".txt"
+#: Tables, whose rows are pages or articles; they are read where they are named, and not as part of a folder.
+TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx", ".xlsm", ".xls", ".ods")
 
 
 def expand(
@@ -59,7 +61,9 @@ def _folder(folder: Path) -> Iterator[tuple[Path | Problem, Path | None]]:
             yield found, first
             first = None
     if nothing:
-        yield _problem(None, folder, f"the folder holds no {SUFFIX} file"), None
+        tables = sorted(path.name for path in folder.glob("*") if path.suffix.lower() in TABLE_SUFFIXES)
+        named = f"; to read the tables in it, name them: {', '.join(tables[:3])}" if tables else ""
+        yield _problem(None, folder, f"the folder holds no {SUFFIX} file{named}"), None
 
 
 def _text_files(folder: Path, seen: set[str]) -> Iterator[Path | Problem]:

@@ -14,7 +14,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bulletinnlp.pages.columns import AS_FOUND, How, Unit
+from bulletinnlp.pages.columns import AS_FOUND, WITH_TEXT, How, Unit, likeness
 from bulletinnlp.pages.dates import asked_date, date_in_name, printed_date
 from bulletinnlp.pages.encodings import NotTextError, decode
 from bulletinnlp.pages.files import Source, expand, reason
@@ -236,6 +236,13 @@ def _read_one(
     return page, Problem(page_id, None, "read", "warning", f"{name}: {warning}") if warning else None
 
 
+def _is_table(text: str) -> bool:
+    """Whether a text begins with the header of a table: names of columns, that of the text and others."""
+    header = text[:300].lstrip("\ufeff").split("\n", 1)[0]
+    rows = ([name.strip('" \r') for name in header.split(mark)] for mark in ",\t;")
+    return any(likeness(names, AS_FOUND) > WITH_TEXT + 1 for names in rows)
+
+
 def _issued(given: Input, source: Path | Page) -> Iterator[Page | Problem]:
     """The page with its id, date of issue, paper and home, and what had to be assumed."""
     page_id, issue = given.page_id or given.name, given.issue
@@ -256,10 +263,16 @@ def _issued(given: Input, source: Path | Page) -> Iterator[Page | Problem]:
     sound = page.text.translate(SURROGATES) if LONE_SURROGATE.search(page.text) else page.text
     for doubt in ["the page is blank"] if is_blank(sound) else doubts(sound):
         yield Problem(page_id, None, "read", "warning", f"{page_id}: {doubt}")
+    if page.row is None and _is_table(sound):
+        told = (
+            f"{page_id}: it looks like a table, and was read as a text; give the file the ending .csv to read its rows"
+        )
+        yield Problem(page_id, None, "rows", "warning", told)
     if sound is not page.text:
         yield Problem(page.page_id, None, "read", "warning", f"{page.page_id}: lone surrogates are shown as U+FFFD")
     stated = page.published or issue.published or given.published
-    found = stated or printed_date(sound) or date_in_name(page.page_id)
+    name = page.page_id if page.row is None else page.page_id.removesuffix(f"-{page.row}")  # 2022-5 is no May in row 5
+    found = stated or printed_date(sound) or date_in_name(name)
     yield replace(page, text=sound, published=found, paper=page.paper or issue.paper, home=page.home or issue.home)
     if found is None:
         told = f"{page.page_id}: the date of issue is unknown; dates without a year stay open (--published sets it)"

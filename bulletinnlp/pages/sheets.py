@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bulletinnlp.pages.columns import WITH_TEXT, How, likeness
-from bulletinnlp.pages.files import reason
+from bulletinnlp.pages.files import TABLE_SUFFIXES, reason
 from bulletinnlp.pages.frames import LOOKED_AT, batch_records
 from bulletinnlp.pages.problem import Problem
 from bulletinnlp.pages.rows import Record, Rows
@@ -274,7 +274,10 @@ def _sheet_records(rows: Sequence[Sequence[Any]], at: int, header: Sequence[str]
         yield Record(row, f"line {at + row + 2}", _named(header, cells))
 
 
-READERS = {
-    ".csv": _delimited, ".tsv": _delimited, ".jsonl": _json_lines, ".ndjson": _json_lines, ".json": _json,
-    ".parquet": _parquet, ".xlsx": _workbook, ".xlsm": _workbook, ".xls": _workbook, ".ods": _workbook,
-}  # fmt: skip
+READERS = dict(
+    zip(
+        TABLE_SUFFIXES,
+        (_delimited, _delimited, _json_lines, _json_lines, _json, _parquet, *[_workbook] * 4),
+        strict=True,
+    )
+)

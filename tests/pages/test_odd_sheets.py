@@ -181,6 +181,18 @@ def test_an_empty_workbook(tmp_path: Path) -> None:
     assert found(tmp_path / "a.xlsx") == ([], ["a.xlsx: the workbook is empty"])
 
 
+def test_a_folder_names_its_tables(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").touch()
+    assert found(tmp_path)[1][0].endswith("the folder holds no .txt file; to read the tables in it, name them: a.csv")
+
+
+def test_a_table_under_the_name_of_a_text_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"标题\t正文\n开学\t{NEWS}\n", encoding="utf-8")
+    assert found(tmp_path / "a.txt")[1] == [
+        "a: it looks like a table, and was read as a text; give the file the ending .csv to read its rows"
+    ]
+
+
 def test_two_columns_of_one_name() -> None:
     data = pd.DataFrame([[NEWS, "b"]], columns=["text", "text"])
     with warnings.catch_warnings():

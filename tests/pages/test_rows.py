@@ -191,6 +191,11 @@ def test_rows_without_an_id_are_numbered(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_the_number_of_a_row_is_no_month(tmp_path: Path) -> None:
+    pd.DataFrame({"正文": [NEWS] * 7}).to_csv(tmp_path / "news_2022.csv", index=False)
+    assert [page.published for page in read(tmp_path / "news_2022.csv")] == ["2022"] * 7
+
+
 def test_a_named_index_is_a_column() -> None:
     assert [page.page_id for page in read(FRAME.set_index("编号"))] == ["1", "2"]
 
