@@ -31,7 +31,7 @@ from bulletinnlp.tables.extraction import Extraction
 from bulletinnlp.tables.lock import locked
 from bulletinnlp.tables.pages import read_input
 from bulletinnlp.tables.parts import NAMES, Parts
-from bulletinnlp.tables.problems import warn_of_problems
+from bulletinnlp.tables.problems import Warner, warn_of_problems
 from bulletinnlp.tables.record import read_record
 from bulletinnlp.tables.schema import tables_of
 from bulletinnlp.tables.settling import (
@@ -132,10 +132,10 @@ def extract_to(
     a run that was stopped there, reads again what has changed since, and leaves a run that is done as it is
     (`Counts.done_before`). `overwrite` gives up finished pages of another run, and files in the place of tables that no
     run has written. `guard` keeps spreadsheets from taking a cell of CSV for a formula. `watch` is a
-    `rich.progress.Progress` to show how far it is; `on_problem` is called with each error as it comes, and with what
-    has changed. `engine` local reads with processes of this machine, dask and spark with a cluster
-    (`bulletinnlp.scale`); engines write Parquet, a folder a table. Otherwise like `extract`; the tables are those of
-    `Extraction.write`.
+    `rich.progress.Progress` to show how far it is; `on_problem` is called with each error as it comes, with what has
+    changed, and with what was taken for what; without it these are warnings. `engine` local reads with processes of
+    this machine, dask and spark with a cluster (`bulletinnlp.scale`); engines write Parquet, a folder a table.
+    Otherwise like `extract`; the tables are those of `Extraction.write`.
 
     Raises OtherRunError (a ValueError) if the run to resume had other settings or inputs; FinishedPagesError (one, too)
     if there are finished pages and neither `resume` nor `overwrite` says what is to become of them; ValueError for
@@ -146,6 +146,7 @@ def extract_to(
     if not str(folder):
         raise ValueError("the name of the folder for the tables is empty")
     how = How(columns or {}, unit)
+    on_problem = on_problem or Warner()
     sources = sources_of(sources)
     check_columns(sources, how)
     recipe = Recipe(model, tuple(exclude))
@@ -167,8 +168,7 @@ def extract_to(
             if before := done_before(Path(folder), made, sources, published, manifest, how):
                 parts.clear()
                 return before
-            if on_problem:
-                on_problem(Problem(None, None, "read", "warning", f"{folder}: {_DONE_OTHERWISE}"))
+            on_problem(Problem(None, None, "read", "warning", f"{folder}: {_DONE_OTHERWISE}"))
         with _reader(nlp, recipe, _workers(workers, sources, how), page_timeout) as (stages, read):
             tables = tables_of(stages)
             check_way(Path(folder), writer_of(format).names(t.name for t in tables), overwrite=overwrite)
@@ -188,7 +188,7 @@ def extract_to(
     return counts
 
 
-def _read_all(reading: Reading, read: Read, parts: Parts, tell: Callable[[Problem], None] | None) -> None:
+def _read_all(reading: Reading, read: Read, parts: Parts, tell: Callable[[Problem], None]) -> None:
     """Read what is to be read, and keep it as parts; say what has changed since it was read."""
     try:
         for item, part in read(reading):
@@ -196,7 +196,7 @@ def _read_all(reading: Reading, read: Read, parts: Parts, tell: Callable[[Proble
             reading.keep(item, part)
     finally:
         parts.flush()
-    if tell and reading.changed:
+    if reading.changed:
         tell(Problem(None, None, "read", "warning", _changed(reading.changed)))
 
 
@@ -282,10 +282,10 @@ def _number(sources: list[Source], how: How, most: int | None = None) -> int | N
     return sum(1 for _ in islice(there, most))
 
 
-def _tell(part: Part, tell: Callable[[Problem], None] | None) -> None:
+def _tell(part: Part, tell: Callable[[Problem], None]) -> None:
     """Call `tell` with each problem of a page that is told as it comes."""
-    for row in part["problems"].to_pylist() if tell else ():
-        if tell and (problem := Problem(**row)).told_at_once:
+    for row in part["problems"].to_pylist():
+        if (problem := Problem(**row)).told_at_once:
             tell(problem)
 
 

@@ -52,5 +52,19 @@ def warn_of_problems(part: Part) -> None:
         _warn(f"{'; '.join(errors[:_NAMED])}{more}; the table problems has: {summary(kinds_of(part))}")
 
 
+class Warner:
+    """Warns of problems as they come, for a caller who does not listen: of what was assumed, and of the first errors."""
+
+    def __init__(self) -> None:
+        self._errors = 0
+
+    def __call__(self, problem: Problem) -> None:
+        self._errors += problem.severity == "error"
+        if problem.severity != "error" or self._errors <= _NAMED:
+            _warn(problem.message)
+        elif self._errors == _NAMED + 1:
+            _warn("there are more errors; the table problems names them all")
+
+
 def _warn(message: str) -> None:
     warnings.warn(message, UserWarning, stacklevel=4)

@@ -62,7 +62,7 @@ TABLES: dict[str, Table] = {
             "a page read",
             None,
             _columns("""
-                page_id: string, the file's stem
+                page_id: string, the file's stem, or the id of the row that it is made of
                 path: string, the file
                 encoding: string, the Python codec that decodes it
                 sha256: string, of the file's bytes

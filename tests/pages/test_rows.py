@@ -16,6 +16,7 @@ import pyarrow as pa
 import pytest
 
 import bulletinnlp
+from bulletinnlp.extraction import extract_to
 from bulletinnlp.pages import Page, Problem
 from bulletinnlp.pages.columns import AS_FOUND, ColumnsError, How, choose
 from bulletinnlp.pages.reading import inputs, scan
@@ -167,6 +168,13 @@ def test_what_was_taken_for_what_is_said_in_a_line() -> None:
     assert told(FRAME) == [f"DataFrame: {line}"]
     with pytest.warns(UserWarning, match=line):
         bulletinnlp.read(FRAME)
+
+
+def test_it_is_said_to_who_writes_tables_in_a_program(tmp_path: Path) -> None:
+    stages = ["names", "places", "references", "roles", "quotes", "events"]
+    with pytest.warns(UserWarning) as said:
+        extract_to([*ROWS, {"正文": 3}], tmp_path, exclude=stages)
+    assert [str(warning.message)[:12] for warning in said] == ["rows: a row ", "rows, row 2:"]
 
 
 def test_nothing_is_said_where_all_was_asked_for() -> None:
