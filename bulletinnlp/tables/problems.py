@@ -53,7 +53,7 @@ def warn_of_problems(part: Part) -> None:
 
 
 class Warner:
-    """Warns of problems as they come, for a caller who does not listen: of what was assumed, and of the first errors."""
+    """Warns a caller who does not listen of problems as they come: of what was assumed, and of the first errors."""
 
     def __init__(self) -> None:
         self._errors = 0

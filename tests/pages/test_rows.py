@@ -172,7 +172,7 @@ def test_what_was_taken_for_what_is_said_in_a_line() -> None:
 
 def test_it_is_said_to_who_writes_tables_in_a_program(tmp_path: Path) -> None:
     stages = ["names", "places", "references", "roles", "quotes", "events"]
-    with pytest.warns(UserWarning) as said:
+    with pytest.warns(UserWarning, match="rows") as said:
         extract_to([*ROWS, {"正文": 3}], tmp_path, exclude=stages)
     assert [str(warning.message)[:12] for warning in said] == ["rows: a row ", "rows, row 2:"]
 
