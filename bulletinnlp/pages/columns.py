@@ -45,13 +45,15 @@ class How:
     """How the rows of tables are to be read: `columns` says which column holds what (None: no column does), `unit`
     whether a row is an article or a page; what is left open is worked out.
 
-    Raises ValueError for a field or a unit that does not exist.
+    Raises ValueError for a field or a unit that does not exist, TypeError for columns that are no dict.
     """
 
     columns: Mapping[str, str | None] = field(default_factory=dict)
     unit: Unit | None = None
 
     def __post_init__(self) -> None:
+        if not isinstance(self.columns, Mapping):
+            raise TypeError("columns is a dict that says which column holds what: {'text': '正文'}")
         if unknown := [name for name in self.columns if name not in FIELDS]:
             raise ValueError(f"columns are {', '.join(FIELDS)}; there is no '{unknown[0]}'")
         if self.unit not in (None, *UNITS):

@@ -17,6 +17,7 @@ from bulletinnlp.pages.page import Page
 #: What a text has and the name of a file hardly has: lines, sentences, words without an ending behind them.
 _TEXT = regex.compile(r".*[\n\r]|(?:.*[。！？；，：“”]|\p{Han}{8}|.{120})(?!.*\.\w{1,7}$)(?!.*[/\\*?])", regex.DOTALL)
 _DOORS = "if it is a text, give it as extract(texts=[…]) or bulletinnlp.Page.of(text), to the command by standard input"
+_SOURCES = "name files or folders, or give pages, a DataFrame, or rows as dicts"
 
 
 def sources_of(given: Any = None, texts: str | Iterable[Any] | None = None) -> list[Source]:
@@ -35,12 +36,14 @@ def sources_of(given: Any = None, texts: str | Iterable[Any] | None = None) -> l
 
 
 def _sources(given: Any) -> Iterator[Source]:
-    if isinstance(given, (str, PathLike, Page, Mapping)) or is_table(given):
+    if isinstance(given, Mapping):
+        given = _as_rows(given)
+    if isinstance(given, (str, bytes, PathLike, Page)) or _is_doc(given) or is_table(given):
         given = [given]
     try:
         items = iter(given)
     except TypeError:
-        raise TypeError(f"{_shown(given)} is no source: name files or folders, or give pages or rows") from None
+        raise _no_source(given) from None
     first = next(items, None)
     if first is None:
         return
@@ -56,16 +59,40 @@ def _sources(given: Any) -> Iterator[Source]:
         for item in some:
             if isinstance(item, (str, PathLike, Page)):
                 yield _named(item)
-            elif is_table(item):
+            elif not _is_doc(item) and is_table(item):
                 number += 1
                 yield table_of(item, number)
             else:
-                raise TypeError(f"{_shown(item)} is no source: name files or folders, or give pages or rows")
+                raise _no_source(item)
+
+
+def _as_rows(given: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """A dict as rows: the columns of a table, or a row by itself.
+
+    >>> _as_rows({"标题": ["甲", "乙"], "正文": ["一", "二"]})
+    [{'标题': '甲', '正文': '一'}, {'标题': '乙', '正文': '二'}]
+    >>> _as_rows({"标题": "甲", "正文": ["第一段。", "第二段。"]})
+    [{'标题': '甲', '正文': ['第一段。', '第二段。']}]
+    """
+    columns = list(given.values())
+    listed = all(hasattr(cells, "__len__") and not isinstance(cells, (str, bytes, Mapping)) for cells in columns)
+    if not listed or len({len(cells) for cells in columns}) != 1:
+        return [given]
+    return [dict(zip(given, cells, strict=True)) for cells in zip(*columns, strict=True)]
+
+
+def _is_doc(given: Any) -> bool:
+    return type(given).__module__.startswith("spacy.")
+
+
+def _no_source(given: Any) -> TypeError:
+    told = "Extraction.from_docs(docs) gives the tables of Docs" if _is_doc(given) else _SOURCES
+    return TypeError(f"{_shown(given)} is no source: {told}")
 
 
 def _named(source: Source) -> Source:
     """The source; a string that is a text, and no file's name, is refused."""
-    if isinstance(source, str) and _TEXT.match(source) and not _is_there(source):
+    if isinstance(source, str) and (not source.strip() or _TEXT.match(source)) and not _is_there(source):
         raise ValueError(f"{_shown(source)} is no file or folder; {_DOORS}")
     return source
 

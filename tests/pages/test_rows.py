@@ -14,6 +14,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+import spacy
 
 import bulletinnlp
 from bulletinnlp.extraction import extract_to
@@ -72,6 +73,7 @@ HELD: dict[str, Callable[[], Any]] = {
     "tuple": lambda: tuple(ROWS),
     "iterator": lambda: iter(ROWS),
     "generator": lambda: (row for row in ROWS),
+    "dict of columns": lambda: {name: [row[name] for row in ROWS] for name in ROWS[0]},
 }
 
 
@@ -289,7 +291,16 @@ DOORS: list[tuple[str, Callable[[], Any], str]] = [
     ("a headline", lambda: "我区开展线上教研活动", "'我区开展线上教研活动' is no file or folder; if it is a text"),
     ("texts", lambda: [NEWS, NEWS], r"give it as extract\(texts"),
     ("a column of texts", lambda: FRAME["正文"], r"give it as extract\(texts"),
-    ("a number", lambda: 3, "3 is no source: name files or folders, or give pages or rows"),
+    ("an empty string", lambda: " ", "'' is no file or folder; if it is a text"),
+    ("bytes", lambda: NEWS.encode(), "b'11.* is no source"),
+    ("a Doc", lambda: spacy.blank("zh")(NEWS), r"is no source: Extraction\.from_docs\(docs\) gives the tables of Docs"),
+    ("Docs", lambda: [spacy.blank("zh")(NEWS)], r"is no source: Extraction\.from_docs\(docs\)"),
+    (
+        "lists",
+        lambda: [["标题", "正文"]],
+        "is no source: name files or folders, or give pages, a DataFrame, or rows as dicts",
+    ),
+    ("a number", lambda: 3, "3 is no source: name files or folders, or give pages"),
     ("numbers", lambda: [3], "3 is no source"),
     ("nothing", lambda: None, "there is nothing to read"),
     (
