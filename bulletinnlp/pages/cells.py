@@ -64,7 +64,9 @@ class _Cells:
     def _of(self, key: str) -> Iterator[tuple[str, Any]]:
         """The columns that hold this, and their cells that hold something."""
         for name in self._held.get(key, ()):
-            cell = self._row.get(name)
+            cell: Any = self._row.get(name)
+            if type(cell).__module__ == "numpy" and type(cell).__name__ != "datetime64":
+                cell = cell.tolist()
             if not is_nothing(cell):
                 yield name, cell
 
@@ -110,7 +112,7 @@ class _Cells:
         if isinstance(cell, str):
             return cell
         if numbers and isinstance(cell, (int, float)) and not isinstance(cell, bool):
-            return str(int(cell)) if cell == int(cell) else str(cell)
+            return str(int(cell)) if float(cell).is_integer() else str(cell)
         self.wrong.append(f"its {name} is {cell!r:.60}, which is no text; it was left out")
         return None
 

@@ -92,9 +92,17 @@ def stated_date(given: Any) -> str | None:
         return parse_published(given)
     if type(given).__name__ in _CALENDAR:
         return parse_published(str(given))
-    if isinstance(given, bool) or not isinstance(given, SupportsInt) or int(given) != given:
+    if isinstance(given, bool) or not isinstance(given, SupportsInt) or not _is_whole(given):
         raise ValueError(f"{given!r:.100} is no date of issue; write 2022-11-29, 2022-11 or 2022")
     return parse_published(str(int(given)))
+
+
+def _is_whole(number: SupportsInt) -> bool:
+    """Whether a number is a whole one."""
+    try:
+        return int(number) == number
+    except OverflowError:  # it is infinite
+        return False
 
 
 #: What NumPy and pandas call a date, a month or a year; printed, it is one.

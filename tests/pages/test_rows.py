@@ -210,6 +210,11 @@ def test_a_named_index_is_a_column() -> None:
     assert [page.page_id for page in read(FRAME.set_index("编号"))] == ["1", "2"]
 
 
+def test_numbers_in_the_place_of_texts() -> None:
+    rows = [{"title": number, "content": NEWS} for number in (2022, 2022.0, np.int64(2022), 7.5, math.inf)]
+    assert [parts(page)["headline"] for page in read(rows)] == ["2022", "2022", "2022", "7.5", "inf"]
+
+
 #: Ids, and what becomes of them.
 IDS = [
     (7, "7"),
@@ -256,6 +261,7 @@ WRONG: list[tuple[dict[str, Any], bool, str]] = [
         "rows, row 0: its date is '昨天', which is no date of issue (2022-11-29, 2022-11 or 2022)",
     ),
     ({"date": 12345}, True, "rows, row 0: its date is 12345, which is no date of issue"),
+    ({"date": math.inf}, True, "rows, row 0: its date is inf, which is no date of issue"),
     ({"date": True}, True, "rows, row 0: its date is True, which is no date of issue"),
     ({"title": {"a": 1}}, True, "rows, row 0: its title is {'a': 1}, which is no text; it was left out"),
     ({"author": 3}, True, "rows, row 0: its author is 3, which is no text; it was left out"),
@@ -280,7 +286,7 @@ def test_bylines_of_several_columns_say_who_is_what() -> None:
 
 
 def test_lists_in_cells_are_put_together() -> None:
-    [page] = read([{"title": "县一中开学", "content": ["第一段。", "第二段。"], "author": ["王强", "李明"]}])
+    [page] = read([{"title": "县一中开学", "content": ["第一段。", "第二段。"], "author": np.array(["王强", "李明"])}])
     assert parts(page) == {"headline": "县一中开学", "byline": "王强 李明", "body": "第一段。\n第二段。"}
 
 
