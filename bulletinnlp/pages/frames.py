@@ -21,8 +21,10 @@ _CLUSTERS = {
 
 
 def is_table(given: Any) -> bool:
-    """Whether something is a table: a DataFrame, an Arrow table or stream of batches. Raises TypeError for frames of
-    Dask and Spark, which belong to a cluster, and for those that hold no rows yet; the message names the call for them.
+    """Whether something is a table: a DataFrame, an Arrow table, a stream of Arrow batches.
+
+    Raises TypeError for frames of Dask and Spark, which belong to a cluster, and for those that hold no rows yet; the
+    message names the call for them.
     """
     module = type(given).__module__.partition(".")[0]
     if type(given).__name__ == "LazyFrame":
@@ -34,19 +36,17 @@ def is_table(given: Any) -> bool:
 
 def table_of(given: Any, number: int = 1) -> Rows:
     """A DataFrame or an Arrow table as rows; `number` tells several apart."""
-    name, stem = (f"{type(given).__name__}{f' {number}' * (number > 1)}", f"row{number if number > 1 else ''}")
+    name, stem, sheet = _called(type(given).__name__, number)
     if _is_pandas(given):
         given = _with_index(given)
         columns = tuple(dict.fromkeys(map(str, given.columns)))
-        return Rows(name, stem, columns, lambda: _pandas_records(given), sheet=name if number > 1 else None)
+        return Rows(name, stem, columns, lambda: _pandas_records(given), sheet=sheet)
     import pyarrow as pa
 
     once = isinstance(given, pa.RecordBatchReader)
     reader = given if once else pa.RecordBatchReader.from_stream(given)
     columns = tuple(dict.fromkeys(reader.schema.names))
-    return Rows(
-        name, stem, columns, lambda: _arrow_records(given), sheet=name if number > 1 else None, once=once
-    )  # fmt: skip
+    return Rows(name, stem, columns, lambda: _arrow_records(given), sheet=sheet, once=once)
 
 
 def rows_of(given: Iterable[Any], number: int = 1) -> Rows:
@@ -55,8 +55,13 @@ def rows_of(given: Iterable[Any], number: int = 1) -> Rows:
     first = list(islice(given, LOOKED_AT))
     columns = tuple(dict.fromkeys(str(key) for cells in first if isinstance(cells, Mapping) for key in cells))
     rest = chain(first, given) if once else given
-    name, stem = f"rows{f' {number}' * (number > 1)}", f"row{number if number > 1 else ''}"
-    return Rows(name, stem, columns, lambda: _records(rest), sheet=name if number > 1 else None, once=once)
+    name, stem, sheet = _called("rows", number)
+    return Rows(name, stem, columns, lambda: _records(rest), sheet=sheet, once=once)
+
+
+def _called(what: str, number: int) -> tuple[str, str, str | None]:
+    """The name of a table in memory, how the ids of its rows begin, and what tells it apart where there are several."""
+    return (what, "row", None) if number == 1 else (f"{what} {number}", f"row{number}", f"{what} {number}")
 
 
 def rows_of_texts(texts: str | Iterable[Any]) -> Rows:
