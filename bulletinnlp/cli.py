@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -31,6 +32,13 @@ class OutputFormat(StrEnum):
     csv = "csv"
     duckdb = "duckdb"
     sqlite = "sqlite"
+
+
+class RowUnit(StrEnum):
+    """What a row of a table is."""
+
+    article = "article"
+    page = "page"
 
 
 class Engine(StrEnum):
@@ -63,7 +71,11 @@ def main(
 @app.command()
 def extract(
     inputs: Annotated[
-        list[str], typer.Argument(metavar="INPUT...", help="files, folders or globs of .txt; - for standard input")
+        list[str],
+        typer.Argument(
+            metavar="INPUT...",
+            help="files, folders or globs of .txt; tables (.csv .jsonl .json .parquet .xlsx …); - for standard input",
+        ),
     ],
     out: Annotated[str, typer.Option(metavar="FOLDER", help="folder for the tables")],
     format: Annotated[OutputFormat, typer.Option(help="format of the tables")] = OutputFormat.parquet,
@@ -73,6 +85,16 @@ def extract(
     manifest: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="CSV with page_id, published, paper, home, for pages that differ"),
+    ] = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FIELD=NAME",
+            help="which column of a table holds text, headline, byline, published, paper, home, page_id; repeatable",
+        ),
+    ] = None,
+    unit: Annotated[
+        RowUnit | None, typer.Option(help="what a row of a table is; by default worked out and said")
     ] = None,
     model: Annotated[
         str, typer.Option(help="embedded, hanlp[:NAME], spacy:NAME, gazetteer:FILE, or several: embedded+hanlp")
@@ -98,7 +120,8 @@ def extract(
 ) -> None:
     """Read pages and write the tables.
 
-    Example: `bulletinnlp extract seeds/ --out tables/`
+    Examples: `bulletinnlp extract seeds/ --out tables/`,
+    `bulletinnlp extract articles.csv --out tables/ --columns text=正文,headline=标题`
 
     The exit code is 0 when every page was read, 1 when some were not, 2 when nothing could be done. A run that was
     stopped (Ctrl-C: 130) goes on with `--resume`, and reads again what has changed since. Only files that a run wrote
@@ -109,14 +132,17 @@ def extract(
         without_torch()
     from bulletinnlp.extraction import extract_to
     from bulletinnlp.tables.extraction import describe
+    from bulletinnlp.tables.problems import summary
 
     watch = _progress()
+    tell = _Teller(watch)
     try:
         counts = extract_to(
-            inputs, out, format=format.value, published=published, manifest=manifest, model=model,
+            inputs, out, columns=_columns(columns or ()), unit=unit.value if unit else None,
+            format=format.value, published=published, manifest=manifest, model=model,
             exclude=exclude or (), workers=workers, resume=resume, overwrite=overwrite, guard=guard_csv,
             page_timeout=page_timeout or None, engine=engine.value, watch=watch,
-            on_problem=lambda problem: _tell(problem, watch),
+            on_problem=tell,
         )  # fmt: skip
     except KeyboardInterrupt:
         kept = f"; finished pages are in {out}, --resume goes on" if engine is Engine.local else ""
@@ -131,8 +157,25 @@ def extract(
     if counts.done_before:
         _print(f"{printable(out)}: the run is complete; nothing was left to do", err=True)
     _print(f"{describe(counts.summary())}\n{format.value} tables in {printable(out)}")
+    if told := summary(counts.kinds):
+        _print(f"problems: {told}; the table problems in {printable(out)} names them")
     if counts.errors:
         raise typer.Exit(SOME_FAILED)
+
+
+def _columns(given: Iterable[str]) -> dict[str, str | None]:
+    """text=正文,published=日期 as a dict; no name behind = says that no column holds it.
+
+    >>> _columns(["text=正文,published=日期", "byline="])
+    {'text': '正文', 'published': '日期', 'byline': None}
+    """
+    found: dict[str, str | None] = {}
+    for pair in (pair for some in given for pair in some.split(",") if pair.strip()):
+        field, equals, name = pair.partition("=")
+        if not equals:
+            raise ValueError(f"--columns takes FIELD=NAME, such as text=正文, not '{pair}'")
+        found[field.strip()] = name.strip() or None
+    return found
 
 
 class Words(StrEnum):
@@ -203,10 +246,25 @@ def evaluate(
     _print(written)
 
 
-def _tell(problem: Any, watch: Any) -> None:
-    """Errors go to standard error as they come, a line each; warnings of pages wait in the table `problems`."""
-    where = f"{problem.article_id}: " if problem.article_id else ""
-    _say(f"{where}{problem.message}", watch)
+class _Teller:
+    """Errors go to standard error as they come, a line each; warnings of pages wait in the table `problems`.
+
+    Of very many, as of a table with a wrong column, the rest waits there, too.
+    """
+
+    most = 100
+
+    def __init__(self, watch: Any) -> None:
+        self._watch = watch
+        self._told = 0
+
+    def __call__(self, problem: Any) -> None:
+        self._told += 1
+        if self._told <= self.most:
+            where = f"{problem.article_id}: " if problem.article_id else ""
+            _say(f"{where}{problem.message}", self._watch)
+        elif self._told == self.most + 1:
+            _say("there are more errors; the table problems names them all", self._watch)
 
 
 def _give_up(message: str) -> NoReturn:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from importlib import import_module
 from itertools import islice
@@ -15,8 +15,13 @@ from spacy.language import Language
 
 from bulletinnlp.identity.register import Register
 from bulletinnlp.pages import Page, Problem
+from bulletinnlp.pages.columns import How, Unit
 from bulletinnlp.pages.dates import asked_date
-from bulletinnlp.pages.reading import Input, Source, check_manifests, expand, inputs
+from bulletinnlp.pages.files import Source, expand
+from bulletinnlp.pages.opening import opened
+from bulletinnlp.pages.reading import Input, check_columns, check_manifests, inputs
+from bulletinnlp.pages.rows import Rows
+from bulletinnlp.pages.sources import sources_of
 from bulletinnlp.pipeline import check
 from bulletinnlp.runs import Counts, Reading, asked, done_before, recorded
 from bulletinnlp.scale.collector import unwatched
@@ -26,6 +31,7 @@ from bulletinnlp.tables.extraction import Extraction
 from bulletinnlp.tables.lock import locked
 from bulletinnlp.tables.pages import read_input
 from bulletinnlp.tables.parts import NAMES, Parts
+from bulletinnlp.tables.problems import Warner, warn_of_problems
 from bulletinnlp.tables.record import read_record
 from bulletinnlp.tables.schema import tables_of
 from bulletinnlp.tables.settling import (
@@ -48,8 +54,11 @@ _DONE_OTHERWISE = "the run that was done here had other inputs or settings; all 
 
 
 def extract(
-    sources: Source | Iterable[Source],
+    sources: Any = None,
     *,
+    texts: str | Iterable[str] | None = None,
+    columns: Mapping[str, str | None] | None = None,
+    unit: Unit | None = None,
     nlp: Language | None = None,
     published: str | None = None,
     manifest: str | PathLike[str] | None = None,
@@ -60,26 +69,48 @@ def extract(
 ) -> Extraction:
     """Read pages and give their tables.
 
-    `sources` are files, folders, globs, `"-"`, or pages from `read`. `nlp` is a pipeline of your own; without it one is
-    made by `load(model=model, exclude=exclude)`. What can not be read becomes a row of `problems`. `workers` processes
-    share the work (None: as many as there are cores); the tables are the same. The stages of a page end after
-    `page_timeout` seconds, and `problems` says so (None: no limit; what can be interrupted: `tables/timing.py`). Raises
-    ValueError for a date, a model or a stage that does not exist.
+    `sources` are files, folders, globs, `"-"`, pages from `read`; or tables with a page or an article a row, as files
+    (CSV, TSV, JSON, JSON lines, Parquet, and with the extra `excel` spreadsheets), DataFrames of pandas and polars,
+    Arrow tables, lists and iterators of dicts. `texts` are strings, each a page.
+
+    Of a table, `columns` says which column holds the text, headline, byline, date of issue (`published`), paper, home
+    and `page_id`; the usual names are known, 标题 正文 日期 来源 作者 among them, and None says that no column holds
+    it. With `unit` article a row is one article, whose headline and byline are given or found; with page its text is
+    split. Without it, a row is an article where a column holds headlines or bylines, or the texts are called 正文. What
+    was worked out is said in a warning. `pages.row` is the number of the row, from 0, so that the tables join back:
+    `found.pages.merge(df, left_on="row", right_index=True)`.
+
+    `nlp` is a pipeline of your own; without it one is made by `load(model=model, exclude=exclude)`. What can not be
+    read becomes a row of `problems`, and a warning says so. `workers` processes share the work (None: as many as there
+    are cores); the tables are the same. The stages of a page end after `page_timeout` seconds, and `problems` says so
+    (None: no limit; what can be interrupted: `tables/timing.py`). Raises ValueError for a date, a model, a stage, a
+    column or a unit that does not exist, and for a string that is a text and no file's name; TypeError for what is no
+    source.
 
     >>> text = "我区开展线上教研\\n\\n东昌府讯 11月27日晚，区教研中心举行线上教研活动。\\n(区教体局)"
     >>> extract(Page("p1", text, published="2022-11")).times[["text", "value"]].to_dict("records")
     [{'text': '11月27日晚', 'value': '2022-11-27TEV'}]
+    >>> rows = [{"编号": 7, "标题": "我区开展线上教研", "正文": "11月27日晚，区教研中心举行线上教研活动。"}]
+    >>> columns = {"page_id": "编号", "headline": "标题", "text": "正文"}
+    >>> found = extract(rows, columns=columns, unit="article", published="2022")
+    >>> found.articles[["article_id", "headline"]].to_dict("records")
+    [{'article_id': '7#1', 'headline': '我区开展线上教研'}]
     """
-    sources = [sources] if isinstance(sources, (str, PathLike, Page)) else list(sources)
-    with _reader(nlp, Recipe(model, tuple(exclude)), _workers(workers, sources), page_timeout) as (stages, read):
-        part = packed(_in_order(read(inputs(sources, published=published, manifest=manifest))))
+    how = How(columns or {}, unit)
+    sources = sources_of(sources, texts)
+    check_columns(sources, how)
+    with _reader(nlp, Recipe(model, tuple(exclude)), _workers(workers, sources, how), page_timeout) as (stages, read):
+        part = packed(_in_order(read(inputs(sources, published=published, manifest=manifest, how=how))))
+    warn_of_problems(part)
     return Extraction.from_arrow(tables_of(stages), settled(part))
 
 
 def extract_to(
-    sources: Source | Iterable[Source],
+    sources: Any,
     folder: str | Path,
     *,
+    columns: Mapping[str, str | None] | None = None,
+    unit: Unit | None = None,
     format: str = "parquet",
     nlp: Language | None = None,
     published: str | None = None,
@@ -101,10 +132,10 @@ def extract_to(
     a run that was stopped there, reads again what has changed since, and leaves a run that is done as it is
     (`Counts.done_before`). `overwrite` gives up finished pages of another run, and files in the place of tables that no
     run has written. `guard` keeps spreadsheets from taking a cell of CSV for a formula. `watch` is a
-    `rich.progress.Progress` to show how far it is; `on_problem` is called with each error as it comes, and with what
-    has changed. `engine` local reads with processes of this machine, dask and spark with a cluster
-    (`bulletinnlp.scale`); engines write Parquet, a folder a table. Otherwise like `extract`; the tables are those of
-    `Extraction.write`.
+    `rich.progress.Progress` to show how far it is; `on_problem` is called with each error as it comes, with what has
+    changed, and with what was taken for what; without it these are warnings. `engine` local reads with processes of
+    this machine, dask and spark with a cluster (`bulletinnlp.scale`); engines write Parquet, a folder a table.
+    Otherwise like `extract`; the tables are those of `Extraction.write`.
 
     Raises OtherRunError (a ValueError) if the run to resume had other settings or inputs; FinishedPagesError (one, too)
     if there are finished pages and neither `resume` nor `overwrite` says what is to become of them; ValueError for
@@ -114,33 +145,36 @@ def extract_to(
     """
     if not str(folder):
         raise ValueError("the name of the folder for the tables is empty")
-    sources = [sources] if isinstance(sources, (str, PathLike, Page)) else list(sources)
+    how = How(columns or {}, unit)
+    on_problem = on_problem or Warner()
+    sources = sources_of(sources)
+    check_columns(sources, how)
     recipe = Recipe(model, tuple(exclude))
     parts = Parts(folder)
     writer_of(format)
     published = asked_date(published)
     check_manifests(sources, manifest)
-    if inside := [str(source) for source in sources if not isinstance(source, Page) and parts.hold(source)]:
+    if inside := [str(source) for source in sources if not isinstance(source, (Page, Rows)) and parts.hold(source)]:
         raise ValueError(f"{inside[0]}: an input can not lie in {parts.folder}, which is removed when the run is done")
     if engine != "local":
         if format != "parquet" or nlp or resume:
             raise ValueError(f"{engine} writes Parquet with a pipeline that `load` makes, from the beginning")
-        named = inputs(sources, published=published, manifest=manifest)
+        named = inputs(sources, published=published, manifest=manifest, how=how)
         return _on_engine(engine, named, folder, recipe, workers, on_problem, overwrite)
-    facts = asked(nlp, recipe, published)
+    facts = {**asked(nlp, recipe, published), **how.facts()}
     made = {**facts, "format": format, "guard": guard}
     with locked(folder):
         if resume and not parts.paths() and read_record(Path(folder)):
-            if before := done_before(Path(folder), made, sources, published, manifest):
+            if before := done_before(Path(folder), made, sources, published, manifest, how):
                 parts.clear()
                 return before
-            if on_problem:
-                on_problem(Problem(None, None, "read", "warning", f"{folder}: {_DONE_OTHERWISE}"))
-        with _reader(nlp, recipe, _workers(workers, sources), page_timeout) as (stages, read):
+            on_problem(Problem(None, None, "read", "warning", f"{folder}: {_DONE_OTHERWISE}"))
+        with _reader(nlp, recipe, _workers(workers, sources, how), page_timeout) as (stages, read):
             tables = tables_of(stages)
             check_way(Path(folder), writer_of(format).names(t.name for t in tables), overwrite=overwrite)
             parts.begin(facts, resume, overwrite)
-            reading = Reading(inputs(sources, published=published, manifest=manifest), parts, _steps(watch, sources))
+            given = inputs(sources, published=published, manifest=manifest, how=how)
+            reading = Reading(given, parts, _steps(watch, sources, how))
             with watch or nullcontext():
                 _read_all(reading, read, parts, on_problem)
         if parts.have("pages"):
@@ -154,7 +188,7 @@ def extract_to(
     return counts
 
 
-def _read_all(reading: Reading, read: Read, parts: Parts, tell: Callable[[Problem], None] | None) -> None:
+def _read_all(reading: Reading, read: Read, parts: Parts, tell: Callable[[Problem], None]) -> None:
     """Read what is to be read, and keep it as parts; say what has changed since it was read."""
     try:
         for item, part in read(reading):
@@ -162,7 +196,7 @@ def _read_all(reading: Reading, read: Read, parts: Parts, tell: Callable[[Proble
             reading.keep(item, part)
     finally:
         parts.flush()
-    if tell and reading.changed:
+    if reading.changed:
         tell(Problem(None, None, "read", "warning", _changed(reading.changed)))
 
 
@@ -227,30 +261,39 @@ def _in_order(found: Iterable[tuple[Input, Part]]) -> Iterator[Part]:
             position += 1
 
 
-def _workers(asked: int | None, sources: list[Source]) -> int:
+def _workers(asked: int | None, sources: list[Source], how: How) -> int:
     """How many processes are to read: those asked for, else one a core, or this one alone for a few pages.
 
-    There are never more than inputs.
+    There are never more than inputs, where these can be counted.
     """
     if asked is not None and asked < 1:
         raise ValueError(f"workers must be 1 or more, not {asked}")
     most = asked or cores()
-    there = sum(1 for _ in islice(expand(sources), max(most, WORTH_WORKERS)))
+    enough = max(most, WORTH_WORKERS)
+    there = _number(sources, how, enough) or enough
     return 1 if asked is None and there < WORTH_WORKERS else max(1, min(most, there))
 
 
-def _tell(part: Part, tell: Callable[[Problem], None] | None) -> None:
-    """Call `tell` with each error of a page, and with what is odd about a manifest."""
-    for row in part["problems"].to_pylist() if tell else ():
-        if tell and (row["severity"] == "error" or row["stage"] == "manifest"):
-            tell(Problem(**row))
+def _number(sources: list[Source], how: How, most: int | None = None) -> int | None:
+    """How many inputs there are, `most` at most; None where they can be read a single time only."""
+    if any(isinstance(source, Rows) and source.once for source in sources):
+        return None
+    there = (None for given, _ in expand(sources) for _ in opened(given, how))
+    return sum(1 for _ in islice(there, most))
 
 
-def _steps(watch: Any, sources: list[Source]) -> Callable[[], None]:
+def _tell(part: Part, tell: Callable[[Problem], None]) -> None:
+    """Call `tell` with each problem of a page that is told as it comes."""
+    for row in part["problems"].to_pylist():
+        if (problem := Problem(**row)).told_at_once:
+            tell(problem)
+
+
+def _steps(watch: Any, sources: list[Source], how: How) -> Callable[[], None]:
     """A call that moves the progress bar on by a page."""
     if watch is None:
         return lambda: None
-    task = watch.add_task("pages", total=sum(1 for _ in expand(sources)))
+    task = watch.add_task("pages", total=_number(sources, how))
     return lambda: watch.advance(task)
 
 
@@ -268,4 +311,4 @@ def _on_engine(
         raise ValueError(f"engine '{engine}' is unknown; choose local, dask, spark")
     run = import_module(f"bulletinnlp.scale.{engine}").run
     counted = Counter(run(given, Path(folder), recipe, workers, on_problem, overwrite))
-    return Counts(counted, counted["error"])
+    return Counts(counted, counted["error"], kinds=Counter(error=counted["error"], warning=counted["warning"]))

@@ -1,9 +1,8 @@
 """The API reference, out of the docstrings: `python -m bulletinnlp.reference FOLDER`.
 
 It needs the extra `docs` (`pip install 'bulletinnlp[docs]'`). One HTML page a module, with a search, that needs no
-server and fetches nothing; that of `bulletinnlp.tables.schema` lists every table and column. Modules whose extra (Dask,
-Spark) is not installed are left out, and named; so are the recipes in `bulletinnlp.training`, which are to be run, not to
-be called.
+server and fetches nothing; that of `bulletinnlp.tables.schema` lists every table and column. Modules whose extra is not
+installed (Dask, Spark) are left out, and named; so are the recipes in `bulletinnlp.training`, which are to be run.
 """
 
 from __future__ import annotations

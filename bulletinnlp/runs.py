@@ -14,21 +14,24 @@ from spacy.language import Language
 
 import bulletinnlp
 from bulletinnlp.models.choice import choices
-from bulletinnlp.pages import Page
+from bulletinnlp.pages.columns import AS_FOUND, How
 from bulletinnlp.pages.files import STANDARD_INPUT, Source
 from bulletinnlp.pages.reading import WITHOUT_PAGE, Input, inputs
+from bulletinnlp.pages.rows import Rows
 from bulletinnlp.pages.stamps import Stamp, digested, is_same, stamp
 from bulletinnlp.scale.recipe import Recipe
 from bulletinnlp.tables.extraction import ENTITY_COUNTS
 from bulletinnlp.tables.ownership import unchanged
 from bulletinnlp.tables.parts import OtherRunError, Parts
+from bulletinnlp.tables.problems import kinds_of
 from bulletinnlp.tables.record import read_record
 from bulletinnlp.tables.settling import Part
 
 
 @dataclass
 class Counts:
-    """What a run found: rows by table, people, bodies and places; and how many errors the table `problems` holds.
+    """What a run found: rows by table, people, bodies and places; how many errors the table `problems` holds, and how
+    many problems of which kind (`error read`, `warning articles` …).
 
     `done_before` says that an earlier run had found it, and that this one had nothing to do.
     """
@@ -36,6 +39,7 @@ class Counts:
     found: Counter[str] = field(default_factory=Counter)
     errors: int = 0
     done_before: bool = False
+    kinds: Counter[str] = field(default_factory=Counter)
 
     def add(self, part: Part) -> None:
         for table, data in part.items():
@@ -44,6 +48,7 @@ class Counts:
             self.found.update(part["entities"]["label"].to_pylist())
         if "problems" in part:
             self.errors += part["problems"]["severity"].to_pylist().count("error")
+            self.kinds.update(kinds_of(part))
 
     def summary(self) -> dict[str, int]:
         """Pages, articles, people, bodies, places, events, problems."""
@@ -123,7 +128,7 @@ def digests(stamps: Iterable[Stamp]) -> dict[str, str]:
 def recorded(counts: Counts, parts: Parts) -> dict[str, Any]:
     """What the record says of a run that is done, for `done_before`."""
     stamps = (known for _, known in parts.inputs())
-    return {**digests(stamps), "found": dict(counts.found), "errors": counts.errors}
+    return {**digests(stamps), "found": dict(counts.found), "errors": counts.errors, "kinds": counts.kinds}
 
 
 def done_before(
@@ -132,19 +137,21 @@ def done_before(
     sources: list[Source],
     published: str | None,
     manifest: str | PathLike[str] | None,
+    how: How = AS_FOUND,
 ) -> Counts | None:
     """What the whole run in this folder found, if it was asked for the same and its inputs were the same.
 
-    Standard input can be read only once: no run with it is known to be done.
+    Standard input and iterators can be read only once: no run with them is known to be done.
     """
     record = read_record(folder) or {}
     same = all(record.get(name) == fact for name, fact in {"bulletinnlp": bulletinnlp.__version__, **made}.items())
     if not same or "contents" not in record or len(unchanged(folder)) < len(record["files"]):
         return None
-    if any(str(source) == STANDARD_INPUT for source in sources if not isinstance(source, Page)):
+    if any(source.once if isinstance(source, Rows) else str(source) == STANDARD_INPUT for source in sources):
         return None
-    if record["inputs"] != digests(map(stamp, inputs(sources, published=published, manifest=manifest)))["inputs"]:
-        given = inputs(sources, published=published, manifest=manifest)
+    given = inputs(sources, published=published, manifest=manifest, how=how)
+    if record["inputs"] != digests(map(stamp, given))["inputs"]:
+        given = inputs(sources, published=published, manifest=manifest, how=how)
         if record["contents"] != digests(digested(item, stamp(item)) for item in given)["contents"]:
             return None
-    return Counts(Counter(record["found"]), record["errors"], done_before=True)
+    return Counts(Counter(record["found"]), record["errors"], done_before=True, kinds=Counter(record.get("kinds")))

@@ -22,6 +22,9 @@ from bulletinnlp.doc import PartKind
 #: An article is not looked for further back than so many others.
 _BACK = 6
 
+#: Before the line with the dateline may stand a note of the editor.
+_OPENING_LINES = 3
+
 #: Running text has these; a list of names or a telephone number that ends an article has not broken off.
 _RUNNING = regex.compile("[，。,！？!?“”]")
 
@@ -103,6 +106,30 @@ def drafts(printed: list[Line], looks: list[Look], between: list[Joint], path: l
             _add(draft, line, seen, state, cut=state == grammar.HEAD2 and (before.over or before.heals))
         last = state
     return found
+
+
+def whole(printed: list[Line], looks: list[Look], path: list[int], headline: int) -> Draft:
+    """The lines as one article, whatever the path makes of them: once its text has begun, headings are part of it.
+
+    The first `headline` lines are its headline; without any, the path says which are.
+    """
+    draft = Draft([], headed=headline > 0)
+    opened = False
+    for at, (line, seen, state) in enumerate(zip(printed, looks, path, strict=True)):
+        if at < headline:
+            _add(draft, line, seen, grammar.HEAD)
+        elif state in (grammar.TOPLINE, grammar.FOOT):
+            _add(draft, line, seen, state)
+        elif state == grammar.BANNER and not draft.pieces:
+            draft.banner.append(line)
+        elif state in _HEADS and not headline and not draft.body:
+            draft.headed = True
+            _add(draft, line, seen, state)
+        else:
+            opens = seen.opens and not opened and len(draft.body) < _OPENING_LINES
+            opened = opened or opens
+            _add(draft, line, seen, grammar.OPEN0 if opens else grammar.BODY0)
+    return draft
 
 
 def _begins(state: int, last: int) -> bool:

@@ -23,16 +23,17 @@ from bisect import bisect_left, bisect_right
 from collections import deque
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 
 from bulletinnlp.articles import grammar
 from bulletinnlp.articles.article import Article, ArticleKind, Segment
 from bulletinnlp.articles.blocks import block_lines, subheadings
 from bulletinnlp.articles.columns import unwrap
 from bulletinnlp.articles.cues import is_jump
-from bulletinnlp.articles.drafts import Draft, drafts, join_broken
+from bulletinnlp.articles.drafts import Draft, drafts, join_broken, whole
 from bulletinnlp.articles.grammar import Costs, Look
 from bulletinnlp.articles.healing import Piece, heal
-from bulletinnlp.articles.joints import Joints, joint
+from bulletinnlp.articles.joints import Joint, Joints, joint
 from bulletinnlp.articles.lines import Line, blank, lines
 from bulletinnlp.articles.merged import cut_merged
 from bulletinnlp.articles.repeats import drop_repeats
@@ -41,7 +42,7 @@ from bulletinnlp.articles.spaced import close_up, in_plain, visible
 from bulletinnlp.articles.web import without_web
 from bulletinnlp.articles.words import media
 from bulletinnlp.doc import Complaint
-from bulletinnlp.pages.page import Page
+from bulletinnlp.pages.page import Given, Page
 from bulletinnlp.pages.plain import plain
 
 #: From this score on, a line belongs to the page and not to an article.
@@ -52,6 +53,7 @@ _SIGNED, _SURELY_SIGNED = 2.5, 5.0
 _STAMPED = 2.0
 #: A closed line that is longer is a text.
 _SHORT = 8
+_SHORTEST_COLUMN = 10
 #: The caption of a picture is not longer.
 _CAPTION = 300
 
@@ -74,6 +76,8 @@ def split(page: Page) -> Split:
     >>> split(page).articles[0].body
     '9月1日，县一中开学。'
     """
+    if page.given:
+        return _split_given(page)
     printed, copies = drop_repeats(page.text, lines(page.text))
     bare = without_web(cut_merged(in_plain(printed, page.text)))
     printed = unwrap(visible(close_up(bare.lines)))
@@ -88,6 +92,63 @@ def split(page: Page) -> Split:
     found = join_broken(drafts(printed, looks, between, path), joints)
     _flag(found, copies, jumps)
     return _finish(page, found, bare.days, len(copies))
+
+
+def _split_given(page: Page) -> Split:
+    """A page that is one article whose parts are known: only within its body is looked for what is none.
+
+    That is a dateline, bylines, what a web page prints around an article, and where no headline is given, one.
+    """
+    known = {part.kind: _lines_at(page.text, part) for part in page.given}
+    headline = visible(in_plain(known.get("headline", []), page.text))
+    title = _bare(headline)
+    printed, copies = drop_repeats(page.text, known.get("body", []))
+    printed = in_plain(printed, page.text)
+    while title and printed and _bare(printed[:1]) == title:
+        printed = printed[1:]
+    bare = without_web(printed)
+    printed = headline + unwrap(visible(close_up(bare.lines)))
+    looks = _looks(printed, [offset for offset, _ in bare.days])
+    kept = [i for i, seen in enumerate(looks) if i < len(headline) or seen.stray < SURE]
+    printed, looks = [printed[i] for i in kept], [looks[i] for i in kept]
+    joints = Joints(printed)
+    between = [joint(a, b, not a.closes and joints.runs_over(a, b)) for a, b in pairwise(printed)]
+    path = grammar.paths(looks, between, Costs())
+    column = _column(printed[len(headline) :])
+    looks = [
+        seen._replace(block=not cut.over and (seen.closes or seen.length < column), item=False)
+        for seen, cut in zip(looks, [*between, Joint()], strict=False)
+    ]
+    draft = whole(printed, looks, path, len(headline))
+    signed = [Piece("byline", line.start, line.end) for line in known.get("byline", [])]
+    draft.pieces[len(headline) : len(headline)] = signed
+    draft.body = [(line, at + len(signed)) for line, at in draft.body]
+    found = join_broken([draft], joints) if draft.pieces else []
+    _flag(found, copies, [])
+    return _finish(page, found, bare.days, len(copies))
+
+
+def _column(printed: list[Line]) -> float:
+    """From which length on a line in mid-sentence ends where a column does, and not where a paragraph does.
+
+    There is a column where most lines, but for the last, end in mid-sentence and are about as long as the longest.
+    """
+    column = max(_SHORTEST_COLUMN, 0.6 * max((len(line.text) for line in printed), default=0))
+    cut = sum(not line.closes and len(line.text) >= column for line in printed[:-1])
+    return column if 2 * cut > len(printed) - 1 else inf
+
+
+def _lines_at(text: str, part: Given) -> list[Line]:
+    """The lines of a part of a page."""
+    return [
+        line._replace(start=line.start + part.start, end=line.end + part.start)
+        for line in lines(text[part.start : part.end])
+    ]
+
+
+def _bare(some: list[Line]) -> str:
+    """The letters of lines, as headlines are compared."""
+    return "".join(char for line in some for char in line.text if char.isalnum())
 
 
 def _looks(printed: list[Line], stamps: list[int]) -> list[Look]:

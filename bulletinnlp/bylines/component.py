@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from bulletinnlp.articles.words import read_words
 from bulletinnlp.bylines.contributor import Contributor
 from bulletinnlp.bylines.parser import parse
 from bulletinnlp.doc import parts, text_of
@@ -40,13 +41,26 @@ class Bylines:
         text = text_of(doc)
         known = list(parts(doc, ("byline", "body")))
         photo = is_caption([text[part.start : part.end] for part in known if part.kind == "body"])
-        found: list[Contributor] = []
+        found: list[tuple[Contributor, bool]] = []
         for part in known:
             if part.kind == "byline":
-                for one in parse(text[part.start : part.end], photo=photo):
-                    found.append(one._replace(start=one.start + part.start, end=one.end + part.start))
-        doc._.bylines = found
+                line = text[part.start : part.end]
+                says_role = any(word.kind == "cue" for word in read_words(line))
+                for one in parse(line, photo=photo):
+                    placed = one._replace(start=one.start + part.start, end=one.end + part.start)
+                    found.append((placed, says_role or one.role != "reporter"))
+        doc._.bylines = _once(found)
         return doc
+
+
+def _once(found: list[tuple[Contributor, bool]]) -> list[Contributor]:
+    """Each contributor once in a role; with each stands whether the line says that role.
+
+    A table may give a name (作者: 王强) that the text prints as well, and there with a role (通讯员 王强): that counts.
+    """
+    told = {one.name for one, says_role in found if says_role}
+    kept = [one for one, says_role in found if says_role or one.name not in told]
+    return list({(one.name, one.role): one for one in reversed(kept)}.values())[::-1]
 
 
 @Language.factory("bulletin_bylines", assigns=["doc._.bylines"])

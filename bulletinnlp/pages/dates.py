@@ -5,14 +5,24 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import Any, SupportsInt
+from unicodedata import normalize
 
+# 2022-11-29, 2022年11月, 2022, 20221129, 202211; behind a day its weekday and the hour (2022-11-29T08:15:00+08:00).
 WRITTEN = re.compile(
     r"""^\s*(?P<year>(?:18|19|20)\d\d)
-         (?:\s*[-/.年]\s*(?P<month>\d{1,2})
-            (?:\s*[-/.月]\s*(?P<day>\d{1,2})\s*日?)? )?
+         (?: \.0+(?=\s*$) | \s*[-–—/.年]\s*(?P<month>\d{1,2})
+             (?: \s*[-–—/.月]\s*(?P<day>\d{1,2}) (?!\d) \s*[日号]?
+                 [\s,，(（]*(?:(?:星期|周|礼拜)[一二三四五六日天])?[)）]?
+                 (?: (?:\s*T|\s+|(?<=日)) \d{1,2} (?:[:：时点]\d{0,2} (?:[:：分]\d{0,2}(?:\.\d+)?秒?)?)?
+                     \s*(?:Z|UTC|[+-]\d\d:?\d\d)? )? )?
+           | (?P<month2>\d\d) (?P<day2>\d\d)? (?:\.0+)? )?
          \s*[年月]?\s*$""",
     re.VERBOSE,
 )
+#: A date is not longer.
+LONGEST = 60
+CHINESE_NUMBER = re.compile("(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九〇零○]+)(?=[年月日])")
+_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 # 2022年11月29日 星期二; a masthead's date often carries the weekday, the lunar date or the issue's number.
 PRINTED = re.compile(r"((?:19|20)\d\d)\s*(?:年|[-./])\s*(\d{1,2})\s*(?:月|[-./])\s*(\d{1,2})\s*(?:日|\b)")
 # 2022-11-29_02, 20221129A3: dates in the names of files.
@@ -31,16 +41,27 @@ def parse_published(written: str) -> str:
 
     >>> parse_published("2022/11/9"), parse_published("2022年11月"), parse_published("2022")
     ('2022-11-09', '2022-11', '2022')
+    >>> parse_published("20221109"), parse_published("2022年11月9日 星期三 08:15"), parse_published("二〇二二年十一月")
+    ('2022-11-09', '2022-11-09', '2022-11')
     """
-    match = WRITTEN.match(written)
+    short = written if len(written) <= LONGEST else ""
+    match = WRITTEN.match(CHINESE_NUMBER.sub(_number, normalize("NFKC", short)))
     if not match:
-        raise ValueError(f"'{written}' is no date of issue; write 2022-11-29, 2022-11 or 2022")
-    year, month, day = match["year"], match["month"], match["day"]
+        raise ValueError(f"'{written:.100}' is no date of issue; write 2022-11-29, 2022-11 or 2022")
+    year, month, day = match["year"], match["month"] or match["month2"], match["day"] or match["day2"]
     try:
         date(int(year), int(month or 1), int(day or 1))
     except ValueError:
-        raise ValueError(f"'{written}' is no day of the calendar") from None
+        raise ValueError(f"'{written:.100}' is no day of the calendar") from None
     return "-".join([year, *(f"{int(unit):02d}" for unit in (month, day) if unit)])
+
+
+def _number(match: re.Match[str]) -> str:
+    """A number in Chinese characters as digits: 二〇二二, 十一, 二十九."""
+    tens, mark, ones = match[0].partition("十")
+    if mark:
+        return str(10 * int(tens.translate(_DIGITS) or 1) + int(ones.translate(_DIGITS) or 0))
+    return match[0].translate(_DIGITS)
 
 
 def is_missing(value: object) -> bool:
@@ -60,8 +81,8 @@ def stated_date(given: Any) -> str | None:
 
     Raises ValueError if it is no date.
 
-    >>> stated_date(date(2022, 11, 29)), stated_date(2022), stated_date(2022.0), stated_date(None)
-    ('2022-11-29', '2022', '2022', None)
+    >>> stated_date(date(2022, 11, 29)), stated_date(20221129), stated_date(2022.0), stated_date(None)
+    ('2022-11-29', '2022-11-29', '2022', None)
     """
     if is_missing(given) or given == "":
         return None
@@ -69,9 +90,23 @@ def stated_date(given: Any) -> str | None:
         return given.isoformat()[:10]
     if isinstance(given, str):
         return parse_published(given)
-    if isinstance(given, bool) or not isinstance(given, SupportsInt) or int(given) != given:
+    if type(given).__name__ in _CALENDAR:
+        return parse_published(str(given))
+    if isinstance(given, bool) or not isinstance(given, SupportsInt) or not _is_whole(given):
         raise ValueError(f"{given!r:.100} is no date of issue; write 2022-11-29, 2022-11 or 2022")
     return parse_published(str(int(given)))
+
+
+def _is_whole(number: SupportsInt) -> bool:
+    """Whether a number is a whole one."""
+    try:
+        return int(number) == number
+    except OverflowError:  # it is infinite
+        return False
+
+
+#: What NumPy and pandas call a date, a month or a year; printed, it is one.
+_CALENDAR = ("datetime64", "Period")
 
 
 def asked_date(given: Any) -> str | None:

@@ -12,23 +12,26 @@ from typing import Literal
 
 from bulletinnlp.pages.page import SURROGATES, Page
 from bulletinnlp.pages.problem import Problem
+from bulletinnlp.pages.rows import Rows
 
-Source = str | PathLike[str] | Page
+Source = str | PathLike[str] | Page | Rows
 STANDARD_INPUT: Literal["-"] = "-"
 SUFFIX = ".txt"
+#: Tables, whose rows are pages or articles; they are read where they are named, and not as part of a folder.
+TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx", ".xlsm", ".xls", ".ods")
 
 
 def expand(
     sources: Source | Iterable[Source],
-) -> Iterator[tuple[Path | Page | Problem | Literal["-"], Path | None]]:
+) -> Iterator[tuple[Path | Page | Rows | Problem | Literal["-"], Path | None]]:
     """The files behind the sources, in order; with the first file of a folder comes the folder.
 
     What is not there or can not be looked into is a `Problem` in its place, and the rest goes on.
     """
-    if isinstance(sources, (str, PathLike, Page)):
+    if isinstance(sources, (str, PathLike, Page, Rows)):
         sources = [sources]
     for source in sources:
-        if isinstance(source, Page):
+        if isinstance(source, (Page, Rows)):
             yield source, None
         elif str(source) == STANDARD_INPUT:
             yield STANDARD_INPUT, None
@@ -58,7 +61,9 @@ def _folder(folder: Path) -> Iterator[tuple[Path | Problem, Path | None]]:
             yield found, first
             first = None
     if nothing:
-        yield _problem(None, folder, f"the folder holds no {SUFFIX} file"), None
+        tables = sorted(path.name for path in folder.glob("*") if path.suffix.lower() in TABLE_SUFFIXES)
+        named = f"; to read the tables in it, name them: {', '.join(tables[:3])}" if tables else ""
+        yield _problem(None, folder, f"the folder holds no {SUFFIX} file{named}"), None
 
 
 def _text_files(folder: Path, seen: set[str]) -> Iterator[Path | Problem]:

@@ -13,3 +13,8 @@ class Problem(NamedTuple):
     stage: str
     severity: Literal["warning", "error"]
     message: str
+
+    @property
+    def told_at_once(self) -> bool:
+        """Whether it is told as it comes: an error, what is odd about a manifest or table, which column holds what."""
+        return self.severity == "error" or self.stage in ("manifest", "columns", "rows")

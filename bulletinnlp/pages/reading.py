@@ -12,16 +12,20 @@ from dataclasses import replace
 from itertools import count, islice
 from os import PathLike
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from bulletinnlp.pages.columns import AS_FOUND, WITH_TEXT, How, Unit, likeness
 from bulletinnlp.pages.dates import asked_date, date_in_name, printed_date
 from bulletinnlp.pages.encodings import NotTextError, decode
 from bulletinnlp.pages.files import Source, expand, reason
 from bulletinnlp.pages.manifest import Issue, read_manifest
+from bulletinnlp.pages.opening import opened
 from bulletinnlp.pages.page import SURROGATES, Page
 from bulletinnlp.pages.problem import Problem
 from bulletinnlp.pages.quality import doubts, is_blank
+from bulletinnlp.pages.rows import Rows
 from bulletinnlp.pages.sound import sound as as_sound
+from bulletinnlp.pages.sources import sources_of
 
 STANDARD_INPUT_ID = "stdin"
 MANIFEST = "manifest.csv"
@@ -31,20 +35,25 @@ LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def read(
-    sources: Source | Iterable[Source],
+    sources: Any = None,
     *,
+    texts: str | Iterable[str] | None = None,
+    columns: Mapping[str, str | None] | None = None,
+    unit: Unit | None = None,
     published: str | None = None,
     manifest: str | PathLike[str] | Mapping[str, Issue] | None = None,
 ) -> list[Page]:
-    """Read pages from files, folders (`*.txt`, at any depth), globs, or `"-"` for standard input.
+    """Read pages from files, folders (`*.txt`, at any depth), globs, `"-"` for standard input, and from tables.
 
-    `published` is the date of issue (`2022-11-29`, `2022-11`, `2022`) of the pages that the manifest does not date. A
-    `manifest.csv` in a folder that is read is used unless `manifest` names another. What can not be read is left out
-    with a `UserWarning` that names the file and what is wrong. Raises ValueError if `published` is no date, and
-    ManifestError (one, too) if a manifest can not be used.
+    Tables, `texts`, `columns` and `unit` are those of `bulletinnlp.extract`. `published` is the date of issue
+    (`2022-11-29`, `2022-11`, `2022`) of the pages that the manifest does not date. A `manifest.csv` in a folder that is
+    read is used unless `manifest` names another. What can not be read is left out with a `UserWarning` that names the
+    file and what is wrong. Raises ValueError if `published` is no date, and ManifestError (one, too) if a manifest can
+    not be used.
     """
     pages = []
-    for item in scan(sources, published=published, manifest=manifest):
+    how = How(columns or {}, unit)
+    for item in scan(sources_of(sources, texts), published=published, manifest=manifest, how=how):
         if isinstance(item, Page):
             pages.append(item)
         else:
@@ -57,9 +66,10 @@ def scan(
     *,
     published: str | None = None,
     manifest: str | PathLike[str] | Mapping[str, Issue] | None = None,
+    how: How = AS_FOUND,
 ) -> Iterator[Page | Problem]:
     """Like `read`, one page at a time, with the problems in between; holds one page in memory."""
-    for given in inputs(sources, published=published, manifest=manifest):
+    for given in inputs(sources, published=published, manifest=manifest, how=how):
         yield from given.items
 
 
@@ -92,11 +102,12 @@ def inputs(
     *,
     published: str | None = None,
     manifest: str | PathLike[str] | Mapping[str, Issue] | None = None,
+    how: How = AS_FOUND,
 ) -> Iterator[Input]:
-    """What there is to read, in order; no file is opened but manifests and standard input.
+    """What there is to read, in order; no file is opened but manifests, standard input and what holds many pages.
 
-    Behind the pages of a manifest comes the problem that rows of it match no page, if there are such. Raises
-    ManifestError for a manifest that can not be used.
+    `how` says how the rows of tables are read. Behind the pages of a manifest comes the problem that rows of it match
+    no page, if there are such. Raises ManifestError for a manifest that can not be used.
     """
     default = asked_date(published)
     issues = _Manifest(manifest) if manifest is not None else _Manifest({})
@@ -108,16 +119,18 @@ def inputs(
                 yield Input(position, issues.name + WITHOUT_PAGE, None, problem)
                 position += 1
             issues = _Manifest(path if (path := folder_manifest(folder)) else {})
-        source, complaints = _standard_input() if isinstance(given, str) else (given, [])
-        name, wanted = named(source)
-        page_id = _free(wanted, seen)
-        issue = issues.of(page_id) or issues.of(wanted) or Issue()
-        if page_id != wanted:
-            complaints.append(
-                _taken(name, wanted, page_id, same_issue=not issues.of(page_id) and bool(issues.of(wanted)))
-            )
-        yield Input(position, name, page_id, source, issue, default, tuple(complaints))
-        position += 1
+        for found, complaints in opened(given, how):
+            source, more = _standard_input() if isinstance(found, str) else (found, [])
+            name, wanted = named(source)
+            page_id = _free(wanted, seen)
+            issue = issues.of(page_id) or issues.of(wanted) or Issue()
+            told = [*complaints, *more]
+            if page_id != wanted:
+                told.append(
+                    _taken(name, wanted, page_id, same_issue=not issues.of(page_id) and bool(issues.of(wanted)))
+                )
+            yield Input(position, name, page_id, source, issue, default, tuple(told))
+            position += 1
     for problem in issues.unmatched():
         yield Input(position, issues.name + WITHOUT_PAGE, None, problem)
 
@@ -148,8 +161,15 @@ def check_manifests(sources: Iterable[Source], manifest: str | PathLike[str] | M
         _Manifest(manifest)
         return
     for source in sources:
-        if not isinstance(source, Page) and (path := folder_manifest(Path(source))):
+        if not isinstance(source, (Page, Rows)) and (path := folder_manifest(Path(source))):
             _Manifest(path)
+
+
+def check_columns(sources: Iterable[Source], how: How) -> None:
+    """Raise ColumnsError now if the columns of a table in memory can not be told; of a file it is a problem."""
+    for source in sources:
+        if isinstance(source, Rows):
+            source.chosen(how)
 
 
 def _standard_input() -> tuple[Page | Problem, list[Problem]]:
@@ -216,6 +236,13 @@ def _read_one(
     return page, Problem(page_id, None, "read", "warning", f"{name}: {warning}") if warning else None
 
 
+def _is_table(text: str) -> bool:
+    """Whether a text begins with the header of a table: names of columns, that of the text and others."""
+    header = text[:300].lstrip("\ufeff").split("\n", 1)[0]
+    rows = ([name.strip('" \r') for name in header.split(mark)] for mark in ",\t;")
+    return any(likeness(names, AS_FOUND) > WITH_TEXT + 1 for names in rows)
+
+
 def _issued(given: Input, source: Path | Page) -> Iterator[Page | Problem]:
     """The page with its id, date of issue, paper and home, and what had to be assumed."""
     page_id, issue = given.page_id or given.name, given.issue
@@ -236,10 +263,16 @@ def _issued(given: Input, source: Path | Page) -> Iterator[Page | Problem]:
     sound = page.text.translate(SURROGATES) if LONE_SURROGATE.search(page.text) else page.text
     for doubt in ["the page is blank"] if is_blank(sound) else doubts(sound):
         yield Problem(page_id, None, "read", "warning", f"{page_id}: {doubt}")
+    if page.row is None and _is_table(sound):
+        told = (
+            f"{page_id}: it looks like a table, and was read as a text; give the file the ending .csv to read its rows"
+        )
+        yield Problem(page_id, None, "rows", "warning", told)
     if sound is not page.text:
         yield Problem(page.page_id, None, "read", "warning", f"{page.page_id}: lone surrogates are shown as U+FFFD")
     stated = page.published or issue.published or given.published
-    found = stated or printed_date(sound) or date_in_name(page.page_id)
+    name = page.page_id if page.row is None else page.page_id.removesuffix(f"-{page.row}")  # 2022-5 is no May in row 5
+    found = stated or printed_date(sound) or date_in_name(name)
     yield replace(page, text=sound, published=found, paper=page.paper or issue.paper, home=page.home or issue.home)
     if found is None:
         told = f"{page.page_id}: the date of issue is unknown; dates without a year stay open (--published sets it)"

@@ -36,11 +36,12 @@ except ImportError:
 from bulletinnlp.identity.blocks import BUCKETS, divisions_in, dump
 from bulletinnlp.identity.entities import EntityIndex
 from bulletinnlp.pages import Problem
+from bulletinnlp.pages.columns import How, Unit
 from bulletinnlp.pages.reading import Input
 from bulletinnlp.pages.stamps import Stamp
 from bulletinnlp.scale.problems import Tell, repeated, tell_errors, tell_written_errors
 from bulletinnlp.scale.recipe import Recipe, filled, pipeline
-from bulletinnlp.scale.records import input_of, records_of
+from bulletinnlp.scale.records import check_frame, input_of, records_of
 from bulletinnlp.tables.frames import arrow_table
 from bulletinnlp.tables.lock import locked
 from bulletinnlp.tables.pages import read_input
@@ -62,6 +63,8 @@ def extract_to(
     pages: Any,
     folder: str | Path,
     *,
+    columns: Mapping[str, str | None] | None = None,
+    unit: Unit | None = None,
     model: str = "embedded",
     exclude: Iterable[str] = (),
     problems: Sequence[Problem] = (),
@@ -69,17 +72,25 @@ def extract_to(
 ) -> Counted:
     """Read the pages of a Dask Bag or DataFrame and write their tables as Parquet, a folder a table.
 
-    A Bag holds `Page`s, paths of files, or dicts; a DataFrame has the columns `page_id` and `text` (or `path`), and
-    any of `published`, `paper`, `home`. What is no page, and page ids that are not unique, become rows of the table
-    `problems`, and the rest goes on; `problems` are added to that table. `folder` must be seen by all workers. Gives
-    the number of rows by table. Raises ValueError for a model or stage that does not exist; FileExistsError for what is
-    in the way that no run wrote, unless `overwrite` gives it up; FolderInUseError if another run writes there.
+    A Bag holds `Page`s, paths of files, or dicts; a row of a DataFrame, and a dict, is a page or an article. Which
+    column holds what is told by `columns` and `unit`, and by its name, as in `bulletinnlp.extract`; instead of a text
+    there may be a `path`. A row without an id has one that depends on its text.
+
+    What is no page, and page ids that are not unique, become rows of the table `problems`, and the rest goes on;
+    `problems` are added to that table. `folder` must be seen by all workers. Gives the number of rows by table. Raises
+    ValueError for a model or stage that does not exist, and for a frame without texts; FileExistsError for what is in
+    the way that no run wrote, unless `overwrite` gives it up; FolderInUseError if another run writes there.
     """
+    how = How(columns or {}, unit)
+    if hasattr(pages, "columns"):
+        check_frame(pages.columns, how)
     with locked(folder):
-        return _extracted(pages, Path(folder), Recipe(model, tuple(exclude)), problems, overwrite)
+        return _extracted(pages, Path(folder), Recipe(model, tuple(exclude)), how, problems, overwrite)
 
 
-def _extracted(pages: Any, folder: Path, recipe: Recipe, problems: Sequence[Problem], overwrite: bool) -> Counted:
+def _extracted(
+    pages: Any, folder: Path, recipe: Recipe, how: How, problems: Sequence[Problem], overwrite: bool
+) -> Counted:
     stages = filled(recipe.load())
     names = [f"{table.name}.parquet" for table in tables_of(stages)]
     check_way(folder, names, overwrite=overwrite)
@@ -87,7 +98,9 @@ def _extracted(pages: Any, folder: Path, recipe: Recipe, problems: Sequence[Prob
     parts = Parts(folder)
     parts.begin({**recipe.facts(), "engine": "dask"}, resume=False, overwrite=overwrite)
     at = [str(parts.folder / f"partition-{n:05d}") for n in range(len(partitions))]
-    read = [delayed(_read, nout=3)(partition, path, recipe) for partition, path in zip(partitions, at, strict=True)]
+    read = [
+        delayed(_read, nout=3)(partition, path, recipe, how) for partition, path in zip(partitions, at, strict=True)
+    ]
     places = delayed(_united)([divisions for _, divisions, _ in read])
     made = str(parts.folder)
     settled = [delayed(_settle)([names[b] for names, _, _ in read], places, b, made) for b in range(BUCKETS)]
@@ -135,7 +148,9 @@ def run(
     return counted
 
 
-def _read(records: Any, folder: str, recipe: Recipe) -> tuple[list[list[str]], dict[str, str], list[list[str]]]:
+def _read(
+    records: Any, folder: str, recipe: Recipe, how: How
+) -> tuple[list[list[str]], dict[str, str], list[list[str]]]:
     """Step 1: a partition's pages to parts in a folder of its own.
 
     Gives its names by bucket, its divisions, and its page ids by bucket.
@@ -144,7 +159,7 @@ def _read(records: Any, folder: str, recipe: Recipe) -> tuple[list[list[str]], d
     parts = Parts(folder)
     parts.begin({}, resume=False, overwrite=True)  # the cluster may try a partition again
     for position, record in enumerate(rows):
-        given = input_of(record)
+        given = input_of(record, how)
         with _ONE_AT_A_TIME:  # a pipeline is not made for several threads
             found = read_input(given, pipeline(recipe))
         parts.add(position, Stamp(given.name), found)

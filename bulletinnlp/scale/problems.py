@@ -23,9 +23,9 @@ def repeated(page_id: str, pages: int) -> Problem:
 
 
 def tell_errors(problems: Iterable[Problem], tell: Tell | None) -> None:
-    """Call `tell` with each problem that is an error."""
+    """Call `tell` with each problem that is told at once: errors, and what was taken for what."""
     for problem in problems:
-        if tell and problem.severity == "error":
+        if tell and problem.told_at_once:
             tell(problem)
 
 

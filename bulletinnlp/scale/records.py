@@ -1,65 +1,91 @@
-"""Pages as engines hold them: a row of a DataFrame, a dict, a `Page`, the path of a file."""
+"""Pages and rows as engines hold them: a row of a DataFrame, a dict, a `Page`, the path of a file."""
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from bulletinnlp.pages import Issue, Page, Problem
-from bulletinnlp.pages.dates import stated_date
-from bulletinnlp.pages.page import SURROGATES
+from bulletinnlp.pages.cells import page_of
+from bulletinnlp.pages.columns import AS_FOUND, Columns, ColumnsError, How, Unit, choose
+from bulletinnlp.pages.dates import is_missing
+from bulletinnlp.pages.page import SURROGATES, Given, GivenKind
 from bulletinnlp.pages.reading import Input, named
 
-#: The columns that a DataFrame of pages may have. `page_id` and one of `text` and `path` must be there.
-COLUMNS = ("page_id", "text", "path", "encoding", "sha256", "published", "paper", "home")
+#: The columns of the rows that stand for inputs (`records_of`).
+COLUMNS = (
+    "page_id", "text", "path", "encoding", "sha256", "published", "paper", "home", "row", "sheet", "given",
+)  # fmt: skip
+#: Of a page without given parts: its text is not looked at as a cell of a table.
+AS_IT_STANDS = "whole"
 
 
-def input_of(record: Page | str | Path | Mapping[str, Any]) -> Input:
-    """The input that a record stands for. Where there is no `text`, the file at `path` is read.
+def input_of(record: Page | str | Path | Mapping[str, Any], how: How = AS_FOUND) -> Input:
+    """The input that a record stands for. Where there is no text, the file at `path` is read.
 
-    A record that is no page (without text and path, or with a date that is none) becomes an input that is a problem
-    only: an error raised here, in a process of the cluster, would cost the other pages too.
+    Which cell of a row holds what is told by `how` and by its name, as in `bulletinnlp.extract`. A record that is no
+    page (without text and path) becomes an input that is a problem only: an error raised here, in a process of the
+    cluster, would cost the other pages too.
 
-    >>> input_of({"page_id": "p1", "text": "我区开展线上教研", "published": "2022-11"}).name
-    'p1'
+    >>> input_of({"page_id": "p1", "text": "我区开展线上教研", "published": "2022-11"}).source.published
+    '2022-11'
+    >>> input_of({"编号": 7, "标题": "县一中开学", "正文": "近日，县一中开学。"}).source.text
+    '县一中开学\\n近日，县一中开学。'
     >>> input_of({"page_id": "p1", "text": None}).name
-    'p1: a page needs a text or a path'
+    'p1: it has no text, and was not read'
     """
-    cells = _cells(record)
-    page_id = cells["page_id"]
-    source: Path | Page | Problem
-    try:
-        source = record if isinstance(record, Page) else _source(cells)
-        published = stated_date(record.get("published")) if isinstance(record, Mapping) else None
-    except ValueError as error:
-        told = f"{page_id or 'a page without an id'}: {error}"
-        source, published = Problem(page_id, None, "read", "error", told), None
-    name, own_id = named(source)
-    return Input(0, name, page_id or own_id, source, Issue(published, cells["paper"], cells["home"]))
-
-
-def _cells(record: Page | str | Path | Mapping[str, Any]) -> dict[str, str | None]:
-    """The columns of a record; of a `Page`, which knows them itself, none."""
-    cells: dict[str, str | None] = dict.fromkeys(COLUMNS)
+    told: list[Problem] = []
+    issue = Issue()
+    page_id: str | None = None
     if isinstance(record, Mapping):
-        cells |= {name: _present(record.get(name)) for name in COLUMNS}
-    elif isinstance(record, (str, Path)):
-        cells["path"] = str(record)
-    return {**cells, "page_id": cells["page_id"].translate(SURROGATES) if cells["page_id"] else None}
+        source, told, issue = _read({str(name): cell for name, cell in record.items()}, how)
+        page_id = source.page_id if isinstance(source, (Page, Problem)) else _text(record.get("page_id"))
+    else:
+        source = record if isinstance(record, Page) else Path(record)
+    name, own_id = named(source)
+    return Input(0, name, page_id.translate(SURROGATES) if page_id else own_id, source, issue, told=tuple(told))
 
 
-def _source(cells: Mapping[str, str | None]) -> Page | Path:
-    """The page in a record's cells, or its file. Raises ValueError if there is neither."""
-    text, path = cells["text"], cells["path"]
-    if text is not None:
-        page_id = cells["page_id"] or Path(path or "page").stem
-        return Page(page_id, text, path, cells["encoding"], cells["sha256"])
-    if path is None:
-        raise ValueError("a page needs a text or a path")
-    return Path(path)
+def _read(cells: Mapping[str, Any], how: How) -> tuple[Path | Page | Problem, list[Problem], Issue]:
+    """The page in a record's cells, or its file; what is wrong with it; the issue that a file belongs to."""
+    page_id, path = _text(cells.get("page_id")), _text(cells.get("path"))
+    if _text(cells.get("given")) or _text(cells.get("encoding")):
+        return _whole(cells, page_id or "page"), [], Issue()
+    try:
+        columns = _chosen(tuple(cells), tuple(how.columns.items()), how.unit)
+        if path is None or not all(is_missing(cells[column]) for column in columns.held["text"]):
+            page, told = page_of(cells, columns, page_id=Path(path).stem if path else None)
+            return (replace(page, path=path) if isinstance(page, Page) else page), told, Issue()
+    except ColumnsError as error:
+        if path is None:
+            return Problem(page_id, None, "read", "error", f"{page_id or 'a row without an id'}: {error}"), [], Issue()
+    return Path(path), [], Issue(*(_text(cells.get(key)) for key in ("published", "paper", "home")))
+
+
+def _whole(cells: Mapping[str, Any], page_id: str) -> Page:
+    """A page that was read before, as it stands: of a file, or as `records_of` wrote it."""
+    own = {
+        name: _text(cells.get(name)) for name in ("path", "encoding", "sha256", "published", "paper", "home", "sheet")
+    }
+    parts = (part for part in (_text(cells.get("given")) or "").split() if part != AS_IT_STANDS)
+    row = _text(cells.get("row"))
+    return Page(page_id, cells["text"], row=int(row) if row else None, given=tuple(map(_given, parts)), **own)
+
+
+def _given(part: str) -> Given:
+    """A part of an article as `records_of` writes it: headline:0:8."""
+    kind, start, end = part.split(":")
+    known: dict[str, GivenKind] = {"headline": "headline", "byline": "byline", "body": "body"}
+    return Given(known[kind], int(start), int(end))
+
+
+@lru_cache
+def _chosen(names: tuple[str, ...], asked: tuple[tuple[str, str | None], ...], unit: Unit | None) -> Columns:
+    return choose(names, How(dict(asked), unit))
 
 
 def _record(given: Input, source: Path | Page) -> dict[str, str | None]:
@@ -67,8 +93,27 @@ def _record(given: Input, source: Path | Page) -> dict[str, str | None]:
     row |= {"published": given.issue.published or given.published, "paper": given.issue.paper, "home": given.issue.home}
     if isinstance(source, Path):
         return {**row, "page_id": given.page_id, "path": str(source.resolve())}
-    own = {name: getattr(source, name) for name in COLUMNS if getattr(source, name) is not None}
-    return {**row, **own, "page_id": given.page_id}
+    own = {name: str(value) for name in COLUMNS if (value := getattr(source, name)) not in (None, ())}
+    parts = " ".join(f"{part.kind}:{part.start}:{part.end}" for part in source.given)
+    return {**row, **own, "page_id": given.page_id, "given": parts or AS_IT_STANDS}
+
+
+def check_frame(names: Iterable[str], how: How) -> list[str]:
+    """The columns of a frame that are read; warns of what was taken for what.
+
+    Raises ColumnsError if none holds a text or the path of a file.
+    """
+    names = [str(name) for name in names]
+    own = [name for name in COLUMNS if name in names]
+    try:
+        columns = choose(names, how)
+    except ColumnsError:
+        if "path" not in names or how.columns:
+            raise
+        return own
+    if columns.guessed and not set(names) <= set(COLUMNS):
+        warnings.warn(columns.told(), UserWarning, stacklevel=3)
+    return list(dict.fromkeys([*own, *(name for some in columns.held.values() for name in some)]))
 
 
 def records_of(inputs: Iterable[Input]) -> tuple[list[dict[str, str | None]], list[Problem]]:
@@ -84,6 +129,6 @@ def records_of(inputs: Iterable[Input]) -> tuple[list[dict[str, str | None]], li
     return records, problems
 
 
-def _present(cell: Any) -> str | None:
-    """A cell as text; None for what pandas calls missing."""
-    return None if pd.api.types.is_scalar(cell) and pd.isna(cell) else str(cell)
+def _text(cell: Any) -> str | None:
+    """A cell as text; None for what is missing."""
+    return None if is_missing(cell) or cell == "" else str(cell)

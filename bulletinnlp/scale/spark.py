@@ -34,10 +34,11 @@ except ImportError:
 import pandas as pd
 
 from bulletinnlp.identity.blocks import BUCKETS, divisions_in, dump
+from bulletinnlp.pages.columns import How, Unit
 from bulletinnlp.pages.reading import Input
 from bulletinnlp.scale.problems import Tell, repeated, tell_errors, tell_written_errors
 from bulletinnlp.scale.recipe import Recipe, filled, pipeline
-from bulletinnlp.scale.records import COLUMNS, input_of, records_of
+from bulletinnlp.scale.records import COLUMNS, check_frame, input_of, records_of
 from bulletinnlp.tables.lock import locked
 from bulletinnlp.tables.pages import read_input
 from bulletinnlp.tables.rows import Row
@@ -77,20 +78,26 @@ def spark_schema(table: Table) -> T.StructType:
     return T.StructType(fields)
 
 
-def extract(pages: DataFrame, *, model: str = "embedded", exclude: Iterable[str] = ()) -> dict[str, DataFrame]:
-    """The tables of a DataFrame of pages.
+def extract(
+    pages: DataFrame,
+    *,
+    columns: Mapping[str, str | None] | None = None,
+    unit: Unit | None = None,
+    model: str = "embedded",
+    exclude: Iterable[str] = (),
+) -> dict[str, DataFrame]:
+    """The tables of a DataFrame of pages or articles.
 
-    `pages` has the columns `page_id` and `text` (or `path`, of a file that the executors see), and any of `published`,
-    `paper`, `home`, `encoding`, `sha256`. What is no page, and page ids that are not unique, become rows of the table
+    Which column of `pages` holds what is told by `columns` and `unit`, and by its name, as in `bulletinnlp.extract`;
+    instead of a text there may be a `path`, of a file that the executors see. A row without an id has one that depends
+    on its text. What is no page, and page ids that are not unique, become rows of the table
     `problems`, and the rest goes on. The work is done when a table is first asked for, and once. Raises ValueError for
     a model or stage that does not exist, or a frame without these columns.
     """
-    recipe = Recipe(model, tuple(exclude))
-    known = [name for name in COLUMNS if name in pages.columns]
-    if "page_id" not in known or not {"text", "path"} & set(known):
-        raise ValueError(f"pages need the columns page_id and text (or path); these are {', '.join(pages.columns)}")
+    recipe, how = Recipe(model, tuple(exclude)), How(columns or {}, unit)
+    known = check_frame(pages.columns, how)
     made = [table for table in tables_of(filled(recipe.load())) if table.name != "entities"]
-    read = pages.select(*known).mapInPandas(_reader(recipe, made), _wide(made)).persist(StorageLevel.DISK_ONLY)
+    read = pages.select(*known).mapInPandas(_reader(recipe, how, made), _wide(made)).persist(StorageLevel.DISK_ONLY)
     tables = {table.name: read.select(F.explode(table.name).alias("row")).select("row.*") for table in made}
     if "mentions" in tables:
         tables = _settled(read, tables)
@@ -168,14 +175,14 @@ def _wide(tables: Iterable[Table]) -> T.StructType:
     return schema.add("names_", T.ArrayType(_NAMES)).add("places_", T.ArrayType(_PLACES))
 
 
-def _reader(recipe: Recipe, tables: list[Table]) -> Any:
+def _reader(recipe: Recipe, how: How, tables: list[Table]) -> Any:
     """What `mapInPandas` runs: frames of pages to frames of rows."""
 
     def read(frames: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
         nlp = pipeline(recipe)
         for frame in frames:
             for record in frame.to_dict("records"):
-                part = read_input(input_of({str(k): v for k, v in record.items()}), nlp)
+                part = read_input(input_of({str(k): v for k, v in record.items()}, how), nlp)
                 cells: dict[str, list[Any]] = {
                     t.name: [part[t.name].to_pylist() if t.name in part else []] for t in tables
                 }

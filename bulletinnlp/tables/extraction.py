@@ -15,12 +15,13 @@ from bulletinnlp.tables.frames import frame, from_arrow, to_arrow
 from bulletinnlp.tables.lock import locked
 from bulletinnlp.tables.reading import naming
 from bulletinnlp.tables.rows import Rows
-from bulletinnlp.tables.schema import TABLES, Table
+from bulletinnlp.tables.schema import TABLES, Table, tables_of
 from bulletinnlp.tables.settling import Part, settled, together
 from bulletinnlp.tables.writing import open_tables
 
 if TYPE_CHECKING:
     import pandas as pd
+    from spacy.tokens import Doc
 
 
 class Extraction:
@@ -44,6 +45,28 @@ class Extraction:
     def from_arrow(cls, tables: Iterable[Table], part: Part) -> Extraction:
         """Tables out of Arrow tables; `tables` says which there are, empty or not."""
         return cls({t.name: from_arrow(t, part[t.name]) if t.name in part else frame(t, []) for t in tables})
+
+    @classmethod
+    def from_docs(cls, docs: Iterable[Doc]) -> Extraction:
+        """The tables of Docs that a pipeline of ours has read.
+
+        A Doc is an article and a page by itself, `doc-0`, `doc-1` … or what `doc._.article_id` says, and places count
+        the characters of its text. A Doc of an article that `split` found keeps its ids, and its places on its page;
+        there are no segments then, as a Doc does not know what else its page holds. There is a table for each stage
+        that has written on some of the Docs.
+
+        >>> import bulletinnlp
+        >>> nlp = bulletinnlp.load(exclude=["events", "quotes"], published="2022-11-29")
+        >>> found = Extraction.from_docs(nlp.pipe(["11月13日，孙乐文到古楼街道支援。", "昨日，县一中开学。"]))
+        >>> found.times[["article_id", "text", "value"]].values.tolist()
+        [['doc-0#1', '11月13日', '2022-11-13'], ['doc-1#1', '昨日', '2022-11-28']]
+        """
+        from bulletinnlp.tables.docs import doc_tables, written_on
+
+        docs = list(docs)
+        written = written_on(docs)
+        part = together(doc_tables(docs, written))
+        return cls.from_arrow(tables_of(written), settled(part))
 
     @classmethod
     def read(cls, folder: str | Path) -> Extraction:

@@ -88,7 +88,10 @@ def frame(table: Table, rows: Sequence[Row]) -> pd.DataFrame:
     """The rows as a DataFrame: text as `str`, lists as lists, `begin` and `until` as timestamps."""
     import pandas as pd  # half a second that processes which only read pages need not wait
 
-    columns = {c.name: pd.Series(_cells(rows, c.name, c.type), dtype=PANDAS[c.type]) for c in table.columns}
+    columns = {}
+    for c in table.columns:
+        cells = _cells(rows, c.name, c.type)
+        columns[c.name] = pd.Series(cells, dtype=_dtype(c.type, None in cells))
     return pd.DataFrame(columns)
 
 
@@ -99,8 +102,14 @@ def from_arrow(table: Table, data: pa.Table) -> pd.DataFrame:
     columns = {}
     for c in table.columns:
         cells = data[c.name].combine_chunks() if c.name in data.column_names else pa.nulls(data.num_rows, ARROW[c.type])
-        columns[c.name] = pd.Series(cells if c.type == "string" else cells.to_pylist(), dtype=PANDAS[c.type])
+        dtype = _dtype(c.type, cells.null_count > 0)
+        columns[c.name] = pd.Series(cells if c.type == "string" else cells.to_pylist(), dtype=dtype)
     return pd.DataFrame(columns)
+
+
+def _dtype(kind: str, missing: bool) -> str:
+    """The type of a column in pandas; `int64` knows no missing cells."""
+    return "Int64" if kind == "integer" and missing else PANDAS[kind]
 
 
 def to_arrow(table: Table, data: pd.DataFrame) -> pa.Table:

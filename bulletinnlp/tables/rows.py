@@ -39,7 +39,7 @@ def page_row(page: Page, segments: Iterable[Segment], articles: int, home_source
     return {
         "page_id": page.page_id, "path": page.path, "encoding": page.encoding, "sha256": page.sha256,
         "chars": page.chars, "paper": page.paper, "home": page.home, "home_source": home_source,
-        "published": page.published, "articles": articles, "stray_chars": stray,
+        "published": page.published, "articles": articles, "stray_chars": stray, "row": page.row, "sheet": page.sheet,
     }  # fmt: skip
 
 
@@ -64,15 +64,15 @@ def article_row(article: Article) -> Row:
 
 
 class ArticleRows:
-    """The rows that an article's Doc gives, a method a table.
+    """The rows that an article's Doc gives, a method a table. `article` is that of a Doc that knows none.
 
     Entities get the ids that they have in this article alone (`EntityIndex.add_article`). `resolve` finds the id of a
     name that other stages print (an antecedent, an organisation in a role), None if there is none.
     """
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, article: Article | None = None) -> None:
         self.doc = doc
-        self.article: Article = doc._.article
+        self.article: Article = article or doc._.article
         self.text, self.read = self.article.text, text_of(doc)
         self.article_id = self.article.article_id
         self.locations = {(place.start, place.end): place for place in doc._.locations}

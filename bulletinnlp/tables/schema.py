@@ -62,7 +62,7 @@ TABLES: dict[str, Table] = {
             "a page read",
             None,
             _columns("""
-                page_id: string, the file's stem
+                page_id: string, the file's stem, or the id of the row that it is made of
                 path: string, the file
                 encoding: string, the Python codec that decodes it
                 sha256: string, of the file's bytes
@@ -73,6 +73,8 @@ TABLES: dict[str, Table] = {
                 published: string, date of issue: a day, a month or a year
                 articles: integer, how many articles were found
                 stray_chars: integer, characters (no white space) that belong to no article
+                row: integer, the row of the table that it is made of, from 0 behind the header; null for other pages
+                sheet: string, the sheet of a workbook, or the one of several DataFrames, that holds the row
             """),
         ),
         Table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 import spacy
 
 from bulletinnlp.bylines.component import make_bylines
@@ -21,3 +22,21 @@ def test_offsets_are_those_of_the_doc() -> None:
 def test_without_a_byline_nothing_is_found() -> None:
     nlp = spacy.blank("zh")
     assert make_bylines(nlp, "bulletin_bylines")(nlp.make_doc("记者 王小明"))._.bylines == []
+
+
+@pytest.mark.parametrize(
+    ("given", "printed", "found"),
+    [
+        ("王小明", "（记者 王小明）", [("王小明", "reporter")]),
+        ("李大伟", "（记者 王小明 通讯员 李大伟）", [("王小明", "reporter"), ("李大伟", "correspondent")]),
+        ("王小明 李大伟", "（通讯员 李大伟）", [("王小明", "reporter"), ("李大伟", "correspondent")]),
+        ("记者 王小明", "王小明 摄", [("王小明", "reporter"), ("王小明", "photographer")]),
+    ],
+)
+def test_a_name_that_is_given_and_printed_is_one_contributor(
+    given: str, printed: str, found: list[tuple[str, str]]
+) -> None:
+    nlp = spacy.blank("zh")
+    doc = nlp.make_doc(f"{given}\n{printed}")
+    doc._.parts = [Part("byline", 0, len(given)), Part("byline", len(given) + 1, len(doc.text))]
+    assert [(c.name, c.role) for c in make_bylines(nlp, "bulletin_bylines")(doc)._.bylines] == found

@@ -28,10 +28,15 @@ NOTHING = (*LITTLE, "times", "names")
 
 #: What stands for a date of issue, and the date; None where there is none.
 DATES: list[tuple[Any, str | None]] = [
-    ("2022-11-29", "2022-11-29"), ("2022年11月", "2022-11"), (date(2022, 11, 29), "2022-11-29"),
-    (datetime(2022, 11, 29, 8), "2022-11-29"), (pd.Timestamp("2022-11-29"), "2022-11-29"), (2022, "2022"),
-    (2022.0, "2022"), (np.int64(2022), "2022"), (None, None), ("", None), (math.nan, None), (pd.NaT, None),
-    (pd.NA, None), (np.float64("nan"), None),
+    ("2022-11-29", "2022-11-29"), ("2022/11/29", "2022-11-29"), ("2022.11.29", "2022-11-29"), ("2022年11月", "2022-11"),
+    ("2018年10月12日", "2018-10-12"), ("20221129", "2022-11-29"), (20221129, "2022-11-29"), (202211, "2022-11"),
+    ("2022-11-29 08:15:00", "2022-11-29"), ("2022-11-29T08:15:00+08:00", "2022-11-29"), ("2022.0", "2022"),
+    ("2022年11月29日08:15", "2022-11-29"), ("2022年11月29日（星期二）", "2022-11-29"), (2022, "2022"), (2022.0, "2022"),
+    ("二〇二二年十一月二十九日", "2022-11-29"), ("２０２２－１１－２９", "2022-11-29"), (np.int64(2022), "2022"),
+    (date(2022, 11, 29), "2022-11-29"), (datetime(2022, 11, 29, 8), "2022-11-29"), (pd.Period("2022-11"), "2022-11"),
+    (pd.Timestamp("2022-11-29"), "2022-11-29"), (pd.Timestamp("2022-11-29 23:00", tz="Asia/Shanghai"), "2022-11-29"),
+    (np.datetime64("2022-11-29T08"), "2022-11-29"), (np.datetime64("2022-11"), "2022-11"), (np.datetime64("NaT"), None),
+    (None, None), ("", None), (math.nan, None), (pd.NaT, None), (pd.NA, None), (np.float64("nan"), None),
 ]  # fmt: skip
 
 
@@ -41,7 +46,8 @@ def test_dates_of_issue(stated: Any, found: str | None) -> None:
     assert [value if isinstance(value, str) else None for value in tables.pages["published"]] == [found, "2022"]
     assert not tables.problems["severity"].eq("error").any()
     record = input_of({"page_id": "p", "text": NEWS, "published": stated})  # as engines hold pages
-    assert record.issue.published == found
+    assert isinstance(record.source, Page)
+    assert record.source.published == found
 
 
 #: Fields that are none, and what is said of them.

@@ -41,11 +41,13 @@ GOOD = {"page_id": "good", "text": NEWS, "published": "2022"}
 BAD: dict[str, tuple[list[dict[str, str | None]], list[str], list[str]]] = {
     "a date that is none": (
         [{"page_id": "a", "text": NEWS, "published": "gestern"}],
-        [],
-        ["a: 'gestern' is no date of issue; write 2022-11-29, 2022-11 or 2022"],
+        ["a"],
+        [
+            "a: its published is 'gestern', which is no date of issue (2022-11-29, 2022-11 or 2022); it was left out",
+        ],
     ),
-    "no text": ([{"page_id": "a", "text": None}], [], ["a: a page needs a text or a path"]),
-    "no id": ([{"page_id": None, "text": None}], [], ["a page without an id: a page needs a text or a path"]),
+    "no text": ([{"page_id": "a", "text": None}], [], ["a: it has no text, and was not read"]),
+    "no id": ([{"page_id": None, "text": None}], [], ["a row without an id: it has no text, and was not read"]),
     "a file that is not there": (
         [{"page_id": "a", "path": "none.txt"}],
         [],
@@ -130,6 +132,41 @@ def test_a_bad_record_costs_a_dask_job_no_other_page(client: Any, tmp_path: Path
     assert counted.get("error", 0) == len(told)
 
 
+ARTICLES = [(7, "县一中开学", "9月1日，县一中开学。\n校长孙乐文致辞。", "2022年9月2日"), (8, "空", None, None)]
+NAMES = ["编号", "标题", "正文", "日期"]
+
+
+def assert_articles(found: bulletinnlp.Extraction) -> None:
+    assert found.articles[["article_id", "headline", "published"]].values.tolist() == [
+        ["7#1", "县一中开学", "2022-09-02"]
+    ]
+    assert found.times["value"].tolist() == ["2022-09-01"]
+    assert errors(found) == ["8: it has no text, and was not read"]
+
+
+def test_a_dask_dataframe_of_articles(client: Any, tmp_path: Path) -> None:
+    dataframe = pytest.importorskip("dask.dataframe")
+
+    from bulletinnlp.scale import dask as on_dask
+
+    given = dataframe.from_pandas(pd.DataFrame(ARTICLES, columns=NAMES), npartitions=2)
+    with pytest.warns(UserWarning, match="a row is an article: text from 正文"):
+        on_dask.extract_to(given, tmp_path, exclude=LITTLE)
+    assert_articles(bulletinnlp.Extraction.read(tmp_path))
+
+
+@pytest.mark.parametrize("engine", ["dask", "spark"])
+def test_the_command_reads_articles_on_engines(tmp_path: Path, engine: str) -> None:
+    pytest.importorskip("dask" if engine == "dask" else "pyspark")
+    pd.DataFrame(ARTICLES, columns=NAMES).to_csv(tmp_path / "a.csv", index=False)
+    code, _, told = command(engine, tmp_path / "a.csv", "--out", tmp_path / "out")
+    assert code == 1
+    assert [line.partition(": a row")[1] for line in told] == [": a row", ""]
+    found = bulletinnlp.Extraction.read(tmp_path / "out")
+    assert found.pages[["page_id", "row"]].values.tolist() == [["7", 0]]
+    assert found.articles["headline"].tolist() == ["县一中开学"]
+
+
 def test_missing_cells_of_a_dask_dataframe(client: Any, tmp_path: Path) -> None:
     dataframe = pytest.importorskip("dask.dataframe")
 
@@ -139,7 +176,7 @@ def test_missing_cells_of_a_dask_dataframe(client: Any, tmp_path: Path) -> None:
     on_dask.extract_to(dataframe.from_pandas(given, npartitions=1), tmp_path, exclude=LITTLE)
     found = bulletinnlp.Extraction.read(tmp_path)
     assert found.pages["published"].isna().tolist() == [False, True]
-    assert errors(found) == ["a: a page needs a text or a path"]
+    assert errors(found) == ["a: it has no text, and was not read"]
 
 
 @pytest.fixture(scope="module")
@@ -202,11 +239,20 @@ def test_spark_opens_the_tables_of_a_local_run(session: Any, expected: bulletinn
         pd.testing.assert_frame_equal(from_arrow(TABLES[name], rows), table)
 
 
+def test_a_spark_dataframe_of_articles(session: Any, tmp_path: Path) -> None:
+    from bulletinnlp.scale import spark as on_spark
+
+    given = session.createDataFrame(ARTICLES, "`编号` int, `标题` string, `正文` string, `日期` string")
+    with pytest.warns(UserWarning, match="a row is an article: text from 正文"):
+        on_spark.write(on_spark.extract(given, exclude=LITTLE), tmp_path)
+    assert_articles(bulletinnlp.Extraction.read(tmp_path))
+
+
 def test_spark_says_which_columns_it_needs(session: Any) -> None:
     from bulletinnlp.scale import spark as on_spark
 
-    with pytest.raises(ValueError, match="pages need the columns page_id and text"):
-        on_spark.extract(session.createDataFrame([("a", "b")], ["name", "body"]))
+    with pytest.raises(ValueError, match="no column is known to hold the text; there are name, story_no"):
+        on_spark.extract(session.createDataFrame([("a", "b")], ["name", "story_no"]))
 
 
 @pytest.mark.parametrize("engine", ["dask", "spark"])

@@ -1,0 +1,104 @@
+"""Tables whose rows are articles or pages, wherever they lie, and how they become pages.
+
+`sheets` opens files, `frames` what is in memory; `columns` says which column holds what, `cells` what a row says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from bulletinnlp.pages.cells import is_nothing, page_of
+from bulletinnlp.pages.columns import Columns, ColumnsError, How, choose
+from bulletinnlp.pages.manifest import COLUMNS
+from bulletinnlp.pages.page import Page
+from bulletinnlp.pages.problem import Problem
+
+#: Empty rows that are named.
+_NAMED = 5
+
+
+class Record(NamedTuple):
+    """A row: its number, from 0, what people call it (line 3), its cells by column."""
+
+    row: int
+    label: str
+    cells: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A table, not read yet. `records` gives its rows anew each time, and problems where some can not be read.
+
+    `stem` begins the ids of pages that have none of their own, `encoding` is that of a text file. `once` says that it
+    can be read a single time, `plain` that it is nothing but texts: which column holds what need not be told.
+    """
+
+    name: str
+    stem: str
+    columns: tuple[str, ...]
+    records: Callable[[], Iterator[Record | Problem]]
+    path: str | None = None
+    sheet: str | None = None
+    encoding: str = "utf-8"
+    once: bool = False
+    plain: bool = False
+
+    def chosen(self, how: How) -> Columns:
+        """Which column holds what. Raises ColumnsError, which names the table."""
+        try:
+            return choose(self.columns, how)
+        except ColumnsError as error:
+            hint = _MANIFEST if set(self.columns) <= set(COLUMNS) else error
+            raise ColumnsError(f"{self.name}: {hint}") from None
+
+
+_MANIFEST = "it says of pages when they were issued, and holds no texts; name it with --manifest"
+#: A page or a problem in the place of one, and what is to be told of it.
+Opened = tuple[Page | Problem, list[Problem]]
+
+
+def pages_of(rows: Rows, how: How) -> Iterator[Opened]:
+    """The pages of a table's rows, one at a time; with the first comes which column holds what.
+
+    Rows that are empty are passed over, and told at the end; one without a text, and a cell that can not be used, are
+    told in their place.
+    """
+    try:
+        columns = rows.chosen(how)
+    except ColumnsError as error:
+        yield Problem(None, None, "read", "error", str(error)), []
+        return
+    told = _introduced(rows, columns)
+    empty: list[str] = []
+    filled = False
+    for record in rows.records():
+        if isinstance(record, Record) and all(map(is_nothing, record.cells.values())):
+            empty.append(record.label)
+            continue
+        page, more = (record, []) if isinstance(record, Problem) else _page(record, rows, columns)
+        yield page, told + more
+        told, filled = [], True
+    if not filled:
+        why = f"its {len(empty):,} rows are empty" if empty else "it has no rows"
+        yield Problem(None, None, "read", "error", f"{rows.name}: {why}"), told
+    elif empty:
+        shown = ", ".join(empty[:_NAMED]) + (" …" if len(empty) > _NAMED else "")
+        what = "1 empty row was" if len(empty) == 1 else f"{len(empty):,} empty rows were"
+        yield Problem(None, None, "rows", "warning", f"{rows.name}: {what} passed over: {shown}"), []
+
+
+def _introduced(rows: Rows, columns: Columns) -> list[Problem]:
+    """What is told before the first row: which column holds what, where that was worked out."""
+    if not columns.guessed or rows.plain:
+        return []
+    encoding = "" if rows.encoding.startswith("utf-8") else f" ({rows.encoding})"
+    return [Problem(None, None, "columns", "warning", f"{rows.name}{encoding}: {columns.told()}")]
+
+
+def _page(record: Record, rows: Rows, columns: Columns) -> Opened:
+    page, told = page_of(record.cells, columns, f"{rows.name}, {record.label}", f"{rows.stem}-{record.row}")
+    if isinstance(page, Page):
+        page = replace(page, path=rows.path, row=record.row, sheet=rows.sheet)
+    return page, told

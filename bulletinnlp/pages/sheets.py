@@ -1,0 +1,283 @@
+"""Files that hold a table: CSV, TSV, JSON lines, JSON, Parquet, spreadsheets.
+
+The rows of all but JSON and spreadsheets are read one after the other, so that a file may be larger than the memory.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from importlib.util import find_spec
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from bulletinnlp.pages.columns import WITH_TEXT, How, likeness
+from bulletinnlp.pages.files import TABLE_SUFFIXES, reason
+from bulletinnlp.pages.frames import LOOKED_AT, batch_records
+from bulletinnlp.pages.problem import Problem
+from bulletinnlp.pages.rows import Record, Rows
+from bulletinnlp.pages.textlines import TextLines
+
+#: Over the header there may be lines with a title; so many rows are looked at.
+HEADER_ROWS = 10
+_DELIMITERS = (",", "\t", ";", "，", "|")
+#: A longer cell is no cell, but a quotation mark that closes nowhere. `csv` reads 131,072 characters unless it is told.
+LONGEST_CELL = 10_000_000
+_UNCLOSED = "unexpected end of data"
+
+
+def tables_in(path: Path, how: How) -> Iterator[Rows | Problem]:
+    """The tables of a file, by its ending; of a workbook, one for each sheet. A problem for what can not be opened."""
+    try:
+        yield from READERS[path.suffix.lower()](path, how)
+    except (OSError, ValueError) as error:
+        yield _failed(path, f"can not be read ({reason(error)})")
+    except ModuleNotFoundError as error:
+        yield _failed(path, str(error))
+
+
+def _failed(path: Path, message: str) -> Problem:
+    return Problem(None, None, "read", "error", f"{path}: {message}")
+
+
+def _rows(path: Path, columns: Iterable[str], records: Any, sheet: str | None = None, encoding: str = "utf-8") -> Rows:
+    name, stem = (f"{path}, sheet {sheet}", f"{path.stem}-{sheet}") if sheet else (str(path), path.stem)
+    return Rows(name, stem, tuple(dict.fromkeys(columns)), records, str(path), sheet, encoding)
+
+
+def _delimited(path: Path, how: How) -> Iterator[Rows | Problem]:
+    """CSV and TSV: the delimiter and the header are those that give the most columns that are known."""
+    csv.field_size_limit(max(csv.field_size_limit(), LONGEST_CELL))
+    with TextLines(path) as lines:
+        head = list(islice(lines, 40 * HEADER_ROWS))
+        encoding = lines.encoding
+    if not head:
+        yield _failed(path, "the file is empty")
+        return
+    delimiter, at = _layout(head, how, "\t" if path.suffix.lower() == ".tsv" else ",")
+    header = next(islice(_cells(head, delimiter), at, None))
+    yield _rows(path, filter(None, header), lambda: _delimited_records(path, delimiter, at), encoding=encoding)
+
+
+def _cells(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:
+    """The rows of a file that are not blank, white space at the ends of the header's cells left out."""
+    return ([cell.strip() for cell in row] for row in csv.reader(lines, delimiter=delimiter) if any(row))
+
+
+def _layout(head: Sequence[str], how: How, usual: str) -> tuple[str, int]:
+    """The delimiter, and which row is the header."""
+    best, found = (0, 0, 0), (usual, 0)
+    for delimiter in dict.fromkeys((usual, *_DELIMITERS)):
+        try:
+            rows = list(islice(_cells(head, delimiter), HEADER_ROWS))
+        except csv.Error:
+            continue
+        at, known = header_of(rows, how)
+        score = (known, len(rows[at]) if rows else 0, -at)
+        if score[0] > best[0] or (not best[0] and score > best):
+            best, found = score, (delimiter, at)
+    return found
+
+
+def header_of(rows: Sequence[Sequence[Any]], how: How) -> tuple[int, int]:
+    """Which of the first rows is the header, and how much it looks like one; over it may stand a title.
+
+    >>> header_of([["2022年文章汇总", "", ""], ["标题", "正文", "日期"]], How())
+    (1, 13)
+    """
+    known = [likeness([str(cell) for cell in row if cell is not None], how) for row in rows]
+    most = max(known, default=0)
+    if most:
+        return known.index(most), most
+    return next((i for i, row in enumerate(rows) if sum(map(bool, row)) > 1), 0), 0
+
+
+def _delimited_records(path: Path, delimiter: str, at: int) -> Iterator[Record | Problem]:
+    with TextLines(path) as lines:
+        reader = csv.reader(lines, delimiter=delimiter)
+        header: list[str] | None = None
+        row, before = 0, 0
+        try:
+            for cells in reader:
+                line, before = before + 1, reader.line_num
+                taken = lines.take()
+                if not any(cells) and (header is None or len(cells) < 2):
+                    continue
+                if header is None:
+                    at -= 1
+                    header = [cell.strip() for cell in cells] if at < 0 else None
+                    continue
+                if wrong := _wrong(header, cells, taken, delimiter):
+                    yield _failed(path, f"line {line} was not read: {wrong}")
+                else:
+                    yield Record(row, f"line {line}", _named(header, cells))
+                row += 1
+        except csv.Error as error:
+            yield _failed(
+                path, f"after line {before} it can not be read ({error}); does a quotation mark close nowhere?"
+            )
+
+
+def _named(header: Sequence[str], cells: Sequence[Any]) -> dict[str, Any]:
+    """Cells by their columns; of two columns of one name the first."""
+    named: dict[str, Any] = {}
+    for name, cell in zip(header, cells, strict=False):
+        if name:
+            named.setdefault(name, cell)
+    return named
+
+
+def _wrong(header: Sequence[str], cells: Sequence[str], taken: Sequence[str], delimiter: str) -> str | None:
+    """What is wrong with a row: cells without a column, a quotation mark that closes nowhere."""
+    if any(cell.strip() for cell in cells[len(header) :]):
+        told = f"it has {len(cells)} cells, and the table has {len(header)} columns"
+        return f"{told}; a text that holds {delimiter!r} wants quotation marks around it"
+    if len(taken) > 1:
+        try:
+            list(csv.reader(taken, delimiter=delimiter, strict=True))
+        except csv.Error as error:
+            if str(error) == _UNCLOSED:
+                behind = len(taken) - 1
+                return f"a quotation mark in it closes nowhere, and takes the {behind} lines behind it for its text"
+    return None
+
+
+def _json_lines(path: Path, how: How) -> Iterator[Rows | Problem]:
+    first = [record for record in islice(_json_line_records(path), LOOKED_AT) if isinstance(record, Record)]
+    yield _rows(path, (name for record in first for name in record.cells), lambda: _json_line_records(path))
+
+
+def _json_line_records(path: Path) -> Iterator[Record | Problem]:
+    with TextLines(path) as lines:
+        row = 0
+        for number, line in enumerate(lines, 1):
+            lines.take()
+            if not line.strip():
+                continue
+            try:
+                cells = json.loads(line)
+            except ValueError as error:
+                yield _failed(path, f"line {number} is no JSON ({getattr(error, 'msg', error)}); it was not read")
+                row += 1
+                continue
+            if isinstance(cells, Mapping):
+                yield Record(row, f"line {number}", cells)
+            else:
+                yield _failed(path, f"line {number} is no object of JSON; it was not read")
+            row += 1
+
+
+def _json(path: Path, how: How) -> Iterator[Rows | Problem]:
+    with TextLines(path) as lines:
+        text = "".join(lines)
+    try:
+        rows = json_rows(json.loads(text), how)
+    except ValueError as error:
+        if "\n" in text.strip() and text.lstrip().startswith("{") and str(error).startswith("Extra data"):
+            yield from _json_lines(path, how)  # JSON lines under the name of JSON
+        else:
+            yield _failed(path, f"is no JSON ({error})")
+        return
+    if rows is None:
+        yield _failed(path, "holds no list of objects")
+        return
+    columns = [name for cells in rows[:LOOKED_AT] for name in cells]
+    yield _rows(path, columns, lambda: (Record(i, f"row {i}", cells) for i, cells in enumerate(rows)))
+
+
+def json_rows(data: Any, how: How) -> list[Mapping[str, Any]] | None:
+    """The rows of a JSON file: a list of objects, alone or somewhere within an object, or the columns that pandas
+    writes. None if there are none.
+
+    >>> json_rows({"code": 0, "data": {"list": [{"标题": "县一中开学"}]}}, How())
+    [{'标题': '县一中开学'}]
+    >>> json_rows({"正文": {"0": "甲", "1": "乙"}}, How())
+    [{'正文': '甲'}, {'正文': '乙'}]
+    """
+    found = [rows for rows in _json_tables(data) if rows]
+    return max(found, key=lambda rows: likeness(list(rows[0]), how), default=None)
+
+
+def _json_tables(data: Any) -> Iterator[list[Mapping[str, Any]]]:
+    """All that may be a table in a JSON file, the likeliest first."""
+    if isinstance(data, list):
+        if all(isinstance(item, Mapping) for item in data):
+            yield data
+    elif isinstance(data, Mapping):
+        columns, cells = data.get("columns"), data.get("data")
+        if isinstance(columns, list) and isinstance(cells, list):  # pandas: orient="split"
+            yield [dict(zip(columns, row, strict=False)) for row in cells if isinstance(row, list)]
+        if data and all(isinstance(item, Mapping) for item in data.values()):
+            keys = dict.fromkeys(key for item in data.values() for key in item)
+            yield [{name: item.get(key) for name, item in data.items()} for key in keys]
+            yield list(data.values())
+        elif not any(isinstance(item, (Mapping, list)) for item in data.values()):
+            yield [data]
+        for item in data.values():
+            yield from _json_tables(item)
+
+
+def _parquet(path: Path, how: How) -> Iterator[Rows | Problem]:
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(path) as file:
+        columns = file.schema_arrow.names
+    yield _rows(path, columns, lambda: _parquet_records(path))
+
+
+def _parquet_records(path: Path) -> Iterator[Record]:
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(path) as file:
+        yield from batch_records(file.iter_batches(batch_size=1000))
+
+
+def _workbook(path: Path, how: How) -> Iterator[Rows | Problem]:
+    """The sheets of a workbook that hold a table; what is on the others is told."""
+    if find_spec("python_calamine") is None:
+        raise ModuleNotFoundError("spreadsheets need python-calamine: pip install 'bulletinnlp[excel]'")
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        with CalamineWorkbook.from_path(path) as book:
+            sheets = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+    except CalamineError as error:
+        yield _failed(path, f"is no spreadsheet that can be read ({error})")
+        return
+    filled = {name: rows for name, rows in sheets.items() if any(cell != "" for row in rows for cell in row)}
+    heads = {
+        name: header_of([list(map(_cell, row)) for row in rows[:HEADER_ROWS]], how) for name, rows in filled.items()
+    }
+    tables = [name for name, (_, known) in heads.items() if known >= WITH_TEXT] or list(filled)
+    if not filled:
+        yield _failed(path, "the workbook is empty")
+    for name in filled:
+        rows, (at, _) = filled[name], heads[name]
+        if name in tables:
+            header = list(map(_cell, rows[at]))
+            records = partial(_sheet_records, rows, at, header)
+            yield _rows(path, filter(None, header), records, name if len(filled) > 1 else None)
+        else:
+            told = f"{path}, sheet {name}: no column is known to hold a text; the sheet was passed over"
+            yield Problem(None, None, "rows", "warning", told)
+
+
+def _cell(cell: Any) -> str:
+    return str(cell).strip()
+
+
+def _sheet_records(rows: Sequence[Sequence[Any]], at: int, header: Sequence[str]) -> Iterator[Record]:
+    for row, cells in enumerate(rows[at + 1 :]):
+        yield Record(row, f"line {at + row + 2}", _named(header, cells))
+
+
+READERS = dict(
+    zip(
+        TABLE_SUFFIXES,
+        (_delimited, _delimited, _json_lines, _json_lines, _json, _parquet, *[_workbook] * 4),
+        strict=True,
+    )
+)

@@ -1,0 +1,200 @@
+"""Sheets as people keep them: what can be read is read, and what can not is said in a line that names its place."""
+
+import json
+import warnings
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pytest
+
+import bulletinnlp
+from bulletinnlp.pages import Page, Problem
+from bulletinnlp.pages.reading import scan
+from bulletinnlp.pages.sources import sources_of
+
+NEWS = "11月27日晚，区教研中心举行线上教研活动。"
+
+
+def found(path: Path) -> tuple[list[Page], list[str]]:
+    """The pages of a file, and what is said of it; which column holds what is not looked at."""
+    items = list(scan(sources_of(path), published="2022"))
+    problems = [item for item in items if isinstance(item, Problem) and item.stage != "columns"]
+    return [item for item in items if isinstance(item, Page)], [
+        problem.message.replace(f"{path.parent}/", "") for problem in problems
+    ]
+
+
+def workbook(path: Path, sheets: dict[str, list[list[Any]]]) -> None:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+        if rows and len(rows[0]) == 1:
+            sheet.merge_cells("A1:E1")  # a title
+    book.save(path)
+
+
+def test_a_workbook_with_a_title_empty_rows_and_a_sum(tmp_path: Path) -> None:
+    rows = [
+        ["2022年稿件汇总表"], ["序号", "稿件标题", "稿件内容", "见报日期", "作者"],
+        [1, "县一中开学", NEWS, datetime(2022, 11, 29), "王强"], [],
+        [2, "县二中开学", NEWS, 44895, "李明"], [3.0, "县三中开学", NEWS, "2022.12.1", None], ["合计", 3],
+    ]  # fmt: skip
+    workbook(tmp_path / "a.xlsx", {"稿件": rows})
+    pages, said = found(tmp_path / "a.xlsx")
+    assert [(page.page_id, page.published, page.row) for page in pages] == [
+        ("1", "2022-11-29", 0), ("2", "2022-11-30", 2), ("3", "2022-12-01", 3),
+    ]  # fmt: skip
+    assert said == ["a.xlsx, line 7: it has no text, and was not read", "a.xlsx: 1 empty row was passed over: line 4"]
+
+
+def test_every_sheet_that_holds_a_table_is_read(tmp_path: Path) -> None:
+    sheets = {str(year): [["标题", "正文"], [f"{year}年开学", NEWS]] for year in (2021, 2022)}
+    workbook(tmp_path / "a.xlsx", {"说明": [["本表由办公室整理"]], **sheets, "空": []})
+    pages, said = found(tmp_path / "a.xlsx")
+    assert [(page.page_id, page.sheet, page.row) for page in pages] == [
+        ("a-2021-0", "2021", 0), ("a-2022-0", "2022", 0),
+    ]  # fmt: skip
+    assert said == ["a.xlsx, sheet 说明: no column is known to hold a text; the sheet was passed over"]
+
+
+#: Text files: bytes; the texts of what is read; how what is said begins.
+TEXTS: dict[str, tuple[bytes, list[str], list[str]]] = {
+    "GBK with semicolons": ("编号;正文\n1;今日，开学，很好。\n".encode("gbk"), ["今日，开学，很好。"], []),
+    "a title over the header": ("汇总,,\n编号,标题,正文\n1,开学,今日开学。\n".encode(), ["开学\n今日开学。"], []),
+    "a byte-order mark and Windows line ends": (
+        '\ufeff标题,正文\r\n开学,"第一段。\r\n第二段。"\r\n\r\n放假,好。\r\n'.encode(),
+        ["开学\n第一段。\r\n第二段。", "放假\n好。"],
+        [],
+    ),
+    "columns in another order": ("点击,正文,日期,编号\n5,今日开学。,2022-9-1,7\n".encode(), ["今日开学。"], []),
+    "empty rows": (
+        "编号,正文\n1,甲。\n,\n,\n2,乙。\n".encode(),
+        ["甲。", "乙。"],
+        ["a.csv: 2 empty rows were passed over: line 3, line 4"],
+    ),
+    "a comma in a text": (
+        "标题,正文,日期\n开学,今日,县一中开学。,2022-9-1\n放假,好。,2022-9-2\n".encode(),
+        ["放假\n好。"],
+        ["a.csv: line 2 was not read: it has 4 cells, and the table has 3 columns; a text that holds ',' wants "],
+    ),
+    "a quotation mark that closes nowhere": (
+        '标题,正文\n一,甲。\n二,"乙。\n三,丙。\n'.encode(),
+        ["一\n甲。"],
+        ["a.csv: line 3 was not read: a quotation mark in it closes nowhere"],
+    ),
+    "no header": (
+        f"1,县一中开学,{NEWS}\n2,县二中开学,{NEWS}\n".encode(),
+        [],
+        [f"a.csv: no column is known to hold the text; there are 1, 县一中开学, {NEWS}; say which: --columns"],
+    ),
+    "a manifest": (b"page_id,published\na,2022\n", [], ["a.csv: it says of pages when they were issued"]),
+    "nothing": (b"", [], ["a.csv: the file is empty"]),
+    "a header": ("标题,正文\n".encode(), [], ["a.csv: it has no rows"]),
+    "no text": (bytes(range(256)) * 20, [], ["a.csv: can not be read (the bytes are no text in UTF-8"]),
+    "half a character": (
+        f"编号,text\n1,{NEWS * 20}".encode() + b"\xe4\xb8\n",
+        [NEWS * 20 + "\ufffd"],
+        ["a.csv, line 2: characters of its text can not be read; each is shown as U+FFFD"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", TEXTS)
+def test_odd_text_files(tmp_path: Path, kind: str) -> None:
+    data, texts, said = TEXTS[kind]
+    (tmp_path / "a.csv").write_bytes(data)
+    pages, told = found(tmp_path / "a.csv")
+    assert [page.text for page in pages] == texts
+    assert [line[: len(begin)] for line, begin in zip(told, said, strict=True)] == said
+
+
+#: Cells, their text, and what is said of them.
+CELLS: list[tuple[str, str, str | None]] = [
+    ("<p>近日，县一中<b>开学</b>。</p><p>&ldquo;好&rdquo;</p>", "近日，县一中开学。\n“好”", "HTML tags"),
+    ("<div><style>p{}</style>第一段。<br/>第二段。<script>var a=1;</script></div>", "第一段。\n第二段。", "HTML tags"),
+    ("<table><tr><td>甲</td><td>乙</td></tr></table>", "甲 乙", "HTML tags"),
+    ("近日&nbsp;开学&mdash;&mdash;好", "近日\xa0开学——好", "HTML entities"),
+    ("第一段。\\n第二段。", "第一段。\n第二段。", "written line ends"),
+    ("第一段。_x000D_\n第二段。", "第一段。\n第二段。", "written line ends"),
+    ("3<5，5>3，A&B", "3<5，5>3，A&B", None),
+    ("<<三农>>与<关于的通知>", "<<三农>>与<关于的通知>", None),
+]
+
+
+@pytest.mark.parametrize(("cell", "text", "what"), CELLS)
+def test_markup_in_cells(cell: str, text: str, what: str | None) -> None:
+    items = list(scan(sources_of([{"id": 1, "text": cell}]), published="2022"))
+    assert [item.text for item in items if isinstance(item, Page)] == [text]
+    said = [item.message for item in items if isinstance(item, Problem) and "plain text" in item.message]
+    assert said == ([f"rows, row 0: {what} in its text were made plain text"] if what else [])
+
+
+def test_json_lines_of_which_some_are_none(tmp_path: Path) -> None:
+    lines = [json.dumps({"标题": "开学", "正文": NEWS}), "{bad", "[1]", "", json.dumps({"正文": "好。"})]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    pages, said = found(tmp_path / "a.jsonl")
+    assert [(page.page_id, page.row) for page in pages] == [("a-0", 0), ("a-3", 3)]
+    assert said == [
+        "a.jsonl: line 2 is no JSON (Expecting property name enclosed in double quotes); it was not read",
+        "a.jsonl: line 3 is no object of JSON; it was not read",
+    ]
+
+
+#: What a JSON file may hold around its rows.
+AROUND: list[Callable[[list[Any]], Any]] = [
+    lambda rows: {"code": 0, "data": {"total": 1, "list": rows}},
+    lambda rows: {"pages": [{"n": 1}], "articles": rows},
+    lambda rows: {"a1": rows[0]},
+    lambda rows: rows[0],
+]
+
+
+@pytest.mark.parametrize("around", AROUND)
+def test_rows_within_json(tmp_path: Path, around: Callable[[list[Any]], Any]) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(around([{"标题": "开学", "正文": NEWS}])), encoding="utf-8")
+    assert [page.text for page in found(tmp_path / "a.json")[0]] == [f"开学\n{NEWS}"]
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("a.xlsx", "a.xlsx: is no spreadsheet that can be read ("),
+        ("a.parquet", "a.parquet: can not be read ("),
+        ("a.json", "a.json: is no JSON ("),
+    ],
+)
+def test_files_that_are_no_tables(tmp_path: Path, name: str, message: str) -> None:
+    (tmp_path / name).write_bytes(b"abc")
+    pages, said = found(tmp_path / name)
+    assert (pages, len(said), said[0].startswith(message)) == ([], 1, True)
+
+
+def test_an_empty_workbook(tmp_path: Path) -> None:
+    openpyxl.Workbook().save(tmp_path / "a.xlsx")
+    assert found(tmp_path / "a.xlsx") == ([], ["a.xlsx: the workbook is empty"])
+
+
+def test_a_folder_names_its_tables(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").touch()
+    assert found(tmp_path)[1][0].endswith("the folder holds no .txt file; to read the tables in it, name them: a.csv")
+
+
+def test_a_table_under_the_name_of_a_text_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"标题\t正文\n开学\t{NEWS}\n", encoding="utf-8")
+    assert found(tmp_path / "a.txt")[1] == [
+        "a: it looks like a table, and was read as a text; give the file the ending .csv to read its rows"
+    ]
+
+
+def test_two_columns_of_one_name() -> None:
+    data = pd.DataFrame([[NEWS, "b"]], columns=["text", "text"])
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        assert [page.text for page in bulletinnlp.read(data)] == [NEWS]
