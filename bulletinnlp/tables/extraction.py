@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Literal
 
 import pyarrow.parquet as pq
 
-from bulletinnlp.tables.folder import nothing_here, parts_of, table_files, warn_of_later_run
+from bulletinnlp.tables.folder import parts_of, table_files, warn_of_later_run
 from bulletinnlp.tables.frames import frame, from_arrow, to_arrow
 from bulletinnlp.tables.lock import locked
-from bulletinnlp.tables.reading import naming
+from bulletinnlp.tables.reading import naming, read_rows
 from bulletinnlp.tables.rows import Rows
 from bulletinnlp.tables.schema import TABLES, Table, tables_of
 from bulletinnlp.tables.settling import Part, settled, together
@@ -70,11 +70,13 @@ class Extraction:
 
     @classmethod
     def read(cls, folder: str | Path) -> Extraction:
-        """The tables that `write(folder)` or `bulletinnlp extract … --out folder` left there as Parquet.
+        """The tables that `write(folder)` or `bulletinnlp extract … --out folder` left there, in any of their formats.
 
-        Of a run that was stopped, the pages that are finished, with a warning. Where the folder holds an earlier run
-        that is whole, its tables, and the warning says where the finished pages are; that folder can be read, too.
-        Raises FileNotFoundError if the folder holds no tables, ValueError for a file that is none.
+        Types, lists and missing cells come back as they were. Where a folder holds several formats, Parquet is taken
+        before JSON lines, CSV, DuckDB and SQLite. Of a run that was stopped, the pages that are finished, with a
+        warning. Where the folder holds an earlier run that is whole, its tables, and the warning says where the
+        finished pages are; that folder can be read, too. Raises FileNotFoundError if the folder holds no tables,
+        ValueError for a file that is none.
         """
         folder = Path(folder)
         part = {}
@@ -88,7 +90,8 @@ class Extraction:
             warnings.warn(f"{folder}: the run was stopped; these are the pages that are finished", stacklevel=2)
             part = settled(together(parts))
         else:
-            raise nothing_here(folder, f"{', '.join(TABLES)}.parquet")
+            rows = read_rows(folder)
+            return cls.from_rows([TABLES[name] for name in TABLES if name in rows], rows)
         return cls.from_arrow([TABLES[name] for name in TABLES if name in part], part)
 
     def __getattr__(self, name: str) -> pd.DataFrame:
@@ -99,6 +102,13 @@ class Extraction:
         if name in TABLES:
             raise AttributeError(f"there is no table '{name}': the stage {TABLES[name].stage} did not run")
         raise AttributeError(f"there is no table '{name}'; there are {', '.join(self.tables)}")
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """The table of that name: `extraction["events"]` is `extraction.events`. Raises KeyError if there is none."""
+        try:
+            return self.tables[name]
+        except KeyError:
+            raise KeyError(f"there is no table {name!r}; there are {', '.join(self.tables)}") from None
 
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *self.tables]

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pandas as pd
 import pytest
 from folders import GOLD, SEEDS
 from hypothesis import given, settings
@@ -34,6 +35,20 @@ def test_rows_come_back(tables: bulletinnlp.Extraction, tmp_path: Path, format: 
     assert list(found) == list(right)
     for name in right:
         assert (name, found[name]) == (name, right[name])
+
+
+@pytest.mark.parametrize("format", ["parquet", "jsonl", "csv", "duckdb", "sqlite"])
+def test_frames_come_back(tables: bulletinnlp.Extraction, tmp_path: Path, format: str) -> None:
+    found = bulletinnlp.Extraction.read(tables.write(tmp_path, format))
+    assert list(found.tables) == list(tables.tables)
+    for name, frame in tables.tables.items():
+        pd.testing.assert_frame_equal(found[name], frame)
+
+
+def test_a_table_by_its_name(tables: bulletinnlp.Extraction) -> None:
+    assert tables["mentions"] is tables.mentions
+    with pytest.raises(KeyError, match="there is no table 'people'; there are pages, segments"):
+        tables["people"]
 
 
 def test_files_that_the_last_run_does_not_list_are_passed_over(tables: bulletinnlp.Extraction, tmp_path: Path) -> None:
