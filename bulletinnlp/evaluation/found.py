@@ -38,8 +38,8 @@ class Found:
         """The page's text: of the file that was read, or of the segments if that is gone."""
         page = self.pages.get(page_id, {})
         path = page.get("path")
-        if path and Path(path).is_file():
-            return Path(path).read_bytes().decode(page.get("encoding") or "utf-8", errors="replace")
+        if path and page.get("encoding") and Path(path).is_file():  # without: a document, whose bytes are no text
+            return Path(path).read_bytes().decode(page["encoding"], errors="replace")
         return "".join(row["text"] for row in self.segments.get(page_id, []))
 
     def tiles(self, page_id: str, text: str) -> bool:

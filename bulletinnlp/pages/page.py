@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bulletinnlp.pages.printed import PrintedLine
+
 #: For `str.translate`: what is no Unicode text, and can not be written, is shown as U+FFFD.
 SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
@@ -13,7 +15,7 @@ class Page:
     """The text of a page and where it came from.
 
     Every offset in the tables counts code points of `text`. `encoding` is the Python codec with which the file's bytes
-    give `text` again: `Path(page.path).read_bytes().decode(page.encoding) == page.text`.
+    give `text` again: `Path(page.path).read_bytes().decode(page.encoding) == page.text`; None for a PDF and the like.
 
     >>> Page("2022-11-29_02", "我区开展线上巡课\\n").chars
     9
@@ -29,6 +31,9 @@ class Page:
     paper: str | None = None
     #: The paper's home, as a full chain of divisions (`山东省聊城市东昌府区`).
     home: str | None = None
+    #: The page of a PDF that it is, from 1, and where its lines are printed.
+    leaf: int | None = None
+    printed: tuple[PrintedLine, ...] = ()
 
     @property
     def chars(self) -> int:

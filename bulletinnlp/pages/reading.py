@@ -15,6 +15,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bulletinnlp.pages.dates import asked_date, date_in_name, printed_date
+from bulletinnlp.pages.documents.document import DocumentError
+from bulletinnlp.pages.documents.leaf import Leaf
+from bulletinnlp.pages.documents.opening import digest, is_document
+from bulletinnlp.pages.documents.opening import read as read_document
 from bulletinnlp.pages.encodings import NotTextError, decode
 from bulletinnlp.pages.files import Source, expand, reason
 from bulletinnlp.pages.manifest import Issue, read_manifest
@@ -72,10 +76,17 @@ class Input(NamedTuple):
     position: int
     name: str
     page_id: str | None
-    source: Path | Page | Problem
+    source: Path | Leaf | Page | Problem
     issue: Issue = Issue()
     published: str | None = None
     told: tuple[Problem, ...] = ()
+
+    @property
+    def file(self) -> Path | None:
+        """The file that it is read from, None for what is in memory."""
+        if isinstance(self.source, Leaf):
+            return self.source.path
+        return self.source if isinstance(self.source, Path) else None
 
     @property
     def items(self) -> Iterator[Page | Problem]:
@@ -111,7 +122,8 @@ def inputs(
         source, complaints = _standard_input() if isinstance(given, str) else (given, [])
         name, wanted = named(source)
         page_id = _free(wanted, seen)
-        issue = issues.of(page_id) or issues.of(wanted) or Issue()
+        document = source.path.stem if isinstance(source, Leaf) else None
+        issue = issues.of(page_id) or issues.of(wanted) or issues.of(document) or Issue()
         if page_id != wanted:
             complaints.append(
                 _taken(name, wanted, page_id, same_issue=not issues.of(page_id) and bool(issues.of(wanted)))
@@ -160,14 +172,15 @@ def _standard_input() -> tuple[Page | Problem, list[Problem]]:
     return (page, problems) if page else (problems[0], [])
 
 
-def named(source: Path | Page | Problem) -> tuple[str, str | None]:
+def named(source: Path | Leaf | Page | Problem) -> tuple[str, str | None]:
     """The name of an input, for people, and the id of its page; what is no Unicode in them is shown as U+FFFD."""
     if isinstance(source, Problem):
         return source.message.translate(SURROGATES), None
     if isinstance(source, Page):
         page_id = str(source.page_id).translate(SURROGATES)
         return page_id, page_id
-    return str(source).translate(SURROGATES), source.stem.translate(SURROGATES)
+    page_id = source.page_id if isinstance(source, Leaf) else source.stem
+    return str(source).translate(SURROGATES), page_id.translate(SURROGATES)
 
 
 def _free(page_id: str | None, seen: set[str]) -> str | None:
@@ -216,12 +229,33 @@ def _read_one(
     return page, Problem(page_id, None, "read", "warning", f"{name}: {warning}") if warning else None
 
 
-def _issued(given: Input, source: Path | Page) -> Iterator[Page | Problem]:
+def _read_document(source: Path | Leaf, page_id: str, name: str) -> tuple[Page | None, Problem | None]:
+    """Like `_read_one`, of a document or a page of one."""
+    path, leaf = (source.path, source.number) if isinstance(source, Leaf) else (source, None)
+    try:
+        found, sha256 = read_document(source), digest(path)
+    except DocumentError as error:
+        return None, Problem(page_id, None, "read", error.severity, f"{name}: {error}")
+    except (OSError, ValueError) as error:
+        return None, Problem(page_id, None, "read", "error", f"{name}: can not be read ({reason(error)})")
+    told = Problem(page_id, None, "read", "warning", f"{name}: {found.warning}") if found.warning else None
+    page = Page(
+        page_id, found.text, str(path).translate(SURROGATES), None, sha256,
+        published=found.published, paper=found.paper, leaf=leaf, printed=found.printed,
+    )  # fmt: skip
+    return page, told
+
+
+def _read_source(source: Path | Leaf, page_id: str, name: str) -> tuple[Page | None, Problem | None]:
+    if isinstance(source, Leaf) or is_document(source):
+        return _read_document(source, page_id, name)
+    return _read_one(source.read_bytes, page_id, name, name)
+
+
+def _issued(given: Input, source: Path | Leaf | Page) -> Iterator[Page | Problem]:
     """The page with its id, date of issue, paper and home, and what had to be assumed."""
     page_id, issue = given.page_id or given.name, given.issue
-    page, complaint = (
-        (source, None) if isinstance(source, Page) else _read_one(source.read_bytes, page_id, given.name, given.name)
-    )
+    page, complaint = (source, None) if isinstance(source, Page) else _read_source(source, page_id, given.name)
     if complaint:
         yield complaint
     if page is None:
@@ -238,12 +272,15 @@ def _issued(given: Input, source: Path | Page) -> Iterator[Page | Problem]:
         yield Problem(page_id, None, "read", "warning", f"{page_id}: {doubt}")
     if sound is not page.text:
         yield Problem(page.page_id, None, "read", "warning", f"{page.page_id}: lone surrogates are shown as U+FFFD")
-    stated = page.published or issue.published or given.published
-    found = stated or printed_date(sound) or date_in_name(page.page_id)
-    yield replace(page, text=sound, published=found, paper=page.paper or issue.paper, home=page.home or issue.home)
+    own = isinstance(source, Page)  # what a document says of itself gives way to what people say of it
+    stated = (page.published if own else None) or issue.published or given.published
+    found = stated or page.published or printed_date(sound) or date_in_name(page.page_id)
+    paper = page.paper or issue.paper if own else issue.paper or page.paper
+    yield replace(page, text=sound, published=found, paper=paper, home=page.home or issue.home)
     if found is None:
         told = f"{page.page_id}: the date of issue is unknown; dates without a year stay open (--published sets it)"
         yield Problem(page.page_id, None, "read", "warning", told)
     elif stated is None:
-        told = f"{page.page_id}: the date of issue {found} was taken from the page's masthead or name"
+        where = "what the file says" if page.published else "the page's masthead or name"
+        told = f"{page.page_id}: the date of issue {found} was taken from {where}"
         yield Problem(page.page_id, None, "read", "warning", told)

@@ -10,11 +10,14 @@ import pandas as pd
 
 from bulletinnlp.pages import Issue, Page, Problem
 from bulletinnlp.pages.dates import stated_date
+from bulletinnlp.pages.documents.leaf import Leaf
+from bulletinnlp.pages.documents.opening import leaves
 from bulletinnlp.pages.page import SURROGATES
 from bulletinnlp.pages.reading import Input, named
 
-#: The columns that a DataFrame of pages may have. `page_id` and one of `text` and `path` must be there.
-COLUMNS = ("page_id", "text", "path", "encoding", "sha256", "published", "paper", "home")
+#: The columns that a DataFrame of pages may have. `page_id` and one of `text` and `path` must be there; `leaf` names a
+#: page of a PDF, from 1.
+COLUMNS = ("page_id", "text", "path", "encoding", "sha256", "published", "paper", "home", "leaf")
 
 
 def input_of(record: Page | str | Path | Mapping[str, Any]) -> Input:
@@ -30,7 +33,7 @@ def input_of(record: Page | str | Path | Mapping[str, Any]) -> Input:
     """
     cells = _cells(record)
     page_id = cells["page_id"]
-    source: Path | Page | Problem
+    source: Path | Leaf | Page | Problem
     try:
         source = record if isinstance(record, Page) else _source(cells)
         published = stated_date(record.get("published")) if isinstance(record, Mapping) else None
@@ -51,7 +54,7 @@ def _cells(record: Page | str | Path | Mapping[str, Any]) -> dict[str, str | Non
     return {**cells, "page_id": cells["page_id"].translate(SURROGATES) if cells["page_id"] else None}
 
 
-def _source(cells: Mapping[str, str | None]) -> Page | Path:
+def _source(cells: Mapping[str, str | None]) -> Page | Path | Leaf:
     """The page in a record's cells, or its file. Raises ValueError if there is neither."""
     text, path = cells["text"], cells["path"]
     if text is not None:
@@ -59,15 +62,22 @@ def _source(cells: Mapping[str, str | None]) -> Page | Path:
         return Page(page_id, text, path, cells["encoding"], cells["sha256"])
     if path is None:
         raise ValueError("a page needs a text or a path")
-    return Path(path)
+    pages = list(leaves(Path(path)))
+    if len(pages) == 1:
+        return pages[0]
+    try:
+        return dict(enumerate(pages, 1))[int(cells["leaf"] or 0)]
+    except (KeyError, ValueError):
+        raise ValueError(f"{path} has {len(pages)} pages; the column leaf names one of them, from 1") from None
 
 
-def _record(given: Input, source: Path | Page) -> dict[str, str | None]:
+def _record(given: Input, source: Path | Leaf | Page) -> dict[str, str | None]:
     row: dict[str, str | None] = dict.fromkeys(COLUMNS)
     row |= {"published": given.issue.published or given.published, "paper": given.issue.paper, "home": given.issue.home}
-    if isinstance(source, Path):
-        return {**row, "page_id": given.page_id, "path": str(source.resolve())}
-    own = {name: getattr(source, name) for name in COLUMNS if getattr(source, name) is not None}
+    if not isinstance(source, Page):
+        file, leaf = (source.path, str(source.number)) if isinstance(source, Leaf) else (source, None)
+        return {**row, "page_id": given.page_id, "path": str(file.resolve()), "leaf": leaf}
+    own = {name: getattr(source, name) for name in COLUMNS[:-1] if getattr(source, name) is not None}
     return {**row, **own, "page_id": given.page_id}
 
 

@@ -33,7 +33,7 @@ def page_row(page: Page, segments: Iterable[Segment], articles: int, home_source
     return {
         "page_id": page.page_id, "path": page.path, "encoding": page.encoding, "sha256": page.sha256,
         "chars": page.chars, "paper": page.paper, "home": page.home, "home_source": home_source,
-        "published": page.published, "articles": articles, "stray_chars": stray,
+        "published": page.published, "articles": articles, "stray_chars": stray, "leaf": page.leaf,
     }  # fmt: skip
 
 
@@ -43,6 +43,15 @@ def segment_rows(page: Page, segments: Iterable[Segment]) -> Iterator[Row]:
         yield {
             "page_id": page.page_id, "article_id": f"{page.page_id}#{s.article}" if s.article else None,
             "kind": s.kind, "start": s.start, "end": s.end, "text": page.text[s.start : s.end],
+        }  # fmt: skip
+
+
+def box_rows(page: Page) -> Iterator[Row]:
+    """The printed lines of a page of a PDF."""
+    for line in page.printed:
+        yield {
+            "page_id": page.page_id, "start": line.start, "end": line.end, "x0": round(line.x0, 2),
+            "y0": round(line.y0, 2), "x1": round(line.x1, 2), "y1": round(line.y1, 2), "size": round(line.size, 2),
         }  # fmt: skip
 
 
