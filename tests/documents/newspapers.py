@@ -37,8 +37,10 @@ SONG, EMBEDDED = "STSong-Light", "Noto Sans SC"
 HEAD = "平原日报 综合新闻 2023年6月9日 星期五"
 MARGIN, GUTTER, BODY, LEADING = 50.0, 14.0, 9.5, 14.0
 #: What the header of a TrueType font counts, and reportlab does not look at.
-MOST = """TwilightPoints Storage FunctionDefs InstructionDefs StackElements SizeOfInstructions ComponentElements Points
-Contours CompositePoints CompositeContours ComponentDepth""".split()
+MOST = [
+    "TwilightPoints", "Storage", "FunctionDefs", "InstructionDefs", "StackElements", "SizeOfInstructions", "Points",
+    "ComponentElements", "Contours", "CompositePoints", "CompositeContours", "ComponentDepth",
+]  # fmt: skip
 NOT_FIRST, NOT_LAST = "，。、；：？！”’）》】…—%", "“‘（《【"
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from bulletinnlp.pages.dates import PRINTED
 from bulletinnlp.pages.documents.fragments import Fragment
-from bulletinnlp.pages.documents.order import LARGE, body_size
+from bulletinnlp.pages.documents.items import LARGE, body_size
 
 #: Heads and feet lie in this share of the height of a page, and have so many rows at most.
 _EDGE, _ROWS = 0.12, 3

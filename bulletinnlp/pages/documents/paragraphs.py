@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from bulletinnlp.pages.documents.document import Document
 from bulletinnlp.pages.documents.fragments import Fragment
-from bulletinnlp.pages.documents.order import LARGE, Block
+from bulletinnlp.pages.documents.items import LARGE
+from bulletinnlp.pages.documents.order import Block
 from bulletinnlp.pages.printed import PrintedLine
 
 #: An indent is as wide, one that sets a line to the right is wider; a line that ends so much before its column is the

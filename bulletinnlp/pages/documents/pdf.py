@@ -16,7 +16,8 @@ from bulletinnlp.pages.documents.document import Document, DocumentError
 from bulletinnlp.pages.documents.fragments import Fragment, fragments
 from bulletinnlp.pages.documents.glyphs import glyphs
 from bulletinnlp.pages.documents.heads import parted
-from bulletinnlp.pages.documents.order import blocks, body_size
+from bulletinnlp.pages.documents.items import body_size
+from bulletinnlp.pages.documents.order import blocks
 from bulletinnlp.pages.documents.paragraphs import column, written
 
 #: Running heads are looked for on so many pages before and behind; what was read of so many is at hand.
