@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from bulletinnlp.pages.dates import asked_date, date_in_name, printed_date
 from bulletinnlp.pages.documents.document import DocumentError
+from bulletinnlp.pages.documents.kinds import SIGNATURES, TEXT, misnamed
 from bulletinnlp.pages.documents.leaf import Leaf
 from bulletinnlp.pages.documents.opening import digest, is_document
 from bulletinnlp.pages.documents.opening import read as read_document
@@ -219,6 +220,8 @@ def _read_one(
         return failed(f"can not be read ({reason(error)})")
     if not data.strip(b" \t\r\n\0"):
         return failed(f"the file is {'blank' if data else 'empty'}")
+    if data.startswith(SIGNATURES):
+        return failed(misnamed(data, Path(path or page_id).stem, TEXT))
     try:
         text, encoding, warning = decode(data)
     except NotTextError as error:

@@ -33,7 +33,7 @@ def page_row(page: Page, segments: Iterable[Segment], articles: int, home_source
     return {
         "page_id": page.page_id, "path": page.path, "encoding": page.encoding, "sha256": page.sha256,
         "chars": page.chars, "paper": page.paper, "home": page.home, "home_source": home_source,
-        "published": page.published, "articles": articles, "stray_chars": stray, "leaf": page.leaf,
+        "published": page.published, "articles": articles, "stray_chars": stray,
     }  # fmt: skip
 
 
@@ -50,7 +50,7 @@ def box_rows(page: Page) -> Iterator[Row]:
     """The printed lines of a page of a PDF."""
     for line in page.printed:
         yield {
-            "page_id": page.page_id, "start": line.start, "end": line.end, "x0": round(line.x0, 2),
+            "page_id": page.page_id, "start": line.start, "end": line.end, "leaf": page.leaf, "x0": round(line.x0, 2),
             "y0": round(line.y0, 2), "x1": round(line.x1, 2), "y1": round(line.y1, 2), "size": round(line.size, 2),
         }  # fmt: skip
 

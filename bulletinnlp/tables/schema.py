@@ -73,7 +73,6 @@ TABLES: dict[str, Table] = {
                 published: string, date of issue: a day, a month or a year
                 articles: integer, how many articles were found
                 stray_chars: integer, characters (no white space) that belong to no article
-                leaf: integer, which page of a PDF it is, from 1, null for other files
             """),
         ),
         Table(
@@ -273,6 +272,7 @@ TABLES: dict[str, Table] = {
                 "page_id: string, the page\n"
                 + _PLACE.strip()
                 + """
+                leaf: integer, the page of the PDF, from 1
                 x0: number, left edge in points, from the left edge of the page
                 y0: number, upper edge in points, from the upper edge of the page
                 x1: number, right edge

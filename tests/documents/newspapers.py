@@ -133,8 +133,8 @@ class Sheet:
         """A line; `spread` is the width that it is spaced out to fill."""
         words = self.canvas.beginText(x, self.height - top - 0.88 * size)
         words.setFont(self.font, size)
-        if spread and len(text) > 1 and self.font == SONG:
-            words.setCharSpace((spread - wide(text, self.font, size)) / (len(text) - 1))
+        left = spread - wide(text, self.font, size) if spread and self.font == SONG else 0.0
+        words.setCharSpace(left / max(len(text) - 1, 1))
         words.textOut(text)
         self.canvas.drawText(words)
 

@@ -65,7 +65,7 @@ def glyphs(page: Any) -> Iterator[Glyph]:
         pdfium.FPDFText_GetMatrix(text, i, matrix)
         size = pdfium.FPDFText_GetFontSize(text, i) * math.hypot(matrix.c, matrix.d)
         char = chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
-        found = _glyph(char, place, (at_x.value, at_y.value), (box.left, box.right), size, (matrix.a, matrix.b))
+        found = _glyph(char, place, (at_x.value, at_y.value), box, size, (matrix.a, matrix.b))
         if found is not None and not (last and _is_copy(last, found)):
             yield found
             last = found
@@ -73,18 +73,17 @@ def glyphs(page: Any) -> Iterator[Glyph]:
 
 
 def _glyph(
-    char: str, place: Place, origin: tuple[float, float], sides: tuple[float, float], size: float,
-    along: tuple[float, float],
-) -> Glyph | None:  # fmt: skip
+    char: str, place: Place, origin: tuple[float, float], box: Any, size: float, along: tuple[float, float]
+) -> Glyph | None:
     """A glyph on the page as it is shown; nothing for one without extent."""
-    (x, y), (left, right) = origin, sides
-    if not all(map(math.isfinite, (x, y, left, right, size))) or size <= 0:
+    (x, y), sides = origin, (box.left, box.bottom, box.right, box.top)
+    if not all(map(math.isfinite, (x, y, size, *sides))) or size <= 0:
         return None
-    ahead = place(x + along[0], y + along[1])
     base_x, base_y = place(x, y)
-    if abs(math.atan2(ahead[1] - base_y, ahead[0] - base_x)) > _TURNED:
+    ahead_x, ahead_y = place(x + along[0], y + along[1])
+    if abs(math.atan2(ahead_y - base_y, ahead_x - base_x)) > _TURNED:
         return Glyph(char, base_x, base_y, base_x + size, base_y + size, size, turned=True)
-    first, last = sorted((place(left, y)[0], place(right, y)[0]))
+    first, last = sorted((place(*sides[:2])[0], place(*sides[2:])[0]))
     return Glyph(char, first, base_y - ASCENT * size, last, base_y + DESCENT * size, size)
 
 

@@ -90,8 +90,12 @@ class _Columns(NamedTuple):
     last: int
 
     def spans(self) -> list[Span]:
-        """What the headline may reach over: what it covers and more on both sides."""
-        return [(a, b) for a, _ in self.ink[: self.first + 1] for _, b in self.ink[self.last :]]
+        """What the headline may reach over: what it covers and more on both sides.
+
+        The columns are equally wide, though the last may hold short lines only.
+        """
+        widest = max(b - a for a, b in self.ink)
+        return [(a, max(b, c + widest)) for a, _ in self.ink[: self.first + 1] for c, b in self.ink[self.last :]]
 
 
 def _columns(head: _Headline, near: list[Item], size: float) -> _Columns | None:

@@ -24,8 +24,9 @@ _CLOSING = ("。", "！", "？", "”", "）", ")", "!", "?", "…")
 _ALIKE, _FURTHER = 0.08, 0.5
 #: Fragments on one base line are one line.
 _LEVEL = 0.35
-#: A line of a headline that is wider than so much of its column is broken by the type-setter, not by its writer.
-_FULL = 0.9
+#: Lines of one headline are no further apart (in sizes); one that is wider than so much of its column was broken by the
+#: type-setter, not by its writer.
+_HEADLINE, _FULL = 0.8, 0.9
 
 
 class _Line(NamedTuple):
@@ -122,7 +123,9 @@ def _between(last: _Line, line: _Line, body: float) -> str:
     if not alike:
         return "\n"
     if line.print.size > LARGE * body:
-        return "\n" if last.print.x1 - last.print.x0 < _FULL * line.block.width else _inside(last, line)
+        if line.print.y0 - last.print.y1 > _HEADLINE * line.print.size:
+            return "\n"
+        return " " if last.print.x1 - last.print.x0 < _FULL * line.block.width else _inside(last, line)
     return "\n" if _parts(last, line) else _inside(last, line)
 
 

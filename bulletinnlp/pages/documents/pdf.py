@@ -17,6 +17,7 @@ from bulletinnlp.pages.documents.fragments import Fragment, fragments
 from bulletinnlp.pages.documents.glyphs import glyphs
 from bulletinnlp.pages.documents.heads import parted
 from bulletinnlp.pages.documents.items import body_size
+from bulletinnlp.pages.documents.kinds import PDF, misnamed
 from bulletinnlp.pages.documents.order import blocks
 from bulletinnlp.pages.documents.paragraphs import column, written
 
@@ -31,8 +32,9 @@ def opened(path: Path) -> Iterator[Any]:
     import pypdfium2
 
     with path.open("rb") as file:
-        if b"%PDF-" not in file.read(1024):
-            raise DocumentError("it is no PDF")
+        head = file.read(1024)
+    if b"%PDF-" not in head:
+        raise DocumentError(misnamed(path.read_bytes(), path.stem, PDF) if head else "the file is empty")
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
