@@ -120,8 +120,8 @@ def _bands(items: list[Item], size: float) -> list[list[Item]]:
     bands: list[list[Item]] = []
     ink: Ink = []
     headed = False
-    for row in _rows(items):
-        own = ink_of([(item.x0, item.x1) for item in row], GUTTER * size)
+    rows = _rows(items)
+    for row, own in zip(rows, _inks(rows, size), strict=True):
         both = ink_of([*ink, *own], GUTTER * size)
         parted = len(both) == 1 and (len(own) > 1 or len(ink) > 1)
         if not bands or parted or (not headed and _begins_with_headlines(row, own)):
@@ -130,6 +130,22 @@ def _bands(items: list[Item], size: float) -> list[list[Item]]:
         bands[-1] += row
         ink, headed = both, all(item.large for item in row)
     return bands
+
+
+def _inks(rows: list[list[Item]], size: float) -> list[Ink]:
+    """What each row covers; a gap in a line of the text is none if neither of the rows beside it has one there."""
+    inks = [ink_of([(item.x0, item.x1) for item in row], GUTTER * size) for row in rows]
+    found = []
+    for row, own, over, under in zip(rows, inks, [[], *inks], [*inks[1:], []], strict=False):
+        alone = len(own) > 1 and not (_shared(own, over, size) or _shared(own, under, size))
+        is_text = _is_line(row) and not any(item.large for item in row)
+        found.append([(own[0][0], own[-1][1])] if alone and is_text else own)
+    return found
+
+
+def _shared(ink: Ink, other: Ink, size: float) -> bool:
+    """Whether two rows have a gutter in common, with print on both sides of it."""
+    return len(other) > 1 and len(ink_of([*ink, *other], GUTTER * size)) > 1
 
 
 def _begins_with_headlines(row: list[Item], ink: Ink) -> bool:
