@@ -18,7 +18,7 @@ def without_heads(found: list[Line], printed: Sequence[PrintedLine]) -> list[Lin
     """The lines of a page, its running heads and page numbers left out.
 
     >>> from bulletinnlp.articles.lines import lines
-    >>> head, text = PrintedLine(0, 4, 50, 20, 90, 30, 9, head=True), PrintedLine(5, 10, 50, 60, 150, 80, 20)
+    >>> head, text = PrintedLine(0, 4, None, 9, head=True), PrintedLine(5, 10, None, 20)
     >>> [line.text for line in without_heads(lines("平原日报\\n县一中开学"), [head, text])]
     ['县一中开学']
     """

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from bulletinnlp.pages.printed import PrintedLine
 
 #: For `str.translate`: what is no Unicode text, and can not be written, is shown as U+FFFD.
 SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+
+
+GivenKind = Literal["headline", "byline", "body"]
+
+
+class Given(NamedTuple):
+    """A part of an article that is known before it is read: `page.text[start:end]` is its headline, byline or body."""
+
+    kind: GivenKind
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +43,8 @@ class Page:
     paper: str | None = None
     #: The paper's home, as a full chain of divisions (`山东省聊城市东昌府区`).
     home: str | None = None
-    #: The page of a PDF that it is, from 1, and where its lines are printed.
+    given: tuple[Given, ...] = ()
+    #: The page of a PDF that it is, from 1, and what is known of the print of its lines.
     leaf: int | None = None
     printed: tuple[PrintedLine, ...] = ()
 

@@ -244,7 +244,7 @@ def _read_document(source: Path | Leaf, page_id: str, name: str) -> tuple[Page |
     told = Problem(page_id, None, "read", "warning", f"{name}: {found.warning}") if found.warning else None
     page = Page(
         page_id, found.text, str(path).translate(SURROGATES), None, sha256,
-        published=found.published, paper=found.paper, leaf=leaf, printed=found.printed,
+        published=found.published, given=found.given, leaf=leaf, printed=found.printed,
     )  # fmt: skip
     return page, told
 
@@ -278,8 +278,7 @@ def _issued(given: Input, source: Path | Leaf | Page) -> Iterator[Page | Problem
     own = isinstance(source, Page)  # what a document says of itself gives way to what people say of it
     stated = (page.published if own else None) or issue.published or given.published
     found = stated or page.published or printed_date(sound) or date_in_name(page.page_id)
-    paper = page.paper or issue.paper if own else issue.paper or page.paper
-    yield replace(page, text=sound, published=found, paper=paper, home=page.home or issue.home)
+    yield replace(page, text=sound, published=found, paper=page.paper or issue.paper, home=page.home or issue.home)
     if found is None:
         told = f"{page.page_id}: the date of issue is unknown; dates without a year stay open (--published sets it)"
         yield Problem(page.page_id, None, "read", "warning", told)

@@ -49,10 +49,11 @@ def segment_rows(page: Page, segments: Iterable[Segment]) -> Iterator[Row]:
 def box_rows(page: Page) -> Iterator[Row]:
     """The printed lines of a page of a PDF."""
     for line in page.printed:
-        yield {
-            "page_id": page.page_id, "start": line.start, "end": line.end, "leaf": page.leaf, "x0": round(line.x0, 2),
-            "y0": round(line.y0, 2), "x1": round(line.x1, 2), "y1": round(line.y1, 2), "size": round(line.size, 2),
-        }  # fmt: skip
+        if line.box:
+            yield {
+                "page_id": page.page_id, "start": line.start, "end": line.end, "leaf": page.leaf,
+                **{side: round(at, 2) for side, at in line.box._asdict().items()}, "size": round(line.size, 2),
+            }  # fmt: skip
 
 
 def article_row(article: Article) -> Row:

@@ -96,7 +96,8 @@ def test_every_line_stands_in_its_box(printed: Newspaper) -> None:
         for page, sheet in zip(read(path)[:3], document, strict=False):
             letters, height = sheet.get_textpage(), sheet.get_height()
             for line in page.printed:
-                there = letters.get_text_bounded(line.x0 - 1, height - line.y1 - 2, line.x1 + 1, height - line.y0 + 2)
+                x0, y0, x1, y1 = line.box
+                there = letters.get_text_bounded(x0 - 1, height - y1 - 2, x1 + 1, height - y0 + 2)
                 assert bare(page.text[line.start : line.end]) in bare(there)
             covered = "".join(page.text[line.start : line.end] for line in page.printed)
             assert bare(covered) == bare(page.text)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from bulletinnlp.pages.page import Given
 from bulletinnlp.pages.printed import PrintedLine
 
 Severity = Literal["warning", "error"]
@@ -31,5 +33,22 @@ class Document:
     text: str
     printed: tuple[PrintedLine, ...] = ()
     published: str | None = None
-    paper: str | None = None
+    given: tuple[Given, ...] = ()
     warning: str | None = None
+
+
+def article(
+    headline: str | None, body: Sequence[str], *, published: str | None = None, warning: str | None = None
+) -> Document:
+    """A document that is one article: its headline, and the lines of its body.
+
+    >>> article("县一中开学", ["近日，县一中开学。"]).given
+    (Given(kind='headline', start=0, end=5), Given(kind='body', start=6, end=15))
+    """
+    head, text = headline or "", "\n".join(body)
+    start = len(head) + 1 if head else 0
+    given = [Given("headline", 0, len(head))] if head else []
+    whole = f"{head}\n{text}" if head else text
+    return Document(
+        f"{whole}\n", published=published, warning=warning, given=(*given, Given("body", start, len(whole)))
+    )

@@ -9,14 +9,14 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from bulletinnlp.pages.documents import pdf
+from bulletinnlp.pages.documents import pdf, web, word
 from bulletinnlp.pages.documents.document import Document, DocumentError
 from bulletinnlp.pages.documents.leaf import Leaf
 
 #: Endings of documents, and the module that reads them; the extra `files` installs it.
-NEEDS = {".pdf": "pypdfium2"}
+NEEDS = {".pdf": "pypdfium2", ".docx": "docx", ".html": "trafilatura", ".htm": "trafilatura"}
 EXTRA = 'pip install "bulletinnlp[files]"'
-_READERS: dict[str, Callable[[Path], Document]] = {}
+_READERS: dict[str, Callable[[Path], Document]] = {".docx": word.read, ".html": web.read, ".htm": web.read}
 
 
 def is_document(path: Path) -> bool:

@@ -14,7 +14,7 @@ from bulletinnlp.pages.documents.document import Document
 from bulletinnlp.pages.documents.fragments import Fragment
 from bulletinnlp.pages.documents.items import LARGE
 from bulletinnlp.pages.documents.order import Block
-from bulletinnlp.pages.printed import PrintedLine
+from bulletinnlp.pages.printed import Box, PrintedLine
 
 #: An indent is as wide, one that sets a line to the right is wider; a line that ends so much before its column is the
 #: last of its paragraph, and one that closes a sentence sooner (in sizes).
@@ -79,7 +79,7 @@ def written(heads: Sequence[Block], blocks: Sequence[Block], feet: Sequence[Bloc
             length = start + len(own.text)
             text += [between, own.text]
             large = own.size > LARGE * body and not is_head
-            printed.append(PrintedLine(start, length, own.x0, own.y0, own.x1, own.y1, own.size, is_head, large))
+            printed.append(PrintedLine(start, length, Box(own.x0, own.y0, own.x1, own.y1), own.size, is_head, large))
             last = line
     return Document("".join([*text, "\n"] if text else []), tuple(printed))
 
