@@ -89,6 +89,20 @@ PAGES = {
         """,
         "H1 a1 a2 | I1 | b1 b2 | c1 c2 | J1 | d1 d2 | e1 e2 | K1 f1 f2",
     ),
+    "sub-headings side by side": (
+        """
+        H1HHHHHHHHHHHHHHHH
+
+        a1aaaaaa  b1bbbbbb
+        a2aaaaaa  b2bbbbbb
+
+          a3*       b3*
+
+        a4aaaaaa  b4bbbbbb
+        a5aaaaaa  b5bbbbbb
+        """,
+        "H1 | a1 a2 a3 a4 a5 | b1 b2 b3 b4 b5",
+    ),
     "a table is read row by row": (
         """
         H1HHHHHHHHHHHH

@@ -19,6 +19,8 @@ from bulletinnlp.articles.article import Article as Found
 from bulletinnlp.cli import app
 from bulletinnlp.extraction import extract_to
 from bulletinnlp.pages import Page, Problem, scan
+from bulletinnlp.pages.reading import inputs
+from bulletinnlp.scale.records import input_of, records_of
 
 NOTHING = ("bylines", "times", "names", "places", "references", "roles", "quotes", "events")
 COLUMNS = [2, 3, 4, 5, 3, 4, 2, 5]
@@ -219,6 +221,41 @@ def test_a_headline_from_top_to_bottom(pdf: Callable[..., Path]) -> None:
 
     (page,) = read(pdf(upright))
     assert page.text.startswith("山村来了法官\n\n6月8日")
+
+
+def test_a_headline_that_is_spaced_out(pdf: Callable[..., Path]) -> None:
+    def spaced(canvas: Canvas) -> None:
+        for n, char in enumerate("开学典礼"):
+            write(canvas, 150 + 60 * n, 780, char, 24)
+        for x, y, text, size in LINES[1:]:
+            write(canvas, x, y, text, size)
+
+    (page,) = read(pdf(spaced))
+    assert page.text.startswith("开学典礼\n\n本报讯 6月8日")
+
+
+def test_the_rows_of_a_table_are_lines(pdf: Callable[..., Path]) -> None:
+    def with_table(canvas: Canvas) -> None:
+        for n, row in enumerate([("乡镇", "面积", "用水"), ("东关", "4.2", "1650"), ("西关", "3.8", "1480")]):
+            for m, cell in enumerate(row):
+                write(canvas, 60 + 60 * m, 650 - 15 * n, cell)
+        for x, y, text, size in LINES[:4]:
+            write(canvas, x, y, text, size)
+
+    (page,) = read(pdf(with_table))
+    assert page.text.endswith("\n乡镇 面积 用水\n东关 4.2 1650\n西关 3.8 1480\n")
+
+
+def test_engines_read_pages_of_pdf(pdf: Callable[..., Path]) -> None:
+    path = pdf(in_order, in_order)
+    records, _ = records_of(inputs(path))
+    assert [(record["page_id"], record["leaf"]) for record in records] == [("a#p1", "1"), ("a#p2", "2")]
+    assert [item.page_id for record in records for item in input_of(record).items if isinstance(item, Page)] == [
+        "a#p1",
+        "a#p2",
+    ]
+    told = f"a: {path} has 2 pages; the column leaf names one of them, from 1"
+    assert input_of({"page_id": "a", "path": str(path)}).name == told
 
 
 def test_bytes_that_are_no_pdf_and_the_rest_goes_on(pdf: Callable[..., Path], tmp_path: Path) -> None:

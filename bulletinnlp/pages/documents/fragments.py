@@ -7,7 +7,7 @@ under it (`order`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from bulletinnlp.pages.documents.glyphs import Glyph
@@ -18,8 +18,8 @@ _GAP, _SPACE = 0.6, 2.2
 _LEVEL, _ALIKE = 0.3, 0.4
 #: A gap that is so much wider (in sizes) than the others of its line is a space; so is one that pdfium takes for one.
 _TYPED, _TAKEN = 0.4, 0.12
-#: So many single characters, one under another with no wider gap, are a line from top to bottom.
-_STACKED, _UNDER = 3, 0.9
+#: So many single characters are a line, from top to bottom where the gaps between them are no wider, or spaced out.
+_STRUNG, _UNDER = 3, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def fragments(glyphs: Iterable[Glyph]) -> tuple[list[Fragment], list[Fragment]]:
     turned: list[Fragment] = []
     for is_turned, run in _runs(glyphs):
         (turned if is_turned else level).append(_fragment(run))
-    return _stood(level), turned
+    return _strung(level), turned
 
 
 def _runs(glyphs: Iterable[Glyph]) -> Iterator[tuple[bool, list[Glyph]]]:
@@ -106,17 +106,19 @@ def _typed(run: list[Glyph]) -> str:
     return "".join(text)
 
 
-def _stood(found: list[Fragment]) -> list[Fragment]:
-    """The fragments, single characters that stand one under another put together."""
+def _strung(found: list[Fragment]) -> list[Fragment]:
+    """The fragments, single characters that follow one another from top to bottom, or spaced out, put together."""
     kept: list[Fragment] = []
-    stack: list[Fragment] = []
-    for fragment in [*found, None]:
-        if stack and (fragment is None or not _stands_under(stack[-1], fragment)):
-            kept += [_stacked(stack)] if len(stack) >= _STACKED else stack
-            stack = []
-        if fragment is not None:
-            stack.append(fragment)
-    return kept
+    string: list[Fragment] = []
+    for fragment in found:
+        if string and not any(
+            follows(string[-1], fragment) and (len(string) < 2 or follows(string[-2], string[-1]))
+            for follows in (_stands_under, _stands_beside)
+        ):
+            kept += _string(string)
+            string = []
+        string.append(fragment)
+    return kept + _string(string)
 
 
 def _stands_under(upper: Fragment, lower: Fragment) -> bool:
@@ -126,6 +128,18 @@ def _stands_under(upper: Fragment, lower: Fragment) -> bool:
     return abs(upper.x0 - lower.x0) < _LEVEL * size and 0 < lower.y0 - upper.y0 < (1 + _UNDER) * size
 
 
-def _stacked(stack: list[Fragment]) -> Fragment:
-    x1, y1 = max(one.x1 for one in stack), max(one.y1 for one in stack)
-    return replace(stack[0], text="".join(one.text for one in stack), x1=x1, y1=y1)
+def _stands_beside(left: Fragment, right: Fragment) -> bool:
+    if len(left.text) > 1 or len(right.text) > 1:
+        return False
+    size = max(left.size, right.size)
+    return abs(left.y1 - right.y1) < _LEVEL * size and 0 < right.x0 - left.x1 < _SPACE * size
+
+
+def _string(string: list[Fragment]) -> list[Fragment]:
+    """A string of characters as one fragment, if they are enough."""
+    if len(string) < _STRUNG:
+        return string
+    text = "".join(one.text for one in string)
+    x0, y0 = min(one.x0 for one in string), min(one.y0 for one in string)
+    x1, y1 = max(one.x1 for one in string), max(one.y1 for one in string)
+    return [Fragment(text, x0, y0, x1, y1, string[0].size)]

@@ -18,6 +18,8 @@ from bulletinnlp.pages.documents.items import GUTTER, Ink, Item, body_size, ink_
 
 #: The narrowest gutter in a single line of type, in its sizes.
 _GUTTER_IN_LINE = 1.5
+#: Type that is so much larger than that of the body is hardly a sub-heading's.
+_HEADLINE = 1.25
 #: A column of text is as wide as so many characters; a table's is narrower.
 _NARROW = 6.0
 #: Pages are not cut more often.
@@ -124,7 +126,7 @@ def _bands(items: list[Item], size: float) -> list[list[Item]]:
     for row, own in zip(rows, _inks(rows, size), strict=True):
         both = ink_of([*ink, *own], GUTTER * size)
         parted = len(both) == 1 and (len(own) > 1 or len(ink) > 1)
-        if not bands or parted or (not headed and _begins_with_headlines(row, own)):
+        if not bands or parted or (not headed and _begins_with_headlines(row, own, size)):
             bands.append([])
             both = own
         bands[-1] += row
@@ -148,12 +150,12 @@ def _shared(ink: Ink, other: Ink, size: float) -> bool:
     return len(other) > 1 and len(ink_of([*ink, *other], GUTTER * size)) > 1
 
 
-def _begins_with_headlines(row: list[Item], ink: Ink) -> bool:
-    """Whether what stands highest in each column of a row is a headline."""
+def _begins_with_headlines(row: list[Item], ink: Ink, size: float) -> bool:
+    """Whether what stands highest in each column of a row is a headline, and no sub-heading."""
     highest: dict[int, Item] = {}
     for item in sorted(row, key=lambda item: item.top):
         highest.setdefault(bisect_right(ink, (item.x0, float("inf"))), item)
-    return all(item.large for item in highest.values())
+    return all(item.fragment.size > _HEADLINE * size for item in highest.values())
 
 
 def _is_tangled(items: list[Item], size: float) -> bool:

@@ -37,6 +37,8 @@ class _Line(NamedTuple):
     left: float
     right: float
     step: float
+    #: Of how many pieces it is made, with gaps between them.
+    cells: int
 
     def ends_before(self, sizes: float) -> bool:
         """Whether it ends so much before its column does."""
@@ -86,28 +88,29 @@ def written(heads: Sequence[Block], blocks: Sequence[Block], feet: Sequence[Bloc
 
 def _lines(block: Block) -> Iterator[_Line]:
     """The lines of a block, from top to bottom."""
-    found = list(_printed(block))
+    rows = list(_rows(block))
+    found = [_joined(row) for row in rows]
     left = min(line.x0 for line in found)
     steps = sorted(b.y1 - a.y1 for a, b in pairwise(found))
-    for line in found:
-        yield _Line(line, block, left, left + block.width, steps[len(steps) // 2] if steps else 0.0)
+    step = steps[len(steps) // 2] if steps else 0.0
+    for line, row in zip(found, rows, strict=True):
+        yield _Line(line, block, left, left + block.width, step, len(row))
 
 
-def _printed(block: Block) -> Iterator[Fragment]:
-    """The fragments of a block, those on one base line put together from left to right."""
+def _rows(block: Block) -> Iterator[list[Fragment]]:
+    """The fragments of a block on one base line each, from left to right."""
     row: list[Fragment] = []
     for fragment in block.fragments:
         if row and abs(fragment.y1 - row[-1].y1) > _LEVEL * min(fragment.size, row[-1].size):
-            yield _joined(row)
+            yield sorted(row, key=lambda f: f.x0)
             row = []
         row.append(fragment)
-    yield _joined(row)
+    yield sorted(row, key=lambda f: f.x0)
 
 
 def _joined(row: list[Fragment]) -> Fragment:
     if len(row) == 1:
         return row[0]
-    row = sorted(row, key=lambda f: f.x0)
     longest = max(row, key=lambda f: len(f.text))
     return Fragment(
         " ".join(f.text for f in row),
@@ -139,6 +142,8 @@ def _parts(last: _Line, line: _Line) -> bool:
     """Whether a paragraph ends between two lines of a column."""
     if line.print.y1 - last.print.y1 > line.step + _FURTHER * line.print.size:
         return True
+    if last.cells > 1 and line.cells > 1:
+        return True  # rows of a table
     full = not last.ends_before(_CLOSED_SHORT)
     if line.indent > _TO_RIGHT and not line.ends_before(_CLOSED_SHORT) and full and not last.closes:
         return False  # a byline that is set to the right goes on
