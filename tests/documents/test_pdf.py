@@ -281,12 +281,35 @@ def scan_of_a_page(canvas: Canvas) -> None:
     canvas.rect(50, 50, 300, 300, fill=1)
 
 
-def test_pages_without_text(pdf: Callable[..., Path]) -> None:
+def test_pages_without_text(pdf: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
     path = pdf(in_order, scan_of_a_page, lambda canvas: None)
-    assert [message.removeprefix(f"{path}, ") for message in problems(path) if "date of issue" not in message] == [
-        "page 2: the page has no text layer (a scan?) and was not read; run OCR over the PDF, or give its text as .txt",
-        "page 3: the page is blank",
-    ]
+    monkeypatch.setitem(sys.modules, "rapidocr", None)
+    scan, blank = (message.removeprefix(f"{path}, ") for message in problems(path) if "date of" not in message)
+    assert scan.startswith("page 2: the page has no text layer (a scan?) and was not read; run OCR over the PDF, ")
+    assert scan.endswith('or let it be read by OCR here: pip install "bulletinnlp[ocr]"')
+    assert blank == "page 3: the page is blank"
+
+
+def test_a_page_that_is_a_picture(pdf: Callable[..., Path]) -> None:
+    """A page of the embedded font as a picture, read by OCR: words, columns, boxes."""
+
+    def in_embedded(canvas: Canvas) -> None:
+        for x, y, text, size in LINES:
+            canvas.setFont(ready(EMBEDDED), size)
+            canvas.drawString(x + 20 * text.startswith("　"), y, text.strip("　"))
+
+    with pypdfium2.PdfDocument(pdf(in_embedded)) as document:
+        picture = document[0].render(scale=3).to_pil()
+    path = pdf(lambda canvas: canvas.drawInlineImage(picture, 0, 0, *A4), name="b.pdf")
+    (page,) = read(path)
+    (article,) = split(page).articles
+    assert article.headline == "县里开会"
+    assert bare(article.body).startswith("6月8日，县里召开会议，部署夏收工作。会议要求，各镇要抢抓农时，颗粒归仓。会后")
+    assert "王小明" in (article.byline or "")
+    headline = page.printed[0]
+    assert headline.box is not None
+    assert [abs(a - b) < 6 for a, b in zip(headline.box, (240, 44, 320, 64), strict=True)] == [True] * 4
+    assert any("read by OCR" in message for message in problems(path))
 
 
 def test_without_the_extra(pdf: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -334,8 +357,9 @@ def test_evidence_leads_to_boxes(pdf: Callable[..., Path]) -> None:
 
 
 def test_the_command_reads_pdf(pdf: Callable[..., Path], tmp_path: Path) -> None:
-    path = pdf(in_order, scan_of_a_page)
-    run = CliRunner().invoke(app, ["extract", str(path), "--out", str(tmp_path / "out")])
+    path = pdf(in_order)
+    path.with_name("b.pdf").write_bytes(path.read_bytes()[:300])
+    run = CliRunner().invoke(app, ["extract", str(path.parent), "--out", str(tmp_path / "out")])
     assert run.exit_code == 1  # a page was not read
-    assert "run OCR over the PDF" in run.output
+    assert "b.pdf: the PDF is damaged" in run.output
     assert "1 pages · 1 articles" in run.output

@@ -6,12 +6,14 @@ Pages are numbered from 1.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from bulletinnlp.pages.documents import ocr
 from bulletinnlp.pages.documents.document import Document, DocumentError
 from bulletinnlp.pages.documents.fragments import Fragment, fragments
 from bulletinnlp.pages.documents.glyphs import glyphs
@@ -23,7 +25,11 @@ from bulletinnlp.pages.documents.paragraphs import column, written
 
 #: Running heads are looked for on so many pages before and behind; what was read of so many is at hand.
 _NEARBY, _AT_HAND = 2, 8
-_SCAN = "the page has no text layer (a scan?) and was not read; run OCR over the PDF, or give its text as .txt"
+_SCAN = (
+    "the page has no text layer (a scan?) and was not read; run OCR over the PDF, give its text as .txt, or let it be "
+    f"read by OCR here: {ocr.EXTRA}"
+)
+_BY_OCR = "the page has no text layer, and was read by OCR, which makes mistakes"
 
 
 @contextmanager
@@ -70,32 +76,52 @@ class _Print(NamedTuple):
     of: int
 
 
-@lru_cache(_AT_HAND)
-def _print(path: Path, number: int, state: tuple[int, int]) -> _Print:
-    """What is printed on a page of a file in this state (its size, and when it was changed)."""
+@contextmanager
+def _opened_page(path: Path, number: int) -> Iterator[tuple[Any, int]]:
+    """A page of a PDF, and how many there are. Raises what `opened` raises."""
     import pypdfium2
 
     with opened(path) as document:
         try:
-            page = document[number - 1]
-            level, turned = fragments(glyphs(page))
-            shows = any(True for _ in page.get_objects(max_depth=1))
-            return _Print(tuple(level), tuple(turned), page.get_height(), shows, len(document))
+            yield document[number - 1], len(document)
         except (pypdfium2.PdfiumError, IndexError):
             raise DocumentError("this page of the PDF is damaged, and was not read") from None
 
 
+@lru_cache(_AT_HAND)
+def _print(path: Path, number: int, state: tuple[int, int]) -> _Print:
+    """What is printed on a page of a file in this state (its size, and when it was changed)."""
+    with _opened_page(path, number) as (page, of):
+        level, turned = fragments(glyphs(page))
+        shows = any(True for _ in page.get_objects(max_depth=1))
+        return _Print(tuple(level), tuple(turned), page.get_height(), shows, of)
+
+
 def read(path: Path, number: int, of: int) -> Document:
     """The text of a page of a PDF that has so many. Raises what `opened` raises."""
-    found = os.stat(path)
-    state = found.st_size, found.st_mtime_ns
+    file = os.stat(path)
+    state = file.st_size, file.st_mtime_ns
     own = _print(path, number, state)
     if own.of != of:
         raise DocumentError(f"the PDF has {own.of} pages, not {of}")
-    if not (own.level or own.turned):
-        raise DocumentError(_SCAN) if own.shows else DocumentError("the page is blank", "warning")
-    heads, text, feet = parted(own.level, own.height, _nearby(path, number, of, state))
-    return written(column(heads), blocks(text), column([*feet, *own.turned]), body_size(text))
+    if not own.shows:
+        raise DocumentError("the page is blank", "warning")
+    if own.level or own.turned:
+        return _document(own.level, own.turned, own.height, _nearby(path, number, of, state))
+    if not ocr.is_installed():
+        raise DocumentError(_SCAN)
+    with _opened_page(path, number) as (page, _):
+        level = ocr.fragments(page)
+    if not level:
+        raise DocumentError("the page has no text layer, and OCR reads nothing on it", "warning")
+    return replace(_document(level, (), own.height), warning=_BY_OCR)
+
+
+def _document(
+    level: Sequence[Fragment], turned: Sequence[Fragment], height: float, nearby: Iterable[Sequence[Fragment]] = ()
+) -> Document:
+    heads, text, feet = parted(level, height, nearby)
+    return written(column(heads), blocks(text), column([*feet, *turned]), body_size(text))
 
 
 def _nearby(path: Path, number: int, of: int, state: tuple[int, int]) -> Iterator[tuple[Fragment, ...]]:
