@@ -21,8 +21,9 @@ _DPI, _LARGEST = 150, 4000
 #: So many characters tell the size of a line's type by its width; in others it is so much of the height of their box,
 #: and always between these shares.
 _ENOUGH, _OF_HEIGHT, _LEAST, _MOST = 2.0, 0.7, 0.5, 1.0
-#: Sizes that differ so little are meant to be the same. The line over one of a headline is one of the last so many.
-_ALIKE, _LOOKED_AT = 0.17, 8
+#: Sizes that differ so little are meant to be the same, those of the body and of headlines. The line over one of a
+#: headline is one of the last so many.
+_ALIKE, _ALIKE_LARGE, _LOOKED_AT = 0.17, 0.12, 8
 
 
 def is_installed() -> bool:
@@ -93,7 +94,7 @@ def _evened(found: list[Fragment]) -> list[Fragment]:
 def _goes_on(over: Fragment, line: Fragment) -> bool:
     """Whether a line may be of one headline with the line over it."""
     near = line.y0 - over.y1 < over.size and over.x0 < line.x1 and over.x1 > line.x0
-    return near and abs(line.size - over.size) < _ALIKE * over.size
+    return near and abs(line.size - over.size) < _ALIKE_LARGE * over.size
 
 
 def _in_size(fragment: Fragment, size: float) -> Fragment:
