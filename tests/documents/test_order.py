@@ -89,6 +89,20 @@ PAGES = {
         """,
         "H1 a1 a2 | I1 | b1 b2 | c1 c2 | J1 | d1 d2 | e1 e2 | K1 f1 f2",
     ),
+    "a headline over four columns, of which the text fills three": (
+        """
+        H1HHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH
+
+        a1aaaaaa  b1bbbbbb  c1cccccc  d1dddddd
+        a2aaaaaa  b2bbbbbb  c2cccccc  d2dddddd
+
+                       I1IIIIII
+
+        e1eeeeee  f1ffffff  g1gggggg
+        e2eeeeee  f2ffffff
+        """,
+        "H1 | a1 a2 | b1 b2 | c1 c2 | d1 d2 | I1 | e1 e2 | f1 f2 | g1",
+    ),
     "sub-headings side by side": (
         """
         H1HHHHHHHHHHHHHHHH

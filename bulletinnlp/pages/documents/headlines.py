@@ -34,8 +34,8 @@ class _Headline(NamedTuple):
 def spanning(items: list[Item], size: float) -> list[Item]:
     """The items of a page, headlines as wide as their columns. `size` is that of the body's type.
 
-    A headline that is set over the middle of some columns is sure to be theirs; another one, which begins at the left
-    edge, reaches as far as none of these does.
+    One with no other beside it reaches over all. Of several, one that is set over the middle of some columns is sure to
+    be theirs; another, which begins at the left edge, reaches as far as none of these does.
     """
     items = sorted(items, key=lambda item: item.fragment.y0)
     tops = [item.fragment.y0 for item in items]
@@ -48,8 +48,9 @@ def spanning(items: list[Item], size: float) -> list[Item]:
         over.append(_columns(head, near, size))
     spans = [_middle(head, columns, size) for head, columns in zip(heads, over, strict=True)]
     for n, (head, columns) in enumerate(zip(heads, over, strict=True)):
-        taken = [span for other, span in zip(heads, spans, strict=True) if span and _side_by_side(head, other)]
-        span = spans[n] or _from_left(head, columns, taken, size)
+        beside = [m for m, other in enumerate(heads) if _side_by_side(head, other)]
+        taken = [span for m in beside if (span := spans[m])]
+        span = columns.spans()[0] if columns and not beside else spans[n] or _from_left(head, columns, taken, size)
         x0 = span[0] if head.x0 > span[0] - _OVER * size else head.x0
         x1 = span[1] if head.x1 < span[1] + _OVER * size else head.x1
         for line in head.lines:
@@ -90,12 +91,13 @@ class _Columns(NamedTuple):
     last: int
 
     def spans(self) -> list[Span]:
-        """What the headline may reach over: what it covers and more on both sides.
+        """What the headline may reach over: what it covers and more on both sides, the widest first.
 
         The columns are equally wide, though the last may hold short lines only.
         """
         widest = max(b - a for a, b in self.ink)
-        return [(a, max(b, c + widest)) for a, _ in self.ink[: self.first + 1] for c, b in self.ink[self.last :]]
+        ends = [max(b, a + widest) for a, b in self.ink[self.last :]]
+        return [(a, b) for a, _ in self.ink[: self.first + 1] for b in reversed(ends)]
 
 
 def _columns(head: _Headline, near: list[Item], size: float) -> _Columns | None:
@@ -127,9 +129,14 @@ def _columns(head: _Headline, near: list[Item], size: float) -> _Columns | None:
 
 
 def _middle(head: _Headline, columns: _Columns | None, size: float) -> Span | None:
-    """The widest stretch of columns over whose middle a headline is set, None if there is none."""
+    """The widest stretch of columns over whose middle a headline is set, None if there is none.
+
+    One that fills its columns is set over their middle and begins at their left edge: nothing is sure of it.
+    """
     spans = columns.spans() if columns else []
-    set_over = [(a, b) for a, b in spans if abs(head.x0 + head.x1 - a - b) < 2 * _MIDDLE * size]
+    set_over = [
+        (a, b) for a, b in spans if abs(head.x0 + head.x1 - a - b) < 2 * _MIDDLE * size and head.x0 > a + _EDGE * size
+    ]
     return max(set_over, key=lambda span: span[1] - span[0], default=None)
 
 

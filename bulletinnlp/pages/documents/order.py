@@ -151,11 +151,14 @@ def _shared(ink: Ink, other: Ink, size: float) -> bool:
 
 
 def _begins_with_headlines(row: list[Item], ink: Ink, size: float) -> bool:
-    """Whether what stands highest in each column of a row is a headline, and no sub-heading."""
-    highest: dict[int, Item] = {}
+    """Whether what stands highest in each column of a row is a headline, or an eyebrow over one, and no sub-heading."""
+    columns: dict[int, list[Item]] = {}
     for item in sorted(row, key=lambda item: item.top):
-        highest.setdefault(bisect_right(ink, (item.x0, float("inf"))), item)
-    return all(item.fragment.size > _HEADLINE * size for item in highest.values())
+        columns.setdefault(bisect_right(ink, (item.x0, float("inf"))), []).append(item)
+    return all(
+        column[0].large and max(item.fragment.size for item in column[:2]) > _HEADLINE * size
+        for column in columns.values()
+    )
 
 
 def _is_tangled(items: list[Item], size: float) -> bool:
