@@ -151,14 +151,12 @@ def _shared(ink: Ink, other: Ink, size: float) -> bool:
 
 
 def _begins_with_headlines(row: list[Item], ink: Ink, size: float) -> bool:
-    """Whether what stands highest in each column of a row is a headline, or an eyebrow over one, and no sub-heading."""
-    columns: dict[int, list[Item]] = {}
+    """Whether what stands highest in each column of a row is a headline or an eyebrow, and not all are sub-headings."""
+    highest: dict[int, Item] = {}
     for item in sorted(row, key=lambda item: item.top):
-        columns.setdefault(bisect_right(ink, (item.x0, float("inf"))), []).append(item)
-    return all(
-        column[0].large and max(item.fragment.size for item in column[:2]) > _HEADLINE * size
-        for column in columns.values()
-    )
+        highest.setdefault(bisect_right(ink, (item.x0, float("inf"))), item)
+    first = highest.values()
+    return all(i.large for i in first) and max(i.fragment.size for i in first) > _HEADLINE * size
 
 
 def _is_tangled(items: list[Item], size: float) -> bool:
