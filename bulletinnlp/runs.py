@@ -110,7 +110,7 @@ class Reading:
     def keep(self, item: Input, part: Part) -> None:
         """Keep the rows of an input that was read."""
         known = self._stamps.pop(item.position)
-        read = "pages" in part and isinstance(item.source, Path)
+        read = "pages" in part and item.file is not None
         known = known._replace(sha256=part["pages"]["sha256"][0].as_py()) if read else digested(item, known)
         self._parts.add(item.position, known, part)
         self._step()

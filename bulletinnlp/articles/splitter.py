@@ -2,12 +2,13 @@
 
 | step | module |
 | --- | --- |
-| cut the page into printed lines | `lines` |
+| cut the page into printed lines, leave out running heads of a PDF | `lines`, `printing` |
 | set aside what an OCR printed again and again | `repeats` |
 | cut lines apart that were merged | `merged` |
 | set aside what a web page prints around its articles | `web`, `stamps` |
 | read plain characters, close up spaced-out text, put lines of narrow columns together | `spaced`, `columns` |
 | score what each line looks like: headline, banner, furniture, opening, signature | `cues`, `openings`, `signature` |
+| take larger type for a headline's | `printing` |
 | mark what the lines around a line make of it: rows of a table, verses, sub-headings | `blocks` |
 | see what two lines are to one another | `joints` |
 | find the best path through the lines: which is what | `grammar` |
@@ -36,6 +37,7 @@ from bulletinnlp.articles.healing import Piece, heal
 from bulletinnlp.articles.joints import Joint, Joints, joint
 from bulletinnlp.articles.lines import Line, blank, lines
 from bulletinnlp.articles.merged import cut_merged
+from bulletinnlp.articles.printing import with_type, without_heads
 from bulletinnlp.articles.repeats import drop_repeats
 from bulletinnlp.articles.signature import is_photo
 from bulletinnlp.articles.spaced import close_up, in_plain, visible
@@ -78,10 +80,10 @@ def split(page: Page) -> Split:
     """
     if page.given:
         return _split_given(page)
-    printed, copies = drop_repeats(page.text, lines(page.text))
+    printed, copies = drop_repeats(page.text, without_heads(lines(page.text), page.printed))
     bare = without_web(cut_merged(in_plain(printed, page.text)))
     printed = unwrap(visible(close_up(bare.lines)))
-    looks = _looks(printed, [offset for offset, _ in bare.days])
+    looks = with_type(_looks(printed, [offset for offset, _ in bare.days]), printed, page.printed)
     top = _masthead(page, printed, looks)
     kept = [i for i, seen in enumerate(looks) if seen.stray < SURE and i >= top]
     jumps = [line for line, seen in zip(printed, looks, strict=True) if seen.stray >= SURE and is_jump(line.text)]

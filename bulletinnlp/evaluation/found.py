@@ -38,7 +38,7 @@ class Found:
         """The page's text: of the file that was read, or of the segments if that is gone."""
         page = self.pages.get(page_id, {})
         path = page.get("path")
-        if path and page.get("encoding") and Path(path).is_file():  # without: a row of a table, no file of its own
+        if path and page.get("encoding") and Path(path).is_file():  # without: a row of a table, a document
             return Path(path).read_bytes().decode(page["encoding"], errors="replace")
         return "".join(row["text"] for row in self.segments.get(page_id, []))
 

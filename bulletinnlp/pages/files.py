@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import glob
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain, repeat
 from os import PathLike
 from pathlib import Path
 from stat import S_ISDIR
 from typing import Literal
 
+from bulletinnlp.pages.documents.leaf import Leaf
+from bulletinnlp.pages.documents.opening import EXTRA, can_read, is_document, leaves
 from bulletinnlp.pages.page import SURROGATES, Page
 from bulletinnlp.pages.problem import Problem
 from bulletinnlp.pages.rows import Rows
@@ -23,7 +27,7 @@ TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet", ".xl
 
 def expand(
     sources: Source | Iterable[Source],
-) -> Iterator[tuple[Path | Page | Rows | Problem | Literal["-"], Path | None]]:
+) -> Iterator[tuple[Path | Leaf | Page | Rows | Problem | Literal["-"], Path | None]]:
     """The files behind the sources, in order; with the first file of a folder comes the folder.
 
     What is not there or can not be looked into is a `Problem` in its place, and the rest goes on.
@@ -36,7 +40,9 @@ def expand(
         elif str(source) == STANDARD_INPUT:
             yield STANDARD_INPUT, None
         else:
-            yield from _named_by(source)
+            for found, folder in _named_by(source):
+                parts = leaves(found) if isinstance(found, Path) else [found]
+                yield from zip(parts, chain([folder], repeat(None)), strict=False)
 
 
 def _named_by(source: str | PathLike[str]) -> Iterator[tuple[Path | Problem, Path | None]]:
@@ -53,23 +59,39 @@ def _named_by(source: str | PathLike[str]) -> Iterator[tuple[Path | Problem, Pat
 def _folder(folder: Path) -> Iterator[tuple[Path | Problem, Path | None]]:
     nothing = True
     first: Path | None = folder
-    for found in _text_files(folder, set()):
+    unread: Counter[str] = Counter()
+    for found in _readable_files(folder, set()):
         nothing = False
         if isinstance(found, Problem):
             yield found, None
+        elif is_document(found) and not can_read(found):
+            unread[found.suffix.lower()] += 1
         else:
             yield found, first
             first = None
+    if unread:
+        yield _problem(None, folder, _left_out(unread)), None
     if nothing:
         tables = sorted(path.name for path in folder.glob("*") if path.suffix.lower() in TABLE_SUFFIXES)
         named = f"; to read the tables in it, name them: {', '.join(tables[:3])}" if tables else ""
         yield _problem(None, folder, f"the folder holds no {SUFFIX} file{named}"), None
 
 
-def _text_files(folder: Path, seen: set[str]) -> Iterator[Path | Problem]:
-    """The `.txt` files in a folder and those below it, by name; holds the names of one folder at a time.
+def _left_out(unread: Counter[str]) -> str:
+    """What to say of documents that nothing here can read.
 
-    Links are followed, and each folder is read once, whatever links lead to it: `seen` holds those that were.
+    >>> _left_out(Counter({".pdf": 3}))
+    '3 files were left out (.pdf); to read them: pip install "bulletinnlp[files]"'
+    """
+    files = "1 file was" if unread.total() == 1 else f"{unread.total():,} files were"
+    return f"{files} left out ({', '.join(unread)}); to read them: {EXTRA}"
+
+
+def _readable_files(folder: Path, seen: set[str]) -> Iterator[Path | Problem]:
+    """The `.txt` files and documents in a folder and those below it, by name; holds the names of one folder at a time.
+
+    A document beside its text (`a.pdf` beside `a.txt`) is passed over, and that is told. Links are followed, and each
+    folder is read once, whatever links lead to it: `seen` holds those that were.
     """
     real = os.path.realpath(folder)
     if real in seen:
@@ -81,11 +103,16 @@ def _text_files(folder: Path, seen: set[str]) -> Iterator[Path | Problem]:
     except OSError as error:
         yield _unreadable(folder, error)
         return
+    texts = {name[: -len(SUFFIX)]: name for name, _, is_file in entries if is_file and name.lower().endswith(SUFFIX)}
     for name, is_folder, is_file in entries:
+        path = folder / name
         if is_folder:
-            yield from _text_files(folder / name, seen)
+            yield from _readable_files(path, seen)
         elif is_file and name.lower().endswith(SUFFIX):
-            yield folder / name
+            yield path
+        elif is_file and is_document(path):
+            text = texts.get(path.stem)
+            yield path if text is None else _problem(None, path, f"passed over, {text} beside it is read", "warning")
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -120,6 +147,8 @@ def reason(error: OSError | ValueError) -> str:
     return getattr(error, "strerror", None) or str(error)
 
 
-def _problem(page_id: str | None, source: str | PathLike[str], message: str) -> Problem:
+def _problem(
+    page_id: str | None, source: str | PathLike[str], message: str, severity: Literal["warning", "error"] = "error"
+) -> Problem:
     page_id = page_id.translate(SURROGATES) if page_id else None
-    return Problem(page_id, None, "read", "error", f"{source}: {message}".translate(SURROGATES))
+    return Problem(page_id, None, "read", severity, f"{source}: {message}".translate(SURROGATES))

@@ -13,6 +13,7 @@ from typing import Literal
 
 from bulletinnlp.pages import sheets
 from bulletinnlp.pages.columns import How
+from bulletinnlp.pages.documents.leaf import Leaf
 from bulletinnlp.pages.page import Page
 from bulletinnlp.pages.problem import Problem
 from bulletinnlp.pages.rows import Opened, Rows, pages_of
@@ -31,8 +32,8 @@ READERS: dict[str, Reader] = dict.fromkeys(sheets.READERS, table_pages)
 
 
 def opened(
-    source: Path | Page | Rows | Problem | Literal["-"], how: How
-) -> Iterator[tuple[Path | Page | Problem | Literal["-"], list[Problem]]]:
+    source: Path | Leaf | Page | Rows | Problem | Literal["-"], how: How
+) -> Iterator[tuple[Path | Leaf | Page | Problem | Literal["-"], list[Problem]]]:
     """What a source holds: its pages one by one, or itself; each with what is to be told of it."""
     if isinstance(source, Rows):
         yield from pages_of(source, how)

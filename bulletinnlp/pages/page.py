@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
+from bulletinnlp.pages.printed import PrintedLine
+
 #: For `str.translate`: what is no Unicode text, and can not be written, is shown as U+FFFD.
 SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
@@ -26,7 +28,7 @@ class Page:
 
     Every offset in the tables counts code points of `text`. `encoding` is the Python codec with which the file's bytes
     give `text` again: `Path(page.path).read_bytes().decode(page.encoding) == page.text`; None where the text is no
-    whole file. A page with `given` parts is one article, and is not split.
+    whole file: a row of a table, a PDF and the like. A page with `given` parts is one article, and is not split.
 
     >>> Page("2022-11-29_02", "我区开展线上巡课\\n").chars
     9
@@ -46,6 +48,9 @@ class Page:
     row: int | None = None
     sheet: str | None = None
     given: tuple[Given, ...] = ()
+    #: The page of a PDF that it is, from 1, and what is known of the print of its lines.
+    leaf: int | None = None
+    printed: tuple[PrintedLine, ...] = ()
 
     @property
     def chars(self) -> int:

@@ -16,6 +16,11 @@ from typing import Any, NamedTuple
 
 from bulletinnlp.pages.columns import AS_FOUND, WITH_TEXT, How, Unit, likeness
 from bulletinnlp.pages.dates import asked_date, date_in_name, printed_date
+from bulletinnlp.pages.documents.document import DocumentError
+from bulletinnlp.pages.documents.kinds import SIGNATURES, TEXT, misnamed
+from bulletinnlp.pages.documents.leaf import Leaf
+from bulletinnlp.pages.documents.opening import digest, is_document
+from bulletinnlp.pages.documents.opening import read as read_document
 from bulletinnlp.pages.encodings import NotTextError, decode
 from bulletinnlp.pages.files import Source, expand, reason
 from bulletinnlp.pages.manifest import Issue, read_manifest
@@ -82,10 +87,17 @@ class Input(NamedTuple):
     position: int
     name: str
     page_id: str | None
-    source: Path | Page | Problem
+    source: Path | Leaf | Page | Problem
     issue: Issue = Issue()
     published: str | None = None
     told: tuple[Problem, ...] = ()
+
+    @property
+    def file(self) -> Path | None:
+        """The file that it is read from, None for what is in memory."""
+        if isinstance(self.source, Leaf):
+            return self.source.path
+        return self.source if isinstance(self.source, Path) else None
 
     @property
     def items(self) -> Iterator[Page | Problem]:
@@ -123,7 +135,8 @@ def inputs(
             source, more = _standard_input() if isinstance(found, str) else (found, [])
             name, wanted = named(source)
             page_id = _free(wanted, seen)
-            issue = issues.of(page_id) or issues.of(wanted) or Issue()
+            document = source.path.stem if isinstance(source, Leaf) else None
+            issue = issues.of(page_id) or issues.of(wanted) or issues.of(document) or Issue()
             told = [*complaints, *more]
             if page_id != wanted:
                 told.append(
@@ -180,14 +193,15 @@ def _standard_input() -> tuple[Page | Problem, list[Problem]]:
     return (page, problems) if page else (problems[0], [])
 
 
-def named(source: Path | Page | Problem) -> tuple[str, str | None]:
+def named(source: Path | Leaf | Page | Problem) -> tuple[str, str | None]:
     """The name of an input, for people, and the id of its page; what is no Unicode in them is shown as U+FFFD."""
     if isinstance(source, Problem):
         return source.message.translate(SURROGATES), None
     if isinstance(source, Page):
         page_id = str(source.page_id).translate(SURROGATES)
         return page_id, page_id
-    return str(source).translate(SURROGATES), source.stem.translate(SURROGATES)
+    page_id = source.page_id if isinstance(source, Leaf) else source.stem
+    return str(source).translate(SURROGATES), page_id.translate(SURROGATES)
 
 
 def _free(page_id: str | None, seen: set[str]) -> str | None:
@@ -226,6 +240,8 @@ def _read_one(
         return failed(f"can not be read ({reason(error)})")
     if not data.strip(b" \t\r\n\0"):
         return failed(f"the file is {'blank' if data else 'empty'}")
+    if data.startswith(SIGNATURES):
+        return failed(misnamed(data, Path(path or page_id).stem, TEXT))
     try:
         text, encoding, warning = decode(data)
     except NotTextError as error:
@@ -243,12 +259,33 @@ def _is_table(text: str) -> bool:
     return any(likeness(names, AS_FOUND) > WITH_TEXT + 1 for names in rows)
 
 
-def _issued(given: Input, source: Path | Page) -> Iterator[Page | Problem]:
+def _read_document(source: Path | Leaf, page_id: str, name: str) -> tuple[Page | None, Problem | None]:
+    """Like `_read_one`, of a document or a page of one."""
+    path, leaf = (source.path, source.number) if isinstance(source, Leaf) else (source, None)
+    try:
+        found, sha256 = read_document(source), digest(path)
+    except DocumentError as error:
+        return None, Problem(page_id, None, "read", error.severity, f"{name}: {error}")
+    except (OSError, ValueError) as error:
+        return None, Problem(page_id, None, "read", "error", f"{name}: can not be read ({reason(error)})")
+    told = Problem(page_id, None, "read", "warning", f"{name}: {found.warning}") if found.warning else None
+    page = Page(
+        page_id, found.text, str(path).translate(SURROGATES), None, sha256,
+        published=found.published, given=found.given, leaf=leaf, printed=found.printed,
+    )  # fmt: skip
+    return page, told
+
+
+def _read_source(source: Path | Leaf, page_id: str, name: str) -> tuple[Page | None, Problem | None]:
+    if isinstance(source, Leaf) or is_document(source):
+        return _read_document(source, page_id, name)
+    return _read_one(source.read_bytes, page_id, name, name)
+
+
+def _issued(given: Input, source: Path | Leaf | Page) -> Iterator[Page | Problem]:
     """The page with its id, date of issue, paper and home, and what had to be assumed."""
     page_id, issue = given.page_id or given.name, given.issue
-    page, complaint = (
-        (source, None) if isinstance(source, Page) else _read_one(source.read_bytes, page_id, given.name, given.name)
-    )
+    page, complaint = (source, None) if isinstance(source, Page) else _read_source(source, page_id, given.name)
     if complaint:
         yield complaint
     if page is None:
@@ -270,13 +307,15 @@ def _issued(given: Input, source: Path | Page) -> Iterator[Page | Problem]:
         yield Problem(page_id, None, "rows", "warning", told)
     if sound is not page.text:
         yield Problem(page.page_id, None, "read", "warning", f"{page.page_id}: lone surrogates are shown as U+FFFD")
-    stated = page.published or issue.published or given.published
+    own = isinstance(source, Page)  # what a document says of itself gives way to what people say of it
+    stated = (page.published if own else None) or issue.published or given.published
     name = page.page_id if page.row is None else page.page_id.removesuffix(f"-{page.row}")  # 2022-5 is no May in row 5
-    found = stated or printed_date(sound) or date_in_name(name)
+    found = stated or page.published or printed_date(sound) or date_in_name(name)
     yield replace(page, text=sound, published=found, paper=page.paper or issue.paper, home=page.home or issue.home)
     if found is None:
         told = f"{page.page_id}: the date of issue is unknown; dates without a year stay open (--published sets it)"
         yield Problem(page.page_id, None, "read", "warning", told)
     elif stated is None:
-        told = f"{page.page_id}: the date of issue {found} was taken from the page's masthead or name"
+        where = "what the file says" if page.published else "the page's masthead or name"
+        told = f"{page.page_id}: the date of issue {found} was taken from {where}"
         yield Problem(page.page_id, None, "read", "warning", told)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from pathlib import Path
 from typing import NamedTuple
 
+from bulletinnlp.pages.documents.opening import digest
 from bulletinnlp.pages.reading import Input
 
 
@@ -36,7 +36,8 @@ def stamp(given: Input) -> Stamp:
     """The stamp of an input; its file is not opened."""
     said = hashlib.sha256(repr(tuple(given)[1:]).encode(errors="backslashreplace")).hexdigest()
     try:
-        state = os.stat(given.source) if isinstance(given.source, Path) else None
+        file = given.file
+        state = os.stat(file) if file else None
     except (OSError, ValueError):
         state = None
     if state is None:
@@ -47,10 +48,9 @@ def stamp(given: Input) -> Stamp:
 def digested(given: Input, known: Stamp) -> Stamp:
     """The stamp with the digest of the file, if there is a file that can be read."""
     try:
-        data = given.source.read_bytes() if isinstance(given.source, Path) else None
+        return known._replace(sha256=digest(given.file)) if given.file else known
     except (OSError, ValueError):
-        data = None
-    return known if data is None else known._replace(sha256=hashlib.sha256(data).hexdigest())
+        return known
 
 
 def is_same(before: Stamp, given: Input) -> bool:

@@ -13,12 +13,15 @@ from bulletinnlp.pages import Issue, Page, Problem
 from bulletinnlp.pages.cells import page_of
 from bulletinnlp.pages.columns import AS_FOUND, Columns, ColumnsError, How, Unit, choose
 from bulletinnlp.pages.dates import is_missing
+from bulletinnlp.pages.documents.leaf import Leaf
+from bulletinnlp.pages.documents.opening import leaves
 from bulletinnlp.pages.page import SURROGATES, Given, GivenKind
 from bulletinnlp.pages.reading import Input, named
 
 #: The columns of the rows that stand for inputs (`records_of`).
 COLUMNS = (
     "page_id", "text", "path", "encoding", "sha256", "published", "paper", "home", "row", "sheet", "given",
+    "leaf",
 )  # fmt: skip
 #: Of a page without given parts: its text is not looked at as a cell of a table.
 AS_IT_STANDS = "whole"
@@ -50,7 +53,7 @@ def input_of(record: Page | str | Path | Mapping[str, Any], how: How = AS_FOUND)
     return Input(0, name, page_id.translate(SURROGATES) if page_id else own_id, source, issue, told=tuple(told))
 
 
-def _read(cells: Mapping[str, Any], how: How) -> tuple[Path | Page | Problem, list[Problem], Issue]:
+def _read(cells: Mapping[str, Any], how: How) -> tuple[Path | Leaf | Page | Problem, list[Problem], Issue]:
     """The page in a record's cells, or its file; what is wrong with it; the issue that a file belongs to."""
     page_id, path = _text(cells.get("page_id")), _text(cells.get("path"))
     if _text(cells.get("given")) or _text(cells.get("encoding")):
@@ -63,17 +66,33 @@ def _read(cells: Mapping[str, Any], how: How) -> tuple[Path | Page | Problem, li
     except ColumnsError as error:
         if path is None:
             return Problem(page_id, None, "read", "error", f"{page_id or 'a row without an id'}: {error}"), [], Issue()
-    return Path(path), [], Issue(*(_text(cells.get(key)) for key in ("published", "paper", "home")))
+    issue = Issue(*(_text(cells.get(key)) for key in ("published", "paper", "home")))
+    return _file(Path(path), page_id, _text(cells.get("leaf"))), [], issue
+
+
+def _file(path: Path, page_id: str | None, leaf: str | None) -> Path | Leaf | Problem:
+    """A file, or the page of a PDF that `leaf` names, from 1."""
+    pages = list(leaves(path))
+    if len(pages) == 1:
+        return pages[0]
+    if leaf and leaf.isdecimal() and 0 < int(leaf) <= len(pages):
+        return pages[int(leaf) - 1]
+    told = f"{path} has {len(pages)} pages; the column leaf names one of them, from 1"
+    return Problem(page_id, None, "read", "error", f"{page_id or path.stem}: {told}")
 
 
 def _whole(cells: Mapping[str, Any], page_id: str) -> Page:
     """A page that was read before, as it stands: of a file, or as `records_of` wrote it."""
-    own = {
-        name: _text(cells.get(name)) for name in ("path", "encoding", "sha256", "published", "paper", "home", "sheet")
-    }
+    path, encoding, sha256, published, paper, home, sheet = (
+        _text(cells.get(name)) for name in ("path", "encoding", "sha256", "published", "paper", "home", "sheet")
+    )
     parts = (part for part in (_text(cells.get("given")) or "").split() if part != AS_IT_STANDS)
     row = _text(cells.get("row"))
-    return Page(page_id, cells["text"], row=int(row) if row else None, given=tuple(map(_given, parts)), **own)
+    leaf = _text(cells.get("leaf"))
+    return Page(
+        page_id, cells["text"], path, encoding, sha256, published, paper, home,
+        row=int(row) if row else None, sheet=sheet, given=tuple(map(_given, parts)), leaf=int(leaf) if leaf else None,
+    )  # fmt: skip
 
 
 def _given(part: str) -> Given:
@@ -88,11 +107,12 @@ def _chosen(names: tuple[str, ...], asked: tuple[tuple[str, str | None], ...], u
     return choose(names, How(dict(asked), unit))
 
 
-def _record(given: Input, source: Path | Page) -> dict[str, str | None]:
+def _record(given: Input, source: Path | Leaf | Page) -> dict[str, str | None]:
     row: dict[str, str | None] = dict.fromkeys(COLUMNS)
     row |= {"published": given.issue.published or given.published, "paper": given.issue.paper, "home": given.issue.home}
-    if isinstance(source, Path):
-        return {**row, "page_id": given.page_id, "path": str(source.resolve())}
+    if not isinstance(source, Page):
+        file, leaf = (source.path, str(source.number)) if isinstance(source, Leaf) else (source, None)
+        return {**row, "page_id": given.page_id, "path": str(file.resolve()), "leaf": leaf}
     own = {name: str(value) for name in COLUMNS if (value := getattr(source, name)) not in (None, ())}
     parts = " ".join(f"{part.kind}:{part.start}:{part.end}" for part in source.given)
     return {**row, **own, "page_id": given.page_id, "given": parts or AS_IT_STANDS}

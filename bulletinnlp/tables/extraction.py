@@ -6,10 +6,11 @@ import html
 import warnings
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pyarrow.parquet as pq
 
+from bulletinnlp.tables.boxes import boxes_of
 from bulletinnlp.tables.folder import parts_of, table_files, warn_of_later_run
 from bulletinnlp.tables.frames import frame, from_arrow, to_arrow
 from bulletinnlp.tables.lock import locked
@@ -138,6 +139,13 @@ class Extraction:
         from bulletinnlp.report.writing import write_view
 
         return write_view(self, path, pages=pages, language=language)
+
+    def boxes_of(self, row: Any) -> pd.DataFrame:
+        """Where the evidence of a row of a table is printed: the lines of a PDF that hold it, with their boxes.
+
+        No lines for a page that is no PDF. Raises ValueError for a row without offsets.
+        """
+        return boxes_of(self.boxes, row)
 
     def counts(self) -> dict[str, int]:
         """What was found: pages, articles, people, bodies, places, events …"""

@@ -22,7 +22,7 @@ from bulletinnlp.pages.reading import Input
 from bulletinnlp.pipeline import written
 from bulletinnlp.places import home as work_out_home
 from bulletinnlp.tables.frames import packed_rows
-from bulletinnlp.tables.rows import ArticleRows, Rows, article_row, page_row, segment_rows
+from bulletinnlp.tables.rows import ArticleRows, Rows, article_row, box_rows, page_row, segment_rows
 from bulletinnlp.tables.settling import Part
 from bulletinnlp.tables.timing import PAGE_TIMEOUT, OutOfTimeError, limited
 
@@ -91,6 +91,7 @@ def _unread_page(page: Page, parted: Split, message: str) -> Rows:
     return {
         "pages": [page_row(page, parted.segments, len(parted.articles), "manifest" if page.home else None)],
         "segments": list(segment_rows(page, parted.segments)),
+        "boxes": list(box_rows(page)),
         "articles": [article_row(article) for article in parted.articles],
         "problems": [_problem(page, "page", "error", message)],
     }
@@ -106,6 +107,7 @@ def _rows(page: Page, parted: Split, nlp: Language) -> Rows:
     rows: Rows = {
         "pages": [page_row(page, parted.segments, len(articles), home_source)],
         "segments": list(segment_rows(page, parted.segments)),
+        "boxes": list(box_rows(page)),
         "problems": [_problem(page, *complaint) for complaint in parted.complaints],
     }
     stages = [*nlp.pipe_names, *written(nlp)]

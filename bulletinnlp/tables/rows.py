@@ -52,6 +52,16 @@ def segment_rows(page: Page, segments: Iterable[Segment]) -> Iterator[Row]:
         }  # fmt: skip
 
 
+def box_rows(page: Page) -> Iterator[Row]:
+    """The printed lines of a page of a PDF."""
+    for line in page.printed:
+        if line.box:
+            yield {
+                "page_id": page.page_id, "start": line.start, "end": line.end, "leaf": page.leaf,
+                **{side: round(at, 2) for side, at in line.box._asdict().items()}, "size": round(line.size, 2),
+            }  # fmt: skip
+
+
 def article_row(article: Article) -> Row:
     """The row of an article."""
     return {

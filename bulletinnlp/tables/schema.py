@@ -62,9 +62,9 @@ TABLES: dict[str, Table] = {
             "a page read",
             None,
             _columns("""
-                page_id: string, the file's stem, or the id of the row that it is made of
+                page_id: string, the file's stem (of a PDF with several pages and #p with its number), or the row's id
                 path: string, the file
-                encoding: string, the Python codec that decodes it
+                encoding: string, the Python codec that decodes it, null for a document (PDF, Word, HTML)
                 sha256: string, of the file's bytes
                 chars: integer, length in code points
                 paper: string, the newspaper
@@ -266,6 +266,23 @@ TABLES: dict[str, Table] = {
                 entity_id: string, the entity; null where it has no name
                 named: boolean, false for an actor without a name, whose words are given as printed
             """),
+        ),
+        Table(
+            "boxes",
+            "a printed line of a page of a PDF",
+            None,
+            _columns(
+                "page_id: string, the page\n"
+                + _PLACE.strip()
+                + """
+                leaf: integer, the page of the PDF, from 1
+                x0: number, left edge in points, from the left edge of the page
+                y0: number, upper edge in points, from the upper edge of the page
+                x1: number, right edge
+                y1: number, lower edge
+                size: number, of the type in points
+                """
+            ),
         ),
         Table(
             "problems",

@@ -1,0 +1,145 @@
+"""Glyphs put together to fragments: stretches of a line without a gap.
+
+A gap may be a space inside a line or the gutter between two columns; which of them is told by what stands above and
+under it (`order`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bulletinnlp.pages.documents.glyphs import Glyph
+
+#: Wider gaps (in sizes) cut a line; a printed space bridges a wider one.
+_GAP, _SPACE = 0.6, 2.2
+#: Glyphs of a line stand on one base line, and are of one size, give or take so much (in sizes).
+_LEVEL, _ALIKE = 0.3, 0.4
+#: A gap that is so much wider (in sizes) than the others of its line is a space; so is one that pdfium takes for one.
+_TYPED, _TAKEN = 0.4, 0.12
+#: So many single characters are a line, from top to bottom where the gaps between them are no wider, or spaced out.
+_STRUNG, _UNDER = 3, 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A stretch of a line, its box in points, and the size of its type."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    size: float
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+
+def fragments(glyphs: Iterable[Glyph]) -> tuple[list[Fragment], list[Fragment]]:
+    """The fragments of a page, and those that are turned, each in the order of the file."""
+    level: list[Fragment] = []
+    turned: list[Fragment] = []
+    for is_turned, run in _runs(glyphs):
+        (turned if is_turned else level).append(_fragment(run))
+    return _strung(level), turned
+
+
+def _runs(glyphs: Iterable[Glyph]) -> Iterator[tuple[bool, list[Glyph]]]:
+    """Glyphs that go on with one another; a space among them stands before another glyph."""
+    run: list[Glyph] = []
+    space: Glyph | None = None
+    for glyph in glyphs:
+        if glyph.char.isspace():
+            space = glyph if space is None or glyph.x1 > glyph.x0 else space
+            continue
+        if run and not _goes_on(run[-1], glyph, space is not None and space.x1 > space.x0):
+            yield run[0].turned, run
+            run, space = [], None
+        if run and space is not None:
+            run.append(space._replace(char=" "))
+        run.append(glyph)
+        space = None
+    if run:
+        yield run[0].turned, run
+
+
+def _goes_on(last: Glyph, glyph: Glyph, spaced: bool) -> bool:
+    if last.turned or glyph.turned:
+        return last.turned and glyph.turned and not spaced
+    size = max(last.size, glyph.size)
+    if abs(last.y1 - glyph.y1) > _LEVEL * size or abs(last.size - glyph.size) > _ALIKE * size:
+        return False
+    gap = glyph.x0 - last.x1
+    return -_GAP * size <= gap <= (_SPACE if spaced else _GAP) * size
+
+
+def _fragment(run: list[Glyph]) -> Fragment:
+    """A run as a fragment; the size is that of most of its glyphs."""
+    sizes = sorted(glyph.size for glyph in run)
+    return Fragment(
+        _typed(run),
+        min(glyph.x0 for glyph in run), min(glyph.y0 for glyph in run),
+        max(glyph.x1 for glyph in run), max(glyph.y1 for glyph in run),
+        sizes[len(sizes) // 2],
+    )  # fmt: skip
+
+
+def _typed(run: list[Glyph]) -> str:
+    """The text of a run, with a space where one is printed or a gap is one."""
+    ink = [glyph for glyph in run if glyph.char != " "]
+    gaps = sorted(b.x0 - a.x1 for a, b in pairwise(ink))
+    usual = gaps[len(gaps) // 2] if gaps else 0.0
+    text = [run[0].char]
+    before, space = run[0], None
+    for glyph in run[1:]:
+        if glyph.char == " ":
+            space = glyph
+            continue
+        wider = (glyph.x0 - before.x1 - usual) / glyph.size
+        if wider > _TYPED if space is None else space.x1 > space.x0 or wider > _TAKEN:
+            text.append(" ")
+        text.append(glyph.char)
+        before, space = glyph, None
+    return "".join(text)
+
+
+def _strung(found: list[Fragment]) -> list[Fragment]:
+    """The fragments, single characters that follow one another from top to bottom, or spaced out, put together."""
+    kept: list[Fragment] = []
+    string: list[Fragment] = []
+    for fragment in found:
+        if string and not any(
+            follows(string[-1], fragment) and (len(string) < 2 or follows(string[-2], string[-1]))
+            for follows in (_stands_under, _stands_beside)
+        ):
+            kept += _string(string)
+            string = []
+        string.append(fragment)
+    return kept + _string(string)
+
+
+def _stands_under(upper: Fragment, lower: Fragment) -> bool:
+    if len(upper.text) > 1 or len(lower.text) > 1:
+        return False
+    size = max(upper.size, lower.size)
+    return abs(upper.x0 - lower.x0) < _LEVEL * size and 0 < lower.y0 - upper.y0 < (1 + _UNDER) * size
+
+
+def _stands_beside(left: Fragment, right: Fragment) -> bool:
+    if len(left.text) > 1 or len(right.text) > 1:
+        return False
+    size = max(left.size, right.size)
+    return abs(left.y1 - right.y1) < _LEVEL * size and 0 < right.x0 - left.x1 < _SPACE * size
+
+
+def _string(string: list[Fragment]) -> list[Fragment]:
+    """A string of characters as one fragment, if they are enough."""
+    if len(string) < _STRUNG:
+        return string
+    text = "".join(one.text for one in string)
+    x0, y0 = min(one.x0 for one in string), min(one.y0 for one in string)
+    x1, y1 = max(one.x1 for one in string), max(one.y1 for one in string)
+    return [Fragment(text, x0, y0, x1, y1, string[0].size)]

@@ -1,0 +1,132 @@
+"""The text of a page of a PDF in the order in which it is read, and where each of its lines is printed.
+
+Pages are numbered from 1.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from bulletinnlp.pages.documents import ocr
+from bulletinnlp.pages.documents.document import Document, DocumentError
+from bulletinnlp.pages.documents.fragments import Fragment, fragments
+from bulletinnlp.pages.documents.glyphs import glyphs
+from bulletinnlp.pages.documents.heads import parted
+from bulletinnlp.pages.documents.items import body_size
+from bulletinnlp.pages.documents.kinds import PDF, misnamed
+from bulletinnlp.pages.documents.order import blocks
+from bulletinnlp.pages.documents.paragraphs import column, written
+
+#: Running heads are looked for on so many pages before and behind; what was read of so many is at hand.
+_NEARBY, _AT_HAND = 2, 8
+_SCAN = (
+    "the page has no text layer (a scan?) and was not read; run OCR over the PDF, give its text as .txt, or let it be "
+    f"read by OCR here: {ocr.EXTRA}"
+)
+_BY_OCR = "the page has no text layer, and was read by OCR, which makes mistakes"
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Any]:
+    """A `pypdfium2.PdfDocument`. Raises DocumentError for a file that is no PDF, is damaged or locked, OSError."""
+    import pypdfium2
+
+    with path.open("rb") as file:
+        head = file.read(1024)
+    if b"%PDF-" not in head:
+        raise DocumentError(misnamed(path.read_bytes(), path.stem, PDF) if head else "the file is empty")
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        raise DocumentError(_reason(error)) from None
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def _reason(error: Any) -> str:
+    import pypdfium2.raw as pdfium
+
+    if error.err_code == pdfium.FPDF_ERR_PASSWORD:
+        return "the PDF is locked with a password; save a copy without one"
+    return "the PDF is damaged, and was not read"
+
+
+def count(path: Path) -> int:
+    """How many pages a PDF has. Raises what `opened` raises."""
+    with opened(path) as document:
+        return len(document)
+
+
+class _Print(NamedTuple):
+    """What is printed on a page: level and turned type, its height in points, whether it shows anything at all."""
+
+    level: tuple[Fragment, ...]
+    turned: tuple[Fragment, ...]
+    height: float
+    shows: bool
+    #: How many pages the document has.
+    of: int
+
+
+@contextmanager
+def _opened_page(path: Path, number: int) -> Iterator[tuple[Any, int]]:
+    """A page of a PDF, and how many there are. Raises what `opened` raises."""
+    import pypdfium2
+
+    with opened(path) as document:
+        try:
+            yield document[number - 1], len(document)
+        except (pypdfium2.PdfiumError, IndexError):
+            raise DocumentError("this page of the PDF is damaged, and was not read") from None
+
+
+@lru_cache(_AT_HAND)
+def _print(path: Path, number: int, state: tuple[int, int]) -> _Print:
+    """What is printed on a page of a file in this state (its size, and when it was changed)."""
+    with _opened_page(path, number) as (page, of):
+        level, turned = fragments(glyphs(page))
+        shows = any(True for _ in page.get_objects(max_depth=1))
+        return _Print(tuple(level), tuple(turned), page.get_height(), shows, of)
+
+
+def read(path: Path, number: int, of: int) -> Document:
+    """The text of a page of a PDF that has so many. Raises what `opened` raises."""
+    file = os.stat(path)
+    state = file.st_size, file.st_mtime_ns
+    own = _print(path, number, state)
+    if own.of != of:
+        raise DocumentError(f"the PDF has {own.of} pages, not {of}")
+    if not own.shows:
+        raise DocumentError("the page is blank", "warning")
+    if own.level or own.turned:
+        return _document(own.level, own.turned, own.height, _nearby(path, number, of, state))
+    if not ocr.is_installed():
+        raise DocumentError(_SCAN)
+    with _opened_page(path, number) as (page, _):
+        level = ocr.fragments(page)
+    if not level:
+        raise DocumentError("the page has no text layer, and OCR reads nothing on it", "warning")
+    return replace(_document(level, (), own.height), warning=_BY_OCR)
+
+
+def _document(
+    level: Sequence[Fragment], turned: Sequence[Fragment], height: float, nearby: Iterable[Sequence[Fragment]] = ()
+) -> Document:
+    heads, text, feet = parted(level, height, nearby)
+    return written(column(heads), blocks(text), column([*feet, *turned]), body_size(text))
+
+
+def _nearby(path: Path, number: int, of: int, state: tuple[int, int]) -> Iterator[tuple[Fragment, ...]]:
+    """What is printed on the pages before and behind."""
+    for other in range(max(number - _NEARBY, 1), min(number + _NEARBY, of) + 1):
+        if other != number:
+            with suppress(DocumentError):
+                yield _print(path, other, state).level
