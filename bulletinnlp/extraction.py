@@ -98,13 +98,13 @@ def extract_to(
     """Read pages and write their tables into a folder; memory does not grow with the number of pages.
 
     Finished pages are kept in `folder/.bulletinnlp-parts` until all are done (`tables/parts.py`). `resume` goes on with
-    a run that was stopped there, reads again what has changed since, and leaves a run that is done as it is
-    (`Counts.done_before`). `overwrite` gives up finished pages of another run, and files in the place of tables that no
-    run has written. `guard` keeps spreadsheets from taking a cell of CSV for a formula. `watch` is a
-    `rich.progress.Progress` to show how far it is; `on_problem` is called with each error as it comes, and with what
-    has changed. `engine` local reads with processes of this machine, dask and spark with a cluster
-    (`bulletinnlp.scale`); engines write Parquet, a folder a table. Otherwise like `extract`; the tables are those of
-    `Extraction.write`.
+    a run that was stopped there, reads again what has changed since, what is damaged and what ran out of a shorter
+    `page_timeout`, and leaves a run that is done as it is (`Counts.done_before`). `overwrite` gives up finished pages
+    of another run, and files in the place of tables that no run has written. `guard` keeps spreadsheets from taking a
+    cell of CSV for a formula. `watch` is a `rich.progress.Progress` to show how far it is; `on_problem` is called with
+    each error as it comes, and with what has changed. `engine` local reads with processes of this machine, dask and
+    spark with a cluster (`bulletinnlp.scale`); engines write Parquet, a folder a table. Otherwise like `extract`; the
+    tables are those of `Extraction.write`.
 
     Raises OtherRunError (a ValueError) if the run to resume had other settings or inputs; FinishedPagesError (one, too)
     if there are finished pages and neither `resume` nor `overwrite` says what is to become of them; ValueError for
@@ -131,16 +131,17 @@ def extract_to(
     made = {**facts, "format": format, "guard": guard}
     with locked(folder):
         if resume and not parts.paths() and read_record(Path(folder)):
-            if before := done_before(Path(folder), made, sources, published, manifest):
+            if before := done_before(Path(folder), made, sources, published, manifest, page_timeout):
                 parts.clear()
                 return before
-            if on_problem:
-                on_problem(Problem(None, None, "read", "warning", f"{folder}: {_DONE_OTHERWISE}"))
+            _warn(on_problem, f"{folder}: {_DONE_OTHERWISE}")
         with _reader(nlp, recipe, _workers(workers, sources), page_timeout) as (stages, read):
             tables = tables_of(stages)
             check_way(Path(folder), writer_of(format).names(t.name for t in tables), overwrite=overwrite)
-            parts.begin(facts, resume, overwrite)
-            reading = Reading(inputs(sources, published=published, manifest=manifest), parts, _steps(watch, sources))
+            for damaged in parts.begin(facts, resume, overwrite):
+                _warn(on_problem, damaged)
+            given = inputs(sources, published=published, manifest=manifest)
+            reading = Reading(given, parts, _steps(watch, sources), page_timeout)
             with watch or nullcontext():
                 _read_all(reading, read, parts, on_problem)
         if parts.have("pages"):
@@ -162,8 +163,8 @@ def _read_all(reading: Reading, read: Read, parts: Parts, tell: Callable[[Proble
             reading.keep(item, part)
     finally:
         parts.flush()
-    if tell and reading.changed:
-        tell(Problem(None, None, "read", "warning", _changed(reading.changed)))
+    if reading.changed:
+        _warn(tell, _changed(reading.changed))
 
 
 def _changed(names: list[str]) -> str:
@@ -237,6 +238,11 @@ def _workers(asked: int | None, sources: list[Source]) -> int:
     most = asked or cores()
     there = sum(1 for _ in islice(expand(sources), max(most, WORTH_WORKERS)))
     return 1 if asked is None and there < WORTH_WORKERS else max(1, min(most, there))
+
+
+def _warn(tell: Callable[[Problem], None] | None, message: str) -> None:
+    if tell:
+        tell(Problem(None, None, "read", "warning", message))
 
 
 def _tell(part: Part, tell: Callable[[Problem], None] | None) -> None:

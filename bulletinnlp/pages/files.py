@@ -12,10 +12,12 @@ from typing import Literal
 
 from bulletinnlp.pages.page import SURROGATES, Page
 from bulletinnlp.pages.problem import Problem
+from bulletinnlp.tables.ownership import made_by_run
 
 Source = str | PathLike[str] | Page
 STANDARD_INPUT: Literal["-"] = "-"
 SUFFIX = ".txt"
+MANIFEST = "manifest.csv"
 
 
 def expand(
@@ -79,7 +81,7 @@ def _text_files(folder: Path, seen: set[str]) -> Iterator[Path | Problem]:
     for name, is_folder, is_file in entries:
         if is_folder:
             yield from _text_files(folder / name, seen)
-        elif is_file and name.lower().endswith(SUFFIX):
+        elif is_file and name.lower().endswith(SUFFIX) and not _no_page(folder / name):
             yield folder / name
 
 
@@ -92,14 +94,25 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _matches(pattern: str | PathLike[str]) -> Iterator[Path | Problem]:
-    """The files that a glob matches; folders among them are left out, as a pattern for files may match some."""
+    """The files that a glob matches; folders among them are left out, as a pattern for files may match some.
+
+    Manifests and what a run wrote are no pages either, and it is told that they are left out.
+    """
     matches = sorted(glob.glob(str(pattern), recursive=True))
     files = [Path(match) for match in matches if not os.path.isdir(match)]
     if not matches:
         yield _problem(Path(pattern).stem, pattern, "no such file or folder")
     elif not files:
         yield _problem(None, pattern, "matches folders only; name a folder to read what is in it")
-    yield from files
+    for file in files:
+        yield _problem(None, file, f"{told}; it was left out", "warning") if (told := _no_page(file)) else file
+
+
+def _no_page(path: Path) -> str | None:
+    """What a file is that no folder or glob gives for a page; who means it names it."""
+    if path.name == MANIFEST:
+        return "is a manifest, which holds where its folder is named, or with --manifest"
+    return "was written by a run" if made_by_run(path) else None
 
 
 def _unreadable(source: str | PathLike[str], error: OSError | ValueError) -> Problem:
@@ -115,6 +128,11 @@ def reason(error: OSError | ValueError) -> str:
     return getattr(error, "strerror", None) or str(error)
 
 
-def _problem(page_id: str | None, source: str | PathLike[str], message: str) -> Problem:
+def _problem(
+    page_id: str | None,
+    source: str | PathLike[str],
+    message: str,
+    severity: Literal["warning", "error"] = "error",
+) -> Problem:
     page_id = page_id.translate(SURROGATES) if page_id else None
-    return Problem(page_id, None, "read", "error", f"{source}: {message}".translate(SURROGATES))
+    return Problem(page_id, None, "read", severity, f"{source}: {message}".translate(SURROGATES))

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from bulletinnlp.pages.dates import asked_date, date_in_name, printed_date
 from bulletinnlp.pages.encodings import NotTextError, decode
-from bulletinnlp.pages.files import Source, expand, reason
+from bulletinnlp.pages.files import MANIFEST, Source, expand, reason
 from bulletinnlp.pages.manifest import Issue, read_manifest
 from bulletinnlp.pages.page import SURROGATES, Page
 from bulletinnlp.pages.problem import Problem
@@ -24,7 +24,6 @@ from bulletinnlp.pages.quality import doubts, is_blank
 from bulletinnlp.pages.sound import sound as as_sound
 
 STANDARD_INPUT_ID = "stdin"
-MANIFEST = "manifest.csv"
 #: Rows of a manifest without a page that are named, and how the input is called that names them.
 NAMED, WITHOUT_PAGE = 10, ": rows without a page"
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
