@@ -28,6 +28,9 @@ from bulletinnlp.tables.timing import DIED, PAGE_TIMEOUT, TIMED_OUT, OutOfTimeEr
 
 #: No page of a newspaper has so many characters; a file that has is kept as it is, and the stages do not read it.
 MOST_CHARACTERS = 2_000_000
+#: … nor so many lines.
+MOST_LINES = 200_000
+_BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
 
 
 def read_input(given: Input, nlp: Language, seconds: float | None = PAGE_TIMEOUT) -> Part:
@@ -71,8 +74,8 @@ def page_rows(page: Page, nlp: Language, seconds: float | None = None) -> Rows:
     one that is longer than any page; a page on which the stages take more than so many seconds keeps its segments and
     articles. All give a row of `problems`.
     """
-    if page.chars > MOST_CHARACTERS:
-        told = f"it has {page.chars:,} characters, as no page has, and was not read; cut the file into pages"
+    if size := _too_large(page):
+        told = f"it has {size}, as no page has, and was not read; cut the file into pages"
         return failed_page(page, f"{page.page_id}: {told}")
     parted: Split | None = None
     try:
@@ -84,6 +87,14 @@ def page_rows(page: Page, nlp: Language, seconds: float | None = None) -> Rows:
         return _unread_page(page, parted, told, TIMED_OUT) if parted else failed_page(page, told, TIMED_OUT)
     except Exception as error:  # no page may take the others with it
         return failed_page(page, f"{page.page_id}: the page could not be read ({type(error).__name__}: {error})")
+
+
+def _too_large(page: Page) -> str | None:
+    """What a page has too much of, characters or lines."""
+    if page.chars > MOST_CHARACTERS:
+        return f"{page.chars:,} characters"
+    lines = max(map(page.text.count, _BREAKS))
+    return f"{lines:,} lines" if lines > MOST_LINES else None
 
 
 def failed_page(page: Page, message: str, stage: str = "page") -> Rows:
