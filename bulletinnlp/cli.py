@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, Literal, NoReturn
 
 import typer
 
@@ -193,6 +193,7 @@ def view(
         list[str] | None, typer.Option(metavar="PAGE_ID", help="show this page only; may be repeated")
     ] = None,
     language: Annotated[Words | None, typer.Option(help="of the buttons; by default the browser's")] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="give up a file in its place that is no view")] = False,
     open: Annotated[bool, typer.Option("--open", help="open it in the browser")] = False,
 ) -> None:
     """Write the tables as one HTML file to look at: pages with their structure, the evidence of every row.
@@ -202,9 +203,8 @@ def view(
     from bulletinnlp.report.command import view as write_view
 
     try:
-        path = write_view(
-            tables, out, pages=page or (), language="zh" if language == "zh" else "en" if language else None, show=open
-        )
+        words: Literal["en", "zh"] | None = "zh" if language == "zh" else "en" if language else None
+        path = write_view(tables, out, pages=page or (), language=words, overwrite=overwrite, show=open)
     except (ValueError, ModuleNotFoundError, OSError) as error:
         _give_up(str(error))
     _print(printable(str(path)))

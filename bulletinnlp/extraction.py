@@ -129,13 +129,13 @@ def extract_to(
     """Read pages and write their tables into a folder; memory does not grow with the number of pages.
 
     Finished pages are kept in `folder/.bulletinnlp-parts` until all are done (`tables/parts.py`). `resume` goes on with
-    a run that was stopped there, reads again what has changed since, and leaves a run that is done as it is
-    (`Counts.done_before`). `overwrite` gives up finished pages of another run, and files in the place of tables that no
-    run has written. `guard` keeps spreadsheets from taking a cell of CSV for a formula. `watch` is a
-    `rich.progress.Progress` to show how far it is; `on_problem` is called with each error as it comes, with what has
-    changed, and with what was taken for what; without it these are warnings. `engine` local reads with processes of
-    this machine, dask and spark with a cluster (`bulletinnlp.scale`); engines write Parquet, a folder a table.
-    Otherwise like `extract`; the tables are those of `Extraction.write`.
+    a run that was stopped there, reads again what has changed since, what is damaged and what ran out of a shorter
+    `page_timeout`, and leaves a run that is done as it is (`Counts.done_before`). `overwrite` gives up finished pages
+    of another run, and files in the place of tables that no run has written. `guard` keeps spreadsheets from taking a
+    cell of CSV for a formula. `watch` is a `rich.progress.Progress` to show how far it is; `on_problem` is called with
+    each error as it comes, with what has changed, and with what was taken for what; without it these are warnings.
+    `engine` local reads with processes of this machine, dask and spark with a cluster (`bulletinnlp.scale`); engines
+    write Parquet, a folder a table. Otherwise like `extract`; the tables are those of `Extraction.write`.
 
     Raises OtherRunError (a ValueError) if the run to resume had other settings or inputs; FinishedPagesError (one, too)
     if there are finished pages and neither `resume` nor `overwrite` says what is to become of them; ValueError for
@@ -165,16 +165,17 @@ def extract_to(
     made = {**facts, "format": format, "guard": guard}
     with locked(folder):
         if resume and not parts.paths() and read_record(Path(folder)):
-            if before := done_before(Path(folder), made, sources, published, manifest, how):
+            if before := done_before(Path(folder), made, sources, published, manifest, how, page_timeout):
                 parts.clear()
                 return before
-            on_problem(Problem(None, None, "read", "warning", f"{folder}: {_DONE_OTHERWISE}"))
+            _warn(on_problem, f"{folder}: {_DONE_OTHERWISE}")
         with _reader(nlp, recipe, _workers(workers, sources, how), page_timeout) as (stages, read):
             tables = tables_of(stages)
             check_way(Path(folder), writer_of(format).names(t.name for t in tables), overwrite=overwrite)
-            parts.begin(facts, resume, overwrite)
+            for damaged in parts.begin(facts, resume, overwrite):
+                _warn(on_problem, damaged)
             given = inputs(sources, published=published, manifest=manifest, how=how)
-            reading = Reading(given, parts, _steps(watch, sources, how))
+            reading = Reading(given, parts, _steps(watch, sources, how), page_timeout)
             with watch or nullcontext():
                 _read_all(reading, read, parts, on_problem)
         if parts.have("pages"):
@@ -197,7 +198,7 @@ def _read_all(reading: Reading, read: Read, parts: Parts, tell: Callable[[Proble
     finally:
         parts.flush()
     if reading.changed:
-        tell(Problem(None, None, "read", "warning", _changed(reading.changed)))
+        _warn(tell, _changed(reading.changed))
 
 
 def _changed(names: list[str]) -> str:
@@ -280,6 +281,10 @@ def _number(sources: list[Source], how: How, most: int | None = None) -> int | N
         return None
     there = (None for given, _ in expand(sources) for _ in opened(given, how))
     return sum(1 for _ in islice(there, most))
+
+
+def _warn(tell: Callable[[Problem], None], message: str) -> None:
+    tell(Problem(None, None, "read", "warning", message))
 
 
 def _tell(part: Part, tell: Callable[[Problem], None]) -> None:

@@ -14,14 +14,15 @@ from spacy.language import Language
 
 import bulletinnlp
 from bulletinnlp.models.choice import choices
-from bulletinnlp.pages.columns import AS_FOUND, How
+from bulletinnlp.pages.columns import How
 from bulletinnlp.pages.files import STANDARD_INPUT, Source
 from bulletinnlp.pages.reading import WITHOUT_PAGE, Input, inputs
 from bulletinnlp.pages.rows import Rows
-from bulletinnlp.pages.stamps import Stamp, digested, is_same, stamp
+from bulletinnlp.pages.stamps import Stamp, digested, is_same, may_do_now, stamp
 from bulletinnlp.scale.recipe import Recipe
 from bulletinnlp.tables.extraction import ENTITY_COUNTS
 from bulletinnlp.tables.ownership import unchanged
+from bulletinnlp.tables.pages import given_up
 from bulletinnlp.tables.parts import OtherRunError, Parts
 from bulletinnlp.tables.problems import kinds_of
 from bulletinnlp.tables.record import read_record
@@ -76,13 +77,17 @@ def _digest(file: str | PathLike[str]) -> str:
 
 
 class Reading:
-    """What is to be read: inputs that no part holds, and those that have changed since they were read.
+    """What is to be read: inputs that no part holds, those that have changed since they were read, and those whose page
+    was given up and that have more `seconds` now.
 
-    `changed` gathers the names of the latter.
+    `changed` gathers the names of those that have changed.
     """
 
-    def __init__(self, given: Iterable[Input], parts: Parts, step: Callable[[], None]) -> None:
+    def __init__(
+        self, given: Iterable[Input], parts: Parts, step: Callable[[], None], seconds: float | None = None
+    ) -> None:
         self.changed: list[str] = []
+        self._seconds = seconds
         self._given = given
         self._parts = parts
         self._step = step
@@ -98,10 +103,11 @@ class Reading:
             if before and pages and before.name != item.name:
                 told = f"input {item.position + 1} was {before.name} and is {item.name}"
                 raise OtherRunError(f"{self._parts.folder.parent}: the inputs have changed since the run began: {told}")
-            if before and is_same(before, item):
+            same = before and is_same(before, item)
+            if before and same and not may_do_now(before.limit, self._seconds):
                 self._step()
                 continue
-            if pages:
+            if pages and not same:
                 self.changed.append(item.name)
             self._stamps[item.position] = stamp(item)  # before it is read: what changes meanwhile is seen another time
             yield item
@@ -112,7 +118,7 @@ class Reading:
         known = self._stamps.pop(item.position)
         read = "pages" in part and item.file is not None
         known = known._replace(sha256=part["pages"]["sha256"][0].as_py()) if read else digested(item, known)
-        self._parts.add(item.position, known, part)
+        self._parts.add(item.position, known._replace(limit=given_up(part, self._seconds)), part)
         self._step()
 
 
@@ -127,8 +133,11 @@ def digests(stamps: Iterable[Stamp]) -> dict[str, str]:
 
 def recorded(counts: Counts, parts: Parts) -> dict[str, Any]:
     """What the record says of a run that is done, for `done_before`."""
-    stamps = (known for _, known in parts.inputs())
-    return {**digests(stamps), "found": dict(counts.found), "errors": counts.errors, "kinds": counts.kinds}
+    stamps = [known for _, known in parts.inputs()]
+    limits = [known.limit for known in stamps if known.limit]  # what a process died of would hardly go better
+    limit = {"limit": min(limits)} if limits else {}
+    found = {"found": dict(counts.found), "errors": counts.errors, "kinds": counts.kinds}
+    return {**digests(stamps), **limit, **found}
 
 
 def done_before(
@@ -137,15 +146,20 @@ def done_before(
     sources: list[Source],
     published: str | None,
     manifest: str | PathLike[str] | None,
-    how: How = AS_FOUND,
+    how: How,
+    seconds: float | None,
 ) -> Counts | None:
-    """What the whole run in this folder found, if it was asked for the same and its inputs were the same.
+    """What the whole run in this folder found, if it was asked for the same, its inputs were the same, and no page was
+    given up that has more `seconds` now.
 
     Standard input and iterators can be read only once: no run with them is known to be done.
     """
     record = read_record(folder) or {}
     same = all(record.get(name) == fact for name, fact in {"bulletinnlp": bulletinnlp.__version__, **made}.items())
-    if not same or "contents" not in record or len(unchanged(folder)) < len(record["files"]):
+    told = {"inputs", "contents", "found", "errors", "files"} <= record.keys()
+    if not same or not told or len(unchanged(folder)) < len(record["files"]):
+        return None
+    if may_do_now(record.get("limit"), seconds):
         return None
     if any(source.once if isinstance(source, Rows) else str(source) == STANDARD_INPUT for source in sources):
         return None

@@ -129,6 +129,15 @@ class Scores:
         Path(path).write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
+def are_scores(path: Path) -> bool:
+    """Whether a file is one that `Scores.to_json` wrote."""
+    try:
+        data = json.loads(path.read_bytes())
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(data, dict) and any(isinstance(row, dict) and "precision" in row for row in data.values())
+
+
 def written(what: Any) -> str:
     """An error's content in words.
 

@@ -27,7 +27,7 @@ from pathlib import Path
 from types import TracebackType
 
 from bulletinnlp.identity.blocks import bucket, divisions_in, line, parse
-from bulletinnlp.identity.bodies import last_characters, proper, usual_fulls
+from bulletinnlp.identity.bodies import Fulls, last_characters, proper, usual_fulls
 from bulletinnlp.identity.entity import Entity, entity, finest
 from bulletinnlp.identity.known import Key, Known
 from bulletinnlp.identity.merging import Sets, merge_bodies, namesakes, stretches
@@ -43,7 +43,7 @@ _TABLES = """
     CREATE TABLE people (core TEXT, id TEXT, turn INTEGER, line TEXT, PRIMARY KEY (core, id, turn)) WITHOUT ROWID;
     CREATE TABLE bodies (place TEXT, length INTEGER, core TEXT, proper TEXT, last TEXT,
                          PRIMARY KEY (place, length DESC, core)) WITHOUT ROWID;
-    CREATE INDEX by_proper ON bodies (place, proper, last);
+    CREATE INDEX by_proper ON bodies (place, proper, last, length);
     CREATE TABLE places (code TEXT PRIMARY KEY) WITHOUT ROWID;
     CREATE TABLE final (id TEXT PRIMARY KEY, entity TEXT, bucket INTEGER) WITHOUT ROWID;
 """
@@ -142,16 +142,19 @@ class Register:
         self._rename(renamed, bucket(Key("ORG", place, "")))
 
     def _fulls(self, place: str) -> Callable[[str], Iterator[str]]:
-        """What `merge_bodies` asks for, of the bodies of a unit."""
+        """What `merge_bodies` asks for, of the bodies of a unit; where they are too many, nothing decides (`Fulls`)."""
 
         def fulls(short: str) -> Iterator[str]:
             yield from (full for full in usual_fulls(short) if self._has_body(place, full))
             ends = last_characters(short)
+            found: list[tuple[str]] = []
             for parts in _some(stretches(short)):
                 query = f"""SELECT core FROM bodies WHERE place = ? AND proper IN ({_marks(parts)})
-                            AND last IN ({_marks(ends)}) AND length > ?"""
-                for (core,) in self._database.execute(query, (place, *parts, *ends, len(short))):
-                    yield core
+                            AND last IN ({_marks(ends)}) AND length > ? LIMIT ?"""
+                found += self._database.execute(query, (place, *parts, *ends, len(short), Fulls.MOST + 1))
+                if len(found) > Fulls.MOST:
+                    return
+            yield from (core for (core,) in found)
 
         return fulls
 

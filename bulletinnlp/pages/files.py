@@ -17,12 +17,14 @@ from bulletinnlp.pages.documents.opening import EXTRA, can_read, is_document, le
 from bulletinnlp.pages.page import SURROGATES, Page
 from bulletinnlp.pages.problem import Problem
 from bulletinnlp.pages.rows import Rows
+from bulletinnlp.tables.ownership import made_by_run
 
 Source = str | PathLike[str] | Page | Rows
 STANDARD_INPUT: Literal["-"] = "-"
 SUFFIX = ".txt"
 #: Tables, whose rows are pages or articles; they are read where they are named, and not as part of a folder.
 TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx", ".xlsm", ".xls", ".ods")
+MANIFEST = "manifest.csv"
 
 
 def expand(
@@ -108,9 +110,11 @@ def _readable_files(folder: Path, seen: set[str]) -> Iterator[Path | Problem]:
         path = folder / name
         if is_folder:
             yield from _readable_files(path, seen)
-        elif is_file and name.lower().endswith(SUFFIX):
+        elif not is_file or _no_page(path):
+            continue
+        elif name.lower().endswith(SUFFIX):
             yield path
-        elif is_file and is_document(path):
+        elif is_document(path):
             text = texts.get(path.stem)
             yield path if text is None else _problem(None, path, f"passed over, {text} beside it is read", "warning")
 
@@ -124,14 +128,25 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _matches(pattern: str | PathLike[str]) -> Iterator[Path | Problem]:
-    """The files that a glob matches; folders among them are left out, as a pattern for files may match some."""
+    """The files that a glob matches; folders among them are left out, as a pattern for files may match some.
+
+    Manifests and what a run wrote are no pages either, and it is told that they are left out.
+    """
     matches = sorted(glob.glob(str(pattern), recursive=True))
     files = [Path(match) for match in matches if not os.path.isdir(match)]
     if not matches:
         yield _problem(Path(pattern).stem, pattern, "no such file or folder")
     elif not files:
         yield _problem(None, pattern, "matches folders only; name a folder to read what is in it")
-    yield from files
+    for file in files:
+        yield _problem(None, file, f"{told}; it was left out", "warning") if (told := _no_page(file)) else file
+
+
+def _no_page(path: Path) -> str | None:
+    """What a file is that no folder or glob gives for a page; who means it names it."""
+    if path.name == MANIFEST:
+        return "is a manifest, which holds where its folder is named, or with --manifest"
+    return "was written by a run" if made_by_run(path) else None
 
 
 def _unreadable(source: str | PathLike[str], error: OSError | ValueError) -> Problem:

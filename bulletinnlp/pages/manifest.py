@@ -31,13 +31,16 @@ def read_manifest(path: str | PathLike[str]) -> dict[str, Issue]:
     """Read a manifest: `{page_id: Issue}`.
 
     Raises ManifestError if the file can not be read, is no CSV, has no column `page_id`, has a column that is not
-    known, names a page twice, or holds a date that is none.
+    known or one twice, names a page twice, or holds a date that is none, a row with more cells than there are columns,
+    or one that says something of no page.
     """
     issues: dict[str, Issue] = {}
     shared: dict[Issue, Issue] = {}  # the pages of an issue are many
     for line, cells in _rows(path):
         page_id, published = cells["page_id"], cells["published"]
         if page_id is None:
+            if any(cells.values()):
+                raise ManifestError(f"{path}, line {line}: the row has no page_id")
             continue
         if page_id in issues:
             raise ManifestError(f"{path}, line {line}: {page_id} stands in the manifest twice")
@@ -59,6 +62,8 @@ def _rows(path: str | PathLike[str]) -> Iterator[tuple[int, dict[str, str | None
     try:
         reader.fieldnames = _columns(path, reader.fieldnames or ())
         for row in reader:
+            if more := [cell for cell in row.get(None, ()) if cell.strip()]:  # what csv does with cells too many
+                raise ManifestError(f"{path}, line {reader.line_num}: more cells than columns ({more[0]!r:.100})")
             yield reader.line_num, {column: (row.get(column) or "").strip() or None for column in COLUMNS}
     except csv.Error as error:
         raise ManifestError(f"{path}, after line {reader.line_num}: the manifest is no CSV ({error})") from None
@@ -76,6 +81,8 @@ def _text(path: str | PathLike[str]) -> str:
 def _columns(path: str | PathLike[str], names: Iterable[str]) -> list[str]:
     columns = [name.strip() for name in names]
     unknown = [column for column in columns if column not in COLUMNS]
+    if twice := [column for column in COLUMNS if columns.count(column) > 1]:
+        raise ManifestError(f"{path}: the manifest has the column {twice[0]} twice")
     if "page_id" not in columns or unknown:
         wrong = f"unknown columns {', '.join(unknown)}" if unknown else "no column page_id"
         raise ManifestError(f"{path}: the manifest has {wrong}; it takes page_id, published, paper, home")

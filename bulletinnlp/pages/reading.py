@@ -22,7 +22,7 @@ from bulletinnlp.pages.documents.leaf import Leaf
 from bulletinnlp.pages.documents.opening import digest, is_document
 from bulletinnlp.pages.documents.opening import read as read_document
 from bulletinnlp.pages.encodings import NotTextError, decode
-from bulletinnlp.pages.files import Source, expand, reason
+from bulletinnlp.pages.files import MANIFEST, Source, expand, reason
 from bulletinnlp.pages.manifest import Issue, read_manifest
 from bulletinnlp.pages.opening import opened
 from bulletinnlp.pages.page import SURROGATES, Page
@@ -33,7 +33,6 @@ from bulletinnlp.pages.sound import sound as as_sound
 from bulletinnlp.pages.sources import sources_of
 
 STANDARD_INPUT_ID = "stdin"
-MANIFEST = "manifest.csv"
 #: Rows of a manifest without a page that are named, and how the input is called that names them.
 NAMED, WITHOUT_PAGE = 10, ": rows without a page"
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")

@@ -12,7 +12,8 @@ from bulletinnlp.pages.reading import Input
 
 class Stamp(NamedTuple):
     """Name of an input; a digest of what is known of it without opening its file (id of the page, date of issue …, the
-    text of a page that is in memory); size and times of its file; a digest of the file's bytes.
+    text of a page that is in memory); size and times of its file; a digest of the file's bytes; if its page was given
+    up, the seconds that it had had, 0 where the process that read it died.
 
     A file whose size and times are the same is taken to be the same; of another, the digest decides.
     """
@@ -22,6 +23,7 @@ class Stamp(NamedTuple):
     size: int | None = None
     changed: str | None = None
     sha256: str | None = None
+    limit: float | None = None
 
     def quick(self) -> str:
         """What is the same where nothing has changed, without opening a file."""
@@ -30,6 +32,15 @@ class Stamp(NamedTuple):
     def thorough(self) -> str:
         """What is the same where files were only touched, or copied."""
         return repr((self.said, self.sha256 or self.quick()))
+
+
+def may_do_now(limit: float | None, seconds: float | None) -> bool:
+    """Whether a page that was given up under a limit (None: it was not) may be read with so many seconds.
+
+    >>> may_do_now(120.0, 600.0), may_do_now(120.0, 120.0), may_do_now(120.0, None), may_do_now(None, 600.0)
+    (True, False, True, False)
+    """
+    return limit is not None and (seconds is None or seconds > limit)
 
 
 def stamp(given: Input) -> Stamp:

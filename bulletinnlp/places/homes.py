@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -76,7 +76,8 @@ def home_of_text(text: str, paper: str | None = None) -> Home | None:
 def _decide(texts: Iterable[tuple[str | None, str | None, str]]) -> Home | None:
     found = list(texts)
     scores = _of_text("\n".join(text for _, _, text in found))
-    datelines = Counter(code for line, _, _ in found for code in set(_of_dateline(line, scores)))
+    begun = _beginnings(scores)
+    datelines = Counter(code for line, _, _ in found for code in set(_of_dateline(line, begun)))
     papers = {paper for _, paper, _ in found if paper}
     named = Counter(code for paper in papers for code in set(_in_name(paper)))
     for code, count in datelines.items():
@@ -98,23 +99,34 @@ def _homes(name: str) -> list[str]:
     return [unit.code for unit in divisions().named(name) if unit.level in ("county", "city")]
 
 
-def _of_dateline(line: str | None, in_text: Iterable[str]) -> list[str]:
+def _beginnings(codes: Iterable[str]) -> dict[str, list[str]]:
+    """What the names of counties begin with, two characters and more → the counties."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for code in codes:
+        name = divisions()[code].name
+        for length in range(2, len(name) + 1):
+            found[name[:length]].append(code)
+    return found
+
+
+def _of_dateline(line: str | None, begun: Mapping[str, list[str]]) -> list[str]:
     """东昌府讯, 本报台山2月8日讯, 监利融媒讯. An agency's dateline says where the agency was.
 
-    A beginning of a name does (东昌讯) if the text speaks of that county.
+    A beginning of a name does (东昌讯) if the text speaks of that county: `begun` are those of such counties.
     """
     match = _DATELINE_NAME.match(line.strip()) if line else None
     if not match or not line or _AGENCY.match(line.strip()):
         return []
-    return [*_homes(match[1]), *(code for code in in_text if divisions()[code].name.startswith(match[1]))]
+    return [*_homes(match[1]), *begun.get(match[1], ())]
 
 
 def _in_name(paper: str) -> list[str]:
     """今日东阿, 茌平新闻, 聊城日报: the longest name of a county or a city in it."""
-    for length in range(len(paper), 1, -1):
-        for start in range(len(paper) - length + 1):
-            if found := _homes(paper[start : start + length]):
-                return found
+    china = divisions()
+    names = [(-n, start) for start in range(len(paper) - 1) for n in china.lengths(paper[start : start + 2])]
+    for length, start in sorted(names):
+        if start - length <= len(paper) and (found := _homes(paper[start : start - length])):
+            return found
     return []
 
 

@@ -31,19 +31,26 @@ SCRIPTS = ("elements", "words", "store", "page", "finder", "chooser", "reading",
 
 
 def write_view(
-    tables: Extraction | Rows, path: str | Path, *, pages: Iterable[str] | None = None, language: Language | None = None
+    tables: Extraction | Rows,
+    path: str | Path,
+    *,
+    pages: Iterable[str] | None = None,
+    language: Language | None = None,
+    overwrite: bool = False,
 ) -> Path:
     """Write the tables as one HTML file to look at: pages with their structure, and the evidence of every row.
 
     `tables` is an Extraction, or the rows that `bulletinnlp.tables.reading.read_rows(folder)` gives. `pages` picks
     pages by their ids. `language` is that of the buttons, `en` or `zh`; without it the reader's browser decides. Gives
     the file. Raises ValueError for a page or a language that does not exist, or where the tables lack pages, segments
-    or articles.
+    or articles; FileExistsError if something is there that is no view: `overwrite` gives up a plain file.
     """
     if language is not None and language not in LANGUAGES:
         raise ValueError(f"language '{language}' is unknown; choose {', '.join(LANGUAGES)}")
-    contents = Contents(tables, pages)
     path = Path(path)
+    if not is_free(path, overwrite=overwrite):
+        raise FileExistsError(f"{path}: is in the way, and no view; move it away, or --overwrite a file")
+    contents = Contents(tables, pages)
     # A file that is half written is never mistaken for a whole one, and none that is there is written into.
     with NamedTemporaryFile(
         "w", encoding="utf-8", errors="replace", newline="\n", dir=path.parent, prefix=".view-", delete=False
@@ -60,11 +67,11 @@ def write_view(
     return path
 
 
-def is_free(path: Path) -> bool:
-    """Whether a view may be written there unasked: nothing is there, or an earlier view."""
+def is_free(path: Path, *, overwrite: bool = False) -> bool:
+    """Whether a view may be written there: nothing is there, an earlier view, or with `overwrite` a plain file."""
     if path.is_symlink() or (path.exists() and not path.is_file()):
         return False
-    if not path.exists():
+    if overwrite or not path.exists():
         return True
     with path.open(encoding="utf-8", errors="replace") as file:
         return MARK in file.read(HEAD)

@@ -27,7 +27,7 @@ from bulletinnlp.scale.collector import unwatched
 from bulletinnlp.scale.recipe import Recipe, filled
 from bulletinnlp.tables.pages import failed_input, read_input
 from bulletinnlp.tables.settling import Part
-from bulletinnlp.tables.timing import PAGE_TIMEOUT
+from bulletinnlp.tables.timing import DIED, PAGE_TIMEOUT, TIMED_OUT
 
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 #: How often a page may cost a worker its life.
@@ -158,12 +158,12 @@ class Workers:
         slot.tries += 1
         if self._left(slot) <= 0:
             told = f"it took more than {self._seconds:g} seconds (--page-timeout); the process that read it was ended"
-            self._done.append((slot.given, failed_input(slot.given, told)))
+            self._done.append((slot.given, failed_input(slot.given, told, TIMED_OUT)))
         elif slot.tries < TRIES:
             self._again.append(slot)
         else:
             told = f"the process that read it ended ({died})"
-            self._done.append((slot.given, failed_input(slot.given, told)))
+            self._done.append((slot.given, failed_input(slot.given, told, DIED)))
 
     def _start(self) -> None:
         context = get_context("spawn")

@@ -130,15 +130,21 @@ class Extraction:
         return Path(folder)
 
     def to_html(
-        self, path: str | Path, *, pages: Iterable[str] | None = None, language: Literal["en", "zh"] | None = None
+        self,
+        path: str | Path,
+        *,
+        pages: Iterable[str] | None = None,
+        language: Literal["en", "zh"] | None = None,
+        overwrite: bool = False,
     ) -> Path:
         """Write one self-contained HTML file to look at: pages with their structure, and the evidence of every row.
 
         `pages` picks pages by their ids; `language` is that of the buttons, by default the browser's. Gives the file.
+        Raises FileExistsError if something is there that is no view, unless `overwrite` gives up the file.
         """
         from bulletinnlp.report.writing import write_view
 
-        return write_view(self, path, pages=pages, language=language)
+        return write_view(self, path, pages=pages, language=language, overwrite=overwrite)
 
     def boxes_of(self, row: Any) -> pd.DataFrame:
         """Where the evidence of a row of a table is printed: the lines of a PDF that hold it, with their boxes.

@@ -14,6 +14,8 @@ from errno import EACCES, EAGAIN, EDEADLK
 from pathlib import Path
 from stat import S_ISREG
 
+from bulletinnlp.tables.ownership import refuse_hidden
+
 LOCK = ".bulletinnlp-lock"
 #: What the lock's file says, before the number of the process.
 _SAYS = "bulletinnlp writes into this folder: process "
@@ -30,8 +32,10 @@ class FolderInUseError(RuntimeError):
 def locked(folder: str | Path) -> Iterator[None]:
     """Make the folder, and keep others from writing into it until the context ends.
 
-    Raises FolderInUseError if another run writes into it, FileExistsError if the file for the lock is not ours.
+    Raises FolderInUseError if another run writes into it, FileExistsError if the file for the lock is not ours, or the
+    folder is a hidden one of a run.
     """
+    refuse_hidden(Path(folder))
     path = Path(folder, LOCK)
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = _opened(path)

@@ -19,21 +19,25 @@ from typing import Any
 from bulletinnlp.tables.record import RECORD, read_record, write_record
 from bulletinnlp.tables.schema import TABLES
 
-DATABASE = "bulletin"
+DATABASE, VIEW = "bulletin", "view.html"
+#: What a database has beside it while it changes: whoever opens a database of that name reads this into it.
+_LOGS = {".sqlite": ("-wal", "-shm", "-journal"), ".duckdb": (".wal", ".wal.checkpoint", ".wal.recovery")}
 _ASIDE = f"{RECORD}.part"
 #: Finished pages; tables on their way to their names.
 PARTS, STAGING = ".bulletinnlp-parts", ".bulletinnlp-tables"
+#: What a hidden folder is called besides while it is removed.
+_GONE = ".gone"
 _TABLE = f"(?:{'|'.join(TABLES)})"
 #: The files that are published. With an engine a table is a folder of files.
 PUBLISHED = re.compile(rf"{_TABLE}\.(?:csv|jsonl|parquet)|{_TABLE}\.parquet/[^/]+|{DATABASE}\.(?:duckdb|sqlite)")
-#: What lies in our hidden folders, by its path in there: records, parts, tables with the journals of databases, and
-#: the partitions and buckets of a cluster.
+#: What lies in our hidden folders, by its path in there: records, parts, tables with the logs of databases, and the
+#: partitions and buckets of a cluster.
 HIDDEN = re.compile(
     rf"""{re.escape(RECORD)}(?:\.part)?
     | names\.sqlite(?:-\w+)?
-    | \d{{10}}(?:\.part)? (?: / (?: inputs\.json | {_TABLE}\.parquet ) )?
+    | \d{{10}}(?:\.part)? (?: / (?: {re.escape(RECORD)}(?:\.part)? | {_TABLE}\.parquet ) )?
     | {_TABLE}\.(?:csv|jsonl|parquet) | {_TABLE}\.parquet/.+
-    | {DATABASE}\.(?:duckdb|sqlite)(?:[-.]\w+)?(?:/.+)?
+    | {DATABASE}\.(?:duckdb|sqlite)(?:[-.]\w+)*(?:/.+)?
     | (?: told | final-\d+\.json | (?:partition|entities|repeats)-\d+ ) (?:/.+)?""",
     re.VERBOSE,
 )
@@ -56,10 +60,24 @@ def written(folder: Path) -> dict[str, list[Mapping[str, Any]]]:
     return found
 
 
+def logs(name: str) -> list[str]:
+    """The names of the logs that a database of this name may have beside it.
+
+    >>> logs("bulletin.sqlite"), logs("pages.csv")
+    (['bulletin.sqlite-wal', 'bulletin.sqlite-shm', 'bulletin.sqlite-journal'], [])
+    """
+    return [f"{name}{end}" for end in _LOGS.get(Path(name).suffix, ())]
+
+
 def is_ours(folder: Path, name: str, prints: Iterable[Mapping[str, Any]]) -> bool:
-    """Whether a file is one that we wrote, with one of these fingerprints, as we left it."""
+    """Whether a file is one that we wrote, with one of these fingerprints, as we left it.
+
+    We leave no log beside a database: where there is one, somebody has changed the database, or is about to.
+    """
     path = folder / name
     if path.parent != folder and not is_kind(path.parent, S_ISDIR):
+        return False
+    if any(os.path.lexists(folder / log) for log in logs(name)):
         return False
     size = path.lstat().st_size if is_kind(path, S_ISREG) else None
     some = [known for known in prints if known["size"] == size]
@@ -71,13 +89,23 @@ def unchanged(folder: Path) -> list[str]:
     return [name for name, prints in written(folder).items() if is_ours(folder, name, prints)]
 
 
+def made_by_run(path: Path) -> bool:
+    """Whether a file is the record of a folder of tables, a table that it lists, or the view beside it."""
+    folder = path.parent.parent if path.parent.suffix == ".parquet" else path.parent
+    name = path.relative_to(folder).as_posix()
+    if name not in (RECORD, VIEW) and not PUBLISHED.fullmatch(name):
+        return False
+    record = read_record(folder)
+    return record is not None and name in (RECORD, VIEW, *record.get("files", ()))
+
+
 def refuse_others(folder: Path, names: Iterable[str], *, overwrite: bool = False) -> None:
     """Raise FileExistsError if something stands in the place of one of these, or of the record, that is not ours.
 
-    With `overwrite`, plain files are given up; folders and links never are.
+    A log beside a database is in its way. With `overwrite`, plain files are given up; folders and links never are.
     """
     known = written(folder)
-    for name in (RECORD, *names):
+    for name in (RECORD, *(each for table in names for each in (*logs(table), table))):
         path = folder / name
         if not os.path.lexists(path):
             continue
@@ -103,13 +131,20 @@ def remove(folder: Path, names: Iterable[str]) -> None:
             (folder / table).rmdir()
 
 
+def refuse_hidden(folder: Path) -> None:
+    """Raise FileExistsError for a folder that has, or lies in one that has, the name of a hidden folder of ours."""
+    for name in folder.resolve().parts:
+        if name.removesuffix(_GONE) in (PARTS, STAGING):
+            raise FileExistsError(f"{folder}: a run keeps in {name} what is not finished; choose another folder")
+
+
 class HiddenFolder:
     """A folder of ours in a folder of tables; `holds` says in its record what for."""
 
     def __init__(self, path: Path, holds: str) -> None:
         self.path = path
         self.holds = holds
-        self._gone = path.with_name(f"{path.name}.gone")
+        self._gone = path.with_name(f"{path.name}{_GONE}")
 
     def record(self) -> dict[str, Any] | None:
         """The folder's record, None if it is not ours."""
@@ -121,6 +156,13 @@ class HiddenFolder:
         self.clear()
         self.path.mkdir(parents=True, exist_ok=True)
         self.note(**facts)
+
+    def empty(self, **facts: Any) -> None:
+        """Make the folder, or empty it of what is ours; at any moment its record says the old facts or the new ones."""
+        self._refuse_unmarked(self.path)
+        self.path.mkdir(parents=True, exist_ok=True)
+        self.note(**facts)
+        _remove_all(self.path, record=False)
 
     def note(self, **facts: Any) -> None:
         """Write the folder's record."""
@@ -175,8 +217,8 @@ def _others(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _remove_all(folder: Path) -> None:
-    """Remove a hidden folder but what is not ours; the record, which says that it is ours, goes last."""
+def _remove_all(folder: Path, *, record: bool = True) -> None:
+    """Remove a hidden folder but what is not ours; the record, which says that it is ours, goes last, or stays."""
     kept = set(_others(folder))
     for path, name in list(_walk(folder)):
         if path in kept or name == RECORD:
@@ -185,7 +227,7 @@ def _remove_all(folder: Path) -> None:
             path.unlink()
         elif not os.listdir(path):
             path.rmdir()
-    if folder.exists():
+    if record and folder.exists():
         (folder / RECORD).unlink(missing_ok=True)
         if not os.listdir(folder):
             folder.rmdir()

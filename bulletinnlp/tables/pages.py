@@ -24,10 +24,13 @@ from bulletinnlp.places import home as work_out_home
 from bulletinnlp.tables.frames import packed_rows
 from bulletinnlp.tables.rows import ArticleRows, Rows, article_row, box_rows, page_row, segment_rows
 from bulletinnlp.tables.settling import Part
-from bulletinnlp.tables.timing import PAGE_TIMEOUT, OutOfTimeError, limited
+from bulletinnlp.tables.timing import DIED, PAGE_TIMEOUT, TIMED_OUT, OutOfTimeError, limited
 
 #: No page of a newspaper has so many characters; a file that has is kept as it is, and the stages do not read it.
 MOST_CHARACTERS = 2_000_000
+#: … nor so many lines.
+MOST_LINES = 200_000
+_BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
 
 
 def read_input(given: Input, nlp: Language, seconds: float | None = PAGE_TIMEOUT) -> Part:
@@ -38,9 +41,15 @@ def read_input(given: Input, nlp: Language, seconds: float | None = PAGE_TIMEOUT
     return _told(given, lambda page: page_rows(page, nlp, seconds))
 
 
-def failed_input(given: Input, message: str) -> Part:
+def failed_input(given: Input, message: str, stage: str) -> Part:
     """The tables of an input that could not be worked on: its page as it is, and why."""
-    return _told(given, lambda page: failed_page(page, f"{given.name}: {message}"))
+    return _told(given, lambda page: failed_page(page, f"{given.name}: {message}", stage))
+
+
+def given_up(part: Part, seconds: float | None) -> float | None:
+    """Where the page of these tables was given up, the limit that it overstepped, 0 where its process died."""
+    stages = {row["stage"] for row in part["problems"].to_pylist() if row["article_id"] is None}
+    return seconds if TIMED_OUT in stages else 0.0 if DIED in stages else None
 
 
 def _told(given: Input, rows_of: Callable[[Page], Rows]) -> Part:
@@ -65,8 +74,8 @@ def page_rows(page: Page, nlp: Language, seconds: float | None = None) -> Rows:
     one that is longer than any page; a page on which the stages take more than so many seconds keeps its segments and
     articles. All give a row of `problems`.
     """
-    if page.chars > MOST_CHARACTERS:
-        told = f"it has {page.chars:,} characters, as no page has, and was not read; cut the file into pages"
+    if size := _too_large(page):
+        told = f"it has {size}, as no page has, and was not read; cut the file into pages"
         return failed_page(page, f"{page.page_id}: {told}")
     parted: Split | None = None
     try:
@@ -75,25 +84,33 @@ def page_rows(page: Page, nlp: Language, seconds: float | None = None) -> Rows:
             return _rows(page, parted, nlp)
     except OutOfTimeError:
         told = f"{page.page_id}: it took more than {seconds:g} seconds (--page-timeout); its stages were ended"
-        return _unread_page(page, parted, told) if parted else failed_page(page, told)
+        return _unread_page(page, parted, told, TIMED_OUT) if parted else failed_page(page, told, TIMED_OUT)
     except Exception as error:  # no page may take the others with it
         return failed_page(page, f"{page.page_id}: the page could not be read ({type(error).__name__}: {error})")
 
 
-def failed_page(page: Page, message: str) -> Rows:
+def _too_large(page: Page) -> str | None:
+    """What a page has too much of, characters or lines."""
+    if page.chars > MOST_CHARACTERS:
+        return f"{page.chars:,} characters"
+    lines = max(map(page.text.count, _BREAKS))
+    return f"{lines:,} lines" if lines > MOST_LINES else None
+
+
+def failed_page(page: Page, message: str, stage: str = "page") -> Rows:
     """The rows of a page of which nothing can be said but that it was there."""
     segments = (Segment("stray", 0, page.chars),) if page.text else ()
-    return _unread_page(page, Split(segments, ()), message)
+    return _unread_page(page, Split(segments, ()), message, stage)
 
 
-def _unread_page(page: Page, parted: Split, message: str) -> Rows:
+def _unread_page(page: Page, parted: Split, message: str, stage: str) -> Rows:
     """The rows of a page that was split, and that no stage has read."""
     return {
         "pages": [page_row(page, parted.segments, len(parted.articles), "manifest" if page.home else None)],
         "segments": list(segment_rows(page, parted.segments)),
         "boxes": list(box_rows(page)),
         "articles": [article_row(article) for article in parted.articles],
-        "problems": [_problem(page, "page", "error", message)],
+        "problems": [_problem(page, stage, "error", message)],
     }
 
 

@@ -8,7 +8,8 @@ A part is written aside and renamed as a folder, so it is whole or not there: a 
 the pages since its last part, no more, and `--resume` goes on behind them. Pages are in a part in the order in which
 they were finished; the column `input` says where each stands among the inputs, and reading them back restores that
 order. A page that was read again stands in a later part, which counts. Parts are ordinary Parquet and can be opened as
-they stand; the ids of entities in them are still those that each article gives on its own (`settling`).
+they stand; the ids of entities in them are still those that each article gives on its own (`settling`). The record of a
+part (`run.json` in its folder) lists its files and its inputs: a part in which one is missing or cut is damaged.
 """
 
 from __future__ import annotations
@@ -31,11 +32,11 @@ import pyarrow.parquet as pq
 
 import bulletinnlp
 from bulletinnlp.pages.stamps import Stamp
-from bulletinnlp.tables.ownership import PARTS, HiddenFolder
+from bulletinnlp.tables.ownership import PARTS, HiddenFolder, fingerprint, is_ours
+from bulletinnlp.tables.record import RECORD, read_record, write_record
 from bulletinnlp.tables.settling import Part, together
 
 FOLDER = PARTS
-INPUTS = "inputs.json"
 NAMES = "names.sqlite"
 #: In the tables of a part: where the page stands among the inputs.
 INPUT = "input"
@@ -47,6 +48,10 @@ AT_HAND = 4
 
 class OtherRunError(ValueError):
     """The folder holds another run than the one that is to go on."""
+
+
+class DamagedPartError(ValueError):
+    """A part is not as it was written."""
 
 
 class FinishedPagesError(ValueError):
@@ -84,14 +89,15 @@ class Parts:
         self._waiting = _Waiting()
         self._written = time.monotonic()
         self._owners = np.empty(0, np.int32)
-        self._stamps = lru_cache(AT_HAND)(self._read_stamps)
+        self._stamps = lru_cache(AT_HAND)(lambda number: _stamps(self._path(number)))
         self._count: int | None = None
 
-    def begin(self, asked: Mapping[str, Any], resume: bool, overwrite: bool = False) -> None:
+    def begin(self, asked: Mapping[str, Any], resume: bool, overwrite: bool = False) -> list[str]:
         """Begin anew, or go on with a run that was asked for the same; `asked` says what for.
 
-        Raises OtherRunError if the run that is there was asked for something else; FinishedPagesError if pages are
-        finished there, and they are neither to be gone on with (`resume`) nor to be given up (`overwrite`).
+        Parts that are damaged are removed; gives what was wrong with each. Raises OtherRunError if the run that is
+        there was asked for something else; FinishedPagesError if pages are finished there, and they are neither to be
+        gone on with (`resume`) nor to be given up (`overwrite`).
         """
         self._hidden.refuse_others()
         stated = {"bulletinnlp": bulletinnlp.__version__, **asked}
@@ -106,9 +112,23 @@ class Parts:
             told = ", ".join(f"{name} was {earlier.get(name)!r} and is {asked[name]!r}" for name in other)
             raise OtherRunError(f"{self.folder.parent}: the run to resume was another one: {told}")
         for half in self.folder.glob("*.part"):
-            shutil.rmtree(half) if half.is_dir() else half.unlink()
+            _remove(half)
+        damaged = self._without_damaged()
         self._owners = self._latest()
         self._waiting = _Waiting(max((int(path.name) for path in self.paths()), default=-1) + 1)
+        return damaged
+
+    def _without_damaged(self) -> list[str]:
+        """Remove the parts that are damaged; gives what was wrong with each."""
+        found = []
+        for path in self.paths():
+            try:
+                _stamps(path)
+                read_part(path)
+            except DamagedPartError as error:
+                found.append(str(error))
+                _remove(path)
+        return found
 
     def stamp(self, position: int) -> Stamp | None:
         """The stamp of the input at this position when it was read; None if it was not. To be asked in order."""
@@ -131,17 +151,19 @@ class Parts:
 
     def write(self, waiting: _Waiting) -> None:
         """Write a part. Writing it again changes nothing."""
-        path = self.folder / f"{waiting.number:010d}"
+        path = self._path(waiting.number)
         if path.exists():
             return
         aside = path.with_suffix(".part")
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir(parents=True)
         pages = sorted(waiting.pages, key=lambda page: page[0])
-        for table, data in together(_placed(position, page) for position, page in pages).items():
+        tables = together(_placed(position, page) for position, page in pages)
+        for table, data in tables.items():
             pq.write_table(data.combine_chunks(), aside / f"{table}.parquet")
-        text = json.dumps(sorted(waiting.inputs), ensure_ascii=False)
-        (aside / INPUTS).write_text(text, encoding="utf-8", errors="replace")
+        files = {file.name: fingerprint(file) for file in sorted(aside.glob("*.parquet"))}
+        rows = {table: data.num_rows for table, data in tables.items()}
+        write_record(aside, aside / f"{RECORD}.part", pages=sorted(waiting.inputs), files=files, rows=rows)
         aside.replace(path)
 
     def end(self, count: int) -> None:
@@ -157,11 +179,14 @@ class Parts:
 
     def paths(self) -> list[Path]:
         """The folders of the parts, in the order in which they were written."""
-        return sorted(path for path in self.folder.glob("[0-9]*") if path.suffix != ".part")
+        return sorted(path for path in self.folder.glob("[0-9]" * 10))
 
     def have(self, table: str) -> bool:
         """Whether a part holds rows of a table."""
         return any((path / f"{table}.parquet").exists() for path in self.paths())
+
+    def _path(self, number: int) -> Path:
+        return self.folder / f"{number:010d}"
 
     def inputs(self) -> Iterator[tuple[int, Stamp]]:
         """Position and stamp of each input that is in a part, in order."""
@@ -171,7 +196,7 @@ class Parts:
 
     def __iter__(self) -> Iterator[Part]:
         """The rows in the order of the inputs: stretches of pages that are in one part."""
-        owners, read = self._latest(), lru_cache(AT_HAND)(self._read)
+        owners, read = self._latest(), lru_cache(AT_HAND)(lambda number: read_part(self._path(number)))
         cuts = (np.flatnonzero(np.diff(owners)) + 1).tolist()
         for first, end in pairwise([0, *cuts, len(owners)]):
             if end > first and owners[first] >= 0:
@@ -189,16 +214,6 @@ class Parts:
         for number, some in held:
             owners[some] = number
         return owners if self._count is None else owners[: self._count]
-
-    def _read_stamps(self, number: int) -> dict[int, Stamp]:
-        file = self.folder / f"{number:010d}" / INPUTS
-        try:
-            return {position: Stamp(*stamp) for position, stamp in json.loads(file.read_text(encoding="utf-8"))}
-        except (OSError, ValueError, TypeError) as error:
-            raise _damaged(file, error) from None
-
-    def _read(self, number: int) -> Part:
-        return read_part(self.folder / f"{number:010d}")
 
 
 def _placed(position: int, page: Part) -> Part:
@@ -219,18 +234,44 @@ def _between(part: Part, first: int, end: int) -> Part:
 
 
 def read_part(path: Path) -> Part:
-    """The tables of a part, with the column `input`. Raises ValueError if one is damaged."""
-    return {file.stem: _read(file) for file in sorted(path.glob("*.parquet"))}
+    """The tables of a part, with the column `input`. Raises DamagedPartError if one is missing, or damaged."""
+    return {file.stem: _read(file, print_) for file, print_ in _files(path)}
 
 
-def _read(file: Path) -> pa.Table:
+def _stamps(path: Path) -> dict[int, Stamp]:
+    """The inputs of a part: where each stands, and its stamp."""
+    try:
+        return {int(position): Stamp(*stamp) for position, stamp in _record(path)["pages"]}
+    except (KeyError, ValueError, TypeError):
+        raise _damaged(path / RECORD, "no record of finished pages") from None
+
+
+def _files(path: Path) -> list[tuple[Path, Mapping[str, Any]]]:
+    """The files that the record of a part lists, with their fingerprints."""
+    return [(path / name, print_) for name, print_ in _record(path).get("files", {}).items()]
+
+
+def _record(path: Path) -> Mapping[str, Any]:
+    record = read_record(path)
+    if record is None:
+        raise _damaged(path / RECORD, "no record of finished pages")
+    return record
+
+
+def _read(file: Path, print_: Mapping[str, Any]) -> pa.Table:
     """A table of a part; `read_table`, which can do more, takes 40 MB for that."""
+    if not is_ours(file.parent, file.name, [print_]):
+        raise _damaged(file, "it is not as it was written" if file.exists() else "it is gone")
     try:
         with pq.ParquetFile(file) as open_file:
             return open_file.read(use_threads=False)
     except (OSError, pa.ArrowException) as error:
-        raise _damaged(file, error) from None
+        raise _damaged(file, str(error)) from None
 
 
-def _damaged(file: Path, error: Exception) -> ValueError:
-    return ValueError(f"{file}: the finished pages are damaged ({error}); remove {file.parent} and go on with --resume")
+def _damaged(file: Path, why: str) -> DamagedPartError:
+    return DamagedPartError(f"{file}: the finished pages are damaged ({why}); --resume reads them again")
+
+
+def _remove(path: Path) -> None:
+    shutil.rmtree(path) if path.is_dir() else path.unlink()

@@ -10,8 +10,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from bulletinnlp.tables.ownership import STAGING, HiddenFolder, fingerprint, refuse_others, remove, unchanged
+from bulletinnlp.tables.ownership import STAGING, HiddenFolder, fingerprint, logs, refuse_others, remove, unchanged
 from bulletinnlp.tables.record import RECORD, read_record, write_record
+
+#: What a record says of how tables were written that may stay when others come.
+TRAITS = ("guard",)
 
 
 class Staging:
@@ -27,7 +30,7 @@ class Staging:
         self._overwrite = overwrite
         self._hidden = hidden_tables(folder)
         check_way(folder, self.names, overwrite=overwrite)
-        self._hidden.make(**self._left())
+        self._hidden.empty(**self._left())
 
     def _left(self) -> dict[str, Any]:
         """What a run that was stopped while its tables took their names has left: to be remembered."""
@@ -43,7 +46,8 @@ class Staging:
         """Let the tables take their names, and record them.
 
         Of the tables that the last record lists, those that these replace go: with `facts` (a whole run, a folder
-        holds one) all, else those of the same format. `traits` say how the format was written.
+        holds one) all, else those of the same format. `traits` say how the format was written. Without `facts` no run
+        is recorded: the tables are no longer what one found.
         """
         check_way(self.folder, self.names, overwrite=self._overwrite)
         earlier = read_record(self.folder) or {}
@@ -52,10 +56,10 @@ class Staging:
         stale = [n for n in before if facts or Path(n.partition("/")[0]).suffix in suffixes]
         new = {file: fingerprint(self._hidden.path / file) for name in self.names for file in self._files(name)}
         kept = {n: known for n, known in before.items() if not facts and n not in stale and n not in new}
-        said = {} if facts else {k: v for k, v in earlier.items() if k not in ("files", "rows", "kind")}
+        said = {name: earlier[name] for name in TRAITS if name in earlier and not facts}
         self._hidden.note(files=new, before=before)
         (self.folder / RECORD).unlink(missing_ok=True)
-        remove(self.folder, stale)
+        remove(self.folder, [*stale, *(log for name in self.names for log in logs(name))])
         for name in self.names:
             self.path(name).replace(self.folder / name)
         record = {**said, **facts, **traits, "files": dict(sorted({**kept, **new}.items())), "rows": dict(rows)}
@@ -69,10 +73,10 @@ class Staging:
 
     def clear(self) -> None:
         """Remove the hidden folder and what is in it; where tables were taking their names, all but the record."""
-        left = self._left()
-        self._hidden.clear()
-        if left:
-            self._hidden.make(**left)
+        if left := self._left():
+            self._hidden.empty(**left)
+        else:
+            self._hidden.clear()
 
 
 def check_way(folder: Path, names: Iterable[str], *, overwrite: bool = False) -> None:

@@ -17,6 +17,8 @@ from types import FrameType
 
 #: Seconds after which the stages of a page are ended, unless another limit is asked for.
 PAGE_TIMEOUT = 120.0
+#: What stands as the stage in the problem of a page that took too long, and of one whose process died.
+TIMED_OUT, DIED = "timeout", "process"
 #: A stage that takes the interrupt for an error of its own, and goes on, is interrupted again after so many seconds.
 _AGAIN = 1.0
 

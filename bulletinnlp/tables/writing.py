@@ -282,7 +282,10 @@ class DuckdbTables(TableWriter):
         self.database.unregister("some_rows")
 
     def close(self) -> None:
-        self.database.close()
+        try:
+            self.database.execute("CHECKPOINT")  # all is in the file then, nothing in a log beside it
+        finally:
+            self.database.close()
 
 
 def _create(table: Table, types: dict[ColumnType, str]) -> str:

@@ -150,7 +150,79 @@ FOREIGN: dict[str, Family] = {
     "control characters": scattered(0x80, 0xA0),
     "private use in prose": lambda chars: "\ue000".join(CROWDED["prose"](chars // 2)),
 }
-FAMILIES = CROWDED | FOREIGN
+#: Pages of lines: what the splitter looks at more than once.
+PAGES: dict[str, Family] = {
+    "articles": repeated(
+        "{v}镇召开第{n}次会议\n本报讯 近日，{v}镇召开会议，部署第{n}次工作。{p}参加。\n（记者 {p}）\n"
+    ),
+    "headlines": repeated("{v}镇召开第{n}次会议\n"),
+    "headlines of two lines": repeated("{v}镇召开\n第{n}次会议\n"),
+    "bylines": repeated("（记者 {p} 通讯员 {o}）\n"),
+    "bylines behind sentences": repeated("开会{n}次。（记者 {p}）"),
+    "bylines behind sentences, spaced": repeated(
+        "开会{n}次。（记者 {p}） {v} {v} {v} {v} {v} {v} {v} {v} {v} {v} {v} {v} {v} "
+    ),
+    "names as bylines": repeated("{p} {o}\n"),
+    "stamps": repeated("2022-11-29 08:{n} 来源：{v}网 作者：{p} 点击：{n}\n"),
+    "stamps in one line": repeated("2022-11-29 08:{n} 来源：{v}网 作者：{p} 点击：{n} "),
+    "stamps and texts": repeated("2022-11-29 08:15 来源：{v}网\n{v}镇第{n}次召开会议，{p}参加了会议。\n"),
+    "separators": repeated("————————{n}\n"),
+    "separators in one line": repeated("————｜｜***"),
+    "indents": lambda chars: "　　" * (chars // 2) + "会议。",
+    "indented lines": repeated("　　　　　　　　{v}村开会{n}次。\n"),
+    "empty lines": repeated("\n\n\n\n会\n"),
+    "line breaks": repeated("\n"),
+    "blank lines": repeated("　　 \u200b\n"),
+    "jump marks": repeated("（上接第{n}版）{v}镇开会。\n（下转第{n}版）\n"),
+    "jump marks in one line": repeated("（下转第2版）"),
+    "datelines": repeated("{v}讯 {n}月8日，开会。\n"),
+    "datelines of counties": repeated("东阿讯 {n}月8日，开会。\n临清讯 {v}开会。\n"),
+    "datelines in one line": repeated("{v}讯 {n}月8日，开会。 "),
+    "dashes for datelines": repeated("{v}-{v}·{v}—"),
+    "banners": repeated("教育快讯\n"),
+    "eyebrows": repeated("区{v}局\n"),
+    "rows of a table": repeated("{v} {n} {n}\n"),
+    "verses": repeated("流过{v}的门前，\n"),
+    "plain verses": repeated("流过{v}的门前\n"),
+    "sub-headings": repeated("一张{v}条\n{n}月8日，法庭庭长{p}到{v}村了解情况，并与村民座谈，商讨{v}村第{n}次会议。\n"),
+    "lists": repeated("{n}、{v}村：{p}\n"),
+    "bullets": repeated("▲{n}月8日，{v}村召开会议，部署工作。\n"),
+    "spaced characters": repeated("县 委 召 开 会 议 。 "),
+    "spaced lines": repeated("县 委 召 开 {v} 会 议\n"),
+    "narrow columns": repeated("{v}镇召开会议并部署第{n}次工作\n"),
+    "narrow columns of one paragraph": repeated("的工作和{v}村召开会议的\n"),
+    "broken columns": repeated("{v}镇召开会议并部署\n\n的第{n}次工作，{p}参加了\n\n"),
+    "articles that break off": repeated("{v}镇召开会议\n本报讯 近日，{v}镇召开第{n}次会议并部署\n\n"),
+    "captions": repeated("图为{v}村第{n}次会议。{p} 摄\n"),
+    "captions in articles": repeated("{v}镇召开会议并部\n图为{v}村第{n}次会议。{p} 摄\n署第{n}次工作，{p}参加了会\n"),
+    "menus": repeated("首页 > 要闻 > 正文\n"),
+    "a menu in one line": repeated("首页 > 要闻 > "),
+    "lists of other articles": repeated("相关阅读\n{v}镇开会{n}次\n"),
+    "a list of other articles": lambda chars: "相关阅读\n" + repeated("{v}镇开会{n}次\n")(chars),
+    "files": repeated("{v}{n}.jpg\n"),
+    "disclaimers": repeated("免责声明：本文仅代表作者个人观点，与本网站无关。{n}\n"),
+    "repeated sentences": repeated("居民都非常感动，纷纷表示感谢社区。"),
+    "repeated sentences that alternate": repeated(
+        "居民都非常感动，纷纷表示感谢社区。干部都非常感动，纷纷表示感谢社区。{n}"
+    ),
+    "repeated clauses": repeated("感谢社区，"),
+    "clauses without an end": repeated("感谢社区{n}，"),
+    "bylines without brackets": repeated("记者{p}通讯员{o}"),
+    "half brackets": repeated("记者 {p}）\n"),
+    "opening brackets": repeated("（记者 {p} \n"),
+    "brackets in brackets": repeated("（（（）））"),
+    "photographers": repeated("摄摄摄摄摄\n"),
+    "section marks": repeated("【{v}】\n"),
+    "dashes": repeated("——{v}镇开会\n"),
+    "quotes over lines": repeated("“{v}镇\n开会”{n}\n"),
+    "page numbers": repeated("02版 要闻 2017年8月17日 责任编辑：{p}\n"),
+    "addresses": repeated("{n}@{n}.com 电话：{n} http://www.{n}.cn "),
+    "letters": repeated("a"),
+    "digits": repeated("1 "),
+    "one line": repeated("{v}镇召开第{n}次会议"),
+    "one-character lines": repeated("会\n"),
+}
+FAMILIES = CROWDED | FOREIGN | PAGES
 
 
 def units(seed: int = 0) -> Iterator[Family]:

@@ -7,6 +7,9 @@ import pytest
 
 from bulletinnlp.pages import Problem
 from bulletinnlp.pages.files import expand
+from bulletinnlp.tables.extraction import Extraction
+from bulletinnlp.tables.frames import frame
+from bulletinnlp.tables.schema import TABLES
 
 
 @pytest.fixture
@@ -69,3 +72,18 @@ def test_a_link_that_leads_nowhere_is_not_passed_over(folder: Path) -> None:
     Path("more/gone.txt").symlink_to("nowhere.txt")
     Path("more/self.txt").symlink_to("self.txt")
     assert found("more") == ["more/c.txt", "more/gone.txt", "more/self.txt"]
+
+
+def test_manifests_and_what_a_run_wrote_are_no_pages(folder: Path) -> None:
+    """Of a glob it is told; who names such a file means it. Files of the same names that no run wrote are pages."""
+    Extraction({"problems": frame(TABLES["problems"], [])}).write("out", "csv")
+    for name in ("manifest.csv", "out/manifest.csv", "out/view.html", "out/pages.csv", "out/a.txt", "problems.csv"):
+        (folder / name).touch()
+    run, manifest = "was written by a run; it was left out", "is a manifest, which holds where its folder is named"
+    assert found("out/*") == [
+        "out/a.txt", f"out/manifest.csv: {manifest}, or with --manifest; it was left out", "out/pages.csv",
+        f"out/problems.csv: {run}", f"out/run.json: {run}", f"out/view.html: {run}",
+    ]  # fmt: skip
+    assert found("*.csv") == [f"manifest.csv: {manifest}, or with --manifest; it was left out", "problems.csv"]
+    assert found("out/problems.csv", "manifest.csv") == ["out/problems.csv", "manifest.csv"]
+    assert found("out") == ["out/a.txt"]

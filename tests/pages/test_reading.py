@@ -137,6 +137,11 @@ def test_a_manifest_with_a_very_long_cell(folder: Path) -> None:
         ("page_id,published\na,2022-13\n", "line 2: '2022-13' is no day of the calendar"),
         ("page_id,published\na,yesterday\n", "line 2: 'yesterday' is no date of issue"),
         ("page_id\na\na\n", "a stands in the manifest twice"),
+        ("page_id,published\na,2022,今日兰考\n", "line 2: more cells than columns ('今日兰考')"),
+        ("page_id,paper\na,今日,兰考,\n", "line 2: more cells than columns ('兰考')"),
+        ("page_id,published, published\na,2022,2021\n", "the manifest has the column published twice"),
+        ("page_id,page_id\na,b\n", "the manifest has the column page_id twice"),
+        ("page_id,published\n,2022\na,2022\n", "line 2: the row has no page_id"),
         ('page_id,paper\na,"今日兰考\nb,今日兰考\n', "after line 1: the manifest is no CSV (unexpected end of data)"),
     ],
 )
@@ -147,6 +152,12 @@ def test_a_wrong_manifest_is_refused(folder: Path, manifest: str, message: str) 
         with pytest.raises(ManifestError, match=re.escape(f"{path}")) as error:
             list(scan(folder, published="2022", manifest=asked))
         assert message in str(error.value)
+
+
+def test_blank_cells_and_rows_of_a_manifest_say_nothing(folder: Path) -> None:
+    """As spreadsheets leave them."""
+    (folder / "manifest.csv").write_text("page_id,published\na,2022,, \n,\n\nb\n", encoding="utf-8")
+    assert [page.published for page in read(folder, published="2021")] == ["2022", "2021"]
 
 
 def test_rows_of_a_manifest_that_match_no_page_are_named(folder: Path) -> None:

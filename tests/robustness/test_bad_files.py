@@ -18,9 +18,10 @@ from odd_pages import WEIRD
 import bulletinnlp
 from bulletinnlp.extraction import extract_to
 from bulletinnlp.pages import Page
-from bulletinnlp.tables.pages import MOST_CHARACTERS
+from bulletinnlp.tables.pages import MOST_CHARACTERS, MOST_LINES
 from bulletinnlp.tables.parts import FOLDER
 
+NOTHING = ("bylines", "times", "names", "places", "references", "roles", "quotes", "events")
 NEWS = "我区开展线上教研\n\n本报讯 11月27日晚，区教研中心举行线上教研活动。\n（区教体局）\n"
 
 
@@ -219,6 +220,16 @@ def test_a_file_that_is_no_page(tmp_path: Path) -> None:
     text = NEWS * (MOST_CHARACTERS // len(NEWS) + 1)
     (tmp_path / "page.txt").write_text(text, encoding="utf-8")
     check_kept(run(tmp_path / "page.txt", "--out", tmp_path / "out"), tmp_path / "out", text)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x85"])
+def test_a_page_of_too_many_lines(end: str) -> None:
+    """Of a character each: each line costs as much as a longer one."""
+    text = f"会{end}" * (MOST_LINES + 1)
+    found = bulletinnlp.extract(Page("p", text, published="2022"), exclude=NOTHING)
+    told = f"p: it has {MOST_LINES + 1:,} lines, as no page has, and was not read; cut the file into pages"
+    assert found.problems["message"].tolist() == [told]
+    assert found.segments["text"].tolist() == [text]
 
 
 def check_kept(done: subprocess.CompletedProcess[str], out: Path, text: str) -> None:

@@ -9,20 +9,27 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable
+from itertools import permutations
 from types import FrameType
 from typing import Any
 
 import pytest
-from growing import CROWDED, FOREIGN, HOME
+from growing import CROWDED, FOREIGN, HOME, PAGES
 from growth import steps
 from spacy.language import Language
 
 import bulletinnlp
+from bulletinnlp.articles import split
+from bulletinnlp.events.speakers import Passage
+from bulletinnlp.identity import register
 from bulletinnlp.identity.antecedents import Named
 from bulletinnlp.identity.entities import EntityIndex, MentionFact
 from bulletinnlp.identity.pronouns import find_pronouns
 from bulletinnlp.identity.references import find_references
+from bulletinnlp.identity.register import Register
 from bulletinnlp.pages import Page
+from bulletinnlp.places import home
+from bulletinnlp.places.divisions import divisions
 from bulletinnlp.places.locate import Name, locate
 
 CHARS = 1_000
@@ -66,6 +73,8 @@ QUICK = frozenset({
     "one titled person, no numbers", "names in a list", "a part of a name", "titles in a list", "companies",
     "namesakes in many villages", "villages that no table has", "lists that close with a title", "document titles",
     "lost marks within a quotation", "quotations side by side", "stand-ins that nothing fits", "Hangul",
+    "articles", "bylines behind sentences, spaced", "stamps", "datelines of counties", "articles that break off",
+    "captions in articles", "one-character lines",
 })  # fmt: skip
 
 
@@ -80,6 +89,67 @@ def test_calls_grow_with_the_text(family: str, nlp: Language) -> None:
     few, many = (calls_by_step(make(chars), nlp) for chars in (CHARS, 4 * CHARS))
     grown = {step: round(many[step] / max(few[step], LEAST), 1) for step in many}
     assert not {step: times for step, times in grown.items() if times >= MOST}
+
+
+def split_and_placed(text: str) -> None:
+    home(split(Page("p", text)).articles)
+
+
+@pytest.mark.parametrize("family", [*map(_family, PAGES)])
+def test_calls_of_the_splitter_grow_with_the_page(family: str) -> None:
+    split_and_placed(PAGES[family](CHARS))
+    few, many = (calls(lambda chars=chars: split_and_placed(PAGES[family](chars))) for chars in (2_000, 8_000))  # type: ignore[misc]
+    assert many < MOST * max(few, LEAST), (few, many)
+
+
+def test_datelines_are_not_compared_with_every_county_of_the_text() -> None:
+    """As many datelines as counties: their names are looked up, not gone through."""
+    counties = sorted(name for name in divisions().forms() if name.endswith("县"))
+
+    def page(count: int) -> str:
+        return "".join(f"{name[:-1]}讯 {name}召开会议，部署工作。\n" for name in counties[:count])
+
+    few, many = (calls(lambda n=n: split_and_placed(page(n))) for n in (100, 400))  # type: ignore[misc]
+    assert many < MOST * few, (few, many)
+
+
+class Tallied(str):
+    """A text that knows how much of it was gone through to count."""
+
+    looked_at = 0
+
+    def count(self, phrase: str, start: int = 0, end: int | None = None) -> int:  # type: ignore[override]
+        end = len(self) if end is None else min(end, len(self))
+        self.looked_at += end - start
+        return super().count(phrase, start, end)
+
+
+def test_how_often_speakers_are_named_takes_no_look_at_all_of_a_long_text() -> None:
+    looked_at = []
+    for length in (1_000, 100_000, 400_000):
+        text = Tallied("王" * length)
+        passage = Passage(text, (), 0, length, ())
+        assert [passage.count(phrase) for phrase in ("王", "李", "王", "李")] == [min(length, 20_000), 0] * 2
+        looked_at.append(text.looked_at)
+    assert looked_at == [2_000, 40_000, 40_000]
+
+
+def test_bodies_of_a_whole_input_are_not_all_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of names that words for bodies make up: where many may be the full name of a short one, none is taken."""
+    monkeypatch.setattr(register.Fulls, "MOST", 50)
+    words = ["财政", "教育", "卫生", "建设", "交通", "水利", "农业", "民政", "司法", "文化", "体育", "旅游"]
+    names = ["区" + "".join(some) + "局" for some in permutations(words, 3)]
+
+    def settle(count: int) -> None:
+        index = EntityIndex()
+        index.add_article("p#1", [MentionFact("ORG", name) for name in names[:count]], "371502")
+        with Register() as known:
+            known.add(index)
+            known.settle()
+
+    settle(20)
+    few, many = (calls(lambda n=n: settle(n)) for n in (100, 400))  # type: ignore[misc]
+    assert many < MOST * few, (few, many)
 
 
 GIVEN: dict[str, Callable[[int], object]] = {

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from folders import GOLD
+from folders import GOLD, SEEDS
 
 import bulletinnlp
 from bulletinnlp.extraction import extract_to
@@ -125,14 +125,34 @@ def test_tables_that_are_cut_or_of_something_else(
     assert not list((tmp_path / "out").glob(".view*"))
 
 
-def test_a_view_that_is_none_stays(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["out/view.html", "thesis.html"])
+def test_a_file_that_is_no_view_stays(name: str, tmp_path: Path) -> None:
     extract_to(PAGE, tmp_path / "out", exclude=NOTHING)
-    assert shell("B view out && B view out", tmp_path)[0] == 0
-    (tmp_path / "out" / "view.html").write_text("mine")
-    code, _, told = shell("B view out", tmp_path)
-    assert (code, told.startswith("bulletinnlp: out/view.html: is in the way, and no view")) == (2, True)
-    assert (tmp_path / "out" / "view.html").read_text() == "mine"
-    assert shell("B view out --out out/view.html", tmp_path)[0] == 0
+    option = f"--out {name}" if name == "thesis.html" else ""
+    assert shell(f"B view out {option} && B view out {option}", tmp_path)[0] == 0
+    (tmp_path / name).write_text("mine")
+    (tmp_path / "link").symlink_to(tmp_path / name)
+    for line in (f"B view out {option}", f"B view out --out {name}", "B view out --out link --overwrite"):
+        code, _, told = shell(line, tmp_path)
+        assert (code, len(told.splitlines())) == (2, 1)
+        assert "is in the way, and no view; move it away, or --overwrite a file" in told
+    with pytest.raises(FileExistsError):
+        bulletinnlp.Extraction.read(tmp_path / "out").to_html(tmp_path / name)
+    assert (tmp_path / name).read_text() == "mine"
+    assert shell(f"B view out {option} --overwrite", tmp_path)[0] == 0
+
+
+def test_a_file_that_holds_no_scores_stays(tmp_path: Path) -> None:
+    extract_to(SEEDS, tmp_path / "out", exclude=NOTHING)
+    shutil.copytree(GOLD, tmp_path / "gold", ignore=shutil.ignore_patterns("*.py", "*.md", "events"))
+    line = "B evaluate gold out --json scores.json"
+    assert shell(f"{line} && {line}", tmp_path)[0] == 0
+    for text in ("mine", "[]", '{"mine": 1}'):
+        (tmp_path / "scores.json").write_text(text)
+        code, said, told = shell(line, tmp_path)
+        assert (code, said, len(told.splitlines())) == (2, "", 1)
+        assert told.startswith("bulletinnlp: scores.json: is in the way, and holds no scores")
+        assert (tmp_path / "scores.json").read_text() == text
 
 
 def test_scores_of_other_pages(tmp_path: Path) -> None:

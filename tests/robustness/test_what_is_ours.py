@@ -13,7 +13,9 @@ import pytest
 import bulletinnlp
 from bulletinnlp.extraction import extract_to
 from bulletinnlp.pages import Page
-from bulletinnlp.tables.ownership import PARTS, STAGING
+from bulletinnlp.tables.ownership import PARTS, STAGING, logs
+from bulletinnlp.tables.reading import read_rows
+from bulletinnlp.tables.record import write_record
 
 NEWS = "本报讯 11月27日晚，区教研中心举行线上教研活动。\n"
 NOTHING = ("bylines", "times", "names", "places", "references", "roles", "quotes", "events")
@@ -57,6 +59,11 @@ def record(files: object, **more: object) -> Callable[[Path], object]:
     return lambda out: (out / "run.json").write_text(json.dumps({"files": files, **more}))
 
 
+def signed(**facts: object) -> Callable[[Path], object]:
+    """A record with our mark and digest that says what none of ours says."""
+    return lambda out: write_record(out, out / "aside", **facts)
+
+
 def forged(out: Path) -> None:
     """Our own record, with other files."""
     bulletinnlp.extract(PAGE, exclude=NOTHING).write(out)
@@ -89,6 +96,12 @@ IN_THE_WAY: dict[str, tuple[Callable[[Path], object], str]] = {
     "a record that names tables by paths": (record({"../thesis.docx": {"size": 4}}), "run.json"),
     "a record that names our version": (record(["thesis.docx"], bulletinnlp=bulletinnlp.__version__), "run.json"),
     "our record with other files": (forged, "run.json"),
+    "a signed record with a list of files": (signed(files=["segments.csv"]), "run.json"),
+    "a signed record with files of no size": (signed(files={"segments.csv": 3}), "run.json"),
+    "a signed record with odd sizes": (signed(files={"segments.csv": {"size": [], "sha256": "0"}}), "run.json"),
+    "a signed record with odd counts": (signed(files={}, found=[], errors="none", inputs=1, contents=2), "run.json"),
+    "a signed record with odd rows": (signed(files={}, rows={"pages": "many"}), "run.json"),
+    "a record without end": (lambda out: (out / "run.json").write_text("[" * 100_000), "run.json"),
     "a record that is a link": (link("run.json", "thesis.docx"), "run.json"),
     "a table of the same name": (put("segments.csv"), "segments.csv"),
     "a table that was changed": (edited, "segments.csv"),
@@ -127,6 +140,34 @@ def test_the_command_names_it(kind: str, out: Path) -> None:
     assert said.startswith(f"bulletinnlp: {out / named}: is in the way")
     assert len(said.splitlines()) == 1
     assert contents(out) == before
+
+
+LOGS = [log for format in ("sqlite", "duckdb") for log in logs(f"bulletin.{format}")]
+
+
+@pytest.mark.parametrize("log", LOGS)
+def test_a_log_beside_a_database_is_in_the_way(log: str, out: Path) -> None:
+    """Whoever opens a database reads the log beside it into it, whatever database it was of."""
+    format = log[9:15]
+    put(log)(out)
+    before = contents(out)
+    with pytest.raises(FileExistsError, match=f"{log}: is in the way"):
+        extract_to(PAGE, out, format=format, exclude=NOTHING)
+    assert contents(out) == before
+    extract_to(PAGE, out, format=format, exclude=NOTHING, overwrite=True)
+    assert not (out / log).exists()
+    assert len(read_rows(out)["pages"]) == 1
+    assert not [name for name in LOGS if (out / name).exists()]
+
+
+@pytest.mark.parametrize("format", ["sqlite", "duckdb"])
+def test_a_database_that_somebody_works_on_stays(format: str, out: Path) -> None:
+    extract_to(PAGE, out, format=format, exclude=NOTHING)
+    log = logs(f"bulletin.{format}")[0]
+    put(log)(out)
+    extract_to(PAGE, out, exclude=NOTHING)
+    assert (out / log).read_text() == "mine"
+    assert (out / f"bulletin.{format}").exists()
 
 
 #: Names that are like ours, and are not.

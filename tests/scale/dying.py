@@ -1,7 +1,10 @@
-"""Processes that die, as by `kill -9`, at the n-th call of a function."""
+"""Processes that die, as by `kill -9`, at the n-th call of a function, or before the n-th change to a folder."""
 
+import os
 import subprocess
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 KILLED = 137
 _PRELUDE = """
@@ -70,3 +73,31 @@ def die_writing(files: int, source: object, folder: object) -> None:
 
 def _run(code: str, *arguments: object) -> int:
     return subprocess.run([sys.executable, "-c", code, *map(str, arguments)], check=False).returncode
+
+
+#: What changes a folder, as the interpreter tells it; of what libraries do, in hidden folders only, it tells nothing.
+_CHANGES = frozenset({"os.rename", "os.remove", "os.rmdir", "os.mkdir"})
+
+
+def die_changing(folder: Path, count: int, what: Callable[[], object]) -> bool:
+    """Do something in a child process, and die before the change to the folder that comes after so many.
+
+    Gives whether it died: it did not where there were fewer changes.
+    """
+    left = count
+
+    def watch(event: str, arguments: tuple[object, ...]) -> None:
+        nonlocal left
+        opened = event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax")
+        if (opened or event in _CHANGES) and str(folder) in str(arguments[0]):
+            if left == 0:
+                os._exit(KILLED)
+            left -= 1
+
+    if (child := os.fork()) == 0:
+        sys.addaudithook(watch)
+        what()
+        os._exit(0)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert code in (0, KILLED)
+    return code == KILLED

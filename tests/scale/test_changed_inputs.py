@@ -12,6 +12,7 @@ from bulletinnlp.extraction import extract_to
 from bulletinnlp.pages import Page, Problem
 from bulletinnlp.tables import parts
 from bulletinnlp.tables.parts import FOLDER, Parts
+from bulletinnlp.tables.reading import read_rows
 
 NOTHING = ("bylines", "times", "names", "places", "references", "roles", "quotes", "events")
 NAMES = "abcdef"
@@ -143,7 +144,7 @@ def test_what_was_only_touched_or_copied_is_not_read_again(
 def test_pages_in_memory_that_have_changed(pages: Path, tmp_path: Path) -> None:
     some = [Page("a", "甲村召开会议。", published="2022"), Page("b", "乙村召开会议。", published="2022")]
     with pytest.raises(PowerCutError):
-        extract_to([some[0], "none.txt"], tmp_path / "out", exclude=NOTHING, on_problem=cut)
+        extract_to([some[0], "none.txt"], tmp_path / "out", exclude=NOTHING, on_problem=power_cut)
     said: list[Problem] = []
     other = Page("a", "丙村召开会议。", published="2022")
     extract_to([other, "none.txt"], tmp_path / "out", exclude=NOTHING, resume=True, on_problem=said.append)
@@ -151,7 +152,7 @@ def test_pages_in_memory_that_have_changed(pages: Path, tmp_path: Path) -> None:
     assert texts(tmp_path / "out") == ["丙村召开会议。"]
 
 
-def cut(problem: Problem) -> None:
+def power_cut(problem: Problem) -> None:
     raise PowerCutError
 
 
@@ -189,15 +190,60 @@ def test_no_tables_of_another_format_stay(pages: Path, stopped: Path) -> None:
     assert sorted({path.suffix for path in out.iterdir()}) == [".json", ".jsonl"]
 
 
-def test_a_part_that_is_cut_is_named(pages: Path, stopped: Path) -> None:
-    """Removed, it is read again."""
-    whole = (stopped / FOLDER / "0000000002" / "segments.parquet").read_bytes()
-    for file, content in (("segments.parquet", whole[:-100]), ("segments.parquet", b""), ("inputs.json", b"[[2,")):
-        (stopped / FOLDER / "0000000002" / file).write_bytes(content)
-        with pytest.raises(
-            ValueError, match=f"0000000002/{file}: the finished pages are damaged .* remove .*0000000002"
-        ):
-            run(pages, resume=True)
+def gone(file: Path) -> None:
+    file.unlink()
+
+
+def cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-100])
+
+
+def emptied_file(file: Path) -> None:
+    file.write_bytes(b"")
+
+
+def other_bytes(file: Path) -> None:
+    """Of the same length, as after a power cut."""
+    file.write_bytes(bytes(file.stat().st_size))
+
+
+#: A file of a part, and what becomes of it.
+DAMAGE = [
+    (name, how) for name in ("pages.parquet", "segments.parquet") for how in (gone, cut, emptied_file, other_bytes)
+]
+DAMAGE += [("run.json", gone), ("run.json", cut), ("run.json", emptied_file)]
+
+
+@pytest.mark.parametrize(("name", "how"), DAMAGE)
+def test_a_part_that_is_damaged_is_named_and_read_again(
+    name: str, how: Callable[[Path], None], pages: Path, stopped: Path
+) -> None:
+    file = stopped / FOLDER / "0000000002" / name
+    how(file)
+    told = f"{file}: the finished pages are damaged"
+    with pytest.raises(ValueError, match=told), pytest.warns(UserWarning, match="the run was stopped"):
+        bulletinnlp.Extraction.read(stopped)
+    with pytest.raises(ValueError, match=told), pytest.warns(UserWarning, match="the run was stopped"):
+        read_rows(stopped)
+    [said] = run(pages, resume=True)
+    assert said.startswith(told)
+    assert texts(stopped) == [(pages / f"{name}.txt").read_text("utf-8").strip() for name in NAMES]
+
+
+def test_a_part_that_is_gone_is_read_again(pages: Path, stopped: Path) -> None:
     shutil.rmtree(stopped / FOLDER / "0000000002")
     assert run(pages, resume=True) == []
     assert len(texts(stopped)) == 6
+
+
+@pytest.mark.parametrize("format", ["parquet", "csv"])
+def test_tables_that_were_written_over_those_of_a_run_are_not_taken_for_its_own(format: str, pages: Path) -> None:
+    out = pages.parent / "out"
+    run(pages)
+    found = bulletinnlp.Extraction.read(out)
+    found.tables["pages"] = found.pages[found.pages["page_id"] != "b"]
+    found.write(out, format)
+    said = run(pages, resume=True)
+    assert said == [f"{out}: the run that was done here had other inputs or settings; all is read again"]
+    assert len(bulletinnlp.Extraction.read(out).pages) == 6
+    assert not list(out.glob("*.csv"))

@@ -1,17 +1,24 @@
 """A kill at a bad moment: while the parts go, while the tables take their names."""
 
+import os
+import random
 import shutil
+from collections.abc import Iterator
+from itertools import count as count_up
+from itertools import islice
 from pathlib import Path
 
 import pytest
-from dying import die_clearing, die_publishing, die_writing
+from dying import die_changing, die_clearing, die_publishing, die_writing
 from same_tables import assert_same
 
 import bulletinnlp
 from bulletinnlp.extraction import extract_to
+from bulletinnlp.pages import Page
 from bulletinnlp.tables import parts
-from bulletinnlp.tables.parts import Parts
+from bulletinnlp.tables.parts import FinishedPagesError, Parts
 from bulletinnlp.tables.reading import read_rows
+from bulletinnlp.tables.rows import Rows
 
 FEW = ("places", "references", "roles", "quotes", "events")
 LEAVE_OUT = [argument for stage in FEW for argument in ("--exclude", stage)]
@@ -88,3 +95,62 @@ def test_killed_while_tables_without_parts_take_their_names(
     unbroken.write(out)
     assert_same(bulletinnlp.Extraction.read(out), unbroken)
     assert not list(recwarn)
+
+
+PAGES = [Page(f"p{n}", f"本报讯 11月27日，{n}村召开会议。\n", published="2022") for n in range(2)]
+NOTHING = ("bylines", "times", "names", *FEW)
+
+
+def again(folder: Path, format: str, resume: bool) -> None:
+    """What somebody does after a kill: the run once more, in some format."""
+    try:
+        extract_to(PAGES, folder, format=format, exclude=NOTHING, resume=resume)
+    except FinishedPagesError:
+        extract_to(PAGES, folder, format=format, exclude=NOTHING, resume=True)
+
+
+def seen(folder: Path) -> tuple[list[str], Rows]:
+    """The files of a folder, and its tables."""
+    return sorted(path.name for path in folder.iterdir()), read_rows(folder)
+
+
+def kills(chance: random.Random) -> Iterator[tuple[str, int, bool]]:
+    """What runs in a row are asked for, and the change before which each dies."""
+    while True:
+        yield chance.choice(("parquet", "csv", "sqlite")), chance.randrange(40), chance.random() < 0.5
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows has no fork")
+@pytest.mark.parametrize("seed", range(25))
+def test_killed_at_any_moments_in_a_row(seed: int, tmp_path: Path) -> None:
+    """Two to four kills, wherever they fall: the next run is not stopped by what they left, and nothing stays of it."""
+    chance = random.Random(seed)
+    out = tmp_path / "out"
+    again(out, chance.choice(("parquet", "csv")), resume=False)
+    (out / "thesis.docx").write_text("mine")
+    for format, count, resume in islice(kills(chance), chance.randint(2, 4)):
+        die_changing(out, count, lambda format=format, resume=resume: again(out, format, resume))  # type: ignore[misc]
+    for format in ("csv", "sqlite"):
+        again(out, format, resume=False)
+        again(tmp_path / format, format, resume=False)
+        files, rows = seen(out)
+        files.remove("thesis.docx")
+        assert (files, rows) == seen(tmp_path / format)
+    assert (out / "thesis.docx").read_text() == "mine"
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows has no fork")
+def test_killed_while_publishing_and_again_at_each_moment_of_the_next(tmp_path: Path) -> None:
+    found = bulletinnlp.extract(PAGES, exclude=NOTHING)
+    died = True
+    for count in count_up():
+        out = tmp_path / str(count)
+        found.write(out, "csv")
+        assert die_changing(out, 14, lambda: found.write(out, "csv"))  # noqa: B023
+        assert not (out / "run.json").exists()
+        died = die_changing(out, count, lambda: found.write(out, "csv"))  # noqa: B023
+        found.write(out, "csv")
+        assert sorted(read_rows(out)) == sorted(found.tables)
+        if not died:
+            break
+    assert count > 20

@@ -10,6 +10,7 @@ from folders import SEEDS
 
 import bulletinnlp
 from bulletinnlp.extraction import extract_to
+from bulletinnlp.tables.ownership import PARTS, STAGING
 from bulletinnlp.tables.parts import FOLDER
 
 NOTHING = ("bylines", "times", "names", "places", "references", "roles", "quotes", "events")
@@ -38,10 +39,20 @@ def test_a_folder_of_somebody_else_stays(page: Path, tmp_path: Path, name: str, 
 
 def test_tables_in_a_folder_of_that_name_stay(page: Path, tmp_path: Path) -> None:
     """Their record does not say that they are finished pages."""
-    extract_to(page, tmp_path / FOLDER, exclude=NOTHING)
+    extract_to(page, tmp_path / "out", exclude=NOTHING)
+    (tmp_path / "out").rename(tmp_path / FOLDER)
     with pytest.raises(FileExistsError, match="move it away"):
         extract_to(page, tmp_path, exclude=NOTHING, resume=True)
     assert len(bulletinnlp.Extraction.read(tmp_path / FOLDER).pages) == 1
+
+
+@pytest.mark.parametrize("name", [PARTS, STAGING, f"{PARTS}.gone", f"{PARTS}/out"])
+def test_no_tables_go_into_a_folder_of_that_name(page: Path, tmp_path: Path, name: str) -> None:
+    found = bulletinnlp.extract(page, exclude=NOTHING)
+    for write in (lambda: extract_to(page, tmp_path / name, exclude=NOTHING), lambda: found.write(tmp_path / name)):
+        with pytest.raises(FileExistsError, match="what is not finished; choose another folder"):
+            write()
+    assert [path.name for path in tmp_path.iterdir()] == ["in"]
 
 
 def test_an_empty_folder_will_do(page: Path, tmp_path: Path) -> None:

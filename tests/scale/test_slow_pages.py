@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import bulletinnlp
+from bulletinnlp import extraction
 from bulletinnlp.extraction import extract_to
 from bulletinnlp.pages import Page
 from bulletinnlp.pages.reading import Input, inputs
@@ -73,6 +75,38 @@ def test_the_page_keeps_its_segments_and_articles() -> None:
     assert found.articles["headline"].tolist() == ["慢村召开会议", "新村召开会议"]
     told = "p0: it took more than 0.3 seconds (--page-timeout); its stages were ended"
     assert found.problems[["page_id", "severity", "message"]].values.tolist() == [["p0", "error", told]]
+
+
+def test_resume_gives_a_page_that_ran_out_of_time_more_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a run that was stopped and in one that is done; with the same limit it is left as it is."""
+    pages = [Page(f"p{n}", text, published="2022") for n, text in enumerate([SLOW, NEWS, NEWS])]
+    read = []
+    keep = Parts.add
+    monkeypatch.setattr(
+        Parts, "add", lambda self, position, *more: (read.append(position), keep(self, position, *more))
+    )
+
+    def resumed(seconds: float | None, nlp: Language, *, stop: bool = False) -> list[int]:
+        read.clear()
+        with monkeypatch.context() as patched:
+            if stop:
+                patched.setattr(extraction, "finish", stopped)
+            with pytest.raises(InterruptedError) if stop else nullcontext():
+                extract_to(pages, tmp_path, nlp=nlp, resume=True, page_timeout=seconds)
+        return list(read)
+
+    slow = Slow().load()
+    assert resumed(0.2, slow, stop=True) == [0, 1, 2]
+    assert resumed(0.2, slow, stop=True) == []
+    assert resumed(0.1, slow, stop=True) == []
+    assert resumed(0.3, slow, stop=True) == [0]
+    assert resumed(0.3, slow) == []
+    assert resumed(0.3, slow) == []
+    assert resumed(0.4, slow) == [0, 1, 2]
+
+
+def stopped(*given: object) -> None:
+    raise InterruptedError
 
 
 def test_without_a_limit_nothing_is_ended() -> None:
