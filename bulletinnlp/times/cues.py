@@ -6,6 +6,10 @@ import re
 
 from bulletinnlp.times.lexer import Lexeme
 from bulletinnlp.times.refusals import HAN, cue
+from bulletinnlp.times.shortyears import verbs
+
+#: How many characters a quotation is looked for.
+REACH = 300
 
 
 def look(text: str, sentence: tuple[int, int], start: int, end: int) -> int:
@@ -28,10 +32,21 @@ def habitual(text: str, start: int, end: int) -> int:
     return found.start() if found else end
 
 
-def quoted(text: str, floor: int, start: int) -> bool:
-    """Whether a place stands inside “…”."""
-    opened = text.rfind("“", max(floor, start - 300), start)
-    return opened >= 0 and text.find("”", opened, start) < 0
+def quoted(text: str, floor: int, start: int) -> int:
+    """Where the quotation “…” ends that a place stands in; 0 for none."""
+    opened = text.rfind("“", max(floor, start - REACH), start)
+    if opened < 0 or text.find("”", opened, start) >= 0:
+        return 0
+    return text.find("”", start, opened + REACH) + 1 or opened + REACH
+
+
+def subordinate(text: str, end: int) -> int:
+    """Where the clause ends that a time right before it makes an attribute: 去年8月|救人的|教师; 0 for none."""
+    clause = cue("attribute").match(text, end)
+    if not clause:
+        return 0
+    verb = clause["verb"]
+    return clause.end() if verb is None or verb in verbs() or (len(verb) > 1 and verb[0] in verbs()) else 0
 
 
 def compared(text: str, start: int, end: int, by_number: bool) -> bool:

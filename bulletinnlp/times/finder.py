@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from bulletinnlp.times import cues, refusals
 from bulletinnlp.times.characters import PlainText
@@ -80,23 +80,19 @@ class _Scan:
         self.text, self.start, self.end, self.thread = text, start, end, thread
         self.lexemes, self.codes, self.index = lex(text, start, end)
         self.sentence, self.habit = (start, start), end
+        #: the telling outside of what is set aside, and where that begins and ends
+        self.aside: tuple[tuple[Any, ...], int, int] | None = None
 
     def collect(self, found: list[Time]) -> Thread:
         """Add the times to those found; returns the thread as it stands at the end."""
         search = scanner().search
         at = 0
-        opened, scene = 0, None  # the telling outside of the quotation that is being read
         while match := search(self.codes, at):
             at = match.start()
             start = self.lexemes[self.index[at]].start
-            quoted = self.thread.day is not None and cues.quoted(self.text, self.start, start)
-            if quoted and scene is None:
-                scene, opened = self.thread.scene(), start
-            elif scene is not None and not quoted:
-                self.thread.set_scene(scene)
-                scene = None
-                if "\n" in self.text[opened:start]:
-                    self.thread.new_sentence(paragraph=True)
+            self._return(start)
+            if not self.aside and self.thread.day is not None and (close := cues.quoted(self.text, self.start, start)):
+                self._set_aside(start, close)
             self._enter(start)
             time = self._read(match.lastgroup or "", match)
             if time is None:
@@ -105,9 +101,22 @@ class _Scan:
             found.append(time)
             while at < len(self.codes) and (self.index[at] < 0 or self.lexemes[self.index[at]].start < time.end):
                 at += 1
-        if scene is not None:
-            self.thread.set_scene(scene)
+        self._return(self.end)
         return self.thread
+
+    def _set_aside(self, start: int, end: int) -> None:
+        """What a quotation or a clause in between tells of does not move the telling outside of it."""
+        if not self.aside:
+            self.aside = self.thread.scene(), start, end
+
+    def _return(self, offset: int) -> None:
+        """Go back to the telling outside, if what was set aside ends before."""
+        if self.aside and offset >= self.aside[2]:
+            scene, start, end = self.aside
+            self.aside = None
+            self.thread.set_scene(scene)
+            if "\n" in self.text[start:offset]:
+                self.thread.new_sentence(paragraph=True)
 
     def _read(self, first: str, match: re.Match[str]) -> Time | None:
         """The branch that matched, or the next in precedence that is not refused."""
@@ -260,7 +269,10 @@ class _Scan:
             unknown = (reading.day_step or 0) < 0 and found.start.day is None
             if unknown and refusals.attached(self.text, lexemes[0].start):  # 生日前一天
                 return None
-            self._tell(reading, found, (lexemes[0].start, lexemes[-1].end))
+            span = lexemes[0].start, lexemes[-1].end
+            if self.thread.lies_behind(found.start) and (close := cues.subordinate(self.text, span[1])):
+                self._set_aside(span[0], close)
+            self._tell(reading, found, span)
             step = reading.day_step or (0 if reading.ordinal is None else 1)
             mode = found.mode or reading.mode
             feast = reading.feast is not None and not (reading.has_time or "a" in codes)

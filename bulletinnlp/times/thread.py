@@ -140,6 +140,12 @@ class Thread:
         elif start.day is not None and not same and not feast:
             self.time, self.mode = None, None
 
+    def lies_behind(self, point: When) -> bool:
+        """Whether a point lies before the day told of, or is no more than a year that is past."""
+        if self.day is None:
+            return point.unit == "year" and point.year != self.issue.year
+        return bool(point.first and self.day.first and point.first < self.day.first)
+
     def scene(self) -> tuple[Any, ...]:
         """All that it holds, to come back to after a quotation."""
         return _FIELDS(self)
