@@ -8,6 +8,7 @@ from bulletinnlp.times.lexer import Lexeme
 from bulletinnlp.times.refusals import HAN, cue
 from bulletinnlp.times.shortyears import verbs
 
+_CLOCK = re.compile("P?(?:N[时点].*|k)")
 #: How many characters a quotation is looked for.
 REACH = 300
 
@@ -17,6 +18,8 @@ def look(text: str, sentence: tuple[int, int], start: int, end: int) -> int:
     if cue("next_ahead").match(text, end):
         return 2
     if cue("next_back").match(text, end):
+        return -2
+    if cue("until_now").search(text[max(0, start - 3) : start]):
         return -2
     if cue("deadline").match(text, end):
         return 1
@@ -74,25 +77,27 @@ def figure(text: str, codes: str, lexemes: list[Lexeme]) -> str | None:
         return None
     start, end = lexemes[0].start, lexemes[-1].end
     word = text[start:end]
-    if word == "今天" and cue("figure_now").match(text, max(0, start - 1)):
+    since = text[max(0, start - 24) : start]
+    if word == "今天" and (cue("figure_now").match(text, max(0, start - 1)) or cue("figure_since").search(since)):
         return "PRESENT_REF"
-    if (
-        word == "明天"
-        and cue("figure_ahead").search(text[max(0, start - 4) : start])
-        and not re.match(HAN, text[end : end + 1])
-    ):
-        return "FUTURE_REF"
-    return None
+    soon = cue("figure_soon").match(text, end) or not re.match(HAN, text[end : end + 1])
+    return "FUTURE_REF" if word == "明天" and soon and cue("figure_ahead").search(since) else None
 
 
 def generic(text: str, codes: str, lexemes: list[Lexeme], sentence: tuple[int, int]) -> bool:
     """当日反馈, 次日配送, 上午下单、下午配送: meant in general."""
     start, end = lexemes[0].start, lexemes[-1].end
     floor = max(sentence[0], start - 8)
+    if cue("adverb").match(text, start) and codes == "P" and start:
+        return True
+    if _CLOCK.fullmatch(codes) and cue("rescheduled").search(text[max(0, start - 4) : start]):
+        return True
     if codes == "P":
         near = max(sentence[0], start - 40), end + 40
         return bool(cue("paired_parts").search(text, floor, end + 8) and cue("offered").search(text, *near))
     word = text[start:end]
+    if word in ("当天", "当日") and cue("settled").match(text, end):
+        return True
     if codes == "D":
         return word in ("前日", "当日") and bool(cue("paired_days").search(text, floor, end + 10))
     if codes != "a":

@@ -15,11 +15,11 @@ from bulletinnlp.times.grammar import branches, scanner
 from bulletinnlp.times.lengths import GRAIN, Length, length, period
 from bulletinnlp.times.lexer import Lexeme, lex
 from bulletinnlp.times.reading import InexactError, MalformedError, Reading, read
-from bulletinnlp.times.resolution import resolve
+from bulletinnlp.times.resolution import resolve, with_time
 from bulletinnlp.times.resolved import Resolved, moved
 from bulletinnlp.times.thread import Issue, Thread
 from bulletinnlp.times.time import Time
-from bulletinnlp.times.when import When, carried, shift
+from bulletinnlp.times.when import UNITS, When, carried, shift
 
 Stretch = tuple[int, int]
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]
@@ -230,17 +230,23 @@ class _Scan:
             return issue
         if sign < 0 and unit in ("year", "month") and not thread.year_here:
             return issue
+        if sign < 0 and UNITS.index(thread.last.unit) < UNITS.index(unit) < UNITS.index("part"):
+            return issue
         if unit in ("hour", "minute", "second"):
             return thread.time if thread.time is not None and not thread.time.undated else thread.day or issue
         return thread.last.to_day
 
     def _same(self, lexemes: list[Lexeme]) -> Time | None:
         """去年同期: the period just named, a year earlier."""
-        thread = self.thread
-        years = int(lexemes[-1].value) or (int(lexemes[0].value) if lexemes[0].code == "A" else 0)
-        if thread.period is None:
+        period, issue = self.thread.period, self.thread.issue.year
+        named = read(lexemes[:-1])
+        years = int(lexemes[-1].value) or named.year_shift or 0
+        if named.year is not None:
+            from_year = period[0].year if period else issue
+            years = named.year - (named.year if from_year is None else from_year)
+        if period is None:
             return None if not years else self._resolved(lexemes, Resolved(self._year(years)), False, None)
-        start, end = (carried(point, 12 * years) if point else None for point in thread.period)
+        start, end = (carried(point, 12 * years) if point else None for point in period)
         return self._resolved(lexemes, Resolved(start or When("year"), end, "context"), False, None, keep=False)
 
     def _year(self, count: int) -> When:
@@ -393,7 +399,5 @@ def _next_day(point: When) -> When:
 def _unknown(reading: Reading) -> When:
     """What is meant in general: 次日 → XXXX-XX-XX, 上午 → TMO."""
     if reading.has_time:
-        return When("part" if reading.hour is None else "hour", nth=reading.part, hour=reading.hour, undated=True)
-    if reading.month_step is not None:
-        return When("month")
-    return When("year") if reading.year_step is not None else When("day")
+        return replace(with_time(When("day"), reading), undated=True)
+    return When("month" if reading.month_step is not None else "year" if reading.year_step is not None else "day")

@@ -11,7 +11,7 @@ UNITS: dict[str, tuple[str, int, tuple[str, int]]] = {
     "年": ("Y", 1, ("M", 6)), "载": ("Y", 1, ("M", 6)), "纪": ("Y", 100, ("Y", 50)), "季": ("M", 3, ("D", 45)),
     "期": ("M", 6, ("M", 3)), "月": ("M", 1, ("D", 15)), "周": ("W", 1, ("D", 3)), "夜": ("D", 1, ("TH", 6)),
     "晚": ("D", 1, ("TH", 6)), "刻": ("TM", 15, ("TM", 7)), "秒": ("TS", 1, ("TS", 1)),
-    **dict.fromkeys("天日昼工全", ("D", 1, ("TH", 12))), **dict.fromkeys("小时点", ("TH", 1, ("TM", 30))),
+    **dict.fromkeys("天日昼工全P", ("D", 1, ("TH", 12))), **dict.fromkeys("小时点", ("TH", 1, ("TM", 30))),
     **dict.fromkeys("钟分", ("TM", 1, ("TS", 30))),
 }  # fmt: skip
 ORDER = ("Y", "M", "W", "D", "TH", "TM", "TS")
@@ -89,7 +89,7 @@ def length(lexemes: list[Lexeme]) -> Length:
                 _add(amounts, *UNITS[unit][2])
             else:
                 half = True
-        elif code == "P":
+        elif code == "P" and not (lexeme.value[:2] in ("EV", "NI") and (count or 0) > 1):
             return Length({"TH": None}, True)
         elif code in UNITS:
             if code in "夜晚" and "D" in amounts:

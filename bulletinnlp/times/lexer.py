@@ -73,6 +73,7 @@ SHAPES = rf"""
     (?P<joint>(?:[ \u3000]?(?:——|--|至(?!今(?![年天日晚晨春夏秋冬早明]))|[到—–－―~～\-])[ \u3000]?|、)(?=[{_JOINED}])
       |(?<=周[一二三四五六])、(?=[日天]))  # 10月1日| - |10月7日
   | (?P<bracket>[（(](?=[\d周星礼上农每])|(?<=[日一二三四五六天\d])[）)])
+  | (?P<dotted>[“"]\d{{1,2}}[·•.]\d{{1,2}}[”"](?=[国世全]|消费))  # “3·15”|国际消费者权益日
   | (?P<quote>[“"](?=(?:[五六七八十三][一八四]|国庆|中秋|春节)[”"])|(?<=[“"][五六七八十三国中春][一八四庆秋节])[”"])
   | (?P<ordinal>第(?=[{NUMERALS}\d]))
   | (?P<of>(?<=[年月周天日末期季度半假节前后晨一二三四五六])的(?=[{_JOINED}第最]))  # 每年|的|3月, 去年|的|今天
@@ -136,7 +137,7 @@ def pattern() -> re.Pattern[str]:
         |{_bounded()}
         |(?P<word>{_trie(free)})
         |(?<=[{_BEHIND}])(?P<unit>{_trie(bound)})
-        |(?P<ahead>(?<![提目眼此以之先跟空当从])前(?=[{NUMERALS}\d])|多(?=[年天日个])|半(?=[年个天小月日学夜]))
+        |(?P<ahead>(?:(?<![提目眼此以之先跟空当从])前|(?<=年)头)(?=[{NUMERALS}\d])|多(?=[年天日个])|半(?=[年个天小月日学夜]))
         |{_NUMERAL})""",
         re.X,
     )
@@ -294,8 +295,10 @@ _READERS: dict[str, Any] = {
     "lunarday": lambda word, text, start, end: ("R", number(word.replace("初", "")).value),
     "joint": lambda word, text, start, end: ("、" if word == "、" else "至", None),
     "bracket": lambda word, text, start, end: ("（" if word in "（(" else "）", None),
-    "quote": lambda word, text, start, end: ("“" if text[end : end + 1] in "五六七八十三国中春" else "”", None),
+    "quote": lambda word, text, start, end: ("”" if word == "”" or text[start - 1] in "一八四庆秋节" else "“", None),
     "ordinal": _mark("第"),
+    "dotted": _mark("J"),
+    "ahead": lambda word, text, start, end: (word.replace("头", "前"), None),
     "row": _mark("排"),
     "of": _mark("的"),
 }

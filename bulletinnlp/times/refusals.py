@@ -77,7 +77,7 @@ def refused(text: str, branch: str, codes: str, lexemes: list[Lexeme], before: s
     if kind == "point":
         return _number_refused(text, codes, lexemes, before)
     if kind in ("length", "ago", "lately"):
-        return before == "第" or _in_name(text, start, end) or _length_refused(text, codes, lexemes)
+        return before == "第" or _in_name(text, start, end) or (branch != "beat" and _length_refused(text, codes, lexemes))
     return False
 
 
@@ -104,6 +104,8 @@ def _number_refused(text: str, codes: str, lexemes: list[Lexeme], before: str) -
             return not (number.arabic and len(number.text) == 2)
         if codes == "N日":
             return (number.value or 0) > 99 or is_length_of_days(text, lexemes)
+    if codes == "N" and text[end + 1 : end + 2].isdecimal() != number.arabic:  # 一、11月12日
+        return True
     if codes[-1] in "Ny":  # 2021、2022年, but not 20、30年
         years = re.match("(?:、[0-9]+)+年", text[end : end + 12])
         return bool(years) and len(lexemes[-1].value.text) != 4

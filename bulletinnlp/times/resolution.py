@@ -82,7 +82,8 @@ def _time_alone(r: Reading, thread: Thread, after: When | None) -> Resolved:
     if base is None or base.undated or base.unit not in ("day", "part", "hour", "minute", "second"):
         return Resolved(replace(with_time(When("day"), r, mode), undated=True), None, "explicit", mode)
     day = base.to_day
-    if r.part == "dawn" and before is not None and not before.undated and _evening(before) and before.to_day == day:
+    early = r.part == "dawn" if r.hour is None else r.hour < 6 and r.mode in (None, "dawn")
+    if early and before is not None and not before.undated and _evening(before) and before.to_day == day:
         day = moved(day, 1)
     return Resolved(with_time(day, r, mode), None, "context", mode)
 
@@ -113,7 +114,7 @@ def _date(r: Reading, thread: Thread, look: int, after: When | None) -> Resolved
     if r.day_step is not None or r.month_step is not None or r.ordinal is not None:
         return _from_context(r, thread)
     if r.week_shift is not None or r.weekday is not None or r.weekend:
-        return _week(r, thread, after)
+        return _week(r, thread, look, after)
     if r.decades or r.century is not None or r.century_shift is not None:
         return of_age(r, thread)
     if r.plan is not None:
@@ -233,6 +234,8 @@ def _month_of_day(thread: Thread, day: int) -> When:
     assert named is not None
     if thread.month_here or issue is None or named.year is None or named.month is None:
         return named
+    if thread.main is not None and thread.main.month is not None and thread.main.year != named.year:
+        return When("month", thread.main.year, thread.main.month)
     if abs((named.year - issue.year) * 12 + named.month - issue.month) > 1:
         return named
     in_play = [named, When("month", issue.year, issue.month)]
@@ -291,7 +294,7 @@ def _step(thread: Thread, days: int) -> When:
     return base if days == 0 else moved(base, days)
 
 
-def _week(r: Reading, thread: Thread, after: When | None) -> Resolved | None:
+def _week(r: Reading, thread: Thread, look: int, after: When | None) -> Resolved | None:
     issue = thread.issue
     if r.month is not None and r.day is not None:  # 上周五（11月25日）: the date decides
         return _of_month(r, *_month(r, thread, 0, after))
@@ -313,5 +316,6 @@ def _week(r: Reading, thread: Thread, after: When | None) -> Resolved | None:
         return Resolved(on(day) if r.weekday else week_of(day, "weekend"))
     monday = issue.date - timedelta(days=issue.date.weekday()) + timedelta(weeks=r.week_shift or 0)
     if r.weekday is not None:
-        return Resolved(on(monday + timedelta(days=r.weekday - 1)))
+        day = monday + timedelta(days=r.weekday - 1)
+        return Resolved(on(day - timedelta(days=7 if look == -2 and r.week_shift is None and day > issue.date else 0)))
     return Resolved(week_of(monday, "weekend" if r.weekend else "week"))

@@ -250,6 +250,8 @@ def carried(point: When, months: int) -> When:
 
 
 def _coarse(point: When, unit: str) -> When | None:
-    """What is coarser than the step cannot be moved by it: three days after some day of the winter of 1940."""
+    """What is coarser than the step: its year and month stay, the rest is unknown (三天后 in 1942-05: 1942-05-XX)."""
     known = point.year is not None and not (point.unit == "day" and point.day is None)
-    return point if known and UNITS.index(point.unit) < UNITS.index(unit) else None
+    if not known or UNITS.index(point.unit) >= UNITS.index(unit):
+        return None
+    return When(unit, point.year, point.month) if point.unit in ("year", "month") else point

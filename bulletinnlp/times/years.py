@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bulletinnlp.times.reading import Reading
-from bulletinnlp.times.resolved import Anchor, Resolved, date_in, named_year, turned, year_anchor
+from bulletinnlp.times.resolved import AHEAD, Anchor, Resolved, date_in, named_year, turned, year_anchor
 from bulletinnlp.times.thread import Thread
 from bulletinnlp.times.when import SEASONS, When
 
@@ -18,7 +18,7 @@ def of_year(r: Reading, thread: Thread, look: int) -> Resolved | None:
     if r.names_year:
         year = named
     else:
-        year = thread.year if thread.year is not None and not r.entered else issue.year
+        year = thread.year if thread.year is not None and not r.entered and look != 2 else issue.year
         anchor = "context" if thread.year is not None else "published"
     free = not r.names_year and thread.year is None
     if r.hop:  # 上一个冬天: the last that is over
@@ -66,6 +66,9 @@ def seasons_of(r: Reading, thread: Thread, year: int | None, anchor: Anchor) -> 
             of = None if issue.year is None else issue.year + count
         if of is not None and not r.names_year and thread.year is None and winter_goes_on and not (count and count < 0):
             of -= 1
+        first = When("season", of, nth=season).first
+        if of is not None and r.entered and count == 0 and first and (first - issue.around).days > AHEAD:
+            of -= 1  # 入冬以来 in March
         if of is not None and found and count is None and SEASONS[season] < SEASONS[str(found[-1].nth)]:
             of += 1
         found.append(When("season", of, nth=season))
