@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from bulletinnlp.times.reading import Reading
 from bulletinnlp.times.thread import Thread
-from bulletinnlp.times.when import When, shift
+from bulletinnlp.times.when import When, date_in, shift
 
 Anchor = Literal["explicit", "published", "context", "vague"]
 #: A date further ahead than this was last year's, unless the sentence looks ahead.
@@ -26,14 +26,6 @@ class Resolved(NamedTuple):
     anchor: Anchor = "published"
     #: how hours count in it, for a bare hour after it
     mode: str | None = None
-
-
-def date_in(year: int | None, month: int, day: int) -> date | None:
-    """A day, None where there is none."""
-    try:
-        return date(year or 2000, month, day)
-    except ValueError:
-        return None
 
 
 def named_year(r: Reading, thread: Thread) -> int | None:
