@@ -305,8 +305,8 @@ class _Scan:
         if left[-1].code in "Nyf" and (unit := next((x for x in right if x.code in _SHARED_UNIT), None)):
             left = [*left, unit._replace(start=left[-1].end, end=left[-1].end)]
         first, second = read(left), read(right)
-        if first.lunar_day is not None and right[0].code == "N" and second.lunar_month is None and not second.has_time:
-            second = Reading(lunar=True, lunar_day=int(right[0].value.value or 0))  # 正月初一至十五
+        if first.lunar and first.day and right[0].code == "N" and not second.lunar and not second.has_time:
+            second = Reading(lunar=True, day=int(right[0].value.value or 0))  # 正月初一至十五
         start = resolve(first, self.thread, look)
         if start is None:
             return None

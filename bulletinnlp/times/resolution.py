@@ -105,7 +105,7 @@ def _date(r: Reading, thread: Thread, look: int, after: When | None) -> Resolved
         return same and same._replace(start=carried(same.start, 12 * years))
     if r.feast is not None:
         return feast_day(r, thread, look, after)
-    if r.lunar or r.lunar_month is not None:
+    if r.lunar:
         return lunar_date(r, thread, look, after)
     if r.day is not None and r.month is None and r.month_shift is None and (r.day_shift is not None or r.weekday):
         return _glossed(r, thread, look, after)
@@ -117,31 +117,20 @@ def _date(r: Reading, thread: Thread, look: int, after: When | None) -> Resolved
         return _week(r, thread, look, after)
     if r.decades or r.century is not None or r.century_shift is not None:
         return of_age(r, thread)
-    if r.plan is not None:
-        if r.plan_end:
-            return Resolved(When("year", r.plan + 4), None, "explicit")
-        return Resolved(When("year", r.plan), None if r.open else When("year", r.plan + 4), "explicit")
-    if r.epoch is not None:
-        named = [int(part) for part in r.epoch.split("-")]
-        year, month_of, day_of_month = (*named, None, None)[:3]
-        return Resolved(When(("year", "month", "day")[len(named) - 1], year, month_of, day_of_month), None, "explicit")
-    if r.school_year:
-        first = r.school_year[0]
-        return Resolved(
-            When("year", first), When("year", r.school_year[-1] if len(r.school_year) > 1 else first + 1), "explicit"
-        )
+    if r.fixed is not None:
+        return Resolved(r.fixed[0], None if r.open else r.fixed[1], "explicit")
     if r.third is not None and not (r.month or r.month_shift is not None):  # 中旬
         return _of_month(r, thread.month or When("month", issue.year, issue.month), "context")
-    if r.month is None and r.month_shift is None and r.day is None and not r.until_month:
+    if r.month is None and r.month_shift is None and r.day is None:
         return of_year(r, thread, look)
     if r.month_shift is not None:
         month = shift(When("month", issue.year, issue.month), r.month_shift, "month") or When("month")
         if issue.month is None:
             month = When("month", issue.year if r.month_shift == 0 else None)
         return _of_month(r, month, "published")
-    if r.until_month:
-        of = named_year(r, thread) or turned(thread, date_in(issue.year, r.until_month, 1), look, issue.year)
-        return Resolved(When("month", of, 1), When("month", of, r.until_month), "published")
+    if r.up_to:
+        of = named_year(r, thread) or turned(thread, date_in(issue.year, r.month, 1), look, issue.year)
+        return Resolved(When("month", of, 1), When("month", of, r.month), "published")
     if r.month is not None:
         return _of_month(r, *_month(r, thread, look, after))
     return _bare_day(r, thread, look, after)

@@ -38,12 +38,11 @@ def of_year(r: Reading, thread: Thread, look: int) -> Resolved | None:
             return Resolved(When("quarter", nth=1)) if issue.year is None else None
         quarters = 4 * issue.year + (issue.month - 1) // 3 + r.quarter_shift
         return Resolved(When("quarter", quarters // 4, nth=quarters % 4 + 1))
-    if r.quarter is not None or r.until_quarter is not None:
-        quarter = r.quarter or r.until_quarter or 0
-        if free and 1 <= quarter <= 4:
-            year = turned(thread, date_in(year, 3 * quarter - 2, 1), look, year)
-        last = When("quarter", year, nth=quarter)
-        return Resolved(replace(last, nth=1), last, anchor) if r.until_quarter else Resolved(last, None, anchor)
+    if r.quarter is not None:
+        if free and 1 <= r.quarter <= 4:
+            year = turned(thread, date_in(year, 3 * r.quarter - 2, 1), look, year)
+        last = When("quarter", year, nth=r.quarter)
+        return Resolved(replace(last, nth=1), last, anchor) if r.up_to else Resolved(last, None, anchor)
     if r.term is not None:
         return Resolved(_school_term(thread, r.term))
     if r.year_part == "岁":
