@@ -78,7 +78,9 @@ def refused(text: str, branch: str, codes: str, lexemes: list[Lexeme], before: s
     if kind == "point":
         return _number_refused(text, codes, lexemes, before)
     if kind in ("length", "ago", "lately"):
-        return before == "第" or _in_name(text, start, end) or (branch != "beat" and _length_refused(text, codes, lexemes))
+        return (
+            before == "第" or _in_name(text, start, end) or (branch != "beat" and _length_refused(text, codes, lexemes))
+        )
     return False
 
 

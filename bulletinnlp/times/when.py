@@ -148,7 +148,13 @@ def valid(point: When) -> bool:
     days = monthrange(point.year if point.year and point.year > 0 else 2000, point.month or 1)[1]
     most = {"half": 2, "quarter": 4, "week": 53}.get(point.unit)
     nth = None if most is None or (point.nth is None and point.unit == "week") else int(point.nth or 0)
-    limits = (point.day, 1, days), (point.hour, 0, 24), (point.minute, 0, 59), (point.second, 0, 59), (nth, 1, most or 0)
+    limits = (
+        (point.day, 1, days),
+        (point.hour, 0, 24),
+        (point.minute, 0, 59),
+        (point.second, 0, 59),
+        (nth, 1, most or 0),
+    )
     return all(n is None or low <= n <= high for n, low, high in limits)
 
 
