@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from bulletinnlp.times.almanac import feast_day, lunar_date
 from bulletinnlp.times.nth import nth_of
 from bulletinnlp.times.reading import MalformedError, Reading
-from bulletinnlp.times.resolved import Anchor, Resolved, date_in, moved, named_year, turned, year_anchor
+from bulletinnlp.times.resolved import Anchor, Resolved, moved, named_year, turned, year_anchor
 from bulletinnlp.times.thread import Thread
-from bulletinnlp.times.when import When, carried, on, shift, valid, week_of
+from bulletinnlp.times.when import When, carried, date_in, on, shift, valid, week_of
 from bulletinnlp.times.years import of_age, of_year, seasons_of
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bulletinnlp.times.reading import Reading
-from bulletinnlp.times.resolved import AHEAD, Anchor, Resolved, date_in, named_year, turned, year_anchor
+from bulletinnlp.times.resolved import AHEAD, Anchor, Resolved, named_year, turned, year_anchor
 from bulletinnlp.times.thread import Thread
-from bulletinnlp.times.when import SEASONS, When
+from bulletinnlp.times.when import SEASONS, When, date_in
 
 
 def of_year(r: Reading, thread: Thread, look: int) -> Resolved | None:
