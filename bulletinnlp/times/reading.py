@@ -229,7 +229,7 @@ UNITS: dict[str, Unit] = {
 }  # fmt: skip
 
 
-Word = Callable[[Reading, Any, list[Number]], None]
+Word = Callable[[Reading, Any, list[Number]], object]
 
 
 def _set(**slots: Any) -> Word:
@@ -263,32 +263,21 @@ def _part(r: Reading, value: Any, pending: list[Number]) -> None:
 _IN_COMPOUND = {"晚": "EV eve", "夜": "NI night", "晨": "MO am"}
 
 
-def _day_and_part(slot: str) -> Word:
+def _counted(slot: str) -> Word:
+    """So many days away: `1`, or with the part of the day `-1 晚`; behind a day, from that."""
+
     def fill(reading: Reading, value: Any, pending: list[Number]) -> None:
-        count, part = value.split()
-        if slot == "day_step" and reading.names_day:
-            reading.then = int(count)
-        else:
-            setattr(reading, slot, int(count))
-        _part(reading, _IN_COMPOUND[part], pending)
+        count, *part = value.split()
+        setattr(reading, "then" if slot == "day_step" and reading.names_day else slot, int(count))
+        if part:
+            _part(reading, _IN_COMPOUND[part[0]], pending)
 
     return fill
 
 
-def _step(r: Reading, value: Any, pending: list[Number]) -> None:
-    if r.names_day:
-        r.then = int(value)
-    else:
-        r.day_step = int(value)
-
-
-def _clock_word(r: Reading, value: Any, pending: list[Number]) -> None:
-    r.hour, r.minute = value[0], value[1]
-    r.second = value[2] if len(value) > 2 else None
-
-
-def _full_date(r: Reading, value: Any, pending: list[Number]) -> None:
-    r.year, r.month, r.day = value
+def _spread(*slots: str) -> Word:
+    """A word whose value has a part for each slot."""
+    return lambda r, value, pending: [setattr(r, slot, part) for slot, part in zip(slots, value, strict=False)]
 
 
 def _feast(r: Reading, value: Any, pending: list[Number]) -> None:
@@ -299,8 +288,7 @@ def _feast(r: Reading, value: Any, pending: list[Number]) -> None:
 
 
 def _holiday(r: Reading, value: Any, pending: list[Number]) -> None:
-    if r.feast:
-        r.holiday = True
+    r.holiday = r.feast is not None
 
 
 def _plan(r: Reading, value: Any, pending: list[Number]) -> None:
@@ -333,22 +321,18 @@ def _year_part(r: Reading, value: Any, pending: list[Number]) -> None:
         r.year, r.short_year = _whole(pending[-1]), len(pending[-1].text) <= 2
 
 
-def _half_hour(r: Reading, value: Any, pending: list[Number]) -> None:
-    if r.hour is not None:
-        r.minute = 30 if r.minute is None else r.minute
-
-
 WORDS: dict[str, Word] = {
-    "A": _set(year_shift=int), "B": _set(month_shift=int), "C": _set(week_shift=int), "D": _set(day_shift=int),
-    "E": _day_and_part("day_shift"), "e": _day_and_part("day_step"),
-    "a": _step, "b": _set(month_step=int), "ι": _set(month=int), "β": _edge_of_month,
+    "A": _set(year_shift=int), "B": _set(month_shift=int), "C": _set(week_shift=int), "D": _counted("day_shift"),
+    "E": _counted("day_shift"), "e": _counted("day_step"), "a": _counted("day_step"),
+     "b": _set(month_step=int), "ι": _set(month=int), "β": _edge_of_month,
     "c": _set(year_step=int), "v": _set(zodiac=int),
-    "P": _part, "晚": _part, "夜": _part, "k": _clock_word, "I": _full_date, "半": _half_hour,
+    **dict.fromkeys("P晚夜", _part), "k": _spread("hour", "minute", "second"), "I": _spread("year", "month", "day"),
+    "半": lambda r, value, pending: setattr(r, "minute", 30 if r.hour is not None and r.minute is None else r.minute),
     "W": _set(weekday=int), "w": _set(weekend=True), "κ": _set(hop=int),
     "F": _feast, "f": _feast, "Z": _feast, "x": _holiday, "假": _holiday,
     "H": _set(half=int), "Q": _set(quarter=int), "ρ": _set(quarter_shift=int), "旬": _set(third=_two),
     "T": _set(term=int),
-    "S": _season, "s": _season, "G": _season, "O": _season, "U": _season,
+    **dict.fromkeys("SsGOU", _season),
     "u": lambda r, value, pending: (r.seasons.append((0, value)), setattr(r, "entered", True)),
     "n": _year_part, "岁": _set(year_part="岁"), "m": _edge,
     "L": _set(lunar=True), "闰": _set(lunar=True, leap=True), "M": _set(lunar=True, month=int),

@@ -11,7 +11,7 @@ from bulletinnlp.times.nth import nth_of
 from bulletinnlp.times.reading import MalformedError, Reading
 from bulletinnlp.times.resolved import Anchor, Resolved, moved, named_year, turned, year_anchor
 from bulletinnlp.times.thread import Thread
-from bulletinnlp.times.when import When, carried, date_in, on, shift, valid, week_of
+from bulletinnlp.times.when import UNITS, When, carried, date_in, on, shift, valid, week_of
 from bulletinnlp.times.years import of_age, of_year, seasons_of
 
 
@@ -36,20 +36,17 @@ def resolve(r: Reading, thread: Thread, look: int, after: When | None = None) ->
 # --- times of day ----------------------------------------------------------------------------------------------------
 
 
+#: Hours of a part of the day that are of the second half of it.
+_LATE = {"pm": range(12), "noon": range(4), "eve": range(4, 13), "night": range(6, 13)}
+
+
 def hour_of(r: Reading, mode: str | None) -> tuple[int, int]:
     """The hour of 24, and the days it moves on (晚12点, 24时)."""
     hour = r.hour or 0
-    match mode:
-        case "pm" if hour < 12:
-            hour += 12
-        case "noon" if hour <= 3:
-            hour += 12
-        case "eve" if 4 <= hour <= 12:
-            hour += 12
-        case "night" if 6 <= hour <= 12:
-            hour += 12
-        case "dawn" if hour == 12:
-            hour = 0
+    if mode == "dawn" and hour == 12:
+        return 0, 0
+    if mode in _LATE and hour in _LATE[mode]:
+        hour += 12
     return (0, 1) if hour == 24 else (hour, 0)
 
 
@@ -66,20 +63,13 @@ def with_time(day: When, r: Reading, mode: str | None = None) -> When:
 
 def _time_alone(r: Reading, thread: Thread, after: When | None) -> Resolved:
     """A time of day takes the date the text gives before it; a bare hour its part of the day."""
-    mode = r.mode
-    before = after if after is not None else thread.time
-    if (
-        mode is None
-        and r.hour is not None
-        and r.hour <= 12
-        and before is not None
-        and thread.mode in ("pm", "eve", "night")
-    ):
-        carried = hour_of(r, "pm" if thread.mode == "noon" else thread.mode)[0]
-        if before.hour is None or carried >= before.hour or after is None:
-            mode = thread.mode
-    base = after if after is not None else thread.day if not (thread.habit or thread.several) else None
-    if base is None or base.undated or base.unit not in ("day", "part", "hour", "minute", "second"):
+    mode, before = r.mode, after or thread.time
+    bare = mode is None and r.hour is not None and r.hour <= 12
+    if bare and before and thread.mode in ("pm", "eve", "night"):
+        goes_on = after is None or before.hour is None or hour_of(r, thread.mode)[0] >= before.hour
+        mode = thread.mode if goes_on else mode
+    base = after or (None if thread.habit or thread.several else thread.day)
+    if base is None or base.undated or UNITS.index(base.unit) < UNITS.index("day"):
         return Resolved(replace(with_time(When("day"), r, mode), undated=True), None, "explicit", mode)
     day = base.to_day
     early = r.part == "dawn" if r.hour is None else r.hour < 6 and r.mode in (None, "dawn")
@@ -196,25 +186,24 @@ def _of_month(r: Reading, month: When, anchor: Anchor) -> Resolved:
 
 def _bare_day(r: Reading, thread: Thread, look: int, after: When | None) -> Resolved:
     """15日: of the month named last, else of the month of issue; what has happened does not lie ahead."""
-    issue = thread.issue
-    day = r.day or 0
+    issue, day = thread.issue, r.day or 0
+    anchor: Anchor = "context"
     if after is not None and after.month is not None:
-        earlier = after.day is not None and day < after.day
-        month = shift(When("month", after.year, after.month), int(earlier), "month") if earlier else after
-        return Resolved(When("day", (month or after).year, (month or after).month, day), None, "context")
-    if thread.month is not None:
+        month = When("month", after.year, after.month)
+        if after.day is not None and day < after.day:
+            month = shift(month, 1, "month") or month
+    elif thread.month is not None:
         month = _month_of_day(thread, day)
-        if thread.day is not None and thread.day.day is not None and thread.day.month == month.month:
+        if thread.day and thread.day.day and thread.day.month == month.month and day + 20 <= thread.day.day:
             following = shift(month, 1, "month")
-            if day + 20 <= thread.day.day and following is not None and following.year and following.month:
-                moved = date_in(following.year, following.month, day)
-                if moved is not None and (issue.date is None or moved <= issue.date):
-                    month = following
-        return Resolved(When("day", month.year, month.month, day), None, "context")
-    month = When("month", issue.year, issue.month)
-    if issue.date is not None and day > issue.date.day and look <= 0:
-        month = shift(month, -1, "month") or month
-    return Resolved(When("day", month.year, month.month, day), None, "published")
+            later = following and following.year and date_in(following.year, following.month, day)
+            if following and later and (issue.date is None or later <= issue.date):
+                month = following
+    else:
+        month, anchor = When("month", issue.year, issue.month), "published"
+        if issue.date is not None and day > issue.date.day and look <= 0:
+            month = shift(month, -1, "month") or month
+    return Resolved(When("day", month.year, month.month, day), None, anchor)
 
 
 def _month_of_day(thread: Thread, day: int) -> When:
@@ -236,14 +225,12 @@ def _month_of_day(thread: Thread, day: int) -> When:
 
 
 def _from_issue(r: Reading, thread: Thread) -> Resolved:
-    issue = thread.issue
-    if r.pair is not None:
-        if r.pair_unit == "year":
-            ends = [When("year", None if issue.year is None else issue.year + n) for n in r.pair]
-        else:
-            ends = [_day_from_issue(n, thread) for n in r.pair]
-        return Resolved(ends[0], ends[1])
-    return Resolved(_day_from_issue(r.day_shift or 0, thread))
+    if r.pair is None:
+        return Resolved(_day_from_issue(r.day_shift or 0, thread))
+    year = thread.issue.year
+    if r.pair_unit == "year":
+        return Resolved(*(When("year", None if year is None else year + count) for count in r.pair))
+    return Resolved(*(_day_from_issue(count, thread) for count in r.pair))
 
 
 def _day_from_issue(days: int, thread: Thread) -> When:
@@ -284,7 +271,7 @@ def _step(thread: Thread, days: int) -> When:
 
 
 def _week(r: Reading, thread: Thread, look: int, after: When | None) -> Resolved | None:
-    issue = thread.issue
+    issue, weeks = thread.issue, "weekend" if r.weekend else "week"
     if r.month is not None and r.day is not None:  # 上周五（11月25日）: the date decides
         return _of_month(r, *_month(r, thread, 0, after))
     told = thread.day.date if thread.day and thread.day_here and after is None else None
@@ -294,11 +281,7 @@ def _week(r: Reading, thread: Thread, look: int, after: When | None) -> Resolved
         day = after.date + timedelta(days=(r.weekday - after.date.isoweekday()) % 7)
         return Resolved(on(day), None, "context")
     if issue.date is None:
-        return Resolved(
-            When("day")
-            if r.weekday
-            else When("weekend" if r.weekend else "week", issue.year if not r.week_shift else None)
-        )
+        return Resolved(When("day") if r.weekday else When(weeks, None if r.week_shift else issue.year))
     if r.hop:  # 上一个周五
         ahead = (((r.weekday or 6) - issue.date.isoweekday()) * r.hop - 1) % 7 + 1
         day = issue.date + timedelta(days=r.hop * ahead)
@@ -307,4 +290,4 @@ def _week(r: Reading, thread: Thread, look: int, after: When | None) -> Resolved
     if r.weekday is not None:
         day = monday + timedelta(days=r.weekday - 1)
         return Resolved(on(day - timedelta(days=7 if look == -2 and r.week_shift is None and day > issue.date else 0)))
-    return Resolved(week_of(monday, "weekend" if r.weekend else "week"))
+    return Resolved(week_of(monday, weeks))
