@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from bulletinnlp.times import cues, refusals
 from bulletinnlp.times.characters import PlainText
@@ -83,7 +83,7 @@ class _Scan:
         self.lexemes, self.codes, self.index = lex(text, start, end)
         self.sentence, self.habit = (start, start), end
         #: the telling outside of what is set aside, and where that begins and ends
-        self.aside: tuple[tuple[Any, ...], int, int] | None = None
+        self.aside: tuple[Thread, int, int] | None = None
 
     def collect(self, found: list[Time]) -> Thread:
         """Add the times to those found; returns the thread as it stands at the end."""
@@ -109,14 +109,13 @@ class _Scan:
     def _set_aside(self, start: int, end: int) -> None:
         """What a quotation or a clause in between tells of does not move the telling outside of it."""
         if not self.aside:
-            self.aside = self.thread.scene(), start, end
+            self.aside = replace(self.thread), start, end
 
     def _return(self, offset: int) -> None:
         """Go back to the telling outside, if what was set aside ends before."""
         if self.aside and offset >= self.aside[2]:
-            scene, start, _ = self.aside
+            self.thread, start, _ = self.aside
             self.aside = None
-            self.thread.set_scene(scene)
             if "\n" in self.text[start:offset]:
                 self.thread.new_sentence(paragraph=True)
 

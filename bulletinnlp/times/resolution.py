@@ -212,7 +212,8 @@ def _month_of_day(thread: Thread, day: int) -> When:
     assert named is not None
     if thread.month_here or issue is None or named.year is None or named.month is None:
         return named
-    if thread.main is not None and thread.main == thread.day:  # the month was named in an aside
+    if thread.main is not None and thread.main == thread.day and thread.last and thread.last.day is None:
+        # the month was named in an aside
         return When("month", thread.main.year, thread.main.month)
     if abs((named.year - issue.year) * 12 + named.month - issue.month) > 1:
         return named
