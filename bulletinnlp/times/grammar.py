@@ -121,12 +121,18 @@ EVERY = "|".join(
     )
 )
 
+
+def _with(codes: str, branch: str) -> str:
+    """A branch that is tried only where one of its codes is near."""
+    return f"(?=[^ ]{{0,60}}[{codes}])(?:{branch})"
+
+
 BRANCHES = {
-    "set": EVERY,
-    "beat": f"(?:{PLAIN})(?=班)",
-    "range": RANGE,
-    "ago": f"再(?:{LENGTH})|(?:{LENGTH})[前后](?:的(?:D|E(?:{HOUR})?))?",
-    "lately": f"[近未](?:{LENGTH})来?o?|(?:{LENGTH})(?:来|o)",
+    "set": _with("每逢隔Σ度工W", EVERY),
+    "beat": _with("班", f"(?:{PLAIN})(?=班)"),
+    "range": _with("至", RANGE),
+    "ago": _with("再前后", f"再(?:{LENGTH})|(?:{LENGTH})[前后](?:的(?:D|E(?:{HOUR})?))?"),
+    "lately": _with("近未来o", f"[近未](?:{LENGTH})来?o?|(?:{LENGTH})(?:来|o)"),
     "compound": f"{COMPOUND}(?!月)",
     "same": f"(?:A|{YEAR})?同",
     "point": f"{POINT}o?",

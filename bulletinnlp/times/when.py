@@ -104,12 +104,12 @@ class When:
     @property
     def first(self) -> Date | None:
         """The first day that it covers."""
-        return bounds[0].date() if (bounds := self.bounds) else None
+        return self.date or (bounds[0].date() if (bounds := self.bounds) else None)
 
     @property
     def last(self) -> Date | None:
         """The last day that it covers."""
-        return (bounds[1] - timedelta(seconds=1)).date() if (bounds := self.bounds) else None
+        return self.date or ((bounds[1] - timedelta(seconds=1)).date() if (bounds := self.bounds) else None)
 
     @property
     def to_day(self) -> When:
