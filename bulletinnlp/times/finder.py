@@ -80,7 +80,8 @@ class _Scan:
 
     def __init__(self, text: str, start: int, end: int, thread: Thread) -> None:
         self.text, self.start, self.end, self.thread = text, start, end, thread
-        self.lexemes, self.codes, self.index = lex(text, start, end)
+        self.lexemes = lex(text, start, end)
+        self.codes = "".join(lexeme.code for lexeme in self.lexemes)
         self.sentence, self.habit = (start, start), end
         #: the telling outside of what is set aside, and where that begins and ends
         self.aside: tuple[Thread, int, int] | None = None
@@ -91,7 +92,7 @@ class _Scan:
         at = 0
         while match := search(self.codes, at):
             at = match.start()
-            start = self.lexemes[self.index[at]].start
+            start = self.lexemes[at].start
             self._return(start)
             if not self.aside and self.thread.day is not None and (close := cues.quoted(self.text, self.start, start)):
                 self._set_aside(start, close)
@@ -101,7 +102,7 @@ class _Scan:
                 at += 1
                 continue
             found.append(time)
-            while at < len(self.codes) and (self.index[at] < 0 or self.lexemes[self.index[at]].start < time.end):
+            while at < len(self.codes) and self.lexemes[at].start < time.end:
                 at += 1
         self._return(self.end)
         return self.thread
@@ -127,8 +128,7 @@ class _Scan:
             here = match if branch == first else pattern.match(self.codes, at) if tried else None
             if here is None:
                 continue
-            lexemes = [self.lexemes[self.index[i]] for i in range(at, here.end()) if self.index[i] >= 0]
-            time = self._time(branch, here.group(), lexemes, at)
+            time = self._time(branch, here.group(), self.lexemes[at : here.end()], at)
             if time is not None:
                 return time
         return None

@@ -185,41 +185,30 @@ def _trie(words: list[str]) -> str:
     return spell(root)
 
 
-def lex(text: str, start: int, end: int) -> tuple[list[Lexeme], str, list[int]]:
-    """The lexemes of a stretch of text, their code string, and for each code which lexeme it is (-1: a gap)."""
+def lex(text: str, start: int, end: int) -> list[Lexeme]:
+    """The lexemes of a stretch of text, with a lexeme of code GAP between those that do not touch."""
     lexemes: list[Lexeme] = []
-    codes: list[str] = []
-    index: list[int] = []
-    words = vocabulary()
-    last, search = -1, pattern().search
+    words, whole = vocabulary(), pattern()
+    last, search = -1, whole.search
     match = search(text, start, end)
     while match:
         begin, stop = match.span()
         reader = _READERS.get(match.lastgroup or "")
-        code, value = words[match.group()] if reader is None else reader(match.group(), text, begin, stop)
-        if reader is None and 1 < stop - begin < 4 and code not in _UNPARTED and crossed(text, begin, stop):
-            match = pattern().match(text, begin, stop - 1) or search(text, begin + 1, end)
+        code, value = reader(match.group(), text, begin, stop) if reader else words[match.group()]
+        if not reader and 1 < stop - begin < 4 and code not in _UNPARTED and crossed(text, begin, stop):
+            match = whole.match(text, begin, stop - 1) or search(text, begin + 1, end)
             continue
         match = search(text, stop, end)
         if begin != last and not (
-            codes and text[begin - 1] in _BLANKS and _only_blanks(text, last, begin, "W" in (code, codes[-1]))
+            lexemes and text[begin - 1] in _BLANKS and _only_blanks(text, last, begin, "W" in (code, lexemes[-1].code))
         ):
-            if (
-                index
-                and index[-1] == len(lexemes) - 1
-                and len(index) > 1
-                and index[-2] < 0
-                and codes[-1] in _NOTHING_ALONE
-            ):
-                lexemes.pop(), codes.pop(), index.pop()
+            if len(lexemes) > 1 and lexemes[-2].code == GAP and lexemes[-1].code in _NOTHING_ALONE:
+                lexemes.pop()
             else:
-                codes.append(GAP)
-                index.append(-1)
-        index.append(len(lexemes))
-        codes.append(code)
+                lexemes.append(Lexeme(GAP, None, last, begin))
         lexemes.append(Lexeme(code, value, begin, stop))
         last = stop
-    return lexemes, "".join(codes), index
+    return lexemes
 
 
 _BLANKS = " \u3000\u00a0"

@@ -46,7 +46,8 @@ class Resolved(NamedTuple):
     @property
     def interval(self) -> tuple[str | None, str | None]:
         """Begin and end (exclusive) as ISO timestamps, None where there is none."""
-        first, last = self.start.bounds, (self.end or self.start).bounds
+        first = self.start.bounds
+        last = self.end.bounds if self.end else first
         if first is None or last is None or self.open:
             return first and first[0].isoformat(), None
         at_hour = self.end is not None and self.end.is_time and self.end.unit != "part"  # 8时至10时

@@ -16,6 +16,8 @@ UNITS = (
 TIME_UNITS = frozenset(("part", "hour", "minute", "second"))
 #: Units that are some months long.
 MONTHS = {"century": 1200, "decade": 120, "year": 12, "half": 6, "quarter": 3, "month": 1}
+#: How many of a unit the year has at most.
+_MOST = {"half": 2, "quarter": 4, "week": 53}
 SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 #: Hours that a part of the day covers. Night begins in the evening of its date; before dawn (凌晨) it is `dawn`.
 PARTS = {"MO": (6, 12), "MI": (11, 13), "AF": (12, 18), "EV": (18, 24), "NI": (20, 30), "DT": (6, 18), "dawn": (0, 6)}
@@ -143,19 +145,12 @@ def week_of(day: Date, unit: str = "week") -> When:
 
 def valid(point: When) -> bool:
     """False for what no calendar and no clock has: 2月30日, 25时."""
-    if point.month is not None and not 1 <= point.month <= 12:
+    month, hour, day = point.month or 1, point.hour or 0, 1 if point.day is None else point.day
+    if not (1 <= month <= 12 and 0 <= hour <= 24 and (point.minute or 0) < 60 and (point.second or 0) < 60):
         return False
-    days = monthrange(point.year if point.year and point.year > 0 else 2000, point.month or 1)[1]
-    most = {"half": 2, "quarter": 4, "week": 53}.get(point.unit)
-    nth = None if most is None or (point.nth is None and point.unit == "week") else int(point.nth or 0)
-    limits = (
-        (point.day, 1, days),
-        (point.hour, 0, 24),
-        (point.minute, 0, 59),
-        (point.second, 0, 59),
-        (nth, 1, most or 0),
-    )
-    return all(n is None or low <= n <= high for n, low, high in limits)
+    if most := _MOST.get(point.unit):
+        return 1 <= int(point.nth or 0) <= most or (point.unit == "week" and point.nth is None)
+    return 1 <= day < 29 or 1 <= day <= monthrange(max(point.year or 2000, 1), month)[1]
 
 
 def shift(point: When, count: int, unit: str) -> When | None:
