@@ -14,6 +14,7 @@ UNITS = (
     "day", "part", "hour", "minute", "second",
 )  # fmt: skip
 TIME_UNITS = frozenset(("part", "hour", "minute", "second"))
+DAY = timedelta(days=1)
 #: Units that are some months long.
 MONTHS = {"century": 1200, "decade": 120, "year": 12, "half": 6, "quarter": 3, "month": 1}
 #: How many of a unit the year has at most.
@@ -64,10 +65,12 @@ class When:
     @property
     def _date(self) -> str:
         year = "XXXX" if self.year is None else f"BC{-self.year:04d}" if self.year < 0 else f"{self.year:04d}"
-        month, day, week = ("XX" if n is None else f"{n:0>2}" for n in (self.month, self.day, self.nth))
-        return _FORMATS.get(self.unit, "{year}-{month}-{day}").format(
-            year=year, month=month, day=day, week=week, nth=self.nth
-        )
+        month = "XX" if self.month is None else f"{self.month:02d}"
+        if shape := _FORMATS.get(self.unit):
+            return shape.format(
+                year=year, month=month, nth=self.nth, week="XX" if self.nth is None else f"{self.nth:0>2}"
+            )
+        return f"{year}-{month}-" + ("XX" if self.day is None else f"{self.day:02d}")
 
     @property
     def _clock(self) -> str:
@@ -91,6 +94,8 @@ class When:
                 monday = datetime.fromisocalendar(self.year, int(self.nth or 0), 1)
                 return monday + timedelta(days=5 if self.unit == "weekend" else 0), monday + timedelta(days=7)
             midnight = datetime(self.year, self.month or 0, self.day or 0)
+            if self.unit == "day":
+                return midnight, midnight + DAY
             if self.unit == "part":
                 begin, until = PARTS[str(self.nth)]
                 return midnight + timedelta(hours=begin), midnight + timedelta(hours=until)
