@@ -277,7 +277,12 @@ def _counted(slot: str) -> Word:
 
 def _spread(*slots: str) -> Word:
     """A word whose value has a part for each slot."""
-    return lambda r, value, pending: [setattr(r, slot, part) for slot, part in zip(slots, value, strict=False)]
+
+    def fill(reading: Reading, value: Any, pending: list[Number]) -> None:
+        for slot, part in zip(slots, value, strict=False):
+            setattr(reading, slot, part)
+
+    return fill
 
 
 def _feast(r: Reading, value: Any, pending: list[Number]) -> None:
@@ -291,6 +296,17 @@ def _holiday(r: Reading, value: Any, pending: list[Number]) -> None:
     r.holiday = r.feast is not None
 
 
+def _whole_year(r: Reading, value: Any, pending: list[Number]) -> None:
+    """去年全年 is last year, 全年 alone this one."""
+    if not r.names_year:
+        r.year_shift = 0
+
+
+def _entered(r: Reading, value: Any, pending: list[Number]) -> None:
+    r.seasons.append((0, value))
+    r.entered = True
+
+
 def _plan(r: Reading, value: Any, pending: list[Number]) -> None:
     r.fixed = When("year", value), When("year", value + 4)
 
@@ -298,7 +314,8 @@ def _plan(r: Reading, value: Any, pending: list[Number]) -> None:
 def _epoch(r: Reading, value: Any, pending: list[Number]) -> None:
     """`1949-10-01`, `2012-11`, `1978`."""
     named = [int(part) for part in value.split("-")]
-    r.fixed = When(("year", "month", "day")[len(named) - 1], *named), None
+    year, month, day = (*named, None, None)[:3]
+    r.fixed = When(("year", "month", "day")[len(named) - 1], year, month, day), None
 
 
 def _edge(r: Reading, value: Any, pending: list[Number]) -> None:
@@ -324,16 +341,14 @@ def _year_part(r: Reading, value: Any, pending: list[Number]) -> None:
 WORDS: dict[str, Word] = {
     "A": _set(year_shift=int), "B": _set(month_shift=int), "C": _set(week_shift=int), "D": _counted("day_shift"),
     "E": _counted("day_shift"), "e": _counted("day_step"), "a": _counted("day_step"),
-     "b": _set(month_step=int), "ι": _set(month=int), "β": _edge_of_month,
-    "c": _set(year_step=int), "v": _set(zodiac=int),
+    "b": _set(month_step=int), "ι": _set(month=int), "β": _edge_of_month,
+    "φ": _whole_year, "c": _set(year_step=int), "v": _set(zodiac=int),
     **dict.fromkeys("P晚夜", _part), "k": _spread("hour", "minute", "second"), "I": _spread("year", "month", "day"),
     "半": lambda r, value, pending: setattr(r, "minute", 30 if r.hour is not None and r.minute is None else r.minute),
     "W": _set(weekday=int), "w": _set(weekend=True), "κ": _set(hop=int),
     "F": _feast, "f": _feast, "Z": _feast, "x": _holiday, "假": _holiday,
     "H": _set(half=int), "Q": _set(quarter=int), "ρ": _set(quarter_shift=int), "旬": _set(third=_two),
-    "T": _set(term=int),
-    **dict.fromkeys("SsGOU", _season),
-    "u": lambda r, value, pending: (r.seasons.append((0, value)), setattr(r, "entered", True)),
+    "T": _set(term=int), **dict.fromkeys("SsGOU", _season), "u": _entered,
     "n": _year_part, "岁": _set(year_part="岁"), "m": _edge,
     "L": _set(lunar=True), "闰": _set(lunar=True, leap=True), "M": _set(lunar=True, month=int),
     "R": _set(lunar=True, day=int), "大": _set(lunar=True, month=1),

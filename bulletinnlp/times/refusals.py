@@ -103,12 +103,12 @@ def _number_refused(text: str, codes: str, lexemes: list[Lexeme], before: str) -
             return number.value is None or number.value > 24 or number.value != int(number.value)
         if codes in ("N时", "N月"):
             return number.value is None
+        if codes == "N" and text[end + 1 : end + 2].isdecimal() != number.arabic:  # 一、11月12日
+            return True
         if codes in ("Nn", "N年N月"):
             return not (number.arabic and len(number.text) == 2)
         if codes == "N日":
             return (number.value or 0) > 99 or is_length_of_days(text, lexemes)
-    if codes == "N" and text[end + 1 : end + 2].isdecimal() != number.arabic:  # 一、11月12日
-        return True
     if codes[-1] in "Ny":  # 2021、2022年, but not 20、30年
         years = re.match("(?:、[0-9]+)+年", text[end : end + 12])
         return bool(years) and len(lexemes[-1].value.text) != 4

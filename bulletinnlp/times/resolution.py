@@ -230,8 +230,10 @@ def _from_issue(r: Reading, thread: Thread) -> Resolved:
         return Resolved(_day_from_issue(r.day_shift or 0, thread))
     year = thread.issue.year
     if r.pair_unit == "year":
-        return Resolved(*(When("year", None if year is None else year + count) for count in r.pair))
-    return Resolved(*(_day_from_issue(count, thread) for count in r.pair))
+        first, last = (When("year", None if year is None else year + count) for count in r.pair)
+    else:
+        first, last = (_day_from_issue(count, thread) for count in r.pair)
+    return Resolved(first, last)
 
 
 def _day_from_issue(days: int, thread: Thread) -> When:
