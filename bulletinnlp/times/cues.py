@@ -43,8 +43,10 @@ def quoted(text: str, floor: int, start: int) -> int:
     return text.find("”", start, opened + REACH) + 1 or opened + REACH
 
 
-def subordinate(text: str, end: int) -> int:
-    """Where the clause ends that a time right before it makes an attribute: 去年8月|救人的|教师; 0 for none."""
+def subordinate(text: str, start: int, end: int) -> int:
+    """Where the clause ends that makes an attribute of a time: 去年8月|救人的|教师, 写于1937年8月|的|家书; 0 for none."""
+    if cue("dated_noun").match(text, end) and text[start - 1 : start] == "于" and text[start - 2] != "将":
+        return end + 1
     clause = cue("attribute").match(text, end)
     if not clause:
         return 0

@@ -257,7 +257,7 @@ class _Scan:
             if unknown and refusals.attached(self.text, lexemes[0].start):  # 生日前一天
                 return None
             span = lexemes[0].start, lexemes[-1].end
-            if (close := cues.subordinate(self.text, span[1])) and self.thread.lies_behind(found.start):
+            if (close := cues.subordinate(self.text, *span)) and self.thread.lies_behind(found.start):
                 self._set_aside(span[0], close)
             self._tell(reading, found, span)
             step = reading.day_step or (0 if reading.ordinal is None else 1)

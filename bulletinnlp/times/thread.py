@@ -132,9 +132,10 @@ class Thread:
 
     def lies_behind(self, point: When) -> bool:
         """Whether a point lies before the day told of, or is no more than a year that is past."""
-        if self.day is None:
+        told = self.day or self.last
+        if told is None:
             return point.unit == "year" and point.year != self.issue.year
-        return bool(point.first and self.day.first and point.first < self.day.first)
+        return bool(point.first and told.first and point.first < told.first)
 
     def date_from(self, written: When) -> None:
         """The day of a dateline is today; where the issue is of days later, all is counted from it."""
