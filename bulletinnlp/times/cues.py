@@ -44,7 +44,7 @@ def quoted(text: str, floor: int, start: int) -> int:
 
 
 def subordinate(text: str, start: int, end: int) -> int:
-    """Where the clause ends that makes an attribute of a time: 去年8月|救人的|教师, 写于1937年8月|的|家书; 0 for none."""
+    """Where the clause ends that makes an attribute of a time: 去年8月|救人的|教师, 写于1937年|的|家书; 0: none."""
     if cue("dated_noun").match(text, end) and text[start - 1 : start] == "于" and text[start - 2] != "将":
         return end + 1
     clause = cue("attribute").match(text, end)
