@@ -36,7 +36,7 @@ SEED_FLOORS = {
 }
 #: F1 on the fifth of the corpus that nothing learns from, an article a page.
 HELD_OUT_FLOORS = {
-    "times (span, type, value)": 0.92,
+    "times (span, type, value)": 0.96,
     "mentions": 0.92,
     "mentions: PER": 0.92,
     "mentions: ORG": 0.93,

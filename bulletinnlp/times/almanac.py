@@ -69,14 +69,14 @@ def feast_day(r: Reading, thread: Thread, look: int, after: When | None) -> Reso
 
 def lunar_date(r: Reading, thread: Thread, look: int, after: When | None) -> Resolved | None:
     year = named_year(r, thread) if r.names_year else None
-    month = r.lunar_month
+    month = r.month
     if month is None:
-        if r.lunar_day is None or (thread.lunar is None and after is None):
+        if r.day is None or (thread.lunar is None and after is None):
             return None
         if thread.lunar is None:
             return None
         year, month = thread.lunar
-    if not 1 <= month <= 12 or (r.lunar_day is not None and not 1 <= r.lunar_day <= 30):
+    if not 1 <= month <= 12 or (r.day is not None and not 1 <= r.day <= 30):
         raise MalformedError
     if r.leap:
         month = -month
@@ -89,12 +89,12 @@ def lunar_date(r: Reading, thread: Thread, look: int, after: When | None) -> Res
     years = [year] if year is not None else list(range((this or 2000) - 2, (this or 2000) + 2))
     if year is None and thread.year is not None and thread.year_here:
         years = [thread.year]
-    found = {lunar_day(y, month, r.lunar_day or 1): y for y in years}
+    found = {lunar_day(y, month, r.day or 1): y for y in years}
     day = nearest([d for d in found if d], thread, look if year is None else 0, after)
     if day is None:
         raise MalformedError
     thread.lunar = (found[day], month)
-    if r.lunar_day is not None:
+    if r.day is not None:
         return Resolved(on(day), None, anchor)
     days = months(found[day])[month].days
     return Resolved(on(day), on(day + timedelta(days=days - 1)), anchor)

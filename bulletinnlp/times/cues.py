@@ -6,6 +6,11 @@ import re
 
 from bulletinnlp.times.lexer import Lexeme
 from bulletinnlp.times.refusals import HAN, cue
+from bulletinnlp.times.shortyears import verbs
+
+_CLOCK = re.compile("P?(?:N[时点].*|k)")
+#: How many characters a quotation is looked for.
+REACH = 300
 
 
 def look(text: str, sentence: tuple[int, int], start: int, end: int) -> int:
@@ -13,6 +18,8 @@ def look(text: str, sentence: tuple[int, int], start: int, end: int) -> int:
     if cue("next_ahead").match(text, end):
         return 2
     if cue("next_back").match(text, end):
+        return -2
+    if cue("until_now").search(text[max(0, start - 3) : start]):
         return -2
     if cue("deadline").match(text, end):
         return 1
@@ -28,10 +35,23 @@ def habitual(text: str, start: int, end: int) -> int:
     return found.start() if found else end
 
 
-def quoted(text: str, floor: int, start: int) -> bool:
-    """Whether a place stands inside “…”."""
-    opened = text.rfind("“", max(floor, start - 300), start)
-    return opened >= 0 and text.find("”", opened, start) < 0
+def quoted(text: str, floor: int, start: int) -> int:
+    """Where the quotation “…” ends that a place stands in; 0 for none."""
+    opened = text.rfind("“", max(floor, start - REACH), start)
+    if opened < 0 or text.find("”", opened, start) >= 0:
+        return 0
+    return text.find("”", start, opened + REACH) + 1 or opened + REACH
+
+
+def subordinate(text: str, start: int, end: int) -> int:
+    """Where the clause ends that makes an attribute of a time: 去年8月|救人的|教师, 写于1937年|的|家书; 0: none."""
+    if cue("dated_noun").match(text, end) and text[start - 1 : start] == "于" and text[start - 2] != "将":
+        return end + 1
+    clause = cue("attribute").match(text, end)
+    if not clause:
+        return 0
+    verb = clause["verb"]
+    return clause.end() if verb is None or verb in verbs() or (len(verb) > 1 and verb[0] in verbs()) else 0
 
 
 def compared(text: str, start: int, end: int, by_number: bool) -> bool:
@@ -59,25 +79,27 @@ def figure(text: str, codes: str, lexemes: list[Lexeme]) -> str | None:
         return None
     start, end = lexemes[0].start, lexemes[-1].end
     word = text[start:end]
-    if word == "今天" and cue("figure_now").match(text, max(0, start - 1)):
+    since = text[max(0, start - 24) : start]
+    if word == "今天" and (cue("figure_now").match(text, max(0, start - 1)) or cue("figure_since").search(since)):
         return "PRESENT_REF"
-    if (
-        word == "明天"
-        and cue("figure_ahead").search(text[max(0, start - 4) : start])
-        and not re.match(HAN, text[end : end + 1])
-    ):
-        return "FUTURE_REF"
-    return None
+    soon = cue("figure_soon").match(text, end) or not re.match(HAN, text[end : end + 1])
+    return "FUTURE_REF" if word == "明天" and soon and cue("figure_ahead").search(since) else None
 
 
 def generic(text: str, codes: str, lexemes: list[Lexeme], sentence: tuple[int, int]) -> bool:
     """当日反馈, 次日配送, 上午下单、下午配送: meant in general."""
     start, end = lexemes[0].start, lexemes[-1].end
     floor = max(sentence[0], start - 8)
+    if cue("adverb").match(text, start) and codes == "P" and start:
+        return True
+    if _CLOCK.fullmatch(codes) and cue("rescheduled").search(text[max(0, start - 4) : start]):
+        return True
     if codes == "P":
         near = max(sentence[0], start - 40), end + 40
         return bool(cue("paired_parts").search(text, floor, end + 8) and cue("offered").search(text, *near))
     word = text[start:end]
+    if word in ("当天", "当日") and cue("settled").match(text, end):
+        return True
     if codes == "D":
         return word in ("前日", "当日") and bool(cue("paired_days").search(text, floor, end + 10))
     if codes != "a":

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
 from bulletinnlp.times import cues, refusals
@@ -15,11 +15,11 @@ from bulletinnlp.times.grammar import branches, scanner
 from bulletinnlp.times.lengths import GRAIN, Length, length, period
 from bulletinnlp.times.lexer import Lexeme, lex
 from bulletinnlp.times.reading import InexactError, MalformedError, Reading, read
-from bulletinnlp.times.resolution import resolve
-from bulletinnlp.times.resolved import Resolved, moved
+from bulletinnlp.times.resolution import resolve, with_time
+from bulletinnlp.times.resolved import Anchor, Resolved, moved
 from bulletinnlp.times.thread import Issue, Thread
 from bulletinnlp.times.time import Time
-from bulletinnlp.times.when import When, carried, shift
+from bulletinnlp.times.when import UNITS, When, carried, shift
 
 Stretch = tuple[int, int]
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]
@@ -28,6 +28,8 @@ _SENTENCE_END = re.compile("[。！？；!?;\n]")
 LONGEST_LIST = 18
 #: Unit that a range's second end shares with the first.
 _SHARED_UNIT = "月日季年时点"
+#: How many months and days the units of 三年前的今天 have.
+_SAME_DAY = {"year": (12, 0), "month": (1, 0), "week": (0, 7), "day": (0, 1)}
 
 
 def find(text: str, published: str | None = None) -> list[Time]:
@@ -78,36 +80,45 @@ class _Scan:
 
     def __init__(self, text: str, start: int, end: int, thread: Thread) -> None:
         self.text, self.start, self.end, self.thread = text, start, end, thread
-        self.lexemes, self.codes, self.index = lex(text, start, end)
+        self.lexemes = lex(text, start, end)
+        self.codes = "".join(lexeme.code for lexeme in self.lexemes)
         self.sentence, self.habit = (start, start), end
+        #: the telling outside of what is set aside, and where that begins and ends
+        self.aside: tuple[Thread, int, int] | None = None
 
     def collect(self, found: list[Time]) -> Thread:
         """Add the times to those found; returns the thread as it stands at the end."""
         search = scanner().search
         at = 0
-        opened, scene = 0, None  # the telling outside of the quotation that is being read
         while match := search(self.codes, at):
             at = match.start()
-            start = self.lexemes[self.index[at]].start
-            quoted = self.thread.day is not None and cues.quoted(self.text, self.start, start)
-            if quoted and scene is None:
-                scene, opened = self.thread.scene(), start
-            elif scene is not None and not quoted:
-                self.thread.set_scene(scene)
-                scene = None
-                if "\n" in self.text[opened:start]:
-                    self.thread.new_sentence(paragraph=True)
+            start = self.lexemes[at].start
+            self._return(start)
+            if not self.aside and self.thread.day is not None and (close := cues.quoted(self.text, self.start, start)):
+                self._set_aside(start, close)
             self._enter(start)
             time = self._read(match.lastgroup or "", match)
             if time is None:
                 at += 1
                 continue
             found.append(time)
-            while at < len(self.codes) and (self.index[at] < 0 or self.lexemes[self.index[at]].start < time.end):
+            while at < len(self.codes) and self.lexemes[at].start < time.end:
                 at += 1
-        if scene is not None:
-            self.thread.set_scene(scene)
+        self._return(self.end)
         return self.thread
+
+    def _set_aside(self, start: int, end: int) -> None:
+        """What a quotation or a clause in between tells of does not move the telling outside of it."""
+        if not self.aside:
+            self.aside = replace(self.thread), start, end
+
+    def _return(self, offset: int) -> None:
+        """Go back to the telling outside, if what was set aside ends before."""
+        if self.aside and offset >= self.aside[2]:
+            self.thread, start, _ = self.aside
+            self.aside = None
+            if "\n" in self.text[start:offset]:
+                self.thread.new_sentence(paragraph=True)
 
     def _read(self, first: str, match: re.Match[str]) -> Time | None:
         """The branch that matched, or the next in precedence that is not refused."""
@@ -117,8 +128,7 @@ class _Scan:
             here = match if branch == first else pattern.match(self.codes, at) if tried else None
             if here is None:
                 continue
-            lexemes = [self.lexemes[self.index[i]] for i in range(at, here.end()) if self.index[i] >= 0]
-            time = self._time(branch, here.group(), lexemes, at)
+            time = self._time(branch, here.group(), self.lexemes[at : here.end()], at)
             if time is not None:
                 return time
         return None
@@ -128,9 +138,7 @@ class _Scan:
         if self.sentence[0] <= offset < self.sentence[1]:
             return
         before = self.sentence[1]
-        begin = before
-        for match in _SENTENCE_END.finditer(self.text, before, offset):
-            begin = match.end()
+        begin = max((match.end() for match in _SENTENCE_END.finditer(self.text, before, offset)), default=before)
         stop = _SENTENCE_END.search(self.text, offset, self.end)
         self.thread.new_sentence(paragraph="\n" in self.text[max(before - 1, 0) : offset])
         self.sentence = (begin, stop.end() if stop else self.end)
@@ -142,19 +150,18 @@ class _Scan:
         match branch:
             case "set":
                 self.thread.habit = True
-                return self._period(lexemes, period(lexemes))
+                return self._length(lexemes, period(lexemes), "SET")
             case "beat":
-                return self._period(lexemes, length(lexemes))
+                return self._length(lexemes, length(lexemes), "SET")
             case "ago":
                 return self._ago(lexemes)
             case "lately":
                 return self._lately(lexemes)
             case "compound" | "length":
-                return self._length(lexemes)
+                return self._lasting(lexemes)
             case "vague":
                 self.thread.year = None
-                value = "PAST_REF" if lexemes[0].code == "前" else lexemes[0].value
-                return self._plain(lexemes, "DATE", value, None, "vague")
+                return self._vague(lexemes, "PAST_REF" if lexemes[0].code == "前" else lexemes[0].value)
             case "same":
                 return self._same(lexemes)
             case _:
@@ -162,81 +169,72 @@ class _Scan:
 
     # --- lengths and sets ---
 
-    def _plain(self, lexemes: list[Lexeme], kind: Kind, value: str, grain: str | None, anchor: str) -> Time:
+    def _vague(self, lexemes: list[Lexeme], value: str) -> Time:
         start, end = lexemes[0].start, lexemes[-1].end
-        return Time(self.text[start:end], start, end, kind, value, None, None, grain, anchor)  # type: ignore[arg-type]
+        return Time(self.text[start:end], start, end, "DATE", value, None, None, None, "vague")
 
-    def _period(self, lexemes: list[Lexeme], of: Length) -> Time:
-        return self._plain(lexemes, "SET", of.value, GRAIN[of.finest], "explicit")
+    def _length(self, lexemes: list[Lexeme], of: Length, kind: Kind) -> Time:
+        return self._vague(lexemes, of.value)._replace(type=kind, grain=GRAIN[of.finest], anchor="explicit")
 
-    def _length(self, lexemes: list[Lexeme]) -> Time | None:
+    def _lasting(self, lexemes: list[Lexeme]) -> Time | None:
         if lexemes[0].code == "近":
             lexemes = lexemes[1:]
-        if lexemes[0].code == "y":
-            return None
-        of = length(lexemes)
-        return self._plain(lexemes, "DURATION", of.value, GRAIN[of.finest], "explicit")
+        return None if lexemes[0].code == "y" else self._length(lexemes, length(lexemes), "DURATION")
 
     def _lately(self, lexemes: list[Lexeme]) -> Time | None:
         """近三年来 is the past; 近 before a length alone may be no more than almost."""
         if lexemes[0].code == "近" and lexemes[-1].code not in "来o" and cues.almost(self.text, lexemes):
-            return self._length(lexemes)
-        value = lexemes[0].value if lexemes[0].code == "未" else "PAST_REF"
-        return self._plain(lexemes, "DATE", value, None, "vague")
+            return self._lasting(lexemes)
+        return self._vague(lexemes, lexemes[0].value if lexemes[0].code == "未" else "PAST_REF")
 
     def _ago(self, lexemes: list[Lexeme]) -> Time | None:
         """三年前, 20分钟后, 再过三天: counted from where the telling stands."""
         again = lexemes[0].code == "再"
         cut = next((at for at, lexeme in enumerate(lexemes) if lexeme.code == "的"), len(lexemes))  # 三年前|的|今天
         sign = 1 if again else int(lexemes[cut - 1].value)
-        of = length(lexemes[1:] if again else lexemes[: cut - 1])
-        step = of.step
-        if step is None:
-            return self._plain(lexemes, "DATE", "FUTURE_REF" if sign > 0 else "PAST_REF", None, "vague")
-        count, unit = step
-        if cut < len(lexemes):
-            return self._same_day(lexemes, cut + 1, sign * count, unit)
-        base = self._base(unit, sign)
-        late = unit == "year" and sign > 0 and count >= 10 and self.thread.last is None
-        moved = self._year(0) if late else shift(base, sign * count, unit)
-        if moved is None:
-            return self._plain(lexemes, "DATE", "FUTURE_REF" if sign > 0 else "PAST_REF", None, "vague")
-        return self._resolved(lexemes, Resolved(moved, None, "context"), False, None, keep=not again, step=sign)
+        step = length(lexemes[1:] if again else lexemes[: cut - 1]).step
+        if step and cut < len(lexemes):
+            return self._same_day(lexemes, cut + 1, sign * step[0], step[1])
+        point = self._stepped(sign * step[0], step[1]) if step else None
+        if point is None:
+            return self._vague(lexemes, "FUTURE_REF" if sign > 0 else "PAST_REF")
+        return self._resolved(lexemes, Resolved(point, None, "context"), keep=not again, step=sign)
 
     def _same_day(self, lexemes: list[Lexeme], cut: int, count: int, unit: str) -> Time | None:
         """三年前的今天: a day of the issue, so many years, months or days away."""
         found = resolve(read(lexemes[cut:]), self.thread, 0)
-        months = {"year": 12, "month": 1}.get(unit)
-        if found is None or (months is None and unit not in ("week", "day")):
+        if found is None or unit not in _SAME_DAY:
             return None
-        days = 7 if unit == "week" else 1
-        day = carried(found.start, months * count) if months else moved(found.start, days * count)
-        return self._resolved(lexemes, Resolved(day), False, None)
+        months, days = _SAME_DAY[unit]
+        return self._resolved(lexemes, Resolved(moved(carried(found.start, months * count), days * count)))
 
-    def _base(self, unit: str, sign: int) -> When:
-        """Where the telling stands. Years and months ago count from the issue, unless the sentence told of a year."""
-        thread = self.thread
-        issue = When("day", thread.issue.year, thread.issue.month, thread.issue.day)
-        if thread.last is None or thread.last.undated:
-            return issue
-        if sign < 0 and unit in ("year", "month") and not thread.year_here:
-            return issue
-        if unit in ("hour", "minute", "second"):
-            return thread.time if thread.time is not None and not thread.time.undated else thread.day or issue
-        return thread.last.to_day
+    def _stepped(self, count: int, unit: str) -> When | None:
+        """So many units from where the telling stands. What lies back, and is no finer than what the text told of, is
+        counted from the issue."""
+        thread, last, issue = self.thread, self.thread.last, self.thread.issue.when
+        if unit == "year" and count >= 10 and last is None:
+            return When("year", issue.year)
+        base = issue
+        if last is not None and not last.undated:
+            told = thread.year_here if unit in ("year", "month") else UNITS.index(last.unit) >= UNITS.index(unit)
+            if unit in ("hour", "minute", "second"):
+                base = thread.time if thread.time is not None and not thread.time.undated else thread.day or issue
+            elif count > 0 or told:
+                base = last.to_day
+        return shift(base, count, unit)
 
     def _same(self, lexemes: list[Lexeme]) -> Time | None:
         """去年同期: the period just named, a year earlier."""
-        thread = self.thread
-        years = int(lexemes[-1].value) or (int(lexemes[0].value) if lexemes[0].code == "A" else 0)
-        if thread.period is None:
-            return None if not years else self._resolved(lexemes, Resolved(self._year(years)), False, None)
-        start, end = (carried(point, 12 * years) if point else None for point in thread.period)
-        return self._resolved(lexemes, Resolved(start or When("year"), end, "context"), False, None, keep=False)
-
-    def _year(self, count: int) -> When:
-        year = self.thread.issue.year
-        return When("year", None if year is None else year + count)
+        period, named = self.thread.period, read(lexemes[:-1])
+        start, end = period or (When("year", self.thread.issue.year), None)
+        years = int(lexemes[-1].value) or named.year_shift or 0
+        if named.year is not None and start.year is not None:
+            years = named.year - start.year
+        if period is None and not years:
+            return None
+        anchor: Anchor = "context" if period else "published"
+        found = Resolved(carried(start, 12 * years), end and carried(end, 12 * years), anchor)
+        return self._resolved(lexemes, found, keep=period is None)
 
     # --- points and ranges ---
 
@@ -247,29 +245,30 @@ class _Scan:
                 return self._range(codes, lexemes, look)
             self.thread.habit |= not self.thread.day_here and self.habit < lexemes[0].start
             generic = cues.generic(self.text, codes, lexemes, self.sentence)
-            figure = cues.figure(self.text, codes, lexemes)
-            if figure:
-                return self._plain(lexemes, "DATE", figure, None, "vague")
+            if figure := cues.figure(self.text, codes, lexemes):
+                return self._vague(lexemes, figure)
             reading = read(self._completed(lexemes))
             if generic:
-                point = _unknown(reading)
-                return self._resolved(lexemes, Resolved(point, None, "vague"), False, None, keep=False)
+                return self._resolved(lexemes, Resolved(_unknown(reading), None, "vague"), keep=False)
             found = resolve(reading, self.thread, look)
             if found is None:
                 return None
             unknown = (reading.day_step or 0) < 0 and found.start.day is None
             if unknown and refusals.attached(self.text, lexemes[0].start):  # 生日前一天
                 return None
-            self._tell(reading, found, (lexemes[0].start, lexemes[-1].end))
+            span = lexemes[0].start, lexemes[-1].end
+            if (close := cues.subordinate(self.text, *span)) and self.thread.lies_behind(found.start):
+                self._set_aside(span[0], close)
+            self._tell(reading, found, span)
             step = reading.day_step or (0 if reading.ordinal is None else 1)
-            mode = found.mode or reading.mode
+            found = found._replace(mode=found.mode or reading.mode, open=reading.open)
             feast = reading.feast is not None and not (reading.has_time or "a" in codes)
-            return self._resolved(lexemes, found, reading.open, mode, step=step, feast=feast)
+            return self._resolved(lexemes, found, step=step, feast=feast)
         except InexactError:
             return None
         except (MalformedError, ValueError, OverflowError):  # no calendar has it, or ours does not reach so far
             kind: Kind = "TIME" if any(lexeme.code in "时点k" for lexeme in lexemes) else "DATE"
-            return self._plain(lexemes, kind, "", None, "explicit")._replace(value=None)
+            return self._vague(lexemes, "")._replace(type=kind, value=None, anchor="explicit")
 
     def _completed(self, lexemes: list[Lexeme]) -> list[Lexeme]:
         """10月15、16日: the unit of the last is that of the first."""
@@ -287,8 +286,8 @@ class _Scan:
         if left[-1].code in "Nyf" and (unit := next((x for x in right if x.code in _SHARED_UNIT), None)):
             left = [*left, unit._replace(start=left[-1].end, end=left[-1].end)]
         first, second = read(left), read(right)
-        if first.lunar_day is not None and right[0].code == "N" and second.lunar_month is None and not second.has_time:
-            second = Reading(lunar=True, lunar_day=int(right[0].value.value or 0))  # 正月初一至十五
+        if first.lunar and first.day and right[0].code == "N" and not second.lunar and not second.has_time:
+            second = Reading(lunar=True, day=int(right[0].value.value or 0))  # 正月初一至十五
         start = resolve(first, self.thread, look)
         if start is None:
             return None
@@ -306,11 +305,13 @@ class _Scan:
             day = issue if (issue.date or date.max) <= (last.date or date.min) else last
             dated = replace(start.start, undated=False, year=day.year, month=day.month, day=day.day)
             start = start._replace(start=dated)
-        if second.only_time and not last.undated and _before(last, start.start):
-            last = _next_day(last)
-        found = Resolved(start.start, last, start.anchor)
+        bounds = last.bounds, start.start.bounds
+        if second.only_time and not last.undated and bounds[0] and bounds[1] and bounds[0][0] < bounds[1][0]:
+            last = moved(last, 1)
         self._tell(second, end, (right[0].start, right[-1].end))
-        return self._resolved(lexemes, found, second.open, second.mode or first.mode)
+        return self._resolved(
+            lexemes, Resolved(start.start, last, start.anchor, second.mode or first.mode, second.open)
+        )
 
     def _tell(self, reading: Reading, found: Resolved, span: tuple[int, int]) -> None:
         """A text that names a year goes on in it; what counts from the day of issue brings it back."""
@@ -325,63 +326,19 @@ class _Scan:
             thread.year = None
 
     def _resolved(
-        self,
-        lexemes: list[Lexeme],
-        found: Resolved,
-        is_open: bool,
-        mode: str | None,
-        keep: bool = True,
-        step: int = 0,
-        feast: bool = False,
+        self, lexemes: list[Lexeme], found: Resolved, *, keep: bool = True, step: int = 0, feast: bool = False
     ) -> Time:
-        start, end = found.start, found.end
+        start, end = lexemes[0].start, lexemes[-1].end
         if keep:
-            self.thread.remember(start, end, mode, step=step, feast=feast)
-        if self.text[lexemes[-1].end : lexemes[-1].end + 1] in ("讯", "电"):
-            self.thread.date_from(start)
-        kind: Kind = "TIME" if start.is_time or (end is not None and end.is_time) else "DATE"
-        value = start.value
-        if is_open:
-            value += "/.."
-        elif end is not None:
-            value += f"/{end.value}"
-        begin, until = _interval(start, end, is_open)
-        first, last = lexemes[0].start, lexemes[-1].end
-        grain = (end or start).unit if not start.is_time else start.unit
-        return Time(self.text[first:last], first, last, kind, value, begin, until, grain, found.anchor)
-
-
-def _interval(start: When, end: When | None, is_open: bool) -> tuple[str | None, str | None]:
-    bounds = start.bounds
-    if bounds is None:
-        return None, None
-    if is_open:
-        return bounds[0].isoformat(), None
-    if end is None:
-        return bounds[0].isoformat(), bounds[1].isoformat()
-    last = end.bounds
-    until: datetime | None = None
-    if last is not None:
-        until = last[0] if end.is_time and end.unit != "part" else last[1]
-    return bounds[0].isoformat(), until.isoformat() if until else None
-
-
-def _before(last: When, start: When) -> bool:
-    ends = last.bounds, start.bounds
-    return bool(ends[0] and ends[1] and ends[0][0] < ends[1][0])
-
-
-def _next_day(point: When) -> When:
-    day = shift(point.to_day, 1, "day")
-    if day is None:
-        return point
-    return When(point.unit, day.year, day.month, day.day, point.hour, point.minute, point.second, point.nth)
+            self.thread.remember(found.start, found.end, found.mode, step=step, feast=feast)
+        if self.text[end : end + 1] in ("讯", "电"):
+            self.thread.date_from(found.start)
+        kind: Kind = "TIME" if found.is_time else "DATE"
+        return Time(self.text[start:end], start, end, kind, found.value, *found.interval, found.grain, found.anchor)
 
 
 def _unknown(reading: Reading) -> When:
     """What is meant in general: 次日 → XXXX-XX-XX, 上午 → TMO."""
     if reading.has_time:
-        return When("part" if reading.hour is None else "hour", nth=reading.part, hour=reading.hour, undated=True)
-    if reading.month_step is not None:
-        return When("month")
-    return When("year") if reading.year_step is not None else When("day")
+        return replace(with_time(When("day"), reading), undated=True)
+    return When("month" if reading.month_step is not None else "year" if reading.year_step is not None else "day")

@@ -11,16 +11,16 @@ import re
 from functools import cache
 
 # --- dates -----------------------------------------------------------------------------------------------------------
-#: 2022年, 今年, 当年, 光绪三十年, 道光元年, 公元前221年
-YEAR = "(?:y年|A|c|Y[Ny]年|Y元|[pq]{1,2}[Ny]年)"
+#: 2022年, 今年, 去年全年, 当年, 光绪三十年, 道光元年, 公元前221年
+YEAR = "(?:(?:y年|A|c)φ?|φ|Y[Ny]年|Y元|[pq]{1,2}[Ny]年)"
 #: also 22年, which is a year only before something finer
 YEAR_OF = f"(?:{YEAR}|N年)"
 #: 11月, 本月, 当月, 上月月底
 MONTH = "(?:(?:N月|[Bbι])β?|β)"
 #: 农历十月初十, 正月十五, 腊月, 闰二月初八, 大年初一
-LUNAR = "(?:(?:L大?闰?|闰)(?:N月|M)(?:R|ν|[Nf]日?)?|M(?:R|ν|[Nf]日?)?|N月R|L?大R|LR)"
-#: 春节, “五一”假期, 清明节当天, 国庆中秋假期
-FEAST = "(?:(?:“[fF]”(?=[假xtajFP晚夜])F?|[fFZ](?:F(?=[假x]))?)(?:N天(?=假))?(?:j|假x?|x|t|a){0,4})"
+LUNAR = "(?:(?:L大?闰?|闰)(?:N月|M)(?:R|ν|[Nf]日?)?|M(?:R|ν|[Nf]日?|m)?|N月R|L?大R|LR)"
+#: 春节, “五一”假期, 三八国际妇女节, “3·15”消费者权益日, 清明节当天, 国庆中秋假期
+FEAST = "(?:(?:“[fF]”(?=[假xtajFP晚夜])F?|J?[fFZ](?:F(?=[假x])|(?<=f)F)?)(?:N天(?=假))?(?:j|假x?|x|t|a){0,4})"
 SEASON = "(?:[Ss]期?|G|SS|UU)"
 #: 星期五, （星期五）
 WEEKDAY = "(?:W|（W）)"
@@ -101,7 +101,7 @@ LENGTH = f"(?:N至(?={COUNT}))?(?:{COMPOUND}|{PLAIN})"
 
 # --- what comes again ------------------------------------------------------------------------------------------------
 #: what a SET says of when: 三、五 · 上旬 · 农历三月初三 · 早上7点到晚上9点
-SET_DAY = f"(?:逢[NR](?:[逢排]N){{0,4}}|旬|m|a|{LUNAR}|L?{FEAST}|[cA]?N月(?:N日|ν|旬|m|的?{NTH})?"
+SET_DAY = f"(?:逢[NR](?:[逢排]N){{0,4}}|旬|m|a|{LUNAR}|L?{FEAST}|[cA]?(?:N至)?N月(?:N日|ν|旬|m|的?{NTH})?"
 SET_DAY += f"|N日|R|{NTH}|W|w|S|s|O|工|D|“[fF]”)"
 SET_PART = f"(?:{SET_DAY}(?:的?{TIME_OF_DAY})?|{TIME_OF_DAY})"
 SET_REST = f"(?:[、至](?:{SET_PART}|[Nν])){{0,12}}(?:的?{TIME_OF_DAY})?"
@@ -121,14 +121,20 @@ EVERY = "|".join(
     )
 )
 
+
+def _with(codes: str, branch: str) -> str:
+    """A branch that is tried only where one of its codes is near."""
+    return f"(?=[^ ]{{0,60}}[{codes}])(?:{branch})"
+
+
 BRANCHES = {
-    "set": EVERY,
-    "beat": f"(?:{PLAIN})(?=班)",
-    "range": RANGE,
-    "ago": f"再(?:{LENGTH})|(?:{LENGTH})[前后](?:的(?:D|E(?:{HOUR})?))?",
-    "lately": f"[近未](?:{LENGTH})来?o?|(?:{LENGTH})(?:来|o)",
+    "set": _with("每逢隔Σ度工W", EVERY),
+    "beat": _with("班", f"(?:{PLAIN})(?=班)"),
+    "range": _with("至", RANGE),
+    "ago": _with("再前后", f"再(?:{LENGTH})|(?:{LENGTH})[前后](?:的(?:D|E(?:{HOUR})?))?"),
+    "lately": _with("近未来o", f"[近未](?:{LENGTH})来?o?|(?:{LENGTH})(?:来|o)"),
     "compound": f"{COMPOUND}(?!月)",
-    "same": "(?:A)?同",
+    "same": f"(?:A|{YEAR})?同",
     "point": f"{POINT}o?",
     "length": f"近?(?:{LENGTH})",
     "vague": "V|未|前",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from bulletinnlp.times.lexer import Lexeme
@@ -11,7 +12,7 @@ UNITS: dict[str, tuple[str, int, tuple[str, int]]] = {
     "年": ("Y", 1, ("M", 6)), "载": ("Y", 1, ("M", 6)), "纪": ("Y", 100, ("Y", 50)), "季": ("M", 3, ("D", 45)),
     "期": ("M", 6, ("M", 3)), "月": ("M", 1, ("D", 15)), "周": ("W", 1, ("D", 3)), "夜": ("D", 1, ("TH", 6)),
     "晚": ("D", 1, ("TH", 6)), "刻": ("TM", 15, ("TM", 7)), "秒": ("TS", 1, ("TS", 1)),
-    **dict.fromkeys("天日昼工全", ("D", 1, ("TH", 12))), **dict.fromkeys("小时点", ("TH", 1, ("TM", 30))),
+    **dict.fromkeys("天日昼工全P", ("D", 1, ("TH", 12))), **dict.fromkeys("小时点", ("TH", 1, ("TM", 30))),
     **dict.fromkeys("钟分", ("TM", 1, ("TS", 30))),
 }  # fmt: skip
 ORDER = ("Y", "M", "W", "D", "TH", "TM", "TS")
@@ -89,7 +90,7 @@ def length(lexemes: list[Lexeme]) -> Length:
                 _add(amounts, *UNITS[unit][2])
             else:
                 half = True
-        elif code == "P":
+        elif code == "P" and not (lexeme.value[:2] in ("EV", "NI") and (count or 0) > 1):
             return Length({"TH": None}, True)
         elif code in UNITS:
             if code in "夜晚" and "D" in amounts:
@@ -112,58 +113,35 @@ def _add(amounts: dict[str, float | None], unit: str, amount: float | None) -> N
     amounts[unit] = None if amount is None or before is None else before + amount
 
 
+#: What comes again with which period, by the codes of what it is: 每周三, 每晚, 每月15日, 每年春节.
+_AGAIN = tuple(
+    (re.compile(codes), unit)
+    for codes, unit in (("[Ww]", "W"), ("[P晚夜k工]|N[时点]", "D"), ("N日|[旬R]|逢?[NR]|L(?!.*N月)", "M"), ("", "Y"))
+)
+
+
 def period(lexemes: list[Lexeme]) -> Length:
     """The period of a SET: 每两周 → two weeks, 隔天 → two days, 逢五排十 → five days, 每逢春节 → a year."""
     codes = "".join(lexeme.code for lexeme in lexemes)
-    first = lexemes[0]
-    if first.code == "Σ":
-        return Length({str(first.value)[-1]: 1}, False)
-    if codes[-1] == "度" and first.code != "每":
+    if codes[0] == "Σ":
+        return Length({str(lexemes[0].value)[-1]: 1}, False)
+    if codes[-1] == "度" and codes[0] != "每":
         return length(lexemes[:-1])
-    if first.code == "隔":
+    if codes[0] == "隔":
         found = length(_up_to_unit(lexemes[1:]))
         unit, amount = next(iter(found.amounts.items()))
         counted = found.finest in ("D", "W", "M", "Y") and amount is not None and "半" not in codes
         return Length({unit: (amount or 0) + 1}, False) if counted else found
-    if first.code == "W":
-        return Length({"W": 1}, False)
-    if first.code == "工":
-        return Length({"D": 1}, False)
-    rest = lexemes[1:] if first.code == "每" else lexemes
-    if rest[0].code == "逢" and len(rest) > 1 and rest[1].code in "NR":
-        numbers = [lexeme for lexeme in rest if lexeme.code in "NR"]
-        by_tens = len(numbers) > 1 and rest[1].code == "N"
-        return Length({"D": round(10 / len(numbers))} if by_tens else {"M": 1}, False)
-    if rest[0].code == "逢" or (rest[0].code == "个" and len(rest) > 1 and rest[1].code in "Ww"):
-        rest = rest[1:]
-    if rest[0].code in "N半个年月天日周小时点钟秒刻季期工昼" and not _calendar(rest):
-        return length(_up_to_unit(rest))
-    return Length({_recurs(rest): 1}, False)
-
-
-def _calendar(lexemes: list[Lexeme]) -> bool:
-    """3月15日 after 每 is a day of the year, 15日 of the month; 两周 is a length."""
-    codes = "".join(lexeme.code for lexeme in lexemes[:2])
-    return codes in ("N月", "N日") and lexemes[0].value.arabic
+    rest = codes.removeprefix("每")
+    if numbers := re.match("逢N(?:.?N)+", rest):  # 逢五排十
+        return Length({"D": round(10 / numbers.group().count("N"))}, False)
+    rest = re.sub("^(?:逢(?![NR])|个(?=[Ww]))", "", rest)
+    named = lexemes[-len(rest) :]
+    if rest[0] in "N半个年月天日周小时点钟秒刻季期工昼" and not (rest[:2] in ("N月", "N日") and named[0].value.arabic):
+        return length(_up_to_unit(named))  # two weeks, but the 15th of March is a day of the year
+    return Length({next(unit for again, unit in _AGAIN if again.match(rest)): 1}, False)
 
 
 def _up_to_unit(lexemes: list[Lexeme]) -> list[Lexeme]:
-    for at, lexeme in enumerate(lexemes):
-        if lexeme.code in UNITS:
-            return lexemes[: at + 1]
-    return lexemes
-
-
-def _recurs(lexemes: list[Lexeme]) -> str:
-    code = lexemes[0].code
-    if code in "Ww":
-        return "W"
-    if code in "P晚夜k":
-        return "D"
-    if code == "N" and len(lexemes) > 1 and lexemes[1].code == "日":
-        return "M"
-    if code == "N" and len(lexemes) > 1 and lexemes[1].code in "时点":
-        return "D"
-    if code == "L" and "N月" not in "".join(lexeme.code for lexeme in lexemes):
-        return "M"
-    return "M" if code in "旬Rη" else "Y"
+    end = next((at for at, lexeme in enumerate(lexemes) if lexeme.code in UNITS), len(lexemes))
+    return lexemes[: end + 1]

@@ -73,6 +73,7 @@ SHAPES = rf"""
     (?P<joint>(?:[ \u3000]?(?:——|--|至(?!今(?![年天日晚晨春夏秋冬早明]))|[到—–－―~～\-])[ \u3000]?|、)(?=[{_JOINED}])
       |(?<=周[一二三四五六])、(?=[日天]))  # 10月1日| - |10月7日
   | (?P<bracket>[（(](?=[\d周星礼上农每])|(?<=[日一二三四五六天\d])[）)])
+  | (?P<dotted>[“"]\d{{1,2}}[·•.]\d{{1,2}}[”"](?=[国世全]|消费))  # “3·15”|国际消费者权益日
   | (?P<quote>[“"](?=(?:[五六七八十三][一八四]|国庆|中秋|春节)[”"])|(?<=[“"][五六七八十三国中春][一八四庆秋节])[”"])
   | (?P<ordinal>第(?=[{NUMERALS}\d]))
   | (?P<of>(?<=[年月周天日末期季度半假节前后晨一二三四五六])的(?=[{_JOINED}第最]))  # 每年|的|3月, 去年|的|今天
@@ -136,7 +137,7 @@ def pattern() -> re.Pattern[str]:
         |{_bounded()}
         |(?P<word>{_trie(free)})
         |(?<=[{_BEHIND}])(?P<unit>{_trie(bound)})
-        |(?P<ahead>(?<![提目眼此以之先跟空当从])前(?=[{NUMERALS}\d])|多(?=[年天日个])|半(?=[年个天小月日学夜]))
+        |(?P<ahead>(?:(?<![提目眼此以之先跟空当从])前|(?<=年)头)(?=[{NUMERALS}\d])|多(?=[年天日个])|半(?=[年个天小月日学夜]))
         |{_NUMERAL})""",
         re.X,
     )
@@ -184,41 +185,30 @@ def _trie(words: list[str]) -> str:
     return spell(root)
 
 
-def lex(text: str, start: int, end: int) -> tuple[list[Lexeme], str, list[int]]:
-    """The lexemes of a stretch of text, their code string, and for each code which lexeme it is (-1: a gap)."""
+def lex(text: str, start: int, end: int) -> list[Lexeme]:
+    """The lexemes of a stretch of text, with a lexeme of code GAP between those that do not touch."""
     lexemes: list[Lexeme] = []
-    codes: list[str] = []
-    index: list[int] = []
-    words = vocabulary()
-    last, search = -1, pattern().search
+    words, whole = vocabulary(), pattern()
+    last, search = -1, whole.search
     match = search(text, start, end)
     while match:
         begin, stop = match.span()
         reader = _READERS.get(match.lastgroup or "")
-        code, value = words[match.group()] if reader is None else reader(match.group(), text, begin, stop)
-        if reader is None and 1 < stop - begin < 4 and code not in _UNPARTED and crossed(text, begin, stop):
-            match = pattern().match(text, begin, stop - 1) or search(text, begin + 1, end)
+        code, value = reader(match.group(), text, begin, stop) if reader else words[match.group()]
+        if not reader and 1 < stop - begin < 4 and code not in _UNPARTED and crossed(text, begin, stop):
+            match = whole.match(text, begin, stop - 1) or search(text, begin + 1, end)
             continue
         match = search(text, stop, end)
         if begin != last and not (
-            codes and text[begin - 1] in _BLANKS and _only_blanks(text, last, begin, "W" in (code, codes[-1]))
+            lexemes and text[begin - 1] in _BLANKS and _only_blanks(text, last, begin, "W" in (code, lexemes[-1].code))
         ):
-            if (
-                index
-                and index[-1] == len(lexemes) - 1
-                and len(index) > 1
-                and index[-2] < 0
-                and codes[-1] in _NOTHING_ALONE
-            ):
-                lexemes.pop(), codes.pop(), index.pop()
+            if len(lexemes) > 1 and lexemes[-2].code == GAP and lexemes[-1].code in _NOTHING_ALONE:
+                lexemes.pop()
             else:
-                codes.append(GAP)
-                index.append(-1)
-        index.append(len(lexemes))
-        codes.append(code)
+                lexemes.append(Lexeme(GAP, None, last, begin))
         lexemes.append(Lexeme(code, value, begin, stop))
         last = stop
-    return lexemes, "".join(codes), index
+    return lexemes
 
 
 _BLANKS = " \u3000\u00a0"
@@ -294,8 +284,10 @@ _READERS: dict[str, Any] = {
     "lunarday": lambda word, text, start, end: ("R", number(word.replace("初", "")).value),
     "joint": lambda word, text, start, end: ("、" if word == "、" else "至", None),
     "bracket": lambda word, text, start, end: ("（" if word in "（(" else "）", None),
-    "quote": lambda word, text, start, end: ("“" if text[end : end + 1] in "五六七八十三国中春" else "”", None),
+    "quote": lambda word, text, start, end: ("”" if word == "”" or text[start - 1] in "一八四庆秋节" else "“", None),
     "ordinal": _mark("第"),
+    "dotted": _mark("J"),
+    "ahead": lambda word, text, start, end: (word.replace("头", "前"), None),
     "row": _mark("排"),
     "of": _mark("的"),
 }

@@ -9,6 +9,7 @@ from typing import Any
 from bulletinnlp.times.calendar.feasts import Feast
 from bulletinnlp.times.lexer import Lexeme
 from bulletinnlp.times.numerals import Number, about, number
+from bulletinnlp.times.when import When
 
 
 @dataclass(slots=True)
@@ -23,6 +24,9 @@ class Reading:
     year_shift: int | None = None
     year_step: int | None = None
     zodiac: int | None = None
+    #: whether month and day are of the lunar calendar
+    lunar: bool = False
+    leap: bool = False
     month: int | None = None
     #: 七八月份
     month_end: int | None = None
@@ -38,29 +42,23 @@ class Reading:
     weekend: bool = False
     #: first and last day of 上旬, 中旬, 下旬 (31: the last of the month)
     third: tuple[int, int] | None = None
-    lunar: bool = False
-    leap: bool = False
-    lunar_month: int | None = None
-    lunar_day: int | None = None
     feast: Feast | None = None
     last_feast: Feast | None = None
     holiday: bool = False
     half: int | None = None
     quarter: int | None = None
     quarter_shift: int | None = None
-    until_quarter: int | None = None
-    until_month: int | None = None
+    #: 前10个月, 前三季度
+    up_to: bool = False
     seasons: list[tuple[int | None, str]] = field(default_factory=list)
     entered: bool = False
     term: int | None = None
     year_part: str | None = None
-    school_year: list[int] = field(default_factory=list)
     decades: list[int] = field(default_factory=list)
     century: int | None = None
     century_shift: int | None = None
-    plan: int | None = None
-    plan_end: bool = False
-    epoch: str | None = None
+    #: “十四五”, 改革开放, 2023—2024学年: what has its dates by itself
+    fixed: tuple[When, When | None] | None = None
     #: 第三天, and which of a period (最后一个月: -1, month)
     ordinal: int | None = None
     ordinal_unit: str | None = None
@@ -73,7 +71,8 @@ class Reading:
     hour: int | None = None
     minute: int | None = None
     second: int | None = None
-    before: int = 0
+    #: 差十分九点
+    short_of: bool = False
     open: bool = False
     #: nothing but a time of day was said
     only_time: bool = False
@@ -84,7 +83,7 @@ class Reading:
 
     @property
     def names_day(self) -> bool:
-        return any(x is not None for x in (self.feast, self.day, self.lunar_day, self.day_shift))
+        return any(x is not None for x in (self.feast, self.day, self.day_shift))
 
     @property
     def names_year(self) -> bool:
@@ -119,24 +118,22 @@ def read(lexemes: list[Lexeme]) -> Reading:
     reading = Reading()
     pending: list[Number] = []
     ordinal = False
-    for at, lexeme in enumerate(lexemes):
-        code = lexeme.code
+    for at, (code, value, *_) in enumerate((*lexemes, _END)):
         if code in "Nyμν":
-            pending.append(lexeme.value)
+            pending.append(value)
             if code == "μ":
                 reading.minute = _whole(pending.pop())
             if code != "ν":
                 continue
             code = "日"
-        if code == "f" and reading.lunar_month is not None:  # 正月十一
-            reading.lunar_day = _whole(number(lexeme.value.name))
-            continue
-        if code in "第λ":
+        elif code in "第λ":
             ordinal = True
             pending = [LAST] if code == "λ" else pending
             continue
-        if pending and reading.lunar_month is not None and reading.lunar_day is None and code not in "日月":
-            reading.lunar_day = _whole(pending.pop())  # 正月十五|夜
+        elif code == "f" and reading.lunar and reading.month:  # 正月十一
+            pending, code = [number(value.name)], "日"
+        elif pending and reading.lunar and reading.month and reading.day is None and code not in "日月":
+            reading.day = _whole(pending.pop())  # 正月十五|夜
         if code in UNITS:
             if reading.pair is not None:
                 reading.pair_unit = "year" if code == "年" else "day"
@@ -148,13 +145,15 @@ def read(lexemes: list[Lexeme]) -> Reading:
         elif code in WORDS:
             if ordinal and pending and code in "Ww":
                 _ordinal(reading, pending, "weekday" if code == "W" else "weekend")
-            WORDS[code](reading, lexeme.value, pending)
+            WORDS[code](reading, value, pending)
             if code != "L":
                 pending = []
-    if pending and reading.lunar_month is not None:  # 正月十五
-        reading.lunar_day = _whole(pending[0])
     reading.only_time = reading.has_time and all(lexeme.code in _OF_TIME for lexeme in lexemes)
     return reading
+
+
+#: What stands behind the last lexeme.
+_END = Lexeme(" ", None, 0, 0)
 
 
 def _whole(number: Number) -> int:
@@ -185,33 +184,25 @@ def _year(r: Reading, n: list[Number], before: list[Lexeme]) -> None:
         r.short_year = len(n[-1].text) <= 2 and r.era is None
 
 
+def _month(r: Reading, n: list[Number], before: list[Lexeme]) -> None:
+    r.month = _whole(n[-1])
+    r.up_to = _up_to(before)
+    r.month_end = r.month + 1 if about(n[-1].text) and not r.lunar and not r.up_to else None
+
+
+def _quarter(r: Reading, n: list[Number], before: list[Lexeme]) -> None:
+    r.quarter, r.up_to = _whole(n[-1]), _up_to(before)
+
+
 def _up_to(before: list[Lexeme]) -> bool:
     """前10个月, 前三季度."""
     return "前" in [lexeme.code for lexeme in before[-3:]]
 
 
-def _month(r: Reading, n: list[Number], before: list[Lexeme]) -> None:
-    if _up_to(before):
-        r.until_month = _whole(n[-1])
-    elif r.lunar:
-        r.lunar_month = _whole(n[-1])
-    else:
-        r.month = _whole(n[-1])
-        r.month_end = r.month + 1 if about(n[-1].text) else None
-
-
-def _day(r: Reading, n: list[Number], before: list[Lexeme]) -> None:
-    setattr(r, "lunar_day" if r.lunar or r.lunar_month is not None else "day", _whole(n[-1]))
-
-
 def _clock(r: Reading, n: list[Number], before: list[Lexeme]) -> None:
     r.hour = _whole(n[-1])
-    if r.before < 0 and r.minute is not None:  # 差十分九点
+    if r.short_of and r.minute is not None:  # 差十分九点
         r.minute, r.hour = 60 - r.minute, r.hour - 1
-
-
-def _quarter(r: Reading, n: list[Number], before: list[Lexeme]) -> None:
-    setattr(r, "until_quarter" if _up_to(before) else "quarter", _whole(n[-1]))
 
 
 def _decade(r: Reading, n: list[Number], before: list[Lexeme]) -> None:
@@ -222,7 +213,8 @@ def _decade(r: Reading, n: list[Number], before: list[Lexeme]) -> None:
 
 
 def _school(r: Reading, n: list[Number], before: list[Lexeme]) -> None:
-    r.school_year = [_whole(number) for number in n]
+    first = _whole(n[0])
+    r.fixed = When("year", first), When("year", _whole(n[-1]) if len(n) > 1 else first + 1)
 
 
 def _slot(slot: str, factor: int = 1) -> Unit:
@@ -231,13 +223,13 @@ def _slot(slot: str, factor: int = 1) -> Unit:
 
 
 UNITS: dict[str, Unit] = {
-    "年": _year, "月": _month, "日": _day, "天": _day, "）": _day, "时": _clock, "点": _clock, "季": _quarter,
+    "年": _year, "月": _month, **dict.fromkeys("日天）", _slot("day")), "时": _clock, "点": _clock, "季": _quarter,
     "代": _decade, "学": _school, "分": _slot("minute"), "秒": _slot("second"), "刻": _slot("minute", 15),
     "纪": _slot("century"), "周": _slot("ordinal"),
 }  # fmt: skip
 
 
-Word = Callable[[Reading, Any, list[Number]], None]
+Word = Callable[[Reading, Any, list[Number]], object]
 
 
 def _set(**slots: Any) -> Word:
@@ -271,32 +263,26 @@ def _part(r: Reading, value: Any, pending: list[Number]) -> None:
 _IN_COMPOUND = {"晚": "EV eve", "夜": "NI night", "晨": "MO am"}
 
 
-def _day_and_part(slot: str) -> Word:
+def _counted(slot: str) -> Word:
+    """So many days away: `1`, or with the part of the day `-1 晚`; behind a day, from that."""
+
     def fill(reading: Reading, value: Any, pending: list[Number]) -> None:
-        count, part = value.split()
-        if slot == "day_step" and reading.names_day:
-            reading.then = int(count)
-        else:
-            setattr(reading, slot, int(count))
-        _part(reading, _IN_COMPOUND[part], pending)
+        count, *part = value.split()
+        setattr(reading, "then" if slot == "day_step" and reading.names_day else slot, int(count))
+        if part:
+            _part(reading, _IN_COMPOUND[part[0]], pending)
 
     return fill
 
 
-def _step(r: Reading, value: Any, pending: list[Number]) -> None:
-    if r.names_day:
-        r.then = int(value)
-    else:
-        r.day_step = int(value)
+def _spread(*slots: str) -> Word:
+    """A word whose value has a part for each slot."""
 
+    def fill(reading: Reading, value: Any, pending: list[Number]) -> None:
+        for slot, part in zip(slots, value, strict=False):
+            setattr(reading, slot, part)
 
-def _clock_word(r: Reading, value: Any, pending: list[Number]) -> None:
-    r.hour, r.minute = value[0], value[1]
-    r.second = value[2] if len(value) > 2 else None
-
-
-def _full_date(r: Reading, value: Any, pending: list[Number]) -> None:
-    r.year, r.month, r.day = value
+    return fill
 
 
 def _feast(r: Reading, value: Any, pending: list[Number]) -> None:
@@ -307,8 +293,13 @@ def _feast(r: Reading, value: Any, pending: list[Number]) -> None:
 
 
 def _holiday(r: Reading, value: Any, pending: list[Number]) -> None:
-    if r.feast:
-        r.holiday = True
+    r.holiday = r.feast is not None
+
+
+def _whole_year(r: Reading, value: Any, pending: list[Number]) -> None:
+    """去年全年 is last year, 全年 alone this one."""
+    if not r.names_year:
+        r.year_shift = 0
 
 
 def _entered(r: Reading, value: Any, pending: list[Number]) -> None:
@@ -316,10 +307,21 @@ def _entered(r: Reading, value: Any, pending: list[Number]) -> None:
     r.entered = True
 
 
+def _plan(r: Reading, value: Any, pending: list[Number]) -> None:
+    r.fixed = When("year", value), When("year", value + 4)
+
+
+def _epoch(r: Reading, value: Any, pending: list[Number]) -> None:
+    """`1949-10-01`, `2012-11`, `1978`."""
+    named = [int(part) for part in value.split("-")]
+    year, month, day = (*named, None, None)[:3]
+    r.fixed = When(("year", "month", "day")[len(named) - 1], year, month, day), None
+
+
 def _edge(r: Reading, value: Any, pending: list[Number]) -> None:
     """初 and 末 leave a month, a quarter, a decade, a century as it is; of a year and a plan they make another."""
-    if r.plan is not None:
-        r.plan_end = True
+    if r.fixed and r.fixed[1]:
+        r.fixed = r.fixed[1], None
     elif r.names_year and r.month is None and r.quarter is None and r.half is None:
         r.year_part = value
 
@@ -336,32 +338,21 @@ def _year_part(r: Reading, value: Any, pending: list[Number]) -> None:
         r.year, r.short_year = _whole(pending[-1]), len(pending[-1].text) <= 2
 
 
-def _lunar_day(r: Reading, value: Any, pending: list[Number]) -> None:
-    if r.lunar_month is None and r.month is not None:
-        r.lunar_month, r.month = r.month, None
-    r.lunar, r.lunar_day = True, int(value)
-
-
-def _half_hour(r: Reading, value: Any, pending: list[Number]) -> None:
-    if r.hour is not None:
-        r.minute = 30 if r.minute is None else r.minute
-
-
 WORDS: dict[str, Word] = {
-    "A": _set(year_shift=int), "B": _set(month_shift=int), "C": _set(week_shift=int), "D": _set(day_shift=int),
-    "E": _day_and_part("day_shift"), "e": _day_and_part("day_step"),
-    "a": _step, "b": _set(month_step=int), "ι": _set(month=int), "β": _edge_of_month,
-    "c": _set(year_step=int), "v": _set(zodiac=int),
-    "P": _part, "晚": _part, "夜": _part, "k": _clock_word, "I": _full_date, "半": _half_hour,
+    "A": _set(year_shift=int), "B": _set(month_shift=int), "C": _set(week_shift=int), "D": _counted("day_shift"),
+    "E": _counted("day_shift"), "e": _counted("day_step"), "a": _counted("day_step"),
+    "b": _set(month_step=int), "ι": _set(month=int), "β": _edge_of_month,
+    "φ": _whole_year, "c": _set(year_step=int), "v": _set(zodiac=int),
+    **dict.fromkeys("P晚夜", _part), "k": _spread("hour", "minute", "second"), "I": _spread("year", "month", "day"),
+    "半": lambda r, value, pending: setattr(r, "minute", 30 if r.hour is not None and r.minute is None else r.minute),
     "W": _set(weekday=int), "w": _set(weekend=True), "κ": _set(hop=int),
     "F": _feast, "f": _feast, "Z": _feast, "x": _holiday, "假": _holiday,
     "H": _set(half=int), "Q": _set(quarter=int), "ρ": _set(quarter_shift=int), "旬": _set(third=_two),
-    "T": _set(term=int),
-    "S": _season, "s": _season, "G": _season, "O": _season, "U": _season, "u": _entered,
+    "T": _set(term=int), **dict.fromkeys("SsGOU", _season), "u": _entered,
     "n": _year_part, "岁": _set(year_part="岁"), "m": _edge,
-    "L": _set(lunar=True), "闰": _set(lunar=True, leap=True), "M": _set(lunar=True, lunar_month=int),
-    "R": _lunar_day, "大": _set(lunar=True, lunar_month=1),
+    "L": _set(lunar=True), "闰": _set(lunar=True, leap=True), "M": _set(lunar=True, month=int),
+    "R": _set(lunar=True, day=int), "大": _set(lunar=True, month=1),
     "Y": _set(era=int), "p": _set(era=0), "q": _set(era=-1), "元": lambda r, value, pending: setattr(r, "year", r.era),
-    "世": _set(century_shift=int), "K": _set(plan=int), "X": _set(epoch=str),
-    "δ": _set(pair=_two), "差": _set(before=-1), "o": _set(open=True),
+    "世": _set(century_shift=int), "K": _plan, "X": _epoch,
+    "δ": _set(pair=_two), "差": _set(short_of=True), "o": _set(open=True),
 }  # fmt: skip

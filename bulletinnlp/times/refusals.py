@@ -48,6 +48,7 @@ def _rules() -> tuple[tuple[frozenset[str], re.Pattern[str] | None, Rule], ...]:
         if pattern == "-":
             return None
         pattern = pattern.replace("«H»", HAN).replace("«name»", f"(?:{names})").replace("«num»", NUMERALS)
+        pattern = pattern.replace("«surname»", f"(?![{_BEFORE_FEAST}])(?:{'|'.join(lexicon('surnames'))})")
         return re.compile(f"(?:{pattern}){end}", re.S)
 
     found = []
@@ -77,7 +78,9 @@ def refused(text: str, branch: str, codes: str, lexemes: list[Lexeme], before: s
     if kind == "point":
         return _number_refused(text, codes, lexemes, before)
     if kind in ("length", "ago", "lately"):
-        return before == "第" or _in_name(text, start, end) or _length_refused(text, codes, lexemes)
+        return (
+            before == "第" or _in_name(text, start, end) or (branch != "beat" and _length_refused(text, codes, lexemes))
+        )
     return False
 
 
@@ -100,6 +103,8 @@ def _number_refused(text: str, codes: str, lexemes: list[Lexeme], before: str) -
             return number.value is None or number.value > 24 or number.value != int(number.value)
         if codes in ("N时", "N月"):
             return number.value is None
+        if codes == "N" and text[end + 1 : end + 2].isdecimal() != number.arabic:  # 一、11月12日
+            return True
         if codes in ("Nn", "N年N月"):
             return not (number.arabic and len(number.text) == 2)
         if codes == "N日":
@@ -112,13 +117,15 @@ def _number_refused(text: str, codes: str, lexemes: list[Lexeme], before: str) -
         return any(game.end() < len(window) or end + 9 >= len(text) for game in cue("game").finditer(window))
     if codes == "Z":
         return not _is_term(text, start, end)
-    if codes == "F" and lexemes[0].value.rule[0] == "节" and re.match(HAN, text[start - 1 : start]):
+    if codes == "F" and lexemes[0].value.is_term and re.match(HAN, text[start - 1 : start]):
         return text[start - 1] not in _BEFORE_TERM
     return False
 
 
 #: What may stand right before a solar term; after any other character it is a name (程小满).
 _BEFORE_TERM = "比在到过是的逢又年从于至随着临当迎今天日自每去和与即值入交以为，,前后近距离"
+#: Surnames that are more often other words: 过|春节, 于|国庆.
+_BEFORE_FEAST = "于过和着从向年以时今云明任江元安东"
 
 
 def _is_term(text: str, start: int, end: int) -> bool:

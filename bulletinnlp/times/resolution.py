@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from bulletinnlp.times.almanac import feast_day, lunar_date
 from bulletinnlp.times.nth import nth_of
 from bulletinnlp.times.reading import MalformedError, Reading
-from bulletinnlp.times.resolved import Anchor, Resolved, date_in, moved, named_year, turned, year_anchor
+from bulletinnlp.times.resolved import Anchor, Resolved, moved, named_year, turned, year_anchor
 from bulletinnlp.times.thread import Thread
-from bulletinnlp.times.when import When, carried, on, shift, valid, week_of
+from bulletinnlp.times.when import UNITS, When, carried, date_in, on, shift, valid, week_of
 from bulletinnlp.times.years import of_age, of_year, seasons_of
 
 
@@ -36,20 +36,17 @@ def resolve(r: Reading, thread: Thread, look: int, after: When | None = None) ->
 # --- times of day ----------------------------------------------------------------------------------------------------
 
 
+#: Hours of a part of the day that are of the second half of it.
+_LATE = {"pm": range(12), "noon": range(4), "eve": range(4, 13), "night": range(6, 13)}
+
+
 def hour_of(r: Reading, mode: str | None) -> tuple[int, int]:
     """The hour of 24, and the days it moves on (晚12点, 24时)."""
     hour = r.hour or 0
-    match mode:
-        case "pm" if hour < 12:
-            hour += 12
-        case "noon" if hour <= 3:
-            hour += 12
-        case "eve" if 4 <= hour <= 12:
-            hour += 12
-        case "night" if 6 <= hour <= 12:
-            hour += 12
-        case "dawn" if hour == 12:
-            hour = 0
+    if mode == "dawn" and hour == 12:
+        return 0, 0
+    if mode in _LATE and hour in _LATE[mode]:
+        hour += 12
     return (0, 1) if hour == 24 else (hour, 0)
 
 
@@ -66,23 +63,17 @@ def with_time(day: When, r: Reading, mode: str | None = None) -> When:
 
 def _time_alone(r: Reading, thread: Thread, after: When | None) -> Resolved:
     """A time of day takes the date the text gives before it; a bare hour its part of the day."""
-    mode = r.mode
-    before = after if after is not None else thread.time
-    if (
-        mode is None
-        and r.hour is not None
-        and r.hour <= 12
-        and before is not None
-        and thread.mode in ("pm", "eve", "night")
-    ):
-        carried = hour_of(r, "pm" if thread.mode == "noon" else thread.mode)[0]
-        if before.hour is None or carried >= before.hour or after is None:
-            mode = thread.mode
-    base = after if after is not None else thread.day if not (thread.habit or thread.several) else None
-    if base is None or base.undated or base.unit not in ("day", "part", "hour", "minute", "second"):
+    mode, before = r.mode, after or thread.time
+    bare = mode is None and r.hour is not None and r.hour <= 12
+    if bare and before and thread.mode in ("pm", "eve", "night"):
+        goes_on = after is None or before.hour is None or hour_of(r, thread.mode)[0] >= before.hour
+        mode = thread.mode if goes_on else mode
+    base = after or (None if thread.habit or thread.several else thread.day)
+    if base is None or base.undated or UNITS.index(base.unit) < UNITS.index("day"):
         return Resolved(replace(with_time(When("day"), r, mode), undated=True), None, "explicit", mode)
     day = base.to_day
-    if r.part == "dawn" and before is not None and not before.undated and _evening(before) and before.to_day == day:
+    early = r.part == "dawn" if r.hour is None else r.hour < 6 and r.mode in (None, "dawn")
+    if early and before is not None and not before.undated and _evening(before) and before.to_day == day:
         day = moved(day, 1)
     return Resolved(with_time(day, r, mode), None, "context", mode)
 
@@ -104,7 +95,7 @@ def _date(r: Reading, thread: Thread, look: int, after: When | None) -> Resolved
         return same and same._replace(start=carried(same.start, 12 * years))
     if r.feast is not None:
         return feast_day(r, thread, look, after)
-    if r.lunar or r.lunar_month is not None:
+    if r.lunar:
         return lunar_date(r, thread, look, after)
     if r.day is not None and r.month is None and r.month_shift is None and (r.day_shift is not None or r.weekday):
         return _glossed(r, thread, look, after)
@@ -113,34 +104,23 @@ def _date(r: Reading, thread: Thread, look: int, after: When | None) -> Resolved
     if r.day_step is not None or r.month_step is not None or r.ordinal is not None:
         return _from_context(r, thread)
     if r.week_shift is not None or r.weekday is not None or r.weekend:
-        return _week(r, thread, after)
+        return _week(r, thread, look, after)
     if r.decades or r.century is not None or r.century_shift is not None:
         return of_age(r, thread)
-    if r.plan is not None:
-        if r.plan_end:
-            return Resolved(When("year", r.plan + 4), None, "explicit")
-        return Resolved(When("year", r.plan), None if r.open else When("year", r.plan + 4), "explicit")
-    if r.epoch is not None:
-        named = [int(part) for part in r.epoch.split("-")]
-        year, month_of, day_of_month = (*named, None, None)[:3]
-        return Resolved(When(("year", "month", "day")[len(named) - 1], year, month_of, day_of_month), None, "explicit")
-    if r.school_year:
-        first = r.school_year[0]
-        return Resolved(
-            When("year", first), When("year", r.school_year[-1] if len(r.school_year) > 1 else first + 1), "explicit"
-        )
+    if r.fixed is not None:
+        return Resolved(r.fixed[0], None if r.open else r.fixed[1], "explicit")
     if r.third is not None and not (r.month or r.month_shift is not None):  # 中旬
         return _of_month(r, thread.month or When("month", issue.year, issue.month), "context")
-    if r.month is None and r.month_shift is None and r.day is None and not r.until_month:
+    if r.month is None and r.month_shift is None and r.day is None:
         return of_year(r, thread, look)
     if r.month_shift is not None:
         month = shift(When("month", issue.year, issue.month), r.month_shift, "month") or When("month")
         if issue.month is None:
             month = When("month", issue.year if r.month_shift == 0 else None)
         return _of_month(r, month, "published")
-    if r.until_month:
-        of = named_year(r, thread) or turned(thread, date_in(issue.year, r.until_month, 1), look, issue.year)
-        return Resolved(When("month", of, 1), When("month", of, r.until_month), "published")
+    if r.up_to:
+        of = named_year(r, thread) or turned(thread, date_in(issue.year, r.month, 1), look, issue.year)
+        return Resolved(When("month", of, 1), When("month", of, r.month), "published")
     if r.month is not None:
         return _of_month(r, *_month(r, thread, look, after))
     return _bare_day(r, thread, look, after)
@@ -206,25 +186,24 @@ def _of_month(r: Reading, month: When, anchor: Anchor) -> Resolved:
 
 def _bare_day(r: Reading, thread: Thread, look: int, after: When | None) -> Resolved:
     """15日: of the month named last, else of the month of issue; what has happened does not lie ahead."""
-    issue = thread.issue
-    day = r.day or 0
+    issue, day = thread.issue, r.day or 0
+    anchor: Anchor = "context"
     if after is not None and after.month is not None:
-        earlier = after.day is not None and day < after.day
-        month = shift(When("month", after.year, after.month), int(earlier), "month") if earlier else after
-        return Resolved(When("day", (month or after).year, (month or after).month, day), None, "context")
-    if thread.month is not None:
+        month = When("month", after.year, after.month)
+        if after.day is not None and day < after.day:
+            month = shift(month, 1, "month") or month
+    elif thread.month is not None:
         month = _month_of_day(thread, day)
-        if thread.day is not None and thread.day.day is not None and thread.day.month == month.month:
+        if thread.day and thread.day.day and thread.day.month == month.month and day + 20 <= thread.day.day:
             following = shift(month, 1, "month")
-            if day + 20 <= thread.day.day and following is not None and following.year and following.month:
-                moved = date_in(following.year, following.month, day)
-                if moved is not None and (issue.date is None or moved <= issue.date):
-                    month = following
-        return Resolved(When("day", month.year, month.month, day), None, "context")
-    month = When("month", issue.year, issue.month)
-    if issue.date is not None and day > issue.date.day and look <= 0:
-        month = shift(month, -1, "month") or month
-    return Resolved(When("day", month.year, month.month, day), None, "published")
+            later = following and following.year and date_in(following.year, following.month, day)
+            if following and later and (issue.date is None or later <= issue.date):
+                month = following
+    else:
+        month, anchor = When("month", issue.year, issue.month), "published"
+        if issue.date is not None and day > issue.date.day and look <= 0:
+            month = shift(month, -1, "month") or month
+    return Resolved(When("day", month.year, month.month, day), None, anchor)
 
 
 def _month_of_day(thread: Thread, day: int) -> When:
@@ -233,6 +212,9 @@ def _month_of_day(thread: Thread, day: int) -> When:
     assert named is not None
     if thread.month_here or issue is None or named.year is None or named.month is None:
         return named
+    if thread.main is not None and thread.main == thread.day and thread.last and thread.last.day is None:
+        # the month was named in an aside
+        return When("month", thread.main.year, thread.main.month)
     if abs((named.year - issue.year) * 12 + named.month - issue.month) > 1:
         return named
     in_play = [named, When("month", issue.year, issue.month)]
@@ -244,14 +226,14 @@ def _month_of_day(thread: Thread, day: int) -> When:
 
 
 def _from_issue(r: Reading, thread: Thread) -> Resolved:
-    issue = thread.issue
-    if r.pair is not None:
-        if r.pair_unit == "year":
-            ends = [When("year", None if issue.year is None else issue.year + n) for n in r.pair]
-        else:
-            ends = [_day_from_issue(n, thread) for n in r.pair]
-        return Resolved(ends[0], ends[1])
-    return Resolved(_day_from_issue(r.day_shift or 0, thread))
+    if r.pair is None:
+        return Resolved(_day_from_issue(r.day_shift or 0, thread))
+    year = thread.issue.year
+    if r.pair_unit == "year":
+        first, last = (When("year", None if year is None else year + count) for count in r.pair)
+    else:
+        first, last = (_day_from_issue(count, thread) for count in r.pair)
+    return Resolved(first, last)
 
 
 def _day_from_issue(days: int, thread: Thread) -> When:
@@ -291,8 +273,8 @@ def _step(thread: Thread, days: int) -> When:
     return base if days == 0 else moved(base, days)
 
 
-def _week(r: Reading, thread: Thread, after: When | None) -> Resolved | None:
-    issue = thread.issue
+def _week(r: Reading, thread: Thread, look: int, after: When | None) -> Resolved | None:
+    issue, weeks = thread.issue, "weekend" if r.weekend else "week"
     if r.month is not None and r.day is not None:  # 上周五（11月25日）: the date decides
         return _of_month(r, *_month(r, thread, 0, after))
     told = thread.day.date if thread.day and thread.day_here and after is None else None
@@ -302,16 +284,13 @@ def _week(r: Reading, thread: Thread, after: When | None) -> Resolved | None:
         day = after.date + timedelta(days=(r.weekday - after.date.isoweekday()) % 7)
         return Resolved(on(day), None, "context")
     if issue.date is None:
-        return Resolved(
-            When("day")
-            if r.weekday
-            else When("weekend" if r.weekend else "week", issue.year if not r.week_shift else None)
-        )
+        return Resolved(When("day") if r.weekday else When(weeks, None if r.week_shift else issue.year))
     if r.hop:  # 上一个周五
         ahead = (((r.weekday or 6) - issue.date.isoweekday()) * r.hop - 1) % 7 + 1
         day = issue.date + timedelta(days=r.hop * ahead)
         return Resolved(on(day) if r.weekday else week_of(day, "weekend"))
     monday = issue.date - timedelta(days=issue.date.weekday()) + timedelta(weeks=r.week_shift or 0)
     if r.weekday is not None:
-        return Resolved(on(monday + timedelta(days=r.weekday - 1)))
-    return Resolved(week_of(monday, "weekend" if r.weekend else "week"))
+        day = monday + timedelta(days=r.weekday - 1)
+        return Resolved(on(day - timedelta(days=7 if look == -2 and r.week_shift is None and day > issue.date else 0)))
+    return Resolved(week_of(monday, weeks))

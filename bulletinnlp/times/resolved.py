@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -26,14 +27,31 @@ class Resolved(NamedTuple):
     anchor: Anchor = "published"
     #: how hours count in it, for a bare hour after it
     mode: str | None = None
+    #: 11月以来
+    open: bool = False
 
+    @property
+    def is_time(self) -> bool:
+        return self.start.is_time or (self.end is not None and self.end.is_time)
 
-def date_in(year: int | None, month: int, day: int) -> date | None:
-    """A day, None where there is none."""
-    try:
-        return date(year or 2000, month, day)
-    except ValueError:
-        return None
+    @property
+    def value(self) -> str:
+        """TIMEX3: 2022-11-13/2022-11-15, 2022-11/.."""
+        return self.start.value + ("/.." if self.open else f"/{self.end.value}" if self.end else "")
+
+    @property
+    def grain(self) -> str:
+        return self.start.unit if self.start.is_time or not self.end else self.end.unit
+
+    @property
+    def interval(self) -> tuple[str | None, str | None]:
+        """Begin and end (exclusive) as ISO timestamps, None where there is none."""
+        first = self.start.bounds
+        last = self.end.bounds if self.end else first
+        if first is None or last is None or self.open:
+            return first and first[0].isoformat(), None
+        at_hour = self.end is not None and self.end.is_time and self.end.unit != "part"  # 8时至10时
+        return first[0].isoformat(), last[0 if at_hour else 1].isoformat()
 
 
 def named_year(r: Reading, thread: Thread) -> int | None:
@@ -72,4 +90,6 @@ def turned(thread: Thread, day: date | None, look: int, year: int | None, exact:
 
 
 def moved(point: When, days: int) -> When:
-    return shift(point, days, "day") or When("day")
+    """The same time of day so many days later."""
+    day = shift(point.to_day, days, "day") or When("day")
+    return replace(point, year=day.year, month=day.month, day=day.day) if point.is_time else day

@@ -27,7 +27,8 @@ def _turns() -> re.Pattern[str]:
 
 
 @cache
-def _verbs() -> frozenset[str]:
+def verbs() -> frozenset[str]:
+    """Every word that may be a verb."""
     return frozenset(word for kind, _, words in table("words") if kind in "vN" for word in words.split(" "))
 
 
@@ -61,5 +62,5 @@ def _by_place(value: float, before: str, text: str, end: int) -> bool:
         return True  # 98年我还在砖瓦厂烧窑
     if _BEFORE.search(before) and _FROM_ON.match(text, end):
         return True
-    alone = _SUBJECT.search(before) and not before.endswith(_COUNTING) and before[-2:] not in _verbs()
+    alone = _SUBJECT.search(before) and not before.endswith(_COUNTING) and before[-2:] not in verbs()
     return bool(alone and _turns().match(text, end))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812
-from operator import attrgetter
-from typing import Any
 
 from bulletinnlp.times.when import When, on
 
+#: How many days back a flashback ends with its paragraph.
+LONG_AGO = 30
 _ISSUE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
 
 
@@ -96,20 +96,12 @@ class Thread:
     #: the last day was given with its hour: the telling is there, and a new paragraph goes on with it
     timed: bool = False
 
-    def remember(
-        self,
-        start: When,
-        end: When | None,
-        mode: str | None,
-        *,
-        step: int = 0,
-        feast: bool = False,
-    ) -> None:
+    def remember(self, start: When, end: When | None, mode: str | None, *, step: int = 0, feast: bool = False) -> None:
         """Take in what was resolved last.
 
         `step` tells that it was counted on (1) or back (-1) from what came before, `feast` that it is a feast by name.
         """
-        point = end if end is not None and end.is_time else start
+        point = end if end and end.is_time else start
         if start.undated:
             self.time, self.mode = point, mode or self.mode
             return
@@ -121,17 +113,15 @@ class Thread:
         if start.year is None:
             return
         same = False
-        if start.month is not None:
-            last = end if end is not None and end.month is not None else start
-            if not (feast and self.month is not None):
-                self.month, self.month_here = When("month", last.year, last.month), not self._ahead(last)
-        if start.day is not None and not (feast and self.day is not None):
-            same = self.day == (point if point.is_time else start).to_day
-            self.habit, self.day_here = False, True
-            self.day = (point if point.is_time else start).to_day
-            self.timed = point.is_time
+        if start.month is not None and not (feast and self.month):
+            last = end if end and end.month is not None else start
+            self.month, self.month_here = When("month", last.year, last.month), not self._ahead(last)
+        if start.day is not None and not (feast and self.day):
+            day = (point if point.is_time else start).to_day
+            same = self.day == day
+            self.day, self.day_here, self.habit, self.timed = day, True, False, point.is_time
             if not feast:
-                self._note_main(self.day)
+                self._note_main(day)
             self.several = end is not None and not end.is_time
             if not step:
                 self.origin = start.to_day
@@ -140,13 +130,12 @@ class Thread:
         elif start.day is not None and not same and not feast:
             self.time, self.mode = None, None
 
-    def scene(self) -> tuple[Any, ...]:
-        """All that it holds, to come back to after a quotation."""
-        return _FIELDS(self)
-
-    def set_scene(self, scene: tuple[Any, ...]) -> None:
-        for name, value in zip(self.__slots__, scene, strict=True):
-            setattr(self, name, value)
+    def lies_behind(self, point: When) -> bool:
+        """Whether a point lies before the day told of, or is no more than a year that is past."""
+        told = self.day or self.last
+        if told is None:
+            return point.unit == "year" and point.year != self.issue.year
+        return bool(point.first and told.first and point.first < told.first)
 
     def date_from(self, written: When) -> None:
         """The day of a dateline is today; where the issue is of days later, all is counted from it."""
@@ -162,26 +151,21 @@ class Thread:
         self.habit = self.year_here = self.day_here = False
         if paragraph:
             self.year, self.month_here = None, False
-            if self.main is not None and self.day != self.main and not (self.several or self.timed):
-                self._back_to_main()
-
-        elif self.day is not None and self.main is not None and self.day != self.main:
-            ahead, issue = self.day.date, self.issue.date  # what lies ahead was an aside
-            if ahead is not None and issue is not None and ahead > issue and not self.several:
-                self._back_to_main()
+        if self.day is None or self.main is None or self.day == self.main:
+            return
+        aside = self._ahead(self.day) and not self.several
+        if paragraph:  # a day with its hour goes on, but not one of months ago
+            told, main = self.day.date, self.main.date
+            aside = not (self.several or self.timed) or bool(told and main and (main - told).days > LONG_AGO)
+        if aside:
+            self.day = self.origin = self.main
+            self.several, self.time, self.mode = False, None, None
 
     def _ahead(self, point: When) -> bool:
         first = point.first
         return first is not None and self.issue.date is not None and first > self.issue.date
 
-    def _back_to_main(self) -> None:
-        self.day = self.origin = self.main
-        self.several, self.time, self.mode = False, None, None
-
     def _note_main(self, day: When) -> None:
         told, known, issue = day.date, self.main.date if self.main else None, self.issue.date
         if told is not None and (issue is None or told <= issue) and (known is None or told > known):
             self.main = day
-
-
-_FIELDS = attrgetter(*Thread.__slots__)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date as Date  # noqa: N812
 from datetime import datetime, timedelta
@@ -13,9 +14,21 @@ UNITS = (
     "day", "part", "hour", "minute", "second",
 )  # fmt: skip
 TIME_UNITS = frozenset(("part", "hour", "minute", "second"))
+DAY = timedelta(days=1)
+#: Units that are some months long.
+MONTHS = {"century": 1200, "decade": 120, "year": 12, "half": 6, "quarter": 3, "month": 1}
+#: How many of a unit the year has at most.
+_MOST = {"half": 2, "quarter": 4, "week": 53}
 SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 #: Hours that a part of the day covers. Night begins in the evening of its date; before dawn (凌晨) it is `dawn`.
 PARTS = {"MO": (6, 12), "MI": (11, 13), "AF": (12, 18), "EV": (18, 24), "NI": (20, 30), "DT": (6, 18), "dawn": (0, 6)}
+
+
+_FORMATS = {
+    "century": "{year:.2}XX", "decade": "{year:.3}X", "year": "{year}", "half": "{year}-H{nth}",
+    "quarter": "{year}-Q{nth}", "season": "{year}-{nth}", "month": "{year}-{month}", "week": "{year}-W{week}",
+    "weekend": "{year}-W{week}-WE",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,31 +64,12 @@ class When:
 
     @property
     def _date(self) -> str:
-        if self.year is None:
-            year = "XXXX"
-        elif self.year < 0:
-            year = f"BC{-self.year:04d}"
-        else:
-            year = f"{self.year:04d}"
-        match self.unit:
-            case "century":
-                return f"{year[:2]}XX"
-            case "decade":
-                return f"{year[:3]}X"
-            case "year":
-                return year
-            case "half":
-                return f"{year}-H{self.nth}"
-            case "quarter":
-                return f"{year}-Q{self.nth}"
-            case "season":
-                return f"{year}-{self.nth}"
-            case "week" | "weekend":
-                week = "XX" if self.nth is None else f"{self.nth:02d}"
-                return f"{year}-W{week}" + ("-WE" if self.unit == "weekend" else "")
+        year = "XXXX" if self.year is None else f"BC{-self.year:04d}" if self.year < 0 else f"{self.year:04d}"
         month = "XX" if self.month is None else f"{self.month:02d}"
-        if self.unit == "month":
-            return f"{year}-{month}"
+        if shape := _FORMATS.get(self.unit):
+            return shape.format(
+                year=year, month=month, nth=self.nth, week="XX" if self.nth is None else f"{self.nth:0>2}"
+            )
         return f"{year}-{month}-" + ("XX" if self.day is None else f"{self.day:02d}")
 
     @property
@@ -88,66 +82,41 @@ class When:
     @property
     def bounds(self) -> tuple[datetime, datetime] | None:
         """Begin and end (exclusive); None for what is not known to the full, or lies before the year 1."""
-        try:
-            return self._bounds()
-        except (ValueError, OverflowError, TypeError):
-            return None
-
-    def _bounds(self) -> tuple[datetime, datetime] | None:
         if self.undated or self.year is None or self.year < 1:
             return None
-        match self.unit:
-            case "century":
-                return datetime(self.year // 100 * 100 or 1, 1, 1), datetime(self.year // 100 * 100 + 100, 1, 1)
-            case "decade":
-                return datetime(self.year // 10 * 10 or 1, 1, 1), datetime(self.year // 10 * 10 + 10, 1, 1)
-            case "year":
-                return _months(self.year, 1, 12)
-            case "half":
-                return _months(self.year, 6 * int(self.nth or 1) - 5, 6)
-            case "quarter":
-                return _months(self.year, 3 * int(self.nth or 1) - 2, 3)
-            case "season":
+        with suppress(ValueError, OverflowError, TypeError):
+            if months := MONTHS.get(self.unit):
+                first = self.month if self.unit == "month" else months * (int(self.nth or 1) - 1) + 1
+                return _months(self.year - self.year % (months // 12 or 1), first or 0, months)
+            if self.unit == "season":
                 return _months(self.year, SEASONS[str(self.nth)], 3)
-            case "month":
-                return _months(self.year, self.month or 0, 1)
-            case "week" | "weekend":
+            if self.unit in ("week", "weekend"):
                 monday = datetime.fromisocalendar(self.year, int(self.nth or 0), 1)
                 return monday + timedelta(days=5 if self.unit == "weekend" else 0), monday + timedelta(days=7)
-        midnight = datetime(self.year, self.month or 0, self.day or 0)
-        if self.unit == "day":
-            return midnight, midnight + timedelta(days=1)
-        if self.unit == "part":
-            first, last = PARTS[str(self.nth)]
-            return midnight + timedelta(hours=first), midnight + timedelta(hours=last)
-        begin = midnight + timedelta(hours=self.hour or 0, minutes=self.minute or 0, seconds=self.second or 0)
-        return begin, begin + {"hour": timedelta(hours=1), "minute": timedelta(minutes=1)}.get(
-            self.unit, timedelta(seconds=1)
-        )
+            midnight = datetime(self.year, self.month or 0, self.day or 0)
+            if self.unit == "day":
+                return midnight, midnight + DAY
+            if self.unit == "part":
+                begin, until = PARTS[str(self.nth)]
+                return midnight + timedelta(hours=begin), midnight + timedelta(hours=until)
+            moment = midnight + timedelta(hours=self.hour or 0, minutes=self.minute or 0, seconds=self.second or 0)
+            return moment, moment + timedelta(**{f"{self.unit}s": 1})
+        return None
 
     @property
     def date(self) -> Date | None:
         """The day, where it is known to the full."""
-        if self.year is None or self.month is None or self.day is None or self.year < 1:
-            return None
-        try:
-            return Date(self.year, self.month, self.day)
-        except ValueError:
-            return None
+        return date_in(self.year, self.month, self.day) if self.year and self.year > 0 else None
 
     @property
     def first(self) -> Date | None:
         """The first day that it covers."""
-        if self.undated:
-            return None
-        bounds = self.bounds
-        return bounds[0].date() if bounds else None
+        return self.date or (bounds[0].date() if (bounds := self.bounds) else None)
 
     @property
     def last(self) -> Date | None:
         """The last day that it covers."""
-        bounds = None if self.undated else self.bounds
-        return (bounds[1] - timedelta(seconds=1)).date() if bounds else None
+        return self.date or ((bounds[1] - timedelta(seconds=1)).date() if (bounds := self.bounds) else None)
 
     @property
     def to_day(self) -> When:
@@ -157,7 +126,15 @@ class When:
 
 def _months(year: int, month: int, count: int) -> tuple[datetime, datetime]:
     end = year * 12 + month - 1 + count
-    return datetime(year, month, 1), datetime(end // 12, end % 12 + 1, 1)
+    return datetime(year or 1, month, 1), datetime(end // 12, end % 12 + 1, 1)
+
+
+def date_in(year: int | None, month: int | None, day: int | None) -> Date | None:
+    """A day (of a leap year, if that is unknown), None where there is none."""
+    try:
+        return Date(year or 2000, month or 0, day or 0)
+    except ValueError:
+        return None
 
 
 def on(day: Date) -> When:
@@ -173,20 +150,12 @@ def week_of(day: Date, unit: str = "week") -> When:
 
 def valid(point: When) -> bool:
     """False for what no calendar and no clock has: 2月30日, 25时."""
-    if point.month is not None and not 1 <= point.month <= 12:
+    month, hour, day = point.month or 1, point.hour or 0, 1 if point.day is None else point.day
+    if not (1 <= month <= 12 and 0 <= hour <= 24 and (point.minute or 0) < 60 and (point.second or 0) < 60):
         return False
-    if (
-        point.day is not None
-        and not 1 <= point.day <= monthrange(point.year if point.year and point.year > 0 else 2000, point.month or 1)[1]
-    ):
-        return False
-    if point.hour is not None and not 0 <= point.hour <= 24:
-        return False
-    if point.unit in ("quarter", "half") and not 1 <= int(point.nth or 0) <= (4 if point.unit == "quarter" else 2):
-        return False
-    if point.unit == "week" and point.nth is not None and not 1 <= int(point.nth) <= 53:
-        return False
-    return all(n is None or 0 <= n < 60 for n in (point.minute, point.second))
+    if most := _MOST.get(point.unit):
+        return 1 <= int(point.nth or 0) <= most or (point.unit == "week" and point.nth is None)
+    return 1 <= day < 29 or 1 <= day <= monthrange(max(point.year or 2000, 1), month)[1]
 
 
 def shift(point: When, count: int, unit: str) -> When | None:
@@ -195,42 +164,26 @@ def shift(point: When, count: int, unit: str) -> When | None:
     >>> shift(When("day", 2022, 11, 29), 2, "month").value, shift(When("day", 2022, 11, 29), 1, "week").value
     ('2023-01', '2022-W49')
     """
-    try:
-        return _shift(point, count, unit)
-    except (ValueError, OverflowError):
-        return None
-
-
-def _shift(point: When, count: int, unit: str) -> When | None:
-    if unit == "year":
-        return None if point.year is None else When("year", point.year + count)
-    if unit == "month":
-        if point.year is None or point.month is None:
-            return _coarse(point, "month")
-        months = point.year * 12 + point.month - 1 + count
-        return When("month", months // 12, months % 12 + 1)
-    if unit in ("hour", "minute", "second"):
-        if point.hour is None or point.undated:
-            return point if point.unit == "part" else None
-        start = datetime(
-            point.year or 0, point.month or 0, point.day or 0, point.hour, point.minute or 0, point.second or 0
-        )
-        moved = start + timedelta(**{f"{unit}s": count})
-        second = moved.second if unit == "second" or point.second is not None else None
-        return When(
-            "minute" if second is None else "second",
-            moved.year,
-            moved.month,
-            moved.day,
-            moved.hour,
-            moved.minute,
-            second,
-        )
-    day = point.date
-    if day is None:
-        return _coarse(point, unit)
-    day += timedelta(days=count * (7 if unit == "week" else 1))
-    return week_of(day) if unit == "week" else on(day)
+    with suppress(ValueError, OverflowError):
+        if unit == "year":
+            return None if point.year is None else When("year", point.year + count)
+        if unit == "month":
+            if point.year is None or point.month is None:
+                return _coarse(point, unit)
+            months = point.year * 12 + point.month - 1 + count
+            return When("month", months // 12, months % 12 + 1)
+        if unit in ("hour", "minute", "second"):
+            if point.hour is None or point.undated:
+                return point if point.unit == "part" else None
+            start = datetime(point.year or 0, point.month or 0, point.day or 0, point.hour, point.minute or 0)
+            moved = start + timedelta(seconds=point.second or 0) + timedelta(**{f"{unit}s": count})
+            second = moved.second if unit == "second" or point.second is not None else None
+            return When("minute" if second is None else "second", *moved.timetuple()[:5], second)
+        if point.date is None:
+            return _coarse(point, unit)
+        day = point.date + timedelta(days=count * (7 if unit == "week" else 1))
+        return week_of(day) if unit == "week" else on(day)
+    return None
 
 
 def carried(point: When, months: int) -> When:
@@ -250,6 +203,8 @@ def carried(point: When, months: int) -> When:
 
 
 def _coarse(point: When, unit: str) -> When | None:
-    """What is coarser than the step cannot be moved by it: three days after some day of the winter of 1940."""
+    """What is coarser than the step: its year and month stay, the rest is unknown (三天后 in 1942-05: 1942-05-XX)."""
     known = point.year is not None and not (point.unit == "day" and point.day is None)
-    return point if known and UNITS.index(point.unit) < UNITS.index(unit) else None
+    if not known or UNITS.index(point.unit) >= UNITS.index(unit):
+        return None
+    return When(unit, point.year, point.month) if point.unit in ("year", "month") else point

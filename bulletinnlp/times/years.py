@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bulletinnlp.times.reading import Reading
-from bulletinnlp.times.resolved import Anchor, Resolved, date_in, named_year, turned, year_anchor
+from bulletinnlp.times.resolved import AHEAD, Anchor, Resolved, named_year, turned, year_anchor
 from bulletinnlp.times.thread import Thread
-from bulletinnlp.times.when import SEASONS, When
+from bulletinnlp.times.when import SEASONS, When, date_in
 
 
 def of_year(r: Reading, thread: Thread, look: int) -> Resolved | None:
@@ -18,7 +18,7 @@ def of_year(r: Reading, thread: Thread, look: int) -> Resolved | None:
     if r.names_year:
         year = named
     else:
-        year = thread.year if thread.year is not None and not r.entered else issue.year
+        year = thread.year if thread.year is not None and not r.entered and look != 2 else issue.year
         anchor = "context" if thread.year is not None else "published"
     free = not r.names_year and thread.year is None
     if r.hop:  # 上一个冬天: the last that is over
@@ -38,12 +38,11 @@ def of_year(r: Reading, thread: Thread, look: int) -> Resolved | None:
             return Resolved(When("quarter", nth=1)) if issue.year is None else None
         quarters = 4 * issue.year + (issue.month - 1) // 3 + r.quarter_shift
         return Resolved(When("quarter", quarters // 4, nth=quarters % 4 + 1))
-    if r.quarter is not None or r.until_quarter is not None:
-        quarter = r.quarter or r.until_quarter or 0
-        if free and 1 <= quarter <= 4:
-            year = turned(thread, date_in(year, 3 * quarter - 2, 1), look, year)
-        last = When("quarter", year, nth=quarter)
-        return Resolved(replace(last, nth=1), last, anchor) if r.until_quarter else Resolved(last, None, anchor)
+    if r.quarter is not None:
+        if free and 1 <= r.quarter <= 4:
+            year = turned(thread, date_in(year, 3 * r.quarter - 2, 1), look, year)
+        last = When("quarter", year, nth=r.quarter)
+        return Resolved(replace(last, nth=1), last, anchor) if r.up_to else Resolved(last, None, anchor)
     if r.term is not None:
         return Resolved(_school_term(thread, r.term))
     if r.year_part == "岁":
@@ -66,6 +65,9 @@ def seasons_of(r: Reading, thread: Thread, year: int | None, anchor: Anchor) -> 
             of = None if issue.year is None else issue.year + count
         if of is not None and not r.names_year and thread.year is None and winter_goes_on and not (count and count < 0):
             of -= 1
+        first = When("season", of, nth=season).first
+        if of is not None and r.entered and count == 0 and first and (first - issue.around).days > AHEAD:
+            of -= 1  # 入冬以来 in March
         if of is not None and found and count is None and SEASONS[season] < SEASONS[str(found[-1].nth)]:
             of += 1
         found.append(When("season", of, nth=season))

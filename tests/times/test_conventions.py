@@ -1,4 +1,5 @@
-"""The conventions, sentence by sentence (`conventions.txt`), and the kinds that other tools fail on (`kinds.txt`)."""
+"""The conventions, sentence by sentence (`conventions.txt`), the kinds that other tools fail on (`kinds.txt`), and the
+frame of an article (`frames.txt`)."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ KNOWN: dict[str, str] = {}
 
 def lines() -> list[Any]:
     folder = Path(__file__).parent
-    texts = [(folder / name).read_text("utf-8") for name in ("conventions.txt", "kinds.txt")]
+    texts = [(folder / name).read_text("utf-8") for name in ("conventions.txt", "kinds.txt", "frames.txt")]
     both = [line for text in texts for line in text.split("\n")]
     found = []
     group = ""

@@ -21,6 +21,11 @@ class Feast(NamedTuple):
     #: Kind of lexeme: `F`; `f` for one written as a number (七一); `Z` for a solar term that also means weather (大雪).
     code: str
 
+    @property
+    def is_term(self) -> bool:
+        """A solar term that is no holiday: also a name of persons."""
+        return self.rule[0] == "节" and self.holiday is None
+
 
 @cache
 def feasts() -> dict[str, Feast]:
