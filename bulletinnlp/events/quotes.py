@@ -23,7 +23,7 @@ from bulletinnlp.data import lexicon, table
 from bulletinnlp.events.linear import load_model
 from bulletinnlp.events.marks import Pair, pair_marks
 from bulletinnlp.events.records import Quote
-from bulletinnlp.events.roles import Named
+from bulletinnlp.events.titles import Named
 from bulletinnlp.events.speakers import Passage, Scene, chain, cue_pattern, speaker_options
 from bulletinnlp.events.voices import speaker_features
 

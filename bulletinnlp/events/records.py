@@ -5,16 +5,27 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from bulletinnlp.doc import declare_records
+from bulletinnlp.events.titles import TitleKind
+
+
+#: Whether a title is held, was held, is held for another, may come, is given or is taken.
+RoleStatus = Literal["held", "former", "acting", "proposed", "appointed", "removed"]
 
 
 class Role(NamedTuple):
-    """A title that an article gives a person by apposition; `start:end` is the title's place in `doc.text`."""
+    """A title that an article gives a person; `start:end` is the title's place in `doc.text`.
+
+    `doc._.roles` holds those in apposition (县教育局局长王强), `doc._.appointments` those that a verb gives or takes
+    (任命王强为县教育局局长).
+    """
 
     person: str
     title: str
     organisation: str | None
     start: int
     end: int
+    status: RoleStatus = "held"
+    kind: TitleKind = "office"
 
 
 class Quote(NamedTuple):
@@ -73,6 +84,7 @@ class Argument(NamedTuple):
 
 
 declare_records("roles", Role)
+declare_records("appointments", Role)
 declare_records("quotes", Quote)
 declare_records("events", Event)
 declare_records("arguments", Argument)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import regex
 
 from bulletinnlp.data import lexicon
-from bulletinnlp.events.roles import NAMES, Named
+from bulletinnlp.events.titles import NAMES, Named
 from bulletinnlp.events.words import Word, cut, dictionary
 
 #: How far before and behind a quotation a speaker is looked for, in characters, and how many names before it.

@@ -12,7 +12,7 @@ from bisect import bisect_left
 
 import regex
 
-from bulletinnlp.events.roles import NAMES
+from bulletinnlp.events.titles import NAMES
 from bulletinnlp.events.speakers import PLAIN, STOPS, Option, Scene, cue_pattern, people, words_in
 from bulletinnlp.events.words import Word
 
