@@ -38,12 +38,15 @@ _GIVES = regex.compile(r"任命|聘任|聘请|选举|推选|推举|补选|增补
 _PROPOSES = ("提名", "推荐", "建议")
 #: Who is taken a title from: 免去甲、乙的局长职务.
 _TAKES = regex.compile(r"(?:免去|免除|撤销|罢免)[^。；]{0,60}$")
+_MAY_TAKE = regex.compile(r"免去|免除|撤销|罢免")
+#: What no deed with a title goes without, near behind the person.
+_MAY_GIVE = regex.compile(r"[任为选聘是系辞免]")
 _OF = regex.compile(r"(?:等?(?:同志)?的)?")
 #: Where a title ends that is named behind a verb.
 _END = regex.compile(r"(?:一职|职务|职位|期间|以来|后(?=[，,]))|[，。；：！？…”（(,;\n]")
 _COUNTS = regex.compile(r"(?:一|首批|首任|新)?[名位个]")
 #: How much of its sentence is looked at before a person, and of its clause behind a verb, in characters.
-_BEFORE, _AFTER = 160, 60
+_BEFORE, _AFTER, _NEAR = 160, 60, 40
 _SENTENCE_ENDS = "。！？\n"
 
 
@@ -55,7 +58,8 @@ def find_appointments(text: str, names: Sequence[Named]) -> list[Role]:
     >>> [(role.person, role.title, role.organisation, role.status) for role in found]
     [('王强', '局长', '县教育局', 'appointed')]
     """
-    ends = {name.end: name for name in names}
+    ends: dict[int, Named] = {}
+    takes = _MAY_TAKE.search(text) is not None
     found: list[Role] = []
     former: list[Title] = []
     first = 0
@@ -63,9 +67,13 @@ def find_appointments(text: str, names: Sequence[Named]) -> list[Role]:
         if name.label != "PER":
             first = index + 1
             continue
+        if not takes and _MAY_GIVE.search(text, name.end, name.end + _NEAR) is None:
+            first = first if text.startswith("、", name.end) else index + 1
+            continue
         following = names[index + 1] if index + 1 < len(names) else None
         if following is not None and following.label == "PER" and text[name.end : following.start] in "、和与":
             continue
+        ends = ends or {name.end: name for name in names}
         for status, start in _deeds(text, name, names[first].start):
             titles = _titles_from(text, start, ends)
             if text[start - 1] in "是系":

@@ -21,6 +21,8 @@ TitleKind = Literal["office", "occupation", "condition"]
 #: Labels of names and stand-ins.
 NAMES = frozenset({"PER", "ORG", "PLACE", "REF"})
 
+#: No word in the list of heads is longer.
+_LONGEST = 6
 #: What counts persons and ages: no part of a title.
 _COUNTED = frozenset("名位个岁旬对批任籍")
 #: Verbs and adverbs of one character that are no part of a title.
@@ -67,7 +69,7 @@ def read_title(text: str, start: int, end: int, ends: Mapping[int, Named]) -> Ti
     >>> read_title("都市118酒店剧院店经理", 0, 13, {})
     Title(text='经理', start=11, end=13, unit='都市118酒店剧院店', left=0)
     """
-    if end - start < 2:
+    if end - start < 2 or head_of(text[max(end - _LONGEST, start) : end]) is None:
         return None
     words = cut(text, start, end)
     if not words or not _is_head(words):
@@ -163,7 +165,10 @@ def head_of(title: str) -> str | None:
     ('书记', '员', None)
     """
     heads = _heads()
-    return next((title[-size:] for size in range(min(6, len(title)), 0, -1) if title[-size:] in heads), None)
+    for size in range(min(_LONGEST, len(title)), 0, -1):
+        if title[-size:] in heads:
+            return title[-size:]
+    return None
 
 
 def _is_head(words: Sequence[Word]) -> bool:
