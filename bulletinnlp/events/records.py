@@ -29,13 +29,18 @@ class Role(NamedTuple):
 
 
 class Quote(NamedTuple):
-    """An attributed quotation, without its outer marks."""
+    """An attributed quotation, without its outer marks.
+
+    `speaker` is who speaks: a name, a body, else the words of the article (党员们). `speaker_text` is what is printed
+    beside the quotation for him: 他, 老郭, 区税务局相关负责人; null where nothing is.
+    """
 
     speaker: str | None
     cue: str | None
     text: str
     start: int
     end: int
+    speaker_text: str | None = None
 
 
 #: The classes of events.

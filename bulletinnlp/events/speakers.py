@@ -23,7 +23,7 @@ _BEFORE, _BEHIND, _NAMES = 260, 110, 9
 #: So many quotations in a row are looked past for the speaker behind them.
 _CHAIN = 6
 STOPS = regex.compile(r"[。！？!?\n…]")
-_PRONOUNS = frozenset(("他", "她", "他们", "她们", "老人", "对方", "记者", "自己", "大家"))
+_PRONOUNS = frozenset(("他", "她", "他们", "她们", "老人", "对方", "自己", "大家"))
 
 
 class Option(NamedTuple):
@@ -179,10 +179,11 @@ def _two_sentences(text: str, begin: int, limit: int) -> int:
 
 
 def _without_doubles(options: Sequence[Option]) -> list[Option]:
-    """Of the options that end at one place the first: a phrase that opens its clause before a mere noun."""
-    found: dict[int, Option] = {}
+    """Of the options that end at one place the first: a phrase that opens its clause before a mere noun. Whom a pronoun
+    stands for (老人) is an option beside its words."""
+    found: dict[tuple[int, str | None], Option] = {}
     for option in options:
-        found.setdefault(option.end, option)
+        found.setdefault((option.end, option.speaker if option.kind == "pronoun" else None), option)
     return list(found.values())
 
 
@@ -233,8 +234,7 @@ def _phrases(scene: Scene, words: Sequence[Word]) -> list[Option]:
             index += 1
             continue
         if word.text in _PRONOUNS:
-            person = _person_before(scene, word.start)
-            if person is not None:
+            for person in _persons_before(scene, word.start, 1 if word.kind == "r" else 2):
                 found.append(Option(person, "pronoun", word.start, word.end))
             if word.kind == "r":
                 opening = False
@@ -312,12 +312,14 @@ def _phrase_end(words: Sequence[Word], start: int) -> int:
     return taken
 
 
-def _person_before(scene: Scene, at: int) -> str | None:
-    """The last person who is named before an offset, outside quotations."""
+def _persons_before(scene: Scene, at: int, most: int) -> list[str]:
+    """The last persons who are named before an offset, outside quotations, the nearest first."""
     passage = scene.passage
+    found: list[str] = []
     index = bisect_left(passage.starts, at) - 1
-    while index >= 0 and passage.names[index].start >= passage.start:
-        if passage.names[index].label == "PER" and not passage.quoted(passage.names[index].start):
-            return passage.names[index].name
+    while index >= 0 and passage.names[index].start >= passage.start and len(found) < most:
+        name = passage.names[index]
+        if name.label == "PER" and name.name not in found and not passage.quoted(name.start):
+            found.append(name.name)
         index -= 1
-    return None
+    return found

@@ -21,9 +21,18 @@ _GOVERN = frozenset("对向给跟同与在从为问替把被让叫冲朝请教�
 _GOVERNED = regex.compile(r"[对向给跟问替把让被朝][^，。；：！？“”、\n]{1,6}$")
 #: Words behind which comes who wrote, called or spoke, and what behind somebody's 的 is his word.
 _RECEIVED = regex.compile(
-    r"(?:收到|接到|听到|听见|听|传来|来自|递来|发来|响起|遇到|看到|迎面|说话的|喊话的|开口的)[^，。；！？\n]{0,14}$"
+    r"(?:收到|接到|接听|接起|接通|拨通|听到|听见|听|传来|来自|递来|发来|响起|遇到|看到|迎面|说话的|喊话的|开口的)[^，。；！？\n]{0,14}$"
 )
 _VOICE = regex.compile(r"的?[^，。；！？“”\n]{0,8}?(?:来信|信|电话|短信|工单|话|声|留言|消息|条幅|求助|诉求|感谢)")
+#: Who is spoken to: a verb or preposition before somebody, who is followed by no deed of his own but speech or a colon.
+_ADDRESSED = regex.compile(
+    r"(?:对|向|跟|给|冲|朝|告诉|叮嘱|提醒|嘱咐|嘱托|劝|问|安慰|鼓励|勉励|招呼|拉着|拉住|扶着|握着)(?:着|了)?[^，。；：！？“”\n]{0,10}$"
+)
+_SPOKEN_TO = regex.compile(r"[^，。；：！？“”\n]{0,6}?(?:说|讲|喊|道|问|交代|解释|介绍|叮嘱)?(?:道|着)?[：:，,]?[“\"‘「]")
+#: Who leads, watches or asks for what others say: 在李明的带领下，队员们喊道.
+_LEADS = regex.compile(r"的?(?:一声)?(?:带领|率领|指挥|指导|组织|陪同|引导|鼓励|主持|见证|注视|嘱托|号召|口令|提问|询问|搀扶|帮助|安慰)")
+#: Words that make a person an old one.
+_OLD = regex.compile(r"(?:[6-9]\d|1\d\d)多?岁|老人|老汉|大爷|大娘|大妈|奶奶|爷爷|阿婆|老伯|[七八九]旬")
 #: Unnamed people of a body, who speak for it: 区税务局相关负责人, 区财政局志愿者.
 _SPOKESMAN = regex.compile(
     r"的?(?:相关|有关|现场|值班|一位|一名|[0-9]+名)?"
@@ -45,6 +54,15 @@ _PRONOUN_BEFORE = regex.compile(r"(?:^|[，。！？；：”\n])(他们|她们|
 _CLAUSE_ENDS = frozenset("，。！？；：”“\n,;…")
 
 
+def words_of(scene: Scene, option: Option) -> str | None:
+    """The words that are printed for a speaker, with the people of a body who speak for it (区税务局相关负责人); None
+    where nothing is printed."""
+    if option.end <= 0:
+        return None
+    people_of = _SPOKESMAN.match(scene.text, option.end) if option.kind in NAMES else None
+    return scene.text[option.start : people_of.end() if people_of else option.end].replace("\n", "")
+
+
 def speaker_features(scene: Scene, option: Option) -> list[str]:
     """What speaks for and against an option."""
     text = scene.text
@@ -54,6 +72,8 @@ def speaker_features(scene: Scene, option: Option) -> list[str]:
     if option.speaker is not None and len(option.speaker) > 1 and option.speaker in content:
         features.append("addressed")
     features += _turn(scene, option, gap)
+    run = _run(scene)
+    features.append(f"{run}|{option.kind}|last {option.speaker == scene.last}")
     if option.kind in ("last", "nobody"):
         return features + _context(scene, option.kind, gap)
     if scene.before_last is not None and option.speaker == scene.before_last != scene.last:
@@ -73,6 +93,8 @@ def speaker_features(scene: Scene, option: Option) -> list[str]:
     begin, end = (option.end, scene.chain[0]) if side == "before" else (scene.chain[1], option.start)
     between = text[begin:end]
     features.append(f"{side}|{option.kind}")
+    features.append(f"{run}|{side}|{option.kind}")
+    features += _address(scene, option, side, run)
     features.append(f"{side}|length {min(len(between) // 6, 9)}")
     low, high = (option.end, scene.left) if side == "before" else (scene.right, option.start)
     others = [name.label for name in scene.passage.names_in(low, high) if name.name != option.speaker]
@@ -105,6 +127,43 @@ def speaker_features(scene: Scene, option: Option) -> list[str]:
         features.append(f"person noun|{side}" if option.speaker.endswith(people()) else "thing")
         features.append(f"phrase length {min(len(option.speaker), 7)}")
     return features + _cues(scene, option, side, (begin, end), sentences)
+
+
+def _run(scene: Scene) -> str:
+    """Where a quotation stands among those that adjoin it, and whether a colon or a cue is at either end of them."""
+    text, (begin, end) = scene.text, scene.chain
+    first, last = scene.left == begin, not text[scene.right : end].strip("，,…")
+    if first and last:
+        return "alone"
+    colon = text[begin - 1 : begin] in ("：", ":")
+    stop = STOPS.search(text, end, end + 30)
+    cue = bool(scene.passage.cues_in(end, stop.start() if stop else end + 30))
+    return f"run {'first' if first else 'last' if last else 'inside'}|colon {colon}|cue {cue}"
+
+
+def _address(scene: Scene, option: Option, side: str, run: str) -> list[str]:
+    """Is the option spoken to, does it lead those who speak, is it the old man (老人) of the article?"""
+    text = scene.text
+    features = []
+    if _ADDRESSED.search(text, max(option.start - 14, 0), option.start):
+        direct = side == "before" and _SPOKEN_TO.match(text, option.end, scene.left + 1) is not None
+        features.append(f"{side}|spoken to|{direct}")
+        features.append(f"{side}|spoken to|{direct}|{option.kind}")
+    if _LEADS.match(text, option.end):
+        features.append(f"{side}|leads")
+    if side == "before" and run != "alone":
+        adjacent = scene.passage.stops_in(option.end, scene.chain[0]) == 0
+        features.append(f"{run}|before in its sentence {adjacent}")
+    if option.kind == "pronoun" and option.speaker is not None:
+        printed = text[option.start : option.end]
+        first = text.find(option.speaker, scene.passage.start)
+        near = text[max(first - 8, 0) : first + len(option.speaker) + 14] if first >= 0 else option.speaker
+        old = _OLD.search(near) is not None
+        features.append(f"{'老人' if printed == '老人' else '-'} for an old person {old}")
+        features.append(f"{'老人' if printed == '老人' else '-'}|is last {option.speaker == scene.last}|{side}")
+    elif text[option.start : option.end].endswith("老人") and option.kind != "PER":
+        features.append(f"老人|{side}|{option.kind}|last speaker {scene.last is not None}")
+    return features
 
 
 def _turn(scene: Scene, option: Option, gap: str) -> list[str]:
