@@ -26,6 +26,10 @@ STOPS = regex.compile(r"[。！？!?\n…]")
 _PRONOUNS = frozenset(("他", "她", "他们", "她们", "老人", "对方", "自己", "大家"))
 
 
+#: Words that make a person an old one.
+_OLD = regex.compile(r"(?:[6-9]\d|1[01]\d)多?岁|老人|老汉|老伯|老两口|大爷|大娘|大妈|奶奶|爷爷|阿婆|[七八九]旬|老党员|老兵|退休")
+
+
 class Option(NamedTuple):
     """Somebody who may speak: a name at `start:end`, a noun phrase there, the last speaker, or nobody."""
 
@@ -132,6 +136,12 @@ def _by_itself(char: str, cues: frozenset[str]) -> str:
 
 
 @cache
+def _speech() -> frozenset[str]:
+    """Verbs of speech, and what is heard of it, which end a noun phrase: 一位老人问道, 民警话音刚落."""
+    return frozenset((*lexicon("speech_cues"), "话音", "声音"))
+
+
+@cache
 def people() -> tuple[str, ...]:
     return (*lexicon("title_heads"), *lexicon("speaker_nouns"))
 
@@ -234,8 +244,10 @@ def _phrases(scene: Scene, words: Sequence[Word]) -> list[Option]:
             index += 1
             continue
         if word.text in _PRONOUNS:
-            for person in _persons_before(scene, word.start, 1 if word.kind == "r" else 2):
-                found.append(Option(person, "pronoun", word.start, word.end))
+            persons = _persons_before(scene, word.start, 2 if word.text == "老人" else 1)
+            if word.text == "老人":
+                persons = [person for person in persons if _is_old(scene, person)]
+            found += [Option(person, "pronoun", word.start, word.end) for person in persons]
             if word.kind == "r":
                 opening = False
                 index += 1
@@ -298,7 +310,7 @@ def _phrase_end(words: Sequence[Word], start: int) -> int:
     taken = start
     for index in range(start, len(words)):
         word = words[index]
-        if word.text[0].isdigit() or (word.kind == "a" and index > start and words[index - 1].kind in "nNj"):
+        if word.text in _speech() or word.text[0].isdigit() or (word.kind == "a" and index > start and words[index - 1].kind in "nNj"):
             break  # 充分 of 党员群众志愿者充分发挥专长
         if word.kind in ("PLACE", "REF", "n", "N", "j", "b", "a", "m", "q", "r", "z") or word.text in (
             "们",
@@ -307,6 +319,8 @@ def _phrase_end(words: Sequence[Word], start: int) -> int:
         ):
             if word.kind in ("n", "N", "j") or word.text == "们":
                 taken = index + 1
+            if word.text.endswith("们"):
+                break
         else:
             break
     return taken
@@ -323,3 +337,10 @@ def _persons_before(scene: Scene, at: int, most: int) -> list[str]:
             found.append(name.name)
         index -= 1
     return found
+
+
+def _is_old(scene: Scene, person: str) -> bool:
+    """Does the text say of a person that he is an old one, where it names him first?"""
+    first = scene.text.find(person, scene.passage.start)
+    begin = max(first - 10, scene.passage.start)
+    return first < 0 or _OLD.search(scene.text, begin, first + len(person) + 24) is not None

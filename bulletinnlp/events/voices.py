@@ -31,8 +31,8 @@ _ADDRESSED = regex.compile(
 _SPOKEN_TO = regex.compile(r"[^，。；：！？“”\n]{0,6}?(?:说|讲|喊|道|问|交代|解释|介绍|叮嘱)?(?:道|着)?[：:，,]?[“\"‘「]")
 #: Who leads, watches or asks for what others say: 在李明的带领下，队员们喊道.
 _LEADS = regex.compile(r"的?(?:一声)?(?:带领|率领|指挥|指导|组织|陪同|引导|鼓励|主持|见证|注视|嘱托|号召|口令|提问|询问|搀扶|帮助|安慰)")
-#: Words that make a person an old one.
-_OLD = regex.compile(r"(?:[6-9]\d|1\d\d)多?岁|老人|老汉|大爷|大娘|大妈|奶奶|爷爷|阿婆|老伯|[七八九]旬")
+#: Who hears somebody: 贾薇接听了群众打来的电话.
+_HEARS = regex.compile(r"[^，。；：！？“”\n]{0,5}?(?:接到|接听|接起|接通|收到|听到|听见)")
 #: Unnamed people of a body, who speak for it: 区税务局相关负责人, 区财政局志愿者.
 _SPOKESMAN = regex.compile(
     r"的?(?:相关|有关|现场|值班|一位|一名|[0-9]+名)?"
@@ -142,7 +142,7 @@ def _run(scene: Scene) -> str:
 
 
 def _address(scene: Scene, option: Option, side: str, run: str) -> list[str]:
-    """Is the option spoken to, does it lead those who speak, is it the old man (老人) of the article?"""
+    """Is the option spoken to, does it hear somebody, does it lead those who speak, is it called 老人?"""
     text = scene.text
     features = []
     if _ADDRESSED.search(text, max(option.start - 14, 0), option.start):
@@ -154,15 +154,10 @@ def _address(scene: Scene, option: Option, side: str, run: str) -> list[str]:
     if side == "before" and run != "alone":
         adjacent = scene.passage.stops_in(option.end, scene.chain[0]) == 0
         features.append(f"{run}|before in its sentence {adjacent}")
-    if option.kind == "pronoun" and option.speaker is not None:
-        printed = text[option.start : option.end]
-        first = text.find(option.speaker, scene.passage.start)
-        near = text[max(first - 8, 0) : first + len(option.speaker) + 14] if first >= 0 else option.speaker
-        old = _OLD.search(near) is not None
-        features.append(f"{'老人' if printed == '老人' else '-'} for an old person {old}")
-        features.append(f"{'老人' if printed == '老人' else '-'}|is last {option.speaker == scene.last}|{side}")
-    elif text[option.start : option.end].endswith("老人") and option.kind != "PER":
-        features.append(f"老人|{side}|{option.kind}|last speaker {scene.last is not None}")
+    if _HEARS.match(text, option.end):
+        features.append(f"{side}|hears|{option.kind}")
+    if text[option.start : option.end].endswith("老人"):
+        features.append(f"老人|{side}|{option.kind}|last {option.speaker == scene.last}")
     return features
 
 
@@ -280,6 +275,9 @@ def _cues(scene: Scene, option: Option, side: str, between: tuple[int, int], sen
         features.append(f"behind|cue {min(said[0] - option.end, 12) // 3}|{option.kind}")
     else:
         features.append(f"behind|no cue|{option.kind}")
+        later = STOPS.search(text, stop, limit + 30)
+        if scene.passage.cues_in(stop, later.start() if later else limit + 30):
+            features.append(f"behind|cue in a later clause|{option.kind}")
     if scene.passage.cues_in(begin, end):
         features.append("behind|cue before the name")
     return features
