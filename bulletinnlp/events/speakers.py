@@ -7,6 +7,7 @@ noun that means people (收到一位市民的来信), the last speaker, and nobo
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -31,12 +32,17 @@ _OLD = regex.compile(r"(?:[6-9]\d|1[01]\d)多?岁|老人|老汉|老伯|老两口
 
 
 class Option(NamedTuple):
-    """Somebody who may speak: a name at `start:end`, a noun phrase there, the last speaker, or nobody."""
+    """Somebody who may speak: a name at `start:end`, a noun phrase there, the last speaker, or nobody.
+
+    A pronoun has its `antecedent`: where the person is named whom it may stand for, and the how manieth before it.
+    """
 
     speaker: str | None
     kind: str
     start: int
     end: int
+    antecedent: int = -1
+    rank: int = 0
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,12 @@ class Passage:
     def starts(self) -> list[int]:
         """Where the names begin."""
         return [name.start for name in self.names]
+
+    @cached_property
+    def main_person(self) -> str | None:
+        """The person who is named most often."""
+        counts = Counter(name.name for name in self.names if name.label == "PER")
+        return max(counts, key=lambda name: counts[name], default=None)
 
     @cached_property
     def cues(self) -> list[tuple[int, int]]:
@@ -244,10 +256,9 @@ def _phrases(scene: Scene, words: Sequence[Word]) -> list[Option]:
             index += 1
             continue
         if word.text in _PRONOUNS:
-            persons = _persons_before(scene, word.start, 2 if word.text == "老人" else 1)
-            if word.text == "老人":
-                persons = [person for person in persons if _is_old(scene, person)]
-            found += [Option(person, "pronoun", word.start, word.end) for person in persons]
+            for rank, name in enumerate(_persons_before(scene, word.start)):
+                if word.text != "老人" or _is_old(scene, name.name):
+                    found.append(Option(name.name, "pronoun", word.start, word.end, name.start, rank))
             if word.kind == "r":
                 opening = False
                 index += 1
@@ -326,15 +337,15 @@ def _phrase_end(words: Sequence[Word], start: int) -> int:
     return taken
 
 
-def _persons_before(scene: Scene, at: int, most: int) -> list[str]:
-    """The last persons who are named before an offset, outside quotations, the nearest first."""
+def _persons_before(scene: Scene, at: int) -> list[Named]:
+    """The last two persons who are named before an offset, outside quotations, the nearest first."""
     passage = scene.passage
-    found: list[str] = []
+    found: list[Named] = []
     index = bisect_left(passage.starts, at) - 1
-    while index >= 0 and passage.names[index].start >= passage.start and len(found) < most:
+    while index >= 0 and passage.names[index].start >= passage.start and len(found) < 2:
         name = passage.names[index]
-        if name.label == "PER" and name.name not in found and not passage.quoted(name.start):
-            found.append(name.name)
+        if name.label == "PER" and not passage.quoted(name.start) and name.name not in (one.name for one in found):
+            found.append(name)
         index -= 1
     return found
 

@@ -18,7 +18,7 @@ from bulletinnlp.events.words import Word
 
 _GOVERN = frozenset("对向给跟同与在从为问替把被让叫冲朝请教劝陪和")
 #: A preposition with a title or kin before a name: 对妻子史亚凤, 向大堂经理方正.
-_GOVERNED = regex.compile(r"[对向给跟问替把让被朝][^，。；：！？“”、\n]{1,6}$")
+_GOVERNED = regex.compile(r"[对向给跟问替把让被朝与请叫][^，。；：！？“”、\n]{1,6}$")
 #: Words behind which comes who wrote, called or spoke, and what behind somebody's 的 is his word.
 _RECEIVED = regex.compile(
     r"(?:收到|接到|接听|接起|接通|拨通|听到|听见|听|传来|来自|递来|发来|响起|遇到|看到|迎面|说话的|喊话的|开口的)[^，。；！？\n]{0,14}$"
@@ -154,11 +154,30 @@ def _address(scene: Scene, option: Option, side: str, run: str) -> list[str]:
     if side == "before" and run != "alone":
         adjacent = scene.passage.stops_in(option.end, scene.chain[0]) == 0
         features.append(f"{run}|before in its sentence {adjacent}")
+    if option.kind == "pronoun":
+        features += _antecedent(scene, option)
+    if option.kind in ("PER", "pronoun"):
+        features.append(f"{side}|{option.kind}|main person {option.speaker == scene.passage.main_person}")
     if _HEARS.match(text, option.end):
         features.append(f"{side}|hears|{option.kind}")
     if text[option.start : option.end].endswith("老人"):
         features.append(f"老人|{side}|{option.kind}|last {option.speaker == scene.last}")
     return features
+
+
+def _antecedent(scene: Scene, option: Option) -> list[str]:
+    """What speaks for the person whom a pronoun may stand for: his place in his sentence, his part in the talk."""
+    text, start = scene.text, option.antecedent
+    pronoun = "他" if text[option.start] in "他她" else text[option.start : option.end]
+    governed = text[start - 1 : start] in _GOVERN or _GOVERNED.search(text, max(start - 8, 0), start) is not None
+    sentences = min(scene.passage.stops_in(start, option.start), 3)
+    last = option.speaker == scene.last
+    return [
+        f"{pronoun}|rank {option.rank}|governed {governed}",
+        f"{pronoun}|rank {option.rank}|sentences {sentences}",
+        f"{pronoun}|rank {option.rank}|last {last}|main {option.speaker == scene.passage.main_person}",
+        f"{pronoun}|governed {governed}|sentences {sentences}",
+    ]
 
 
 def _turn(scene: Scene, option: Option, gap: str) -> list[str]:
