@@ -1,10 +1,10 @@
 """Titles that a verb gives or takes: 任命王强为县教育局局长, 免去李明的县水利局副局长职务, 王强现任村支书.
 
-These are no appositions, so they stand apart (`doc._.appointments`); the table `roles` holds both. We read on from each
-person, or from the last of a list of persons (任命甲、乙为审判员): a verb, then titles up to the clause's end, each with
-its own body or that of the title before. What somebody *is* counts where it is an office (王强是县税务局干部); that he is a
-teacher or a villager is told of him, not given to him. In a list of appointments the verb stands once (任命：甲为…；乙为…), and what it
-does holds for the whole sentence.
+These are no appositions, so they stand apart (`doc._.appointments`); the table `roles` holds both. We read on from
+each person, or from the last of a list of persons (任命甲、乙为审判员): a verb, then titles up to the clause's end,
+each with its own body or that of the title before. What somebody *is* counts where it is an office
+(王强是县税务局干部); that he is a teacher or a villager is told of him, not given to him. In a list of appointments the verb stands once
+(任命：甲为…；乙为…), and what it does holds for the whole sentence.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _BEHIND = regex.compile(
     r"(?:同志|，男|，女|，|,)*(?:" + "|".join(f"(?P<{status}>{verbs})" for status, verbs in _VERBS.items()) + ")"
 )
 #: A life before its posts: 王强，男，1975年生，现任….
-_LIFE = regex.compile(r"(?:[，,][^，。；：、,\n]{1,14}){1,8}[，,](?=现任|拟任|曾任|历任)")
+_LIFE = regex.compile(r"(?:[，,][^，。；：、,\n]{1,14}){1,8}?[，,](?=现任|拟任|曾任|历任)")
 _AS = regex.compile(r"(?:同志)?(?:为|任|担任)")
 #: What comes before 甲为局长 in its sentence, and what it makes of it.
 _GIVES = regex.compile(r"任命|聘任|聘请|选举|推选|推举|补选|增补|决定|通过|提名|推荐|建议")

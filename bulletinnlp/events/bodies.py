@@ -1,4 +1,4 @@
-"""In which body a title is held that stands without one: that of the title before, of the person before, of the sentence.
+"""In which body a title is held that stands without one: that of the title or the person before, or of the sentence.
 
 What may be passed on depends on the title (`data/lexicons/title_bodies.txt`): a 副局长 belongs to the 局 that was named
 last, a 乡长 never to the 县残联 of the person before him, a 村民 to nothing that is not in his own words.
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import regex
 
-from bulletinnlp.events.titles import Named, Title, bodies_of, kind_of, office, own_level
+from bulletinnlp.events.titles import Named, Title, bodies_of, held_elsewhere, kind_of, office
 
 #: How far before a title the body of its sentence is looked for, in characters, and past how many names.
 _REACH, _NAMES = 120, 8
@@ -18,7 +18,9 @@ _REACH, _NAMES = 120, 8
 _GOVERNMENT = regex.compile(r"(?:副|代|代理|常务副)?(?:省|市|州|区|县|旗|盟|镇|乡)长")
 _PARTY = regex.compile(r"(?:委|党委|党工委|党组|常委会|委员会)")
 #: A title with a body of its own that no committee of the party is part of: 公安局局长.
-_OWN_BODY = regex.compile(r".*(?:局|院|中心|公司|集团|银行|中学|小学)(?:党.{1,4}|副|常务副|总)?(?:局长|院长|主任|书记|经理|校长|董事长)")
+_OWN_BODY = regex.compile(
+    r".*(?:局|院|中心|公司|集团|银行|中学|小学)(?:党.{1,4}|副|常务副|总)?(?:局长|院长|主任|书记|经理|校长|董事长)"
+)
 #: The place that a longer name begins with: 柳园街道 of 柳园街道隔离点.
 _PLACE_BEFORE = regex.compile(r".+?(?:街道|镇|乡|社区|村)(?=.)")
 #: Posts that are as likely to be held elsewhere.
@@ -33,7 +35,7 @@ def passed_on(former: Title, title: Title) -> Title:
     if _GOVERNMENT.fullmatch(title.text) or _OWN_BODY.fullmatch(title.text):
         if _PARTY.search(former.unit[-3:]):
             return title
-    elif own_level(title.text) and not former.unit.endswith(bodies_of(title.text) or ("\n",)):
+    elif held_elsewhere(title.text, former.unit):
         return title
     return title._replace(unit=former.unit)
 
@@ -50,9 +52,11 @@ def inherited(title: Title, former: Sequence[Title], comma: bool) -> Title:
     same = office(title.text) in {office(one.text) for one in former}
     if comma:
         fits = same and title.text.startswith("副") and not former[-1].text.startswith("副")
-    elif unit.endswith(bodies or ("\n",)):
+    elif held_elsewhere(title.text, unit):
+        fits = False
+    elif bodies and unit.endswith(bodies):
         fits = True
-    elif kind_of(title.text) != "office" or own_level(title.text) or _GOVERNMENT.fullmatch(title.text):
+    elif kind_of(title.text) != "office" or _GOVERNMENT.fullmatch(title.text):
         fits = False
     else:
         fits = same or not (bodies or title.text.endswith(_ELSEWHERE))

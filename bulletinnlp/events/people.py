@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
 
+import regex
+
 from bulletinnlp.data import table
 
 
@@ -34,7 +36,7 @@ def surname_of(name: str) -> str | None:
 
 
 #: Words for elders, which honour somebody whom the article need not name in full.
-_ELDERS = ("大爹", "老爹", "大爷", "大妈", "大娘", "大婶", "大嫂", "大伯", "老伯", "老汉", "老太", "爷爷", "奶奶", "婆婆", "阿婆", "阿公")
+_ELDER = regex.compile(r"(?:[大老]爹|大[爷妈娘婶嫂伯]|老[伯汉太]|爷爷|奶奶|[婆阿]婆|阿公)$")
 
 
 def full_names(names: Iterable[str]) -> dict[str, str]:
@@ -45,7 +47,7 @@ def full_names(names: Iterable[str]) -> dict[str, str]:
     """
     all_names = list(dict.fromkeys(names))
     surnames = {name: surname for name in all_names if (surname := surname_of(name))}
-    short = {name: surname for name, surname in surnames.items() if not name.endswith(_ELDERS)}
+    short = {name: surname for name, surname in surnames.items() if not _ELDER.search(name)}
     whole = [name for name in all_names if name not in surnames and 2 <= len(name) <= 4 and "某" not in name]
     beginning: dict[str, list[str]] = defaultdict(list)
     for full in whole:

@@ -23,8 +23,8 @@ from bulletinnlp.data import lexicon, table
 from bulletinnlp.events.linear import load_model
 from bulletinnlp.events.marks import Pair, pair_marks
 from bulletinnlp.events.records import Quote
-from bulletinnlp.events.titles import Named
 from bulletinnlp.events.speakers import Option, Passage, Scene, chain, cue_pattern, speaker_options
+from bulletinnlp.events.titles import Named
 from bulletinnlp.events.voices import speaker_features, words_of
 
 #: How far behind and before a quotation a cue is looked for, in characters.

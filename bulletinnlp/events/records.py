@@ -7,7 +7,6 @@ from typing import Literal, NamedTuple
 from bulletinnlp.doc import declare_records
 from bulletinnlp.events.titles import TitleKind
 
-
 #: Whether a title is held, was held, is held for another, may come, is given or is taken.
 RoleStatus = Literal["held", "former", "acting", "proposed", "appointed", "removed"]
 

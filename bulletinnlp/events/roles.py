@@ -1,9 +1,9 @@
 """Which title an article gives a person by apposition: 仙庄村党支部书记孙乐文.
 
 The press puts a title before the name, without a joint: *unit + title + name*. Several titles are lined up with 、, 兼
-or ，, each with or without a unit of its own (社区党委委员、居委委员、仙庄村党支部书记孙乐文), one title may hold for several
-names (民警党卫民、屈婷), and a title may follow the name: at once (屈海明教授说), in brackets (李明（县教育局局长）) or
-between commas. So we read back from each name:
+or ，, each with or without a unit of its own (社区党委委员、居委委员、仙庄村党支部书记孙乐文), one title may hold for
+several names (民警党卫民、屈婷), and a title may follow the name: at once (屈海明教授说), in brackets
+(李明（县教育局局长）) or between commas. So we read back from each name:
 
 1. The stretch before it, back to a mark, to another name or to a time, is cut at 、 and 兼 into pieces.
 2. A piece is a title if its last word is one (`titles.py`). A comma before it is crossed where a whole chain of *unit +
@@ -11,7 +11,8 @@ between commas. So we read back from each name:
 3. The unit is the name or the stand-in that touches the title; else that of the title before, of the person before, or
    of the sentence, where it can give the title (`bodies.py`).
 
-Titles by 任, 是 or a decision (任命王强为局长) are read by `appointments.py`. The method and the lists are this project's own.
+Titles by 任, 是 or a decision (任命王强为局长) are read by `appointments.py`. The method and the lists are this
+project's own.
 """
 
 from __future__ import annotations
@@ -92,7 +93,8 @@ class _Reader:
 
     def _role(self, person: Named, title: Title) -> Role:
         """A row: words that say when the title is held go from the title to the status."""
-        text, start, status = title.text, title.start, "held"
+        text, start = title.text, title.start
+        status: RoleStatus = "held"
         before = _WHEN_BEFORE.search(self.text, max(title.left - 2, 0), title.left)
         inside = _WHEN_INSIDE.match(text)
         if inside is not None and head_of(text[inside.end() :]) and head_of(text) != text:
@@ -102,8 +104,8 @@ class _Reader:
         elif _ACTING.match(text):
             status = "acting"
         else:
-            status = next((later for word, later in _LATER.items() if text.startswith(word)), "held")
-            status = "held" if head_of(text) == text else status
+            if head_of(text) != text:
+                status = next((later for word, later in _LATER.items() if text.startswith(word)), "held")
         return Role(person.name, text, title.unit, start, title.end, status, kind_of(text))
 
     def _before(self, index: int) -> list[Title]:

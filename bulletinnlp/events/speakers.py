@@ -28,7 +28,9 @@ _PRONOUNS = frozenset(("他", "她", "他们", "她们", "老人", "对方", "�
 
 
 #: Words that make a person an old one.
-_OLD = regex.compile(r"(?:[6-9]\d|1[01]\d)多?岁|老人|老汉|老伯|老两口|大爷|大娘|大妈|奶奶|爷爷|阿婆|[七八九]旬|老党员|老兵|退休")
+_OLD = regex.compile(
+    r"(?:[6-9]\d|1[01]\d)多?岁|[七八九]旬|老[人汉伯兵]|老两口|老党员|大爷|大娘|大妈|奶奶|爷爷|阿婆|退休"
+)
 
 
 class Option(NamedTuple):
@@ -321,7 +323,9 @@ def _phrase_end(words: Sequence[Word], start: int) -> int:
     taken = start
     for index in range(start, len(words)):
         word = words[index]
-        if word.text in _speech() or word.text[0].isdigit() or (word.kind == "a" and index > start and words[index - 1].kind in "nNj"):
+        if word.text in _speech() or word.text[0].isdigit():
+            break
+        if word.kind == "a" and index > start and words[index - 1].kind in "nNj":
             break  # 充分 of 党员群众志愿者充分发挥专长
         if word.kind in ("PLACE", "REF", "n", "N", "j", "b", "a", "m", "q", "r", "z") or word.text in (
             "们",

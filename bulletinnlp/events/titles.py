@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 import regex
@@ -39,7 +40,9 @@ _LINK = regex.compile(
 #: What stands before a place in which somebody lives, which gives no title but resident or the like, or is posted.
 _LIVES, _POSTED = ("家住", "住在"), "驻"
 #: A level or a generic body that opens a title of its own: 镇党委副书记, 村级河长, 自治区应急专家.
-_OWN_LEVEL = regex.compile(r"(?:自治区|省|市|州|区|县|旗|镇|乡|村|街道|社区|全国|国家|企业|学校)(?!长)")
+_OWN_LEVEL = regex.compile(r"(自治区|省|市|州|区|县|旗|镇|乡|村|街道|社区|全国|国家|企业|学校)(级?)(?!长)")
+#: A town before a post of its own that no stage before has found: 平安镇 + 党委副书记.
+_TOWN = regex.compile(r"(\p{Han}{2,4}(?:镇|乡|街道))(?=(?:党委|党工委|人大|政府|办事处|纪委|武装部).)")
 
 
 class Named(NamedTuple):
@@ -66,8 +69,8 @@ def read_title(text: str, start: int, end: int, ends: Mapping[int, Named]) -> Ti
 
     >>> read_title("两名值班民警", 0, 6, {})
     Title(text='值班民警', start=2, end=6, unit=None, left=2)
-    >>> read_title("都市118酒店剧院店经理", 0, 13, {})
-    Title(text='经理', start=11, end=13, unit='都市118酒店剧院店', left=0)
+    >>> read_title("都市118酒店剧院店经理", 0, 12, {})
+    Title(text='经理', start=10, end=12, unit='都市118酒店剧院店', left=0)
     """
     if end - start < 2 or head_of(text[max(end - _LONGEST, start) : end]) is None:
         return None
@@ -91,10 +94,12 @@ def read_title(text: str, start: int, end: int, ends: Mapping[int, Named]) -> Ti
         title, last = words[place].start, words[place - 1].text
         if unit is not None and unit.end == begin and unit.label == "ORG":
             return Title(text[title:end], title, end, f"{unit.name}{text[begin:title]}", left)
-        if unit is None and (opening := _name_opens(words, place, start)) is not None:
+        if unit is None and (opening := _name_opens(words, first, place)) is not None:
             return Title(text[title:end], title, end, text[opening:title], opening)
         if _workplaces()[last] == "bare" or (last.endswith("队") and text[title:end] in ("队长", "副队长")):
             begin = title
+    if name is None and (town := _TOWN.match(text, begin, end)) is not None and town[1] not in _generic():
+        return Title(text[town.end() : end], town.end(), end, town[1], begin)
     return Title(text[begin:end], begin, end, name, left)
 
 
@@ -154,6 +159,11 @@ def _governors() -> frozenset[str]:
 
 
 @cache
+def _generic() -> frozenset[str]:
+    return frozenset(lexicon("generic_words"))
+
+
+@cache
 def _workplaces() -> dict[str, str]:
     return {word: sort for sort, words in table("title_workplaces") for word in words.split(" ")}
 
@@ -201,18 +211,20 @@ def _workplace(words: Sequence[Word], first: int) -> int | None:
     return None
 
 
-def _name_opens(words: Sequence[Word], place: int, start: int) -> int | None:
+def _name_opens(words: Sequence[Word], first: int, place: int) -> int | None:
     """Where the name of the workplace before word `place` begins, None if it is a common noun: 三家企业, 突击队.
 
-    A name has a number inside (都市118酒店), a level before it (县体育馆) or characters that make no word.
+    A name has a number inside (都市118酒店), a level before it (县体育馆) or characters that make no word (维也纳酒店),
+    with some of which the stretch may begin.
     """
-    inside = words[:place]
-    if any(word.kind in "xpcu" for word in inside) or sum(len(word.text) for word in inside) < 4:
+    odd = all(len(word.text) == 1 for word in words[:first]) and first <= 3
+    inside = words[0 if odd else first : place]
+    if any(word.kind in "xu" for word in inside) or sum(len(word.text) for word in inside) < 4:
         return None
     number = any(word.text.isascii() for word in inside[1:-1])
     level = inside[0].text in ("县", "区", "市", "省", "镇", "乡", "州", "旗") and len(inside) > 1
-    strange = any(len(a.text) == len(b.text) == 1 for a, b in zip(inside, inside[1:], strict=False))
-    return inside[0].start if number or level or (strange and inside[0].start == start) else None
+    strange = odd and any(len(a.text) == len(b.text) == 1 for a, b in pairwise(inside))
+    return inside[0].start if number or level or strange else None
 
 
 @cache
@@ -247,13 +259,14 @@ def bodies_of(title: str) -> tuple[str, ...]:
     return next((bodies[title[at:]] for at in range(len(title)) if title[at:] in bodies), ())
 
 
-def own_level(title: str) -> bool:
-    """Does a title name its own level, so that it needs no body from elsewhere: 镇党委副书记?
+def held_elsewhere(title: str, unit: str) -> bool:
+    """Does a title name a level of its own that is not the unit's: 镇党委副书记 after 区民政局?
 
-    >>> own_level("镇党委副书记"), own_level("镇长")
+    >>> held_elsewhere("镇党委副书记", "区民政局"), held_elsewhere("村委会主任", "石桥村")
     (True, False)
     """
-    return _OWN_LEVEL.match(title) is not None
+    level = _OWN_LEVEL.match(title)
+    return level is not None and (level[2] == "级" or not unit.endswith(level[1]))
 
 
 def office(title: str) -> str | None:

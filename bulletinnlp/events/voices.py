@@ -12,8 +12,8 @@ from bisect import bisect_left
 
 import regex
 
-from bulletinnlp.events.titles import NAMES
 from bulletinnlp.events.speakers import PLAIN, STOPS, Option, Scene, cue_pattern, people, words_in
+from bulletinnlp.events.titles import NAMES
 from bulletinnlp.events.words import Word
 
 _GOVERN = frozenset("对向给跟同与在从为问替把被让叫冲朝请教劝陪和")
@@ -26,11 +26,16 @@ _RECEIVED = regex.compile(
 _VOICE = regex.compile(r"的?[^，。；！？“”\n]{0,8}?(?:来信|信|电话|短信|工单|话|声|留言|消息|条幅|求助|诉求|感谢)")
 #: Who is spoken to: a verb or preposition before somebody, who is followed by no deed of his own but speech or a colon.
 _ADDRESSED = regex.compile(
-    r"(?:对|向|跟|给|冲|朝|告诉|叮嘱|提醒|嘱咐|嘱托|劝|问|安慰|鼓励|勉励|招呼|拉着|拉住|扶着|握着)(?:着|了)?[^，。；：！？“”\n]{0,10}$"
+    r"(?:[对向跟给冲朝劝问]|告诉|叮嘱|提醒|嘱咐|嘱托|安慰|鼓励|勉励|招呼|拉着|拉住|扶着|握着)(?:着|了)?"
+    r"[^，。；：！？“”\n]{0,10}$"
 )
-_SPOKEN_TO = regex.compile(r"[^，。；：！？“”\n]{0,6}?(?:说|讲|喊|道|问|交代|解释|介绍|叮嘱)?(?:道|着)?[：:，,]?[“\"‘「]")
+_SPOKEN_TO = regex.compile(
+    r"[^，。；：！？“”\n]{0,6}?(?:说|讲|喊|道|问|交代|解释|介绍|叮嘱)?(?:道|着)?[：:，,]?[“\"‘「]"
+)
 #: Who leads, watches or asks for what others say: 在李明的带领下，队员们喊道.
-_LEADS = regex.compile(r"的?(?:一声)?(?:带领|率领|指挥|指导|组织|陪同|引导|鼓励|主持|见证|注视|嘱托|号召|口令|提问|询问|搀扶|帮助|安慰)")
+_LEADS = regex.compile(
+    r"的?(?:一声)?(?:带领|率领|指挥|指导|组织|陪同|引导|鼓励|主持|见证|注视|嘱托|号召|口令|提问|询问|搀扶|帮助|安慰)"
+)
 #: Who hears somebody: 贾薇接听了群众打来的电话.
 _HEARS = regex.compile(r"[^，。；：！？“”\n]{0,5}?(?:接到|接听|接起|接通|收到|听到|听见)")
 #: Unnamed people of a body, who speak for it: 区税务局相关负责人, 区财政局志愿者.
