@@ -25,6 +25,11 @@ _OWN_BODY = regex.compile(
 _PLACE_BEFORE = regex.compile(r".+?(?:街道|镇|乡|社区|村)(?=.)")
 #: Posts that are as likely to be held elsewhere.
 _ELSEWHERE = ("书记", "代表", "干部", "负责人")
+#: What stands before the name of a scene, and behind it.
+_SCENE = regex.compile(r"(?:在|到|进|赴|至|于|抵达)(?:了|位于)?$")
+_SCENE_END = regex.compile(r"(?:的?[^，。；：、]{0,4}[里内前上中外旁])?[，,]")
+#: How the names of authorities end.
+_AUTHORITIES = ("局", "办", "委", "厅", "委员会", "办公室", "常委会")
 _SENTENCE_ENDS = regex.compile(r"[。！？!?\n]")
 
 
@@ -66,6 +71,9 @@ def inherited(title: Title, former: Sequence[Title], comma: bool) -> Title:
 def body_of_sentence(text: str, title: Title, names: Sequence[Named], index: int) -> Title:
     """The title of the name at `index`, in the last body before it in its sentence that gives such titles.
 
+    An authority may stand anywhere before it, if nobody else is named between (县林业局召开会议，局长某某); of another body
+    or place one speaks so only where it is the scene: 在柳园街道隔离点，党工委委员某某.
+
     >>> text = "县林业局召开会议，局长姚某讲话"
     >>> names = [Named("ORG", "县林业局", 0, 4), Named("PER", "姚某", 11, 13)]
     >>> body_of_sentence(text, Title("局长", 9, 11, None, 9), names, 1).unit
@@ -78,13 +86,11 @@ def body_of_sentence(text: str, title: Title, names: Sequence[Named], index: int
     for mark in _SENTENCE_ENDS.finditer(text, floor, title.left):
         floor = mark.end()
     for name in reversed(names[max(index - _NAMES, 0) : index]):
-        if name.start < floor:
+        if name.start < floor or name.label == "PER":
             break
-        if name.label == "PER":
-            continue
-        if name.name.endswith(bodies):
-            return title._replace(unit=name.name)
         place = _PLACE_BEFORE.match(name.name)
-        if place is not None and place[0].endswith(bodies):
-            return title._replace(unit=place[0])
+        body = next((body for body in (name.name, place[0] if place else "") if body.endswith(bodies)), None)
+        scene = _SCENE_END.fullmatch(text, name.end, title.left) and _SCENE.search(text, floor, name.start)
+        if body is not None and (scene or body.endswith(_AUTHORITIES)):
+            return title._replace(unit=body)
     return title

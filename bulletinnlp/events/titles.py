@@ -206,8 +206,9 @@ def _joins(word: Word, following: Word) -> bool:
 def _workplace(words: Sequence[Word], first: int) -> int | None:
     """With which word the title goes on behind a workplace that stands before it, None if there is none."""
     for index in range(len(words) - 2, first - 1, -1):
-        if words[index].text in _workplaces() and _is_head(words[index + 1 :]):
-            return index + 1 if len(words[index + 1].text) > 1 or index + 2 < len(words) else None
+        title = words[index + 1 :]
+        if words[index].text in _workplaces() and title[-1].end - title[0].start > 1 and _is_head(title):
+            return index + 1
     return None
 
 
