@@ -3,8 +3,8 @@
 These are no appositions, so they stand apart (`doc._.appointments`); the table `roles` holds both. We read on from
 each person, or from the last of a list of persons (任命甲、乙为审判员): a verb, then titles up to the clause's end,
 each with its own body or that of the title before. What somebody *is* counts where it is an office
-(王强是县税务局干部); that he is a teacher or a villager is told of him, not given to him. In a list of appointments the verb stands once
-(任命：甲为…；乙为…), and what it does holds for the whole sentence.
+(王强是县税务局干部); that he is a teacher or a villager is told of him, not given to him. In a list of appointments
+the verb stands once (任命：甲为…；乙为…), and what it does holds for the whole sentence.
 """
 
 from __future__ import annotations

@@ -71,8 +71,8 @@ def inherited(title: Title, former: Sequence[Title], comma: bool) -> Title:
 def body_of_sentence(text: str, title: Title, names: Sequence[Named], index: int) -> Title:
     """The title of the name at `index`, in the last body before it in its sentence that gives such titles.
 
-    An authority may stand anywhere before it, if nobody else is named between (县林业局召开会议，局长某某); of another body
-    or place one speaks so only where it is the scene: 在柳园街道隔离点，党工委委员某某.
+    An authority may stand anywhere before it, if nobody else is named between (县林业局召开会议，局长某某); of another
+    body or place one speaks so only where it is the scene: 在柳园街道隔离点，党工委委员某某.
 
     >>> text = "县林业局召开会议，局长姚某讲话"
     >>> names = [Named("ORG", "县林业局", 0, 4), Named("PER", "姚某", 11, 13)]
