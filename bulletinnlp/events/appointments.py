@@ -46,7 +46,9 @@ _OF = regex.compile(r"(?:等?(?:同志)?的)?")
 _END = regex.compile(r"(?:一职|职务|职位|期间|以来|后(?=[，,]))|[，。；：！？…”（(,;\n]")
 _COUNTS = regex.compile(r"(?:一|首批|首任|新)?[名位个]")
 #: How much of its sentence is looked at before a person, and of its clause behind a verb, in characters.
-_BEFORE, _AFTER, _NEAR = 160, 60, 40
+_BEFORE, _AFTER = 160, 60
+#: Within so many characters behind a person a verb gives or takes his title; behind a life, so many.
+_NEAR, _LIFETIME = 16, 60
 _SENTENCE_ENDS = "。！？\n"
 
 
@@ -67,7 +69,8 @@ def find_appointments(text: str, names: Sequence[Named]) -> list[Role]:
         if name.label != "PER":
             first = index + 1
             continue
-        if not takes and _MAY_GIVE.search(text, name.end, name.end + _NEAR) is None:
+        near = _LIFETIME if text[name.end : name.end + 1] in ("，", ",") else _NEAR
+        if not takes and _MAY_GIVE.search(text, name.end, name.end + near) is None:
             first = first if text.startswith("、", name.end) else index + 1
             continue
         following = names[index + 1] if index + 1 < len(names) else None
@@ -103,7 +106,7 @@ def _deeds(text: str, name: Named, begin: int) -> list[tuple[RoleStatus, int]]:
         of = _OF.match(text, at)
         return [("removed", of.end() if of else at)]
     deeds: list[tuple[RoleStatus, int]] = []
-    if life := _LIFE.match(text, at):
+    if text[at : at + 1] in ("，", ",") and (life := _LIFE.match(text, at)):
         at = life.end()
     while (verb := _BEHIND.match(text, at)) is not None:
         deeds.append((next(status for status in _VERBS if verb[status]), verb.end()))
