@@ -68,7 +68,9 @@ def _article(article: Row, text: str, segments: list[Row], of: dict[str, dict[st
         "entities": [[row["label"], row["text"]] for row in mine["mentions"]],
         "references": [[row["text"], row["antecedent"]] for row in mine["references"]],
         "times": [[row["text"], row["type"], row["value"]] for row in mine["times"]],
-        "roles": [[row["person"], row["title"], row["organisation"]] for row in mine["roles"]],
+        "roles": [
+            [row["person"], row["title"], row["organisation"]] for row in mine["roles"] if row["stated"] != "predicate"
+        ],
         "quotes": [[row["speaker"], *_ends(text, [_span(row)]).values()] for row in mine["quotes"]],
         "_spans": spans,
         "_body": body_span,

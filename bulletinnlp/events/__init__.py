@@ -4,7 +4,8 @@
 | --- | --- |
 | the components and what they take from a `Doc` | `component.py` |
 | what they write | `records.py` |
-| titles of persons | `roles.py`; the words of a stretch `words.py`, short names `people.py` |
+| titles of persons | `roles.py`, `appointments.py`; what a title is `titles.py`, whose it is `bodies.py` |
+| the words of a stretch, short names | `words.py`, `people.py` |
 | quotations and their speakers | `quotes.py`, `marks.py`; who speaks `speakers.py`, `voices.py`, `linear.py` |
 | events, step by step | `events.py` |
 | what the network reads of an article | `context.py`, `encoding.py` |

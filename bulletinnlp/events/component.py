@@ -14,13 +14,15 @@ import bulletinnlp.events.records
 import bulletinnlp.identity.reference
 import bulletinnlp.times.time  # noqa: F401  the records of the stages before
 from bulletinnlp.doc import Part, ents_of, parts, text_of
+from bulletinnlp.events.appointments import find_appointments
 from bulletinnlp.events.context import ArticleContext, Mention, without_overlap
 from bulletinnlp.events.events import find_events
 from bulletinnlp.events.people import full_names
 from bulletinnlp.events.predicated import find_predicated
 from bulletinnlp.events.quotes import find_quotes
 from bulletinnlp.events.reader import embedded
-from bulletinnlp.events.roles import Named, find_roles
+from bulletinnlp.events.roles import find_roles
+from bulletinnlp.events.titles import Named
 from bulletinnlp.names.tagger import numbers_of
 
 #: Predicates whose score is lower are no events.
@@ -69,7 +71,16 @@ def _future(doc: Doc) -> frozenset[int]:
 
 
 class Roles:
-    """Which title an article gives a person: reads names, times and references, writes `doc._.roles`."""
+    """Which title an article gives a person: reads names, times and references, writes `doc._.roles` and
+    `doc._.appointments`.
+
+    | the article says | it becomes |
+    | --- | --- |
+    | 县教育局局长王强, 王强（县教育局局长） | a row of `doc._.roles` |
+    | 原县教育局局长王强, 代县长王强 | one of `doc._.roles` with `status` former, acting |
+    | 任命王强为县教育局局长, 王强任局长, 王强是村支书 | one of `doc._.appointments`: appointed, held |
+    | 免去王强的县教育局局长职务 | one of `doc._.appointments` with `status` removed |
+    """
 
     def __init__(self, nlp: Language, name: str = "bulletin_roles") -> None:
         self.name = name
@@ -78,15 +89,16 @@ class Roles:
         stops = [(time.start, time.end) for time in doc._.times]
         text = text_of(doc)
         names = names_of(doc, full=False)
-        roles = []
+        roles, appointments = [], []
         for part in parts(doc):
             inside = [name for name in names if part.start <= name.start and name.end <= part.end]
             roles += find_roles(text, inside, stops)
-        doc._.roles = roles
+            appointments += find_appointments(text, inside)
+        doc._.roles, doc._.appointments = roles, appointments
         return doc
 
 
-@Language.factory("bulletin_roles", assigns=["doc._.roles"], requires=["doc.ents"])
+@Language.factory("bulletin_roles", assigns=["doc._.roles", "doc._.appointments"], requires=["doc.ents"])
 def make_roles(nlp: Language, name: str) -> Roles:
     """Make the component that finds titles."""
     return Roles(nlp, name)

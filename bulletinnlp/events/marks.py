@@ -6,6 +6,7 @@ marks by the thousand cost no more than balanced ones.
 - A quotation that runs on into the next paragraph opens each paragraph with “ and closes once, at its end: one pair.
 - An opening mark that never finds its partner in its paragraph is closed at the paragraph's end, or where the next
   quotation opens.
+- Single marks ‘ ’ quote where they stand outside others and both are there; inside they are the quotation's own.
 - A closing mark without an opening one closes a quotation that began after the last cue (说：) before it, or, if
   another quotation was closed just before it, lengthens that one.
 """
@@ -16,13 +17,14 @@ from typing import NamedTuple
 
 import regex
 
-_MARKS = regex.compile(r"[“”\"＂「」『』〝〞]|\n")
-_OPENERS = {"“": "”", "「": "」", "『": "』", "〝": "〞"}
-_CLOSERS = {"”": "“", "」": "「", "』": "『", "〞": "〝"}
+_MARKS = regex.compile(r"[“”\"＂「」『』〝〞‘]|\n")
+_OPENERS = frozenset("“「『〝")
 _STRAIGHT = '"＂'
 #: After these a straight mark opens, before these it closes.
 _BEFORE_OPENING = frozenset("：:，,。！？；、（( \n“")
 _AFTER_CLOSING = frozenset("，,。！？；、）) \n”")
+#: A quotation in single marks, as far as it may reach.
+_SINGLE = regex.compile(r"‘([^‘’“”\n]{1,300})’")
 #: How far back a quotation whose opening mark is lost may begin.
 _LOST_REACH = 200
 _LOST_OPENING = regex.compile(r"[：:]|(?<=[说道])[，,]")
@@ -54,6 +56,11 @@ def pair_marks(text: str, start: int = 0, end: int | None = None) -> list[Pair]:
     straight = False
     for mark in _MARKS.finditer(text, start, end):
         at, char = mark.start(), mark[0]
+        if char == "‘":
+            single = None if stack else _SINGLE.match(text, at, end)
+            if single is not None:
+                pairs.append(Pair(single.start(1), single.end(1), 1, True))
+            continue
         if char == "\n":
             straight = False
             if stack and not _runs_on(text, at, end):

@@ -1,7 +1,8 @@
 """Short forms of a person's name: 老郭, 桓教授, 仇队长 and the full name that the article gives.
 
 A surname with 老 or 小 before it, or with an honorific behind it (`data/lexicons/honorifics.txt`), stands for the one
-person of the article whose full name begins with that surname. Where there are two, or none, it stays as it is.
+person of the article whose full name begins with that surname. Where there are two, or none, it stays as it is; so does
+an elder (胡大爹), whose relatives have his surname too.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
+
+import regex
 
 from bulletinnlp.data import table
 
@@ -32,6 +35,10 @@ def surname_of(name: str) -> str | None:
     return None
 
 
+#: Words for elders, which honour somebody whom the article need not name in full.
+_ELDER = regex.compile(r"(?:[大老]爹|大[爷妈娘婶嫂伯]|老[伯汉太]|爷爷|奶奶|[婆阿]婆|阿公)$")
+
+
 def full_names(names: Iterable[str]) -> dict[str, str]:
     """The full name of each short form among the persons of an article that has just one.
 
@@ -39,8 +46,9 @@ def full_names(names: Iterable[str]) -> dict[str, str]:
     {'老郭': '郭宝江'}
     """
     all_names = list(dict.fromkeys(names))
-    short = {name: surname for name in all_names if (surname := surname_of(name))}
-    whole = [name for name in all_names if name not in short and 2 <= len(name) <= 4 and "某" not in name]
+    surnames = {name: surname for name in all_names if (surname := surname_of(name))}
+    short = {name: surname for name, surname in surnames.items() if not _ELDER.search(name)}
+    whole = [name for name in all_names if name not in surnames and 2 <= len(name) <= 4 and "某" not in name]
     beginning: dict[str, list[str]] = defaultdict(list)
     for full in whole:
         for size in range(1, len(full)):

@@ -23,19 +23,21 @@ from bulletinnlp.data import lexicon, table
 from bulletinnlp.events.linear import load_model
 from bulletinnlp.events.marks import Pair, pair_marks
 from bulletinnlp.events.records import Quote
-from bulletinnlp.events.roles import Named
-from bulletinnlp.events.speakers import Passage, Scene, chain, cue_pattern, speaker_options
-from bulletinnlp.events.voices import speaker_features
+from bulletinnlp.events.speakers import Option, Passage, Scene, chain, cue_pattern, speaker_options
+from bulletinnlp.events.titles import Named
+from bulletinnlp.events.voices import speaker_features, words_of
 
 #: How far behind and before a quotation a cue is looked for, in characters.
 _REACH = 80
 _SENTENCE_END = regex.compile(r"[。！？!?\n…]")
 _ENDS = frozenset("。！？!?…，,；;~～—")
 _FULL_ENDS = frozenset("。！？!?…")
+#: Half a sentence behind 说， is at least so long: shorter ones are names.
+_SHORT = 4
 #: A quotation that only its own end mark speaks for, in the midst of a sentence, is at least so long.
 _LONG = 15
 
-Chooser = Callable[[Scene], str | None]
+Chooser = Callable[[Scene], Option]
 
 
 class Found(NamedTuple):
@@ -57,10 +59,10 @@ def find_quotes(text: str, names: Sequence[Named], start: int = 0, end: int | No
     return attribute(text, names, start, len(text) if end is None else end, choose_speaker)
 
 
-def choose_speaker(scene: Scene) -> str | None:
+def choose_speaker(scene: Scene) -> Option:
     """The likeliest speaker by the model `data/events/speaker.json`."""
     model = load_model("speaker")
-    return max(speaker_options(scene), key=lambda option: model.score(speaker_features(scene, option))).speaker
+    return max(speaker_options(scene), key=lambda option: model.score(speaker_features(scene, option)))
 
 
 def attribute(text: str, names: Sequence[Named], start: int, end: int, choose: Chooser) -> list[Quote]:
@@ -78,11 +80,12 @@ def attribute(text: str, names: Sequence[Named], start: int, end: int, choose: C
     for number, (pair, cue) in enumerate(found):
         beside = chain(text, passage.quotes, number, end)
         scene = Scene(passage, pair.start - 1, pair.end + 1, beside, last, last_end, before_last)
-        speaker = choose(scene)
-        if speaker != last:
+        chosen = choose(scene)
+        if chosen.speaker != last:
             before_last = last
-        last, last_end = speaker, pair.end
-        quotes.append(Quote(last, cue, text[pair.start : pair.end].replace("\n", ""), pair.start, pair.end))
+        last, last_end = chosen.speaker, pair.end
+        content = text[pair.start : pair.end].replace("\n", "")
+        quotes.append(Quote(last, cue, content, pair.start, pair.end, words_of(scene, chosen)))
     return quotes
 
 
@@ -90,6 +93,7 @@ def _stretches(text: str, names: Sequence[Named], starts: Sequence[int], start: 
     """The stretches between marks that are quotations."""
     pairs = [pair for pair in pair_marks(text, start, end) if pair.depth == 1]
     found: list[Found] = []
+    row: list[Found] = []  # sentences that stand directly before a stretch and are quotations if it is one
     for index, pair in enumerate(pairs):
         floor = pairs[index - 1].end + 1 if index else start
         ceiling = pairs[index + 1].start - 1 if index + 1 < len(pairs) else end
@@ -101,11 +105,17 @@ def _stretches(text: str, names: Sequence[Named], starts: Sequence[int], start: 
         after = text[right : min(right + 12, end)]
         if _is_name(content, before, after):
             continue
+        if row and row[-1].pair.end + 2 != pair.start:
+            row = []
         behind = _cue_behind(text, names, starts, right, ceiling, content[-1] in _ENDS)
         ahead = _cue_ahead(text, names, starts, left, floor)
         joined = _adjoins(text, pairs, index, bool(found) and found[-1].pair is pairs[index - 1])
-        if joined or _is_quotation(content, before, behind is not None, ahead is not None):
-            found.append(Found(pair, behind or ahead))
+        closed = after[:1] in _ENDS and len(content) >= _SHORT
+        if joined or _is_quotation(content, before, behind is not None, ahead is not None, closed):
+            found += [*row, Found(pair, behind or ahead)]
+            row = []
+        elif content[-1] in _FULL_ENDS:
+            row.append(Found(pair, None))
     return found
 
 
@@ -116,7 +126,7 @@ def _adjoins(text: str, pairs: Sequence[Pair], index: int, follows: bool) -> boo
         return other.start - one.end == 2
 
     pair = pairs[index]
-    long = pair.end - pair.start >= 8
+    long = pair.end - pair.start >= 8 or text[pair.end - 1] in _FULL_ENDS
     if follows and long and touching(pairs[index - 1], pair):
         return True
     if index + 1 < len(pairs) and touching(pair, pairs[index + 1]):
@@ -125,8 +135,10 @@ def _adjoins(text: str, pairs: Sequence[Pair], index: int, follows: bool) -> boo
     return False
 
 
-def _is_quotation(content: str, before: str, behind: bool, ahead: bool) -> bool:
-    """Is the stretch attributed, or a sentence of its own?"""
+def _is_quotation(content: str, before: str, behind: bool, ahead: bool, closed: bool) -> bool:
+    """Is the stretch attributed, or a sentence of its own? `closed`: its sentence ends right behind it (说，“……”。)."""
+    if ahead and closed and before[-1:] in "，,：:":
+        return True
     own, clause, long = content[-1] in _FULL_ENDS, content[-1] in _ENDS, len(content) >= 8
     colon = before[-1:] in ("：", ":")
     opens = not before.strip() or before[-1:] in "。！？…\n”" or (before[-1:] in "，," and clause)

@@ -8,26 +8,41 @@ from typing import Literal, NamedTuple
 from spacy.tokens import Doc
 
 from bulletinnlp.doc import declare_records
+from bulletinnlp.events.titles import TitleKind
+
+#: Whether a title is held, was held, is held for another, may come, is given or is taken.
+RoleStatus = Literal["held", "former", "acting", "proposed", "appointed", "removed"]
 
 
 class Role(NamedTuple):
-    """A title that an article gives a person by apposition; `start:end` is the title's place in `doc.text`."""
+    """A title that an article gives a person; `start:end` is the title's place in `doc.text`.
+
+    `doc._.roles` holds those in apposition (县教育局局长王强), `doc._.appointments` those that a verb gives or takes
+    (任命王强为县教育局局长).
+    """
 
     person: str
     title: str
     organisation: str | None
     start: int
     end: int
+    status: RoleStatus = "held"
+    kind: TitleKind = "office"
 
 
 class Quote(NamedTuple):
-    """An attributed quotation, without its outer marks."""
+    """An attributed quotation, without its outer marks.
+
+    `speaker` is who speaks: a name, a body, else the words of the article (党员们). `speaker_text` is what is printed
+    beside the quotation for him: 他, 老郭, 区税务局相关负责人; null where nothing is.
+    """
 
     speaker: str | None
     cue: str | None
     text: str
     start: int
     end: int
+    speaker_text: str | None = None
 
 
 ArgumentRole = Literal["who", "what", "whom", "when", "where"]
@@ -113,6 +128,7 @@ class Event(NamedTuple):
 
 
 declare_records("roles", Role)
+declare_records("appointments", Role)
 declare_records("quotes", Quote)
 declare_records("events", Event)
 declare_records("arguments", Argument)

@@ -7,6 +7,7 @@ noun that means people (收到一位市民的来信), the last speaker, and nobo
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -15,7 +16,7 @@ from typing import NamedTuple
 import regex
 
 from bulletinnlp.data import lexicon
-from bulletinnlp.events.roles import NAMES, Named
+from bulletinnlp.events.titles import NAMES, Named
 from bulletinnlp.events.words import Word, cut, dictionary
 
 #: How far before and behind a quotation a speaker is looked for, in characters, and how many names before it.
@@ -25,16 +26,27 @@ _CHAIN = 6
 #: How often a speaker is named is counted in so many characters of a text: longer than articles are.
 _COUNTED = 20_000
 STOPS = regex.compile(r"[。！？!?\n…]")
-_PRONOUNS = frozenset(("他", "她", "他们", "她们", "老人", "对方", "记者", "自己", "大家"))
+_PRONOUNS = frozenset(("他", "她", "他们", "她们", "老人", "对方", "自己", "大家"))
+
+
+#: Words that make a person an old one.
+_OLD = regex.compile(
+    r"(?:[6-9]\d|1[01]\d)多?岁|[七八九]旬|老[人汉伯兵]|老两口|老党员|大爷|大娘|大妈|奶奶|爷爷|阿婆|退休"
+)
 
 
 class Option(NamedTuple):
-    """Somebody who may speak: a name at `start:end`, a noun phrase there, the last speaker, or nobody."""
+    """Somebody who may speak: a name at `start:end`, a noun phrase there, the last speaker, or nobody.
+
+    A pronoun has its `antecedent`: where the person is named whom it may stand for, and the how manieth before it.
+    """
 
     speaker: str | None
     kind: str
     start: int
     end: int
+    antecedent: int = -1
+    rank: int = 0
 
 
 @dataclass(frozen=True)
@@ -56,6 +68,12 @@ class Passage:
     def starts(self) -> list[int]:
         """Where the names begin."""
         return [name.start for name in self.names]
+
+    @cached_property
+    def main_person(self) -> str | None:
+        """The person who is named most often."""
+        counts = Counter(name.name for name in self.names if name.label == "PER")
+        return max(counts, key=lambda name: counts[name], default=None)
 
     @cached_property
     def cues(self) -> list[tuple[int, int]]:
@@ -134,6 +152,12 @@ def _by_itself(char: str, cues: frozenset[str]) -> str:
 
 
 @cache
+def _speech() -> frozenset[str]:
+    """Verbs of speech, and what is heard of it, which end a noun phrase: 一位老人问道, 民警话音刚落."""
+    return frozenset((*lexicon("speech_cues"), "话音", "声音"))
+
+
+@cache
 def people() -> tuple[str, ...]:
     return (*lexicon("title_heads"), *lexicon("speaker_nouns"))
 
@@ -181,10 +205,11 @@ def _two_sentences(text: str, begin: int, limit: int) -> int:
 
 
 def _without_doubles(options: Sequence[Option]) -> list[Option]:
-    """Of the options that end at one place the first: a phrase that opens its clause before a mere noun."""
-    found: dict[int, Option] = {}
+    """Of the options that end at one place the first: a phrase that opens its clause before a mere noun. Whom a pronoun
+    stands for (老人) is an option beside its words."""
+    found: dict[tuple[int, str | None], Option] = {}
     for option in options:
-        found.setdefault(option.end, option)
+        found.setdefault((option.end, option.speaker if option.kind == "pronoun" else None), option)
     return list(found.values())
 
 
@@ -235,9 +260,9 @@ def _phrases(scene: Scene, words: Sequence[Word]) -> list[Option]:
             index += 1
             continue
         if word.text in _PRONOUNS:
-            person = _person_before(scene, word.start)
-            if person is not None:
-                found.append(Option(person, "pronoun", word.start, word.end))
+            for rank, name in enumerate(_persons_before(scene, word.start)):
+                if word.text != "老人" or _is_old(scene, name.name):
+                    found.append(Option(name.name, "pronoun", word.start, word.end, name.start, rank))
             if word.kind == "r":
                 opening = False
                 index += 1
@@ -300,7 +325,9 @@ def _phrase_end(words: Sequence[Word], start: int) -> int:
     taken = start
     for index in range(start, len(words)):
         word = words[index]
-        if word.text[0].isdigit() or (word.kind == "a" and index > start and words[index - 1].kind in "nNj"):
+        if word.text in _speech() or word.text[0].isdigit():
+            break
+        if word.kind == "a" and index > start and words[index - 1].kind in "nNj":
             break  # 充分 of 党员群众志愿者充分发挥专长
         if word.kind in ("PLACE", "REF", "n", "N", "j", "b", "a", "m", "q", "r", "z") or word.text in (
             "们",
@@ -309,17 +336,28 @@ def _phrase_end(words: Sequence[Word], start: int) -> int:
         ):
             if word.kind in ("n", "N", "j") or word.text == "们":
                 taken = index + 1
+            if word.text.endswith("们"):
+                break
         else:
             break
     return taken
 
 
-def _person_before(scene: Scene, at: int) -> str | None:
-    """The last person who is named before an offset, outside quotations."""
+def _persons_before(scene: Scene, at: int) -> list[Named]:
+    """The last two persons who are named before an offset, outside quotations, the nearest first."""
     passage = scene.passage
+    found: list[Named] = []
     index = bisect_left(passage.starts, at) - 1
-    while index >= 0 and passage.names[index].start >= passage.start:
-        if passage.names[index].label == "PER" and not passage.quoted(passage.names[index].start):
-            return passage.names[index].name
+    while index >= 0 and passage.names[index].start >= passage.start and len(found) < 2:
+        name = passage.names[index]
+        if name.label == "PER" and not passage.quoted(name.start) and name.name not in (one.name for one in found):
+            found.append(name)
         index -= 1
-    return None
+    return found
+
+
+def _is_old(scene: Scene, person: str) -> bool:
+    """Does the text say of a person that he is an old one, where it names him first?"""
+    first = scene.text.find(person, scene.passage.start)
+    begin = max(first - 10, scene.passage.start)
+    return first < 0 or _OLD.search(scene.text, begin, first + len(person) + 24) is not None

@@ -12,18 +12,32 @@ from bisect import bisect_left
 
 import regex
 
-from bulletinnlp.events.roles import NAMES
 from bulletinnlp.events.speakers import PLAIN, STOPS, Option, Scene, cue_pattern, people, words_in
+from bulletinnlp.events.titles import NAMES
 from bulletinnlp.events.words import Word
 
 _GOVERN = frozenset("对向给跟同与在从为问替把被让叫冲朝请教劝陪和")
 #: A preposition with a title or kin before a name: 对妻子史亚凤, 向大堂经理方正.
-_GOVERNED = regex.compile(r"[对向给跟问替把让被朝][^，。；：！？“”、\n]{1,6}$")
+_GOVERNED = regex.compile(r"[对向给跟问替把让被朝与请叫][^，。；：！？“”、\n]{1,6}$")
 #: Words behind which comes who wrote, called or spoke, and what behind somebody's 的 is his word.
 _RECEIVED = regex.compile(
-    r"(?:收到|接到|听到|听见|听|传来|来自|递来|发来|响起|遇到|看到|迎面|说话的|喊话的|开口的)[^，。；！？\n]{0,14}$"
+    r"(?:收到|接到|接听|接起|接通|拨通|听到|听见|听|传来|来自|递来|发来|响起|遇到|看到|迎面|说话的|喊话的|开口的)[^，。；！？\n]{0,14}$"
 )
 _VOICE = regex.compile(r"的?[^，。；！？“”\n]{0,8}?(?:来信|信|电话|短信|工单|话|声|留言|消息|条幅|求助|诉求|感谢)")
+#: Who is spoken to: a verb or preposition before somebody, who is followed by no deed of his own but speech or a colon.
+_ADDRESSED = regex.compile(
+    r"(?:[对向跟给冲朝劝问]|告诉|叮嘱|提醒|嘱咐|嘱托|安慰|鼓励|勉励|招呼|拉着|拉住|扶着|握着)(?:着|了)?"
+    r"[^，。；：！？“”\n]{0,10}$"
+)
+_SPOKEN_TO = regex.compile(
+    r"[^，。；：！？“”\n]{0,6}?(?:说|讲|喊|道|问|交代|解释|介绍|叮嘱)?(?:道|着)?[：:，,]?[“\"‘「]"
+)
+#: Who leads, watches or asks for what others say: 在李明的带领下，队员们喊道.
+_LEADS = regex.compile(
+    r"的?(?:一声)?(?:带领|率领|指挥|指导|组织|陪同|引导|鼓励|主持|见证|注视|嘱托|号召|口令|提问|询问|搀扶|帮助|安慰)"
+)
+#: Who hears somebody: 贾薇接听了群众打来的电话.
+_HEARS = regex.compile(r"[^，。；：！？“”\n]{0,5}?(?:接到|接听|接起|接通|收到|听到|听见)")
 #: Unnamed people of a body, who speak for it: 区税务局相关负责人, 区财政局志愿者.
 _SPOKESMAN = regex.compile(
     r"的?(?:相关|有关|现场|值班|一位|一名|[0-9]+名)?"
@@ -45,6 +59,15 @@ _PRONOUN_BEFORE = regex.compile(r"(?:^|[，。！？；：”\n])(他们|她们|
 _CLAUSE_ENDS = frozenset("，。！？；：”“\n,;…")
 
 
+def words_of(scene: Scene, option: Option) -> str | None:
+    """The words that are printed for a speaker, with the people of a body who speak for it (区税务局相关负责人); None
+    where nothing is printed."""
+    if option.end <= 0:
+        return None
+    people_of = _SPOKESMAN.match(scene.text, option.end) if option.kind in NAMES else None
+    return scene.text[option.start : people_of.end() if people_of else option.end].replace("\n", "")
+
+
 def speaker_features(scene: Scene, option: Option) -> list[str]:
     """What speaks for and against an option."""
     text = scene.text
@@ -54,6 +77,8 @@ def speaker_features(scene: Scene, option: Option) -> list[str]:
     if option.speaker is not None and len(option.speaker) > 1 and option.speaker in content:
         features.append("addressed")
     features += _turn(scene, option, gap)
+    run = _run(scene)
+    features.append(f"{run}|{option.kind}|last {option.speaker == scene.last}")
     if option.kind in ("last", "nobody"):
         return features + _context(scene, option.kind, gap)
     if scene.before_last is not None and option.speaker == scene.before_last != scene.last:
@@ -73,6 +98,8 @@ def speaker_features(scene: Scene, option: Option) -> list[str]:
     begin, end = (option.end, scene.chain[0]) if side == "before" else (scene.chain[1], option.start)
     between = text[begin:end]
     features.append(f"{side}|{option.kind}")
+    features.append(f"{run}|{side}|{option.kind}")
+    features += _address(scene, option, side, run)
     features.append(f"{side}|length {min(len(between) // 6, 9)}")
     low, high = (option.end, scene.left) if side == "before" else (scene.right, option.start)
     others = [name.label for name in scene.passage.names_in(low, high) if name.name != option.speaker]
@@ -105,6 +132,57 @@ def speaker_features(scene: Scene, option: Option) -> list[str]:
         features.append(f"person noun|{side}" if option.speaker.endswith(people()) else "thing")
         features.append(f"phrase length {min(len(option.speaker), 7)}")
     return features + _cues(scene, option, side, (begin, end), sentences)
+
+
+def _run(scene: Scene) -> str:
+    """Where a quotation stands among those that adjoin it, and whether a colon or a cue is at either end of them."""
+    text, (begin, end) = scene.text, scene.chain
+    first, last = scene.left == begin, not text[scene.right : end].strip("，,…")
+    if first and last:
+        return "alone"
+    colon = text[begin - 1 : begin] in ("：", ":")
+    stop = STOPS.search(text, end, end + 30)
+    cue = bool(scene.passage.cues_in(end, stop.start() if stop else end + 30))
+    return f"run {'first' if first else 'last' if last else 'inside'}|colon {colon}|cue {cue}"
+
+
+def _address(scene: Scene, option: Option, side: str, run: str) -> list[str]:
+    """Is the option spoken to, does it hear somebody, does it lead those who speak, is it called 老人?"""
+    text = scene.text
+    features = []
+    if _ADDRESSED.search(text, max(option.start - 14, 0), option.start):
+        direct = side == "before" and _SPOKEN_TO.match(text, option.end, scene.left + 1) is not None
+        features.append(f"{side}|spoken to|{direct}")
+        features.append(f"{side}|spoken to|{direct}|{option.kind}")
+    if _LEADS.match(text, option.end):
+        features.append(f"{side}|leads")
+    if side == "before" and run != "alone":
+        adjacent = scene.passage.stops_in(option.end, scene.chain[0]) == 0
+        features.append(f"{run}|before in its sentence {adjacent}")
+    if option.kind == "pronoun":
+        features += _antecedent(scene, option)
+    if option.kind in ("PER", "pronoun"):
+        features.append(f"{side}|{option.kind}|main person {option.speaker == scene.passage.main_person}")
+    if _HEARS.match(text, option.end):
+        features.append(f"{side}|hears|{option.kind}")
+    if text[option.start : option.end].endswith("老人"):
+        features.append(f"老人|{side}|{option.kind}|last {option.speaker == scene.last}")
+    return features
+
+
+def _antecedent(scene: Scene, option: Option) -> list[str]:
+    """What speaks for the person whom a pronoun may stand for: his place in his sentence, his part in the talk."""
+    text, start = scene.text, option.antecedent
+    pronoun = "他" if text[option.start] in "他她" else text[option.start : option.end]
+    governed = text[start - 1 : start] in _GOVERN or _GOVERNED.search(text, max(start - 8, 0), start) is not None
+    sentences = min(scene.passage.stops_in(start, option.start), 3)
+    last = option.speaker == scene.last
+    return [
+        f"{pronoun}|rank {option.rank}|governed {governed}",
+        f"{pronoun}|rank {option.rank}|sentences {sentences}",
+        f"{pronoun}|rank {option.rank}|last {last}|main {option.speaker == scene.passage.main_person}",
+        f"{pronoun}|governed {governed}|sentences {sentences}",
+    ]
 
 
 def _turn(scene: Scene, option: Option, gap: str) -> list[str]:
@@ -221,6 +299,9 @@ def _cues(scene: Scene, option: Option, side: str, between: tuple[int, int], sen
         features.append(f"behind|cue {min(said[0] - option.end, 12) // 3}|{option.kind}")
     else:
         features.append(f"behind|no cue|{option.kind}")
+        later = STOPS.search(text, stop, limit + 30)
+        if scene.passage.cues_in(stop, later.start() if later else limit + 30):
+            features.append(f"behind|cue in a later clause|{option.kind}")
     if scene.passage.cues_in(begin, end):
         features.append("behind|cue before the name")
     return features

@@ -86,9 +86,10 @@ class ArticleRows:
         self.text, self.read = self.article.text, text_of(doc)
         self.article_id = self.article.article_id
         self.locations = {(place.start, place.end): place for place in doc._.locations}
-        self.roles_found = doc._.roles
+        self.roles_found = [("apposition", role) for role in doc._.roles]
+        self.roles_found += [("predicate", role) for role in doc._.appointments]
         self.names = list(self._names())
-        held = ((role.person, role.title, role.organisation) for role in self.roles_found)
+        held = ((role.person, role.title, role.organisation) for _, role in self.roles_found)
         ids = EntityIndex().add_article(self.article_id, mention_facts(self.names, held), self.article.home)
         self.by_name: dict[str, str] = {}
         self.by_start: dict[int, str] = {}
@@ -171,15 +172,16 @@ class ArticleRows:
                    "antecedent": r.antecedent}  # fmt: skip
 
     def roles(self) -> Iterator[Row]:
-        for r in self.roles_found:
+        for stated, r in self.roles_found:
             yield {"article_id": self.article_id, "person": r.person, "person_id": self.resolve(r.person),
                    "title": r.title, "organisation": r.organisation, "organisation_id": self.resolve(r.organisation),
-                   **self.on_page(r.start, r.end)}  # fmt: skip
+                   **self.on_page(r.start, r.end), "status": r.status, "kind": r.kind, "stated": stated}  # fmt: skip
 
     def quotes(self) -> Iterator[Row]:
         for q in self.doc._.quotes:
             yield {"article_id": self.article_id, "speaker": q.speaker, "speaker_id": self.resolve(q.speaker),
-                   "cue": q.cue, "text": q.text, **self.on_page(q.start, q.end)}  # fmt: skip
+                   "cue": q.cue, "text": q.text, **self.on_page(q.start, q.end),
+                   "speaker_text": q.speaker_text}  # fmt: skip
 
     def events(self) -> Iterator[Row]:
         arguments: dict[int, list[Any]] = defaultdict(list)

@@ -209,6 +209,9 @@ TABLES: dict[str, Table] = {
                 organisation_id: string, the entity
                 start: integer, first code point of the title on the page
                 end: integer, one past the last
+                status: string, held former acting proposed appointed removed
+                kind: string, office occupation condition (书记, 教师, 村民)
+                stated: string, apposition (县教育局局长王强) predicate (任命王强为县教育局局长)
             """),
         ),
         Table(
@@ -223,6 +226,7 @@ TABLES: dict[str, Table] = {
                 text: string, what is quoted, without its outer marks
                 start: integer, first code point on the page
                 end: integer, one past the last code point on the page
+                speaker_text: string, what is printed for the speaker beside the quotation: 他 老郭 区税务局相关负责人
             """),
         ),
         Table(

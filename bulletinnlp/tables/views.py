@@ -48,7 +48,9 @@ def _joined(*columns: str) -> str:
             LEFT JOIN (
                 SELECT DISTINCT person_id, group_concat({column}, '；') OVER (
                     PARTITION BY person_id ORDER BY {column} ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-                ) AS texts FROM (SELECT DISTINCT person_id, {column} FROM roles)
+                ) AS texts FROM (
+                    SELECT DISTINCT person_id, {column} FROM roles WHERE coalesce(status, 'held') <> 'removed'
+                )
             ) AS of_{column} ON of_{column}.person_id = n.entity_id"""
         for column in columns
     )

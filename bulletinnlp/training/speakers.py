@@ -45,15 +45,15 @@ def learn_speakers(article: MarkedArticle, doc: Doc, examples: Examples) -> None
         start = article.text.find(opening)
         wanted.append((start, article.text.find(closing, start) + len(closing), speaker or None))
 
-    def choose(scene: Scene) -> str | None:
+    def choose(scene: Scene) -> Option:
         known = [w for start, end, w in wanted if start < scene.right and scene.left < end]
         if not known:
-            return None
+            return Option(None, "nobody", -1, -1)
         options = speaker_options(scene)
         right = [_is_speaker(option, known[0]) for option in options]
         examples.options.append([speaker_features(scene, option) for option in options])
         examples.right.append(right)
-        return known[0]
+        return Option(known[0], "told", -1, -1)
 
     for part in article.parts:
         if part.kind == "body":

@@ -27,6 +27,19 @@ CASES = """
 “大家都要戴好口罩！”党员志愿者们提醒道。 | 党员志愿者们:大家都要戴好口罩！
 “有事就找我们。”[O:区税务局]相关负责人表示。 | 区税务局:有事就找我们。
 [P:马上]说：“今年收成真不错。 | 马上:今年收成真不错。
+[P:赵大山]说，“路修好了”。 | 赵大山:路修好了
+[P:陈志刚]说，“水渠修好了”，随后下了田。 | 陈志刚:水渠修好了
+[P:赵大山]说：‘路修好了，心里亮堂。’ | 赵大山:路修好了，心里亮堂。
+“快走！”“水来了！”村民们喊道。 | 村民们:快走！ 村民们:水来了！
+记者问：“收成怎么样？”“好着呢！”[P:赵大山]答道。 | 记者:收成怎么样？ 赵大山:好着呢！
+“大爷，药吃了吗？”村医[P:曾小雨]问。“吃了，吃了。”老人点点头。 | 曾小雨:大爷，药吃了吗？ 老人:吃了，吃了。
+[P:孙伟]说：“先把沟挖通。”“泵我来抬。”[P:郑海涛]接着说。 | 孙伟:先把沟挖通。 郑海涛:泵我来抬。
+“加油！”在[P:李明]的带领下，队员们齐声喊道。 | 队员们:加油！
+[P:周强]一边示范，一边对社员[P:孙亮]说：“手要稳。” | 周强:手要稳。
+[P:龙飞]叮嘱工地负责人[P:高明]：“安全帽一刻也不能摘。” | 龙飞:安全帽一刻也不能摘。
+“喂，我家停电了。”值班员[P:田野]接到村民的电话。“马上去。”[P:田野]说。 | 村民:喂，我家停电了。 田野:马上去。
+居民[P:李慧]在感谢信中写道：“感谢街道的同志们。” | 李慧:感谢街道的同志们。
+“多亏了工作队。”一位村民告诉记者。 | 一位村民:多亏了工作队。
 """
 
 
@@ -35,6 +48,20 @@ def test_quotations(read: Read, case: str) -> None:
     body, wanted = case.split(" | ")
     found = [f"{quote.speaker or '-'}:{quote.text}" for quote in read(body)._.quotes]
     assert found == wanted.split()
+
+
+PRINTED = """
+“有事就找我们。”[O:区税务局]相关负责人表示。 | 区税务局: 区税务局相关负责人
+[P:郭宝江]来了。“坐稳。”老乡[P:老郭]说。 | 郭宝江: 老郭
+“今年收成真不错。”村民们说。 | 村民们: 村民们
+“今年收成真不错。” | None: None
+"""
+
+
+@pytest.mark.parametrize("case", [line for line in PRINTED.splitlines() if line])
+def test_the_words_that_are_printed_for_a_speaker(read: Read, case: str) -> None:
+    body, wanted = case.split(" | ")
+    assert [f"{quote.speaker}: {quote.speaker_text}" for quote in read(body)._.quotes] == [wanted]
 
 
 def test_a_quotation_over_paragraphs_is_one(read: Read) -> None:
@@ -49,6 +76,7 @@ NONE = """
 推行“一格一员”模式
 荣获“全国文明村”称号
 横幅上写着“热烈欢迎”四个大字
+这里叫‘柳园’，也叫‘梨园’
 """
 
 
