@@ -50,7 +50,7 @@ _WHEN: dict[str, RoleStatus] = {
     "拟任": "proposed",
 }  # fmt: skip
 _WHEN_BEFORE = regex.compile(r"(?:时任|曾任|原任|前任|现任|拟任|(?<![草高平太五中雪])原)$")
-_WHEN_INSIDE = regex.compile(r"(?:时任|曾任|原任|前任|现任|拟任|原)(?=..)")
+_WHEN_INSIDE = regex.compile(r"(?:时任|曾任|原任|前任|现任|拟任|原(?!告))(?=..)")
 _ACTING = regex.compile(r"代理?(?=副?(?:省|市|州|区|县|旗|盟|镇|乡|院|检察|主席|主任|书记))")
 _LATER: dict[str, RoleStatus] = {"候任": "proposed", "离任": "former", "卸任": "former", "前": "former"}
 #: A verb before a title with 的 between it and the name: 时任区教育股股长的顾士铎.

@@ -91,13 +91,11 @@ def read_title(text: str, start: int, end: int, ends: Mapping[int, Named]) -> Ti
             first += 1
     place = _workplace(words, first)
     if place is not None:
-        title, last = words[place].start, words[place - 1].text
+        title = words[place].start
         if unit is not None and unit.end == begin and unit.label == "ORG":
             return Title(text[title:end], title, end, f"{unit.name}{text[begin:title]}", left)
         if unit is None and (opening := _name_opens(words, first, place)) is not None:
             return Title(text[title:end], title, end, text[opening:title], opening)
-        if _workplaces()[last] == "bare" or (last.endswith("队") and text[title:end] in ("队长", "副队长")):
-            begin = title
     if name is None and (town := _TOWN.match(text, begin, end)) is not None and town[1] not in _generic():
         return Title(text[town.end() : end], town.end(), end, town[1], begin)
     return Title(text[begin:end], begin, end, name, left)
@@ -164,8 +162,8 @@ def _generic() -> frozenset[str]:
 
 
 @cache
-def _workplaces() -> dict[str, str]:
-    return {word: sort for sort, words in table("title_workplaces") for word in words.split(" ")}
+def _workplaces() -> frozenset[str]:
+    return frozenset(word for line in lexicon("title_workplaces") for word in line.split(" "))
 
 
 def head_of(title: str) -> str | None:
