@@ -27,7 +27,11 @@ Language = Literal["en", "zh"]
 MARK, HEAD = '<meta name="generator" content="bulletinnlp">', 3_000
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 #: The scripts of the view, joined in this order.
-SCRIPTS = ("elements", "words", "store", "page", "finder", "chooser", "reading", "events", "times", "main")
+SCRIPTS = (
+    "elements", "words", "store", "moments", "texts", "sight", "address", "csv", "page", "finder", "chooser",
+    "reading", "events", "times", "sheet", "overview", "timeline", "actors", "map", "offices", "network", "problems", "main",
+)  # fmt: skip
+STYLES = ("view", "overview")
 
 
 def write_view(
@@ -72,7 +76,8 @@ def is_free(path: Path) -> bool:
 
 def view(contents: Contents, language: Language | None = None) -> Iterator[str]:
     """The file, piece by piece."""
-    style, script = asset("view.css"), f'"use strict";\n(() => {{\n{"".join(asset(f"{s}.js") for s in SCRIPTS)}}})();\n'
+    style = "".join(asset(f"{name}.css") for name in STYLES)
+    script = f'"use strict";\n(() => {{\n{"".join(asset(f"{s}.js") for s in SCRIPTS)}}})();\n'
     index = {**contents.index(), "language": language, "words": json.loads(asset("words.json"))}
     head, tail = asset("view.html").split("<!-- data -->")
     yield (
@@ -81,8 +86,9 @@ def view(contents: Contents, language: Language | None = None) -> Iterator[str]:
         .replace("{{style}}", style)
     )
     yield data_block("index", index)
-    for number, chunk in enumerate(contents.chunks()):
-        yield data_block(f"page-{number}", chunk)
+    for number, (text, rows) in enumerate(zip(contents.texts(), contents.chunks(), strict=True)):
+        yield data_block(f"text-{number}", text)
+        yield data_block(f"page-{number}", rows)
     yield tail.replace("{{script}}", script)
 
 

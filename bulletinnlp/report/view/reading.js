@@ -22,10 +22,21 @@ function lights(node, handle, found) {
 function keep(handle, node, found) {
   const same = state.kept?.handle === handle;
   letGo();
-  if (same) return printed.light(found);
+  if (same) {
+    printed.light(found);
+    address.write();
+    return;
+  }
   state.kept = { handle, node, found };
+  state.event = node.dataset.event === undefined ? null : Number(node.dataset.event);
   handle.setAttribute("aria-pressed", "true");
   node.classList.add("kept");
+  shine(found);
+  address.write();
+}
+
+/** Light evidence up where it is seen, and read it out. */
+function shine(found) {
   if (narrow()) showPane("page");
   printed.light(found);
   printed.reveal(found);
@@ -33,9 +44,10 @@ function keep(handle, node, found) {
 }
 
 function letGo() {
-  state.kept?.handle.setAttribute("aria-pressed", "false");
-  state.kept?.node.classList.remove("kept");
+  state.kept?.handle?.setAttribute("aria-pressed", "false");
+  state.kept?.node?.classList.remove("kept");
   state.kept = null;
+  state.event = null;
   printed.light(null);
 }
 
@@ -69,7 +81,7 @@ function readingHead(article, rows) {
   const about = store.index.pages[store.index.articles[article].page];
   const facts = [about.paper, row.published, row.article_id, row.kind === "article" ? null : words(row.kind)].filter(Boolean).join(" · ");
   const flags = (row.flags ?? []).map((flag) => element("li", {}, wordsOr(flag, flag)));
-  const problems = rows.problems.map(({ message }) => element("li", {}, message));
+  const problems = store.problemsOf(store.index.articles[article].page, article).map(({ message }) => element("li", {}, message));
   return element(
     "header",
     { class: "reading-head" },
