@@ -49,7 +49,7 @@ function actors({ who, unnamed }) {
 function cell(role, event) {
   if (role === "what") return [];
   const value = Array.isArray(event[role]) ? event[role].join("、") : event[role];
-  const meaning = role === "when" && event.value ? [" ", timeCell(event.value)].flat() : null;
+  const meaning = role === "when" && event.value ? [" ", timeCell(event.value, event.each)] : null;
   return [element("dt", {}, words(role)), zh("dd", value ? {} : { class: "facts" }, value || "—", meaning)];
 }
 

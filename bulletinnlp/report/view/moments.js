@@ -9,7 +9,7 @@ function readable(value, each = false) {
   if (/^(PAST|PRESENT|FUTURE)_REF$/.test(value)) return words(value);
   const ends = value.split("/");
   if (ends.length === 2) return range(...ends);
-  return value.startsWith("P") ? lengthOf(value) : point(value, each);
+  return value.startsWith("P") ? lengthOf(value, each) : point(value, each);
 }
 
 function range(first, last) {
@@ -21,13 +21,16 @@ function range(first, last) {
   return ends.every(Boolean) ? ends.join(" – ") : null;
 }
 
-/** P1D, PXD (some days), PT1H30M. */
-function lengthOf(value) {
+/** P1D, PXD (some days), PT1H30M; of a SET, every so often. */
+function lengthOf(value, each) {
   const [, date, time] = /^P([\dX.YMWD]*)(?:T([\dX.HMS]+))?$/.exec(value) ?? [];
   const parts = [...(date ?? "").matchAll(/([\d.]+|X+)([YMWD])/g), ...[...(time ?? "").matchAll(/([\d.]+|X+)([HMS])/g)].map(([all, many, unit]) => [all, many, `T${unit}`])];
   if (!parts.length) return null;
+  if (each && parts.length === 1) return everySo(parts[0]);
   return parts.map(([, many, unit]) => (many.startsWith("X") ? words(`several_${UNITS[unit]}`) : counted(UNITS[unit], Number(many)))).join(" ");
 }
+
+const everySo = ([, many, unit]) => words("every", many === "1" ? words(`every_${UNITS[unit]}`) : counted(UNITS[unit], Number(many)));
 
 function point(value, each) {
   const found = POINT.exec(value);

@@ -89,6 +89,9 @@ function shapesKey() {
     drawn("svg", { viewBox: "0 0 14 14", class: `shape node ${kind}`, "aria-hidden": "true" }, shape(kind, 7, 7, 4.5)), words(`one_${kind}`))));
 }
 
+/** Beyond so many times the length of a spring names leave each other alone, so that groups without a tie stay near. */
+const REACH = 2.2;
+
 /** Springs along ties, all names apart from each other (Fruchterman and Reingold), from a spiral: the same every time. */
 function layOut(nodes, ties, width, height) {
   const apart = 0.9 * Math.sqrt((width * height) / nodes.length);
@@ -105,7 +108,7 @@ function layOut(nodes, ties, width, height) {
       const by = force(far) / far;
       moves[a][0] += dx * by; moves[a][1] += dy * by; moves[b][0] -= dx * by; moves[b][1] -= dy * by;
     };
-    for (let a = 0; a < nodes.length; a += 1) for (let b = a + 1; b < nodes.length; b += 1) push(a, b, (far) => (apart * apart) / far);
+    for (let a = 0; a < nodes.length; a += 1) for (let b = a + 1; b < nodes.length; b += 1) push(a, b, (far) => (far < REACH * apart ? (apart * apart) / far : 0));
     for (const { ends } of ties) push(number.get(ends[0]), number.get(ends[1]), (far) => -(far * far) / apart);
     const most = (width / 10) * (1 - step / STEPS) + 0.5;
     nodes.forEach((node, n) => {

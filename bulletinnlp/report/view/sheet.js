@@ -43,7 +43,7 @@ function sheetLine(event) {
     zh("th", { scope: "row", "data-head": words("who") }, element("span", { class: "who" }, actors(row))),
     cell("did", handle, " ", row.what ?? ""),
     cell("whom", row.whom.join("、") || "—"),
-    cell("when", row.when ? [row.when, element("br"), timeCell(row.value)].flat() : "—"),
+    cell("when", row.when ? [row.when, element("br"), timeCell(row.value, row.each)] : "—"),
     cell("where", row.where.join("、") || "—"),
     cell("kind", element("span", { class: "tags", lang: language }, tagsOf(row))),
     cell("in_article", store.index.articles[event.article].head || words("untitled")));

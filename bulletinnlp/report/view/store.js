@@ -89,6 +89,7 @@ function unpacked(tables, article, points) {
   }
   const { id, events } = store.index.articles[article];
   rows.events.forEach((row, n) => unpackEvent(row, events[n], id, points));
+  for (const row of rows.events) row.each = row.arguments.some(([role, , start]) => role === "when" && rows.times.some((time) => time.type === "SET" && time.start === start));
   return rows;
 }
 
