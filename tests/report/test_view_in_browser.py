@@ -6,11 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import CONTRAST, Window, assert_calm, chromium
-from folders import GOLD, SEED_EVENTS, SEEDS
+from browsing import CONTRAST, Window, assert_calm
 
 import bulletinnlp
-from bulletinnlp.evaluation.perfect import gold_tables
 from bulletinnlp.report import write_view
 from bulletinnlp.tables.reading import rows_of
 from bulletinnlp.tables.schema import TABLES
@@ -19,20 +17,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def annotated() -> bulletinnlp.Extraction:
-    """The tables of the two annotated seed pages, as a run without a fault would give them."""
-    return gold_tables(GOLD, SEEDS, events=SEED_EVENTS)
-
-
-@pytest.fixture(scope="module")
 def view_file(annotated: bulletinnlp.Extraction, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return annotated.to_html(tmp_path_factory.mktemp("view") / "view.html", language="en")
-
-
-@pytest.fixture(scope="module")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    with chromium(tmp_path_factory.mktemp("profile")) as started:
-        yield started
 
 
 @pytest.fixture

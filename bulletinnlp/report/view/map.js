@@ -14,7 +14,7 @@ function map() {
   const list = longList((rows) => bars(rows.map(([name, many]) => [store.name(name), many, () => toEvents({ at: name })]), places[0][1]), places, PLACES_FIRST);
   const unknown = places.filter(([name]) => (spotOf(name) ?? null) === null).length;
   if (dots.length < 2) return panel("map", words("places_note"), element("div", { class: "abreast" }, list));
-  return panel("map", words("map_note", number(unknown)), element("div", { class: "beside" }, mapDrawing(dots), list));
+  return panel("map", words("map_note", counted("place", unknown)), element("div", { class: "beside" }, mapDrawing(dots), list));
 }
 
 function mapDrawing(dots) {
@@ -49,11 +49,13 @@ function grid(view, width, height) {
   const lines = [];
   for (const degrees of steps(view.longitude, view.broad)) {
     const x = view.x(degrees);
-    lines.push(drawn("line", { x1: x, x2: x, y1: 0, y2: height, class: "grid" }), drawn("text", { x: x + 4, y: 12, class: "degrees" }, `${Math.abs(degrees)}°${degrees < 0 ? "W" : "E"}`));
+    lines.push(drawn("line", { x1: x, x2: x, y1: 0, y2: height, class: "grid" }));
+    if (x < width - 40) lines.push(drawn("text", { x: x + 4, y: 12, class: "degrees" }, `${Math.abs(degrees)}°${degrees < 0 ? "W" : "E"}`));
   }
   for (const degrees of steps(view.latitude, view.tall)) {
     const y = view.y(degrees);
-    lines.push(drawn("line", { x1: 0, x2: width, y1: y, y2: y, class: "grid" }), drawn("text", { x: 4, y: y - 4, class: "degrees" }, `${Math.abs(degrees)}°${degrees < 0 ? "S" : "N"}`));
+    lines.push(drawn("line", { x1: 0, x2: width, y1: y, y2: y, class: "grid" }));
+    if (y > 28 && y < height - 40) lines.push(drawn("text", { x: 4, y: y - 4, class: "degrees" }, `${Math.abs(degrees)}°${degrees < 0 ? "S" : "N"}`));
   }
   return lines;
 }

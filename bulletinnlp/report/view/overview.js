@@ -55,8 +55,10 @@ function panel(key, note, ...content) {
 
 /** Show the events of a filter. */
 function toEvents(filter) {
-  finder.wantAll(filter);
-  address.together(() => showPane("events"));
+  address.together(() => {
+    finder.wantAll(filter);
+    showPane("events");
+  });
   byId("sheet").querySelector("tbody .show")?.focus();
 }
 

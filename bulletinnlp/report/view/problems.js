@@ -12,7 +12,7 @@ function problemList() {
     ...grouped(marked, ({ flag }) => flag).map(([flag, some]) => [words("flagged", wordsOr(flag, flag)), some.map((row) => [row, store.index.articles[row.article].head || words("untitled")])]),
   ];
   if (!kinds.length) return null;
-  return panel("problems", words("problems_note"), kinds.map(([name, some]) => element("details", { class: "kind" },
+  return panel("to_know", words("to_know_note"), kinds.map(([name, some]) => element("details", { class: "kind" },
     element("summary", {}, name, " ", element("span", { class: "count" }, number(some.length))),
     element("ul", {}, some.slice(0, PROBLEMS_SHOWN).map(([row, text]) => element("li", {},
       button({ onclick: () => toProblem(row) }, zh("span", {}, text), element("span", { class: "facts" }, ` ${store.index.pages[row.page].page_id}`))))))));
@@ -20,9 +20,10 @@ function problemList() {
 
 function toProblem({ article, page }) {
   if (article !== null) return open(article);
-  openPage(page);
-  showPane(narrow() ? "page" : "list");
-  address.write();
+  return address.together(() => {
+    openPage(page);
+    showPane(narrow() ? "page" : "list");
+  });
 }
 
 /** Rows by a key, the largest group first. */

@@ -4,8 +4,16 @@
 function lights(node, handle, found) {
   const over = () => printed.light(found);
   const out = () => printed.light(state.kept?.found ?? null);
-  node.addEventListener("mouseenter", over);
-  node.addEventListener("mouseleave", out);
+  // A row that comes to lie under a pointer at rest does not take the light; only mousemove is not fired for it.
+  let under = false;
+  node.addEventListener("mousemove", () => {
+    if (!under) over();
+    under = true;
+  });
+  node.addEventListener("mouseleave", () => {
+    if (under) out();
+    under = false;
+  });
   node.addEventListener("focusin", over);
   node.addEventListener("focusout", out);
   handle.setAttribute("aria-pressed", "false");

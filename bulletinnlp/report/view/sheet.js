@@ -38,9 +38,9 @@ function sheetTable(events) {
 function sheetLine(event) {
   const row = store.rowOf(event);
   const handle = button({ class: "show" }, row.trigger);
-  const cell = (key, ...content) => zh("td", { "data-head": words(key) }, content);
+  const cell = (key, ...content) => zh("td", { "data-head": words(key) }, element("div", {}, content));
   const line = element("tr", { class: "lights" },
-    zh("th", { scope: "row", "data-head": words("who") }, element("span", { class: "who" }, actors(row))),
+    zh("th", { scope: "row", "data-head": words("who") }, element("div", { class: "who" }, actors(row))),
     cell("did", handle, " ", row.what ?? ""),
     cell("whom", row.whom.join("、") || "—"),
     cell("when", row.when ? [row.when, element("br"), timeCell(row.value, row.each)] : "—"),

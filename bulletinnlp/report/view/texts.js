@@ -44,9 +44,20 @@ const texts = {
       Array.from({ length: end - start }, (_, n) => start + n).filter((place) => points[place].replace(BLANKS, "")));
     const letters = places.map((place) => folded(points[place]));
     return parted(asked).flatMap((part) => occurrences(letters, Array.from(part))).flatMap(([first, last]) =>
-      places.slice(first, last).map((place) => ["SOUGHT", place, place + 1]));
+      runsOf(places.slice(first, last), points).map(([start, end]) => ["SOUGHT", start, end]));
   },
 };
+
+/** Places as stretches; blanks between two of them do not end one. */
+function runsOf(places, points) {
+  const runs = [];
+  for (const place of places) {
+    const last = runs.at(-1);
+    if (last && !points.slice(last[1], place).join("").replace(BLANKS, "")) last[1] = place + 1;
+    else runs.push([place, place + 1]);
+  }
+  return runs;
+}
 
 const parted = (asked) => folded(asked).split(/\s+/).filter(Boolean);
 
