@@ -85,11 +85,13 @@ def spots(entities: Iterable[Row]) -> tuple[list[list[Any]], list[int | None]]:
 
     A point goes by the name of the county; towns and villages stand where their county does.
 
-    >>> place = {"name": "柳园街道", "label": "PLACE", "adcode": "371502002", "latitude": 36.4347, "longitude": 115.9883}
-    >>> spots([place, {"name": "孙乐文", "label": "PER"}])
+    >>> at = {"latitude": 36.4347, "longitude": 115.9883}
+    >>> spots([{"name": "柳园街道", "label": "PLACE", "adcode": "371502002", **at}, {"name": "孙乐文", "label": "PER"}])
     ([['东昌府区', 36.4347, 115.9883]], [0, None])
     """
-    numbers, named, mine = Numbers(), {}, []
+    numbers = Numbers()
+    named: dict[int, str] = {}
+    mine: list[int | None] = []
     for entity in entities:
         at = (entity.get("latitude"), entity.get("longitude"))
         if entity["label"] != "PLACE" or None in at:

@@ -29,7 +29,8 @@ LANGUAGES: tuple[Language, ...] = ("en", "zh")
 #: The scripts of the view, joined in this order.
 SCRIPTS = (
     "elements", "words", "store", "moments", "texts", "sight", "address", "csv", "page", "finder", "chooser",
-    "reading", "events", "times", "sheet", "overview", "timeline", "actors", "map", "offices", "network", "problems", "main",
+    "reading", "events", "times", "sheet", "overview", "timeline", "actors", "map", "offices", "network",
+    "problems", "main",
 )  # fmt: skip
 STYLES = ("view", "overview")
 

@@ -74,7 +74,9 @@ def test_every_day_has_its_bar(window: Window) -> None:
     assert figures(window)["events"] == everything
 
 
-def test_from_an_actor_to_the_sentence(window: Window, driver: Any, seeds: bulletinnlp.Extraction, seeds_file: Path) -> None:
+def test_from_an_actor_to_the_sentence(
+    window: Window, driver: Any, seeds: bulletinnlp.Extraction, seeds_file: Path
+) -> None:
     """Who acts most → their events → the sentence lit up; the way back; and the same by the address."""
     names = seeds.entities.set_index("entity_id").name
     who = seeds.arguments.query("role == 'who' and named").drop_duplicates(["event_id", "entity_id"])
@@ -244,7 +246,9 @@ def test_the_network_joins_by_events(window: Window, seeds: bulletinnlp.Extracti
     """A tie is an event of both: neither a page nor an article makes one."""
     names = seeds.entities.set_index("entity_id").name
     parties = seeds.arguments.query("role in ('who', 'whom') and named")
-    called = parties.assign(name=names.reindex(parties.entity_id).fillna(parties.text.set_axis(parties.entity_id)).values)
+    called = parties.assign(
+        name=names.reindex(parties.entity_id).fillna(parties.text.set_axis(parties.entity_id)).values
+    )
     together = called.groupby("event_id").name.agg(lambda some: sorted(set(some)))
     pairs = Counter((a, b) for some in together for n, a in enumerate(some) for b in some[n + 1 :])
     while more := window.all(".network .more"):
@@ -260,18 +264,23 @@ def test_the_network_joins_by_events(window: Window, seeds: bulletinnlp.Extracti
 
 def test_the_network_stands_still(driver: Any, window: Window, seeds_file: Path) -> None:
     """The same rows give the same drawing, within its frame, and no name over another."""
-    spots = "return [...document.querySelectorAll('.network .drawing .node text')].map(n => [n.getAttribute('x'), n.getAttribute('y')])"
+    names = "[...document.querySelectorAll('.network .drawing .node text')]"
+    spots = f"return {names}.map(n => [n.getAttribute('x'), n.getAttribute('y')])"
     first = window.run(spots)
     assert Window(driver, seeds_file, anchor="#pane=overview").run(spots) == first
-    overlaps = window.run("""const boxes = [...document.querySelectorAll('.network .drawing .node text')].map(n => n.getBBox());
-        const over = (a, b) => a.x < b.x + b.width - 2 && b.x < a.x + a.width - 2 && a.y < b.y + b.height - 4 && b.y < a.y + a.height - 4;
-        return boxes.filter((a, n) => boxes.slice(n + 1).some(b => over(a, b))).length""")
+    overlaps = window.run(f"""const boxes = {names}.map(n => n.getBBox());
+        const meet = (a, b) => a.x < b.x + b.width - 2 && a.y < b.y + b.height - 4;
+        return boxes.filter((a, n) => boxes.slice(n + 1).some(b => meet(a, b) && meet(b, a))).length""")
     assert overlaps == 0
 
 
 def test_offices_lead_to_their_proof(window: Window, seeds: bulletinnlp.Extraction) -> None:
     person, title, body, _ = (cell.text for cell in window.all(".offices tbody tr:nth-child(2) > *"))
-    [row] = seeds.roles[(seeds.roles.person == person) & (seeds.roles.title == title)].drop_duplicates(["person", "title", "organisation"]).itertuples()
+    [row] = (
+        seeds.roles[(seeds.roles.person == person) & (seeds.roles.title == title)]
+        .drop_duplicates(["person", "title", "organisation"])
+        .itertuples()
+    )
     assert body == (row.organisation or "—")
     window.all(".offices tbody tr:nth-child(2) .proof")[0].click()
     assert window.lit("strong") == title
@@ -322,8 +331,8 @@ MOMENTS = [
 def test_times_in_words(driver: Any, tmp_path: Path) -> None:
     text = "时" * len(MOMENTS)
     times = [
-        {"article_id": "p#1", "text": "时", "type": "SET" if code.endswith(" SET") else "DATE", "start": n, "end": n + 1,
-         "value": code.removesuffix(" SET"), "anchor": "explicit"}
+        {"article_id": "p#1", "text": "时", "type": "SET" if code.endswith(" SET") else "DATE", "start": n,
+         "end": n + 1, "value": code.removesuffix(" SET"), "anchor": "explicit"}
         for n, (code, _, _) in enumerate(MOMENTS)
     ]  # fmt: skip
     rows: Rows = {
@@ -334,7 +343,8 @@ def test_times_in_words(driver: Any, tmp_path: Path) -> None:
         "times": times,
     }  # fmt: skip
     window = Window(driver, view_of(rows, tmp_path), anchor="#p%231")
-    means = "return [...document.querySelectorAll('.times tbody td:nth-child(2)')].map(n => (n.querySelector('.told') ?? n).textContent)"
+    means = """return [...document.querySelectorAll('.times tbody td:nth-child(2)')]
+        .map(n => (n.querySelector('.told') ?? n).textContent)"""
     assert window.run(means) == [english for _, english, _ in MOMENTS]
     window.one("#language").click()
     assert window.run(means) == [chinese for _, _, chinese in MOMENTS]
@@ -351,7 +361,8 @@ def test_contrast_and_names(driver: Any, seeds_file: Path, dark: bool, anchor: s
     faint = window.run(CONTRAST)
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
     assert [one for one in faint if "zero" not in one] == []
-    nameless = window.run("""return [...document.querySelectorAll('button, input, select, [role=region], [role=group], section, nav, table')]
+    nameless = window.run("""const all = 'button, input, select, [role=region], [role=group], section, nav, table';
+        return [...document.querySelectorAll(all)]
         .filter(n => !(n.getAttribute('aria-label') || n.getAttribute('aria-labelledby') || n.textContent.trim()
             || (n.id && document.querySelector(`label[for="${n.id}"]`)))).map(n => n.outerHTML)""")
     assert nameless == []
@@ -367,12 +378,13 @@ def test_a_narrow_window(driver: Any, seeds_file: Path, anchor: str) -> None:
         "Emulation.setDeviceMetricsOverride", {"width": 400, "height": 900, "deviceScaleFactor": 1, "mobile": False}
     )
     window = Window(driver, seeds_file, anchor=anchor)
-    over = window.run("""const pane = document.querySelector(`#${{overview: 'overview', events: 'sheet'}[document.body.dataset.pane]}`);
+    pane = "sheet" if anchor else "overview"
+    over = window.run(f"""const pane = document.getElementById('{pane}');
         return [document.documentElement.scrollWidth, pane.scrollWidth - pane.clientWidth]""")
     shown = [node.get_attribute("id") for node in window.all(".pane") if node.is_displayed()]
     driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
     assert over == [400, 0]
-    assert shown == ["sheet" if anchor else "overview"]
+    assert shown == [pane]
     assert_calm(driver)
 
 
