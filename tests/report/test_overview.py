@@ -7,6 +7,7 @@ import pytest
 import bulletinnlp
 from bulletinnlp.report.contents import Contents
 from bulletinnlp.report.facets import Facets, days_told, span, spots
+from bulletinnlp.report.writing import data_block
 from bulletinnlp.tables.reading import rows_of
 
 #: begin, until → first and last day from 1970, None where the time says nothing of a day.
@@ -78,6 +79,13 @@ def test_the_index_counts_what_the_tables_hold(seeds: bulletinnlp.Extraction) ->
     named = {(a["event_id"], entities.get(a["entity_id"], a["text"])) for a in rows["arguments"]
              if a["role"] == "who" and a["named"]}  # fmt: skip
     assert shown == Counter(name for _, name in named)
+
+
+def test_a_thousand_articles_stay_small(seeds: bulletinnlp.Extraction) -> None:
+    """An article takes 6,000 bytes of the file at most, its text, rows and share of the index together."""
+    contents = Contents(seeds)
+    parts = [contents.index(), *contents.texts(), *contents.chunks()]
+    assert sum(len(data_block("part", part).encode()) for part in parts) < 6_000 * len(seeds.articles)
 
 
 def test_what_the_page_says_is_not_said_twice(seeds: bulletinnlp.Extraction) -> None:

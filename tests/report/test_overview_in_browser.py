@@ -72,6 +72,7 @@ def test_every_day_has_its_bar(window: Window) -> None:
     assert window.run("return document.activeElement.getAttribute('aria-label')") == labels[busiest - 1]
     window.all(".bin")[busiest].click()
     assert figures(window)["events"] == everything
+    assert window.run("return document.querySelectorAll('.bin[tabindex=\"0\"]').length") == 1
 
 
 def test_from_an_actor_to_the_sentence(
@@ -112,6 +113,7 @@ def test_a_number_of_actor_and_type(window: Window) -> None:
     assert len(window.texts("#sheet .chip")) == 2
     window.all("#sheet .chip")[0].click()
     assert len(window.texts("#sheet .chip")) == 1
+    assert window.run("return document.activeElement.id") == "sheet"
 
 
 def test_events_show_all_their_cells(window: Window, seeds: bulletinnlp.Extraction) -> None:

@@ -10,7 +10,7 @@ function actorTable() {
   const types = ranked(sight.events.filter(({ who, type }) => type && who.some((name) => known.has(name))).map(({ type }) => type)).map(([type]) => type).slice(0, TYPES_SHOWN);
   const others = new Set(sight.events.map(({ type }) => type).filter((type) => !types.includes(type)));
   const split = new Map(ranked(sight.events.flatMap(({ who, type }) => who.map((name) => `${name} ${type}`))));
-  const most = Math.max(...split.values());
+  const most = [...split.values()].reduce((a, b) => Math.max(a, b), 1);
   const unnamed = sight.events.filter(({ named }) => !named).length;
   return panel("actors", words("actors_note", counted("event", unnamed)),
     element("div", { class: "wide", tabindex: "0", role: "region", "aria-label": words("panel_actors") },

@@ -34,7 +34,10 @@ function chips() {
   if (!set.length) return element("p", { class: "chips", hidden: true });
   return element("p", { class: "chips", role: "group", "aria-label": words("filters") }, set.map(([key, value]) => {
     const told = key === "named" ? words("named") : `${words(`chip_${key}`)} `;
-    const away = () => finder.wantAll({ [key]: Array.isArray(finder.wanted[key]) ? finder.wanted[key].filter((one) => one !== value) : nothing()[key] });
+    const away = () => {
+      finder.wantAll({ [key]: Array.isArray(finder.wanted[key]) ? finder.wanted[key].filter((one) => one !== value) : nothing()[key] });
+      byId(document.body.dataset.pane === "events" ? "sheet" : "overview").focus();
+    };
     const what = key === "named" ? null : element("b", ["from", "to"].includes(key) ? {} : { lang: "zh" }, chipValue(key, value));
     return button({ class: "chip", onclick: away, "aria-label": words("clear_one", `${told}${what?.textContent ?? ""}`) }, told, what, " ×");
   }));

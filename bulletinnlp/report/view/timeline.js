@@ -63,7 +63,7 @@ function chart(bins) {
     const bar = (key) => { const made = element("span", { class: key }); made.style.height = bin[key] ? `max(2px, ${(100 * bin[key]) / most[key]}%)` : "0"; return element("span", { class: "half" }, made); };
     const chosen = (from || to) && bin.first <= (to ? dayNumber(to) : Infinity) && bin.last >= (from ? dayNumber(from) : -Infinity);
     const label = words("bin", binName(bin, bins.grain), counted("event", bin.events), counted("article", bin.articles));
-    return button({ class: "bin", title: label, "aria-label": label, "aria-pressed": String(Boolean(chosen)), tabindex: n ? "-1" : "0", onclick: (event) => pickBin(bin, event.shiftKey) },
+    return button({ class: "bin", title: label, "aria-label": label, "aria-pressed": String(Boolean(chosen)), tabindex: n ? "-1" : "0", onclick: (event) => pickBin(bin, n, event.shiftKey) },
       bar("events"), bar("articles"), [...issues].some((day) => day >= bin.first && day <= bin.last) ? element("span", { class: "issued" }) : null);
   });
   const frame = element("div", { class: "chart", role: "group", "aria-label": words("panel_timeline"), onkeydown: (event) => roam(event, nodes) }, nodes);
@@ -78,19 +78,24 @@ function roam(event, nodes) {
   const at = nodes.indexOf(document.activeElement);
   const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: nodes.length - 1 }[event.key];
   if (to === undefined || !nodes[to]) return;
-  nodes[at]?.setAttribute("tabindex", "-1");
-  nodes[to].setAttribute("tabindex", "0");
-  nodes[to].focus();
+  focusBin(nodes, to);
   event.preventDefault();
 }
 
-function pickBin({ first, last }, further) {
+/** The one bar that Tab leads to. */
+function focusBin(nodes, at) {
+  for (const node of nodes) node.setAttribute("tabindex", "-1");
+  nodes[at].setAttribute("tabindex", "0");
+  nodes[at].focus();
+}
+
+function pickBin({ first, last }, n, further) {
   const { from, to } = finder.wanted;
   const [begin, end] = [dayText(first), dayText(last)];
   if (from === begin && to === end) finder.wantAll({ from: "", to: "" });
   else if (further && from) finder.wantAll({ from: begin < from ? begin : from, to: end > to ? end : to });
   else finder.wantAll({ from: begin, to: end });
-  byId("overview").querySelector('.bin[aria-pressed="true"]')?.focus();
+  focusBin([...byId("overview").querySelectorAll(".bin")], n);
 }
 
 const formatted = (day, how) => new Intl.DateTimeFormat(language === "zh" ? "zh-CN" : "en-GB", { timeZone: "UTC", ...how }).format(new Date(day * DAY));
