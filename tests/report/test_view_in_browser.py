@@ -281,7 +281,7 @@ def test_thousands_of_articles(driver: Any, annotated: bulletinnlp.Extraction, t
     assert window.one("#found").text == "260 of 6,760 articles"
     window.all("#pager button")[1].click()
     assert "2 of 7" in window.one("#pager").text
-    window.run("location.hash = '#200-000_06986f19817cff91%231'")
+    window.run("location.hash = '#200-000_06986f19817cff91%231&q=感谢信'")
     window.driver.execute_async_script("setTimeout(arguments[0], 200)")
     assert window.one(".hit[aria-current]").is_displayed()
     assert "6 of 7" in window.one("#pager").text
