@@ -38,7 +38,7 @@ STYLES = ("view", "overview")
 def write_view(
     tables: Extraction | Rows, path: str | Path, *, pages: Iterable[str] | None = None, language: Language | None = None
 ) -> Path:
-    """Write the tables as one HTML file to look at: pages with their structure, and the evidence of every row.
+    """Write the tables as one HTML file to look at: an overview, all events, pages, and the evidence of every row.
 
     `tables` is an Extraction, or the rows that `bulletinnlp.tables.reading.read_rows(folder)` gives. `pages` picks
     pages by their ids. `language` is that of the buttons, `en` or `zh`; without it the reader's browser decides. Gives

@@ -56,7 +56,7 @@ const address = {
     else if (key === "between") wanted.between.push(...[numberOf(key, value)].filter((name) => name !== null));
     else if (key === "words" || key === "type") wanted[key] = value;
     else if ((key === "from" || key === "to") && Number.isFinite(dayNumber(value))) wanted[key] = value;
-    else if (key in wanted && key !== "from" && key !== "to") wanted[key] = numberOf(key, value);
+    else if (Object.hasOwn(wanted, key) && key !== "from" && key !== "to") wanted[key] = numberOf(key, value);
   },
 };
 
