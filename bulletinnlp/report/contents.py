@@ -1,39 +1,41 @@
-"""What the view shows, as plain values: an index of all articles, and a chunk for each page.
+"""What the view shows, as plain values: an index of everything, and for each page its text and its rows.
 
-The index is read when the view opens; it is small and serves lists and filters. A chunk holds a page's text and rows
-and is read when the page is shown, so that a view of thousands of articles opens at once.
+The index is read when the view opens; it is small and serves the overview, lists and filters. The texts are read when
+words are looked for, a page's text and rows when the page is shown, so that a view of thousands of articles opens at
+once.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from bulletinnlp.report.evidence import Letters
+from bulletinnlp.report.facets import Facets, days_told, offices, spots
+from bulletinnlp.report.packing import lean, lean_event
 from bulletinnlp.tables.reading import rows_of, unnamed_actors
 
 if TYPE_CHECKING:
     from bulletinnlp.tables.extraction import Extraction
     from bulletinnlp.tables.rows import Row, Rows
 
-#: What of each table goes into a chunk, in this order; rows are lists without the names.
+#: What of each table goes into a page's rows, in this order; rows are lists without the names. An event's type, state
+#: and days stand in the index.
 COLUMNS: dict[str, tuple[str, ...]] = {
     "articles": ("article_id", "kind", "banner", "eyebrow", "headline", "dateline", "byline", "published", "start",
                  "end", "flags"),
     "bylines": ("name", "role", "outlet", "start", "end"),
     "times": ("text", "type", "value", "begin", "until", "anchor", "start", "end"),
-    "mentions": ("entity", "label", "text", "source", "score", "start", "end"),
+    "mentions": ("entity", "label", "text", "start", "end"),
     "references": ("text", "antecedent", "start", "end"),
     "roles": ("person", "title", "organisation", "start", "end"),
     "quotes": ("speaker", "cue", "text", "start", "end"),
-    "events": ("event_id", "main", "named", "type", "trigger", "who", "unnamed", "what", "whom", "when", "value",
-               "where", "polarity", "modality", "score", "start", "end", "sentence", "proof", "arguments"),
-    "problems": ("stage", "severity", "message"),
+    "events": ("event_id", "trigger", "who", "unnamed", "what", "whom", "when", "value", "where", "score", "start",
+               "end", "sentence", "proof", "arguments"),
 }  # fmt: skip
-#: Longer intervals (近年来, 2022) say nothing about the day of what is told.
-LONGEST_DAYS = 31
+#: An article in the index, in this order.
+ENTRY = ("id", "page", "head", "eyebrow", "kind", "published", "flags", "entities", "days", "roles", "events")
 #: As much of the text stands for the headline of an article that has none.
 HEAD = 24
 
@@ -49,79 +51,92 @@ class Contents:
         self.segments = _grouped(rows["segments"], "page_id")
         self.articles = _grouped(rows["articles"], "page_id")
         self.rows = {name: _grouped(rows.get(name, []), "article_id") for name in COLUMNS if name != "articles"}
-        self.page_problems = _grouped([r for r in rows.get("problems", []) if not r["article_id"]], "page_id")
+        self.problems = rows.get("problems", [])
         self.arguments = _grouped(rows.get("arguments", []), "event_id")
         self.entities = list(_entities(rows))
         self.number_of = {entity["entity_id"]: number for number, entity in enumerate(self.entities)}
-        self.stages = [name for name in COLUMNS if name in rows]
+        self.stages = [name for name in (*COLUMNS, "problems") if name in rows]
 
     def index(self) -> dict[str, Any]:
-        """What lists and filters need: pages, articles, entities, types of events."""
+        """What the overview, lists and filters need."""
+        facets = Facets(self.number_of)
+        points, point_of = spots(self.entities)
+        articles = [
+            (number, article)
+            for number, page in enumerate(self.pages)
+            for article in self.articles.get(page["page_id"], [])
+        ]
         return {
-            "columns": COLUMNS,
+            "columns": {**COLUMNS, "index": ENTRY},
             "tables": self.stages,
             "pages": [self._page_entry(page) for page in self.pages],
-            "articles": [
-                self._article_entry(number, article)
-                for number, page in enumerate(self.pages)
-                for article in self.articles.get(page["page_id"], [])
+            "articles": [self._article_entry(number, article, facets) for number, article in articles],
+            "entities": [
+                [e["label"], e["name"], e["aliases"], e["region"], point]
+                for e, point in zip(self.entities, point_of, strict=True)
             ],
-            "entities": [[e["label"], e["name"], e["aliases"], e["region"]] for e in self.entities],
+            "spots": points,
+            "problems": list(self._problems([article["article_id"] for _, article in articles])),
+            **facets.lists(),
         }
 
     def _page_entry(self, page: Row) -> dict[str, Any]:
         kept = ("page_id", "paper", "home", "published", "chars", "stray_chars", "encoding")
         return {name: page.get(name) for name in kept}
 
-    def _article_entry(self, page: int, article: Row) -> dict[str, Any]:
+    def _article_entry(self, page: int, article: Row, facets: Facets) -> list[Any]:
         mine = article["article_id"]
         mentioned = {self.number_of[m["entity_id"]] for m in self._of("mentions", mine) if m["entity_id"]}
-        events = self._of("events", mine)
-        return {
-            "id": mine,
-            "page": page,
-            "head": article["headline"] or (article["body"] or "")[:HEAD],
-            "eyebrow": article["eyebrow"],
-            "kind": article["kind"],
-            "published": article["published"],
-            "entities": sorted(mentioned),
-            "types": sorted({event["type"] for event in events if event["type"]}),
-            "days": list(_days(self._of("times", mine))),
-            "events": len(events),
-            "named": sum(bool(event.get("named")) for event in events),
-        }
-
-    def chunks(self) -> Iterator[dict[str, Any]]:
-        """A chunk for each page, in the order of the index."""
-        for page in self.pages:
-            page_id = page["page_id"]
-            segments = sorted(self.segments.get(page_id, []), key=lambda row: row["start"])
-            text = "".join(row["text"] for row in segments)
-            articles = self.articles.get(page_id, [])
-            number = {article["article_id"]: position for position, article in enumerate(articles)}
-            yield {
-                "text": text,
-                "segments": [[s["kind"], number.get(s["article_id"]), s["start"], s["end"]] for s in segments],
-                "articles": [self._article_chunk(article, text, segments) for article in articles],
-                "problems": _packed("problems", self.page_problems.get(page_id, [])),
-            }
-
-    def _article_chunk(self, article: Row, text: str, segments: list[Row]) -> dict[str, Any]:
-        mine = article["article_id"]
-        stretches = [(s["start"], s["end"]) for s in segments if s["article_id"] == mine]
-        letters = Letters(text, stretches)
-        events = [
-            {
-                **event,
-                "proof": letters.ranges(event["sentence"], event["start"]),
-                "arguments": [[a["role"], a["text"], a["start"], a["end"]] for a in self._arguments(event)],
-                "unnamed": unnamed_actors(event, self._arguments(event)),
-            }
-            for event in self._of("events", mine)
+        head = article["headline"] or (article["body"] or "")[:HEAD]
+        return [
+            *(mine, page, head, article["eyebrow"], article["kind"], article["published"], article["flags"] or []),
+            sorted(mentioned),
+            list(days_told(self._of("times", mine))),
+            offices(self._of("roles", mine)),
+            [facets.event(event, self._arguments(event)) for event in self._of("events", mine)],
         ]
+
+    def _problems(self, article_ids: list[str]) -> Iterator[list[Any]]:
+        """Page, article, stage, severity and message of the problems of the pages shown."""
+        number_of = {article_id: number for number, article_id in enumerate(article_ids)}
+        page_of = {page["page_id"]: number for number, page in enumerate(self.pages)}
+        for row in self.problems:
+            if row["page_id"] in page_of:
+                article = number_of.get(row["article_id"])
+                yield [page_of[row["page_id"]], article, row["stage"], row["severity"], row["message"]]
+
+    def texts(self) -> Iterator[dict[str, Any]]:
+        """The text and the segments of each page, in the order of the index."""
+        for page in self.pages:
+            segments = self._segments(page)
+            number = {a["article_id"]: at for at, a in enumerate(self.articles.get(page["page_id"], []))}
+            yield {
+                "text": "".join(row["text"] for row in segments),
+                "segments": [[s["kind"], number.get(s["article_id"]), s["start"], s["end"]] for s in segments],
+            }
+
+    def chunks(self) -> Iterator[list[dict[str, Any]]]:
+        """The rows of each page's articles, in the order of the index."""
+        for page in self.pages:
+            segments = self._segments(page)
+            text = "".join(row["text"] for row in segments)
+            yield [self._rows_of(article, text, segments) for article in self.articles.get(page["page_id"], [])]
+
+    def _segments(self, page: Row) -> list[Row]:
+        return sorted(self.segments.get(page["page_id"], []), key=lambda row: row["start"])
+
+    def _rows_of(self, article: Row, text: str, segments: list[Row]) -> dict[str, Any]:
+        mine = article["article_id"]
+        letters = Letters(text, [(s["start"], s["end"]) for s in segments if s["article_id"] == mine])
+        events = []
+        for event in self._of("events", mine):
+            arguments = self._arguments(event)
+            unnamed, proof = unnamed_actors(event, arguments), letters.ranges(event["sentence"], event["start"])
+            events.append(lean_event({**event, "unnamed": unnamed, "proof": proof}, arguments, text))
         mentions = [{**m, "entity": self.number_of.get(m["entity_id"])} for m in self._of("mentions", mine)]
         ready = {"articles": [article], "events": events, "mentions": mentions}
-        return {name: _packed(name, ready.get(name) or self._of(name, mine)) for name in COLUMNS}
+        rows = {name: lean(name, ready.get(name) or self._of(name, mine), text) for name in COLUMNS}
+        return {name: _packed(name, some) for name, some in rows.items() if some}
 
     def _arguments(self, event: Row) -> list[Row]:
         return self.arguments.get(event["event_id"], [])
@@ -158,24 +173,6 @@ def _entities(rows: Rows) -> Iterator[Row]:
             seen[mention["entity_id"]] = {"entity_id": mention["entity_id"], "label": mention["label"],
                                           "name": mention["text"], "aliases": [], "region": None}  # fmt: skip
     yield from seen.values()
-
-
-def _days(times: list[Row]) -> Iterator[list[str]]:
-    """First and last day of each time of an article that says on which days something was."""
-    seen = set()
-    for row in times:
-        if not row["begin"] or not row["until"]:
-            continue
-        begin, until = datetime.fromisoformat(row["begin"]), datetime.fromisoformat(row["until"])
-        if (until - begin).days <= LONGEST_DAYS:
-            seen.add((begin.date(), _last_day(begin, until)))
-    for first, last in sorted(seen):
-        yield [first.isoformat(), last.isoformat()]
-
-
-def _last_day(begin: datetime, until: datetime) -> date:
-    """The day of the last moment before `until`."""
-    return max(begin, until - (until - datetime.min).resolution).date()
 
 
 def _packed(table: str, rows: list[Row]) -> list[list[Any]]:

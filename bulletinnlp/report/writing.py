@@ -27,7 +27,12 @@ Language = Literal["en", "zh"]
 MARK, HEAD = '<meta name="generator" content="bulletinnlp">', 3_000
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 #: The scripts of the view, joined in this order.
-SCRIPTS = ("elements", "words", "store", "page", "finder", "chooser", "reading", "events", "times", "main")
+SCRIPTS = (
+    "elements", "words", "store", "moments", "texts", "sight", "address", "csv", "page", "finder", "chooser",
+    "reading", "events", "times", "sheet", "overview", "timeline", "actors", "map", "offices", "network",
+    "problems", "main",
+)  # fmt: skip
+STYLES = ("view", "overview")
 
 
 def write_view(
@@ -38,7 +43,7 @@ def write_view(
     language: Language | None = None,
     overwrite: bool = False,
 ) -> Path:
-    """Write the tables as one HTML file to look at: pages with their structure, and the evidence of every row.
+    """Write the tables as one HTML file to look at: an overview, all events, pages, and the evidence of every row.
 
     `tables` is an Extraction, or the rows that `bulletinnlp.tables.reading.read_rows(folder)` gives. `pages` picks
     pages by their ids. `language` is that of the buttons, `en` or `zh`; without it the reader's browser decides. Gives
@@ -79,7 +84,8 @@ def is_free(path: Path, *, overwrite: bool = False) -> bool:
 
 def view(contents: Contents, language: Language | None = None) -> Iterator[str]:
     """The file, piece by piece."""
-    style, script = asset("view.css"), f'"use strict";\n(() => {{\n{"".join(asset(f"{s}.js") for s in SCRIPTS)}}})();\n'
+    style = "".join(asset(f"{name}.css") for name in STYLES)
+    script = f'"use strict";\n(() => {{\n{"".join(asset(f"{s}.js") for s in SCRIPTS)}}})();\n'
     index = {**contents.index(), "language": language, "words": json.loads(asset("words.json"))}
     head, tail = asset("view.html").split("<!-- data -->")
     yield (
@@ -88,8 +94,9 @@ def view(contents: Contents, language: Language | None = None) -> Iterator[str]:
         .replace("{{style}}", style)
     )
     yield data_block("index", index)
-    for number, chunk in enumerate(contents.chunks()):
-        yield data_block(f"page-{number}", chunk)
+    for number, (text, rows) in enumerate(zip(contents.texts(), contents.chunks(), strict=True)):
+        yield data_block(f"text-{number}", text)
+        yield data_block(f"page-{number}", rows)
     yield tail.replace("{{script}}", script)
 
 

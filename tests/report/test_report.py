@@ -16,7 +16,7 @@ import bulletinnlp
 from bulletinnlp.evaluation import gold_tables
 from bulletinnlp.events.records import Argument, Event
 from bulletinnlp.report import render, show_docs
-from bulletinnlp.report.contents import Contents
+from bulletinnlp.report.contents import COLUMNS, Contents
 from bulletinnlp.report.evidence import Letters
 
 BLOCK = re.compile(r'<script type="application/json" id="([\w-]+)">(.*?)</script>', re.DOTALL)
@@ -32,6 +32,22 @@ def file(seeds: bulletinnlp.Extraction, tmp_path_factory: pytest.TempPathFactory
     return seeds.to_html(tmp_path_factory.mktemp("view") / "view.html")
 
 
+def entries_of(contents: Contents) -> list[dict]:
+    """The articles of the index, with the names of their columns."""
+    index = contents.index()
+    return [dict(zip(index["columns"]["index"], row, strict=True)) for row in index["articles"]]
+
+
+def events_of(contents: Contents) -> list[tuple[str, dict]]:
+    """The events as the view holds them, each with the text of its page."""
+    return [
+        (page["text"], dict(zip(COLUMNS["events"], row, strict=True)))
+        for page, articles in zip(contents.texts(), contents.chunks(), strict=True)
+        for article in articles
+        for row in article.get("events", [])
+    ]
+
+
 def test_the_file_holds_everything_and_names_no_address(file: Path, seeds: bulletinnlp.Extraction) -> None:
     text = file.read_text("utf-8")
     blocks = {name: json.loads(data) for name, data in BLOCK.findall(text)}
@@ -42,33 +58,24 @@ def test_the_file_holds_everything_and_names_no_address(file: Path, seeds: bulle
 
 
 def test_the_evidence_of_every_event_is_its_sentence(seeds: bulletinnlp.Extraction) -> None:
-    contents = Contents(seeds)
-    shown = 0
-    for chunk in contents.chunks():
-        for article in chunk["articles"]:
-            for row in article["events"]:
-                sentence, proof, _ = row[-3:]
-                lit = "".join(chunk["text"][start:end] for start, end in proof)
-                assert "".join(lit.split()) == "".join(sentence.split())
-                shown += 1
-    assert shown == len(seeds.events)
+    proofs = [
+        "".join("".join(text[start:end] for start, end in event["proof"]).split())
+        for text, event in events_of(Contents(seeds))
+    ]
+    assert proofs == ["".join(sentence.split()) for sentence in seeds.events.sentence]
 
 
 def test_actors_without_a_name_are_told_apart() -> None:
     """All of an event, or one beside another that has a name; and which articles have an event with a name."""
-    contents = Contents(gold_tables(GOLD, SEEDS, events=SEED_EVENTS))
-    columns = contents.index()["columns"]["events"]
-    events = [
-        dict(zip(columns, row, strict=True))
-        for chunk in contents.chunks()
-        for article in chunk["articles"]
-        for row in article["events"]
-    ]
-    without = [event for event in events if event["unnamed"]]
-    assert any(event["named"] and event["unnamed"] != event["who"] for event in without)
-    assert all(event["unnamed"] == event["who"] for event in events if not event["named"])
-    counted = [article["named"] for article in contents.index()["articles"]]
-    assert sum(counted) == sum(event["named"] for event in events) < len(events)
+    tables = gold_tables(GOLD, SEEDS, events=SEED_EVENTS)
+    contents = Contents(tables)
+    unnamed = [event["unnamed"] for _, event in events_of(contents)]
+    rows = [row for article in entries_of(contents) for row in article["events"]]
+    named = [bool(flags & 2) for _, _, flags, *_ in rows]
+    assert named == list(tables.events.named)
+    for actors, has_name, without in zip(tables.events.who, named, unnamed, strict=True):
+        assert without == list(actors) if not has_name else without != list(actors)
+    assert any(has_name and without for has_name, without in zip(named, unnamed, strict=True))
 
 
 def test_evidence_passes_over_text_of_others() -> None:

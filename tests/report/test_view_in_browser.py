@@ -6,11 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import CONTRAST, Window, assert_calm, chromium
-from folders import GOLD, SEED_EVENTS, SEEDS
+from browsing import CONTRAST, Window, assert_calm
 
 import bulletinnlp
-from bulletinnlp.evaluation.perfect import gold_tables
 from bulletinnlp.report import write_view
 from bulletinnlp.tables.reading import rows_of
 from bulletinnlp.tables.schema import TABLES
@@ -19,25 +17,13 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def annotated() -> bulletinnlp.Extraction:
-    """The tables of the two annotated seed pages, as a run without a fault would give them."""
-    return gold_tables(GOLD, SEEDS, events=SEED_EVENTS)
-
-
-@pytest.fixture(scope="module")
 def view_file(annotated: bulletinnlp.Extraction, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return annotated.to_html(tmp_path_factory.mktemp("view") / "view.html", language="en")
 
 
-@pytest.fixture(scope="module")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    with chromium(tmp_path_factory.mktemp("profile")) as started:
-        yield started
-
-
 @pytest.fixture
 def window(driver: Any, view_file: Path) -> Iterator[Window]:
-    opened = Window(driver, view_file)
+    opened = Window(driver, view_file, anchor="#pane=articles")
     yield opened
     assert_calm(driver)
 
@@ -58,7 +44,7 @@ def test_a_click_on_an_article_shows_what_it_says(window: Window) -> None:
     shown = window.texts(".card .show")
     assert shown == ["转载", "写给", "进行", "组织", "维持", "值守", "进行", "配送", "收", "叮嘱"]
     assert window.texts(".card .unnamed") == ["医护人员"]
-    assert window.all(".card dd")[0].text == "11月25日"
+    assert window.all(".card dd")[1].text == "11月25日"
     people = window.one(".people").text
     assert "孙乐文" in people
     assert "党支部书记" in people
@@ -125,9 +111,9 @@ def test_filters(window: Window) -> None:
     assert window.texts(".hit .head") == ["一封感谢信背后的抗疫故事"]
     window.one("#clear").click()
     assert window.one("#found").text == everything
-    window.one("#f-headline").send_keys("柳园街道")
+    window.one("#f-words").send_keys("柳园街道")
     assert all("柳园街道" in text for text in window.texts(".hit"))
-    window.one("#f-headline").send_keys("不在任何标题里")
+    window.one("#f-words").send_keys("不在任何标题里")
     assert window.texts("#results li") == ["No article fits. Take a filter away."]
 
 
@@ -211,6 +197,8 @@ def test_contrast(window: Window, dark: bool) -> None:
 def test_one_pane_in_a_narrow_window(driver: Any, view_file: Path) -> None:
     window = Window(driver, view_file, width=500, height=900)
     panes = lambda: [node.get_attribute("id") for node in window.all(".pane") if node.is_displayed()]  # noqa: E731
+    assert panes() == ["overview"]
+    window.one("[data-pane-button=list]").click()
     assert panes() == ["list"]
     window.all(".hit")[0].click()
     assert panes() == ["reading"]
@@ -285,7 +273,7 @@ def test_thousands_of_articles(driver: Any, annotated: bulletinnlp.Extraction, t
     )
     assert timing < 8000
     took = window.run(
-        """const box = document.getElementById('f-headline'), t = performance.now();
+        """const box = document.getElementById('f-words'), t = performance.now();
         box.value = '感谢信'; box.dispatchEvent(new Event('input')); document.body.offsetHeight;
         return performance.now() - t"""
     )
@@ -293,7 +281,7 @@ def test_thousands_of_articles(driver: Any, annotated: bulletinnlp.Extraction, t
     assert window.one("#found").text == "260 of 6,760 articles"
     window.all("#pager button")[1].click()
     assert "2 of 7" in window.one("#pager").text
-    window.run("location.hash = '#200-000_06986f19817cff91%231'")
+    window.run("location.hash = '#200-000_06986f19817cff91%231&q=感谢信'")
     window.driver.execute_async_script("setTimeout(arguments[0], 200)")
     assert window.one(".hit[aria-current]").is_displayed()
     assert "6 of 7" in window.one("#pager").text

@@ -1,19 +1,25 @@
 // Events as cards: who did what, to whom, when and where, with the sentence that says so.
 
-const ROLES = ["who", "what", "whom", "when", "where"];
-
 function eventSection(rows) {
-  const events = rows.events.filter((event) => event.named || !finder.wanted.named);
+  const events = [...rows.events.entries()].filter(([, event]) => event.named || !finder.wanted.named);
   if (!events.length) return section("events", 0, element("p", { class: "facts" }, words("no_events")));
-  return section("events", events.length, element("ol", { class: "cards" }, events.map((event) => element("li", {}, card(event)))));
+  return section("events", events.length, element("ol", { class: "cards" }, events.map(([n, event]) => element("li", {}, card(event, n)))));
 }
 
-function card(event) {
-  const tags = [
+/** What sort of event it is: main, its type, planned, denied, without an actor who has a name. */
+function tagsOf(event) {
+  return [
     event.main ? element("span", { class: "tag main" }, "★ ", words("main")) : null,
     event.type ? element("span", { class: "tag" }, wordsOr(`type_${event.type}`, event.type)) : null,
     event.polarity === "negative" ? element("span", { class: "tag doubt" }, words("negative")) : null,
     event.modality && event.modality !== "actual" ? element("span", { class: "tag doubt" }, words(event.modality)) : null,
+    event.named ? null : element("span", { class: "tag" }, words("nobody_named")),
+  ];
+}
+
+function card(event, n) {
+  const tags = [
+    ...tagsOf(event),
     event.score === null ? null : element("span", { class: "score", title: words("by_score", event.score.toFixed(2)) },
       element("span", { class: "unseen" }, words("by_score", event.score.toFixed(2))), meter(event.score)),
   ];
@@ -22,7 +28,7 @@ function card(event) {
   const found = evidence([spanOf(event)], event.proof, event.arguments.map(([, , start, end]) => [start, end]));
   const node = element(
     "article",
-    { class: "card" },
+    { class: "card", "data-event": n },
     element("p", { class: "tags" }, tags),
     zh("h4", {}, element("span", { class: "who" }, actors(event)), " ", handle, " ", element("span", { class: "what" }, event.what ?? "")),
     element("dl", {}, rest),
@@ -43,9 +49,8 @@ function actors({ who, unnamed }) {
 function cell(role, event) {
   if (role === "what") return [];
   const value = Array.isArray(event[role]) ? event[role].join("、") : event[role];
-  if (!value) return [];
-  const iso = role === "when" && event.value ? element("span", { class: "facts" }, ` ${event.value}`) : null;
-  return [element("dt", {}, words(role)), zh("dd", {}, value, iso)];
+  const meaning = role === "when" && event.value ? [" ", timeCell(event.value, event.each)] : null;
+  return [element("dt", {}, words(role)), zh("dd", value ? {} : { class: "facts" }, value || "—", meaning)];
 }
 
 /** The sentence with its trigger in bold. */

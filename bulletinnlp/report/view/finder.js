@@ -1,18 +1,19 @@
-// Finding articles: filters over the index, and the list of what fits, a page of it at a time.
+// Finding articles: the filters, and the list of what fits, a page of it at a time.
 
 const PER_PAGE = 40;
+const ARTICLE_HEADS = ["article_id", "page_id", "kind", "eyebrow", "headline", "published", "flags", "events"];
 const KINDS = { person: "PER", body: "ORG", place: "PLACE" };
 
 const finder = {
   wanted: nothing(),
-  fitting: [],
   at: 0,
   choosers: {},
 
   build() {
-    const types = [...new Set(store.index.articles.flatMap((article) => article.types))].sort();
-    const text = element("input", { type: "search", id: "f-headline", oninput: (e) => this.want("headline", e.target.value.trim()) });
-    text.value = this.wanted.headline;
+    const types = store.index.types.filter(Boolean).sort();
+    const look = (event) => event.isComposing || this.want("words", event.target.value.trim(), true);
+    const text = element("input", { type: "search", id: "f-words", oninput: look, oncompositionend: look, onfocus: () => setTimeout(() => texts.read()) });
+    text.value = this.wanted.words;
     const type = element(
       "select",
       { id: "f-type", onchange: (e) => this.want("type", e.target.value) },
@@ -28,11 +29,12 @@ const finder = {
     const has = (table) => store.index.tables.includes(table);
     const choosers = has("mentions") ? Object.entries(KINDS).map(([key, label]) => this.chooser(key, label)) : [];
     byId("filters").replaceChildren(
-      field("headline", text),
+      field("search_words", text),
       ...choosers,
       ...(has("events") && types.length ? [field("type", type), element("div", { class: "check" }, named, element("label", { for: "f-named" }, words("named")))] : []),
       ...(has("times") ? [element("div", { class: "days" }, day("from"), day("to"))] : []),
     );
+    byId("save-articles").replaceChildren(csvButton("articles", ARTICLE_HEADS, () => sight.articles.map(articleRow)));
     byId("filters").onsubmit = (event) => event.preventDefault();
     byId("clear").onclick = () => this.clear();
     byId("results").onkeydown = (event) => this.move(event);
@@ -45,9 +47,19 @@ const finder = {
     return this.choosers[key].node;
   },
 
-  want(key, value) {
+  /** Set a filter; `replace` leaves no step to go back to. */
+  want(key, value, replace = false) {
     this.wanted[key] = value;
     this.search();
+    address.write(replace);
+  },
+
+  /** Set some filters at once, as a click in the overview does. */
+  wantAll(some) {
+    Object.assign(this.wanted, some);
+    this.build();
+    this.search();
+    address.write();
   },
 
   /** Only events of which some actor has a name: in the list, and in what the article says. */
@@ -62,8 +74,8 @@ const finder = {
     const label = store.index.entities[entity][0];
     const key = Object.keys(KINDS).find((name) => KINDS[name] === label);
     this.choosers[key].set(entity);
-    this.want(key, entity);
     showPane("list");
+    this.want(key, entity);
     byId("results").querySelector("button")?.focus();
   },
 
@@ -73,25 +85,27 @@ const finder = {
     this.search();
     letGo();
     showReading(state.article);
-    byId("f-headline").focus();
+    address.write();
+    byId("f-words").focus();
   },
 
   search() {
-    this.fitting = [...store.index.articles.keys()].filter((n) => fits(store.index.articles[n], this.wanted));
+    sight.update(this.wanted);
     this.at = 0;
     this.list();
-    byId("clear").hidden = Object.values(this.wanted).every((value) => !value && value !== 0);
+    byId("clear").hidden = Object.values(this.wanted).every(isEmpty);
+    screens.changed();
   },
 
   list() {
-    byId("found").textContent = words("found", number(this.fitting.length), number(store.index.articles.length));
-    const some = this.fitting.slice(this.at, this.at + PER_PAGE);
+    byId("found").textContent = words("found", number(sight.articles.length), number(store.index.articles.length));
+    const some = sight.articles.slice(this.at, this.at + PER_PAGE);
     byId("results").start = this.at + 1;
     byId("results").replaceChildren(
       ...(some.length ? some.map(hit) : [element("li", { class: "none" }, words("none_found"))]),
     );
     this.current();
-    const pages = Math.ceil(this.fitting.length / PER_PAGE);
+    const pages = Math.ceil(sight.articles.length / PER_PAGE);
     const go = (step) => () => {
       this.at += step * PER_PAGE;
       this.list();
@@ -101,7 +115,7 @@ const finder = {
     byId("pager").replaceChildren(
       button({ disabled: this.at === 0, onclick: go(-1) }, words("previous")),
       element("span", {}, words("page_of", number(this.at / PER_PAGE + 1), number(pages))),
-      button({ disabled: this.at + PER_PAGE >= this.fitting.length, onclick: go(1) }, words("next")),
+      button({ disabled: this.at + PER_PAGE >= sight.articles.length, onclick: go(1) }, words("next")),
     );
   },
 
@@ -116,7 +130,7 @@ const finder = {
 
   /** Bring the chosen article's part of the list, and the article in it, into sight. */
   reveal() {
-    const place = this.fitting.indexOf(state.article);
+    const place = sight.articles.indexOf(state.article);
     const at = place - (place % PER_PAGE);
     if (place >= 0 && at !== this.at) {
       this.at = at;
@@ -140,21 +154,10 @@ function field(key, input) {
   return element("div", { class: "field" }, element("label", { for: input.id }, words(key)), input);
 }
 
-/** What is wanted before a filter is set. */
-function nothing() {
-  return { headline: "", person: null, body: null, place: null, type: "", named: false, from: "", to: "" };
-}
-
-function fits(article, wanted) {
-  if (wanted.headline && !(article.head + (article.eyebrow ?? "")).includes(wanted.headline)) return false;
-  if (wanted.type && !article.types.includes(wanted.type)) return false;
-  if (wanted.named && !article.named) return false;
-  for (const key of Object.keys(KINDS)) {
-    if (wanted[key] !== null && !article.entities.includes(wanted[key])) return false;
-  }
-  const first = wanted.from || "0";
-  const last = wanted.to || "9999-99";
-  return !(wanted.from || wanted.to) || article.days.some(([begin, end]) => begin <= last && end >= first);
+/** An article as a row to take away. */
+function articleRow(n) {
+  const { id, page, kind, eyebrow, head, published, flags, events } = store.index.articles[n];
+  return [id, store.index.pages[page].page_id, kind, eyebrow, head, published, flags, events.length];
 }
 
 function hit(n) {
@@ -164,7 +167,7 @@ function hit(n) {
     words("page_n", number(article.page + 1)),
     article.published,
     article.kind === "article" ? null : words(article.kind),
-    article.events ? counted("event", article.events) : null,
+    article.events.length ? counted("event", article.events.length) : null,
     people ? counted("person", people) : null,
   ];
   return element(
@@ -174,6 +177,7 @@ function hit(n) {
       { class: "hit", "data-article": n, onclick: () => open(n, true) },
       article.eyebrow ? zh("span", { class: "over" }, article.eyebrow) : null,
       zh("span", { class: "head" }, article.head || words("untitled")),
+      finder.wanted.words ? texts.extract(n, finder.wanted.words) : null,
       element("span", { class: "facts", title: store.index.pages[article.page].page_id }, facts.filter(Boolean).join(" · ")),
     ),
   );

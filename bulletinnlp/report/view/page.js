@@ -13,7 +13,7 @@ const printed = {
   show(page, article) {
     this.page = page;
     const chunk = store.chunk(page);
-    const marks = article === null ? [] : marksOf(store.rows(article));
+    const marks = article === null ? [] : [...marksOf(store.rows(article)), ...texts.marks(article, finder.wanted.words)];
     const cuts = cutsOf(chunk, article === null ? null : store.rows(article), marks);
     const mine = store.articlesOf(page);
     this.pieces = [];
@@ -72,13 +72,14 @@ const printed = {
     const spans = found ? (found.soft.length ? found.soft : found.strong) : [];
     const starts = spans.map(([start]) => start);
     const piece = this.pieces.find(({ end }) => starts.length && end > Math.min(...starts));
-    const node = piece ? piece.node : frame.querySelector(".piece-of.chosen");
+    const sought = found ? null : frame.querySelector(".mark.SOUGHT");
+    const node = piece ? piece.node : sought ?? frame.querySelector(".piece-of.chosen");
     if (!node) return;
     const box = node.getBoundingClientRect();
     const edge = frame.getBoundingClientRect();
     if (!piece || box.top < edge.top + 24 || box.bottom > edge.bottom - 96) {
       const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-      frame.scrollTo({ top: frame.scrollTop + box.top - edge.top - (piece ? edge.height / 3 : 12), behavior: piece && !calm ? "smooth" : "auto" });
+      frame.scrollTo({ top: frame.scrollTop + box.top - edge.top - (piece || sought ? edge.height / 3 : 12), behavior: piece && !calm ? "smooth" : "auto" });
     }
   },
 
@@ -136,12 +137,11 @@ function classesAt(marks, at) {
 
 function showPageHead(page) {
   const about = store.index.pages[page];
-  const chunk = store.chunk(page);
   byId("page-title").textContent = about.page_id;
   const facts = [about.paper, about.home, about.published, words("chars", number(about.chars))];
   if (about.stray_chars) facts.push(words("stray_chars", number(about.stray_chars)));
   byId("page-about").textContent = facts.filter(Boolean).join(" · ");
-  byId("page-about").title = chunk.problems.map((row) => row.message).join("\n");
+  byId("page-about").title = store.problemsOf(page, null).map((row) => row.message).join("\n");
   const last = store.index.pages.length - 1;
   byId("page-nav").replaceChildren(
     button({ disabled: page === 0, "aria-label": words("previous_page"), onclick: () => openPage(page - 1) }, "‹"),

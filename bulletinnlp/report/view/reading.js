@@ -4,8 +4,16 @@
 function lights(node, handle, found) {
   const over = () => printed.light(found);
   const out = () => printed.light(state.kept?.found ?? null);
-  node.addEventListener("mouseenter", over);
-  node.addEventListener("mouseleave", out);
+  // A row that comes to lie under a pointer at rest does not take the light; only mousemove is not fired for it.
+  let under = false;
+  node.addEventListener("mousemove", () => {
+    if (!under) over();
+    under = true;
+  });
+  node.addEventListener("mouseleave", () => {
+    if (under) out();
+    under = false;
+  });
   node.addEventListener("focusin", over);
   node.addEventListener("focusout", out);
   handle.setAttribute("aria-pressed", "false");
@@ -22,10 +30,21 @@ function lights(node, handle, found) {
 function keep(handle, node, found) {
   const same = state.kept?.handle === handle;
   letGo();
-  if (same) return printed.light(found);
+  if (same) {
+    printed.light(found);
+    address.write();
+    return;
+  }
   state.kept = { handle, node, found };
+  state.event = node.dataset.event === undefined ? null : Number(node.dataset.event);
   handle.setAttribute("aria-pressed", "true");
   node.classList.add("kept");
+  shine(found);
+  address.write();
+}
+
+/** Light evidence up where it is seen, and read it out. */
+function shine(found) {
   if (narrow()) showPane("page");
   printed.light(found);
   printed.reveal(found);
@@ -33,9 +52,10 @@ function keep(handle, node, found) {
 }
 
 function letGo() {
-  state.kept?.handle.setAttribute("aria-pressed", "false");
-  state.kept?.node.classList.remove("kept");
+  state.kept?.handle?.setAttribute("aria-pressed", "false");
+  state.kept?.node?.classList.remove("kept");
   state.kept = null;
+  state.event = null;
   printed.light(null);
 }
 
@@ -69,7 +89,7 @@ function readingHead(article, rows) {
   const about = store.index.pages[store.index.articles[article].page];
   const facts = [about.paper, row.published, row.article_id, row.kind === "article" ? null : words(row.kind)].filter(Boolean).join(" · ");
   const flags = (row.flags ?? []).map((flag) => element("li", {}, wordsOr(flag, flag)));
-  const problems = rows.problems.map(({ message }) => element("li", {}, message));
+  const problems = store.problemsOf(store.index.articles[article].page, article).map(({ message }) => element("li", {}, message));
   return element(
     "header",
     { class: "reading-head" },

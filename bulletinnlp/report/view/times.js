@@ -1,7 +1,5 @@
 // Times on a line: a row for each, the dated ones as bars over a common axis, the day of issue as a rule through all.
 
-const DAY = 86400000;
-
 function timeSection(rows) {
   if (!rows.times.length) return null;
   const axis = axisOf(rows);
@@ -9,7 +7,7 @@ function timeSection(rows) {
   const sorted = [...rows.times].sort((a, b) => dated(a) - dated(b) || (a.begin ?? "").localeCompare(b.begin ?? "") || a.start - b.start);
   const made = table("times", ["text", "means", "on_the_line"], sorted, (row) => [
     [row.text],
-    element("span", { class: "value", lang: "en" }, row.value ?? words("vague")),
+    timeCell(row.value, row.type === "SET"),
     axis ? track(row, axis) : "",
   ]);
   if (axis) made.querySelector("thead th:last-child").append(scale(axis));
