@@ -32,6 +32,14 @@ class Inputs(NamedTuple):
     beside: Ints
     features: Ints
 
+    def part(self, first: int, last: int) -> Inputs:
+        """The inputs of the predicates `first:last` alone."""
+        start, end = np.searchsorted(self.owner, [first, last]).tolist()
+        return Inputs(
+            self.triggers[first:last], self.windows[first:last], self.options[first:last],
+            self.owner[start:end] - first, self.places[start:end], self.beside[start:end], self.features[start:end],
+        )  # fmt: skip
+
 
 def inputs(article: ArticleContext, chars: Ints, predicates: Sequence[Span]) -> Inputs:
     """The inputs for these predicates of an article; `chars` are the numbers of its characters."""

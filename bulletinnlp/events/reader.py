@@ -108,15 +108,27 @@ class Reader:
     def ask(
         self, articles: Sequence[ArticleContext], encoded: Sequence[Encoded], given: Sequence[Inputs]
     ) -> list[Read]:
-        """What the heads say of the predicates of articles that were encoded together."""
-        found: list[Read] = []
+        """What the heads say of the predicates of articles that were encoded together.
+
+        So many predicates are read at once as memory allows: of several articles, or a part of those of a long one.
+        """
+        parts = [
+            (number, one.part(first, first + PREDICATES))
+            for number, one in enumerate(given)
+            for first in range(0, max(1, len(one.triggers)), PREDICATES)
+        ]
+        found: list[list[Read]] = [[] for _ in given]
         first = total = 0
-        for last, one in enumerate(given, 1):
-            total += len(one.triggers)
-            if total >= PREDICATES or last == len(given):
-                found += self._ask(articles[first:last], encoded[first:last], given[first:last])
+        for last, (_, part) in enumerate(parts, 1):
+            total += len(part.triggers)
+            if total >= PREDICATES or last == len(parts):
+                numbers = [number for number, _ in parts[first:last]]
+                some = [part for _, part in parts[first:last]]
+                read = self._ask([articles[n] for n in numbers], [encoded[n] for n in numbers], some)
+                for number, one in zip(numbers, read, strict=True):
+                    found[number].append(one)
                 first, total = last, 0
-        return found
+        return [_together(some) for some in found]
 
     def _ask(
         self, articles: Sequence[ArticleContext], encoded: Sequence[Encoded], given: Sequence[Inputs]
@@ -195,6 +207,18 @@ class Reader:
             for whole, one in zip(found, some, strict=True):
                 whole[there] = one[0]
         return found
+
+
+def _together(parts: Sequence[Read]) -> Read:
+    """What was said of the parts of an article's predicates, as one."""
+    if len(parts) == 1:
+        return parts[0]
+    return Read(
+        np.concatenate([part.types for part in parts]),
+        [chance for part in parts for chance in part.planned],
+        [chance for part in parts for chance in part.negative],
+        [scores for part in parts for scores in part.scores],
+    )
 
 
 def _headline(article: ArticleContext, places: Ints, vectors: Floats) -> Floats:

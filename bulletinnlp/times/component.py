@@ -53,8 +53,9 @@ def _doubt(time: Time, published: str | None) -> str | None:
     """What the reader of a time should know."""
     if time.value is None:
         return f"{time.text}: no calendar and no clock has it; it was given no value"
-    if published and _SHORT_YEAR.match(time.text) and published[:4] < time.value[:4]:
-        return f"{time.text}: read as {time.value[:4]}; it may be a year of the century before"
+    year = time.value[:4]
+    if published and year.isdigit() and _SHORT_YEAR.match(time.text) and published[:4] < year:
+        return f"{time.text}: read as {year}; it may be a year of the century before"
     return None
 
 

@@ -154,3 +154,15 @@ def test_any_text_alone_or_beside_others(texts: list[str]) -> None:
     for text, (events, arguments) in zip(texts, alone, strict=True):
         assert all(text[event.start : event.end] and event.trigger for event in events)
         assert all(0 <= a.start < a.end <= len(text) for a in arguments)
+
+
+def test_the_predicates_of_a_long_article_are_read_in_parts(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    body = "".join(
+        f"[T:{day}日=DATE=2022-05-{day:02}]，[O:团区委]向[O:城关小学]捐赠图书300册，[L:郑家镇]召开会议。"
+        for day in range(1, 9)
+    )
+    whole = read(body)
+    monkeypatch.setattr("bulletinnlp.events.reader.PREDICATES", 3)
+    parts = read(body)
+    assert rows(parts) == rows(whole)
+    assert len(rows(whole)) > 6

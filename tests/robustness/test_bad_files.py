@@ -195,7 +195,7 @@ def test_what_is_odd_is_told(odd: tuple[subprocess.CompletedProcess[str], bullet
         assert message in " ".join(told["message"])
     else:
         assert "read" not in set(told["stage"])
-        assert found.times["text"][found.times["article_id"].str.startswith(f"{kind}#")].tolist() == ["11月27日晚"]
+        assert found.times["text"][found.times["article_id"] == f"{kind}#1"].tolist() == ["11月27日晚"]
 
 
 @pytest.mark.slow

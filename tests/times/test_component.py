@@ -45,6 +45,20 @@ def test_complains_of_what_no_calendar_has() -> None:
     assert "2月30日" in doc._.complaints[0].message
 
 
+@pytest.mark.parametrize(
+    ("text", "doubts"),
+    [
+        ("到25年底，全部完工。", ["25年底: read as 2025; it may be a year of the century before"]),
+        ("他是20年入党的。", []),
+        ("22年来，他守着30年前的老屋。", []),
+    ],
+)
+def test_says_which_years_of_two_digits_are_open(text: str, doubts: list[str]) -> None:
+    nlp = spacy.blank("zh")
+    nlp.add_pipe("bulletin_times", config={"published": "2022-11-29"})
+    assert [complaint.message for complaint in nlp(text)._.complaints] == doubts
+
+
 def test_the_date_of_the_doc_wins_over_the_option() -> None:
     assert article("2021-12-01", {"published": "2022-11-29"})._.times[0].value == "2021-11-30"
     assert article(None, {"published": "2022-11-29"})._.times[0].value == "2022-11-28"
