@@ -310,7 +310,7 @@ def tables_of(written: Iterable[str]) -> list[Table]:
     A stage of ours may be given by its name. A table whose columns no stage writes is absent.
 
     >>> [table.name for table in tables_of(["doc._.times"])]
-    ['pages', 'segments', 'articles', 'times', 'problems']
+    ['pages', 'segments', 'articles', 'times', 'boxes', 'problems']
     >>> tables_of(["bulletin_times"]) == tables_of(["doc._.times"])
     True
     """

@@ -19,7 +19,7 @@ PAGE = Page(
     published="2022-11",
     home="山东省聊城市东昌府区",
 )
-ALWAYS = {"pages", "segments", "articles", "problems"}
+ALWAYS = {"pages", "segments", "articles", "boxes", "problems"}
 
 
 @Language.component("my_names", assigns=["doc.ents"])

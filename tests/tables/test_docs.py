@@ -53,7 +53,7 @@ def test_a_doc_may_say_its_id_and_parts() -> None:
     found = Extraction.from_docs([doc])
     assert found.articles[["article_id", "page_id", "headline"]].values.tolist() == [["a1#1", "a1", "县一中开学"]]
     assert found.segments["kind"].tolist() == ["headline", "blank", "body"]
-    assert list(found.tables) == ["pages", "segments", "articles", "problems"]
+    assert list(found.tables) == ["pages", "segments", "articles", "boxes", "problems"]
 
 
 def test_what_is_no_doc_is_named() -> None:
