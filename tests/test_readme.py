@@ -1,4 +1,4 @@
-"""The READMEs: every Python block runs, every command line is one that the command knows.
+"""The READMEs: every Python block runs, every command line is one that the command knows, and both say the same.
 
 The blocks of a file run one after the other, as the cells of a notebook would, in a folder that holds `seeds/`. A block
 after the comment `<!-- not run: reason -->` is compiled only; one that imports a package that is not installed is
@@ -24,6 +24,10 @@ from folders import ROOT, SEEDS
 from bulletinnlp.cli import app
 
 READMES = sorted(ROOT.glob("README*.md"))
+ENGLISH, CHINESE = ROOT / "README.md", ROOT / "README.zh.md"
+COMMENT = re.compile(r"(^|\s+)#.*")
+QUALITY = re.compile(r"^<!-- quality -->$(.*?)^<!-- /quality -->$", re.MULTILINE | re.DOTALL)
+NUMBER = re.compile(r"\d*\.\d+|\d+")
 FENCE = re.compile(r"(?P<mark><!--[^>]*-->\s*\n)?^```(?P<kind>\w*)\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -37,9 +41,10 @@ class Block(NamedTuple):
 
 
 def blocks(path: Path, *kinds: str) -> Iterator[Block]:
+    """The blocks of these kinds; of every kind if none is given."""
     text = path.read_text(encoding="utf-8")
     for found in FENCE.finditer(text):
-        if found["kind"] in kinds:
+        if not kinds or found["kind"] in kinds:
             line = text.count("\n", 0, found.start("code")) + 1
             yield Block(found["kind"], found["code"], line, found["mark"] or "")
 
@@ -92,3 +97,27 @@ def test_commands_exist(words: list[str], tmp_path: Path, monkeypatch: pytest.Mo
     except Exception as error:
         said = getattr(error, "message", str(error))
         assert "does not exist" in said, said  # a path of the example that is not here
+
+
+def without_comments(code: str) -> list[str]:
+    return [COMMENT.sub("", line) for line in code.splitlines()]
+
+
+def test_the_languages_have_the_same_blocks() -> None:
+    """Code and the comment before it are the same; the comments in the code may be in either language."""
+    english, chinese = (list(blocks(path)) for path in (ENGLISH, CHINESE))
+    assert len(english) == len(chinese)
+    for one, other in zip(english, chinese, strict=True):
+        where = f"README.md:{one.line}, README.zh.md:{other.line}"
+        assert (one.kind, one.mark) == (other.kind, other.mark), where
+        assert without_comments(one.code) == without_comments(other.code), where
+
+
+def quality(path: Path) -> list[list[str]]:
+    """The numbers of each row of the quality tables."""
+    [tables] = QUALITY.findall(path.read_text(encoding="utf-8"))
+    return [numbers for row in tables.splitlines() if row.startswith("|") and (numbers := NUMBER.findall(row))]
+
+
+def test_the_languages_have_the_same_figures() -> None:
+    assert quality(ENGLISH) == quality(CHINESE) != []
