@@ -281,7 +281,8 @@ def _segments(page: str, pieces: list[Piece], position: int) -> list[Segment]:
     found: list[Segment] = []
     for piece in pieces:
         last = found[-1] if found else None
-        if last is not None and last.kind == piece.kind and blank(page, last.end, piece.start):
+        follows = last is not None and last.kind == piece.kind and last.end <= piece.start
+        if last is not None and follows and blank(page, last.end, piece.start):
             found[-1] = Segment(piece.kind, found[-1].start, piece.end, position)
         else:
             found.append(Segment(piece.kind, piece.start, piece.end, position))

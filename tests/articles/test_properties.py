@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bulletinnlp.articles import split
@@ -30,6 +30,7 @@ PAGES = st.one_of(PRESS, ANY, st.lists(st.one_of(PRESS, ANY), max_size=4).map("\
 
 @settings(max_examples=300, deadline=None)
 @given(PAGES)
+@example("y\n[T:10: 单昭摄\ny\n[TATE: 昭然摄\n胜")  # an article whose pieces do not follow the page
 def test_the_segments_tile_any_page(text: str) -> None:
     at = 0
     for segment in split(Page("p", text)).segments:
