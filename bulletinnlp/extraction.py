@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import glob
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from importlib import import_module
 from itertools import islice
+from math import inf, isnan
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,7 @@ from bulletinnlp.identity.register import Register
 from bulletinnlp.pages import Page, Problem
 from bulletinnlp.pages.columns import How, Unit
 from bulletinnlp.pages.dates import asked_date
-from bulletinnlp.pages.files import Source, expand
+from bulletinnlp.pages.files import STANDARD_INPUT, Source, expand
 from bulletinnlp.pages.opening import opened
 from bulletinnlp.pages.reading import Input, check_columns, check_manifests, inputs
 from bulletinnlp.pages.rows import Rows
@@ -29,6 +31,7 @@ from bulletinnlp.scale.recipe import Recipe, filled, shared
 from bulletinnlp.scale.workers import Workers, cores
 from bulletinnlp.tables.extraction import Extraction
 from bulletinnlp.tables.lock import locked
+from bulletinnlp.tables.ownership import refuse_inputs
 from bulletinnlp.tables.pages import read_input
 from bulletinnlp.tables.parts import NAMES, Parts
 from bulletinnlp.tables.problems import Warner, warn_of_problems
@@ -139,9 +142,9 @@ def extract_to(
 
     Raises OtherRunError (a ValueError) if the run to resume had other settings or inputs; FinishedPagesError (one, too)
     if there are finished pages and neither `resume` nor `overwrite` says what is to become of them; ValueError for
-    inputs that lie where finished pages are kept; FolderInUseError if another run writes into the folder;
-    FileExistsError if something is in the way that no run wrote; OSError if the folder can not be written. A
-    KeyboardInterrupt leaves the pages that are finished.
+    inputs that lie where finished pages are kept, or have the name of a table of the folder; FolderInUseError if
+    another run writes into the folder; FileExistsError if something is in the way that no run wrote; OSError if the
+    folder can not be written. A KeyboardInterrupt leaves the pages that are finished.
     """
     if not str(folder):
         raise ValueError("the name of the folder for the tables is empty")
@@ -156,6 +159,7 @@ def extract_to(
     check_manifests(sources, manifest)
     if inside := [str(source) for source in sources if not isinstance(source, (Page, Rows)) and parts.hold(source)]:
         raise ValueError(f"{inside[0]}: an input can not lie in {parts.folder}, which is removed when the run is done")
+    refuse_inputs(Path(folder), _files_named(sources, manifest))
     if engine != "local":
         if format != "parquet" or nlp or resume:
             raise ValueError(f"{engine} writes Parquet with a pipeline that `load` makes, from the beginning")
@@ -187,6 +191,16 @@ def extract_to(
             counts.add(together(parts))
         parts.clear()
     return counts
+
+
+def _files_named(sources: list[Source], manifest: str | PathLike[str] | None) -> Iterator[str | PathLike[str]]:
+    """The files that are named to be read, by themselves or by a glob, and the manifest."""
+    if manifest is not None:
+        yield manifest
+    for source in sources:
+        if not isinstance(source, (Page, Rows)) and str(source) != STANDARD_INPUT:
+            yield source
+            yield from glob.iglob(str(source), recursive=True) if glob.has_magic(str(source)) else ()
 
 
 def _read_all(reading: Reading, read: Read, parts: Parts, tell: Callable[[Problem], None]) -> None:
@@ -239,8 +253,12 @@ def _reader(
 ) -> Iterator[tuple[list[str], Read]]:
     """The stages of the pipeline, and what gives the rows of each input, in this process or in several.
 
-    Inputs come back as they are finished; each has so many seconds.
+    Inputs come back as they are finished; each has so many seconds. Raises ValueError for a number of seconds that is
+    none.
     """
+    if seconds is not None and isnan(seconds):
+        raise ValueError("the seconds of a page are no number")
+    seconds = None if seconds == inf else seconds
     if nlp:
         check(nlp)
     if workers > 1:

@@ -66,14 +66,20 @@ def asked(nlp: Language | None, recipe: Recipe, published: str | None) -> dict[s
     facts = {**recipe.facts(), "published": published}
     if nlp:
         facts["pipeline"] = hashlib.sha256(nlp.config.to_str().encode()).hexdigest()
-    elif lists := [_digest(choice.what) for choice in choices(recipe.model) if choice.kind == "gazetteer"]:
-        facts["gazetteers"] = lists
+    elif read := [_digest(choice.what) for choice in choices(recipe.model) if choice.kind in ("gazetteer", "spacy")]:
+        facts["models"] = read
     return facts
 
 
 def _digest(file: str | PathLike[str]) -> str:
-    """What a file says, as a number; its name if there is none."""
-    return hashlib.sha256(Path(file).read_bytes()).hexdigest() if Path(file).is_file() else str(file)
+    """What a file or the files of a folder say, as a number; its name if there is none."""
+    path = Path(file)
+    if not path.is_dir():
+        return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else str(file)
+    whole = hashlib.sha256()
+    for each in sorted(each for each in path.rglob("*") if each.is_file()):
+        whole.update(f"{each.relative_to(path).as_posix()}\n{_digest(each)}\n".encode())
+    return whole.hexdigest()
 
 
 class Reading:

@@ -133,7 +133,10 @@ def _matches(pattern: str | PathLike[str]) -> Iterator[Path | Problem]:
     Manifests and what a run wrote are no pages either, and it is told that they are left out.
     """
     matches = sorted(glob.glob(str(pattern), recursive=True))
-    files = [Path(match) for match in matches if not os.path.isdir(match)]
+    # A file that a loop of links leads to again and again is one file, by its shortest path.
+    places = {(os.path.realpath(os.path.dirname(match)), os.path.basename(match)): match
+              for match in sorted(matches, key=len, reverse=True)}  # fmt: skip
+    files = [Path(match) for match in sorted(places.values()) if not os.path.isdir(match)]
     if not matches:
         yield _problem(Path(pattern).stem, pattern, "no such file or folder")
     elif not files:

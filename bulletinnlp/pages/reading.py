@@ -23,7 +23,7 @@ from bulletinnlp.pages.documents.opening import digest, is_document
 from bulletinnlp.pages.documents.opening import read as read_document
 from bulletinnlp.pages.encodings import NotTextError, decode
 from bulletinnlp.pages.files import MANIFEST, Source, expand, reason
-from bulletinnlp.pages.manifest import Issue, read_manifest
+from bulletinnlp.pages.manifest import Issue, ManifestError, read_manifest
 from bulletinnlp.pages.opening import opened
 from bulletinnlp.pages.page import SURROGATES, Page
 from bulletinnlp.pages.problem import Problem
@@ -222,7 +222,9 @@ def _taken(name: str, wanted: str | None, page_id: str | None, *, same_issue: bo
 def folder_manifest(folder: Path) -> Path | None:
     """The manifest that lies in a folder, if there is one."""
     path = folder / MANIFEST
-    return path if os.path.exists(path) else None  # unlike Path.exists, it raises nothing where it may not look
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise ManifestError(f"{path}: the manifest is no file")
+    return path if os.path.lexists(path) else None  # unlike Path.exists, it raises nothing where it may not look
 
 
 def _read_one(

@@ -10,6 +10,7 @@ import base64
 import hashlib
 import html
 import json
+import re
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
     from bulletinnlp.tables.rows import Rows
 
 Language = Literal["en", "zh"]
-#: What stands at the head of every view.
-MARK, HEAD = '<meta name="generator" content="bulletinnlp">', 3_000
+#: So many bytes are the head of a view.
+HEAD = 3_000
+#: Behind it the SHA-256 of the file with zeros in its place: a view that somebody has edited is theirs.
+CHECKSUM = re.compile(rb'(?<=<meta name="checksum" content=")[0-9a-f]{64}(?=">)')
+ZEROS = "0" * 64
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 #: The scripts of the view, joined in this order.
 SCRIPTS = (
@@ -48,13 +52,16 @@ def write_view(
     `tables` is an Extraction, or the rows that `bulletinnlp.tables.reading.read_rows(folder)` gives. `pages` picks
     pages by their ids. `language` is that of the buttons, `en` or `zh`; without it the reader's browser decides. Gives
     the file. Raises ValueError for a page or a language that does not exist, or where the tables lack pages, segments
-    or articles; FileExistsError if something is there that is no view: `overwrite` gives up a plain file.
+    or articles; FileExistsError if something is there that is no view, or one that was edited: `overwrite` gives up
+    a plain file.
     """
     if language is not None and language not in LANGUAGES:
         raise ValueError(f"language '{language}' is unknown; choose {', '.join(LANGUAGES)}")
     path = Path(path)
     if not is_free(path, overwrite=overwrite):
-        raise FileExistsError(f"{path}: is in the way, and no view; move it away, or --overwrite a file")
+        raise FileExistsError(
+            f"{path}: is in the way, and no view as it was written; move it away, or --overwrite a file"
+        )
     contents = Contents(tables, pages)
     # A file that is half written is never mistaken for a whole one, and none that is there is written into.
     with NamedTemporaryFile(
@@ -64,6 +71,7 @@ def write_view(
         try:
             file.writelines(view(contents, language))
             file.close()
+            _seal(aside)
             aside.chmod(0o644)
             aside.replace(path)
         except BaseException:
@@ -73,13 +81,35 @@ def write_view(
 
 
 def is_free(path: Path, *, overwrite: bool = False) -> bool:
-    """Whether a view may be written there: nothing is there, an earlier view, or with `overwrite` a plain file."""
+    """Whether a view may be written there: where nothing is, or an earlier view that nobody edited; with `overwrite` in
+    the place of any plain file."""
     if path.is_symlink() or (path.exists() and not path.is_file()):
         return False
     if overwrite or not path.exists():
         return True
-    with path.open(encoding="utf-8", errors="replace") as file:
-        return MARK in file.read(HEAD)
+    with path.open("rb") as file:
+        found = CHECKSUM.search(file.read(HEAD))
+    return found is not None and found[0] == _checksum(path)[0]
+
+
+def _checksum(path: Path) -> tuple[bytes, int]:
+    """The checksum of a view, and where it stands in the file."""
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+        found = CHECKSUM.search(head)
+        at = found.start() if found else 0
+        whole = hashlib.sha256(CHECKSUM.sub(ZEROS.encode(), head, count=1))
+        while more := file.read(1 << 20):
+            whole.update(more)
+    return whole.hexdigest().encode(), at
+
+
+def _seal(path: Path) -> None:
+    """Put the checksum into a view that was written."""
+    checksum, at = _checksum(path)
+    with path.open("r+b") as file:
+        file.seek(at)
+        file.write(checksum)
 
 
 def view(contents: Contents, language: Language | None = None) -> Iterator[str]:
@@ -89,7 +119,8 @@ def view(contents: Contents, language: Language | None = None) -> Iterator[str]:
     index = {**contents.index(), "language": language, "words": json.loads(asset("words.json"))}
     head, tail = asset("view.html").split("<!-- data -->")
     yield (
-        head.replace("{{policy}}", html.escape(policy(style, script)))
+        head.replace("{{checksum}}", ZEROS)
+        .replace("{{policy}}", html.escape(policy(style, script)))
         .replace("{{language}}", language or "en")
         .replace("{{style}}", style)
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pyarrow.parquet as pq
 
 from bulletinnlp.tables.boxes import boxes_of
-from bulletinnlp.tables.folder import parts_of, table_files, warn_of_later_run
+from bulletinnlp.tables.folder import last_format, parts_of, table_files, warn_of_changes, warn_of_later_run
 from bulletinnlp.tables.frames import frame, from_arrow, to_arrow
 from bulletinnlp.tables.lock import locked
 from bulletinnlp.tables.reading import naming, read_rows
@@ -73,20 +73,23 @@ class Extraction:
     def read(cls, folder: str | Path) -> Extraction:
         """The tables that `write(folder)` or `bulletinnlp extract … --out folder` left there, in any of their formats.
 
-        Types, lists and missing cells come back as they were. Where a folder holds several formats, Parquet is taken
-        before JSON lines, CSV, DuckDB and SQLite. Of a run that was stopped, the pages that are finished, with a
+        Types, lists and missing cells come back as they were. Where a folder holds several formats, the one that was
+        written last is taken, and of somebody's own Parquet before JSON lines, CSV, DuckDB and SQLite; a warning says
+        if files have changed since they were written. Of a run that was stopped, the pages that are finished, with a
         warning. Where the folder holds an earlier run that is whole, its tables, and the warning says where the
         finished pages are; that folder can be read, too. Raises FileNotFoundError if the folder holds no tables,
         ValueError for a file that is none.
         """
         folder = Path(folder)
         part = {}
-        for name, path in table_files(folder, "parquet").items():
+        parquet = last_format(folder) in (None, "parquet")
+        for name, path in table_files(folder, "parquet").items() if parquet else ():
             with naming(path):
                 part[name] = pq.read_table(path)
         parts = parts_of(folder)
         if part:
             warn_of_later_run(folder, stacklevel=2)
+            warn_of_changes(folder, stacklevel=2)
         elif parts.paths():
             warnings.warn(f"{folder}: the run was stopped; these are the pages that are finished", stacklevel=2)
             part = settled(together(parts))

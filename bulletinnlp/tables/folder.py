@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from pathlib import Path
 
+from bulletinnlp.tables.ownership import unchanged
 from bulletinnlp.tables.parts import FOLDER, Parts
 from bulletinnlp.tables.record import read_record, table_names
 from bulletinnlp.tables.schema import TABLES
@@ -44,6 +45,20 @@ def warn_of_later_run(folder: Path, stacklevel: int) -> None:
     if (parts := parts_of(folder)).paths():
         told = f"{folder}: a later run was stopped here; these are the tables of the one before it, and {parts.folder}"
         warnings.warn(f"{told} reads as the finished pages of the later one", stacklevel=stacklevel + 1)
+
+
+def last_format(folder: Path) -> str | None:
+    """The format of the tables that were written last into a folder, None where no record says so."""
+    return (read_record(folder) or {}).get("last")
+
+
+def warn_of_changes(folder: Path, stacklevel: int) -> None:
+    """Warn who reads tables that are not as they were written: changed since, or gone."""
+    record = read_record(folder)
+    whole = () if record is None else unchanged(folder)
+    if record is not None and (changed := sorted(set(record["files"]) - set(whole))):
+        shown = ", ".join(changed[:3]) + (" …" if len(changed) > 3 else "")
+        warnings.warn(f"{folder}: not as they were written: {shown}", stacklevel=stacklevel + 1)
 
 
 def nothing_here(folder: Path, looked_for: str) -> FileNotFoundError:

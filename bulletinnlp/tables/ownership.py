@@ -99,6 +99,18 @@ def made_by_run(path: Path) -> bool:
     return record is not None and name in (RECORD, VIEW, *record.get("files", ()))
 
 
+def refuse_inputs(folder: Path, files: Iterable[str | os.PathLike[str]]) -> None:
+    """Raise ValueError if one of these, which are read, has the name of a table in the folder that is written to.
+
+    It would be replaced, or removed with the tables of the run before.
+    """
+    real = os.path.realpath(folder)
+    for file in files:
+        name = os.path.relpath(os.path.realpath(file), real).replace(os.sep, "/")
+        if name == RECORD or PUBLISHED.fullmatch(name):
+            raise ValueError(f"{os.fspath(file)}: is to be read, and would be replaced by a table; give another --out")
+
+
 def refuse_others(folder: Path, names: Iterable[str], *, overwrite: bool = False) -> None:
     """Raise FileExistsError if something stands in the place of one of these, or of the record, that is not ours.
 

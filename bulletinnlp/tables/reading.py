@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Any
 import pyarrow.parquet as pq
 
 from bulletinnlp.tables.cells import of_any_length, split, unguarded
-from bulletinnlp.tables.folder import is_whole, nothing_here, parts_of, table_files, warn_of_later_run
+from bulletinnlp.tables.folder import (
+    is_whole,
+    last_format,
+    nothing_here,
+    parts_of,
+    table_files,
+    warn_of_changes,
+    warn_of_later_run,
+)
 from bulletinnlp.tables.ownership import DATABASE
 from bulletinnlp.tables.record import read_record
 from bulletinnlp.tables.schema import TABLES, ColumnType, Table
@@ -28,15 +36,22 @@ if TYPE_CHECKING:
 def read_rows(folder: str | Path) -> Rows:
     """The rows of the tables that `bulletinnlp extract … --out folder` wrote, as plain values.
 
-    Parquet is taken before JSON lines, CSV, DuckDB and SQLite where a folder holds several; files that the record of
+    Where a folder holds several formats, the one that was written last is taken, and of somebody's own Parquet before
+    JSON lines, CSV, DuckDB and SQLite; files that the record of
     the last run does not list are of another time and passed over. Of a run that was stopped, the pages that are
     finished, with a warning; where an earlier run is whole, as `Extraction.read` does. Raises FileNotFoundError if the
     folder holds no tables, ValueError for a file that is none.
     """
     folder = Path(folder)
-    for read in (_read_parquet, _read_jsonl, _read_csv, _read_duckdb, _read_sqlite):
+    readers = {
+        "parquet": _read_parquet, "jsonl": _read_jsonl, "csv": _read_csv,
+        "duckdb": _read_duckdb, "sqlite": _read_sqlite,
+    }  # fmt: skip
+    last = last_format(folder)
+    for _, read in sorted(readers.items(), key=lambda reader: reader[0] != last):
         if found := read(folder):
             warn_of_later_run(folder, stacklevel=2)
+            warn_of_changes(folder, stacklevel=2)
             return found
     if parts_of(folder).paths():
         from bulletinnlp.tables.extraction import Extraction

@@ -46,7 +46,8 @@ class Staging:
         """Let the tables take their names, and record them.
 
         Of the tables that the last record lists, those that these replace go: with `facts` (a whole run, a folder
-        holds one) all, else those of the same format. `traits` say how the format was written. Without `facts` no run
+        holds one) all, else those of the same format. `traits` say how the format was written, `last` in
+        the record which one it was. Without `facts` no run
         is recorded: the tables are no longer what one found.
         """
         check_way(self.folder, self.names, overwrite=self._overwrite)
@@ -62,7 +63,15 @@ class Staging:
         remove(self.folder, [*stale, *(log for name in self.names for log in logs(name))])
         for name in self.names:
             self.path(name).replace(self.folder / name)
-        record = {**said, **facts, **traits, "files": dict(sorted({**kept, **new}.items())), "rows": dict(rows)}
+        last = min(suffixes, default="").lstrip(".")
+        record = {
+            **said,
+            **facts,
+            **traits,
+            "last": last,
+            "files": dict(sorted({**kept, **new}.items())),
+            "rows": dict(rows),
+        }
         write_record(self.folder, self._hidden.path / f"{RECORD}.part", **record)
         self._hidden.note()
 

@@ -68,6 +68,13 @@ def test_links_are_followed_and_each_folder_is_read_once(folder: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
+def test_a_glob_through_a_loop_of_links_gives_each_file_once(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "p1.txt").write_text("x")
+    (tmp_path / "a" / "up").symlink_to("..")
+    assert [found for found, _ in expand(f"{tmp_path}/**/*.txt")] == [tmp_path / "p1.txt"]
+
+
 def test_a_link_that_leads_nowhere_is_not_passed_over(folder: Path) -> None:
     Path("more/gone.txt").symlink_to("nowhere.txt")
     Path("more/self.txt").symlink_to("self.txt")

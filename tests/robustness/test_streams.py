@@ -135,11 +135,21 @@ def test_a_file_that_is_no_view_stays(name: str, tmp_path: Path) -> None:
     for line in (f"B view out {option}", f"B view out --out {name}", "B view out --out link --overwrite"):
         code, _, told = shell(line, tmp_path)
         assert (code, len(told.splitlines())) == (2, 1)
-        assert "is in the way, and no view; move it away, or --overwrite a file" in told
+        assert "is in the way, and no view as it was written; move it away, or --overwrite a file" in told
     with pytest.raises(FileExistsError):
         bulletinnlp.Extraction.read(tmp_path / "out").to_html(tmp_path / name)
     assert (tmp_path / name).read_text() == "mine"
     assert shell(f"B view out {option} --overwrite", tmp_path)[0] == 0
+
+
+def test_a_view_that_somebody_edited_stays(tmp_path: Path) -> None:
+    extract_to(PAGE, tmp_path / "out", exclude=NOTHING)
+    assert shell("B view out && B view out", tmp_path)[0] == 0
+    view = tmp_path / "out" / "view.html"
+    edited = view.read_text("utf-8").replace("<body", "<!-- my notes --><body")
+    view.write_text(edited, "utf-8")
+    assert shell("B view out", tmp_path)[0] == 2
+    assert view.read_text("utf-8") == edited
 
 
 def test_a_file_that_holds_no_scores_stays(tmp_path: Path) -> None:

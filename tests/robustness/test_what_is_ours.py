@@ -232,3 +232,46 @@ def test_an_output_that_is_a_link_to_a_folder(out: Path) -> None:
     (out.parent / "link").symlink_to("out")
     extract_to(PAGE, out.parent / "link", exclude=NOTHING)
     assert len(bulletinnlp.Extraction.read(out).pages) == 1
+
+
+@pytest.mark.parametrize("name", ["articles.csv", "events.jsonl", "bulletin.sqlite", "run.json"])
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_what_is_read_is_never_replaced_by_a_table(out: Path, name: str, overwrite: bool) -> None:
+    (out / name).write_text("标题,正文\n开学,9月1日，县一中开学。\n", encoding="utf-8")
+    before = contents(out)
+    for source in (out / name, out / "data" / ".." / name, str(out / name[:-2]) + "*"):
+        with pytest.raises(ValueError, match="would be replaced by a table"):
+            extract_to(source, out, format="csv", overwrite=overwrite, exclude=NOTHING)
+    with pytest.raises(ValueError, match=r"would be replaced by a table|manifest"):
+        extract_to(PAGE, out, format="csv", manifest=out / name, overwrite=overwrite, exclude=NOTHING)
+    assert contents(out) == before
+
+
+def test_a_table_of_a_run_is_no_input_of_the_next_into_its_folder(out: Path) -> None:
+    extract_to(PAGE, out, format="jsonl", exclude=NOTHING)
+    before = contents(out)
+    with pytest.raises(ValueError, match=r"articles\.jsonl: is to be read, and would be replaced by a table"):
+        extract_to(out / "articles.jsonl", out, exclude=NOTHING)
+    assert contents(out) == before
+
+
+def test_the_tables_that_were_written_last_are_read_and_changes_are_told(tmp_path: Path) -> None:
+    one, two = (bulletinnlp.extract(texts=[NEWS] * n, exclude=NOTHING) for n in (1, 2))
+    one.write(tmp_path, "csv")
+    two.write(tmp_path, "sqlite")
+    assert len(bulletinnlp.Extraction.read(tmp_path).pages) == len(read_rows(tmp_path)["pages"]) == 2
+    (tmp_path / "pages.csv").unlink()
+    with pytest.warns(UserWarning, match=r"not as they were written: pages\.csv"):
+        bulletinnlp.Extraction.read(tmp_path)
+
+
+def test_another_model_in_the_same_folder_is_another_run(tmp_path: Path) -> None:
+    from bulletinnlp.runs import asked
+    from bulletinnlp.scale.recipe import Recipe
+
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / "meta.json").write_text("1")
+    recipe = Recipe(f"spacy:{tmp_path / 'model'}", ())
+    before = asked(None, recipe, None)
+    (tmp_path / "model" / "meta.json").write_text("2")
+    assert asked(None, recipe, None) != before
