@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib.util import find_spec
 from itertools import islice
@@ -33,10 +33,12 @@ def tables_in(path: Path, how: How) -> Iterator[Rows | Problem]:
     """The tables of a file, by its ending; of a workbook, one for each sheet. A problem for what can not be opened."""
     try:
         yield from READERS[path.suffix.lower()](path, how)
-    except (OSError, ValueError) as error:
-        yield _failed(path, f"can not be read ({reason(error)})")
     except ModuleNotFoundError as error:
         yield _failed(path, str(error))
+    except MemoryError:
+        raise
+    except Exception as error:  # the readers' libraries have errors of many kinds for bytes that are damaged
+        yield _failed(path, f"can not be read ({reason(error)})")
 
 
 def _failed(path: Path, message: str) -> Problem:
@@ -45,7 +47,21 @@ def _failed(path: Path, message: str) -> Problem:
 
 def _rows(path: Path, columns: Iterable[str], records: Any, sheet: str | None = None, encoding: str = "utf-8") -> Rows:
     name, stem = (f"{path}, sheet {sheet}", f"{path.stem}-{sheet}") if sheet else (str(path), path.stem)
-    return Rows(name, stem, tuple(dict.fromkeys(columns)), records, str(path), sheet, encoding)
+    readable = partial(_while_readable, path, records)
+    return Rows(name, stem, tuple(dict.fromkeys(columns)), readable, str(path), sheet, encoding)
+
+
+def _while_readable(path: Path, records: Callable[[], Iterator[Record | Problem]]) -> Iterator[Record | Problem]:
+    """The rows of a file up to where it is damaged, and then the problem that it is."""
+    last: str | None = None
+    try:
+        for record in records():
+            last = record.label if isinstance(record, Record) else last
+            yield record
+    except MemoryError:
+        raise
+    except Exception as error:
+        yield _failed(path, f"{f'behind {last} it ' if last else ''}can not be read ({reason(error)})")
 
 
 def _delimited(path: Path, how: How) -> Iterator[Rows | Problem]:
@@ -232,7 +248,8 @@ def _parquet_records(path: Path) -> Iterator[Record]:
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(path) as file:
-        yield from batch_records(file.iter_batches(batch_size=1000))
+        groups = range(file.num_row_groups)  # one after the other: a batch of several would share their damage
+        yield from batch_records(b for group in groups for b in file.iter_batches(batch_size=1000, row_groups=[group]))
 
 
 def _workbook(path: Path, how: How) -> Iterator[Rows | Problem]:

@@ -9,6 +9,8 @@ from typing import Any
 
 import openpyxl
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 import bulletinnlp
@@ -198,3 +200,50 @@ def test_two_columns_of_one_name() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         assert [page.text for page in bulletinnlp.read(data)] == [NEWS]
+
+
+def parquet(path: Path, texts: list[str]) -> None:
+    """A Parquet file with a row group for each text, as it stands."""
+    table = pa.table({"编号": list(map(str, range(len(texts)))), "正文": texts})
+    pq.write_table(table, path, row_group_size=1, compression="none", use_dictionary=False, write_statistics=False)
+
+
+#: What is put in the place of the header of a page, the last text's own bytes; what is read; what is said begins so.
+DAMAGE: dict[str, tuple[Callable[[bytes, int], bytes], list[str], str]] = {
+    "the header of a page": (
+        lambda data, at: data[: at - 40] + b"\xff" * 40 + data[at:],
+        ["0", "1"],
+        "a.parquet: behind row 1 it can not be read (",
+    ),
+    "the bytes of a text": (
+        lambda data, at: data[:at] + b"\xff" + data[at + 1 :],
+        ["0", "1", "2"],
+        "a.parquet, row 2: characters of its 正文 can not be read; each is shown as U+FFFD",
+    ),
+    "the schema": (lambda data, at: data[:-200] + b"\xff" * 100 + data[-100:], [], "a.parquet: can not be read ("),
+}
+
+
+@pytest.mark.parametrize("what", DAMAGE)
+def test_a_damaged_parquet_file_and_the_rest_goes_on(tmp_path: Path, what: str) -> None:
+    change, read, said = DAMAGE[what]
+    parquet(tmp_path / "a.parquet", [NEWS, f"二{NEWS}", f"三{NEWS}"])
+    data = (tmp_path / "a.parquet").read_bytes()
+    (tmp_path / "a.parquet").write_bytes(change(data, data.index("三".encode())))
+    (tmp_path / "b.csv").write_text(f"编号,正文\n9,{NEWS}\n", encoding="utf-8")
+    items = list(scan(sources_of([tmp_path / "a.parquet", tmp_path / "b.csv"]), published="2022"))
+    assert [item.page_id for item in items if isinstance(item, Page)] == [*read, "9"]
+    messages = [item.message for item in items if isinstance(item, Problem) and item.stage != "columns"]
+    assert [message.removeprefix(f"{tmp_path}/")[: len(said)] for message in messages] == [said]
+    assert not any("\n" in message for message in messages)
+
+
+@pytest.mark.parametrize(
+    "kind", [pa.string(), pa.large_string(), pa.string_view(), pa.dictionary(pa.int32(), "string")]
+)
+def test_texts_of_arrow_that_are_no_utf_8(kind: pa.DataType) -> None:
+    texts = pa.array(["好。".encode() + b"\xff", None]).cast("string", safe=False)
+    column = texts.dictionary_encode() if pa.types.is_dictionary(kind) else texts.cast(kind)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        assert [page.text for page in bulletinnlp.read(pa.table({"正文": column}))] == ["好。\ufffd"]
