@@ -175,8 +175,8 @@ def _json_line_records(path: Path) -> Iterator[Record | Problem]:
                 continue
             try:
                 cells = json.loads(line)
-            except ValueError as error:
-                yield _failed(path, f"line {number} is no JSON ({getattr(error, 'msg', error)}); it was not read")
+            except (ValueError, RecursionError) as error:
+                yield _failed(path, f"line {number} is no JSON ({_wrong_json(error)}); it was not read")
                 row += 1
                 continue
             if isinstance(cells, Mapping):
@@ -186,16 +186,23 @@ def _json_line_records(path: Path) -> Iterator[Record | Problem]:
             row += 1
 
 
+def _wrong_json(error: Exception, said: str | None = None) -> str:
+    """What is wrong with JSON: what the parser says, or that it is too deep for it."""
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    return said or getattr(error, "msg", str(error))
+
+
 def _json(path: Path, how: How) -> Iterator[Rows | Problem]:
     with TextLines(path) as lines:
         text = "".join(lines)
     try:
         rows = json_rows(json.loads(text), how)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         if "\n" in text.strip() and text.lstrip().startswith("{") and str(error).startswith("Extra data"):
             yield from _json_lines(path, how)  # JSON lines under the name of JSON
         else:
-            yield _failed(path, f"is no JSON ({error})")
+            yield _failed(path, f"is no JSON ({_wrong_json(error, str(error))})")
         return
     if rows is None:
         yield _failed(path, "holds no list of objects")

@@ -247,3 +247,18 @@ def test_texts_of_arrow_that_are_no_utf_8(kind: pa.DataType) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         assert [page.text for page in bulletinnlp.read(pa.table({"正文": column}))] == ["好。\ufffd"]
+
+
+@pytest.mark.parametrize("opening", ["[", '{"a":'])
+@pytest.mark.parametrize("many", [100, 900, 100_000])
+def test_json_that_is_nested_deeply(tmp_path: Path, opening: str, many: int) -> None:
+    closing = {"[": "]", '{"a":': "}"}[opening]
+    deep = f"{opening * many}1{closing * many}"
+    (tmp_path / "a.json").write_text(deep, encoding="utf-8")
+    row = json.dumps({"编号": 1, "正文": NEWS})
+    (tmp_path / "b.jsonl").write_text(f'{deep}\n{{"编号": 2, "正文": {deep}}}\n{row}\n', encoding="utf-8")
+    for name, read in (("a.json", []), ("b.jsonl", ["1"])):
+        pages, said = found(tmp_path / name)
+        assert [page.page_id for page in pages] == read
+        assert said
+        assert all(line.startswith(name) and len(line) < 400 for line in said)
