@@ -26,6 +26,8 @@ HEADER_ROWS = 10
 _DELIMITERS = (",", "\t", ";", "，", "|")
 #: A longer cell is no cell, but a quotation mark that closes nowhere. `csv` reads 131,072 characters unless it is told.
 LONGEST_CELL = 10_000_000
+#: Lists of a JSON file that are named.
+_NAMED = 10
 _UNCLOSED = "unexpected end of data"
 
 
@@ -197,7 +199,9 @@ def _json(path: Path, how: How) -> Iterator[Rows | Problem]:
     with TextLines(path) as lines:
         text = "".join(lines)
     try:
-        rows = json_rows(json.loads(text), how)
+        data = json.loads(text)
+        rows = json_rows(data, how)
+        unread = list(_other_lists(data, rows))
     except (ValueError, RecursionError) as error:
         if "\n" in text.strip() and text.lstrip().startswith("{") and str(error).startswith("Extra data"):
             yield from _json_lines(path, how)  # JSON lines under the name of JSON
@@ -207,6 +211,11 @@ def _json(path: Path, how: How) -> Iterator[Rows | Problem]:
     if rows is None:
         yield _failed(path, "holds no list of objects")
         return
+    if unread:
+        shown = ", ".join(f"{name} ({len(items):,})" for name, items in unread[:_NAMED]) + (
+            " …" if unread[_NAMED:] else ""
+        )
+        yield Problem(None, None, "rows", "warning", f"{path}: one list of objects is read; not read: {shown}")
     columns = [name for cells in rows[:LOOKED_AT] for name in cells]
     yield _rows(path, columns, lambda: (Record(i, f"row {i}", cells) for i, cells in enumerate(rows)))
 
@@ -241,6 +250,27 @@ def _json_tables(data: Any) -> Iterator[list[Mapping[str, Any]]]:
             yield [data]
         for item in data.values():
             yield from _json_tables(item)
+
+
+def _other_lists(data: Any, rows: Any) -> Iterator[tuple[str, list[Any]]]:
+    """The lists of objects in a JSON file beside the one whose objects are the rows, and how they are called.
+
+    >>> rows = [{"正文": "甲"}]
+    >>> list(_other_lists({"a": rows, "data": {"b": [{"正文": "乙"}]}}, rows))
+    [('data.b', [{'正文': '乙'}])]
+    """
+    lists = list(_lists(data))
+    if any(items is rows for _, items in lists):
+        yield from ((name, items) for name, items in lists if items is not rows)
+
+
+def _lists(data: Any, name: str = "") -> Iterator[tuple[str, list[Any]]]:
+    if isinstance(data, list) and any(isinstance(item, Mapping) for item in data):
+        yield name, data
+    elif isinstance(data, Mapping):
+        inner = ("data",) if set(data) == {"schema", "data"} else tuple(data)  # pandas: orient="table"
+        for key in inner:
+            yield from _lists(data[key], f"{name}.{key}" if name else key)
 
 
 def _parquet(path: Path, how: How) -> Iterator[Rows | Problem]:

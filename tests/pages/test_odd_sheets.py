@@ -262,3 +262,21 @@ def test_json_that_is_nested_deeply(tmp_path: Path, opening: str, many: int) -> 
         assert [page.page_id for page in pages] == read
         assert said
         assert all(line.startswith(name) and len(line) < 400 for line in said)
+
+
+#: A JSON file; the lists in it that are told not to be read.
+LISTS: list[tuple[Any, str | None]] = [
+    ({"a": [{"正文": "甲。"}] * 5, "b": [{"正文": "乙。"}] * 2}, "b (2)"),
+    ({"b": [{"x": 1}], "data": {"a": [{"正文": "甲。"}] * 5}, "c": {"d": [{"正文": "丙。"}, 5]}}, "b (1), c.d (2)"),
+    ({"a": [{"正文": "甲。", "图": [{"x": 1}]}] * 5, "tags": ["x"], "b": []}, None),
+    ({f"第{n}篇": {"正文": "甲。", "图": [{"x": 1}]} for n in range(5)}, None),
+    ({"schema": {"fields": [{"name": "正文"}]}, "data": [{"正文": "甲。"}] * 5}, None),
+]
+
+
+@pytest.mark.parametrize(("data", "unread"), LISTS, ids=lambda case: str(case)[:20])
+def test_lists_of_json_that_are_not_read_are_told(tmp_path: Path, data: Any, unread: str | None) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(data), encoding="utf-8")
+    pages, said = found(tmp_path / "a.json")
+    assert [page.text for page in pages] == ["甲。"] * 5
+    assert said == ([f"a.json: one list of objects is read; not read: {unread}"] if unread else [])
