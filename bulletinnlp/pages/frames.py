@@ -39,13 +39,13 @@ def table_of(given: Any, number: int = 1) -> Rows:
     name, stem, sheet = _called(type(given).__name__, number)
     if _is_pandas(given):
         given = _with_index(given)
-        columns = tuple(dict.fromkeys(map(str, given.columns)))
+        columns = tuple(map(str, given.columns))
         return Rows(name, stem, columns, lambda: _pandas_records(given), sheet=sheet)
     import pyarrow as pa
 
     once = isinstance(given, pa.RecordBatchReader)
     reader = given if once else pa.RecordBatchReader.from_stream(given)
-    columns = tuple(dict.fromkeys(reader.schema.names))
+    columns = tuple(reader.schema.names)
     return Rows(name, stem, columns, lambda: _arrow_records(given), sheet=sheet, once=once)
 
 

@@ -50,7 +50,7 @@ def _failed(path: Path, message: str) -> Problem:
 def _rows(path: Path, columns: Iterable[str], records: Any, sheet: str | None = None, encoding: str = "utf-8") -> Rows:
     name, stem = (f"{path}, sheet {sheet}", f"{path.stem}-{sheet}") if sheet else (str(path), path.stem)
     readable = partial(_while_readable, path, records)
-    return Rows(name, stem, tuple(dict.fromkeys(columns)), readable, str(path), sheet, encoding)
+    return Rows(name, stem, tuple(columns), readable, str(path), sheet, encoding)
 
 
 def _while_readable(path: Path, records: Callable[[], Iterator[Record | Problem]]) -> Iterator[Record | Problem]:
@@ -165,7 +165,9 @@ def _wrong(header: Sequence[str], cells: Sequence[str], taken: Sequence[str], de
 
 def _json_lines(path: Path, how: How) -> Iterator[Rows | Problem]:
     first = [record for record in islice(_json_line_records(path), LOOKED_AT) if isinstance(record, Record)]
-    yield _rows(path, (name for record in first for name in record.cells), lambda: _json_line_records(path))
+    yield _rows(
+        path, dict.fromkeys(name for record in first for name in record.cells), lambda: _json_line_records(path)
+    )
 
 
 def _json_line_records(path: Path) -> Iterator[Record | Problem]:
@@ -192,7 +194,7 @@ def _wrong_json(error: Exception, said: str | None = None) -> str:
     """What is wrong with JSON: what the parser says, or that it is too deep for it."""
     if isinstance(error, RecursionError):
         return "it is nested too deeply"
-    return said or getattr(error, "msg", str(error))
+    return said or str(getattr(error, "msg", error))
 
 
 def _json(path: Path, how: How) -> Iterator[Rows | Problem]:
@@ -216,7 +218,7 @@ def _json(path: Path, how: How) -> Iterator[Rows | Problem]:
             " …" if unread[_NAMED:] else ""
         )
         yield Problem(None, None, "rows", "warning", f"{path}: one list of objects is read; not read: {shown}")
-    columns = [name for cells in rows[:LOOKED_AT] for name in cells]
+    columns = dict.fromkeys(name for cells in rows[:LOOKED_AT] for name in cells)
     yield _rows(path, columns, lambda: (Record(i, f"row {i}", cells) for i, cells in enumerate(rows)))
 
 

@@ -195,10 +195,27 @@ def test_a_table_under_the_name_of_a_text_is_told(tmp_path: Path) -> None:
     ]
 
 
-def test_two_columns_of_one_name() -> None:
+#: A table with a column 正文 that is there twice.
+TWICE: dict[str, Callable[[Path], Any]] = {
+    "a.csv": lambda path: path.write_text(f"正文,正文,点击\n{NEWS},乙,5\n", encoding="utf-8"),
+    "a.xlsx": lambda path: workbook(path, {"稿件": [["正文", "正文", "点击"], [NEWS, "乙", 5]]}),
+    "a.parquet": lambda path: pq.write_table(
+        pa.Table.from_arrays([pa.array([cell]) for cell in (NEWS, "乙", "5")], names=["正文", "正文", "点击"]), path
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TWICE)
+def test_two_columns_of_one_name(tmp_path: Path, name: str) -> None:
+    TWICE[name](tmp_path / name)
+    pages, said = found(tmp_path / name)
+    assert [page.text for page in pages] == [NEWS]
+    assert said == [f"{name}: 2 columns are called 正文; the first is read"]
+
+
+def test_two_columns_of_one_name_in_memory() -> None:
     data = pd.DataFrame([[NEWS, "b"]], columns=["text", "text"])
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with pytest.warns(UserWarning, match="2 columns are called text; the first is read"):
         assert [page.text for page in bulletinnlp.read(data)] == [NEWS]
 
 
