@@ -22,6 +22,7 @@ from bulletinnlp.pages.documents.items import body_size
 from bulletinnlp.pages.documents.kinds import PDF, misnamed
 from bulletinnlp.pages.documents.order import blocks
 from bulletinnlp.pages.documents.paragraphs import column, written
+from bulletinnlp.pages.documents.streams import has_damage
 
 #: Running heads are looked for on so many pages before and behind; what was read of so many is at hand.
 _NEARBY, _AT_HAND = 2, 8
@@ -93,6 +94,12 @@ def _print(path: Path, number: int, state: tuple[int, int]) -> _Print:
         return _Print(tuple(level), tuple(turned), page.get_height(), shows, of)
 
 
+@lru_cache(_AT_HAND)
+def _has_damage(path: Path, state: tuple[int, int]) -> bool:
+    """Whether the content of a page in a file in this state is damaged."""
+    return has_damage(path.read_bytes())
+
+
 def read(path: Path, number: int, of: int) -> Document:
     """The text of a page of a PDF that has so many. Raises what `opened` raises."""
     file = os.stat(path)
@@ -101,6 +108,8 @@ def read(path: Path, number: int, of: int) -> Document:
     if own.of != of:
         raise DocumentError(f"the PDF has {own.of} pages, not {of}")
     if not own.shows:
+        if _has_damage(path, state):
+            raise DocumentError("this page of the PDF shows nothing, and the file is damaged; it was not read")
         raise DocumentError("the page is blank", "warning")
     if own.level or own.turned:
         return _document(own.level, own.turned, own.height, _nearby(path, number, of, state))
