@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib.util import find_spec
@@ -178,16 +179,41 @@ def _json_line_records(path: Path) -> Iterator[Record | Problem]:
             if not line.strip():
                 continue
             try:
-                cells = json.loads(line)
+                cells, twice = _parsed(line)
             except (ValueError, RecursionError) as error:
                 yield _failed(path, f"line {number} is no JSON ({_wrong_json(error)}); it was not read")
                 row += 1
                 continue
+            yield from _told_twice(f"{path}, line {number}", twice)
             if isinstance(cells, Mapping):
                 yield Record(row, f"line {number}", cells)
             else:
                 yield _failed(path, f"line {number} is no object of JSON; it was not read")
             row += 1
+
+
+def _parsed(text: str) -> tuple[Any, list[str]]:
+    """What JSON holds, and the names that an object of it has twice, of which the first holds. Raises what `json` does.
+
+    >>> _parsed('{"正文": "甲", "正文": "乙"}')
+    ({'正文': '甲'}, ['正文'])
+    """
+    twice: dict[str, None] = {}
+
+    def object_of(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            found = dict(reversed(pairs))
+            twice.update((name, None) for name, many in Counter(name for name, _ in pairs).items() if many > 1)
+        return found
+
+    return json.loads(text, object_pairs_hook=object_of), list(twice)
+
+
+def _told_twice(where: str, names: Sequence[str]) -> Iterator[Problem]:
+    if names:
+        told = f"{where}: an object has {', '.join(names[:_NAMED])} twice; the first is read"
+        yield Problem(None, None, "rows", "warning", told)
 
 
 def _wrong_json(error: Exception, said: str | None = None) -> str:
@@ -201,7 +227,7 @@ def _json(path: Path, how: How) -> Iterator[Rows | Problem]:
     with TextLines(path) as lines:
         text = "".join(lines)
     try:
-        data = json.loads(text)
+        data, twice = _parsed(text)
         rows = json_rows(data, how)
         unread = list(_other_lists(data, rows))
     except (ValueError, RecursionError) as error:
@@ -213,6 +239,7 @@ def _json(path: Path, how: How) -> Iterator[Rows | Problem]:
     if rows is None:
         yield _failed(path, "holds no list of objects")
         return
+    yield from _told_twice(str(path), twice)
     if unread:
         shown = ", ".join(f"{name} ({len(items):,})" for name, items in unread[:_NAMED]) + (
             " …" if unread[_NAMED:] else ""

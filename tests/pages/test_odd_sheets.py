@@ -213,6 +213,14 @@ def test_two_columns_of_one_name(tmp_path: Path, name: str) -> None:
     assert said == [f"{name}: 2 columns are called 正文; the first is read"]
 
 
+@pytest.mark.parametrize(("name", "where"), [("a.json", "a.json"), ("a.jsonl", "a.jsonl, line 1")])
+def test_two_cells_of_one_name_in_json(tmp_path: Path, name: str, where: str) -> None:
+    (tmp_path / name).write_text(f'{{"正文": "{NEWS}", "正文": "乙"}}\n', encoding="utf-8")
+    pages, said = found(tmp_path / name)
+    assert [page.text for page in pages] == [NEWS]
+    assert said == [f"{where}: an object has 正文 twice; the first is read"]
+
+
 def test_two_columns_of_one_name_in_memory() -> None:
     data = pd.DataFrame([[NEWS, "b"]], columns=["text", "text"])
     with pytest.warns(UserWarning, match="2 columns are called text; the first is read"):
