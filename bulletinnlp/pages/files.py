@@ -156,13 +156,13 @@ def _unreadable(source: str | PathLike[str], error: OSError | ValueError) -> Pro
     return _problem(None, source, f"can not be read ({reason(error)})")
 
 
-def reason(error: OSError | ValueError) -> str:
-    """Why a file could not be opened.
+def reason(error: Exception) -> str:
+    """Why a file could not be opened or read, in a line.
 
     >>> reason(FileNotFoundError(2, "No such file or directory")), reason(ValueError("embedded null byte"))
     ('No such file or directory', 'embedded null byte')
     """
-    return getattr(error, "strerror", None) or str(error)
+    return " ".join((getattr(error, "strerror", None) or str(error) or type(error).__name__).split())
 
 
 def _problem(

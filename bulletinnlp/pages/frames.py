@@ -39,13 +39,13 @@ def table_of(given: Any, number: int = 1) -> Rows:
     name, stem, sheet = _called(type(given).__name__, number)
     if _is_pandas(given):
         given = _with_index(given)
-        columns = tuple(dict.fromkeys(map(str, given.columns)))
+        columns = tuple(map(str, given.columns))
         return Rows(name, stem, columns, lambda: _pandas_records(given), sheet=sheet)
     import pyarrow as pa
 
     once = isinstance(given, pa.RecordBatchReader)
     reader = given if once else pa.RecordBatchReader.from_stream(given)
-    columns = tuple(dict.fromkeys(reader.schema.names))
+    columns = tuple(reader.schema.names)
     return Rows(name, stem, columns, lambda: _arrow_records(given), sheet=sheet, once=once)
 
 
@@ -103,10 +103,20 @@ def batch_records(batches: Iterable[Any]) -> Iterator[Record]:
         names = list(dict.fromkeys(batch.schema.names))
         for begin in range(0, batch.num_rows, AT_ONCE):
             some = batch.slice(begin, AT_ONCE)
-            columns = [some.column(some.schema.names.index(name)).to_pylist() for name in names]
+            columns = [_cells(some.column(some.schema.names.index(name))) for name in names]
             for cells in zip(*columns, strict=True):
                 yield Record(row, f"row {row}", dict(zip(names, cells, strict=True)))
                 row += 1
+
+
+def _cells(column: Any) -> list[Any]:
+    """The cells of an Arrow column; what is no UTF-8 in its texts is shown as U+FFFD."""
+    try:
+        found: list[Any] = column.to_pylist()
+    except UnicodeDecodeError:
+        plain = column.dictionary_decode() if hasattr(column, "dictionary_decode") else column
+        found = [cell.decode(errors="replace") if cell else cell for cell in plain.cast("large_binary").to_pylist()]
+    return found
 
 
 def _is_pandas(given: Any) -> bool:

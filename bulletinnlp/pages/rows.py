@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
@@ -31,6 +32,7 @@ class Record(NamedTuple):
 class Rows:
     """A table, not read yet. `records` gives its rows anew each time, and problems where some can not be read.
 
+    `columns` are their names as they stand, of which some may be there twice; the first of these holds the cells.
     `stem` begins the ids of pages that have none of their own, `encoding` is that of a text file. `once` says that it
     can be read a single time, `plain` that it is nothing but texts: which column holds what need not be told.
     """
@@ -48,7 +50,7 @@ class Rows:
     def chosen(self, how: How) -> Columns:
         """Which column holds what. Raises ColumnsError, which names the table."""
         try:
-            return choose(self.columns, how)
+            return choose(tuple(dict.fromkeys(self.columns)), how)
         except ColumnsError as error:
             hint = _MANIFEST if set(self.columns) <= set(COLUMNS) else error
             raise ColumnsError(f"{self.name}: {hint}") from None
@@ -90,11 +92,17 @@ def pages_of(rows: Rows, how: How) -> Iterator[Opened]:
 
 
 def _introduced(rows: Rows, columns: Columns) -> list[Problem]:
-    """What is told before the first row: which column holds what, where that was worked out."""
-    if not columns.guessed or rows.plain:
-        return []
-    encoding = "" if rows.encoding.startswith("utf-8") else f" ({rows.encoding})"
-    return [Problem(None, None, "columns", "warning", f"{rows.name}{encoding}: {columns.told()}")]
+    """What is told before the first row: which column holds what, where that was worked out; names that are no one's
+    own."""
+    told: list[Problem] = []
+    if columns.guessed and not rows.plain:
+        encoding = "" if rows.encoding.startswith("utf-8") else f" ({rows.encoding})"
+        told.append(Problem(None, None, "columns", "warning", f"{rows.name}{encoding}: {columns.told()}"))
+    for name, many in Counter(rows.columns).items():
+        if many > 1:
+            message = f"{rows.name}: {many} columns are called {name}; the first is read"
+            told.append(Problem(None, None, "rows", "warning", message))
+    return told
 
 
 def _page(record: Record, rows: Rows, columns: Columns) -> Opened:

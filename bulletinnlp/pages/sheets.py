@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib.util import find_spec
 from itertools import islice
@@ -26,6 +27,8 @@ HEADER_ROWS = 10
 _DELIMITERS = (",", "\t", ";", "，", "|")
 #: A longer cell is no cell, but a quotation mark that closes nowhere. `csv` reads 131,072 characters unless it is told.
 LONGEST_CELL = 10_000_000
+#: Lists of a JSON file that are named.
+_NAMED = 10
 _UNCLOSED = "unexpected end of data"
 
 
@@ -33,10 +36,12 @@ def tables_in(path: Path, how: How) -> Iterator[Rows | Problem]:
     """The tables of a file, by its ending; of a workbook, one for each sheet. A problem for what can not be opened."""
     try:
         yield from READERS[path.suffix.lower()](path, how)
-    except (OSError, ValueError) as error:
-        yield _failed(path, f"can not be read ({reason(error)})")
     except ModuleNotFoundError as error:
         yield _failed(path, str(error))
+    except MemoryError:
+        raise
+    except Exception as error:  # the readers' libraries have errors of many kinds for bytes that are damaged
+        yield _failed(path, f"can not be read ({reason(error)})")
 
 
 def _failed(path: Path, message: str) -> Problem:
@@ -45,7 +50,21 @@ def _failed(path: Path, message: str) -> Problem:
 
 def _rows(path: Path, columns: Iterable[str], records: Any, sheet: str | None = None, encoding: str = "utf-8") -> Rows:
     name, stem = (f"{path}, sheet {sheet}", f"{path.stem}-{sheet}") if sheet else (str(path), path.stem)
-    return Rows(name, stem, tuple(dict.fromkeys(columns)), records, str(path), sheet, encoding)
+    readable = partial(_while_readable, path, records)
+    return Rows(name, stem, tuple(columns), readable, str(path), sheet, encoding)
+
+
+def _while_readable(path: Path, records: Callable[[], Iterator[Record | Problem]]) -> Iterator[Record | Problem]:
+    """The rows of a file up to where it is damaged, and then the problem that it is."""
+    last: str | None = None
+    try:
+        for record in records():
+            last = record.label if isinstance(record, Record) else last
+            yield record
+    except MemoryError:
+        raise
+    except Exception as error:
+        yield _failed(path, f"{f'behind {last} it ' if last else ''}can not be read ({reason(error)})")
 
 
 def _delimited(path: Path, how: How) -> Iterator[Rows | Problem]:
@@ -147,7 +166,9 @@ def _wrong(header: Sequence[str], cells: Sequence[str], taken: Sequence[str], de
 
 def _json_lines(path: Path, how: How) -> Iterator[Rows | Problem]:
     first = [record for record in islice(_json_line_records(path), LOOKED_AT) if isinstance(record, Record)]
-    yield _rows(path, (name for record in first for name in record.cells), lambda: _json_line_records(path))
+    yield _rows(
+        path, dict.fromkeys(name for record in first for name in record.cells), lambda: _json_line_records(path)
+    )
 
 
 def _json_line_records(path: Path) -> Iterator[Record | Problem]:
@@ -158,11 +179,12 @@ def _json_line_records(path: Path) -> Iterator[Record | Problem]:
             if not line.strip():
                 continue
             try:
-                cells = json.loads(line)
-            except ValueError as error:
-                yield _failed(path, f"line {number} is no JSON ({getattr(error, 'msg', error)}); it was not read")
+                cells, twice = _parsed(line)
+            except (ValueError, RecursionError) as error:
+                yield _failed(path, f"line {number} is no JSON ({_wrong_json(error)}); it was not read")
                 row += 1
                 continue
+            yield from _told_twice(f"{path}, line {number}", twice)
             if isinstance(cells, Mapping):
                 yield Record(row, f"line {number}", cells)
             else:
@@ -170,21 +192,60 @@ def _json_line_records(path: Path) -> Iterator[Record | Problem]:
             row += 1
 
 
+def _parsed(text: str) -> tuple[Any, list[str]]:
+    """What JSON holds, and the names that an object of it has twice, of which the first holds. Raises what `json` does.
+
+    >>> _parsed('{"正文": "甲", "正文": "乙"}')
+    ({'正文': '甲'}, ['正文'])
+    """
+    twice: dict[str, None] = {}
+
+    def object_of(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            found = dict(reversed(pairs))
+            twice.update((name, None) for name, many in Counter(name for name, _ in pairs).items() if many > 1)
+        return found
+
+    return json.loads(text, object_pairs_hook=object_of), list(twice)
+
+
+def _told_twice(where: str, names: Sequence[str]) -> Iterator[Problem]:
+    if names:
+        told = f"{where}: an object has {', '.join(names[:_NAMED])} twice; the first is read"
+        yield Problem(None, None, "rows", "warning", told)
+
+
+def _wrong_json(error: Exception, said: str | None = None) -> str:
+    """What is wrong with JSON: what the parser says, or that it is too deep for it."""
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    return said or str(getattr(error, "msg", error))
+
+
 def _json(path: Path, how: How) -> Iterator[Rows | Problem]:
     with TextLines(path) as lines:
         text = "".join(lines)
     try:
-        rows = json_rows(json.loads(text), how)
-    except ValueError as error:
+        data, twice = _parsed(text)
+        rows = json_rows(data, how)
+        unread = list(_other_lists(data, rows))
+    except (ValueError, RecursionError) as error:
         if "\n" in text.strip() and text.lstrip().startswith("{") and str(error).startswith("Extra data"):
             yield from _json_lines(path, how)  # JSON lines under the name of JSON
         else:
-            yield _failed(path, f"is no JSON ({error})")
+            yield _failed(path, f"is no JSON ({_wrong_json(error, str(error))})")
         return
     if rows is None:
         yield _failed(path, "holds no list of objects")
         return
-    columns = [name for cells in rows[:LOOKED_AT] for name in cells]
+    yield from _told_twice(str(path), twice)
+    if unread:
+        shown = ", ".join(f"{name} ({len(items):,})" for name, items in unread[:_NAMED]) + (
+            " …" if unread[_NAMED:] else ""
+        )
+        yield Problem(None, None, "rows", "warning", f"{path}: one list of objects is read; not read: {shown}")
+    columns = dict.fromkeys(name for cells in rows[:LOOKED_AT] for name in cells)
     yield _rows(path, columns, lambda: (Record(i, f"row {i}", cells) for i, cells in enumerate(rows)))
 
 
@@ -220,6 +281,27 @@ def _json_tables(data: Any) -> Iterator[list[Mapping[str, Any]]]:
             yield from _json_tables(item)
 
 
+def _other_lists(data: Any, rows: Any) -> Iterator[tuple[str, list[Any]]]:
+    """The lists of objects in a JSON file beside the one whose objects are the rows, and how they are called.
+
+    >>> rows = [{"正文": "甲"}]
+    >>> list(_other_lists({"a": rows, "data": {"b": [{"正文": "乙"}]}}, rows))
+    [('data.b', [{'正文': '乙'}])]
+    """
+    lists = list(_lists(data))
+    if any(items is rows for _, items in lists):
+        yield from ((name, items) for name, items in lists if items is not rows)
+
+
+def _lists(data: Any, name: str = "") -> Iterator[tuple[str, list[Any]]]:
+    if isinstance(data, list) and any(isinstance(item, Mapping) for item in data):
+        yield name, data
+    elif isinstance(data, Mapping):
+        inner = ("data",) if set(data) == {"schema", "data"} else tuple(data)  # pandas: orient="table"
+        for key in inner:
+            yield from _lists(data[key], f"{name}.{key}" if name else key)
+
+
 def _parquet(path: Path, how: How) -> Iterator[Rows | Problem]:
     import pyarrow.parquet as pq
 
@@ -232,7 +314,8 @@ def _parquet_records(path: Path) -> Iterator[Record]:
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(path) as file:
-        yield from batch_records(file.iter_batches(batch_size=1000))
+        groups = range(file.num_row_groups)  # one after the other: a batch of several would share their damage
+        yield from batch_records(b for group in groups for b in file.iter_batches(batch_size=1000, row_groups=[group]))
 
 
 def _workbook(path: Path, how: How) -> Iterator[Rows | Problem]:

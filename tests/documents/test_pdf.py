@@ -277,6 +277,19 @@ def test_bytes_that_are_no_pdf_and_the_rest_goes_on(pdf: Callable[..., Path], tm
     }
 
 
+def test_a_page_whose_content_is_damaged_is_not_blank(pdf: Callable[..., Path]) -> None:
+    path = pdf(in_order, in_order)
+    data = bytearray(path.read_bytes())
+    begin = data.rindex(b"stream", 0, data.rindex(b"endstream")) + 10
+    data[begin : begin + 40] = b"!" * 40
+    path.write_bytes(data)
+    items = list(scan(path, published="2022"))
+    assert [item.page_id for item in items if isinstance(item, Page)] == ["a#p1"]
+    assert [(item.severity, item.message) for item in items if isinstance(item, Problem)] == [
+        ("error", f"{path}, page 2: this page of the PDF shows nothing, and the file is damaged; it was not read")
+    ]
+
+
 def scan_of_a_page(canvas: Canvas) -> None:
     canvas.rect(50, 50, 300, 300, fill=1)
 

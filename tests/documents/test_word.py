@@ -1,5 +1,8 @@
 """Word files as input: what stands in them, in order, and files that can not be read."""
 
+import io
+import struct
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,7 +11,9 @@ import pytest
 from docx.oxml import parse_xml
 from docx.shared import Pt
 
+import bulletinnlp
 from bulletinnlp.articles import split
+from bulletinnlp.extraction import extract_to
 from bulletinnlp.pages import Page, Problem, scan
 
 NAMESPACES = " ".join(
@@ -143,3 +148,53 @@ def test_files_that_can_not_be_read(word: Callable[[Write], Path], tmp_path: Pat
     ):
         (tmp_path / name).write_bytes(data)
         assert error(tmp_path / name).startswith(expected)
+
+
+def damaged(data: bytes, part: str, change: Callable[[bytearray, int, int], None]) -> bytes:
+    """The bytes of a Word file, one part of it changed: where its packed bytes begin, and how many they are."""
+    found = bytearray(data)
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        info = packed.getinfo(part)
+    begin = info.header_offset + 30 + sum(struct.unpack_from("<HH", data, info.header_offset + 26))
+    change(found, begin, info.compress_size)
+    return bytes(found)
+
+
+def overwritten(found: bytearray, begin: int, length: int) -> None:
+    found[begin : begin + length] = b"\xff" * length
+
+
+def one_byte(found: bytearray, begin: int, length: int) -> None:
+    found[begin + length // 2] ^= 0x55
+
+
+def newer(found: bytearray, begin: int, length: int) -> None:
+    """The directory asks for a version of zip that does not exist."""
+    at = -1
+    while (at := found.find(b"PK\x01\x02", at + 1)) >= 0:
+        found[at + 6] = 99
+
+
+@pytest.mark.parametrize("change", [overwritten, one_byte, newer])
+@pytest.mark.parametrize("part", ["word/document.xml", "word/styles.xml", "[Content_Types].xml"])
+def test_a_damaged_file_is_named_and_the_rest_goes_on(
+    word: Callable[[Write], Path], part: str, change: Callable[[bytearray, int, int], None]
+) -> None:
+    whole = word(lambda document: document.add_paragraph("县里开会") and None)
+    bad = whole.with_name("b.docx")
+    bad.write_bytes(damaged(whole.read_bytes(), part, change))
+    items = list(scan(whole.parent, published="2022"))
+    assert [item.page_id for item in items if isinstance(item, Page)] == ["a"]
+    assert [(item.severity, item.message) for item in items if isinstance(item, Problem)] == [
+        ("error", f"{bad}: the Word file is damaged, and was not read")
+    ]
+
+
+def test_a_damaged_file_and_workers(word: Callable[[Write], Path], tmp_path: Path) -> None:
+    whole = word(lambda document: document.add_paragraph("县里开会") and None)
+    whole.with_name("b.docx").write_bytes(damaged(whole.read_bytes(), "word/document.xml", overwritten))
+    nothing = ("bylines", "times", "names", "places", "references", "roles", "quotes", "events")
+    extract_to(tmp_path, tmp_path / "out", exclude=nothing, workers=2)
+    found = bulletinnlp.Extraction.read(tmp_path / "out")
+    assert found.pages["page_id"].tolist() == ["a"]
+    assert found.problems.query("severity == 'error'")["page_id"].tolist() == ["b"]

@@ -9,6 +9,8 @@ from typing import Any
 
 import openpyxl
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 import bulletinnlp
@@ -193,8 +195,113 @@ def test_a_table_under_the_name_of_a_text_is_told(tmp_path: Path) -> None:
     ]
 
 
-def test_two_columns_of_one_name() -> None:
+#: A table with a column 正文 that is there twice.
+TWICE: dict[str, Callable[[Path], Any]] = {
+    "a.csv": lambda path: path.write_text(f"正文,正文,点击\n{NEWS},乙,5\n", encoding="utf-8"),
+    "a.xlsx": lambda path: workbook(path, {"稿件": [["正文", "正文", "点击"], [NEWS, "乙", 5]]}),
+    "a.parquet": lambda path: pq.write_table(
+        pa.Table.from_arrays([pa.array([cell]) for cell in (NEWS, "乙", "5")], names=["正文", "正文", "点击"]), path
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TWICE)
+def test_two_columns_of_one_name(tmp_path: Path, name: str) -> None:
+    TWICE[name](tmp_path / name)
+    pages, said = found(tmp_path / name)
+    assert [page.text for page in pages] == [NEWS]
+    assert said == [f"{name}: 2 columns are called 正文; the first is read"]
+
+
+@pytest.mark.parametrize(("name", "where"), [("a.json", "a.json"), ("a.jsonl", "a.jsonl, line 1")])
+def test_two_cells_of_one_name_in_json(tmp_path: Path, name: str, where: str) -> None:
+    (tmp_path / name).write_text(f'{{"正文": "{NEWS}", "正文": "乙"}}\n', encoding="utf-8")
+    pages, said = found(tmp_path / name)
+    assert [page.text for page in pages] == [NEWS]
+    assert said == [f"{where}: an object has 正文 twice; the first is read"]
+
+
+def test_two_columns_of_one_name_in_memory() -> None:
     data = pd.DataFrame([[NEWS, "b"]], columns=["text", "text"])
+    with pytest.warns(UserWarning, match="2 columns are called text; the first is read"):
+        assert [page.text for page in bulletinnlp.read(data)] == [NEWS]
+
+
+def parquet(path: Path, texts: list[str]) -> None:
+    """A Parquet file with a row group for each text, as it stands."""
+    table = pa.table({"编号": list(map(str, range(len(texts)))), "正文": texts})
+    pq.write_table(table, path, row_group_size=1, compression="none", use_dictionary=False, write_statistics=False)
+
+
+#: What is put in the place of the header of a page, the last text's own bytes; what is read; what is said begins so.
+DAMAGE: dict[str, tuple[Callable[[bytes, int], bytes], list[str], str]] = {
+    "the header of a page": (
+        lambda data, at: data[: at - 40] + b"\xff" * 40 + data[at:],
+        ["0", "1"],
+        "a.parquet: behind row 1 it can not be read (",
+    ),
+    "the bytes of a text": (
+        lambda data, at: data[:at] + b"\xff" + data[at + 1 :],
+        ["0", "1", "2"],
+        "a.parquet, row 2: characters of its 正文 can not be read; each is shown as U+FFFD",
+    ),
+    "the schema": (lambda data, at: data[:-200] + b"\xff" * 100 + data[-100:], [], "a.parquet: can not be read ("),
+}
+
+
+@pytest.mark.parametrize("what", DAMAGE)
+def test_a_damaged_parquet_file_and_the_rest_goes_on(tmp_path: Path, what: str) -> None:
+    change, read, said = DAMAGE[what]
+    parquet(tmp_path / "a.parquet", [NEWS, f"二{NEWS}", f"三{NEWS}"])
+    data = (tmp_path / "a.parquet").read_bytes()
+    (tmp_path / "a.parquet").write_bytes(change(data, data.index("三".encode())))
+    (tmp_path / "b.csv").write_text(f"编号,正文\n9,{NEWS}\n", encoding="utf-8")
+    items = list(scan(sources_of([tmp_path / "a.parquet", tmp_path / "b.csv"]), published="2022"))
+    assert [item.page_id for item in items if isinstance(item, Page)] == [*read, "9"]
+    messages = [item.message for item in items if isinstance(item, Problem) and item.stage != "columns"]
+    assert [message.removeprefix(f"{tmp_path}/")[: len(said)] for message in messages] == [said]
+    assert not any("\n" in message for message in messages)
+
+
+@pytest.mark.parametrize(
+    "kind", [pa.string(), pa.large_string(), pa.string_view(), pa.dictionary(pa.int32(), "string")]
+)
+def test_texts_of_arrow_that_are_no_utf_8(kind: pa.DataType) -> None:
+    texts = pa.array(["好。".encode() + b"\xff", None]).cast("string", safe=False)
+    column = texts.dictionary_encode() if pa.types.is_dictionary(kind) else texts.cast(kind)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        assert [page.text for page in bulletinnlp.read(data)] == [NEWS]
+        assert [page.text for page in bulletinnlp.read(pa.table({"正文": column}))] == ["好。\ufffd"]
+
+
+@pytest.mark.parametrize("opening", ["[", '{"a":'])
+@pytest.mark.parametrize("many", [100, 900, 100_000])
+def test_json_that_is_nested_deeply(tmp_path: Path, opening: str, many: int) -> None:
+    closing = {"[": "]", '{"a":': "}"}[opening]
+    deep = f"{opening * many}1{closing * many}"
+    (tmp_path / "a.json").write_text(deep, encoding="utf-8")
+    row = json.dumps({"编号": 1, "正文": NEWS})
+    (tmp_path / "b.jsonl").write_text(f'{deep}\n{{"编号": 2, "正文": {deep}}}\n{row}\n', encoding="utf-8")
+    for name, read in (("a.json", []), ("b.jsonl", ["1"])):
+        pages, said = found(tmp_path / name)
+        assert [page.page_id for page in pages] == read
+        assert said
+        assert all(line.startswith(name) and len(line) < 400 for line in said)
+
+
+#: A JSON file; the lists in it that are told not to be read.
+LISTS: list[tuple[Any, str | None]] = [
+    ({"a": [{"正文": "甲。"}] * 5, "b": [{"正文": "乙。"}] * 2}, "b (2)"),
+    ({"b": [{"x": 1}], "data": {"a": [{"正文": "甲。"}] * 5}, "c": {"d": [{"正文": "丙。"}, 5]}}, "b (1), c.d (2)"),
+    ({"a": [{"正文": "甲。", "图": [{"x": 1}]}] * 5, "tags": ["x"], "b": []}, None),
+    ({f"第{n}篇": {"正文": "甲。", "图": [{"x": 1}]} for n in range(5)}, None),
+    ({"schema": {"fields": [{"name": "正文"}]}, "data": [{"正文": "甲。"}] * 5}, None),
+]
+
+
+@pytest.mark.parametrize(("data", "unread"), LISTS, ids=lambda case: str(case)[:20])
+def test_lists_of_json_that_are_not_read_are_told(tmp_path: Path, data: Any, unread: str | None) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(data), encoding="utf-8")
+    pages, said = found(tmp_path / "a.json")
+    assert [page.text for page in pages] == ["甲。"] * 5
+    assert said == ([f"a.json: one list of objects is read; not read: {unread}"] if unread else [])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,6 +22,23 @@ class DocumentError(ValueError):
     def __init__(self, message: str, severity: Severity = "error") -> None:
         super().__init__(message)
         self.severity = severity
+
+
+@contextmanager
+def parsing(what: str) -> Iterator[None]:
+    """Whatever a library raises over the bytes of a file says that this is damaged; the error itself is its cause.
+
+    >>> with parsing("the Word file"):
+    ...     raise KeyError("word/document.xml")
+    Traceback (most recent call last):
+    bulletinnlp.pages.documents.document.DocumentError: the Word file is damaged, and was not read
+    """
+    try:
+        yield
+    except (DocumentError, OSError, ImportError, MemoryError):  # these say nothing of the bytes
+        raise
+    except Exception as error:
+        raise DocumentError(f"{what} is damaged, and was not read") from error
 
 
 @dataclass(frozen=True, slots=True)

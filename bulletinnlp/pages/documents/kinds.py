@@ -43,7 +43,7 @@ def _packed(data: bytes) -> str | None:
     """The kind of a zip file: Office packs its files so."""
     try:
         names = zipfile.ZipFile(io.BytesIO(data)).namelist()
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
         return None
     if any(name.startswith("word/") for name in names):
         return WORD

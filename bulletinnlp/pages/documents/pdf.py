@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bulletinnlp.pages.documents import ocr
-from bulletinnlp.pages.documents.document import Document, DocumentError
+from bulletinnlp.pages.documents.document import Document, DocumentError, parsing
 from bulletinnlp.pages.documents.fragments import Fragment, fragments
 from bulletinnlp.pages.documents.glyphs import glyphs
 from bulletinnlp.pages.documents.heads import parted
@@ -22,6 +22,7 @@ from bulletinnlp.pages.documents.items import body_size
 from bulletinnlp.pages.documents.kinds import PDF, misnamed
 from bulletinnlp.pages.documents.order import blocks
 from bulletinnlp.pages.documents.paragraphs import column, written
+from bulletinnlp.pages.documents.streams import has_damage
 
 #: Running heads are looked for on so many pages before and behind; what was read of so many is at hand.
 _NEARBY, _AT_HAND = 2, 8
@@ -42,21 +43,22 @@ def opened(path: Path) -> Iterator[Any]:
     if b"%PDF-" not in head:
         raise DocumentError(misnamed(path.read_bytes(), path.stem, PDF) if head else "the file is empty")
     try:
-        document = pypdfium2.PdfDocument(path)
-    except pypdfium2.PdfiumError as error:
-        raise DocumentError(_reason(error)) from None
+        with parsing("the PDF"):
+            document = pypdfium2.PdfDocument(path)
+    except DocumentError as error:
+        if _is_locked(error.__cause__):
+            raise DocumentError("the PDF is locked with a password; save a copy without one") from None
+        raise
     try:
         yield document
     finally:
         document.close()
 
 
-def _reason(error: Any) -> str:
+def _is_locked(error: BaseException | None) -> bool:
     import pypdfium2.raw as pdfium
 
-    if error.err_code == pdfium.FPDF_ERR_PASSWORD:
-        return "the PDF is locked with a password; save a copy without one"
-    return "the PDF is damaged, and was not read"
+    return getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD
 
 
 def count(path: Path) -> int:
@@ -79,13 +81,8 @@ class _Print(NamedTuple):
 @contextmanager
 def _opened_page(path: Path, number: int) -> Iterator[tuple[Any, int]]:
     """A page of a PDF, and how many there are. Raises what `opened` raises."""
-    import pypdfium2
-
-    with opened(path) as document:
-        try:
-            yield document[number - 1], len(document)
-        except (pypdfium2.PdfiumError, IndexError):
-            raise DocumentError("this page of the PDF is damaged, and was not read") from None
+    with opened(path) as document, parsing("this page of the PDF"):
+        yield document[number - 1], len(document)
 
 
 @lru_cache(_AT_HAND)
@@ -97,6 +94,12 @@ def _print(path: Path, number: int, state: tuple[int, int]) -> _Print:
         return _Print(tuple(level), tuple(turned), page.get_height(), shows, of)
 
 
+@lru_cache(_AT_HAND)
+def _has_damage(path: Path, state: tuple[int, int]) -> bool:
+    """Whether the content of a page in a file in this state is damaged."""
+    return has_damage(path.read_bytes())
+
+
 def read(path: Path, number: int, of: int) -> Document:
     """The text of a page of a PDF that has so many. Raises what `opened` raises."""
     file = os.stat(path)
@@ -105,6 +108,8 @@ def read(path: Path, number: int, of: int) -> Document:
     if own.of != of:
         raise DocumentError(f"the PDF has {own.of} pages, not {of}")
     if not own.shows:
+        if _has_damage(path, state):
+            raise DocumentError("this page of the PDF shows nothing, and the file is damaged; it was not read")
         raise DocumentError("the page is blank", "warning")
     if own.level or own.turned:
         return _document(own.level, own.turned, own.height, _nearby(path, number, of, state))

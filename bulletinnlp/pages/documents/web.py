@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bulletinnlp.pages.documents.document import Document, DocumentError, article
+from bulletinnlp.pages.documents.document import Document, DocumentError, article, parsing
 from bulletinnlp.pages.documents.kinds import HTML, kind_of, misnamed
 from bulletinnlp.pages.encodings import NotTextError, decode
 
@@ -42,7 +42,8 @@ def read(path: Path) -> Document:
         raise DocumentError(misnamed(data, path.stem, HTML))
     if _VIEW in source[:2000]:
         raise DocumentError("it is a view that bulletinnlp wrote", "warning")
-    return _article(source, warning)
+    with parsing("the web page"):
+        return _article(source, warning)
 
 
 def _article(source: str, warning: str | None) -> Document:

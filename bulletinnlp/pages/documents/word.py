@@ -6,12 +6,13 @@ out, what was inserted is text. A paragraph in larger type than most is a headli
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bulletinnlp.pages.documents.document import Document, DocumentError
+from bulletinnlp.pages.documents.document import Document, DocumentError, parsing
 from bulletinnlp.pages.documents.items import LARGE
 from bulletinnlp.pages.documents.kinds import WORD, misnamed
 from bulletinnlp.pages.printed import PrintedLine
@@ -39,8 +40,6 @@ class _Line(NamedTuple):
 def read(path: Path) -> Document:
     """The text of a Word file. Raises DocumentError for one that can not be read or is empty, OSError."""
     import docx
-    from docx.opc.exceptions import OpcError
-    from lxml import etree
 
     data = path.read_bytes()
     if not data:
@@ -48,10 +47,13 @@ def read(path: Path) -> Document:
     if not data.startswith(b"PK"):
         raise DocumentError(_locked(data) or misnamed(data, path.stem, WORD))
     try:
-        found = list(_lines(docx.Document(str(path))))
-    except (ValueError, KeyError, OSError, etree.XMLSyntaxError, OpcError) as error:
+        with parsing("the Word file"):
+            found = list(_lines(docx.Document(io.BytesIO(data))))
+    except DocumentError:
         told = misnamed(data, path.stem, WORD)
-        raise DocumentError(told if "but" in told else f"the Word file is damaged ({error})") from None
+        if "but" in told:
+            raise DocumentError(told) from None
+        raise
     if not any(not line.head for line in found):
         raise DocumentError("the Word file holds no text; is it a picture of a page?")
     return _document(found)
