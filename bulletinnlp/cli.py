@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal, NoReturn
@@ -204,7 +206,8 @@ def view(
 
     try:
         words: Literal["en", "zh"] | None = "zh" if language == "zh" else "en" if language else None
-        path = write_view(tables, out, pages=page or (), language=words, overwrite=overwrite, show=open)
+        with _warnings_as_lines():
+            path = write_view(tables, out, pages=page or (), language=words, overwrite=overwrite, show=open)
     except (ValueError, ModuleNotFoundError, OSError) as error:
         _give_up(str(error))
     _print(printable(str(path)))
@@ -240,7 +243,8 @@ def evaluate(
     from bulletinnlp.evaluation.command import evaluate as report
 
     try:
-        written = report(gold, tables, texts=texts, errors=errors, format=format.value, json=json)
+        with _warnings_as_lines():
+            written = report(gold, tables, texts=texts, errors=errors, format=format.value, json=json)
     except (ValueError, ModuleNotFoundError, OSError) as error:
         _give_up(str(error))
     _print(written)
@@ -270,6 +274,15 @@ class _Teller:
 def _give_up(message: str) -> NoReturn:
     _say(message)
     raise typer.Exit(NOTHING_DONE)
+
+
+@contextmanager
+def _warnings_as_lines() -> Iterator[None]:
+    """What is warned of is said, a line each."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", UserWarning)
+        warnings.showwarning = lambda message, *_, **__: _say(str(message))
+        yield
 
 
 def _say(message: str, watch: Any = None) -> None:
