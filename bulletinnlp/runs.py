@@ -16,6 +16,8 @@ import bulletinnlp
 from bulletinnlp.models.choice import choices
 from bulletinnlp.pages.columns import How
 from bulletinnlp.pages.files import STANDARD_INPUT, Source
+from bulletinnlp.pages.page import Page
+from bulletinnlp.pages.plain_files import is_open_pipe
 from bulletinnlp.pages.reading import WITHOUT_PAGE, Input, inputs
 from bulletinnlp.pages.rows import Rows
 from bulletinnlp.pages.stamps import Stamp, digested, is_same, may_do_now, stamp
@@ -167,7 +169,7 @@ def done_before(
         return None
     if may_do_now(record.get("limit"), seconds):
         return None
-    if any(source.once if isinstance(source, Rows) else str(source) == STANDARD_INPUT for source in sources):
+    if any(map(_is_read_once, sources)):
         return None
     given = inputs(sources, published=published, manifest=manifest, how=how)
     if record["inputs"] != digests(map(stamp, given))["inputs"]:
@@ -175,3 +177,9 @@ def done_before(
         if record["contents"] != digests(digested(item, stamp(item)) for item in given)["contents"]:
             return None
     return Counts(Counter(record["found"]), record["errors"], done_before=True, kinds=Counter(record.get("kinds")))
+
+
+def _is_read_once(source: Source) -> bool:
+    if isinstance(source, Rows):
+        return source.once
+    return not isinstance(source, Page) and (str(source) == STANDARD_INPUT or is_open_pipe(source))

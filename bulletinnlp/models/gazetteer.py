@@ -12,6 +12,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bulletinnlp.models.labels import label_of
+from bulletinnlp.pages.plain_files import UnfitFileError, read_bytes
 
 
 def patterns(path: str | Path) -> list[dict[str, str]]:
@@ -21,7 +22,9 @@ def patterns(path: str | Path) -> list[dict[str, str]]:
     """
     found = []
     try:
-        lines = Path(path).read_text(encoding="utf-8-sig").splitlines()
+        lines = read_bytes(path).decode("utf-8-sig").splitlines()
+    except UnfitFileError as error:
+        raise ValueError(f"gazetteer {path}: the list {error}") from None
     except UnicodeDecodeError:
         raise ValueError(f"gazetteer {path}: the file is not UTF-8") from None
     except OSError as error:

@@ -14,6 +14,7 @@ from errno import EACCES, EAGAIN, EDEADLK
 from pathlib import Path
 from stat import S_ISREG
 
+from bulletinnlp.pages.plain_files import no_folder
 from bulletinnlp.tables.ownership import refuse_hidden
 
 LOCK = ".bulletinnlp-lock"
@@ -37,6 +38,8 @@ def locked(folder: str | Path) -> Iterator[None]:
     """
     refuse_hidden(Path(folder))
     path = Path(folder, LOCK)
+    if told := no_folder(path.parent):
+        raise FileExistsError(f"{path.parent}: {told}")
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = _opened(path)
     try:

@@ -1,0 +1,84 @@
+"""What may be read as a file: plain files, and pipes that are open already (`<(…)` of a shell); never without bound.
+
+A device has no end, and a named pipe keeps its reader waiting for a writer that may never come.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from os import PathLike
+from pathlib import Path
+from stat import S_ISDIR, S_ISFIFO, S_ISREG, S_ISSOCK
+
+#: A text file of so many bytes is no page.
+MOST_BYTES = 100_000_000
+#: What a process has open already, by its number.
+_OPEN = re.compile(r"/dev/(?:fd/\d+|stdin)|/proc/(?:self|\d+)/fd/\d+")
+
+
+class UnfitFileError(ValueError):
+    """Something that is not read as a file; the message says what it is, without its name."""
+
+
+def unfit(path: str | PathLike[str]) -> str | None:
+    """What stands at a path that is not read as a file; None for a plain file, and where nothing stands.
+
+    >>> unfit(os.devnull), unfit(os.curdir)
+    ('is a device, and no file', 'is a folder, and no file')
+    """
+    try:
+        mode = os.stat(path).st_mode
+    except (OSError, ValueError):
+        return f"is a link that leads nowhere (to {os.readlink(path)})" if _is_dangling(path) else None
+    if S_ISREG(mode) or is_open_pipe(path):
+        return None
+    return f"is {_kind(mode)}, and no file"
+
+
+def no_folder(path: str | PathLike[str]) -> str | None:
+    """What stands in the place of a folder that is to be written into; None for a folder, and where nothing stands.
+
+    >>> no_folder(os.devnull)
+    'is a device, and no folder'
+    """
+    try:
+        mode = os.stat(path).st_mode
+    except (OSError, ValueError):
+        return f"is a link that leads nowhere (to {os.readlink(path)})" if _is_dangling(path) else None
+    return None if S_ISDIR(mode) else f"is {_kind(mode)}, and no folder"
+
+
+def _kind(mode: int) -> str:
+    kinds = {S_ISREG: "a file", S_ISDIR: "a folder", S_ISFIFO: "a pipe", S_ISSOCK: "a socket"}
+    return next((kind for has, kind in kinds.items() if has(mode)), "a device")
+
+
+def is_open_pipe(path: str | PathLike[str]) -> bool:
+    """Whether a path names a pipe that this process has open, as `<(…)` does. It can be read once."""
+    try:
+        return bool(_OPEN.fullmatch(str(path))) and S_ISFIFO(os.stat(path).st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def read_bytes(path: str | PathLike[str], most: int = MOST_BYTES) -> bytes:
+    """The bytes of a file. Raises UnfitFileError for what is none, or has more than `most` bytes; OSError."""
+    if told := unfit(path):
+        raise UnfitFileError(told)
+    with Path(path).open("rb") as file:
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise UnfitFileError(f"has more than {most:,} bytes, as no page has")
+    return data
+
+
+def _is_dangling(path: str | PathLike[str]) -> bool:
+    """Whether a path is a link that leads nowhere; one that leads back to itself has an error of its own."""
+    try:
+        os.stat(path)
+    except FileNotFoundError:
+        return os.path.islink(path)
+    except (OSError, ValueError):
+        return False
+    return False
