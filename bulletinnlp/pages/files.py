@@ -17,7 +17,7 @@ from typing import Literal
 from bulletinnlp.pages.documents.leaf import Leaf
 from bulletinnlp.pages.documents.opening import EXTRA, can_read, is_document, leaves
 from bulletinnlp.pages.page import SURROGATES, Page
-from bulletinnlp.pages.plain_files import unfit
+from bulletinnlp.pages.plain_files import reason, unfit
 from bulletinnlp.pages.problem import Problem
 from bulletinnlp.pages.rows import Rows
 from bulletinnlp.tables.ownership import made_by_run
@@ -237,15 +237,6 @@ def _no_page(path: Path) -> str | None:
 
 def _unreadable(source: str | PathLike[str], error: OSError | ValueError) -> Problem:
     return _problem(None, source, f"can not be read ({reason(error)})")
-
-
-def reason(error: Exception) -> str:
-    """Why a file could not be opened or read, in a line.
-
-    >>> reason(FileNotFoundError(2, "No such file or directory")), reason(ValueError("embedded null byte"))
-    ('No such file or directory', 'embedded null byte')
-    """
-    return " ".join((getattr(error, "strerror", None) or str(error) or type(error).__name__).split())
 
 
 def _problem(

@@ -14,7 +14,7 @@ from stat import S_ISDIR, S_ISFIFO, S_ISREG, S_ISSOCK
 #: A text file of so many bytes is no page.
 MOST_BYTES = 100_000_000
 #: What a process has open already, by its number.
-_OPEN = re.compile(r"/dev/(?:fd/\d+|stdin)|/proc/(?:self|\d+)/fd/\d+")
+OPEN = re.compile(r"/dev/(?:fd/\d+|stdin|stdout|stderr)|/proc/(?:self|\d+)/fd/\d+")
 
 
 class UnfitFileError(ValueError):
@@ -49,6 +49,29 @@ def no_folder(path: str | PathLike[str]) -> str | None:
     return None if S_ISDIR(mode) else f"is {_kind(mode)}, and no folder"
 
 
+def reason(error: Exception) -> str:
+    """Why a file could not be opened, read or written, in a line.
+
+    >>> reason(FileNotFoundError(2, "No such file or directory", "a.txt")), reason(ValueError("embedded null byte"))
+    ('No such file or directory', 'embedded null byte')
+    """
+    if isinstance(error, OSError) and error.errno:  # Arrow says more in `strerror`, with the number in it
+        return os.strerror(error.errno)
+    return " ".join((str(error) or type(error).__name__).split())
+
+
+def told(error: Exception, name: str | PathLike[str] | None = None) -> str:
+    """What an error says, in a line; of a file that could not be opened, its name (or `name`) and why.
+
+    >>> told(PermissionError(13, "Permission denied", "a.txt")), told(ValueError("the manifest is no CSV"))
+    ('a.txt: Permission denied', 'the manifest is no CSV')
+    """
+    if not (isinstance(error, OSError) and error.errno):
+        return " ".join(str(error).split()) if isinstance(error, OSError) else str(error)
+    file = name if error.filename is None else os.fsdecode(error.filename)
+    return f"{file}: {reason(error)}" if file else reason(error)
+
+
 def _kind(mode: int) -> str:
     kinds = {S_ISREG: "a file", S_ISDIR: "a folder", S_ISFIFO: "a pipe", S_ISSOCK: "a socket"}
     return next((kind for has, kind in kinds.items() if has(mode)), "a device")
@@ -57,7 +80,7 @@ def _kind(mode: int) -> str:
 def is_open_pipe(path: str | PathLike[str]) -> bool:
     """Whether a path names a pipe that this process has open, as `<(…)` does. It can be read once."""
     try:
-        return bool(_OPEN.fullmatch(str(path))) and S_ISFIFO(os.stat(path).st_mode)
+        return bool(OPEN.fullmatch(str(path))) and S_ISFIFO(os.stat(path).st_mode)
     except (OSError, ValueError):
         return False
 

@@ -22,11 +22,11 @@ from bulletinnlp.pages.documents.leaf import Leaf
 from bulletinnlp.pages.documents.opening import digest, is_document
 from bulletinnlp.pages.documents.opening import read as read_document
 from bulletinnlp.pages.encodings import NotTextError, decode
-from bulletinnlp.pages.files import MANIFEST, STANDARD_INPUT, Source, expand, reason
+from bulletinnlp.pages.files import MANIFEST, STANDARD_INPUT, Source, expand
 from bulletinnlp.pages.manifest import Issue, ManifestError, read_manifest
 from bulletinnlp.pages.opening import opened
 from bulletinnlp.pages.page import SURROGATES, Page
-from bulletinnlp.pages.plain_files import MOST_BYTES, UnfitFileError, is_open_pipe, read_bytes, unfit
+from bulletinnlp.pages.plain_files import MOST_BYTES, UnfitFileError, is_open_pipe, read_bytes, reason, unfit
 from bulletinnlp.pages.problem import Problem
 from bulletinnlp.pages.quality import doubts, is_blank
 from bulletinnlp.pages.rows import Rows

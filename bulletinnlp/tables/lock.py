@@ -50,6 +50,21 @@ def locked(folder: str | Path) -> Iterator[None]:
         os.close(handle)
 
 
+def is_locked(folder: Path) -> bool:
+    """Whether a run writes into the folder."""
+    try:
+        handle = os.open(folder / LOCK, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    except OSError:
+        return False
+    try:
+        _take(handle)
+    except OSError as error:
+        return error.errno in _BUSY
+    finally:
+        os.close(handle)  # and so it is let go
+    return False
+
+
 def _opened(path: Path) -> int:
     """The lock's file, open and locked."""
     while True:

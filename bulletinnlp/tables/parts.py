@@ -31,6 +31,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 import bulletinnlp
+from bulletinnlp.pages.plain_files import reason
 from bulletinnlp.pages.stamps import Stamp
 from bulletinnlp.tables.ownership import PARTS, HiddenFolder, fingerprint, is_ours
 from bulletinnlp.tables.record import RECORD, read_record, write_record
@@ -266,7 +267,7 @@ def _read(file: Path, print_: Mapping[str, Any]) -> pa.Table:
         with pq.ParquetFile(file) as open_file:
             return open_file.read(use_threads=False)
     except (OSError, pa.ArrowException) as error:
-        raise _damaged(file, str(error)) from None
+        raise _damaged(file, reason(error)) from None
 
 
 def _damaged(file: Path, why: str) -> DamagedPartError:

@@ -90,7 +90,7 @@ def test_a_manifest(kind: str, folder: Path) -> None:
 @pytest.mark.parametrize("kind", SAID)
 def test_a_list_of_names(kind: str, folder: Path) -> None:
     put(kind, "names.tsv")
-    with pytest.raises(ValueError, match="gazetteer names.tsv: the list is a"):
+    with pytest.raises(ValueError, match=r"gazetteer names\.tsv: the list is a"):
         patterns("names.tsv")
 
 

@@ -75,9 +75,9 @@ def read_numbered(path: str | Path) -> list[NumberedArticle]:
     """
     path = Path(path)
     files = sorted(path.glob("*.num")) if path.is_dir() else [path.with_suffix(".num")]
-    for file in (each for file in files for each in (file, file.with_suffix(".ann"))):
-        if told := unfit(file):
-            raise ValueError(f"{file}: {told}")
+    for part in (file.with_suffix(suffix) for file in files for suffix in (".num", ".ann")):
+        if told := unfit(part):
+            raise ValueError(f"{part}: {told}")
     pairs = [file for file in files if file.is_file() and file.with_suffix(".ann").is_file()]
     if not pairs:
         raise FileNotFoundError(f"{path}: no annotated events here (looked for *.num with *.ann)")
