@@ -271,9 +271,9 @@ class _Teller:
 
 def _line(error: Exception, name: str | Path) -> str:
     """What an error says, in a line that names a file."""
-    from bulletinnlp.pages.plain_files import told
+    from bulletinnlp.pages.plain_files import in_a_line
 
-    return told(error, name)
+    return in_a_line(error, name)
 
 
 def _give_up(message: str) -> NoReturn:

@@ -25,8 +25,7 @@ def evaluate(
 
     `errors` adds what is missing and what is too much in the measures whose names begin so. `json` is a file for the
     scores. Raises ValueError for another format and for tables of other pages, FileNotFoundError where there are no
-    annotated pages or no tables, FileExistsError for what stands in the place of `json` and holds no
-    scores.
+    annotated pages or no tables, OSError for what stands in the place of `json` and holds no scores.
     """
     if format not in FORMATS:
         raise ValueError(f"format '{format}' is unknown; choose {', '.join(FORMATS)}")

@@ -60,16 +60,24 @@ def reason(error: Exception) -> str:
     return " ".join((str(error) or type(error).__name__).split())
 
 
-def told(error: Exception, name: str | PathLike[str] | None = None) -> str:
+def in_a_line(error: Exception, name: str | PathLike[str] | None = None) -> str:
     """What an error says, in a line; of a file that could not be opened, its name (or `name`) and why.
 
-    >>> told(PermissionError(13, "Permission denied", "a.txt")), told(ValueError("the manifest is no CSV"))
+    >>> in_a_line(PermissionError(13, "Permission denied", "a.txt")), in_a_line(ValueError("the manifest is no CSV"))
     ('a.txt: Permission denied', 'the manifest is no CSV')
     """
     if not (isinstance(error, OSError) and error.errno):
         return " ".join(str(error).split()) if isinstance(error, OSError) else str(error)
     file = name if error.filename is None else os.fsdecode(error.filename)
     return f"{file}: {reason(error)}" if file else reason(error)
+
+
+def refuse_no_folder(folder: Path) -> None:
+    """Raise OSError, with a line for its reader, where a file is to be written into a folder that is none."""
+    if told := no_folder(folder):
+        raise NotADirectoryError(f"{folder}: {told}")
+    if not os.path.isdir(folder):
+        raise FileNotFoundError(f"{folder}: there is no such folder")
 
 
 def _kind(mode: int) -> str:
