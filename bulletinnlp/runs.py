@@ -13,6 +13,7 @@ from typing import Any
 from spacy.language import Language
 
 import bulletinnlp
+from bulletinnlp.components import digests_of_components
 from bulletinnlp.models.choice import choices
 from bulletinnlp.pages.columns import How
 from bulletinnlp.pages.files import STANDARD_INPUT, Source
@@ -68,9 +69,17 @@ def asked(nlp: Language | None, recipe: Recipe, published: str | None) -> dict[s
     facts = {**recipe.facts(), "published": published}
     if nlp:
         facts["pipeline"] = hashlib.sha256(nlp.config.to_str().encode()).hexdigest()
+        facts["components"] = digests_of_components(nlp)[0]
     elif read := [_digest(choice.what) for choice in choices(recipe.model) if choice.kind in ("gazetteer", "spacy")]:
         facts["models"] = read
     return facts
+
+
+def unseen_changes(nlp: Language | None) -> str | None:
+    """What to say of components whose code can not be seen, and so may change between a run and its `resume`."""
+    unseen = digests_of_components(nlp, with_held=False)[1] if nlp else []
+    names = ", ".join(unseen)
+    return f"the source of {names} can not be had; resume does not see if it changes" if unseen else None
 
 
 def _digest(file: str | PathLike[str]) -> str:
