@@ -21,7 +21,7 @@ CUT = regex.compile(r"\p{Han}\p{Cf}*+[\p{Co}\p{M}][\p{Cf}\p{Co}\p{M}]*+(?=\p{Han
 HAN = regex.compile(r"\p{Han}")
 TAG = regex.compile(
     r"<!doctype\b[^<>]*>|&(?:nbsp|[lg]t|amp|quot|#x?[0-9a-f]{2,6});|</?(?:html|head|body|title|div|p|br|span|table|tbody|t[dhr]"
-    r"|a|img|script|style|meta|link|font|center|section|article|strong|em|[biu]|li|[uo]l|h\d)\b[^<>]*>",
+    r"|a|img|script|style|meta|link|font|center|section|article|strong|em|li|[uo]l|h\d)\b[^<>]*>|</[biu]>",
     regex.IGNORECASE,
 )
 QUOTATION_MARKS = (("“", "”"), ("「", "」"), ("『", "』"))

@@ -182,7 +182,7 @@ def test_scores_of_other_pages(tmp_path: Path) -> None:
 NOWHERE = [
     ("view out --out none/v.html", "none: there is no such folder"),
     ("view out --out page.txt/v.html", "page.txt: is a file, and no folder"),
-    ("view out --out dangling", "dangling: is in the way, and no view as it was written; move it away, or --overwrite a file"),
+    ("view out --out dangling", "dangling: is in the way, and no view as it was written; move it away"),
     ("evaluate gold out --json dangling", "dangling: is in the way, a link; name another file"),
     ("evaluate gold out --json scores", "scores: is in the way, a link; name another file"),
     ("evaluate gold out --json none/s.json", "none: there is no such folder"),

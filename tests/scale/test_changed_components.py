@@ -89,7 +89,7 @@ CHANGES = [
     ("a list", lambda code: code.replace('"区"', '"市"'), {"mine"}),
     ("an expression", lambda code: code.replace("县长", "区长"), {"mine"}),
     ("a method", lambda code: code.replace("self.read(doc)", "self.read(doc) or doc"), {"titles"}),
-    ("what makes it", lambda code: code.replace("return Titles(nlp, name)", "return Titles(nlp, name + '2')"), {"titles"}),
+    ("what makes it", lambda code: code.replace("Titles(nlp, name)\n", "Titles(nlp, 'x')\n"), {"titles"}),
 ]  # fmt: skip
 
 
