@@ -37,6 +37,7 @@ KANA, LATE, ENOUGH = 0.1, 0.15, 30
 FEW, USUAL, KOREAN = 4, 0.4, 0.6
 _JAPANESE = "it was read as GB 18030, but may be Japanese (EUC-JP); save it in UTF-8"
 _KOREAN = "it was read as GB 18030, but may be Korean (CP949); save it in UTF-8"
+_EITHER = "it was read as GB 18030, but may be Japanese (EUC-JP) or Korean (CP949); save it in UTF-8"
 
 
 class NotTextError(ValueError):
@@ -159,9 +160,10 @@ def _other_language(data: bytes) -> str | None:
     usual = sum(count for pair, count in pairs.items() if pair[0] >= 0xB0 and pair in _frequent())
     if characters < FEW or usual >= (USUAL if characters > FEW + 2 else USUAL / 2) * characters:
         return None
-    if characters <= ENOUGH and _is_korean(data[:SAMPLE]):
-        return _KOREAN
-    return _JAPANESE if _decodes(data[:SAMPLE], "euc_jp") else None
+    japanese, korean = _decodes(data[:SAMPLE], "euc_jp"), _is_korean(data[:SAMPLE])
+    if japanese and korean and b" " not in data.strip():  # which Korean has between words
+        return _EITHER
+    return _KOREAN if korean else _JAPANESE if japanese else None
 
 
 def _is_korean(data: bytes) -> bool:

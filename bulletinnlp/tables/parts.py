@@ -221,7 +221,7 @@ def _other(name: str, before: Any, now: Any) -> str:
     """What is another in a run that is not the one to resume.
 
     >>> _other("model", "embedded", "hanlp"), _other("components", {"titles": "2f0c"}, {"titles": "97aa"})
-    ("model was 'embedded' and is 'hanlp'", "the component titles has changed")
+    ("model was 'embedded' and is 'hanlp'", 'the component titles has changed')
     """
     if name == "components":
         before = before or {}

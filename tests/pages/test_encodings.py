@@ -87,11 +87,11 @@ SHORT = [
     ("안녕하세요 반갑습니다", "cp949", "Korean (CP949)"),
     ("대한민국 국회", "cp949", "Korean (CP949)"),
     ("지역 신문 기사 제목입니다. 오늘 날씨는 맑겠습니다.", "cp949", "Korean (CP949)"),
-    ("東京都庁", "euc-jp", "Japanese (EUC-JP)"),
+    ("東京都庁", "euc-jp", "Japanese (EUC-JP) or Korean (CP949)"),
     ("市長は記者会見を開いた", "euc-jp", "Japanese (EUC-JP)"),
-    ("平成二十年度予算案可決", "euc-jp", "Japanese (EUC-JP)"),
-    ("県議会議員選挙立候補者一覧", "euc-jp", "Japanese (EUC-JP)"),
-    ("大阪市立図書館", "euc-jp", "Japanese (EUC-JP)"),
+    ("平成二十年度予算案可決", "euc-jp", "Japanese (EUC-JP) or Korean (CP949)"),
+    ("県議会議員選挙立候補者一覧", "euc-jp", "Japanese (EUC-JP) or Korean (CP949)"),
+    ("大阪市立図書館", "euc-jp", "Japanese (EUC-JP) or Korean (CP949)"),
 ]
 
 
