@@ -34,8 +34,10 @@ def locked(folder: str | Path) -> Iterator[None]:
     """Make the folder, and keep others from writing into it until the context ends.
 
     Raises FolderInUseError if another run writes into it, FileExistsError if the file for the lock is not ours, or the
-    folder is a hidden one of a run.
+    folder is a hidden one of a run; ValueError if its name is empty.
     """
+    if not str(folder):
+        raise ValueError("the name of the folder for the tables is empty")
     refuse_hidden(Path(folder))
     path = Path(folder, LOCK)
     if told := no_folder(path.parent):

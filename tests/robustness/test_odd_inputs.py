@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bulletinnlp import extract, read
+from bulletinnlp import Extraction, extract, read
 from bulletinnlp.evaluation.gold import read_annotations
 from bulletinnlp.extraction import extract_to
 from bulletinnlp.models.gazetteer import patterns
@@ -182,3 +182,24 @@ def test_it_is_said_as_it_comes(folder: Path) -> None:
         ["pages", "pages/a.txt"], "out", published="2022", exclude=NOTHING, on_problem=lambda p: said.append(p.message)
     )
     assert said == [f"pages/a.txt: {ONCE}"]
+
+
+@pytest.mark.parametrize("format", ["parquet", "csv", "sqlite"])
+@pytest.mark.parametrize("kind", SAID)
+def test_tables_that_are_no_files(kind: str, format: str, folder: Path) -> None:
+    found = extract(Page("p", NEWS, published="2022"), exclude=NOTHING)
+    found.write("out", format)
+    name = "bulletin.sqlite" if format == "sqlite" else f"pages.{format}"
+    Path("out", name).unlink()
+    Path("out/run.json").unlink()
+    put(kind, f"out/{name}")
+    if kind != "a dangling link":
+        with pytest.raises(ValueError, match=f"out/{name}: {SAID[kind]}"):
+            Extraction.read("out")
+    with pytest.raises(FileExistsError, match=f"out/{name}: is in the way, a link or a device; move it away"):
+        found.write("out", format, overwrite=True)
+
+
+def test_nor_is_an_empty_name_a_folder(folder: Path) -> None:
+    with pytest.raises(ValueError, match="the name of the folder for the tables is empty"):
+        extract(Page("p", NEWS, published="2022"), exclude=NOTHING).write("")
