@@ -22,6 +22,7 @@ from bulletinnlp.tables.folder import (
     warn_of_changes,
     warn_of_later_run,
 )
+from bulletinnlp.tables.frames import plain_rows, tidied
 from bulletinnlp.tables.ownership import DATABASE
 from bulletinnlp.tables.record import read_record
 from bulletinnlp.tables.schema import TABLES, ColumnType, Table
@@ -85,12 +86,7 @@ def _records(data: pd.DataFrame) -> list[Row]:
 
 def _plain(data: Any) -> list[Row]:
     """Rows of an Arrow table; timestamps become ISO 8601."""
-    rows: list[Row] = data.to_pylist()
-    for column in ("begin", "until"):
-        if rows and column in rows[0]:
-            for row in rows:
-                row[column] = row[column].isoformat() if row[column] is not None else None
-    return rows
+    return list(plain_rows(tidied(data)))
 
 
 @contextmanager
