@@ -85,8 +85,8 @@ def extract(
 
     `nlp` is a pipeline of your own; without it one is made by `load(model=model, exclude=exclude)`. What can not be
     read becomes a row of `problems`, and a warning says so. `workers` processes share the work (None: as many as there
-    are cores); the tables are the same. A stage of your own goes to them if it is defined in a module, and what it knows
-    lies in its config or is written by its `to_disk`. The stages of a page end after `page_timeout` seconds, and
+    are cores); the tables are the same. A stage of your own goes to them if it is defined in a module, and what it
+    knows lies in its config or is written by its `to_disk`. The stages of a page end after `page_timeout` seconds, and
     `problems` says so (None: no limit; what can be interrupted: `tables/timing.py`). Raises ValueError for a date, a
     model, a stage, a column or a unit that does not exist, for `nlp` beside `model` or `exclude`, for a pipeline that
     lacks a stage that others need, and for a string that is a text and no file's name; TypeError for what is no source.

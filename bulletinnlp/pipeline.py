@@ -31,10 +31,10 @@ def load(
     (`token.whitespace_`), several spaces or line ends are one token. The number of a token is therefore not the place
     of its character: take spans by characters, `doc.char_span(start, end, label="PER")`.
 
-    `exclude` leaves stages out, one or several, with or without the prefix `bulletin_`. A stage that others need (names,
-    times) can be left out to make room for one of your own, added afterwards before those that need it: `check(nlp)`
-    says what is still missing, and `extract` does not begin before nothing is. `published` dates texts that do not come
-    from a page with a date of issue of its own.
+    `exclude` leaves stages out, one or several, with or without the prefix `bulletin_`. A stage that others need
+    (names, times) can be left out to make room for one of your own, added afterwards before those that need it:
+    `check(nlp)` says what is still missing, and `extract` does not begin before nothing is. `published` dates texts
+    that do not come from a page with a date of issue of its own.
 
     `model` says what finds the names:
 
