@@ -171,7 +171,7 @@ class ArticleRows:
                 "label": ent.label_, "text": _joined(text), **self.on_page(start, end),
                 "entity_id": None, "source": ent._.source, "score": ent._.score,
                 "adcode": location.adcode if location else None, "region": location.region if location else None,
-                "exact": location.exact if location else None,
+                "exact": location.exact if location and location.adcode else None,
             }  # fmt: skip
 
     def references(self) -> Iterator[Row]:

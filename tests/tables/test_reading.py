@@ -240,3 +240,14 @@ def test_csv_that_somebody_changed(tmp_path: Path) -> None:
         ("张三", None),
         ("李四", "editor"),
     ]
+
+
+def test_a_problem_of_an_article_leads_to_it(seeds: bulletinnlp.Extraction) -> None:
+    broken = seeds.problems[seeds.problems["message"].str.contains("breaks off")].merge(seeds.articles, on="article_id")
+    assert broken["flags"].map(lambda flags: "broken_end" in flags).all()
+    assert len(broken) == seeds.problems["message"].str.contains("breaks off").sum() > 0
+
+
+def test_what_has_a_code_says_whether_it_is_its_own(seeds: bulletinnlp.Extraction) -> None:
+    for table in (seeds.mentions, seeds.entities):
+        assert (table["exact"].notna() <= table["adcode"].notna()).all()
