@@ -172,7 +172,7 @@ TABLES: dict[str, Table] = {
                 score: number, 0–1, calibrated
                 adcode: string, official code of the unit that it is or stands in
                 region: string, that unit's full chain
-                exact: boolean, false where the code is that of the unit around it as the divisions lack it; null without code
+                exact: boolean, false where the code is that of the unit around a place that has none; null without code
             """),
         ),
         Table(
