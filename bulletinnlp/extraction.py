@@ -246,7 +246,11 @@ def finish(parts: Parts, writer: TableWriter) -> Counts:
 
 
 def _recipe(nlp: Language | None, model: str, exclude: str | Iterable[str]) -> Recipe:
-    """The recipe of a pipeline. Raises ValueError for what a pipeline that is made already can not be given."""
+    """The recipe of a pipeline. Raises ValueError for what a pipeline that is made already can not be given, TypeError
+    for what is no pipeline.
+    """
+    if nlp is not None and not isinstance(nlp, Language):
+        raise TypeError(f"nlp is a pipeline, as load() gives one, not {type(nlp).__name__}; a model goes to model=…")
     given = {"model": model != "embedded", "exclude": bool(listed(exclude))}
     if nlp is not None and any(given.values()):
         name = next(name for name, is_given in given.items() if is_given)

@@ -106,6 +106,11 @@ def test_what_load_takes_is_refused_beside_a_pipeline(options: dict, told: str, 
             call()
 
 
+def test_what_is_no_pipeline_is_refused() -> None:
+    with pytest.raises(TypeError, match="nlp is a pipeline, as load\\(\\) gives one, not str; a model goes to model=…"):
+        extract(PAGE, nlp="hanlp")  # type: ignore[arg-type]
+
+
 def test_the_place_of_a_stage_left_out_is_filled_afterwards() -> None:
     nlp = load(exclude=["names"])
     nlp.add_pipe("my_names", before="bulletin_places")
