@@ -24,7 +24,7 @@ from bulletinnlp.pages.opening import opened
 from bulletinnlp.pages.reading import Input, check_columns, check_manifests, inputs
 from bulletinnlp.pages.rows import Rows
 from bulletinnlp.pages.sources import sources_of
-from bulletinnlp.pipeline import check
+from bulletinnlp.pipeline import check, listed
 from bulletinnlp.runs import Counts, Reading, asked, done_before, recorded, unseen_changes
 from bulletinnlp.scale.collector import unwatched
 from bulletinnlp.scale.recipe import Recipe, filled, shared
@@ -66,7 +66,7 @@ def extract(
     published: str | None = None,
     manifest: str | PathLike[str] | None = None,
     model: str = "embedded",
-    exclude: Iterable[str] = (),
+    exclude: str | Iterable[str] = (),
     workers: int | None = 1,
     page_timeout: float | None = PAGE_TIMEOUT,
 ) -> Extraction:
@@ -85,10 +85,11 @@ def extract(
 
     `nlp` is a pipeline of your own; without it one is made by `load(model=model, exclude=exclude)`. What can not be
     read becomes a row of `problems`, and a warning says so. `workers` processes share the work (None: as many as there
-    are cores); the tables are the same. The stages of a page end after `page_timeout` seconds, and `problems` says so
-    (None: no limit; what can be interrupted: `tables/timing.py`). Raises ValueError for a date, a model, a stage, a
-    column or a unit that does not exist, and for a string that is a text and no file's name; TypeError for what is no
-    source.
+    are cores); the tables are the same. A stage of your own goes to them if it is defined in a module, and what it
+    knows lies in its config or is written by its `to_disk`. The stages of a page end after `page_timeout` seconds, and
+    `problems` says so (None: no limit; what can be interrupted: `tables/timing.py`). Raises ValueError for a date, a
+    model, a stage, a column or a unit that does not exist, for `nlp` beside `model` or `exclude`, for a pipeline that
+    lacks a stage that others need, and for a string that is a text and no file's name; TypeError for what is no source.
 
     >>> text = "我区开展线上教研\\n\\n东昌府讯 11月27日晚，区教研中心举行线上教研活动。\\n(区教体局)"
     >>> extract(Page("p1", text, published="2022-11")).times[["text", "value"]].to_dict("records")
@@ -102,7 +103,7 @@ def extract(
     how = How(columns or {}, unit)
     sources = sources_of(sources, texts)
     check_columns(sources, how)
-    with _reader(nlp, Recipe(model, tuple(exclude)), _workers(workers, sources, how), page_timeout) as (stages, read):
+    with _reader(nlp, _recipe(nlp, model, exclude), _workers(workers, sources, how), page_timeout) as (stages, read):
         part = packed(_in_order(read(inputs(sources, published=published, manifest=manifest, how=how))))
     warn_of_problems(part)
     return Extraction.from_arrow(tables_of(stages), settled(part))
@@ -119,7 +120,7 @@ def extract_to(
     published: str | None = None,
     manifest: str | PathLike[str] | None = None,
     model: str = "embedded",
-    exclude: Iterable[str] = (),
+    exclude: str | Iterable[str] = (),
     workers: int | None = 1,
     resume: bool = False,
     overwrite: bool = False,
@@ -152,7 +153,7 @@ def extract_to(
     on_problem = on_problem or Warner()
     sources = sources_of(sources)
     check_columns(sources, how)
-    recipe = Recipe(model, tuple(exclude))
+    recipe = _recipe(nlp, model, exclude)
     parts = Parts(folder)
     writer_of(format)
     published = asked_date(published)
@@ -244,6 +245,19 @@ def finish(parts: Parts, writer: TableWriter) -> Counts:
             writer.add(applied(part, names.final(ids_in(part))))
             counts.add(part)
     return counts
+
+
+def _recipe(nlp: Language | None, model: str, exclude: str | Iterable[str]) -> Recipe:
+    """The recipe of a pipeline. Raises ValueError for what a pipeline that is made already can not be given, TypeError
+    for what is no pipeline.
+    """
+    if nlp is not None and not isinstance(nlp, Language):
+        raise TypeError(f"nlp is a pipeline, as load() gives one, not {type(nlp).__name__}; a model goes to model=…")
+    given = {"model": model != "embedded", "exclude": bool(listed(exclude))}
+    if nlp is not None and any(given.values()):
+        name = next(name for name, is_given in given.items() if is_given)
+        raise ValueError(f"nlp is made already: give {name} to load({name}=…), or leave nlp out")
+    return Recipe(model, listed(exclude))
 
 
 Read = Callable[[Iterable[Input]], Iterator[tuple[Input, Part]]]

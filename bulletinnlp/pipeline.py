@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from difflib import get_close_matches
 
 import spacy
 from spacy.language import Language
@@ -12,18 +13,28 @@ import bulletinnlp.extensions  # noqa: F401  a Doc has every extension, whicheve
 from bulletinnlp.models.choice import Choice, choices
 from bulletinnlp.pages.dates import asked_date
 from bulletinnlp.stages import STAGES, WRITES
+from bulletinnlp.tables.schema import TABLES
 
 #: A name of the user's own list: surer than any model.
 GAZETTEER_SCORE = 0.97
 
 
 def load(
-    *, model: str | Sequence[str] = "embedded", exclude: Iterable[str] = (), published: str | date | None = None
+    *,
+    model: str | Sequence[str] = "embedded",
+    exclude: str | Iterable[str] = (),
+    published: str | date | None = None,
 ) -> Language:
     """The pipeline: a spaCy `Language` for Chinese, one token a character, with the stages.
 
-    `exclude` leaves stages out, with or without the prefix `bulletin_`. `published` dates texts that do not come from
-    a page with a date of issue of its own.
+    White space is cut as spaCy does: a single space behind a character is no token but belongs to that one
+    (`token.whitespace_`), several spaces or line ends are one token. The number of a token is therefore not the place
+    of its character: take spans by characters, `doc.char_span(start, end, label="PER")`.
+
+    `exclude` leaves stages out, one or several, with or without the prefix `bulletin_`. A stage that others need
+    (names, times) can be left out to make room for one of your own, added afterwards before those that need it:
+    `check(nlp)` says what is still missing, and `extract` does not begin before nothing is. `published` dates texts
+    that do not come from a page with a date of issue of its own.
 
     `model` says what finds the names:
 
@@ -38,16 +49,15 @@ def load(
 
     Semantic roles or dependencies take the place of our grammar in the stage `events`.
 
-    Raises ValueError for a date, a stage or a model that does not exist and where a stage needs what no other writes,
-    ModuleNotFoundError for a package that is missing, FileNotFoundError and ConnectionError for a model that can not be
-    found or fetched.
+    Raises ValueError for a date, a stage or a model that does not exist, ModuleNotFoundError for a package that is
+    missing, FileNotFoundError and ConnectionError for a model that can not be found or fetched.
 
     >>> nlp = load(exclude=["events", "quotes"], published="2022-11-29")
     >>> doc = nlp("11月13日，梁水镇镇副镇长孙乐文到古楼街道支援。")
     >>> doc._.times[0].value
     '2022-11-13'
     """
-    left_out = {_stage_name(name) for name in exclude}
+    left_out = {_stage_name(name) for name in listed(exclude)}
     published = asked_date(published)
     sources = choices(model)
     nlp = spacy.blank("zh")
@@ -59,8 +69,16 @@ def load(
             _add_names(nlp, sources)
         else:
             nlp.add_pipe(stage, config={"published": published} if stage == "bulletin_times" else {})
-    check(nlp)
     return nlp
+
+
+def listed(exclude: str | Iterable[str]) -> tuple[str, ...]:
+    """The stages to leave out, where one may be given by itself.
+
+    >>> listed("events"), listed(["events", "quotes"])
+    (('events',), ('events', 'quotes'))
+    """
+    return (exclude,) if isinstance(exclude, str) else tuple(exclude)
 
 
 def _add_names(nlp: Language, sources: Sequence[Choice]) -> None:
@@ -100,7 +118,13 @@ def written(nlp: Language) -> list[str]:
 
 
 def check(nlp: Language) -> None:
-    """Raise ValueError if a stage of the pipeline needs what no stage before it writes; the message says which does."""
+    """Raise ValueError if a stage of the pipeline needs what no stage before it writes; the message says which does.
+
+    >>> nlp = load(exclude=["names", "references", "roles", "quotes", "events"])
+    >>> check(nlp)  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ValueError: bulletin_places needs doc.ents, which no stage before it writes: add bulletin_names before it, ...
+    """
     known: set[str] = set()
     for name in nlp.pipe_names:
         meta = nlp.get_pipe_meta(name)
@@ -112,6 +136,10 @@ def check(nlp: Language) -> None:
 
 def _complaint(nlp: Language, name: str, need: str) -> str:
     """bulletin_places needs doc.ents, which no stage before it writes …"""
+    behind = nlp.pipe_names[nlp.pipe_names.index(name) + 1 :]
+    if late := [other for other in behind if need in (*nlp.get_pipe_meta(other).assigns, *WRITES.get(other, ()))]:
+        told = f"nlp.add_pipe({late[0]!r}, before={name!r})"
+        return f"{name} needs {need}, which {late[0]} writes, but behind it: add that before, {told}"
     writers = [stage for stage, what in WRITES.items() if need in what]
     needing = [other.removeprefix("bulletin_") for other in nlp.pipe_names if need in nlp.get_pipe_meta(other).requires]
     writer = writers[0] if writers else "a stage of yours"
@@ -122,9 +150,12 @@ def _complaint(nlp: Language, name: str, need: str) -> str:
 
 
 def _stage_name(name: str) -> str:
-    full = name if name.startswith("bulletin_") else f"bulletin_{name}"
-    if full not in STAGES:
-        raise ValueError(
-            f"there is no stage '{name}'; choose from {', '.join(s.removeprefix('bulletin_') for s in STAGES)}"
-        )
-    return full
+    short = str(name).removeprefix("bulletin_")
+    known = [stage.removeprefix("bulletin_") for stage in STAGES]
+    if short in known:
+        return f"bulletin_{short}"
+    if (table := TABLES.get(short)) and table.stage:
+        hint = f" (the table {short} is filled by {table.stage.removeprefix('bulletin_')})"
+    else:
+        hint = "".join(f" (did you mean {near}?)" for near in get_close_matches(short, known, 1))
+    raise ValueError(f"there is no stage '{name}'{hint}; choose from {', '.join(known)}")

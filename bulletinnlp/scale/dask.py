@@ -39,6 +39,7 @@ from bulletinnlp.pages import Problem
 from bulletinnlp.pages.columns import How, Unit
 from bulletinnlp.pages.reading import Input
 from bulletinnlp.pages.stamps import Stamp
+from bulletinnlp.pipeline import listed
 from bulletinnlp.scale.problems import Tell, repeated, tell_errors, tell_written_errors
 from bulletinnlp.scale.recipe import Recipe, filled, pipeline
 from bulletinnlp.scale.records import check_frame, input_of, records_of
@@ -66,7 +67,7 @@ def extract_to(
     columns: Mapping[str, str | None] | None = None,
     unit: Unit | None = None,
     model: str = "embedded",
-    exclude: Iterable[str] = (),
+    exclude: str | Iterable[str] = (),
     problems: Sequence[Problem] = (),
     overwrite: bool = False,
 ) -> Counted:
@@ -85,7 +86,7 @@ def extract_to(
     if hasattr(pages, "columns"):
         check_frame(pages.columns, how)
     with locked(folder):
-        return _extracted(pages, Path(folder), Recipe(model, tuple(exclude)), how, problems, overwrite)
+        return _extracted(pages, Path(folder), Recipe(model, listed(exclude)), how, problems, overwrite)
 
 
 def _extracted(

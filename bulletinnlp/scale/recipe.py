@@ -14,7 +14,7 @@ import spacy
 from spacy.language import Language
 from spacy.util import registry
 
-from bulletinnlp.pipeline import load, written
+from bulletinnlp.pipeline import check, load, written
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,12 @@ class Recipe:
     modules: tuple[str, ...] = ()
 
     def load(self) -> Language:
-        """Make the pipeline. Raises ValueError for a model or a stage that does not exist."""
+        """Make the pipeline. Raises ValueError for a model or a stage that does not exist, or that others need."""
         for module in self.modules:
             import_module(module)
-        return spacy.load(self.folder) if self.folder else load(model=self.model, exclude=self.exclude)
+        nlp = spacy.load(self.folder) if self.folder else load(model=self.model, exclude=self.exclude)
+        check(nlp)
+        return nlp
 
     def facts(self) -> dict[str, Any]:
         """What a run's record says of it."""
@@ -52,6 +54,9 @@ def shared(nlp: Language | None, recipe: Recipe) -> Iterator[Recipe]:
         yield recipe
         return
     modules = {module: name for name in nlp.pipe_names for module in _modules(nlp, name)}
+    if inner := [name for name in nlp.pipe_names if any(_is_inner(what) for what in _made_of(nlp, name))]:
+        told = "other processes can not see it; define it outside, in a module, or read with workers=1"
+        raise ValueError(f"the stage {inner[0]} is defined inside a function: {told}")
     if stage := modules.get("__main__"):
         told = "other processes can not see it; define it in a module that you import, or read with workers=1"
         raise ValueError(f"the stage {stage} is defined in your script or notebook: {told}")
@@ -62,10 +67,18 @@ def shared(nlp: Language | None, recipe: Recipe) -> Iterator[Recipe]:
 
 def _modules(nlp: Language, name: str) -> set[str]:
     """The modules that define a stage: what it is, and what makes it."""
-    stage = nlp.get_pipe(name)
+    return {getattr(what, "__module__", None) or type(what).__module__ for what in _made_of(nlp, name)}
+
+
+def _made_of(nlp: Language, name: str) -> tuple[Any, Any]:
+    """A stage, and what makes it."""
     factory = nlp.get_factory_meta(nlp.get_pipe_meta(name).factory)
-    makes = registry.factories.get(Language.get_factory_name(factory.factory))
-    return {getattr(what, "__module__", None) or type(what).__module__ for what in (stage, makes)}
+    return nlp.get_pipe(name), registry.factories.get(Language.get_factory_name(factory.factory))
+
+
+def _is_inner(what: Any) -> bool:
+    """Whether a function is made anew by another one, so that importing its module does not define it."""
+    return "<locals>" in getattr(what, "__qualname__", "") and not what.__module__.startswith("spacy.")
 
 
 def filled(nlp: Language) -> list[str]:

@@ -36,6 +36,7 @@ import pandas as pd
 from bulletinnlp.identity.blocks import BUCKETS, divisions_in, dump
 from bulletinnlp.pages.columns import How, Unit
 from bulletinnlp.pages.reading import Input
+from bulletinnlp.pipeline import listed
 from bulletinnlp.scale.problems import Tell, repeated, tell_errors, tell_written_errors
 from bulletinnlp.scale.recipe import Recipe, filled, pipeline
 from bulletinnlp.scale.records import COLUMNS, check_frame, input_of, records_of
@@ -84,7 +85,7 @@ def extract(
     columns: Mapping[str, str | None] | None = None,
     unit: Unit | None = None,
     model: str = "embedded",
-    exclude: Iterable[str] = (),
+    exclude: str | Iterable[str] = (),
 ) -> dict[str, DataFrame]:
     """The tables of a DataFrame of pages or articles.
 
@@ -94,7 +95,7 @@ def extract(
     `problems`, and the rest goes on. The work is done when a table is first asked for, and once. Raises ValueError for
     a model or stage that does not exist, or a frame without these columns.
     """
-    recipe, how = Recipe(model, tuple(exclude)), How(columns or {}, unit)
+    recipe, how = Recipe(model, listed(exclude)), How(columns or {}, unit)
     known = check_frame(pages.columns, how)
     made = [table for table in tables_of(filled(recipe.load())) if table.name != "entities"]
     read = pages.select(*known).mapInPandas(_reader(recipe, how, made), _wide(made)).persist(StorageLevel.DISK_ONLY)

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from bulletinnlp.tables.boxes import boxes_of
 from bulletinnlp.tables.folder import finished_pages, last_format, parts_of, table_files, warnings_of
-from bulletinnlp.tables.frames import frame, from_arrow, to_arrow
+from bulletinnlp.tables.frames import frame, from_arrow, tidied, to_arrow
 from bulletinnlp.tables.lock import locked
 from bulletinnlp.tables.parts import Parts
 from bulletinnlp.tables.reading import naming, rows_in
@@ -31,7 +31,24 @@ class Extraction:
     """The tables of a run, one DataFrame an attribute: `extraction.events`, `extraction.mentions` …
 
     `tables` maps each table's name to its DataFrame. Tables of stages that did not run are absent: asking for one
-    raises AttributeError and says which stage fills it. Columns and meanings: `bulletinnlp.tables.schema.TABLES`.
+    raises AttributeError and says which stage fills it. Columns and meanings: `bulletinnlp.tables.schema.TABLES`; the
+    types of events, each with its meaning and an example: `bulletinnlp.tables.schema.EVENT_TYPES`.
+
+    Text is `str`, and what is missing is null, never an empty text; `who`, `whom`, `where`, `aliases` and `flags` are
+    lists of Python, empty where there is nothing. `published` is text as it is known, a day, a month or a year;
+    `published_begin` and `published_until` (exclusive) are the same as timestamps.
+
+    >>> import bulletinnlp
+    >>> texts = ["5月7日，县残联、县一中为残疾人发放轮椅。", "5月7日，民警抓获一名男子。"]
+    >>> found = bulletinnlp.extract(texts=texts, published="2022-05")
+    >>> found.events[["who", "actor_kind", "trigger", "what"]].values.tolist()
+    [[['县残联', '县一中'], 'body', '发放', '轮椅'], [['民警'], 'unnamed', '抓获', '一名男子']]
+    >>> found.events.explode("who")["who"].tolist()
+    ['县残联', '县一中', '民警']
+    >>> sorted(found.entities.query("label != 'PER' and acts")["name"])
+    ['县一中', '县残联']
+    >>> found.pages["published_begin"].dt.month.tolist()
+    [5, 5]
     """
 
     tables: dict[str, pd.DataFrame]
@@ -96,7 +113,7 @@ class Extraction:
         parquet = last_format(folder) in (None, "parquet")
         for name, path in table_files(folder, "parquet").items() if parquet else ():
             with naming(path):
-                part[name] = pq.read_table(path)
+                part[name] = tidied(pq.read_table(path))
         parts = parts_of(folder)
         if part:
             return cls.from_arrow([TABLES[name] for name in TABLES if name in part], part), list(warnings_of(folder))

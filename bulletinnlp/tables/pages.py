@@ -140,7 +140,19 @@ def _rows(page: Page, parted: Split, nlp: Language) -> Rows:
 
 
 def _problem(page: Page, stage: str, severity: str, message: str) -> dict[str, str | None]:
-    return {"page_id": page.page_id, "article_id": None, "stage": stage, "severity": severity, "message": message}
+    about = _article_of(page, message)
+    return {"page_id": page.page_id, "article_id": about, "stage": stage, "severity": severity, "message": message}
+
+
+def _article_of(page: Page, message: str) -> str | None:
+    """The article that a message begins with.
+
+    >>> _article_of(Page("p", ""), "p#11 breaks off in mid-sentence")
+    'p#11'
+    """
+    begin = f"{page.page_id}#"
+    number = message.removeprefix(begin).partition(" ")[0]
+    return begin + number if message.startswith(begin) and number.isdigit() else None
 
 
 def read_articles(articles: list[Article], nlp: Language) -> Iterator[Doc]:

@@ -24,6 +24,7 @@ from bulletinnlp.tables.folder import (
     table_files,
     warnings_of,
 )
+from bulletinnlp.tables.frames import plain_rows, tidied
 from bulletinnlp.tables.ownership import DATABASE
 from bulletinnlp.tables.record import read_record
 from bulletinnlp.tables.schema import TABLES, ColumnType, Table
@@ -94,12 +95,7 @@ def _records(data: pd.DataFrame) -> list[Row]:
 
 def _plain(data: Any) -> list[Row]:
     """Rows of an Arrow table; timestamps become ISO 8601."""
-    rows: list[Row] = data.to_pylist()
-    for column in ("begin", "until"):
-        if rows and column in rows[0]:
-            for row in rows:
-                row[column] = row[column].isoformat() if row[column] is not None else None
-    return rows
+    return list(plain_rows(tidied(data)))
 
 
 @contextmanager
