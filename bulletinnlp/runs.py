@@ -19,6 +19,7 @@ from bulletinnlp.pages.files import STANDARD_INPUT, Source
 from bulletinnlp.pages.reading import WITHOUT_PAGE, Input, inputs
 from bulletinnlp.pages.rows import Rows
 from bulletinnlp.pages.stamps import Stamp, digested, is_same, may_do_now, stamp
+from bulletinnlp.pipeline import lexicons_of
 from bulletinnlp.scale.recipe import Recipe
 from bulletinnlp.tables.extraction import ENTITY_COUNTS
 from bulletinnlp.tables.ownership import unchanged
@@ -66,6 +67,7 @@ def asked(nlp: Language | None, recipe: Recipe, published: str | None) -> dict[s
     facts = {**recipe.facts(), "published": published}
     if nlp:
         facts["pipeline"] = hashlib.sha256(nlp.config.to_str().encode()).hexdigest()
+        facts |= {"lexicons": own.digest} if (own := lexicons_of(nlp)) else {}
     elif read := [_digest(choice.what) for choice in choices(recipe.model) if choice.kind in ("gazetteer", "spacy")]:
         facts["models"] = read
     return facts

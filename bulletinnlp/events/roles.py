@@ -215,7 +215,7 @@ class _Reader:
             titles = self._listed(*found.span(1))
             return titles if titles and titles[0].unit and titles[0].left == found.start(1) else []
         after = _AFTER.match(text, end)
-        return [Title(after[0], end, after.end(), None, end)] if after else []
+        return [Title(after[0], end, after.end(), None, end)] if after and head_of(after[0]) else []
 
     def _listed(self, start: int, end: int) -> list[Title]:
         """The titles that fill `text[start:end]` to its end, and open it or follow a comma."""
