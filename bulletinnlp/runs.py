@@ -67,7 +67,7 @@ def asked(nlp: Language | None, recipe: Recipe, published: str | None) -> dict[s
     facts = {**recipe.facts(), "published": published}
     if nlp:
         facts["pipeline"] = hashlib.sha256(nlp.config.to_str().encode()).hexdigest()
-        facts |= {"lexicons": own.digest} if (own := lexicons_of(nlp)) else {}
+        facts["lexicons"] = lexicons_of(nlp).digest
     elif read := [_digest(choice.what) for choice in choices(recipe.model) if choice.kind in ("gazetteer", "spacy")]:
         facts["models"] = read
     return facts

@@ -43,8 +43,8 @@ class Recipe:
 
     def facts(self) -> dict[str, Any]:
         """What a run's record says of it."""
-        own = {"lexicons": self.lexicons.digest} if self.lexicons else {}
-        return {"model": self.folder or self.model, "exclude": sorted(self.exclude), **own}
+        model = self.folder or self.model
+        return {"model": model, "exclude": sorted(self.exclude), "lexicons": self.lexicons.digest}
 
 
 @contextmanager
