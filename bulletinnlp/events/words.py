@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from bulletinnlp.data import table
-from bulletinnlp.lexicons import listed, per_lexicons
+from bulletinnlp.lexicons import added, listed, per_lexicons
 
 #: What an unknown character costs: more than any word of the dictionary.
 _UNKNOWN = 200
@@ -39,6 +39,8 @@ def dictionary() -> dict[str, tuple[int, str]]:
     found = {word: (int(cost), kind) for kind, cost, words in table("words") for word in words.split(" ")}
     corrections = {word: "v" for word in listed("verbs") if found.get(word, (0, ""))[1] not in ("v", "N")}
     corrections |= {word: kind for kind, words in table("word_classes") for word in words.split(" ")}
+    nouns = (word for name in ("titles", "speaker_nouns") for word, *_ in added(name) if len(word) > 1)
+    corrections |= {word: "n" for word in nouns if word not in found}
     for word, kind in corrections.items():
         cost = found[word][0] if word in found else _NEW_WORD - 10 * len(word)
         found[word] = (cost, kind)

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from bulletinnlp.data import resource
 from bulletinnlp.lexicons.forms import FORMS
+
+
+def names() -> list[str]:
+    """All lists, open or not."""
+    return sorted(file.name.removesuffix(".txt") for file in resource("lexicons").iterdir())
 
 
 def text_of(name: str) -> str:
@@ -36,7 +43,8 @@ def overview() -> str:
     ]
     for name in FORMS:
         told += ["", f"{name}.txt", *(f"  {line}".rstrip() for line in head(name))]
-    return "\n".join(told)
+    shut = ", ".join(name for name in names() if name not in FORMS)
+    return "\n".join([*told, "", *wrap(f"The other lists are not open to changes: {shut}.", 120)])
 
 
 def shown(name: str) -> str:

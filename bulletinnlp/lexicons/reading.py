@@ -108,13 +108,13 @@ def _entry(name: str, line: str) -> list[str]:
         return []
     form = FORMS[name]
     takes = text[0] in "-－"
-    fields = _BLANKS.split(text.lstrip("-－").strip(), maxsplit=len(form.fields))
+    fields = _fields(text.lstrip("-－").strip(), form)
     if not fields[0]:
         raise ValueError(f"there is no word behind the minus; expected - and {form}")
-    if _BLANKS.search(fields[-1]) and not (form.fields and form.fields[-1].several):
+    if len(fields) > len(form.fields) + 1:
         raise ValueError(f"there is too much in the line; expected {form}")
     for field, value in zip(form.fields, fields[1:], strict=False):
-        items = value.replace(",", " ").split() if field.several else [value]
+        items = value.split() if field.several else [value]
         if wrong := [item for item in items if field.values and item not in field.values]:
             raise ValueError(f"{field.name} can not be {wrong[0]!r}; expected {form}")
     if takes:
@@ -122,6 +122,14 @@ def _entry(name: str, line: str) -> list[str]:
     if missing := [field.name for field in form.fields[len(fields) - 1 :] if not field.optional]:
         raise ValueError(f"{fields[0]} has no {missing[0]}; expected {form}")
     return ["\t".join(fields)]
+
+
+def _fields(text: str, form: Form) -> list[str]:
+    """The fields of a line: between tabs, else between blanks; the last may hold several words."""
+    if "\t" in text:
+        return [" ".join(field.split()) for field in re.split(r"\t+", text)]
+    several = bool(form.fields) and form.fields[-1].several
+    return _BLANKS.split(text, maxsplit=len(form.fields) if several else 0)
 
 
 def _taken(name: str, form: Form, fields: list[str]) -> str:
