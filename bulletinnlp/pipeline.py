@@ -41,7 +41,7 @@ def load(
     | `hanlp` | HanLP's multi-task model (`pip install 'bulletinnlp[hanlp]'`; downloads 120 MB once) | semantic roles |
     | `hanlp:NAME-OR-FOLDER` | another HanLP recogniser of names or multi-task model | its roles or dependencies |
     | `spacy:NAME-OR-FOLDER` | a spaCy pipeline for Chinese, such as `zh_core_web_sm` | its dependencies |
-    | `gazetteer:FILE` | your own list: label, tab, name | |
+    | `gazetteer:FILE` | your own list: label, name, aliases, code (`bulletinnlp.models.gazetteer`) | |
     | `embedded+hanlp` | several, or a list of them; joined as `bulletinnlp.models.join` says | |
 
     Semantic roles or dependencies take the place of our grammar in the stage `events`.

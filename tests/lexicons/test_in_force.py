@@ -83,8 +83,6 @@ def test_workers_read_with_the_same_lists(folder: Path) -> None:
     pages = [Page(f"p{n}", TEXT, published="2022-11") for n in range(3)]
     found = bulletinnlp.extract(pages, exclude=FEW, lexicons=folder, workers=2)
     assert [*zip(found.roles.person, found.roles.title, strict=True)] == WITH * 3
-    mine = bulletinnlp.load(exclude=FEW, lexicons=folder)
-    assert bulletinnlp.extract(pages, nlp=mine, workers=2).roles.equals(found.roles)
 
 
 def test_a_pipeline_has_its_lists_already(folder: Path) -> None:
@@ -140,7 +138,7 @@ def test_what_is_built_is_built_once_a_user() -> None:
 
 def test_nobodys_lists_leak() -> None:
     """What a process finds with our lists does not depend on whose lists were in force before."""
-    text = (SEEDS / "000_06986f19817cff91.txt").read_text(encoding="utf-8")
+    text = (SEEDS / "000_06986f19817cff91.txt").read_text(encoding="utf-8")[:2500]
     code = """
 import json, sys, bulletinnlp
 from bulletinnlp.tables.pages import page_rows
@@ -153,10 +151,14 @@ lists = json.loads(sys.argv[1])
 print(json.dumps([read(one) for one in lists]))
 """
     mine = {
-        "titles": ["- 书记", "- 教师", "老师傅"], "title_attributes": ["帮带"], "verbs": ["学习 training", "- 开展", "- 举行"],
-        "body_suffixes": ["- 局", "- 小学", "家庭 full"], "place_suffixes": ["- 镇", "- 街道"], "generic_words": ["东昌府"],
-        "byline_cues": ["- 记者", "- 通讯员"], "media_words": ["- 融媒体", "- 融媒"], "signing_units": ["- 部"],
-        "section_names": ["- 要闻"], "page_furniture": ["教研 sure"], "web_words": ["- 打印"], "speech_cues": ["- 说"],
+        "titles": ["- 书记", "- 教师", "老师傅"], "title_attributes": ["帮带"],
+        "verbs": ["学习 training", "- 开展", "- 举行"],
+        "body_suffixes": ["- 局", "- 小学", "家庭 full"], "place_suffixes": ["- 镇", "- 街道"],
+        "generic_words": ["东昌府"],
+        "byline_cues": ["- 记者", "- 通讯员"], "media_words": ["- 融媒体", "- 融媒"], 
+        "signing_units": ["- 部"],
+        "section_names": ["- 要闻"], "page_furniture": ["教研 sure"], "web_words": ["- 打印"],
+        "speech_cues": ["- 说"],
         "speaker_nouns": ["- 群众"], "surnames": ["- 孙", "- 王", "- 张", "- 李"], "stand_in_nouns": ["- 区", "- 镇"],
     }  # fmt: skip
 
