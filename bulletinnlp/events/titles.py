@@ -167,6 +167,13 @@ def _workplaces() -> frozenset[str]:
     return frozenset(word for line in lexicon("title_workplaces") for word in line.split(" "))
 
 
+@per_lexicons
+def own_titles() -> regex.Pattern[str]:
+    """The titles that the user adds, where nothing makes another word of them (楼门掌柜们)."""
+    words = sorted({row[0] for row in added("titles") if len(row[0]) > 1}, key=len, reverse=True)
+    return regex.compile(rf"(?:{'|'.join(map(regex.escape, words)) or '(?!)'})(?![们长])")
+
+
 def head_of(title: str) -> str | None:
     """The last word of a title, None if it is no title: 党支部书记 → 书记.
 
