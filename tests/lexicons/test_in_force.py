@@ -22,6 +22,7 @@ from bulletinnlp.extraction import extract_to
 from bulletinnlp.lexicons import SHIPPED, Lexicons, listed, per_lexicons, using
 from bulletinnlp.pages import Page
 from bulletinnlp.pipeline import lexicons_of
+from bulletinnlp.tables.extraction import Extraction
 from bulletinnlp.tables.pages import page_rows
 from bulletinnlp.tables.record import read_record
 
@@ -85,6 +86,17 @@ def test_workers_read_with_the_same_lists(folder: Path) -> None:
     assert [*zip(found.roles.person, found.roles.title, strict=True)] == WITH * 3
 
 
+def test_dask_reads_with_the_same_lists(folder: Path, tmp_path: Path) -> None:
+    dask, bag = pytest.importorskip("dask"), pytest.importorskip("dask.bag")
+    from bulletinnlp.scale.dask import extract_to as on_dask
+
+    pages = bag.from_sequence([{"page_id": "p1", "text": TEXT, "published": "2022-11"}], npartitions=1)
+    with dask.config.set(scheduler="processes", num_workers=1):
+        on_dask(pages, tmp_path / "out", exclude=FEW, lexicons=folder)
+    found = Extraction.read(tmp_path / "out").roles
+    assert [*zip(found.person, found.title, strict=True)] == WITH
+
+
 def test_a_pipeline_has_its_lists_already(folder: Path) -> None:
     with pytest.raises(ValueError, match=r"give its lexicons to load\(lexicons=…\)"):
         bulletinnlp.extract([], nlp=spacy.blank("zh"), lexicons=folder)
@@ -141,6 +153,7 @@ def test_nobodys_lists_leak() -> None:
     text = (SEEDS / "000_06986f19817cff91.txt").read_text(encoding="utf-8")[:2500]
     code = """
 import json, sys, bulletinnlp
+from bulletinnlp.tables.extraction import Extraction
 from bulletinnlp.tables.pages import page_rows
 from bulletinnlp.pages import Page
 page = Page("p1", sys.stdin.read(), published="2022-11")
