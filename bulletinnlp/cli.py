@@ -154,10 +154,8 @@ def extract(
         kept = f"; finished pages are in {out}, --resume goes on" if engine is Engine.local else ""
         _say(f"stopped{kept}")
         raise typer.Exit(INTERRUPTED) from None
-    except OSError as error:
-        _give_up(f"{error.filename or out}: {error.strerror}" if error.strerror else str(error))
-    except (ValueError, RuntimeError, ModuleNotFoundError) as error:
-        _give_up(str(error))
+    except (OSError, ValueError, RuntimeError, ModuleNotFoundError) as error:
+        _give_up(_line(error, out))
     if not counts.found["pages"]:  # each input was told of; no table was written
         raise typer.Exit(NOTHING_DONE)
     if counts.done_before:
@@ -213,7 +211,7 @@ def view(
         with _warnings_as_lines():
             path = write_view(tables, out, pages=page or (), language=words, overwrite=overwrite, show=open)
     except (ValueError, ModuleNotFoundError, OSError) as error:
-        _give_up(str(error))
+        _give_up(_line(error, out or tables))
     _print(printable(str(path)))
 
 
@@ -269,7 +267,7 @@ def evaluate(
         with _warnings_as_lines():
             written = report(gold, tables, texts=texts, errors=errors, format=format.value, json=json)
     except (ValueError, ModuleNotFoundError, OSError) as error:
-        _give_up(str(error))
+        _give_up(_line(error, json or tables))
     _print(written)
 
 
@@ -292,6 +290,13 @@ class _Teller:
             _say(f"{where}{problem.message}", self._watch)
         elif self._told == self.most + 1:
             _say("there are more errors; the table problems names them all", self._watch)
+
+
+def _line(error: Exception, name: str | Path) -> str:
+    """What an error says, in a line that names a file."""
+    from bulletinnlp.pages.plain_files import in_a_line
+
+    return in_a_line(error, name)
 
 
 def _give_up(message: str) -> NoReturn:
@@ -326,8 +331,10 @@ def _print(text: str, *, err: bool = False) -> None:
     except (OSError, ValueError, AttributeError) as error:  # AttributeError: it was closed before we began
         if err or isinstance(error, AttributeError):
             return
+        from bulletinnlp.pages.plain_files import reason
+
         drop_standard_output()
-        _say(f"standard output can not be written ({getattr(error, 'strerror', None) or error})")
+        _say(f"standard output can not be written ({reason(error)})")
         raise typer.Exit(SOME_FAILED) from None
 
 

@@ -26,7 +26,7 @@ from bulletinnlp.pages.reading import Input, check_columns, check_manifests, inp
 from bulletinnlp.pages.rows import Rows
 from bulletinnlp.pages.sources import sources_of
 from bulletinnlp.pipeline import check
-from bulletinnlp.runs import Counts, Reading, asked, done_before, recorded
+from bulletinnlp.runs import Counts, Reading, asked, done_before, recorded, unseen_changes
 from bulletinnlp.scale.collector import unwatched
 from bulletinnlp.scale.recipe import Recipe, filled, shared
 from bulletinnlp.scale.workers import Workers, cores
@@ -173,6 +173,8 @@ def extract_to(
         return _on_engine(engine, named, folder, recipe, workers, on_problem, overwrite)
     facts = {**asked(nlp, recipe, published), **how.facts()}
     made = {**facts, "format": format, "guard": guard}
+    if unseen := unseen_changes(nlp):
+        _warn(on_problem, unseen)
     with locked(folder):
         if resume and not parts.paths() and read_record(Path(folder)):
             if before := done_before(Path(folder), made, sources, published, manifest, how, page_timeout):

@@ -7,7 +7,7 @@ from pathlib import Path
 from bulletinnlp.evaluation.found import Found
 from bulletinnlp.evaluation.gold import read_annotations
 from bulletinnlp.evaluation.measure import score
-from bulletinnlp.evaluation.scores import are_scores
+from bulletinnlp.evaluation.scores import refuse_others
 
 FORMATS = ("text", "markdown", "html")
 
@@ -25,17 +25,18 @@ def evaluate(
 
     `errors` adds what is missing and what is too much in the measures whose names begin so. `json` is a file for the
     scores. Raises ValueError for another format and for tables of other pages, FileNotFoundError where there are no
-    annotated pages or no tables, FileExistsError for a file in the place of `json` that holds no scores.
+    annotated pages or no tables, OSError for what stands in the place of `json` and holds no scores.
     """
     if format not in FORMATS:
         raise ValueError(f"format '{format}' is unknown; choose {', '.join(FORMATS)}")
-    if json and json.is_file() and not are_scores(json):
-        raise FileExistsError(f"{json}: is in the way, and holds no scores; move it away, or name another file")
+    if json:
+        refuse_others(json)
     try:
         pages, _ = read_annotations(gold)
-        if pages and not {page.page_id for page in pages} & set(Found(tables).pages):
+        found = Found(tables)
+        if pages and not {page.page_id for page in pages} & set(found.pages):
             raise ValueError(f"{tables}: the tables hold none of the pages that are annotated in {gold}")
-        scores = score(gold, tables, texts)
+        scores = score(gold, found, texts)
     except (LookupError, TypeError, AttributeError) as error:  # columns that are not there, cells of another type
         raise ValueError(f"{tables}: the tables are not whole, or of other pages ({error})") from error
     if errors is not None and not any(name.startswith(errors) for name in scores):

@@ -20,6 +20,7 @@ from bulletinnlp.evaluation.equality import Span
 from bulletinnlp.evaluation.formats.numbered import read_numbered
 from bulletinnlp.evaluation.formats.told import NumberedArticle
 from bulletinnlp.evaluation.locating import locate
+from bulletinnlp.pages.plain_files import UnfitFileError, read_bytes
 
 #: The fields of an article that are compared as strings.
 FIELDS = ("headline", "byline", "dateline", "eyebrow", "banner")
@@ -113,6 +114,8 @@ def _pages(folder: Path) -> Iterator[GoldPage]:
     """The annotated pages of a folder, in the order of their names."""
     for path in sorted(folder.glob("*.json")):
         try:
-            yield GoldPage.from_json(json.loads(path.read_text(encoding="utf-8")))
-        except (json.JSONDecodeError, KeyError, TypeError) as error:
+            yield GoldPage.from_json(json.loads(read_bytes(path)))
+        except UnfitFileError as error:
+            raise ValueError(f"{path}: {error}") from None
+        except (UnicodeDecodeError, json.JSONDecodeError, RecursionError, KeyError, TypeError) as error:
             raise ValueError(f"{path}: not an annotated page ({type(error).__name__}: {error})") from None

@@ -54,7 +54,7 @@ PAGE_MEASURES = (
 )
 
 
-def score(gold: str | Path, tables: str | Path | Extraction, texts: str | Path | None = None) -> Scores:
+def score(gold: str | Path, tables: str | Path | Extraction | Found, texts: str | Path | None = None) -> Scores:
     """Compare tables with what is annotated.
 
     `gold` is a folder of annotated pages (JSON), of annotated events (`name.num` with `name.ann`), or of both; or one
@@ -66,7 +66,7 @@ def score(gold: str | Path, tables: str | Path | Extraction, texts: str | Path |
     commas. F1 is micro-averaged over all pages: `score(…)["mentions"].f1`. Raises FileNotFoundError where nothing is
     annotated or there are no tables.
     """
-    found = Found(tables)
+    found = tables if isinstance(tables, Found) else Found(tables)
     pages, told = read_annotations(gold)
     measures = (*(PAGE_MEASURES if pages else ()), *(EVENT_MEASURES if told else ()))
     scores = Scores({measure: Count() for measure in measures})

@@ -25,6 +25,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bulletinnlp.models.labels import label_of
+from bulletinnlp.pages.plain_files import UnfitFileError, read_bytes
 
 COLUMNS = ("label", "name", "aliases", "adcode")
 _EXPECTED = "expected PER, ORG or PLACE, a tab, and a name; behind them may stand aliases between ；, and a code"
@@ -65,7 +66,9 @@ def patterns(path: str | Path) -> list[dict[str, str]]:
 def _lines(path: str | Path) -> Iterator[tuple[int, list[str]]]:
     """The lines of a file that are no comments, with their numbers, cut into fields."""
     try:
-        lines = Path(path).read_text(encoding="utf-8-sig").splitlines()
+        lines = read_bytes(path).decode("utf-8-sig").splitlines()
+    except UnfitFileError as error:
+        raise ValueError(f"gazetteer {path}: the list {error}") from None
     except UnicodeDecodeError:
         raise ValueError(f"gazetteer {path}: the file is not UTF-8") from None
     except OSError as error:

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any, Literal
 import pyarrow.parquet as pq
 
 from bulletinnlp.tables.boxes import boxes_of
-from bulletinnlp.tables.folder import last_format, parts_of, table_files, warn_of_changes, warn_of_later_run
+from bulletinnlp.tables.folder import finished_pages, last_format, parts_of, table_files, warnings_of
 from bulletinnlp.tables.frames import frame, from_arrow, to_arrow
 from bulletinnlp.tables.lock import locked
-from bulletinnlp.tables.reading import naming, read_rows
+from bulletinnlp.tables.parts import Parts
+from bulletinnlp.tables.reading import naming, rows_in
 from bulletinnlp.tables.rows import Rows
 from bulletinnlp.tables.schema import TABLES, Table, tables_of
 from bulletinnlp.tables.settling import Part, settled, together
+from bulletinnlp.tables.steady import steadily
 from bulletinnlp.tables.writing import open_tables
 
 if TYPE_CHECKING:
@@ -77,10 +79,19 @@ class Extraction:
         written last is taken, and of somebody's own Parquet before JSON lines, CSV, DuckDB and SQLite; a warning says
         if files have changed since they were written. Of a run that was stopped, the pages that are finished, with a
         warning. Where the folder holds an earlier run that is whole, its tables, and the warning says where the
-        finished pages are; that folder can be read, too. Raises FileNotFoundError if the folder holds no tables,
-        ValueError for a file that is none.
+        finished pages are; that folder can be read, too. While a run replaces the tables, those before or those after.
+        Raises FileNotFoundError if the folder holds no tables, ValueError for a file that is none, and where a run does
+        not end replacing the tables.
         """
         folder = Path(folder)
+        found, told = steadily(folder, lambda: cls._read(folder))
+        for message in told:
+            warnings.warn(message, stacklevel=2)
+        return found
+
+    @classmethod
+    def _read(cls, folder: Path) -> tuple[Extraction, list[str]]:
+        """The tables as they stand at the moment, and what to say of them."""
         part = {}
         parquet = last_format(folder) in (None, "parquet")
         for name, path in table_files(folder, "parquet").items() if parquet else ():
@@ -88,14 +99,16 @@ class Extraction:
                 part[name] = pq.read_table(path)
         parts = parts_of(folder)
         if part:
-            warn_of_later_run(folder, stacklevel=2)
-            warn_of_changes(folder, stacklevel=2)
-        elif parts.paths():
-            warnings.warn(f"{folder}: the run was stopped; these are the pages that are finished", stacklevel=2)
-            part = settled(together(parts))
-        else:
-            rows = read_rows(folder)
-            return cls.from_rows([TABLES[name] for name in TABLES if name in rows], rows)
+            return cls.from_arrow([TABLES[name] for name in TABLES if name in part], part), list(warnings_of(folder))
+        if parts.paths():
+            return cls.of_parts(parts), [finished_pages(folder)]
+        rows, told = rows_in(folder)
+        return cls.from_rows([TABLES[name] for name in TABLES if name in rows], rows), told
+
+    @classmethod
+    def of_parts(cls, parts: Parts) -> Extraction:
+        """The tables of the pages that a run has finished."""
+        part = settled(together(parts))
         return cls.from_arrow([TABLES[name] for name in TABLES if name in part], part)
 
     def __getattr__(self, name: str) -> pd.DataFrame:

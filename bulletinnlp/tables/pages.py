@@ -18,6 +18,7 @@ from bulletinnlp.doc import note
 from bulletinnlp.lexicons import using
 from bulletinnlp.names.name import LABELS
 from bulletinnlp.pages import Page
+from bulletinnlp.pages.plain_files import in_a_line
 from bulletinnlp.pages.quality import is_foreign
 from bulletinnlp.pages.reading import Input
 from bulletinnlp.pipeline import lexicons_of, written
@@ -88,7 +89,9 @@ def page_rows(page: Page, nlp: Language, seconds: float | None = None) -> Rows:
         told = f"{page.page_id}: it took more than {seconds:g} seconds (--page-timeout); its stages were ended"
         return _unread_page(page, parted, told, TIMED_OUT) if parted else failed_page(page, told, TIMED_OUT)
     except Exception as error:  # no page may take the others with it
-        return failed_page(page, f"{page.page_id}: the page could not be read ({type(error).__name__}: {error})")
+        return failed_page(
+            page, f"{page.page_id}: the page could not be read ({type(error).__name__}: {in_a_line(error)})"
+        )
 
 
 def _too_large(page: Page) -> str | None:
@@ -159,7 +162,9 @@ def read_articles(articles: list[Article], nlp: Language) -> Iterator[Doc]:
             try:
                 given = stage(doc)
             except Exception as error:
-                note(doc, name, f"the stage failed on this article ({type(error).__name__}: {error})", "error")
+                note(
+                    doc, name, f"the stage failed on this article ({type(error).__name__}: {in_a_line(error)})", "error"
+                )
                 continue
             if given is doc or (isinstance(given, Doc) and given.text == doc.text and given._.article):
                 doc = given

@@ -45,6 +45,30 @@ def test_frames_come_back(tables: bulletinnlp.Extraction, tmp_path: Path, format
         pd.testing.assert_frame_equal(found[name], frame)
 
 
+LISTS = [
+    [""],
+    ["", ""],
+    ["", "甲"],
+    ["甲", ""],
+    ["甲", "", "乙"],
+    ["；", ""],
+    ["", "\\"],
+    ["\\"],
+    ["\\", "\\；"],
+    ["甲\n；乙", "丙"],
+    [],
+]
+
+
+@pytest.mark.parametrize("guard", [False, True])
+@pytest.mark.parametrize("format", ["parquet", "jsonl", "csv", "duckdb", "sqlite"])
+def test_empty_items_of_lists_come_back(format: str, guard: bool, tmp_path: Path) -> None:
+    rows = [{"entity_id": f"e{i}", "label": "PER", "name": "甲", "aliases": items} for i, items in enumerate(LISTS)]
+    given = bulletinnlp.Extraction.from_rows([TABLES["entities"]], {"entities": rows})
+    found = bulletinnlp.Extraction.read(given.write(tmp_path, format, guard=guard))
+    assert [list(items) for items in found.entities["aliases"]] == LISTS
+
+
 def test_a_table_by_its_name(tables: bulletinnlp.Extraction) -> None:
     assert tables["mentions"] is tables.mentions
     with pytest.raises(KeyError, match="there is no table 'people'; there are pages, segments"):
