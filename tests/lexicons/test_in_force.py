@@ -99,7 +99,7 @@ def test_dask_reads_with_the_same_lists(folder: Path, tmp_path: Path) -> None:
 
 def test_a_pipeline_has_its_lists_already(folder: Path) -> None:
     with pytest.raises(ValueError, match=r"give its lexicons to load\(lexicons=…\)"):
-        bulletinnlp.extract([], nlp=spacy.blank("zh"), lexicons=folder)
+        bulletinnlp.extract(texts=TEXT, nlp=spacy.blank("zh"), lexicons=folder)
 
 
 def test_with_other_lists_it_is_another_run(folder: Path, tmp_path: Path) -> None:

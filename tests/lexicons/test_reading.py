@@ -58,7 +58,7 @@ def test_all_wrong_lines_are_named_at_once(tmp_path: Path) -> None:
     mine = folder(tmp_path, titles="甲 boss\n乙 boss", verbs="揭榜 x")
     (mine / "names.csv").write_text("x", encoding="utf-8")
     with pytest.raises(ValueError, match="boss") as caught:
-        bulletinnlp.extract([], lexicons=mine)
+        bulletinnlp.extract(texts="县里下雨了。", lexicons=mine)
     lines = str(caught.value).splitlines()
     assert [line.removeprefix(f"{mine}/").partition(":")[0] for line in lines] == [
         "names.csv", "titles.txt, line 1", "titles.txt, line 2", "verbs.txt, line 1",
