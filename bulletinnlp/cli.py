@@ -104,6 +104,10 @@ def extract(
     exclude: Annotated[
         list[str] | None, typer.Option(metavar="STAGE", help="leave a stage out; may be repeated")
     ] = None,
+    lexicons: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="word lists of your own, titles.txt …; `bulletinnlp lexicons` says which"),
+    ] = None,
     workers: Annotated[int | None, typer.Option(metavar="N", help="processes; by default one a core")] = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="go on with the run that was stopped in this folder")
@@ -142,8 +146,8 @@ def extract(
         counts = extract_to(
             inputs, out, columns=_columns(columns or ()), unit=unit.value if unit else None,
             format=format.value, published=published, manifest=manifest, model=model,
-            exclude=exclude or (), workers=workers, resume=resume, overwrite=overwrite, guard=guard_csv,
-            page_timeout=page_timeout or None, engine=engine.value, watch=watch,
+            exclude=exclude or (), lexicons=lexicons, workers=workers, resume=resume, overwrite=overwrite,
+            guard=guard_csv, page_timeout=page_timeout or None, engine=engine.value, watch=watch,
             on_problem=tell,
         )  # fmt: skip
     except KeyboardInterrupt:
@@ -209,6 +213,25 @@ def view(
     except (ValueError, ModuleNotFoundError, OSError) as error:
         _give_up(_line(error, out or tables))
     _print(printable(str(path)))
+
+
+@app.command()
+def lexicons(
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="the list to print; without it, all are named")
+    ] = None,
+) -> None:
+    """Print the word lists that you may add to or take away from, and what a line of each is.
+
+    `bulletinnlp lexicons titles` prints one whole: a start for a file of your own. Put your files in a folder, and read
+    with `bulletinnlp extract … --lexicons FOLDER`.
+    """
+    from bulletinnlp.lexicons.command import overview, shown
+
+    try:
+        _print(shown(name) if name else overview())
+    except ValueError as error:
+        _give_up(str(error))
 
 
 class ReportFormat(StrEnum):
@@ -277,7 +300,8 @@ def _line(error: Exception, name: str | Path) -> str:
 
 
 def _give_up(message: str) -> NoReturn:
-    _say(message)
+    for line in message.splitlines():
+        _say(line)
     raise typer.Exit(NOTHING_DONE)
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
+from typing import Any
 
 import spacy
 from spacy.language import Language
 
 import bulletinnlp.extensions  # noqa: F401  a Doc has every extension, whichever stages run
+from bulletinnlp.lexicons import SHIPPED, Given, Lexicons, lexicons_from
 from bulletinnlp.models.choice import Choice, choices
 from bulletinnlp.pages.dates import asked_date
 from bulletinnlp.stages import STAGES, WRITES
@@ -17,6 +19,8 @@ from bulletinnlp.tables.schema import TABLES
 
 #: A name of the user's own list: surer than any model.
 GAZETTEER_SCORE = 0.97
+#: Where a pipeline's meta data hold the entries of a user's lists.
+_OWN = "bulletinnlp_lexicons"
 
 
 def load(
@@ -24,6 +28,7 @@ def load(
     model: str | Sequence[str] = "embedded",
     exclude: str | Iterable[str] = (),
     published: str | date | None = None,
+    lexicons: Given | None = None,
 ) -> Language:
     """The pipeline: a spaCy `Language` for Chinese, one token a character, with the stages.
 
@@ -44,31 +49,42 @@ def load(
     | `hanlp` | HanLP's multi-task model (`pip install 'bulletinnlp[hanlp]'`; downloads 120 MB once) | semantic roles |
     | `hanlp:NAME-OR-FOLDER` | another HanLP recogniser of names or multi-task model | its roles or dependencies |
     | `spacy:NAME-OR-FOLDER` | a spaCy pipeline for Chinese, such as `zh_core_web_sm` | its dependencies |
-    | `gazetteer:FILE` | your own list: label, tab, name | |
+    | `gazetteer:FILE` | your own list: label, name, aliases, code (`bulletinnlp.models.gazetteer`) | |
     | `embedded+hanlp` | several, or a list of them; joined as `bulletinnlp.models.join` says | |
 
     Semantic roles or dependencies take the place of our grammar in the stage `events`.
 
-    Raises ValueError for a date, a stage or a model that does not exist, ModuleNotFoundError for a package that is
-    missing, FileNotFoundError and ConnectionError for a model that can not be found or fetched.
+    `lexicons` is a folder with word lists of your own, which add to ours and take away from it: `titles.txt`,
+    `verbs.txt` … (`bulletinnlp lexicons` says which there are, and what a line of each is; `- 词` takes a word away).
+    The pipeline keeps their entries, and needs the folder no more.
+
+    Raises ValueError for a date, a stage or a model that does not exist and for lexicons with a wrong line (all are
+    named), ModuleNotFoundError for a package that is missing, FileNotFoundError and ConnectionError for a model that
+    can not be found or fetched.
 
     >>> nlp = load(exclude=["events", "quotes"], published="2022-11-29")
     >>> doc = nlp("11月13日，梁水镇镇副镇长孙乐文到古楼街道支援。")
     >>> doc._.times[0].value
     '2022-11-13'
+    >>> doc = load(lexicons={"titles": ["河湖哨兵 occupation"]}, exclude=["events"])("河湖哨兵孙乐文说，水清了。")
+    >>> [(role.person, role.title) for role in doc._.roles]
+    [('孙乐文', '河湖哨兵')]
     """
     left_out = {_stage_name(name) for name in listed(exclude)}
-    published = asked_date(published)
+    own = lexicons_from(lexicons)
+    options = {"published": asked_date(published), "lexicons": own.entries() or None}
     sources = choices(model)
     nlp = spacy.blank("zh")
+    if own:
+        nlp.meta[_OWN] = own.entries()
     nlp.max_length = 10**9  # no parser is run over the Docs; articles are cut when they are made into Docs
     for stage in STAGES:
         if stage in left_out:
             continue
         if stage == "bulletin_names":
-            _add_names(nlp, sources)
+            _add_names(nlp, sources, options)
         else:
-            nlp.add_pipe(stage, config={"published": published} if stage == "bulletin_times" else {})
+            nlp.add_pipe(stage, config=_taken(stage, options))
     return nlp
 
 
@@ -81,12 +97,32 @@ def listed(exclude: str | Iterable[str]) -> tuple[str, ...]:
     return (exclude,) if isinstance(exclude, str) else tuple(exclude)
 
 
-def _add_names(nlp: Language, sources: Sequence[Choice]) -> None:
+def lexicons_of(nlp: Language) -> Lexicons:
+    """The word lists of a pipeline: those that `load` was given, else those of the first stage that has some.
+
+    They are in force where pages are split, too, before any stage runs.
+
+    >>> lexicons_of(load(lexicons={"section_names": ["河湖之声 whole"]}, exclude=["events"]))
+    Lexicons({'section_names': ['河湖之声\\twhole']})
+    """
+    if _OWN in nlp.meta:
+        return lexicons_from(nlp.meta[_OWN])
+    some = (getattr(stage, "lexicons", None) for _, stage in nlp.pipeline)
+    return next((one for one in some if isinstance(one, Lexicons) and one), SHIPPED)
+
+
+def _taken(stage: str, options: Mapping[str, Any]) -> dict[str, Any]:
+    """Of these options those that a stage has."""
+    known = Language.get_factory_meta(stage).default_config or {}
+    return {name: value for name, value in options.items() if name in known}
+
+
+def _add_names(nlp: Language, sources: Sequence[Choice], options: Mapping[str, Any]) -> None:
     """The stages that find names: the embedded one alone, or models and what joins them."""
     groups = {}
     for source in sources:
         if source.kind == "embedded":
-            nlp.add_pipe("bulletin_names")
+            nlp.add_pipe("bulletin_names", config=_taken("bulletin_names", options))
         elif source.kind == "gazetteer":
             from bulletinnlp.models.gazetteer import patterns
 

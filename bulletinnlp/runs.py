@@ -22,6 +22,7 @@ from bulletinnlp.pages.plain_files import is_open_pipe
 from bulletinnlp.pages.reading import WITHOUT_PAGE, Input, inputs
 from bulletinnlp.pages.rows import Rows
 from bulletinnlp.pages.stamps import Stamp, digested, is_same, may_do_now, stamp
+from bulletinnlp.pipeline import lexicons_of
 from bulletinnlp.scale.recipe import Recipe
 from bulletinnlp.tables.extraction import ENTITY_COUNTS
 from bulletinnlp.tables.ownership import unchanged
@@ -69,6 +70,7 @@ def asked(nlp: Language | None, recipe: Recipe, published: str | None) -> dict[s
     facts = {**recipe.facts(), "published": published}
     if nlp:
         facts["pipeline"] = hashlib.sha256(nlp.config.to_str().encode()).hexdigest()
+        facts["lexicons"] = lexicons_of(nlp).digest
         facts["components"] = digests_of_components(nlp)[0]
     elif read := [_digest(choice.what) for choice in choices(recipe.model) if choice.kind in ("gazetteer", "spacy")]:
         facts["models"] = read

@@ -41,7 +41,8 @@ class MentionFact(NamedTuple):
     """A mention, as far as identity needs it.
 
     `adcode`, `region` and `exact` are those of its `Location` (of a PLACE or an ORG), if it has one; `titles` are a
-    person's roles in this article as (title, unit or None), told by one mention of the name or shared by several.
+    person's roles in this article as (title, unit or None), told by one mention of the name or shared by several;
+    `printed` is what stands in the article where that is not the name, but an alias of it.
     """
 
     label: str
@@ -50,6 +51,7 @@ class MentionFact(NamedTuple):
     region: str | None = None
     exact: bool = False
     titles: tuple[tuple[str, str | None], ...] = ()
+    printed: str | None = None
 
 
 class EntityIndex:
@@ -189,9 +191,10 @@ class _Article:
         """What so many mentions say."""
         if fact.label == "PER":
             units = set(self.units[fact.text])
-            return Known(key, {fact.text: count}, units=units, national=fact.text in self.national)
+            return Known(key, {fact.printed or fact.text: count}, units=units, national=fact.text in self.national)
         code = self.adcode(fact)
-        return Known(key, {fact.text: count}, adcodes={code: count} if code else {}, adrift=code is None)
+        names = {fact.printed or fact.text: count}
+        return Known(key, names, adcodes={code: count} if code else {}, adrift=code is None)
 
     def adcode(self, fact: MentionFact) -> str | None:
         """The code of the unit that a place or body lies in, as far as its name says so."""

@@ -14,12 +14,13 @@ import spacy
 from spacy.language import Language
 from spacy.util import registry
 
+from bulletinnlp.lexicons import SHIPPED, Lexicons
 from bulletinnlp.pipeline import check, load, written
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """The pipeline that `load(model=…, exclude=…)` gives, or the one that `nlp.to_disk(folder)` saved.
+    """The pipeline that `load(model=…, exclude=…, lexicons=…)` gives, or the one that `nlp.to_disk(folder)` saved.
 
     >>> Recipe(exclude=("names", "places", "references", "roles", "quotes", "events")).load().pipe_names
     ['bulletin_bylines', 'bulletin_times']
@@ -27,6 +28,7 @@ class Recipe:
 
     model: str = "embedded"
     exclude: tuple[str, ...] = ()
+    lexicons: Lexicons = SHIPPED
     folder: str | None = None
     #: Where the stages of a saved pipeline are defined.
     modules: tuple[str, ...] = ()
@@ -35,13 +37,17 @@ class Recipe:
         """Make the pipeline. Raises ValueError for a model or a stage that does not exist, or that others need."""
         for module in self.modules:
             import_module(module)
-        nlp = spacy.load(self.folder) if self.folder else load(model=self.model, exclude=self.exclude)
+        if self.folder:
+            nlp = spacy.load(self.folder)
+        else:
+            nlp = load(model=self.model, exclude=self.exclude, lexicons=self.lexicons)
         check(nlp)
         return nlp
 
     def facts(self) -> dict[str, Any]:
         """What a run's record says of it."""
-        return {"model": self.folder or self.model, "exclude": sorted(self.exclude)}
+        model = self.folder or self.model
+        return {"model": model, "exclude": sorted(self.exclude), "lexicons": self.lexicons.digest}
 
 
 @contextmanager

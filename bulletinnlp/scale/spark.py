@@ -34,6 +34,7 @@ except ImportError:
 import pandas as pd
 
 from bulletinnlp.identity.blocks import BUCKETS, divisions_in, dump
+from bulletinnlp.lexicons import Given, lexicons_from
 from bulletinnlp.pages.columns import How, Unit
 from bulletinnlp.pages.reading import Input
 from bulletinnlp.pipeline import listed
@@ -86,6 +87,7 @@ def extract(
     unit: Unit | None = None,
     model: str = "embedded",
     exclude: str | Iterable[str] = (),
+    lexicons: Given | None = None,
 ) -> dict[str, DataFrame]:
     """The tables of a DataFrame of pages or articles.
 
@@ -93,9 +95,9 @@ def extract(
     instead of a text there may be a `path`, of a file that the executors see. A row without an id has one that depends
     on its text. What is no page, and page ids that are not unique, become rows of the table
     `problems`, and the rest goes on. The work is done when a table is first asked for, and once. Raises ValueError for
-    a model or stage that does not exist, or a frame without these columns.
+    a model or stage that does not exist, lexicons with wrong lines, or a frame without these columns.
     """
-    recipe, how = Recipe(model, listed(exclude)), How(columns or {}, unit)
+    recipe, how = Recipe(model, listed(exclude), lexicons_from(lexicons)), How(columns or {}, unit)
     known = check_frame(pages.columns, how)
     made = [table for table in tables_of(filled(recipe.load())) if table.name != "entities"]
     read = pages.select(*known).mapInPandas(_reader(recipe, how, made), _wide(made)).persist(StorageLevel.DISK_ONLY)

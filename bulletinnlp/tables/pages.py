@@ -15,12 +15,13 @@ from bulletinnlp.articles.article import Article, Segment
 from bulletinnlp.articles.docs import READ_AT_MOST, make_doc
 from bulletinnlp.articles.splitter import Split
 from bulletinnlp.doc import note
+from bulletinnlp.lexicons import using
 from bulletinnlp.names.name import LABELS
 from bulletinnlp.pages import Page
 from bulletinnlp.pages.plain_files import in_a_line
 from bulletinnlp.pages.quality import is_foreign
 from bulletinnlp.pages.reading import Input
-from bulletinnlp.pipeline import written
+from bulletinnlp.pipeline import lexicons_of, written
 from bulletinnlp.places import home as work_out_home
 from bulletinnlp.tables.frames import packed_rows
 from bulletinnlp.tables.rows import ArticleRows, Rows, article_row, box_rows, page_row, segment_rows
@@ -81,7 +82,8 @@ def page_rows(page: Page, nlp: Language, seconds: float | None = None) -> Rows:
     parted: Split | None = None
     try:
         with limited(seconds):
-            parted = split(page)
+            with using(lexicons_of(nlp)):
+                parted = split(page)
             return _rows(page, parted, nlp)
     except OutOfTimeError:
         told = f"{page.page_id}: it took more than {seconds:g} seconds (--page-timeout); its stages were ended"

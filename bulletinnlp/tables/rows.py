@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 
 import bulletinnlp.extensions  # noqa: F401  a Doc of any pipeline is read here
 from bulletinnlp.articles.article import Article, Segment
-from bulletinnlp.doc import ents_of, parts, text_of
+from bulletinnlp.doc import ents_of, listed_as, parts, text_of
 from bulletinnlp.identity.entities import EntityIndex, MentionFact, home_id, home_units
 from bulletinnlp.pages.page import Page
 from bulletinnlp.pages.plain import plain
@@ -171,7 +171,7 @@ class ArticleRows:
                 "label": ent.label_, "text": _joined(text), **self.on_page(start, end),
                 "entity_id": None, "source": ent._.source, "score": ent._.score,
                 "adcode": location.adcode if location else None, "region": location.region if location else None,
-                "exact": location.exact if location and location.adcode else None,
+                "exact": location.exact if location and location.adcode else None, "known_as": listed_as(ent)[0],
             }  # fmt: skip
 
     def references(self) -> Iterator[Row]:
@@ -258,16 +258,20 @@ def mention_facts(mentions: Iterable[Row], held: Iterable[tuple[str, str, str | 
 
     In plain characters: 張偉 and 张伟 are one name. The first mention of a person tells all his titles.
     """
+    mentions = list(mentions)
+    known = {plain(m["text"]): plain(m["known_as"]) for m in mentions if m["known_as"]}
     titles: dict[str, dict[tuple[str, str | None], None]] = {}
     for person, title, organisation in held:
-        titles.setdefault(plain(person), {})[plain(title), organisation and plain(organisation)] = None
-    return [
-        MentionFact(
-            m["label"], plain(m["text"]), m["adcode"], m["region"], bool(m["exact"]),
-            tuple(titles.pop(plain(m["text"]), ())) if m["label"] == "PER" else (),
-        )
-        for m in mentions
-    ]  # fmt: skip
+        name = known.get(plain(person), plain(person))
+        titles.setdefault(name, {})[plain(title), organisation and plain(organisation)] = None
+    facts = []
+    for m in mentions:
+        printed = plain(m["text"])
+        name = plain(m["known_as"]) if m["known_as"] else printed
+        mine = tuple(titles.pop(name, ())) if m["label"] == "PER" else ()
+        alias = printed if name != printed else None
+        facts.append(MentionFact(m["label"], name, m["adcode"], m["region"], bool(m["exact"]), mine, alias))
+    return facts
 
 
 def _each(value: Any, change: Callable[[str], str]) -> Any:

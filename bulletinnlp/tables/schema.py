@@ -173,6 +173,7 @@ TABLES: dict[str, Table] = {
                 adcode: string, official code of the unit that it is or stands in
                 region: string, that unit's full chain
                 exact: boolean, false where the code is that of the unit around a place that has none; null without code
+                known_as: string, the name under which a gazetteer of yours has it; null for other names
             """),
         ),
         Table(

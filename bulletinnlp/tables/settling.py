@@ -31,7 +31,7 @@ ENTITY_COLUMNS = {
     for table in TABLES.values()
     if table.name != "entities"
 }
-_MENTIONS = ["article_id", "label", "text", "adcode", "region", "exact"]
+_MENTIONS = ["article_id", "label", "text", "adcode", "region", "exact", "known_as"]
 _ROLES = ["article_id", "person", "title", "organisation"]
 
 
