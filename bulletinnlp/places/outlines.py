@@ -61,7 +61,7 @@ class Outlines:
         Outer rings run counter-clockwise, holes clockwise. Raises KeyError for a county without an outline.
 
         >>> [ring.shape for ring in outlines().rings("371502")]
-        [(86, 2)]
+        [(159, 2)]
         """
         return [self._rings[n] for n in self._of[adcode[:COUNTY]]]
 

@@ -28,6 +28,8 @@ class Plots:
     labels, `en` or `zh`. They give the axes. Raises ModuleNotFoundError without the extra `plots`, AttributeError
     where the events stage did not run, ValueError for another language.
 
+    Legends stand outside of the axes: a figure of one's own wants `plt.subplots(layout="constrained")`.
+
     >>> import bulletinnlp
     >>> texts = ["11月27日，县一中举行运动会。11月28日，县残联发放轮椅。"]
     >>> found = bulletinnlp.extract(texts=texts, published="2022-11-29")

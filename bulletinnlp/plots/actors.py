@@ -95,6 +95,6 @@ def _dress(ax: Axes, most: list[tuple[Name, int]]) -> None:
     ax.xaxis.set_major_locator(MaxNLocator(6, integer=True))
     ax.grid(axis="x", color=FAINT, linewidth=0.6)
     ax.legend(
-        loc="upper center", bbox_to_anchor=(0.5, -0.06), ncols=4, frameon=False, fontsize=SMALL, labelcolor=INK,
-        handlelength=1, handleheight=0.9, columnspacing=1.6,
+        loc="upper center", bbox_to_anchor=(0.5, 0), borderaxespad=2.6, ncols=4, frameon=False, fontsize=SMALL,
+        labelcolor=INK, handlelength=1, handleheight=0.9, columnspacing=1.6,
     )  # fmt: skip

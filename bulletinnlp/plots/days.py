@@ -39,7 +39,7 @@ def bins_of(spans: Sequence[Days], grain: Grain | None = None) -> tuple[Grain, l
     >>> bins_of([(19323, 19323), (19325, 19325)])
     ('day', [Bin(first=19323, last=19323), Bin(first=19324, last=19324), Bin(first=19325, last=19325)])
     >>> [(grain, len(bins)) for grain, bins in [bins_of([(19000, 19000), (19200, 19200)])]]
-    [('week', 29)]
+    [('week', 30)]
     """
     if grain and grain not in GRAINS:
         raise ValueError(f"by {grain!r} is unknown; choose {', '.join(GRAINS)}")

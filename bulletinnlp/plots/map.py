@@ -64,7 +64,8 @@ def map_of(
     seen = draw_ground(ax, box, {_county(dot.spot) for dot in dots if dot.is_county}, shapes=outlines)
     _dots(ax, inside, box, seen, words)
     shown = sum(any(facts.spots[n] in names_inside for n in some) for some in met)
-    head(ax, words("map"), _note(words, dots, names_inside, shown, len(facts.events), outlines))
+    told = dots if area is None else inside
+    head(ax, words("map"), _note(words, told, names_inside, shown, len(facts.events), outlines))
     if outlines:
         ax.annotate(words("source"), (1, 0), (0, -4), xycoords="axes fraction", textcoords="offset points", ha="right",
                     va="top", fontsize=7.5, color=GREY)  # fmt: skip

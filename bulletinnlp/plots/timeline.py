@@ -20,6 +20,7 @@ from bulletinnlp.plots.style import (
     finish,
     head,
     plain,
+    size_of,
 )
 from bulletinnlp.plots.words import Language, Words
 
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 
 #: Of a bin, how much its bar is wide.
 WIDE = 0.86
-#: So many dates are written at most.
-MOST_DATES = 10
+#: A date has so much room, in points.
+ROOM = 64
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -68,8 +69,8 @@ def timeline(
     note = words("timeline_note_outside" if outside else "timeline_note", f"{shown:,}", f"{len(spans):,}")
     head(ax, words(f"timeline_{grain}"), note)
     ax.legend(
-        loc="upper center", bbox_to_anchor=(0.5, -0.14), ncols=4, frameon=False, fontsize=SMALL, labelcolor=INK,
-        handlelength=1, handleheight=0.9, columnspacing=1.6,
+        loc="upper center", bbox_to_anchor=(0.5, 0), borderaxespad=4.2, ncols=4, frameon=False, fontsize=SMALL,
+        labelcolor=INK, handlelength=1, handleheight=0.9, columnspacing=1.6,
     )  # fmt: skip
     return finish(ax)
 
@@ -97,7 +98,8 @@ def _dress(ax: Axes, grain: Grain, bins: list[Bin], language: Language) -> None:
     ax.spines["bottom"].set_visible(False)
     ax.axhline(0, color=GREY, linewidth=0.8)
     ax.set_xlim(bins[0].first - 0.7 * bins[0].days, bins[-1].last + 0.7 * bins[-1].days)
-    marked = bins[:: -(-len(bins) // MOST_DATES)]
+    most = max(2, int(size_of(ax)[0] / ROOM))
+    marked = bins[:: -(-len(bins) // most)]
     years = [None, *(_date(one).year for one in marked)]
     ax.set_xticks(
         [(one.first + one.last) / 2 for one in marked],
