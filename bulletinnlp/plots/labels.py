@@ -53,7 +53,9 @@ class Labels:
 
     def beside(self, text: str, x: float, y: float, radius: float, size: float, **look: object) -> bool:
         """Write a text right, left, over or under a dot; False where it would cover something."""
-        near = radius + 3
+        return any(self._beside(text, x, y, radius + away, size, look) for away in (3, 18))
+
+    def _beside(self, text: str, x: float, y: float, near: float, size: float, look: dict[str, object]) -> bool:
         tries: list[tuple[Side, float, float]] = [
             ("left", near, 0), ("right", -near, 0), ("center", 0, near + size / 2), ("center", 0, -near - size / 2),
             ("left", near * 0.75, near * 0.75 + size / 3), ("left", near * 0.75, -near * 0.75 - size / 3),

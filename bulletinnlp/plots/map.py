@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import sqrt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bulletinnlp.places.divisions import divisions
 from bulletinnlp.places.outlines import Box, outlines
@@ -28,6 +28,9 @@ MANY_DOTS = 25
 LISTED = 4
 #: More counties than these are not named on the map unless they have events.
 MOST_NAMED = 60
+
+_DOT: dict[str, Any] = {"facecolor": BLUE, "edgecolor": "white", "linewidth": 0.8, "alpha": 0.88, "zorder": 4}
+_RING: dict[str, Any] = {"facecolor": "none", "edgecolor": RED, "linewidth": 1.6, "zorder": 4.5}
 
 
 class Dot(NamedTuple):
@@ -84,6 +87,7 @@ def _dots(ax: Axes, dots: list[Dot], box: Box, seen: list[str], words: Words) ->
     from matplotlib.patheffects import withStroke
 
     halo = [withStroke(linewidth=2.4, foreground="white", alpha=0.85)]
+    rim = [withStroke(linewidth=3, foreground="white", alpha=0.85)]
     labels = Labels(ax)
     labels.take_scale()
     labels.take_legend([words("larger"), words("county")], SMALL)
@@ -94,12 +98,14 @@ def _dots(ax: Axes, dots: list[Dot], box: Box, seen: list[str], words: Words) ->
         mine = [dot for dot in dots if dot.is_county == is_county]
         if not mine:
             continue
+        look = _DOT if is_county else {**_RING, "path_effects": rim}
         ax.scatter(
-            [dot.spot.longitude for dot in mine], [dot.spot.latitude for dot in mine],
-            s=[(2 * radius[dot]) ** 2 for dot in mine], facecolor=BLUE if is_county else "none",
-            edgecolor="white" if is_county else RED, linewidth=0.8 if is_county else 1.6, alpha=0.88, zorder=4,
+            [dot.spot.longitude for dot in mine],
+            [dot.spot.latitude for dot in mine],
+            s=[(2 * radius[dot]) ** 2 for dot in mine],
             label=words(key),
-        )  # fmt: skip
+            **look,
+        )
     for dot in dots:
         labels.take(dot.spot.longitude, dot.spot.latitude, radius[dot])
     for dot in dots:
