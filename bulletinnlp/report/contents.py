@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from bulletinnlp.report.evidence import Letters
 from bulletinnlp.report.facets import Facets, days_told, offices, spots
+from bulletinnlp.report.ground import ground
 from bulletinnlp.report.packing import lean, lean_event
 from bulletinnlp.tables.reading import rows_of, unnamed_actors
 
@@ -66,16 +67,20 @@ class Contents:
             for number, page in enumerate(self.pages)
             for article in self.articles.get(page["page_id"], [])
         ]
+        entries = [self._article_entry(number, article, facets) for number, article in articles]
+        met = (point_of[entity] for entity in facets.places(event for entry in entries for event in entry[-1]))
+        seen = sorted({point for point in met if point is not None})
         return {
             "columns": {**COLUMNS, "index": ENTRY},
             "tables": self.stages,
             "pages": [self._page_entry(page) for page in self.pages],
-            "articles": [self._article_entry(number, article, facets) for number, article in articles],
+            "articles": entries,
             "entities": [
                 [e["label"], e["name"], e["aliases"], e["region"], point]
                 for e, point in zip(self.entities, point_of, strict=True)
             ],
             "spots": points,
+            "ground": ground([(points[n][1], points[n][2]) for n in seen]),
             "problems": list(self._problems([article["article_id"] for _, article in articles])),
             **facets.lists(),
         }
