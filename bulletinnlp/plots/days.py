@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Literal, NamedTuple, get_args
@@ -61,9 +62,21 @@ def counts(bins: Sequence[Bin], things: Iterable[Sequence[Days]]) -> list[int]:
     """
     many = [0] * len(bins)
     for spans in things:
-        for number in {n for span in spans for n, one in enumerate(bins) if tells_of(span, one)}:
+        for number in {n for span in spans for n in told_in(bins, span)}:
             many[number] += 1
     return many
+
+
+def told_in(bins: Sequence[Bin], span: Days) -> list[int]:
+    """The numbers of the bins that a span tells of.
+
+    >>> days = [Bin(1, 1), Bin(2, 2), Bin(3, 3)]
+    >>> told_in(days, (2, 3)), told_in(days, (2, 20)), told_in([Bin(1, 31)], (2, 20))
+    ([1, 2], [], [0])
+    """
+    begin = bisect_left(bins, span[0], key=lambda one: one.last)
+    end = bisect_right(bins, span[1], key=lambda one: one.first)
+    return [n for n in range(begin, end) if tells_of(span, bins[n])]
 
 
 def tells_of(span: Days, stretch: Days) -> bool:

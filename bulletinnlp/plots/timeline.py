@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from bulletinnlp.plots.days import EPOCH, Bin, Grain, bins_of, counts
+from bulletinnlp.plots.days import EPOCH, Bin, Grain, bins_of, counts, told_in
 from bulletinnlp.plots.facts import Facts
 from bulletinnlp.plots.style import (
     BLUE,
@@ -64,8 +64,8 @@ def timeline(
     if grain in ("day", "week"):
         _issues(ax, facts, bins, words)
     _dress(ax, grain, bins, language)
-    shown = sum(bool(sum(counts(bins, [span]))) for span in spans)
-    outside = any(span and not sum(counts(bins, [span])) for span in spans)
+    on_line = [bool(told_in(bins, days)) for mine in spans for days in mine]
+    shown, outside = sum(on_line), not all(on_line)
     note = words("timeline_note_outside" if outside else "timeline_note", f"{shown:,}", f"{len(spans):,}")
     head(ax, words(f"timeline_{grain}"), note)
     ax.legend(
