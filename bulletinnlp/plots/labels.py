@@ -51,9 +51,12 @@ class Labels:
         wide, tall = max(width_of(text, size) for text in texts) + 4.5 * size, (len(texts) * 1.6 + 1) * size
         self._taken.append(Block(self._size[0] - wide, self._size[1] - tall, *self._size))
 
-    def beside(self, text: str, x: float, y: float, radius: float, size: float, **look: object) -> bool:
-        """Write a text right, left, over or under a dot; False where it would cover something."""
-        return any(self._beside(text, x, y, radius + away, size, look) for away in (3, 18))
+    def beside(self, text: str, x: float, y: float, radius: float, size: float, far: bool, **look: object) -> bool:
+        """Write a text right, left, over or under a dot; False where it would cover something.
+
+        `far` lets it stand off where there are few dots, so that it is not taken for another's.
+        """
+        return any(self._beside(text, x, y, radius + away, size, look) for away in ((3, 18) if far else (3,)))
 
     def _beside(self, text: str, x: float, y: float, near: float, size: float, look: dict[str, object]) -> bool:
         tries: list[tuple[Side, float, float]] = [

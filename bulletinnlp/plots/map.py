@@ -24,6 +24,8 @@ COUNTY = 6
 SMALLEST, LARGEST, LARGEST_OF_MANY = 2.6, 15.0, 9.0
 #: Of more dots than these the largest are smaller.
 MANY_DOTS = 25
+#: On a map of no more dots a name may stand off its own.
+FEW_DOTS = 8
 #: So many names are listed in a line.
 LISTED = 4
 #: More counties than these are not named on the map unless they have events.
@@ -109,8 +111,12 @@ def _dots(ax: Axes, dots: list[Dot], box: Box, seen: list[str], words: Words) ->
     for dot in dots:
         labels.take(dot.spot.longitude, dot.spot.latitude, radius[dot])
     for dot in dots:
-        labels.beside(f"{dot.spot.name} {dot.many:,}", dot.spot.longitude, dot.spot.latitude, radius[dot], LABEL,
-                      color=INK, zorder=5, path_effects=halo)  # fmt: skip
+        labels.beside(
+            f"{dot.spot.name} {dot.many:,}",
+            *(dot.spot.longitude, dot.spot.latitude, radius[dot], LABEL),
+            far=len(dots) <= FEW_DOTS,
+            **{"color": INK, "zorder": 5, "path_effects": halo},
+        )
     if len(seen) <= MOST_NAMED:
         _neighbours(labels, {_county(dot.spot) for dot in dots if dot.is_county}, seen, box)
     scale_bar(ax, box)
