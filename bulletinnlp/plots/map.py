@@ -115,7 +115,9 @@ def _dots(ax: Axes, dots: list[Dot], box: Box, seen: list[str], words: Words) ->
             f"{dot.spot.name} {dot.many:,}",
             *(dot.spot.longitude, dot.spot.latitude, radius[dot], LABEL),
             far=len(dots) <= FEW_DOTS,
-            **{"color": INK, "zorder": 5, "path_effects": halo},
+            color=INK,
+            zorder=5,
+            path_effects=halo,
         )
     if len(seen) <= MOST_NAMED:
         _neighbours(labels, {_county(dot.spot) for dot in dots if dot.is_county}, seen, box)
