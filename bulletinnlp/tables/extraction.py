@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from spacy.tokens import Doc
 
+    from bulletinnlp.plots import Plots
+
 
 class Extraction:
     """The tables of a run, one DataFrame an attribute: `extraction.events`, `extraction.mentions` …
@@ -178,6 +180,16 @@ class Extraction:
         from bulletinnlp.report.writing import write_view
 
         return write_view(self, path, pages=pages, language=language, overwrite=overwrite)
+
+    @property
+    def plot(self) -> Plots:
+        """Plots of the tables, drawn by matplotlib: `.timeline()`, `.actors()`, `.map()`, `.network()`.
+
+        Raises ModuleNotFoundError without the extra `plots`.
+        """
+        from bulletinnlp.plots import Plots
+
+        return Plots(self)
 
     def boxes_of(self, row: Any) -> pd.DataFrame:
         """Where the evidence of a row of a table is printed: the lines of a PDF that hold it, with their boxes.
