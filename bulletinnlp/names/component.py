@@ -1,7 +1,5 @@
 """The stage that finds names: spaCy component `bulletin_names`."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -19,7 +17,7 @@ from bulletinnlp.pages.plain import Visible
 
 
 @Language.factory("bulletin_names", assigns=["doc.ents"], default_config={"model": "embedded", "threshold": 0.45})
-def make_names(nlp: Language, name: str, model: str, threshold: float) -> Names:
+def make_names(nlp: Language, name: str, model: str, threshold: float) -> "Names":
     """Make the stage; `nlp.add_pipe("bulletin_names", config={"threshold": 0.8})`."""
     return Names(name, model=model, threshold=threshold)
 
