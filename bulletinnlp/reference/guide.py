@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, metadata
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from types import ModuleType
 
@@ -50,7 +50,7 @@ def readme() -> str:
     if (ROOT / "pyproject.toml").exists():
         return (ROOT / "README.md").read_text(encoding="utf-8")
     try:
-        return str(metadata("bulletinnlp").get_payload())
+        return (distribution("bulletinnlp").read_text("METADATA") or "").partition("\n\n")[2]
     except PackageNotFoundError:
         return f"# bulletinnlp\n\n{bulletinnlp.__doc__}"
 
