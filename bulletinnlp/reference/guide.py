@@ -30,6 +30,8 @@ FILES = (
 #: A link to a file, and the path of a file in backticks that no link leads to yet.
 _LINK = re.compile(r"\]\((?P<path>[\w./]+\.md)\)")
 _PATH = re.compile(r"(?<![\[`])`(?P<path>[\w./]+\.md)`(?![\]`])")
+#: A line break inside a Chinese sentence, which a browser would show as a space.
+_BROKEN = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef“”…])\n(?=[\u3000-\u9fff\uff00-\uffef“])")
 _FENCED = re.compile(r"(^```.*?^```$)", re.MULTILINE | re.DOTALL)
 
 
@@ -113,7 +115,7 @@ def linked(text: str) -> str:
             lambda found: f"[{found[1]}]({pages[found['path']]})" if found["path"] in pages else found[1],
             part,
         )
-        return _PATH.sub(to_page, part)
+        return _PATH.sub(to_page, _BROKEN.sub("", part))
 
     return "".join(part if part.startswith("```") else outside(part) for part in _FENCED.split(text))
 
