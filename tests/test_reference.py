@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -21,7 +22,15 @@ def test_the_reference(tmp_path: Path) -> None:
     assert (tmp_path / "bulletinnlp" / "times" / "time.html").exists()
     assert not (tmp_path / "bulletinnlp" / "training.html").exists()
     assert 'src="http' not in root
-    assert "one past the last code point" in (tmp_path / "bulletinnlp" / "tables" / "schema.html").read_text("utf-8")
+    assert "one past the last code point" in (tmp_path / "tables.html").read_text("utf-8")
+    home = (tmp_path / "index.html").read_text("utf-8")
+    assert "Install and run" in home
+    assert 'href="guidelines_events.html"' in home
+    assert "surnames.txt" in (tmp_path / "lexicons.html").read_text("utf-8")
+    assert 'href="../bulletinnlp/times/time.html"' in (tmp_path / "bulletinnlp" / "times.html").read_text("utf-8")
+    for page in tmp_path.rglob("*.html"):
+        hrefs = re.findall(r'href="(?!http|#|data:|\$)([^"#]+)', page.read_text("utf-8"))
+        assert [href for href in hrefs if not (page.parent / href).exists()] == [], page
 
 
 def test_modules_whose_extra_is_missing_are_left_out(

@@ -1,7 +1,5 @@
 """The pipeline components `bulletin_roles`, `bulletin_quotes` and `bulletin_events`."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 

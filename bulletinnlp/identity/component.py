@@ -1,7 +1,5 @@
 """The component `bulletin_references`."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from spacy.language import Language

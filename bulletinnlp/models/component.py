@@ -1,7 +1,5 @@
 """The stages `bulletin_hanlp`, `bulletin_spacy` and `bulletin_join`."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The stage that finds names: spaCy component `bulletin_names`."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -26,7 +24,7 @@ from bulletinnlp.pages.plain import Visible
 )
 def make_names(
     nlp: Language, name: str, model: str, threshold: float, lexicons: str | dict[str, list[str]] | None = None
-) -> Names:
+) -> "Names":
     """Make the stage; `nlp.add_pipe("bulletin_names", config={"threshold": 0.8})`."""
     return Names(name, model=model, threshold=threshold, lexicons=lexicons)
 

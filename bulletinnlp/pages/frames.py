@@ -44,8 +44,7 @@ def table_of(given: Any, number: int = 1) -> Rows:
     import pyarrow as pa
 
     once = isinstance(given, pa.RecordBatchReader)
-    reader = given if once else pa.RecordBatchReader.from_stream(given)
-    columns = tuple(reader.schema.names)
+    columns = tuple(_reader(given).schema.names)
     return Rows(name, stem, columns, lambda: _arrow_records(given), sheet=sheet, once=once)
 
 
@@ -90,10 +89,18 @@ def _pandas_records(data: Any) -> Iterator[Record]:
 
 
 def _arrow_records(given: Any) -> Iterator[Record]:
+    return batch_records(_reader(given))
+
+
+def _reader(given: Any) -> Any:
+    """The batches of what pyarrow or another library holds as a table of Arrow."""
     import pyarrow as pa
 
-    reader = given if isinstance(given, pa.RecordBatchReader) else pa.RecordBatchReader.from_stream(given)
-    return batch_records(reader)
+    if isinstance(given, pa.RecordBatchReader):
+        return given
+    if isinstance(given, pa.Table):  # through a stream, short texts of type `string_view` end pyarrow 18–24 by a fault
+        return given.to_reader()
+    return pa.RecordBatchReader.from_stream(given)
 
 
 def batch_records(batches: Iterable[Any]) -> Iterator[Record]:

@@ -1,7 +1,5 @@
 """The component `bulletin_places`."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from spacy.language import Language

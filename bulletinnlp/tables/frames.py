@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from math import nan
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -25,7 +26,6 @@ ARROW = {
     "strings": pa.list_(pa.string()),
 }
 PANDAS = {
-    "string": "str",
     "integer": "int64",
     "number": "float64",
     "boolean": "boolean",
@@ -86,13 +86,16 @@ def _misfit(name: str, row: Row) -> str | None:
 
 
 def frame(table: Table, rows: Sequence[Row]) -> pd.DataFrame:
-    """The rows as a DataFrame: text as `str`, lists as lists, `begin` and `until` as timestamps."""
+    """The rows as a DataFrame: text as `str` (pandas 2: as objects), lists as lists, `begin` and `until` as timestamps.
+
+    Missing text is NaN with either pandas.
+    """
     import pandas as pd  # half a second that processes which only read pages need not wait
 
     columns = {}
     for c in table.columns:
         cells = _cells(rows, c.name, c.type)
-        columns[c.name] = pd.Series(cells, dtype=_dtype(c.type, None in cells))
+        columns[c.name] = _text(cells) if c.type == "string" else pd.Series(cells, dtype=_dtype(c.type, None in cells))
     return pd.DataFrame(columns)
 
 
@@ -103,9 +106,21 @@ def from_arrow(table: Table, data: pa.Table) -> pd.DataFrame:
     columns = {}
     for c in table.columns:
         cells = data[c.name].combine_chunks() if c.name in data.column_names else pa.nulls(data.num_rows, ARROW[c.type])
-        dtype = _dtype(c.type, cells.null_count > 0)
-        columns[c.name] = pd.Series(cells if c.type == "string" else cells.to_pylist(), dtype=dtype)
+        if c.type == "string":
+            columns[c.name] = _text(cells)
+        else:
+            columns[c.name] = pd.Series(cells.to_pylist(), dtype=_dtype(c.type, cells.null_count > 0))
     return pd.DataFrame(columns)
+
+
+def _text(cells: Sequence[object] | pa.Array) -> pd.Series:
+    """A column of text; in pandas 3 Arrow's text is taken as it lies, in pandas 2 each cell is an object."""
+    import pandas as pd
+
+    if isinstance(pd.Series([], dtype="str").dtype, pd.StringDtype):
+        return pd.Series(cells, dtype="str")
+    values = cells.to_pylist() if isinstance(cells, pa.Array) else cells
+    return pd.Series([nan if value is None else value for value in values], dtype="object")
 
 
 def _dtype(kind: str, missing: bool) -> str:

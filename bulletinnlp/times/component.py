@@ -1,7 +1,5 @@
 """The spaCy component `bulletin_times`."""
 
-from __future__ import annotations
-
 import re
 
 from spacy.language import Language
