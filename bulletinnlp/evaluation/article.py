@@ -7,7 +7,7 @@ on its page is found when it is scored (`bulletinnlp.evaluation.placed`).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -80,6 +80,8 @@ class AnnotatedArticle:
     roles: tuple[HeldTitle, ...] | None = None
     quotes: tuple[Quotation, ...] | None = None
     events: tuple[NumberedEvent, ...] | None = None
+    #: The file and the line from which it was read.
+    source: str = field(default="", compare=False, repr=False)
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
@@ -100,8 +102,16 @@ class AnnotatedArticle:
 
     @cached_property
     def sentences(self) -> dict[int, str]:
-        """The sentences of the body by their number, from 1; the headline is 0."""
-        return dict(enumerate(sentences_of(self.body or ""), start=1))
+        """The sentences of the body by their number, from 1; 0 is the headline, where an event points to it or there is
+        no body."""
+        body = dict(enumerate(sentences_of(self.body or ""), start=1))
+        titled = not body or any(not event.sentence for event in self.events or ())
+        return {**({0: self.title} if titled else {}), **body}
+
+    @property
+    def title(self) -> str:
+        """Eyebrow and headline."""
+        return "".join(filter(None, (self.eyebrow, self.headline)))
 
     @property
     def page_id(self) -> str:

@@ -35,8 +35,19 @@ _VALUE = regex.compile(
     r"(T(\d\d(:\d\d(:\d\d)?)?|MO|AF|EV|NI|MI|DT))?"
 )
 
+EVENT_CELLS = "sentence | verb | who | what | whom | when | where | type | flags"
+PLAIN = ("id", "at", "paper", "home", "published", "kind", "banner")
+TEXTS = ("eyebrow", "headline", "dateline", "byline")
+LISTS = ("contributors", "roles", "quotes", "events")
+#: How the lists are called with the cells of a line.
+CELLS = {"contributors": "name | role | outlet", "roles": "person | title | body",
+         "quotes": "speaker | first words | last words", "events": EVENT_CELLS}  # fmt: skip
+KINDS = ("article", "photo", "brief")
+ARTICLE = "%%%"
+HEAD_LINE = regex.compile(rf"({'|'.join(('body', *LISTS))}):\s*")
 
-class Wrong(ValueError):
+
+class WrongMarkError(ValueError):
     """What is wrong with a line, and what is expected."""
 
 
@@ -65,7 +76,7 @@ def unmark(line: str, base: int = 0) -> MarkedLine:
             try:
                 label, value = _mark(token["kind"], words, rest)
                 marks.append(Mark(label, start, start + len(words), value))
-            except Wrong as error:
+            except WrongMarkError as error:
                 wrong.append(f"{token[0]}: {error}")
         elif token["stray"]:
             wrong.append(
@@ -80,23 +91,23 @@ def unmark(line: str, base: int = 0) -> MarkedLine:
 def _mark(letter: str, words: str, rest: list[str]) -> tuple[str, str | None]:
     """The label and the value of a mark."""
     if letter not in LETTERS:
-        raise Wrong(f"there is no mark “{letter}”; expected {', '.join([*LETTERS][:-1])} or {[*LETTERS][-1]}")
+        raise WrongMarkError(f"there is no mark “{letter}”; expected {', '.join([*LETTERS][:-1])} or {[*LETTERS][-1]}")
     if not words.strip():
-        raise Wrong(f"nothing is marked; expected [{letter}:words]")
+        raise WrongMarkError(f"nothing is marked; expected [{letter}:words]")
     if letter in "POL":
         if rest:
-            raise Wrong(f"expected [{letter}:{words}], or \\= where the sign is printed")
+            raise WrongMarkError(f"expected [{letter}:{words}], or \\= where the sign is printed")
         return LETTERS[letter], None
     if letter == "R":
         if len(rest) != 1:
-            raise Wrong(f"expected [R:{words}=the name that it stands for]")
+            raise WrongMarkError(f"expected [R:{words}=the name that it stands for]")
         return REFERENCE, rest[0] or None
     kind, value = rest if len(rest) == 2 else (None, rest[0] if len(rest) == 1 else "")
     kind = kind or ("DURATION" if value.startswith("P") and "_" not in value else "TIME" if "T" in value else "DATE")
     if kind not in TIMES:
-        raise Wrong(f"the type “{kind}” is unknown; expected {', '.join(TIMES)}")
+        raise WrongMarkError(f"the type “{kind}” is unknown; expected {', '.join(TIMES)}")
     if len(rest) not in (1, 2) or not is_value(value):
-        raise Wrong(f"“{value}” is no value; expected TIMEX3, such as [T:{words}={kind}=2022-11-27]")
+        raise WrongMarkError(f"“{value}” is no value; expected TIMEX3, such as [T:{words}={kind}=2022-11-27]")
     return kind, value or None
 
 
@@ -187,20 +198,20 @@ def _lead(actor: Actor) -> str:
 
 
 def event_of_line(line: str) -> NumberedEvent:
-    """An event out of its line. Raises `Wrong`."""
+    """An event out of its line. Raises `WrongMarkError`."""
     cells = cells_of(line)
     number = regex.fullmatch(r"[Ss](\d+)", cells[0])
     if not number:
-        raise Wrong(f"“{cells[0]}” is no sentence; expected its number, such as S1, then | and the verb")
+        raise WrongMarkError(f"“{cells[0]}” is no sentence; expected its number, such as S1, then | and the verb")
     if len(cells) > 9:
-        raise Wrong(f"there are {len(cells)} cells; expected 9: {EVENT_CELLS}")
+        raise WrongMarkError(f"there are {len(cells)} cells; expected 9: {EVENT_CELLS}")
     _, trigger, who, what, whom, when, where, kind, flags = cells + [""] * (9 - len(cells))
     before, words = split_before(trigger)
     if not words:
-        raise Wrong(f"there is no verb; expected {EVENT_CELLS}")
+        raise WrongMarkError(f"there is no verb; expected {EVENT_CELLS}")
     given = frozenset(flags.replace(",", " ").replace("，", " ").split())
     if strange := given.difference(FLAGS):
-        raise Wrong(f"the flag “{min(strange)}” is unknown; expected {', '.join(FLAGS)}")
+        raise WrongMarkError(f"the flag “{min(strange)}” is unknown; expected {', '.join(FLAGS)}")
     actors = (
         Actor(unescaped(text.lstrip(UNNAMED).strip() if text[0] in UNNAMED else text), text[0] not in UNNAMED)
         for text in _several(who)
@@ -209,9 +220,6 @@ def event_of_line(line: str) -> NumberedEvent:
         int(number[1]), words, tuple(actors), unescaped(what) or None, tuple(map(unescaped, _several(whom))),
         unescaped(when) or None, tuple(map(unescaped, _several(where))), event_type(kind), given, before,
     )  # fmt: skip
-
-
-EVENT_CELLS = "sentence | verb | who | what | whom | when | where | type | flags"
 
 
 def split_before(cell: str) -> tuple[str, str]:
@@ -232,7 +240,7 @@ def type_words() -> dict[str, str]:
 
 
 def event_type(cell: str) -> str:
-    """The type that a cell means: its name, the Chinese word, or the beginning of either. Raises `Wrong`.
+    """The type that a cell means: its name, the Chinese word, or the beginning of either. Raises `WrongMarkError`.
 
     >>> event_type("health"), event_type("志愿"), event_type("enf"), event_type("")
     ('health', 'volunteering', 'enforcement', 'other')
@@ -245,5 +253,5 @@ def event_type(cell: str) -> str:
     }
     if len(fits) != 1:
         known = ", ".join(sorted(fits)) or ", ".join(f"{kind} {word}" for kind, word in names.items())
-        raise Wrong(f"the type “{cell}” is {'several' if fits else 'unknown'}; expected one of {known}")
+        raise WrongMarkError(f"the type “{cell}” is {'several' if fits else 'unknown'}; expected one of {known}")
     return fits.pop()

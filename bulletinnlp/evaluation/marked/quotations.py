@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bulletinnlp.evaluation.equality import Span, letters
-from bulletinnlp.evaluation.grammar import Wrong
 from bulletinnlp.evaluation.letters import Letters
+from bulletinnlp.evaluation.marked.grammar import WrongMarkError
 
 #: As many characters stand for a quotation's beginning and end; one that is not longer than both is written out.
 HEAD = 12
@@ -31,7 +31,7 @@ def ends_of(text: str, start: int, end: int, after: int = 0) -> tuple[str, str, 
 
 
 def place_quotation(text: str, before: str, first: str, last: str, after: int = 0) -> Span:
-    """Where a quotation stands: the first behind `after`, else the first. Raises `Wrong`.
+    """Where a quotation stands: the first behind `after`, else the first. Raises `WrongMarkError`.
 
     >>> place_quotation("他说：“好！”她也说：“好！”", "她也说：“", "好！", "")
     (11, 13)
@@ -46,11 +46,15 @@ def _find(page: Letters, before: str, first: str, last: str, after: int) -> Span
     at = page.text.find(context + head, max(begin - len(context), 0))
     at = page.text.find(context + head) if at < 0 else at
     if at < 0:
-        raise Wrong(f"“{before}{first}” is not printed in the article; expected the quotation's first words as printed")
+        raise WrongMarkError(
+            f"“{before}{first}” is not printed in the article; expected the quotation's first words as printed"
+        )
     start = at + len(context)
     if not last:
         return start, start + len(head)
     end = page.text.find(letters(last), start)
     if end < 0:
-        raise Wrong(f"“{last}” is not printed behind “{first}”; expected the quotation's last words as printed")
+        raise WrongMarkError(
+            f"“{last}” is not printed behind “{first}”; expected the quotation's last words as printed"
+        )
     return start, end + len(letters(last))
