@@ -15,7 +15,7 @@ from bulletinnlp.tables.reading import read_rows, rows_of, unnamed_actors
 
 if TYPE_CHECKING:
     from bulletinnlp.tables.extraction import Extraction
-    from bulletinnlp.tables.rows import Row
+    from bulletinnlp.tables.rows import Row, Rows
 
 _SENTENCE = regex.compile(r"[^\n]+?(?:[。！？!?；;]+[”’」』）)]*|(?=\n)|$)")
 
@@ -74,17 +74,18 @@ def numbered(tables: str | Path | Extraction) -> list[NumberedArticle]:
     Raises FileNotFoundError where there are no tables.
     """
     rows = read_rows(tables) if isinstance(tables, (str, Path)) else rows_of(tables)
+    return [article for article in numbered_rows(rows) if 0 not in article.sentences]
+
+
+def numbered_rows(rows: Rows) -> list[NumberedArticle]:
+    """The articles of rows with their events; the headline of one without a body is its sentence 0."""
     of = {
         table: _grouped(rows.get(table, []), "event_id" if table == "arguments" else "article_id")
         for table in ("mentions", "references", "times", "events", "arguments")
     }
     segments = _grouped(sorted(rows["segments"], key=lambda row: row["start"]), "page_id")
     pages = {page["page_id"]: page for page in rows["pages"]}
-    return [
-        _article(row, pages[row["page_id"]].get("paper"), segments[row["page_id"]], of)
-        for row in rows["articles"]
-        if row["body"]
-    ]
+    return [_article(row, pages[row["page_id"]].get("paper"), segments[row["page_id"]], of) for row in rows["articles"]]
 
 
 def _grouped(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
@@ -96,9 +97,12 @@ def _grouped(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
 
 def _article(row: Row, paper: str | None, segments: list[Row], of: dict[str, dict[str, list[Row]]]) -> NumberedArticle:
     mine = {table: some.get(row["article_id"], []) for table, some in of.items()}
-    body = [s for s in segments if s["article_id"] == row["article_id"] and s["kind"] == "body"]
+    kinds = ("body",) if row["body"] else ("eyebrow", "headline")
+    body = [s for s in segments if s["article_id"] == row["article_id"] and s["kind"] in kinds]
     text = Letters("".join(s["text"] for s in segments), [(s["start"], s["end"]) for s in body])
-    sentences = dict(enumerate(sentences_of(row["body"]), start=1))
+    sentences = dict(enumerate(sentences_of(row["body"] or ""), start=1))
+    if not sentences:
+        sentences = {0: "".join(part for part in (row["eyebrow"], row["headline"]) if part)}
     events = _events(mine["events"], of["arguments"], stretches_of(sentences, text.text), text)
     return NumberedArticle(
         row["article_id"],
