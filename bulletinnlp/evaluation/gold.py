@@ -2,7 +2,7 @@
 
 Articles that were annotated one by one (`bulletinnlp.evaluation.marked`, brat, Label Studio) are placed on their pages.
 A gold page may also be a JSON file after the project's guidelines for annotation: articles with their headline,
-dateline, byline, entities, times … as strings in the order of the page. Keys that begin with `_` hold offsets into the page's
+dateline, byline, entities, times … as strings in the order of the page. Keys that begin with `_` hold offsets into its
 text, one for each entry of the list of the same name; an entry whose offset is null is not compared by place. Files
 without them are fine: the places are found from the strings.
 
@@ -17,11 +17,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from bulletinnlp.evaluation.annotating import is_label_studio, read_annotated
-from bulletinnlp.evaluation.article import AnnotatedArticle
+from bulletinnlp.evaluation.annotating import read_annotated
+from bulletinnlp.evaluation.article import AnnotatedArticle, NumberedArticle
 from bulletinnlp.evaluation.equality import Span
+from bulletinnlp.evaluation.formats.label_studio import is_label_studio
 from bulletinnlp.evaluation.formats.numbered import read_numbered
-from bulletinnlp.evaluation.formats.told import NumberedArticle
 from bulletinnlp.evaluation.letters import Letters
 from bulletinnlp.evaluation.locating import locate
 from bulletinnlp.evaluation.occurrences import Placed

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from bulletinnlp.evaluation.article import NumberedArticle, NumberedEvent
 from bulletinnlp.evaluation.equality import Span, letters
-from bulletinnlp.evaluation.formats.told import NumberedArticle, NumberedEvent
 from bulletinnlp.evaluation.letters import Letters, stretches_of
 
 #: So many sentences of an article tell on which page it stands.

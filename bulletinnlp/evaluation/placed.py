@@ -10,10 +10,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from bulletinnlp.evaluation.article import REFERENCE, AnnotatedArticle
+from bulletinnlp.evaluation.article import NAMES, REFERENCE, TIMES, AnnotatedArticle, NumberedArticle
 from bulletinnlp.evaluation.equality import Span, letters
-from bulletinnlp.evaluation.formats.annotated import NAMES, TIMES
-from bulletinnlp.evaluation.formats.told import NumberedArticle
 from bulletinnlp.evaluation.letters import Letters
 from bulletinnlp.evaluation.occurrences import Placed, occurrences_of
 

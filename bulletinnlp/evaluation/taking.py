@@ -12,11 +12,13 @@ from bulletinnlp.evaluation.article import (
     AnnotatedArticle,
     Contributor,
     HeldTitle,
+    Mark,
+    NumberedArticle,
     Quotation,
 )
 from bulletinnlp.evaluation.equality import Span
-from bulletinnlp.evaluation.formats.annotated import Mark, apart
-from bulletinnlp.evaluation.formats.told import NumberedArticle, numbered_rows
+from bulletinnlp.evaluation.formats.annotated import apart
+from bulletinnlp.evaluation.formats.told import numbered_rows
 from bulletinnlp.tables.reading import read_rows, rows_of
 
 if TYPE_CHECKING:

@@ -9,10 +9,17 @@ from typing import Any
 
 import regex
 
-from bulletinnlp.evaluation.article import ROLES, AnnotatedArticle, Contributor, HeldTitle, Quotation
+from bulletinnlp.evaluation.article import (
+    ROLES,
+    Actor,
+    AnnotatedArticle,
+    Contributor,
+    HeldTitle,
+    Mark,
+    NumberedEvent,
+    Quotation,
+)
 from bulletinnlp.evaluation.equality import letters
-from bulletinnlp.evaluation.formats.annotated import Mark
-from bulletinnlp.evaluation.formats.told import Actor, NumberedEvent
 from bulletinnlp.evaluation.marked.grammar import (
     ARTICLE,
     CELLS,
@@ -70,11 +77,10 @@ def read_marked(path: str | Path) -> list[AnnotatedArticle]:
 
 
 def marked_files(path: str | Path) -> list[Path]:
-    """The files of marked text of a folder, or the file itself."""
+    """The files of marked text of a folder (`*.txt`), or the file itself, if it begins with a line `%%%`."""
     path = Path(path)
-    if not path.is_dir():
-        return [path] if path.is_file() else []
-    return [file for file in sorted(path.glob("*.txt")) if _is_marked(file)]
+    files = sorted(path.glob("*.txt")) if path.is_dir() else [path] if path.is_file() else []
+    return [file for file in files if _is_marked(file)]
 
 
 def _is_marked(file: Path) -> bool:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import regex
 
-from bulletinnlp.evaluation.article import ROLES, AnnotatedArticle
-from bulletinnlp.evaluation.formats.annotated import TIMES
+from bulletinnlp.evaluation.article import ROLES, TIMES, AnnotatedArticle
 from bulletinnlp.evaluation.marked.grammar import (
     ARTICLE,
     CELLS,
