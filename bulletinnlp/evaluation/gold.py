@@ -24,6 +24,7 @@ from bulletinnlp.evaluation.formats.label_studio import is_label_studio
 from bulletinnlp.evaluation.formats.numbered import read_numbered
 from bulletinnlp.evaluation.letters import Letters
 from bulletinnlp.evaluation.locating import locate
+from bulletinnlp.evaluation.marked import MarkedTextError
 from bulletinnlp.evaluation.occurrences import Placed
 from bulletinnlp.evaluation.placed import NotOnPageError, PlacedArticle
 
@@ -97,7 +98,7 @@ class GoldPage:
     def place(self, text: str) -> GoldPage:
         """The page with the offsets that it lacks, found in its text.
 
-        Raises ValueError, which names all that is not found.
+        Raises ValueError for what is not found; of articles, `MarkedTextError`, which names all of it.
         """
         if self.annotated:
             return self._with_annotated(Letters(text))
@@ -116,7 +117,7 @@ class GoldPage:
             except NotOnPageError as error:
                 problems.append(str(error))
         if problems:
-            raise ValueError("\n".join(problems))
+            raise MarkedTextError(problems)
         articles = tuple(GoldArticle(self.page_id, one.data()) for one in placed)
         return replace(self, articles=articles, events=tuple(told for one in placed if (told := one.events())))
 

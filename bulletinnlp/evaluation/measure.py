@@ -22,6 +22,7 @@ from bulletinnlp.evaluation.events import EVENT_MEASURES, score_events
 from bulletinnlp.evaluation.found import Found
 from bulletinnlp.evaluation.gold import FIELDS, GoldPage, read_annotations
 from bulletinnlp.evaluation.letters import Letters
+from bulletinnlp.evaluation.marked import MarkedTextError
 from bulletinnlp.evaluation.occurrences import Placed, place
 from bulletinnlp.evaluation.pairing import pair_articles
 from bulletinnlp.evaluation.people import score_quotes, score_roles
@@ -80,6 +81,7 @@ def score(gold: str | Path, tables: str | Path | Extraction, texts: str | Path |
     has_events = told or any(article.events is not None for page in pages for article in page.annotated)
     measures = (*(PAGE_MEASURES if pages else ()), *(EVENT_MEASURES if has_events else ()))
     scores = Scores({measure: Count() for measure in measures})
+    problems: list[str] = []
     for page in pages:
         if page.page_id not in found.pages:
             scores.absent.append(page.page_id)
@@ -88,10 +90,16 @@ def score(gold: str | Path, tables: str | Path | Extraction, texts: str | Path |
         text = _text(page, found, texts)
         scores.pages += 1
         scores.tiled += found.tiles(page.page_id, text)
-        page = page.place(text)
+        try:
+            page = page.place(text)
+        except MarkedTextError as error:
+            problems += error.problems
+            continue
         _score_page(scores.counts, page, found, text)
         if page.events:
             _score_events(scores.counts, list(page.events), found, {page.page_id: Letters(text)})
+    if problems:
+        raise MarkedTextError(problems)
     if told:
         known = {**{page_id: GoldPage(page_id) for page_id in _page_ids(found, texts)}, **{p.page_id: p for p in pages}}
         meant = {article.article_id.rpartition("#")[0] for article in told}

@@ -94,7 +94,7 @@ class PlacedArticle(NamedTuple):
             found[f"_{key}"] = [span for *_, span in mine]
             found[key] = [
                 [mark.label, words] if key == "entities"
-                else [words, mark.label, mark.value or ""] if key == "times"
+                else [words, mark.label, mark.value] if key == "times"
                 else [words, mark.value or ""]
                 for mark, words, _ in mine
             ]  # fmt: skip

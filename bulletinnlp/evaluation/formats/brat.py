@@ -164,6 +164,8 @@ def _read(path: Path, fields: dict[str, Any], problems: list[str]) -> AnnotatedA
         elif what == "AnnotatorNotes":
             read_note(node, rest)
         elif not what:
+            if rest.split()[0].partition(":")[0] != node.kind:
+                problems.append(f"{place}: “{rest.split()[0]}”, but its mark is {node.kind}; expected the same type")
             for argument in rest.split()[1:]:
                 cell, _, target = argument.partition(":")
                 if heads.get(target, target) in numbers:

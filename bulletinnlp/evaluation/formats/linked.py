@@ -320,7 +320,7 @@ class _Reader:
     def _actors(self, node: Node) -> Iterator[Actor]:
         for words in several(node.said.get("who", "")):
             unnamed = words[0] in UNNAMED
-            yield Actor(unescaped(words.lstrip(UNNAMED).strip() if unnamed else words), not unnamed)
+            yield Actor(unescaped(words[1:].strip() if unnamed else words), not unnamed)
         for number in self._linked(node, "who"):
             yield Actor(self._words("who", number), self.nodes[number].kind != WORDS)
 

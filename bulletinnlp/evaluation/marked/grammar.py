@@ -211,7 +211,7 @@ def event_of_line(line: str) -> NumberedEvent:
     if strange := given.difference(FLAGS):
         raise WrongMarkError(f"the flag “{min(strange)}” is unknown; expected {', '.join(FLAGS)}")
     actors = (
-        Actor(unescaped(text.lstrip(UNNAMED).strip() if text[0] in UNNAMED else text), text[0] not in UNNAMED)
+        Actor(unescaped(text[1:].strip() if text[0] in UNNAMED else text), text[0] not in UNNAMED)
         for text in several(who)
     )
     return NumberedEvent(
