@@ -7,15 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bulletinnlp.evaluation.article import AnnotatedArticle
-from bulletinnlp.evaluation.articles import (
-    BODY,
-    EXTENT,
-    Counts,
-    score_body,
-    score_bylines,
-    score_extent,
-    score_fields,
-)
 from bulletinnlp.evaluation.counting import Count
 from bulletinnlp.evaluation.equality import characters, letters
 from bulletinnlp.evaluation.events import EVENT_MEASURES, score_events
@@ -23,11 +14,24 @@ from bulletinnlp.evaluation.found import Found
 from bulletinnlp.evaluation.gold import FIELDS, GoldPage, read_annotations
 from bulletinnlp.evaluation.letters import Letters
 from bulletinnlp.evaluation.marked import MarkedTextError
+from bulletinnlp.evaluation.measures import (
+    BODY,
+    EXTENT,
+    LABELS,
+    Counts,
+    pair_articles,
+    score_body,
+    score_bylines,
+    score_extent,
+    score_fields,
+    score_mentions,
+    score_quotes,
+    score_references,
+    score_roles,
+    score_times,
+)
 from bulletinnlp.evaluation.occurrences import Placed, place
-from bulletinnlp.evaluation.pairing import pair_articles
-from bulletinnlp.evaluation.people import score_quotes, score_roles
 from bulletinnlp.evaluation.scores import Scores
-from bulletinnlp.evaluation.spans import LABELS, score_mentions, score_references, score_times
 
 if TYPE_CHECKING:
     from bulletinnlp.tables.extraction import Extraction

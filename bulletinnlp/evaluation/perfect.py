@@ -15,8 +15,8 @@ from bulletinnlp.evaluation.equality import letters
 from bulletinnlp.evaluation.formats.numbered import read_numbered
 from bulletinnlp.evaluation.gold import GoldArticle, GoldPage, read_annotations
 from bulletinnlp.evaluation.letters import Letters
+from bulletinnlp.evaluation.locating import find
 from bulletinnlp.evaluation.occurrences import Occurrence, Placed, place
-from bulletinnlp.evaluation.placing import find
 from bulletinnlp.tables.schema import TABLES
 
 if TYPE_CHECKING:

@@ -31,7 +31,7 @@ from bulletinnlp.evaluation.article import (
     Quotation,
 )
 from bulletinnlp.evaluation.equality import Span, letters
-from bulletinnlp.evaluation.formats.told import before_of
+from bulletinnlp.evaluation.formats.numbered import before_of
 from bulletinnlp.evaluation.letters import Letters, stretches_of
 from bulletinnlp.evaluation.marked.grammar import (
     FLAGS,
