@@ -176,7 +176,13 @@ def annotate(
     `articles` takes so many by chance; the same `seed` takes the same. `score` takes the folder as gold. A folder that
     holds something is left alone. Raises FileExistsError then, FileNotFoundError where there are no tables, ValueError
     for another format. Warns of marks that had to be left out, since they overlap others.
-    """
+
+    >>> import bulletinnlp, tempfile
+    >>> found = bulletinnlp.extract(texts=["11月27日晚，区教研中心举行教研活动。"], published="2022-11-29")
+    >>> [path] = annotate(found, Path(tempfile.mkdtemp(), "gold"))
+    >>> [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith(("[", "S"))]
+    ['[T:11月27日晚=TIME=2022-11-27TEV]，[O:区教研中心]举行教研活动。', 'S1 | 举行 | 区教研中心 | 教研活动 |  | 11月27日晚 |  | meeting | main']
+    """  # noqa: E501
     if format not in FORMATS:
         raise ValueError(f"format '{format}' is unknown; choose {', '.join(FORMATS)}")
     folder = Path(folder)

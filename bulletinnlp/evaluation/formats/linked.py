@@ -156,12 +156,12 @@ class _Linker:
         text, named = item if isinstance(item, Actor) else (item, cell in _NAMES)
         if named:
             fits = [
-                (node.kind == REFERENCE, abs(node.start - near), number)
+                (abs(node.start - near), number)
                 for number, node in enumerate(self.nodes)
                 if (node.kind in NAMES and self._slice(node) == text) or (node.kind == REFERENCE and node.value == text)
             ]
             if fits:
-                return min(fits)[2]
+                return min(fits)[1]
             if cell in _SEVERAL:
                 return None
         elif cell == "when":

@@ -57,6 +57,14 @@ def read_marked(path: str | Path) -> list[AnnotatedArticle]:
     """The articles of a file of marked text, or of all of a folder (`*.txt` that hold a line `%%%`).
 
     Raises FileNotFoundError where there is none, and `MarkedTextError`, a ValueError, which names all that is wrong.
+
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp(), "mine.txt")
+    >>> lines = ["%%%", "body:", "[P:孙乐文]到[L:仙庄村]走访。", "events:", "S1 | 走访 | 孙乐文"]
+    >>> _ = path.write_text("\\n".join(lines), encoding="utf-8")
+    >>> [article] = read_marked(path)
+    >>> article.text, article.marks[0], article.events[0].who
+    ('孙乐文到仙庄村走访。', Mark(label='PER', start=0, end=3, value=None), (Actor(text='孙乐文', named=True),))
     """
     articles, problems = [], []
     files = marked_files(path)

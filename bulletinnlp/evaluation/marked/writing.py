@@ -30,6 +30,13 @@ def write_marked(articles: Iterable[AnnotatedArticle], path: str | Path) -> Path
     """Write articles into a file; into a folder (a path without an ending), a file a page. Gives the path.
 
     `read_marked` gives the same articles again.
+
+    >>> import tempfile
+    >>> from bulletinnlp.evaluation.article import Mark
+    >>> article = AnnotatedArticle("p#1", body="孙乐文到仙庄村走访。", marks=(Mark("PER", 0, 3), Mark("PLACE", 4, 7)))
+    >>> path = write_marked([article], Path(tempfile.mkdtemp(), "mine.txt"))
+    >>> path.read_text(encoding="utf-8").splitlines()[-1]
+    '[P:孙乐文]到[L:仙庄村]走访。'
     """
     path = Path(path)
     if path.suffix and not path.is_dir():
