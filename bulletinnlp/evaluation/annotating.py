@@ -190,7 +190,9 @@ def annotate(
         raise FileExistsError(f"{folder}: is not empty, and may hold corrections; name another folder")
     taken, lost = annotated_articles(tables, articles, seed)
     if lost:
-        warnings.warn(f"{lost} marks overlap others, or run over a paragraph's end, and are left out", stacklevel=2)
+        warnings.warn(
+            f"left out: {lost} of the marks, since they overlap others or run over the end of a paragraph", stacklevel=2
+        )
     folder.mkdir(parents=True, exist_ok=True)
     if format == "marked":
         write_marked(taken, folder)

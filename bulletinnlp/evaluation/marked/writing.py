@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -101,8 +102,11 @@ def _lines(article: AnnotatedArticle) -> Iterator[str]:
     yield "body:"
     if part := places.get("body"):
         at_line = part.start
+        starts = [mark.start for mark in article.marks]
         for paragraph in article.text[part.start : part.end].split("\n"):
-            line = marked(article.text, at_line, at_line + len(paragraph), article.marks)
+            end = at_line + len(paragraph)
+            mine = article.marks[bisect_left(starts, at_line) : bisect_left(starts, end)]
+            line = marked(article.text, at_line, end, mine)
             special = line.startswith(("#", ARTICLE)) or HEAD_LINE.fullmatch(line)
             yield "\\" + line if special else line
             at_line += len(paragraph) + 1
