@@ -214,9 +214,11 @@ def read_annotated(path: str | Path) -> list[AnnotatedArticle]:
     if path.is_dir() and brat_files(path):
         found += read_brat(path)
     for file in sorted(path.glob("*.json")) if path.is_dir() else [path] if path.suffix == ".json" else []:
+        if not file.is_file():
+            continue
         try:
             tasks = is_label_studio(json.loads(file.read_text(encoding="utf-8")))
-        except ValueError:
+        except (ValueError, RecursionError):
             tasks = False
         found += read_label_studio(file) if tasks else []
     return found

@@ -61,7 +61,7 @@ PAGE_MEASURES = (
 )
 
 
-def score(gold: str | Path, tables: str | Path | Extraction, texts: str | Path | None = None) -> Scores:
+def score(gold: str | Path, tables: str | Path | Extraction | Found, texts: str | Path | None = None) -> Scores:
     """Compare tables with what is annotated.
 
     `gold` is a folder of articles that `annotate` wrote and people corrected (marked text, brat, Label Studio), of
@@ -74,7 +74,7 @@ def score(gold: str | Path, tables: str | Path | Extraction, texts: str | Path |
     commas. F1 is micro-averaged over all pages: `score(…)["mentions"].f1`. Raises FileNotFoundError where nothing is
     annotated or there are no tables.
     """
-    found = Found(tables)
+    found = tables if isinstance(tables, Found) else Found(tables)
     pages, told = read_annotations(gold)
     page_ids = dict.fromkeys(_page_ids(found, texts))
     pages = [

@@ -23,6 +23,7 @@ from bulletinnlp.events.quotes import find_quotes
 from bulletinnlp.events.reader import embedded
 from bulletinnlp.events.roles import find_roles
 from bulletinnlp.events.titles import Named
+from bulletinnlp.lexicons import Given, lexicons_from, with_own_lexicons
 from bulletinnlp.names.tagger import numbers_of
 
 #: Predicates whose score is lower are no events.
@@ -80,11 +81,15 @@ class Roles:
     | 原县教育局局长王强, 代县长王强 | one of `doc._.roles` with `status` former, acting |
     | 任命王强为县教育局局长, 王强任局长, 王强是村支书 | one of `doc._.appointments`: appointed, held |
     | 免去王强的县教育局局长职务 | one of `doc._.appointments` with `status` removed |
+
+    Parameters: `lexicons`, a folder of word lists of yours, or lines by list (`bulletinnlp.lexicons`).
     """
 
-    def __init__(self, nlp: Language, name: str = "bulletin_roles") -> None:
+    def __init__(self, nlp: Language, name: str = "bulletin_roles", *, lexicons: Given | None = None) -> None:
         self.name = name
+        self.lexicons = lexicons_from(lexicons)
 
+    @with_own_lexicons
     def __call__(self, doc: Doc) -> Doc:
         stops = [(time.start, time.end) for time in doc._.times]
         text = text_of(doc)
@@ -98,18 +103,28 @@ class Roles:
         return doc
 
 
-@Language.factory("bulletin_roles", assigns=["doc._.roles", "doc._.appointments"], requires=["doc.ents"])
-def make_roles(nlp: Language, name: str) -> Roles:
+@Language.factory(
+    "bulletin_roles",
+    assigns=["doc._.roles", "doc._.appointments"],
+    requires=["doc.ents"],
+    default_config={"lexicons": None},
+)
+def make_roles(nlp: Language, name: str, lexicons: str | dict[str, list[str]] | None = None) -> Roles:
     """Make the component that finds titles."""
-    return Roles(nlp, name)
+    return Roles(nlp, name, lexicons=lexicons)
 
 
 class Quotes:
-    """Who said what: reads names and references, writes `doc._.quotes`."""
+    """Who said what: reads names and references, writes `doc._.quotes`.
 
-    def __init__(self, nlp: Language, name: str = "bulletin_quotes") -> None:
+    Parameters: `lexicons`, a folder of word lists of yours, or lines by list (`bulletinnlp.lexicons`).
+    """
+
+    def __init__(self, nlp: Language, name: str = "bulletin_quotes", *, lexicons: Given | None = None) -> None:
         self.name = name
+        self.lexicons = lexicons_from(lexicons)
 
+    @with_own_lexicons
     def __call__(self, doc: Doc) -> Doc:
         text = text_of(doc)
         names = names_of(doc)
@@ -118,10 +133,10 @@ class Quotes:
         return doc
 
 
-@Language.factory("bulletin_quotes", assigns=["doc._.quotes"], requires=["doc.ents"])
-def make_quotes(nlp: Language, name: str) -> Quotes:
+@Language.factory("bulletin_quotes", assigns=["doc._.quotes"], requires=["doc.ents"], default_config={"lexicons": None})
+def make_quotes(nlp: Language, name: str, lexicons: str | dict[str, list[str]] | None = None) -> Quotes:
     """Make the component that finds attributed quotations."""
-    return Quotes(nlp, name)
+    return Quotes(nlp, name, lexicons=lexicons)
 
 
 class Events:
@@ -141,7 +156,8 @@ class Events:
 
     Articles are read in batches; what is found in one does not depend on what is read beside it.
 
-    Parameters: `threshold`, the probability that a trigger is right below which it is left out, from 0 to 1.
+    Parameters: `threshold`, the probability that a trigger is right below which it is left out, from 0 to 1;
+    `lexicons`, a folder of word lists of yours, or lines by list (`bulletinnlp.lexicons`).
 
     >>> import spacy
     >>> from bulletinnlp.names.component import make_names
@@ -156,11 +172,19 @@ class Events:
     [('who', '县残联'), ('what', '轮椅'), ('when', '5月7日')]
     """
 
-    def __init__(self, nlp: Language, name: str = "bulletin_events", *, threshold: float = THRESHOLD) -> None:
+    def __init__(
+        self,
+        nlp: Language,
+        name: str = "bulletin_events",
+        *,
+        threshold: float = THRESHOLD,
+        lexicons: Given | None = None,
+    ) -> None:
         if isinstance(threshold, bool) or not isinstance(threshold, int | float) or not 0 <= threshold <= 1:
             raise ValueError(f"{name}: threshold must lie between 0 and 1, not {threshold!r}")
         self.name = name
         self.threshold = threshold
+        self.lexicons = lexicons_from(lexicons)
         self.reader = embedded()
 
     def __call__(self, doc: Doc) -> Doc:
@@ -173,6 +197,7 @@ class Events:
             self._mark(batch)
             yield from batch
 
+    @with_own_lexicons
     def _mark(self, docs: list[Doc]) -> None:
         told = [doc for doc in docs if doc._.predications]
         plain = [doc for doc in docs if not doc._.predications]
@@ -188,8 +213,10 @@ class Events:
     "bulletin_events",
     assigns=["doc._.events", "doc._.arguments"],
     requires=["doc.ents", "doc._.times"],
-    default_config={"threshold": THRESHOLD},
+    default_config={"threshold": THRESHOLD, "lexicons": None},
 )
-def make_events(nlp: Language, name: str, threshold: float = THRESHOLD) -> Events:
+def make_events(
+    nlp: Language, name: str, threshold: float = THRESHOLD, lexicons: str | dict[str, list[str]] | None = None
+) -> Events:
     """Make the component that finds events."""
-    return Events(nlp, name, threshold=threshold)
+    return Events(nlp, name, threshold=threshold, lexicons=lexicons)

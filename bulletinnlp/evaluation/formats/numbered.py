@@ -29,6 +29,7 @@ from bulletinnlp.evaluation.article import Actor, NumberedArticle, NumberedEvent
 from bulletinnlp.evaluation.equality import Span, letters
 from bulletinnlp.evaluation.letters import Letters, stretches_of
 from bulletinnlp.events.records import EVENT_TYPES
+from bulletinnlp.pages.plain_files import unfit
 from bulletinnlp.tables.reading import read_rows, rows_of, unnamed_actors
 
 if TYPE_CHECKING:
@@ -177,6 +178,9 @@ def read_numbered(path: str | Path) -> list[NumberedArticle]:
     """
     path = Path(path)
     files = sorted(path.glob("*.num")) if path.is_dir() else [path.with_suffix(".num")]
+    for part in (file.with_suffix(suffix) for file in files for suffix in (".num", ".ann")):
+        if told := unfit(part):
+            raise ValueError(f"{part}: {told}")
     pairs = [file for file in files if file.is_file() and file.with_suffix(".ann").is_file()]
     if not pairs:
         raise FileNotFoundError(f"{path}: no annotated events here (looked for *.num with *.ann)")
@@ -190,8 +194,15 @@ def _read(path: Path) -> Iterator[NumberedArticle]:
         yield replace(article, events=tuple(told[article_id])) if article_id in told else article
 
 
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise ValueError(f"{path}: the file is not UTF-8") from None
+
+
 def _articles(path: Path) -> Iterator[NumberedArticle]:
-    for block in regex.split(r"^@@ ", path.read_text(encoding="utf-8"), flags=regex.MULTILINE)[1:]:
+    for block in regex.split(r"^@@ ", _text(path), flags=regex.MULTILINE)[1:]:
         first, *lines = block.split("\n")
         article_id, published, paper = [cell.strip() for cell in (first + " | | ").split(" | ")][:3]
         fields = dict(line.split(": ", 1) for line in lines if ": " in line and not _NUMBERED.match(line))
@@ -213,7 +224,7 @@ def _pairs(text: str, mark: str, last: bool) -> Iterator[tuple[str, str]]:
 def _told(path: Path, articles: dict[str, NumberedArticle]) -> dict[str, list[NumberedEvent]]:
     told: dict[str, list[NumberedEvent]] = {}
     article: NumberedArticle | None = None
-    for number, line in enumerate(map(str.strip, path.read_text(encoding="utf-8").split("\n")), start=1):
+    for number, line in enumerate(map(str.strip, _text(path).split("\n")), start=1):
         if not line or line.startswith("#"):
             continue
         try:

@@ -90,7 +90,7 @@ def marked_files(path: str | Path) -> list[Path]:
     """The files of marked text of a folder (`*.txt`), or the file itself, if it begins with a line `%%%`."""
     path = Path(path)
     files = sorted(path.glob("*.txt")) if path.is_dir() else [path] if path.is_file() else []
-    return [file for file in files if _is_marked(file)]
+    return [file for file in files if file.is_file() and _is_marked(file)]
 
 
 def _is_marked(file: Path) -> bool:
