@@ -1,0 +1,257 @@
+r"""The pieces of the marked text: marks in a line, cells between bars, the line of an event.
+
+A backslash before a character takes its special meaning away (`\[`, `\|`). The full-width forms of `:`, `=`, `|`, `;`
+and `~` mean the same as these.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import regex
+
+from bulletinnlp.evaluation.article import REFERENCE
+from bulletinnlp.evaluation.formats.annotated import TIMES, Mark
+from bulletinnlp.evaluation.formats.told import Actor, NumberedEvent
+from bulletinnlp.events.records import EVENT_TYPES
+
+LETTERS = {"P": "PER", "O": "ORG", "L": "PLACE", "T": "time", "R": REFERENCE}
+_LETTER = {"PER": "P", "ORG": "O", "PLACE": "L", REFERENCE: "R", **dict.fromkeys(TIMES, "T")}
+FLAGS = ("main", "planned", "negative")
+#: Before an actor without a name; behind what stands before a trigger or a quotation.
+UNNAMED, AFTER = "~～", "^"
+_ESCAPED = regex.compile(r"\\(.)", regex.DOTALL)
+_TOKEN = regex.compile(
+    r"\\(?P<plain>.)|\[(?P<kind>\w)[:：](?P<inner>(?:\\.|[^\[\]\\])*)\]|(?P<stray>[\[\]])|(?P<text>[^\\\[\]]+|\\$)",
+    regex.DOTALL,
+)
+_VALUE = regex.compile(
+    r"(PAST|PRESENT|FUTURE)_REF|P[\dXYMWDTHS.]+"
+    r"|([\dX]{2,4}(-(\d\d|XX|Q[1-4X]|H[12X]|W\d\d|W[1-5]|SP|SU|FA|WI)(-(\d\d?|XX|WE|W[1-5]))?(-\d)?)?)?"
+    r"(T(\d\d(:\d\d(:\d\d)?)?|MO|AF|EV|NI|MI|DT))?"
+)
+
+EVENT_CELLS = "sentence | verb | who | what | whom | when | where | type | flags"
+PLAIN = ("id", "at", "paper", "home", "published", "kind", "banner")
+TEXTS = ("eyebrow", "headline", "dateline", "byline")
+LISTS = ("contributors", "roles", "quotes", "events")
+#: How the lists are called with the cells of a line.
+CELLS = {"contributors": "name | role | outlet", "roles": "person | title | body",
+         "quotes": "speaker | first words | last words", "events": EVENT_CELLS}  # fmt: skip
+KINDS = ("article", "photo", "brief")
+ARTICLE = "%%%"
+HEAD_LINE = regex.compile(rf"({'|'.join(('body', *LISTS))}):\s*")
+
+
+class WrongMarkError(ValueError):
+    """What is wrong with a line, and what is expected."""
+
+
+class MarkedLine(NamedTuple):
+    """A line with its marks taken out, and what is wrong with them."""
+
+    text: str
+    marks: list[Mark]
+    wrong: list[str]
+
+
+def unmark(line: str, base: int = 0) -> MarkedLine:
+    """The marks of a line; offsets count from `base`.
+
+    >>> unmark("[P:孙乐文]到[L:仙庄村]").text
+    '孙乐文到仙庄村'
+    >>> unmark("[X:孙乐文]、孙乐文]").wrong
+    ['[X:孙乐文]: there is no mark “X”; expected P, O, L, T or R', '“]” without its mark, after “、孙乐文”; expected a mark such as [P:孙乐文], or \\\\] where it is printed']
+    """  # noqa: E501
+    text, marks, wrong = "", [], []
+    for token in _TOKEN.finditer(line):
+        if token["kind"]:
+            words, *rest = [unescaped(cell) for cell in _split(token["inner"], "=＝")]
+            start = base + len(text)
+            text += words
+            try:
+                label, value = _mark(token["kind"], words, rest)
+                marks.append(Mark(label, start, start + len(words), value))
+            except WrongMarkError as error:
+                wrong.append(f"{token[0]}: {error}")
+        elif token["stray"]:
+            wrong.append(
+                f"“{token[0]}” without its mark, after “{text[-8:]}”; expected a mark such as [P:孙乐文], "
+                f"or \\{token[0]} where it is printed"
+            )
+        else:
+            text += token["plain"] or token["text"]
+    return MarkedLine(text, marks, wrong)
+
+
+def _mark(letter: str, words: str, rest: list[str]) -> tuple[str, str | None]:
+    """The label and the value of a mark."""
+    if letter not in LETTERS:
+        raise WrongMarkError(f"there is no mark “{letter}”; expected {', '.join([*LETTERS][:-1])} or {[*LETTERS][-1]}")
+    if not words.strip():
+        raise WrongMarkError(f"nothing is marked; expected [{letter}:words]")
+    if letter in "POL":
+        if rest:
+            raise WrongMarkError(f"expected [{letter}:{words}], or \\= where the sign is printed")
+        return LETTERS[letter], None
+    if letter == "R":
+        if len(rest) != 1:
+            raise WrongMarkError(f"expected [R:{words}=the name that it stands for]")
+        return REFERENCE, rest[0] or None
+    kind, value = rest if len(rest) == 2 else (None, rest[0] if len(rest) == 1 else "")
+    kind = kind or ("DURATION" if value.startswith("P") and "_" not in value else "TIME" if "T" in value else "DATE")
+    if kind not in TIMES:
+        raise WrongMarkError(f"the type “{kind}” is unknown; expected {', '.join(TIMES)}")
+    if len(rest) not in (1, 2) or not is_value(value):
+        raise WrongMarkError(f"“{value}” is no value; expected TIMEX3, such as [T:{words}={kind}=2022-11-27]")
+    return kind, value or None
+
+
+def is_value(value: str) -> bool:
+    """Whether a text is a TIMEX3 value: a point, a period, or an interval of two points; or nothing.
+
+    >>> is_value("2022-11-27TEV"), is_value("2022-11-25/2022-11-28"), is_value("11月27日")
+    (True, True, False)
+    """
+    return all(part in ("", "..") or _VALUE.fullmatch(part) for part in value.split("/"))
+
+
+def marked(text: str, start: int, end: int, marks: Iterable[Mark]) -> str:
+    """`text[start:end]` with the marks that stand in it; the reverse of `unmark`."""
+    pieces, at = [], start
+    for mark in marks:
+        if start <= mark.start and mark.end <= end and at <= mark.start:
+            pieces.append(escaped(text[at : mark.start], "[]"))
+            inner = [text[mark.start : mark.end], *_extra(mark)]
+            pieces.append(f"[{_LETTER[mark.label]}:{'='.join(escaped(cell, '[]=＝') for cell in inner)}]")
+            at = mark.end
+    return "".join([*pieces, escaped(text[at:end], "[]")])
+
+
+def _extra(mark: Mark) -> list[str]:
+    if mark.label in TIMES:
+        return [mark.label, mark.value or ""]
+    return [mark.value or ""] if mark.label == REFERENCE else []
+
+
+def escaped(text: str, special: str) -> str:
+    """A text with a backslash before each of these characters, and before backslashes."""
+    return "".join("\\" + char if char in special or char == "\\" else char for char in text)
+
+
+def unescaped(text: str) -> str:
+    """A text without the backslashes that `escaped` put."""
+    return _ESCAPED.sub(r"\1", text)
+
+
+def _split(text: str, at: str) -> list[str]:
+    """The pieces of a text between characters that no backslash stands before; backslashes stay."""
+    pieces = [""]
+    for token in regex.findall(r"\\.|.", text, flags=regex.DOTALL):
+        if token in at:
+            pieces.append("")
+        else:
+            pieces[-1] += token
+    return pieces
+
+
+def cells_of(line: str) -> list[str]:
+    """The cells of a line, backslashes and all."""
+    return [cell.strip() for cell in _split(line, "|｜")]
+
+
+def line_of(*cells: str | None) -> str:
+    """A line of cells."""
+    return " | ".join(escaped(cell or "", "|｜") for cell in cells)
+
+
+def event_line(event: NumberedEvent) -> str:
+    """An event as a line.
+
+    >>> event_line(NumberedEvent(1, "开展", (Actor("孙乐文"), Actor("民警", named=False)), "消杀", flags=frozenset({"main"})))
+    'S1 | 开展 | 孙乐文;~民警 | 消杀 |  |  |  | other | main'
+    """  # noqa: E501
+    special = "|｜;；"
+    actors = [_lead(actor) + escaped(actor.text, special) for actor in event.who]
+    trigger = escaped(event.trigger, special + AFTER)
+    return " | ".join(
+        (
+            f"S{event.sentence}",
+            f"{escaped(event.before, special + AFTER)}{AFTER}{trigger}" if event.before else trigger,
+            ";".join(actors),
+            escaped(event.what or "", special),
+            ";".join(escaped(name, special) for name in event.whom),
+            escaped(event.when or "", special),
+            ";".join(escaped(name, special) for name in event.where),
+            event.type,
+            " ".join(flag for flag in FLAGS if flag in event.flags),
+        )
+    )
+
+
+def _lead(actor: Actor) -> str:
+    return ("\\" if actor.text[:1] in UNNAMED else "") if actor.named else UNNAMED[0]
+
+
+def event_of_line(line: str) -> NumberedEvent:
+    """An event out of its line. Raises `WrongMarkError`."""
+    cells = cells_of(line)
+    number = regex.fullmatch(r"[Ss](\d+)", cells[0])
+    if not number:
+        raise WrongMarkError(f"“{cells[0]}” is no sentence; expected its number, such as S1, then | and the verb")
+    if len(cells) > 9:
+        raise WrongMarkError(f"there are {len(cells)} cells; expected 9: {EVENT_CELLS}")
+    _, trigger, who, what, whom, when, where, kind, flags = cells + [""] * (9 - len(cells))
+    before, words = split_before(trigger)
+    if not words:
+        raise WrongMarkError(f"there is no verb; expected {EVENT_CELLS}")
+    given = frozenset(flags.replace(",", " ").replace("，", " ").split())
+    if strange := given.difference(FLAGS):
+        raise WrongMarkError(f"the flag “{min(strange)}” is unknown; expected {', '.join(FLAGS)}")
+    actors = (
+        Actor(unescaped(text.lstrip(UNNAMED).strip() if text[0] in UNNAMED else text), text[0] not in UNNAMED)
+        for text in _several(who)
+    )
+    return NumberedEvent(
+        int(number[1]), words, tuple(actors), unescaped(what) or None, tuple(map(unescaped, _several(whom))),
+        unescaped(when) or None, tuple(map(unescaped, _several(where))), event_type(kind), given, before,
+    )  # fmt: skip
+
+
+def split_before(cell: str) -> tuple[str, str]:
+    """What stands before a trigger or a quotation, and itself, parted by ^."""
+    *before, words = _split(cell, AFTER)
+    return unescaped("".join(before)), unescaped(words)
+
+
+def _several(cell: str) -> Iterator[str]:
+    return (text for part in _split(cell, ";；") if (text := part.strip()))
+
+
+@cache
+def type_words() -> dict[str, str]:
+    """The Chinese word for each type of event."""
+    words = json.loads(files("bulletinnlp.report").joinpath("view", "words.json").read_text(encoding="utf-8"))["zh"]
+    return {kind: words[f"type_{kind}"] for kind in EVENT_TYPES}
+
+
+def event_type(cell: str) -> str:
+    """The type that a cell means: its name, the Chinese word, or the beginning of either. Raises `WrongMarkError`.
+
+    >>> event_type("health"), event_type("志愿"), event_type("enf"), event_type("")
+    ('health', 'volunteering', 'enforcement', 'other')
+    """
+    if not cell or cell in EVENT_TYPES:
+        return cell or "other"
+    names = type_words()
+    fits = {kind for kind, word in names.items() if cell == word} or {
+        kind for kind, word in names.items() if kind.startswith(cell.lower()) or word.startswith(cell)
+    }
+    if len(fits) != 1:
+        known = ", ".join(sorted(fits)) or ", ".join(f"{kind} {word}" for kind, word in names.items())
+        raise WrongMarkError(f"the type “{cell}” is {'several' if fits else 'unknown'}; expected one of {known}")
+    return fits.pop()

@@ -1,0 +1,256 @@
+"""Articles out of marked text, and everything that is wrong in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import regex
+
+from bulletinnlp.evaluation.article import ROLES, AnnotatedArticle, Contributor, HeldTitle, Quotation
+from bulletinnlp.evaluation.equality import letters
+from bulletinnlp.evaluation.formats.annotated import Mark
+from bulletinnlp.evaluation.formats.told import Actor, NumberedEvent
+from bulletinnlp.evaluation.marked.grammar import (
+    ARTICLE,
+    CELLS,
+    EVENT_CELLS,
+    HEAD_LINE,
+    KINDS,
+    LISTS,
+    PLAIN,
+    TEXTS,
+    WrongMarkError,
+    cells_of,
+    event_of_line,
+    split_before,
+    unescaped,
+    unmark,
+)
+from bulletinnlp.evaluation.marked.quotations import place_quotation
+
+_FIELD = regex.compile(rf"({'|'.join((*PLAIN, *TEXTS))}):(.*)")
+_DATE = regex.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+_AT = regex.compile(r"(\d+)-(\d+)")
+
+
+class MarkedTextError(ValueError):
+    """What is wrong in marked texts: `problems` names all of it, each with file, line and what is expected."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = list(problems)
+
+
+def read_marked(path: str | Path) -> list[AnnotatedArticle]:
+    """The articles of a file of marked text, or of all of a folder (`*.txt` that hold a line `%%%`).
+
+    Raises FileNotFoundError where there is none, and `MarkedTextError`, a ValueError, which names all that is wrong.
+    """
+    articles, problems = [], []
+    files = marked_files(path)
+    if not files:
+        raise FileNotFoundError(f"{path}: no marked text here (looked for *.txt with a line {ARTICLE})")
+    seen: dict[str, str] = {}
+    for file in files:
+        for block in _blocks(file):
+            article = block.article()
+            articles.append(article)
+            problems += block.problems
+            if article.article_id and article.article_id in seen:
+                problems.append(
+                    f"{file}:{block.line}: the id {article.article_id} is that of {seen[article.article_id]}"
+                )
+            seen[article.article_id] = f"{file}:{block.line}"
+    if problems:
+        raise MarkedTextError(problems)
+    return articles
+
+
+def marked_files(path: str | Path) -> list[Path]:
+    """The files of marked text of a folder, or the file itself."""
+    path = Path(path)
+    if not path.is_dir():
+        return [path] if path.is_file() else []
+    return [file for file in sorted(path.glob("*.txt")) if _is_marked(file)]
+
+
+def _is_marked(file: Path) -> bool:
+    lines = file.read_bytes().decode("utf-8-sig", errors="replace").split("\n")
+    return next((line.strip() for line in lines if line.strip() and not line.startswith("#")), "") == ARTICLE
+
+
+def _blocks(file: Path) -> Iterator[_Block]:
+    """The articles of a file, their lines with their numbers."""
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise MarkedTextError([f"{file}: is no UTF-8; expected a text saved as UTF-8"]) from None
+    block: _Block | None = None
+    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), start=1):
+        line = line.strip()
+        if line == ARTICLE:
+            if block:
+                yield block
+            block = _Block(file, number)
+        elif line and not line.startswith("#"):
+            if block is None:
+                block = _Block(file, number)
+            block.lines.append((number, line))
+    if block:
+        yield block
+
+
+@dataclass
+class _Block:
+    """The lines of an article, and what is wrong with them."""
+
+    file: Path
+    line: int
+    lines: list[tuple[int, str]] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    def say(self, line: int, message: str) -> None:
+        self.problems.append(f"{self.file}:{line}: {message}")
+
+    def article(self) -> AnnotatedArticle:
+        fields, lists, body = self._sorted()
+        self._check(fields)
+        plain = {name: value for name, (_, value) in fields.items() if name in PLAIN}
+        texts: dict[str, str] = {}
+        marks: list[Mark] = []
+        at = 0
+        for name in ("eyebrow", "headline", "dateline", "body", "byline"):
+            pieces = []
+            for number, line in body if name == "body" else [fields[name]] if name in fields else []:
+                text, found, wrong = unmark(line, at)
+                pieces.append(text)
+                marks += found
+                at += len(text) + 1
+                for message in wrong:
+                    self.say(number, message)
+            if pieces:
+                texts[name] = "\n".join(pieces)
+        known: dict[str, Any] = {**plain, **texts}
+        place = self._place(known.pop("at", ""))
+        article = AnnotatedArticle(
+            known.pop("id", ""), place, marks=tuple(marks), source=f"{self.file}:{self.line}", **known
+        )
+        rows: dict[str, Any] = {name: self._rows(name, lists[name], article) for name in LISTS if name in lists}
+        return replace(article, **rows)
+
+    def _sorted(self) -> tuple[dict[str, tuple[int, str]], dict[str, list[tuple[int, str]]], list[tuple[int, str]]]:
+        """Fields, lists, and the body, each line with its number."""
+        fields: dict[str, tuple[int, str]] = {}
+        lists: dict[str, list[tuple[int, str]]] = {}
+        body: list[tuple[int, str]] = []
+        mode = ""
+        for number, line in self.lines:
+            if head := HEAD_LINE.fullmatch(line):
+                mode = head[1]
+                if mode in LISTS:
+                    lists.setdefault(mode, [])
+            elif mode == "body":
+                body.append((number, line))
+            elif mode:
+                lists[mode].append((number, line))
+            elif found := _FIELD.fullmatch(line):
+                if value := found[2].strip():
+                    fields[found[1]] = (number, value)
+            else:
+                self.say(number, f"“{line[:20]}” is in no list; expected one of {', '.join((*PLAIN, *TEXTS))}, body "
+                                 "with a colon behind")  # fmt: skip
+        return fields, lists, body
+
+    def _check(self, fields: dict[str, tuple[int, str]]) -> None:
+        for name, fits, wanted in (
+            ("published", _DATE, "a date such as 2022-11-29"),
+            ("kind", regex.compile("|".join(KINDS)), ", ".join(KINDS)),
+            ("at", _AT, "two offsets such as 12-655"),
+        ):
+            number, value = fields.get(name, (0, ""))
+            if value and not fits.fullmatch(value):
+                self.say(number, f"{name} is “{value}”; expected {wanted}")
+
+    def _place(self, value: str) -> tuple[int, int] | None:
+        found = _AT.fullmatch(value)
+        return (int(found[1]), int(found[2])) if found else None
+
+    def _rows(self, name: str, lines: list[tuple[int, str]], article: AnnotatedArticle) -> tuple[Any, ...]:
+        read = _Rows(article)
+        rows = []
+        for number, line in lines:
+            try:
+                rows.append(getattr(read, name)(line))
+            except WrongMarkError as error:
+                self.say(number, str(error))
+        return tuple(rows)
+
+
+class _Rows:
+    """Reads the lines of the lists of an article."""
+
+    def __init__(self, article: AnnotatedArticle) -> None:
+        self.article = article
+        self.printed = letters(article.text + (article.banner or ""))
+        self.after = 0
+        self.taken: set[tuple[int, str]] = set()
+
+    def contributors(self, line: str) -> Contributor:
+        name, role, outlet = self._cells(line, "contributors", 2)
+        if role not in ROLES:
+            raise WrongMarkError(f"the role “{role}” is unknown; expected {', '.join(ROLES)}")
+        return Contributor(name, role, outlet or None)
+
+    def roles(self, line: str) -> HeldTitle:
+        person, title, body = self._cells(line, "roles", 2)
+        if letters(title) not in self.printed:
+            raise WrongMarkError(f"the title “{title}” is not printed in the article; expected its words as printed")
+        return HeldTitle(person, title, body or None)
+
+    def quotes(self, line: str) -> Quotation:
+        cells = cells_of(line)
+        if len(cells) not in (2, 3) or not cells[1]:
+            raise WrongMarkError(f"“{line[:30]}” is no quotation; expected {CELLS['quotes']}")
+        before, first = split_before(cells[1])
+        last = unescaped(cells[2]) if len(cells) > 2 else ""
+        start, end = place_quotation(self.article.text, before, first, last, self.after)
+        self.after = start + 1
+        return Quotation(unescaped(cells[0]) or None, start, end)
+
+    def events(self, line: str) -> NumberedEvent:
+        cells = cells_of(line)
+        short = len(cells) <= 6 and not regex.match(r"[Ss]\d+$", cells[0])
+        event = self._short(cells) if short else event_of_line(line)
+        sentence = self.article.sentences.get(event.sentence) if event.sentence else self.article.title
+        if sentence is None:
+            raise WrongMarkError(f"there is no S{event.sentence}; expected S0 to S{max(self.article.sentences)}")
+        if letters(event.before + event.trigger) not in letters(sentence):
+            words = event.before + event.trigger
+            others = [f"S{n}" for n, text in self.article.sentences.items() if letters(words) in letters(text)]
+            where = f"; it stands in {', '.join(others[:5])}" if others else ""
+            raise WrongMarkError(
+                f"“{words}” is not in S{event.sentence} ({sentence[:20]}…){where}; expected a verb as printed there"
+            )
+        return event
+
+    def _short(self, cells: list[str]) -> NumberedEvent:
+        """A line after `tests/corpus/FORMAT.md`: the first sentence that holds the verb and tells no earlier one; of
+        verbs that no sentence holds, the headline."""
+        verb, who, what, when, where, main = map(unescaped, cells + [""] * (6 - len(cells)))
+        for number, sentence in [*self.article.sentences.items(), (0, self.article.title)]:
+            if letters(verb) in letters(sentence) and (number, verb) not in self.taken:
+                self.taken.add((number, verb))
+                flags = frozenset({"main"} if main == "main" else ())
+                several = [tuple(text.strip() for text in cell.split(";") if text.strip()) for cell in (who, where)]
+                return NumberedEvent(number, verb, tuple(map(Actor, several[0])), what or None, (), when or None,
+                                     several[1], flags=flags)  # fmt: skip
+        raise WrongMarkError(f"“{verb}” is in no sentence; expected {EVENT_CELLS}, the verb as printed")
+
+    def _cells(self, line: str, name: str, least: int) -> tuple[str, str, str]:
+        cells = [unescaped(cell) for cell in cells_of(line)]
+        if not least <= len(cells) <= 3 or not all(cells[:least]):
+            raise WrongMarkError(f"“{line[:30]}”: expected {CELLS[name]}")
+        return cells[0], cells[1], cells[2] if len(cells) > 2 else ""

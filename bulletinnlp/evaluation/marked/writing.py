@@ -1,0 +1,133 @@
+"""Articles as marked text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import regex
+
+from bulletinnlp.evaluation.article import ROLES, AnnotatedArticle, Quotation
+from bulletinnlp.evaluation.formats.annotated import TIMES
+from bulletinnlp.evaluation.formats.told import NumberedEvent
+from bulletinnlp.evaluation.marked.grammar import (
+    ARTICLE,
+    CELLS,
+    EVENT_CELLS,
+    FLAGS,
+    HEAD_LINE,
+    LISTS,
+    PLAIN,
+    TEXTS,
+    escaped,
+    event_line,
+    line_of,
+    marked,
+    type_words,
+)
+from bulletinnlp.evaluation.marked.quotations import ends_of
+
+
+def write_marked(articles: Iterable[AnnotatedArticle], path: str | Path) -> Path:
+    """Write articles into a file; into a folder (a path without an ending), a file a page. Gives the path.
+
+    `read_marked` gives the same articles again.
+    """
+    path = Path(path)
+    if path.suffix and not path.is_dir():
+        path.write_text(marked_text(articles), encoding="utf-8", newline="\n")
+        return path
+    path.mkdir(parents=True, exist_ok=True)
+    of_page: dict[str, list[AnnotatedArticle]] = {}
+    for article in articles:
+        of_page.setdefault(article.page_id, []).append(article)
+    for name, some in zip(file_names(of_page), of_page.values(), strict=True):
+        (path / f"{name}.txt").write_text(marked_text(some), encoding="utf-8", newline="\n")
+    return path
+
+
+def file_names(ids: Iterable[str]) -> list[str]:
+    """A name that every file system takes for each id, no two the same.
+
+    >>> file_names(["2022-11-29#1", "a/b", "a:b"])
+    ['2022-11-29#1', 'a_b', 'a_b_2']
+    """
+    found: list[str] = []
+    taken: set[str] = set()
+    for one in ids:
+        plain = regex.sub(r"[^\w.#-]", "_", one)[:100].strip(".") or "article"
+        name, number = plain, 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{plain}_{number}"
+        taken.add(name.casefold())
+        found.append(name)
+    return found
+
+
+def marked_text(articles: Iterable[AnnotatedArticle]) -> str:
+    """Articles as marked text, with a head that says how it is corrected."""
+    types = [f"{kind} {word}" for kind, word in type_words().items()]
+    head = f"""\
+# Correct what is wrong, and save. Then: bulletinnlp evaluate FOLDER TABLES. Lines that begin with # are notes.
+# In the text: [P:person] [O:body] [L:place] [T:time={"|".join(TIMES)}=value] [R:stand-in=its name]
+# Below it, a line each:
+#   contributors: {CELLS["contributors"]}, the role one of {" ".join(ROLES)}
+#   roles: {CELLS["roles"]}, for titles that stand beside a name
+#   quotes: {CELLS["quotes"]}
+#   events: {EVENT_CELLS}
+#     several who, whom, where with ; between; ~ before an actor without a name; flags {" ".join(FLAGS)}
+#     types, in English or Chinese, the first letters will do: {", ".join(types[:11])},
+#       {", ".join(types[11:])}"""
+    return "\n".join([head, *(line for article in articles for line in _lines(article)), ""])
+
+
+def _lines(article: AnnotatedArticle) -> Iterator[str]:
+    yield ARTICLE
+    at = f"{article.at[0]}-{article.at[1]}" if article.at else ""
+    plain = {"id": article.article_id, "at": at}
+    yield from (f"{name}: {value}" for name in PLAIN if (value := plain.get(name, getattr(article, name, None))))
+    places = {part.kind: part for part in article.parts}
+    for name in TEXTS:
+        if part := places.get(name):  # type: ignore[call-overload]
+            yield f"{name}: {marked(article.text, part.start, part.end, article.marks)}"
+    yield "body:"
+    if part := places.get("body"):
+        at_line = part.start
+        for paragraph in article.text[part.start : part.end].split("\n"):
+            line = marked(article.text, at_line, at_line + len(paragraph), article.marks)
+            special = line.startswith(("#", ARTICLE)) or HEAD_LINE.fullmatch(line)
+            yield "\\" + line if special else line
+            at_line += len(paragraph) + 1
+    for name in LISTS:
+        if (rows := getattr(article, name)) is not None:
+            yield f"{name}:"
+            yield from {"quotes": _quotes, "events": _events}.get(name, _rows)(article, rows)
+
+
+def _rows(article: AnnotatedArticle, rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    yield from (_never_a_head(line_of(*row)) for row in rows)
+
+
+def _quotes(article: AnnotatedArticle, quotes: Sequence[Quotation]) -> Iterator[str]:
+    after = 0
+    for quote in quotes:
+        before, first, last = ends_of(article.text, quote.start, quote.end, after)
+        first = (f"{escaped(before, '|｜^')}^" if before else "") + escaped(first, "|｜^")
+        yield _never_a_head(" | ".join((escaped(quote.speaker or "", "|｜"), first, escaped(last, "|｜"))))
+        after = quote.start + 1
+
+
+def _events(article: AnnotatedArticle, events: Sequence[NumberedEvent]) -> Iterator[str]:
+    """The events, each below its sentence; sentences without one are shown, too."""
+    told = 0
+    for number, sentence in article.sentences.items():
+        yield f"# S{number} {sentence}"
+        while told < len(events) and events[told].sentence == number:
+            yield event_line(events[told])
+            told += 1
+    yield from map(event_line, events[told:])
+
+
+def _never_a_head(line: str) -> str:
+    return "\\" + line if line.startswith("#") else line
