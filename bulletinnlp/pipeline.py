@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import spacy
@@ -10,6 +10,7 @@ from spacy.language import Language
 
 import bulletinnlp.extensions  # noqa: F401  a Doc has every extension, whichever stages run
 from bulletinnlp.models.choice import Choice, choices
+from bulletinnlp.models.trained import weights_of
 from bulletinnlp.pages.dates import asked_date
 from bulletinnlp.stages import STAGES, WRITES
 
@@ -30,6 +31,7 @@ def load(
     | model | names | also |
     | --- | --- | --- |
     | `embedded` | the tagger that ships with the package | |
+    | the folder of a model | the tagger that `bulletinnlp train` made of it | events, where it was trained on them |
     | `hanlp` | HanLP's multi-task model (`pip install 'bulletinnlp[hanlp]'`; downloads 120 MB once) | semantic roles |
     | `hanlp:NAME-OR-FOLDER` | another HanLP recogniser of names or multi-task model | its roles or dependencies |
     | `spacy:NAME-OR-FOLDER` | a spaCy pipeline for Chinese, such as `zh_core_web_sm` | its dependencies |
@@ -50,25 +52,28 @@ def load(
     left_out = {_stage_name(name) for name in exclude}
     published = asked_date(published)
     sources = choices(model)
+    weights = next((weights_of(source.what) for source in sources if source.kind == "trained"), {})
     nlp = spacy.blank("zh")
     nlp.max_length = 10**9  # no parser is run over the Docs; articles are cut when they are made into Docs
     for stage in STAGES:
         if stage in left_out:
             continue
         if stage == "bulletin_names":
-            _add_names(nlp, sources)
+            _add_names(nlp, sources, weights)
+        elif stage == "bulletin_events":
+            nlp.add_pipe(stage, config={"model": weights.get("events", "embedded")})
         else:
             nlp.add_pipe(stage, config={"published": published} if stage == "bulletin_times" else {})
     check(nlp)
     return nlp
 
 
-def _add_names(nlp: Language, sources: Sequence[Choice]) -> None:
+def _add_names(nlp: Language, sources: Sequence[Choice], weights: Mapping[str, str]) -> None:
     """The stages that find names: the embedded one alone, or models and what joins them."""
     groups = {}
     for source in sources:
-        if source.kind == "embedded":
-            nlp.add_pipe("bulletin_names")
+        if source.kind in ("embedded", "trained"):
+            nlp.add_pipe("bulletin_names", config={"model": weights.get("names", "embedded")})
         elif source.kind == "gazetteer":
             from bulletinnlp.models.gazetteer import patterns
 
@@ -80,7 +85,7 @@ def _add_names(nlp: Language, sources: Sequence[Choice]) -> None:
             groups[name] = GAZETTEER_SCORE
         else:
             nlp.add_pipe(f"bulletin_{source.kind}", config={"model": source.what})
-    if [source.kind for source in sources] != ["embedded"]:
+    if len(sources) > 1 or sources[0].kind not in ("embedded", "trained"):
         nlp.add_pipe("bulletin_join", config={"groups": groups})
 
 

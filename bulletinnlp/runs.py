@@ -66,7 +66,9 @@ def asked(nlp: Language | None, recipe: Recipe, published: str | None) -> dict[s
     facts = {**recipe.facts(), "published": published}
     if nlp:
         facts["pipeline"] = hashlib.sha256(nlp.config.to_str().encode()).hexdigest()
-    elif read := [_digest(choice.what) for choice in choices(recipe.model) if choice.kind in ("gazetteer", "spacy")]:
+    elif read := [
+        _digest(choice.what) for choice in choices(recipe.model) if choice.kind in ("gazetteer", "spacy", "trained")
+    ]:
         facts["models"] = read
     return facts
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -20,7 +21,7 @@ from bulletinnlp.events.events import find_events
 from bulletinnlp.events.people import full_names
 from bulletinnlp.events.predicated import find_predicated
 from bulletinnlp.events.quotes import find_quotes
-from bulletinnlp.events.reader import embedded
+from bulletinnlp.events.reader import Reader, embedded
 from bulletinnlp.events.roles import find_roles
 from bulletinnlp.events.titles import Named
 from bulletinnlp.names.tagger import numbers_of
@@ -141,7 +142,8 @@ class Events:
 
     Articles are read in batches; what is found in one does not depend on what is read beside it.
 
-    Parameters: `threshold`, the probability that a trigger is right below which it is left out, from 0 to 1.
+    Parameters: `model`, `"embedded"` or a folder with another network of the same make; `threshold`, the probability
+    that a trigger is right below which it is left out, from 0 to 1.
 
     >>> import spacy
     >>> from bulletinnlp.names.component import make_names
@@ -156,12 +158,21 @@ class Events:
     [('who', '县残联'), ('what', '轮椅'), ('when', '5月7日')]
     """
 
-    def __init__(self, nlp: Language, name: str = "bulletin_events", *, threshold: float = THRESHOLD) -> None:
+    def __init__(
+        self,
+        nlp: Language,
+        name: str = "bulletin_events",
+        *,
+        model: str | Path = "embedded",
+        threshold: float = THRESHOLD,
+    ) -> None:
         if isinstance(threshold, bool) or not isinstance(threshold, int | float) or not 0 <= threshold <= 1:
             raise ValueError(f"{name}: threshold must lie between 0 and 1, not {threshold!r}")
         self.name = name
+        if model != "embedded" and not Path(model, "encoder.onnx").is_file():
+            raise ValueError(f"{name}: model must be 'embedded' or a folder that holds encoder.onnx, not {model!r}")
         self.threshold = threshold
-        self.reader = embedded()
+        self.reader = embedded() if model == "embedded" else Reader(Path(model))
 
     def __call__(self, doc: Doc) -> Doc:
         self._mark([doc])
@@ -188,8 +199,8 @@ class Events:
     "bulletin_events",
     assigns=["doc._.events", "doc._.arguments"],
     requires=["doc.ents", "doc._.times"],
-    default_config={"threshold": THRESHOLD},
+    default_config={"model": "embedded", "threshold": THRESHOLD},
 )
-def make_events(nlp: Language, name: str, threshold: float = THRESHOLD) -> Events:
+def make_events(nlp: Language, name: str, model: str = "embedded", threshold: float = THRESHOLD) -> Events:
     """Make the component that finds events."""
-    return Events(nlp, name, threshold=threshold)
+    return Events(nlp, name, model=model, threshold=threshold)

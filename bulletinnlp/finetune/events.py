@@ -1,0 +1,99 @@
+"""The network of events, trained further on corrected articles."""
+
+from __future__ import annotations
+
+import copy
+import math
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from torch import nn
+
+from bulletinnlp.data import resource
+from bulletinnlp.names.tagger import vocabulary
+from bulletinnlp.training.events import export
+from bulletinnlp.training.events.batches import collate
+from bulletinnlp.training.events.examples import Example, example
+from bulletinnlp.training.events.fit import WEIGHTS, groups, losses
+from bulletinnlp.training.events.material import Sample
+from bulletinnlp.training.events.network import Reader
+from bulletinnlp.training.events.restore import restore
+
+
+@dataclass(frozen=True)
+class EventsSettings:
+    """How it is trained: the highest rate of learning, how often the articles are read, characters of a step, the share
+    of the weights as they were in the mean with those trained further, what of the network stays as it was, the most
+    steps.
+    """
+
+    rate: float = 2e-4
+    epochs: float = 10.0
+    size: int = 3000
+    kept: float = 0.5
+    frozen: tuple[str, ...] = ()
+    most: int = 400
+
+    def steps(self, samples: Sequence[Sample]) -> int:
+        """The steps."""
+        length = sum(len(sample.context.text) for sample in samples)
+        return max(1, min(self.most, math.ceil(length / self.size * self.epochs)))
+
+
+def tune_events(samples: Sequence[Sample], folder: Path, settings: EventsSettings, step: Callable[[], None]) -> None:
+    """Train the shipped network further on these articles and write it into `folder`; `step` is called at each step."""
+    torch.set_num_threads(1)
+    encode = vocabulary()
+    examples = [example(sample, encode) for sample in samples]
+    model, tops = restore(resource("events"))
+    before = copy.deepcopy(model.state_dict())
+    for name, weights in model.named_parameters():
+        if name.startswith(settings.frozen) and settings.frozen:
+            weights.requires_grad_(False)
+    _train(model, examples, settings, settings.steps(samples), step)
+    after = model.state_dict()
+    kept = settings.kept
+    model.load_state_dict({name: kept * before[name] + (1 - kept) * after[name] for name in before})
+    _write(model, examples, tops, folder)
+
+
+def _train(
+    model: Reader, examples: Sequence[Example], settings: EventsSettings, steps: int, tick: Callable[[], None]
+) -> None:
+    torch.manual_seed(1)
+    rng, noise = random.Random(1), np.random.default_rng(1)
+    trained = [weights for weights in model.parameters() if weights.requires_grad]
+    optimiser = torch.optim.AdamW(trained, lr=settings.rate, weight_decay=0.0)
+    step = 0
+    while True:
+        for group in groups(examples, settings.size, rng):
+            model.train()
+            for some in optimiser.param_groups:
+                some["lr"] = settings.rate * min(1, (step + 1) / 20) * 0.5 * (1 + math.cos(math.pi * step / steps))
+            batch = collate(group, noise, 0.1)
+            parts = losses(model(batch), batch)
+            loss = sum((WEIGHTS[name] * value for name, value in parts.items()), torch.zeros(()))
+            optimiser.zero_grad(set_to_none=True)
+            loss.backward()
+            nn.utils.clip_grad_norm_(trained, 2.0)
+            optimiser.step()
+            tick()
+            step += 1
+            if step == steps:
+                return
+
+
+def _write(model: Reader, examples: Sequence[Example], tops: Sequence[float], folder: Path) -> None:
+    """Write the graphs; a layer's highest activation is the shipped network's, unless these articles go higher."""
+    model.eval()
+    reach = export.calibrate(model, [collate(group) for group in groups(examples, 6000, random.Random(0))[:3]])
+    scales = [max(pair) for pair in zip(tops, reach, strict=True)]
+    weights = {name: tensor.detach().numpy() for name, tensor in model.state_dict().items()}
+    folder.mkdir(parents=True, exist_ok=True)
+    onnx.save(export.encoder(model, weights, scales), folder / "encoder.onnx")
+    onnx.save(export.heads(model, weights), folder / "heads.onnx")
