@@ -101,7 +101,7 @@ def extract(
     model: Annotated[
         str,
         typer.Option(
-            help="embedded, FOLDER (that `train` wrote), hanlp[:NAME], spacy:NAME, gazetteer:FILE, or several: embedded+hanlp"
+            help="embedded, hanlp[:NAME], spacy:NAME, gazetteer:FILE, several (embedded+hanlp), FOLDER that `train` wrote"
         ),
     ] = "embedded",
     exclude: Annotated[

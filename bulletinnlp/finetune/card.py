@@ -27,9 +27,9 @@ Use it: `bulletinnlp.load(model="FOLDER")`, `bulletinnlp extract … --model FOL
 ## Terms
 
 The weights began as those that ship with bulletinnlp (MIT); their cards, `bulletinnlp/data/names/README.md` and
-`bulletinnlp/data/events/README.md`, name the corpora that they were trained on; several of these were given for research. What
-was learned since comes from your articles: whoever passes the model on should have the right to, since names and turns of
-phrase of the articles can be drawn out of a network that learned them.
+`bulletinnlp/data/events/README.md`, name the corpora that they were trained on; several of these were given for
+research. What was learned since comes from your articles: whoever passes the model on should have the right to, since
+names and turns of phrase of the articles can be drawn out of a network that learned them.
 """
 
 

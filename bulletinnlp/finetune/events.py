@@ -28,15 +28,15 @@ from bulletinnlp.training.events.restore import restore
 @dataclass(frozen=True)
 class EventsSettings:
     """How it is trained: the highest rate of learning, how often the articles are read, characters of a step, the share
-    of the weights as they were in the mean with those trained further, what of the network stays as it was, the most
-    steps.
+    of the weights as they were in the mean with those trained further, what of the network learns (all, if nothing is
+    named), the most steps.
     """
 
     rate: float = 2e-4
     epochs: float = 10.0
     size: int = 3000
     kept: float = 0.5
-    frozen: tuple[str, ...] = ()
+    learning: tuple[str, ...] = ()
     most: int = 400
 
     def steps(self, samples: Sequence[Sample]) -> int:
@@ -53,7 +53,7 @@ def tune_events(samples: Sequence[Sample], folder: Path, settings: EventsSetting
     model, tops = restore(resource("events"))
     before = copy.deepcopy(model.state_dict())
     for name, weights in model.named_parameters():
-        if name.startswith(settings.frozen) and settings.frozen:
+        if settings.learning and not name.startswith(settings.learning):
             weights.requires_grad_(False)
     _train(model, examples, settings, settings.steps(samples), step)
     after = model.state_dict()

@@ -59,7 +59,8 @@ def measured(articles: Sequence[AnnotatedArticle], model: str) -> dict[str, Figu
         if right:
             counts[NAMES_MEASURE].add(right, found, article.article_id)
             for label, measure in LABELS.items():
-                counts[measure].add(*([one for one in some if one[2] == label] for some in (right, found)), "")
+                gold, got = ([one for one in some if one[2] == label] for some in (right, found))
+                counts[measure].add(gold, got, article.article_id)
     if told:
         for measure, count in _events(articles, Extraction.from_docs(docs)).items():
             if measure in TOLD:

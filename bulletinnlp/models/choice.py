@@ -36,7 +36,7 @@ def is_light(model: str) -> bool:
 def choices(model: str | Sequence[str]) -> list[Choice]:
     """The sources of names that `model` asks for, in the order given.
 
-    A folder that `bulletinnlp train` wrote goes by its path, or as `trained:FOLDER`; it takes the embedded model's place.
+    A folder that `bulletinnlp train` wrote goes by its path, or as `trained:FOLDER`; it takes the place of `embedded`.
     Raises ValueError for one that does not exist, for one that is named twice, and where a name or file is missing.
 
     >>> choices("embedded+hanlp:models/c++")

@@ -1,6 +1,6 @@
-"""The shipped networks, trained further on three articles: a model folder comes out, is loaded, and is told from others.
+"""The shipped networks, trained further on three articles: a model comes out, is loaded, and is told from others.
 
-To run (200 MB of packages, some seconds): `pip install 'bulletinnlp[training,test]' && OMP_NUM_THREADS=1 pytest tests/finetune`
+To run: `pip install 'bulletinnlp[training,test]' && OMP_NUM_THREADS=1 pytest tests/finetune`
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The network of events out of the graphs that ship, as it was but for the rounding of its weights.
 
-The other way round than `export.py`. The graphs hold products of weights that the network has apart: the tables of words
-and marks times the first layer. These become the first layer itself, and the tables ones that change nothing.
+The other way round than `export.py`. The graphs hold products of weights that the network has apart: the tables of
+words and marks times the first layer. These become the first layer itself, and the tables ones that change nothing.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from bulletinnlp.training.events.network import Design, Reader
 
 Floats = NDArray[np.float32]
 Stored = dict[str, NDArray[np.generic]]
-#: The spread of a column of a table of characters or pairs: the graph does not say how a table and what reads it share it.
+#: The spread of a column of the tables of characters and pairs, which the graph does not tell.
 SPREAD = 0.3
 #: Heads without a bias.
 UNBIASED = ("of_mention", "of_both", "from_beside", "object")
