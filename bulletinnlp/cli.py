@@ -101,7 +101,7 @@ def extract(
     model: Annotated[
         str,
         typer.Option(
-            help="embedded, hanlp[:NAME], spacy:NAME, gazetteer:FILE, several (embedded+hanlp), FOLDER that `train` wrote"
+            help="embedded, hanlp[:NAME], spacy:NAME, gazetteer:FILE, several (embedded+hanlp), MODEL of `train`"
         ),
     ] = "embedded",
     exclude: Annotated[
