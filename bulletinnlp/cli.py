@@ -218,6 +218,41 @@ def view(
     _print(printable(str(path)))
 
 
+class AnnotationFormat(StrEnum):
+    """Forms in which articles are corrected."""
+
+    marked = "marked"
+    brat = "brat"
+    label_studio = "label-studio"
+
+
+@app.command()
+def annotate(
+    tables: Annotated[Path, typer.Argument(metavar="TABLES", help="the folder that `extract … --out` wrote")],
+    out: Annotated[Path, typer.Option(metavar="FOLDER", help="where the articles go; a new or an empty folder")],
+    format: Annotated[
+        AnnotationFormat, typer.Option(help="text with marks for any editor, or files for another tool")
+    ] = AnnotationFormat.marked,
+    articles: Annotated[int | None, typer.Option(metavar="N", min=1, help="so many by chance; by default all")] = None,
+    seed: Annotated[int, typer.Option(metavar="K", help="the same K takes the same articles")] = 0,
+) -> None:
+    """Write articles with what was found in them, to be corrected by hand.
+
+    1. `bulletinnlp annotate tables/ --out gold/ --articles 20` writes them.
+    2. Open the files of gold/ in an editor, put right what is wrong, and save. The head of each says how.
+    3. `bulletinnlp evaluate gold/ tables/ --errors all` names every correction, and measures.
+    """
+    from bulletinnlp.evaluation import annotate as write
+
+    try:
+        with _warnings_as_lines():
+            files = write(tables, out, format.value, articles=articles, seed=seed)
+    except (ValueError, ModuleNotFoundError, OSError) as error:
+        _give_up(str(error))
+    names = printable(", ".join(path.name for path in files[:3])) + (" …" if len(files) > 3 else "")
+    _print(f"{len(files)} file{'s' if len(files) != 1 else ''} to correct in {printable(str(out))}: {names}")
+
+
 class ReportFormat(StrEnum):
     """Formats of the scores."""
 
@@ -229,21 +264,22 @@ class ReportFormat(StrEnum):
 @app.command()
 def evaluate(
     gold: Annotated[
-        Path, typer.Argument(metavar="GOLD", help="folder of annotated pages (*.json) and events (*.num, *.ann)")
+        Path, typer.Argument(metavar="GOLD", help="folder that `annotate` wrote, corrected; or of annotated pages")
     ],
     tables: Annotated[Path, typer.Argument(metavar="TABLES", help="the folder that `extract … --out` wrote")],
     texts: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="where the pages' texts lie, if not where they were read")
     ] = None,
     errors: Annotated[
-        str | None, typer.Option(metavar="MEASURE", help="list the errors of the measures that begin so: times, events")
+        str | None,
+        typer.Option(metavar="MEASURE", help="list the errors of the measures that begin so, or all"),
     ] = None,
     format: Annotated[ReportFormat, typer.Option(help="format of the report")] = ReportFormat.text,
     json: Annotated[Path | None, typer.Option(metavar="FILE", help="write the scores as JSON too")] = None,
 ) -> None:
-    """Score the tables against annotated pages and annotated events.
+    """Score the tables against corrected articles, and list the errors.
 
-    Example: `bulletinnlp evaluate gold/ tables/ --errors mentions`
+    Example: `bulletinnlp evaluate gold/ tables/ --errors all`. A wrong mark ends it: each is named with file and line.
     """
     from bulletinnlp.evaluation.command import evaluate as report
 
@@ -251,7 +287,10 @@ def evaluate(
         with _warnings_as_lines():
             written = report(gold, tables, texts=texts, errors=errors, format=format.value, json=json)
     except (ValueError, ModuleNotFoundError, OSError) as error:
-        _give_up(str(error))
+        *others, last = getattr(error, "problems", [str(error)])
+        for problem in others:
+            _say(problem)
+        _give_up(last)
     _print(written)
 
 

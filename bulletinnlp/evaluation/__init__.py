@@ -1,13 +1,14 @@
-"""How right the tables are: scores on annotated pages, and annotations in the formats of other tools.
+"""How right the tables are: scores on annotated articles, and articles to correct by hand.
 
-`score(gold, tables)` measures. `write_draft(tables, folder)` makes pages to annotate out of tables, `gold_tables(gold)`
-tables out of annotated pages. `bulletinnlp.evaluation.formats` hands names and times to other tools and takes them
-back.
+`annotate(tables, folder)` writes articles with what was found in them, as marked text
+(`bulletinnlp.evaluation.marked`), for brat or for Label Studio; people correct them; `score(folder, tables)` measures,
+and `gold_tables(folder)` makes tables of them. `bulletinnlp.evaluation.formats` hands names, times and events to other
+tools.
 """
 
-from bulletinnlp.evaluation.drafting import write_draft
+from bulletinnlp.evaluation.annotating import annotate, read_annotated
 from bulletinnlp.evaluation.measure import score
 from bulletinnlp.evaluation.perfect import gold_tables
 from bulletinnlp.evaluation.scores import Scores
 
-__all__ = ["Scores", "gold_tables", "score", "write_draft"]
+__all__ = ["Scores", "annotate", "gold_tables", "read_annotated", "score"]

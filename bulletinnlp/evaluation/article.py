@@ -11,11 +11,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+import regex
+
 from bulletinnlp.doc import Part, PartKind
 from bulletinnlp.evaluation.equality import Span
-from bulletinnlp.evaluation.formats.annotated import Mark
-from bulletinnlp.evaluation.formats.told import NumberedEvent, sentences_of
 
+#: Labels of names and of times.
+NAMES = ("PER", "ORG", "PLACE")
+TIMES = ("DATE", "TIME", "DURATION", "SET")
+LABELS = NAMES + TIMES
 #: The label of a stand-in; the mark's value is the name that it stands for.
 REFERENCE = "REFERENCE"
 #: The parts of an article in the order of `AnnotatedArticle.text`, and what follows each.
@@ -23,6 +27,18 @@ _PARTS: tuple[tuple[PartKind, str], ...] = (
     ("eyebrow", "\n"), ("headline", "\n"), ("dateline", " "), ("body", "\n"), ("byline", "\n"),
 )  # fmt: skip
 ROLES = ("reporter", "correspondent", "photographer", "editor", "source")
+
+
+_SENTENCE = regex.compile(r"[^\n]+?(?:[。！？!?；;]+[”’」』）)]*|(?=\n)|$)")
+
+
+class Mark(NamedTuple):
+    """A name or a time: `text[start:end]`, in code points. `value` is a time's TIMEX3 value."""
+
+    label: str
+    start: int
+    end: int
+    value: str | None = None
 
 
 class Contributor(NamedTuple):
@@ -47,6 +63,54 @@ class Quotation(NamedTuple):
     speaker: str | None
     start: int
     end: int
+
+
+class Actor(NamedTuple):
+    """Who acts: a name, or the words of one without a name."""
+
+    text: str
+    named: bool = True
+
+
+class NumberedEvent(NamedTuple):
+    """An annotated event. `sentence` is the number of the sentence that holds the trigger.
+
+    `before` is what stands directly before the trigger, where an earlier one in the sentence has to be told from it.
+    """
+
+    sentence: int
+    trigger: str
+    who: tuple[Actor, ...] = ()
+    what: str | None = None
+    whom: tuple[str, ...] = ()
+    when: str | None = None
+    where: tuple[str, ...] = ()
+    type: str = "other"
+    flags: frozenset[str] = frozenset()
+    before: str = ""
+
+
+@dataclass(frozen=True)
+class NumberedArticle:
+    """An article and its events. `events` is None where nobody has annotated it."""
+
+    article_id: str
+    published: str | None = None
+    paper: str | None = None
+    headline: str | None = None
+    sentences: dict[int, str] = field(default_factory=dict)
+    #: Text and label.
+    names: tuple[tuple[str, str], ...] = ()
+    #: Text and what it stands for.
+    stand_ins: tuple[tuple[str, str], ...] = ()
+    #: Text and value.
+    times: tuple[tuple[str, str], ...] = ()
+    events: tuple[NumberedEvent, ...] | None = None
+
+    @property
+    def tag(self) -> str:
+        """What names the article in a list of errors: its id and the head of its headline."""
+        return f"{self.article_id}: {(self.headline or next(iter(self.sentences.values()), ''))[:14]}"
 
 
 @dataclass(frozen=True)
@@ -117,3 +181,12 @@ class AnnotatedArticle:
     def page_id(self) -> str:
         """The page that the article's id names."""
         return self.article_id.rpartition("#")[0] or self.article_id
+
+
+def sentences_of(text: str) -> Iterator[str]:
+    """The sentences of a text; the marks that close a sentence belong to it.
+
+    >>> list(sentences_of("社区召开会议。“大家辛苦了！”孙乐文说；\\n会后，众人散去"))
+    ['社区召开会议。', '“大家辛苦了！”', '孙乐文说；', '会后，众人散去']
+    """
+    return (sentence for match in _SENTENCE.finditer(text) if (sentence := match.group().strip()))

@@ -37,7 +37,7 @@ def score_body(counts: Counts, gold: GoldArticle, body: set[int], text: str) -> 
     """Whether the body holds the right characters."""
     if gold.body is None:
         return
-    shared = overlap(characters(text, [gold.body]), body)
+    shared = overlap(characters(text, gold.body), body)
     count = counts[BODY]
     count.gold += 1
     count.found += bool(body)

@@ -7,7 +7,7 @@ from pathlib import Path
 from bulletinnlp.evaluation.found import Found
 from bulletinnlp.evaluation.gold import read_annotations
 from bulletinnlp.evaluation.measure import score
-from bulletinnlp.evaluation.scores import are_scores
+from bulletinnlp.evaluation.scores import ALL, are_scores
 
 FORMATS = ("text", "markdown", "html")
 
@@ -23,9 +23,10 @@ def evaluate(
 ) -> str:
     """Score a folder of tables and give the report.
 
-    `errors` adds what is missing and what is too much in the measures whose names begin so. `json` is a file for the
-    scores. Raises ValueError for another format and for tables of other pages, FileNotFoundError where there are no
-    annotated pages or no tables, FileExistsError for a file in the place of `json` that holds no scores.
+    `errors` adds what is missing and what is too much in the measures whose names begin so, or in `all`. `json` is a
+    file for the scores. Raises ValueError for another format, for tables of other pages and for wrong marks,
+    FileNotFoundError where there are no annotated pages or no tables, FileExistsError for a file in the place of `json`
+    that holds no scores.
     """
     if format not in FORMATS:
         raise ValueError(f"format '{format}' is unknown; choose {', '.join(FORMATS)}")
@@ -33,13 +34,15 @@ def evaluate(
         raise FileExistsError(f"{json}: is in the way, and holds no scores; move it away, or name another file")
     try:
         pages, _ = read_annotations(gold)
-        if pages and not {page.page_id for page in pages} & set(Found(tables).pages):
+        here = {page.page_id for page in pages} & set(Found(tables).pages)
+        one_by_one = any(page.annotated for page in pages)
+        scores = score(gold, tables, texts) if here or one_by_one or not pages else None
+        if scores is None or (one_by_one and not scores.pages):
             raise ValueError(f"{tables}: the tables hold none of the pages that are annotated in {gold}")
-        scores = score(gold, tables, texts)
     except (LookupError, TypeError, AttributeError) as error:  # columns that are not there, cells of another type
         raise ValueError(f"{tables}: the tables are not whole, or of other pages ({error})") from error
-    if errors is not None and not any(name.startswith(errors) for name in scores):
-        raise ValueError(f"there is no measure that begins with '{errors}'; choose from {', '.join(scores)}")
+    if errors not in (None, ALL) and not any(name.startswith(errors) for name in scores):
+        raise ValueError(f"there is no measure that begins with '{errors}'; choose from {ALL}, {', '.join(scores)}")
     if json:
         scores.to_json(json)
     if format == "markdown":

@@ -1,7 +1,8 @@
 """Annotated pages: what is right.
 
-A gold page is a JSON file after the project's guidelines for annotation: articles with their headline, dateline,
-byline, entities, times … as strings in the order of the page. Keys that begin with `_` hold offsets into the page's
+Articles that were annotated one by one (`bulletinnlp.evaluation.marked`, brat, Label Studio) are placed on their pages.
+A gold page may also be a JSON file after the project's guidelines for annotation: articles with their headline,
+dateline, byline, entities, times … as strings in the order of the page. Keys that begin with `_` hold offsets into its
 text, one for each entry of the list of the same name; an entry whose offset is null is not compared by place. Files
 without them are fine: the places are found from the strings.
 
@@ -11,15 +12,21 @@ Events are annotated apart, a line each, in pairs of text files (`bulletinnlp.ev
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from bulletinnlp.evaluation.annotating import read_annotated
+from bulletinnlp.evaluation.article import AnnotatedArticle, NumberedArticle
 from bulletinnlp.evaluation.equality import Span
+from bulletinnlp.evaluation.formats.label_studio import is_label_studio
 from bulletinnlp.evaluation.formats.numbered import read_numbered
-from bulletinnlp.evaluation.formats.told import NumberedArticle
+from bulletinnlp.evaluation.letters import Letters
 from bulletinnlp.evaluation.locating import locate
+from bulletinnlp.evaluation.marked import MarkedTextError
+from bulletinnlp.evaluation.occurrences import Placed
+from bulletinnlp.evaluation.placed import NotOnPageError, PlacedArticle
 
 #: The fields of an article that are compared as strings.
 FIELDS = ("headline", "byline", "dateline", "eyebrow", "banner")
@@ -45,10 +52,14 @@ class GoldArticle:
         return [(start, end) for start, end in self.data["_spans"]]
 
     @property
-    def body(self) -> Span | None:
-        """Where the body stands; None if there is none, or if text of another article stands within it."""
-        span = self.data.get("_body")
-        return (span[0], span[1]) if span and not self.data.get("pieces") else None
+    def body(self) -> list[Span] | None:
+        """The stretches of the body; None if there is none, or if it is not known where it is cut by other text."""
+        span = None if self.data.get("pieces") else self.data.get("_body")
+        return self.data.get("_bodies") or ([(span[0], span[1])] if span else None)
+
+    def knows(self, table: str) -> bool:
+        """Whether a list (contributors, roles, quotes) was annotated."""
+        return self.data.get(table, ()) is not None
 
     def text(self, field: str) -> str | None:
         """The article's headline, byline, dateline, eyebrow or banner."""
@@ -67,12 +78,17 @@ class GoldArticle:
 
 @dataclass(frozen=True)
 class GoldPage:
-    """An annotated page. `text` is the page's text if the file holds it."""
+    """An annotated page. `text` is the page's text if the file holds it.
+
+    `annotated` are its articles where they were annotated one by one; others of the page may be right or wrong then.
+    """
 
     page_id: str
     text: str | None = None
     published: str | None = None
     articles: tuple[GoldArticle, ...] = ()
+    annotated: tuple[AnnotatedArticle, ...] = ()
+    events: tuple[Placed, ...] = ()
 
     @property
     def placed(self) -> bool:
@@ -80,12 +96,30 @@ class GoldPage:
         return all(f"_{key}" in article.data for article in self.articles for key in PLACED)
 
     def place(self, text: str) -> GoldPage:
-        """The page with the offsets that it lacks, found in its text."""
+        """The page with the offsets that it lacks, found in its text.
+
+        Raises ValueError for what is not found; of articles, `MarkedTextError`, which names all of it.
+        """
+        if self.annotated:
+            return self._with_annotated(Letters(text))
         if self.placed:
             return self
         data = {"page": self.page_id, "articles": [article.data for article in self.articles]}
         found = locate(data, text)["articles"]
         return replace(self, articles=tuple(GoldArticle(self.page_id, article) for article in found))
+
+    def _with_annotated(self, page: Letters) -> GoldPage:
+        placed: list[PlacedArticle] = []
+        problems = []
+        for article in self.annotated:
+            try:
+                placed.append(PlacedArticle.on(page, article, placed[-1].first if placed else 0))
+            except NotOnPageError as error:
+                problems.append(str(error))
+        if problems:
+            raise MarkedTextError(problems)
+        articles = tuple(GoldArticle(self.page_id, one.data()) for one in placed)
+        return replace(self, articles=articles, events=tuple(told for one in placed if (told := one.events())))
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> GoldPage:
@@ -96,23 +130,38 @@ class GoldPage:
 
 
 def read_annotations(gold: str | Path) -> tuple[list[GoldPage], list[NumberedArticle]]:
-    """What is annotated in a folder: pages, and the events of articles. `gold` may be a file of the latter alone.
+    """What is annotated in a folder, in whatever form: pages, and the events of articles. `gold` may be a file, too.
 
-    Raises FileNotFoundError if there is neither, ValueError for a file that is not what its name says.
+    Raises FileNotFoundError if there is nothing, ValueError, which names all that is wrong, for files that are not as
+    they should be.
     """
-    pages = list(_pages(Path(gold)))
+    path = Path(gold)
+    if not path.exists() and not path.with_suffix(".num").is_file():
+        raise FileNotFoundError(f"{path}: there is no such folder or file")
+    pages = [*(_pages(path) if path.is_dir() else ()), *_of_articles(read_annotated(path))]
     try:
-        return pages, read_numbered(gold)
+        return pages, read_numbered(path)
     except FileNotFoundError:
         if not pages:
-            raise FileNotFoundError(f"{gold}: no annotated pages here (looked for *.json, *.num with *.ann)") from None
+            raise FileNotFoundError(
+                f"{path}: no annotated pages here (looked for marked text, brat, Label Studio, *.json, *.num)"
+            ) from None
         return pages, []
+
+
+def _of_articles(articles: Iterable[AnnotatedArticle]) -> list[GoldPage]:
+    of_page: dict[str, list[AnnotatedArticle]] = {}
+    for article in articles:
+        of_page.setdefault(article.page_id, []).append(article)
+    return [GoldPage(page_id, annotated=tuple(some)) for page_id, some in of_page.items()]
 
 
 def _pages(folder: Path) -> Iterator[GoldPage]:
     """The annotated pages of a folder, in the order of their names."""
     for path in sorted(folder.glob("*.json")):
         try:
-            yield GoldPage.from_json(json.loads(path.read_text(encoding="utf-8")))
+            data = json.loads(path.read_text(encoding="utf-8"))
+            if not is_label_studio(data):
+                yield GoldPage.from_json(data)
         except (json.JSONDecodeError, KeyError, TypeError) as error:
             raise ValueError(f"{path}: not an annotated page ({type(error).__name__}: {error})") from None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from bulletinnlp.evaluation.article import NumberedArticle, NumberedEvent
 from bulletinnlp.evaluation.equality import Span, letters
-from bulletinnlp.evaluation.formats.told import NumberedArticle, NumberedEvent
 from bulletinnlp.evaluation.letters import Letters, stretches_of
 
 #: So many sentences of an article tell on which page it stands.
@@ -50,7 +50,7 @@ def _place(article: NumberedArticle, pages: Mapping[str, Letters]) -> Placed | N
     if page_id is None or not stretches:
         return None
     start, end = min(start for start, _ in stretches.values()), max(end for _, end in stretches.values())
-    return Placed(article, page_id, start, end, list(_occurrences(article, stretches, pages[page_id].text)))
+    return Placed(article, page_id, start, end, list(occurrences_of(article, stretches, pages[page_id].text)))
 
 
 def _page_of(article: NumberedArticle, pages: Mapping[str, Letters]) -> str | None:
@@ -62,7 +62,7 @@ def _page_of(article: NumberedArticle, pages: Mapping[str, Letters]) -> str | No
     return max(pages, key=lambda page: sum(sentence in pages[page].text for sentence in first), default=None)
 
 
-def _occurrences(article: NumberedArticle, stretches: dict[int, Span], text: str) -> Iterator[Occurrence]:
+def occurrences_of(article: NumberedArticle, stretches: dict[int, Span], text: str) -> Iterator[Occurrence]:
     """The events on the page.
 
     A trigger that stands twice in its sentence is the first one that no event before has, unless the event says what

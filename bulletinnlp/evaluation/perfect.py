@@ -38,13 +38,16 @@ def gold_tables(gold: str | Path, texts: str | Path | None = None, *, events: st
     pages, told = read_annotations(gold)
     told += read_numbered(events) if events else []
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
-    of_page = {}
+    of_page: dict[str, Letters] = {}
+    placed: list[Placed] = []
     for page in pages:
         text = page_text(page, texts)
         of_page[page.page_id] = Letters(text)
-        for name, row in _page_rows(page.place(text), text):
+        page = page.place(text)
+        placed += page.events
+        for name, row in _page_rows(page, text):
             rows[name].append(row)
-    for name, row in _event_rows(place(told, of_page)[0], of_page, rows):
+    for name, row in _event_rows([*placed, *place(told, of_page)[0]], of_page, rows):
         rows[name].append(row)
     rows["entities"] = list(_entities(rows["mentions"]))
     return Extraction.from_rows(TABLES.values(), rows)
@@ -104,7 +107,7 @@ def _blank_runs(text: str) -> Iterator[tuple[int, int]]:
 def _article_rows(page: GoldPage, gold: GoldArticle, position: int, text: str) -> Iterator[tuple[str, Row]]:
     article_id = f"{page.page_id}#{position}"
     mine = {"article_id": article_id}
-    body = "".join(text[slice(*gold.body)].split()) if gold.body else None
+    body = "".join("".join(text[start:end].split()) for start, end in gold.body) if gold.body else None
     start, end = min(gold.extent)[0], max(end for _, end in gold.extent)
     yield "articles", {**mine, "page_id": page.page_id, "position": position, "kind": gold.data.get("kind", "article"),
                        **{part: gold.text(part) for part in PARTS}, "body": body, "chars": len(body or ""),

@@ -14,6 +14,11 @@ from bulletinnlp.evaluation.counting import Count
 if TYPE_CHECKING:
     import pandas as pd
 
+#: Names the errors of all measures, each once.
+ALL = "all"
+#: Measures whose errors a stricter one has, too.
+_LOOSE = ("mentions: PER", "mentions: ORG", "mentions: PLACE", "mentions (span only)", "times (span)",
+          "references (span)", "roles (person, title)", "bylines (name, role)")  # fmt: skip
 COLUMNS = ("measure", "precision", "recall", "f1", "gold", "found")
 
 
@@ -51,7 +56,7 @@ class Scores:
         return pd.DataFrame(self.rows(), columns=list(COLUMNS)).set_index("measure")
 
     def errors(self, measure: str = "") -> pd.DataFrame:
-        """What is missing and what is too much, in the measures whose names begin so (`"times"`, `"events"`).
+        """What is missing and what is too much, in the measures whose names begin so (`"times"`, `"events"`, `"all"`).
 
         Columns: measure, kind (`missing` or `extra`), where (page and head of the headline), what.
         """
@@ -63,7 +68,7 @@ class Scores:
         return [
             (name, error.kind, error.where, written(error.what))
             for name, count in self.counts.items()
-            if name.startswith(measure)
+            if (name not in _LOOSE if measure == ALL else name.startswith(measure))
             for error in count.errors
         ]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from bulletinnlp.articles.article import Alignment
+from bulletinnlp.evaluation.article import Mark
 from bulletinnlp.tables.reading import read_rows, rows_of
 
 if TYPE_CHECKING:
@@ -15,18 +16,6 @@ if TYPE_CHECKING:
     from bulletinnlp.tables.rows import Row, Rows
 
 Unit = Literal["page", "article"]
-NAMES = ("PER", "ORG", "PLACE")
-TIMES = ("DATE", "TIME", "DURATION", "SET")
-LABELS = NAMES + TIMES
-
-
-class Mark(NamedTuple):
-    """A name or a time: `text[start:end]`, in code points. `value` is a time's TIMEX3 value."""
-
-    label: str
-    start: int
-    end: int
-    value: str | None = None
 
 
 @dataclass(frozen=True)

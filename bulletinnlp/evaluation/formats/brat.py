@@ -1,37 +1,98 @@
-"""brat's standoff format: `name.txt` beside `name.ann`, and `annotation.conf` with the labels.
+"""brat's standoff format: for each article `name.txt` beside `name.ann`, and the files that set brat up.
 
-A time's value stands in a note. Names that a line break cuts are written as discontinuous, since the format is
-line-oriented. Source of the format: the manual of brat, "Standoff format" (brat.nlplab.org/standoff.html).
+A time's value and the name that a stand-in means stand in a note. Titles, quotations, contributors and events are
+brat's events: the verb is the trigger, `who`, `what` … are its arguments. `main`, `planned` and `negative` are
+attributes. Marks that a line break cuts are written as discontinuous, since the format is line-oriented. What an
+article is beside its text (id, date of issue, parts) stands in `articles.jsonl`: leave it as it is. Source of the
+format: the manual of brat, "Standoff format" (brat.nlplab.org/standoff.html).
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
-from bulletinnlp.evaluation.formats.annotated import LABELS, Annotated, Mark
+import regex
+
+from bulletinnlp.evaluation.article import AnnotatedArticle
+from bulletinnlp.evaluation.formats.linked import (
+    CELLS,
+    MARKS,
+    WORDS,
+    Node,
+    article_of,
+    dumps,
+    fields_of,
+    nodes_of,
+    note_of,
+    read_note,
+)
+from bulletinnlp.evaluation.marked.grammar import FLAGS, type_words
+from bulletinnlp.evaluation.marked.reading import MarkedTextError
+from bulletinnlp.evaluation.marked.writing import file_names
+
+FIELDS = "articles.jsonl"
+_SEVERAL = ("who", "whom", "where")
+_NUMBER = regex.compile(r"\d+$")
 
 
-def write_brat(texts: Iterable[Annotated], folder: str | Path) -> Path:
-    """Write texts into a folder that brat can open. Gives the folder."""
+def write_brat(articles: Iterable[AnnotatedArticle], folder: str | Path) -> Path:
+    """Write articles into a folder that brat can open. Gives the folder."""
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    configuration = "\n".join(["[entities]", *LABELS, "", "[relations]", "", "[events]", "", "[attributes]", ""])
-    (folder / "annotation.conf").write_text(configuration, encoding="utf-8")
-    for one in texts:
-        (folder / f"{one.name}.txt").write_bytes(one.text.encode("utf-8"))
-        lines = "".join(line + "\n" for n, mark in enumerate(one.marks, start=1) for line in _lines(n, mark, one.text))
-        (folder / f"{one.name}.ann").write_bytes(lines.encode("utf-8"))
+    (folder / "annotation.conf").write_text("\n".join(_configuration()), encoding="utf-8", newline="\n")
+    labels = [f"{kind} | {word} {kind} | {word}" for kind, word in type_words().items()]
+    (folder / "visual.conf").write_text(
+        "\n".join(["[labels]", *labels, "[drawing]", ""]), encoding="utf-8", newline="\n"
+    )
+    articles = list(articles)
+    names = file_names(article.article_id.replace("#", "_") for article in articles)
+    with (folder / FIELDS).open("w", encoding="utf-8", newline="\n") as file:
+        for name, article in zip(names, articles, strict=True):
+            (folder / f"{name}.txt").write_bytes(article.text.encode("utf-8"))
+            lines = "".join(line + "\n" for line in _lines(article.text, nodes_of(article)))
+            (folder / f"{name}.ann").write_bytes(lines.encode("utf-8"))
+            file.write(dumps({"name": name, **fields_of(article)}) + "\n")
     return folder
 
 
-def _lines(number: int, mark: Mark, text: str) -> Iterator[str]:
-    pieces = list(_pieces(text, mark.start, mark.end))
-    places = ";".join(f"{start} {end}" for start, end in pieces)
-    yield f"T{number}\t{mark.label} {places}\t{' '.join(text[start:end] for start, end in pieces)}"
-    if mark.value:
-        yield f"#{number}\tAnnotatorNotes T{number}\t{mark.value}"
+def _configuration() -> Iterator[str]:
+    yield from ("[entities]", *MARKS, WORDS, "", "[relations]", "", "[events]")
+    for kind, cells in CELLS.items():
+        how = ("" if cell == "person" else "*" if cell in _SEVERAL else "?" for cell in cells)
+        yield f"{kind}\t" + ", ".join(f"{cell}{sign}:<ENTITY>" for cell, sign in zip(cells, how, strict=True))
+    yield from ("", "[attributes]", *(f"{flag}\tArg:<EVENT>" for flag in FLAGS), "")
+
+
+def _lines(text: str, nodes: list[Node]) -> Iterator[str]:
+    notes = 0
+    events = {number: at for at, number in enumerate((n for n, x in enumerate(nodes) if x.kind in CELLS), start=1)}
+    attributes = 0
+    for number, node in enumerate(nodes):
+        pieces = list(_pieces(text, node.start, node.end))
+        places = ";".join(f"{start} {end}" for start, end in pieces)
+        yield f"T{number + 1}\t{node.kind} {places}\t{' '.join(text[start:end] for start, end in pieces)}"
+        mine = f"E{events[number]}" if number in events else f"T{number + 1}"
+        if number in events:
+            yield f"{mine}\t" + " ".join([f"{node.kind}:T{number + 1}", *_arguments(node)])
+        for flag in FLAGS:
+            if flag in node.flags:
+                attributes += 1
+                yield f"A{attributes}\t{flag} {mine}"
+        if note := note_of(node):
+            notes += 1
+            yield f"#{notes}\tAnnotatorNotes {mine}\t{note}"
+
+
+def _arguments(node: Node) -> Iterator[str]:
+    """The arguments; the second one of a cell is called `who2`."""
+    counts: dict[str, int] = {}
+    for cell, target in node.links:
+        counts[cell] = counts.get(cell, 0) + 1
+        yield f"{cell}{counts[cell] if counts[cell] > 1 else ''}:T{target + 1}"
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -42,29 +103,79 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             yield places[0], places[-1] + 1
 
 
-def read_brat(folder: str | Path) -> list[Annotated]:
-    """The texts of a folder, in the order of their names. Relations, events and attributes are passed over.
+def brat_files(folder: str | Path) -> list[Path]:
+    """The `.ann` files of a folder beside which a text stands."""
+    return [path for path in sorted(Path(folder).glob("*.ann")) if path.with_name(f"{path.name[:-4]}.txt").is_file()]
 
-    Raises FileNotFoundError if the folder holds no `.ann` file.
+
+def read_brat(folder: str | Path) -> list[AnnotatedArticle]:
+    """The articles of a folder, in the order of `articles.jsonl`, else of their names. Relations are passed over.
+
+    Raises FileNotFoundError if the folder holds no `.ann` file with its text, `MarkedTextError`, which names all
+    that is wrong with file and line.
     """
-    files = sorted(Path(folder).glob("*.ann"))
+    folder = Path(folder)
+    files = brat_files(folder)
     if not files:
-        raise FileNotFoundError(f"{folder}: no brat files here (looked for *.ann)")
-    return [_read(path) for path in files]
+        raise FileNotFoundError(f"{folder}: no brat files here (looked for *.ann with *.txt)")
+    fields: dict[str, dict[str, Any]] = {}
+    if (folder / FIELDS).is_file():
+        lines = (folder / FIELDS).read_text(encoding="utf-8").splitlines()
+        fields = {row["name"]: row for row in map(json.loads, filter(None, lines))}
+    order = {name: number for number, name in enumerate(fields)}
+    problems: list[str] = []
+    files.sort(key=lambda path: order.get(path.name[:-4], len(order)))
+    articles = [_read(path, fields.get(path.name[:-4], {"id": path.name[:-4]}), problems) for path in files]
+    if problems:
+        raise MarkedTextError(problems)
+    return articles
 
 
-def _read(path: Path) -> Annotated:
-    text = path.with_name(f"{path.name.removesuffix('.ann')}.txt").read_bytes().decode("utf-8")
-    spans: dict[str, tuple[str, int, int]] = {}
-    values: dict[str, str] = {}
-    for line in path.read_bytes().decode("utf-8").splitlines():
+def _read(path: Path, fields: dict[str, Any], problems: list[str]) -> AnnotatedArticle:
+    text = path.with_name(f"{path.name[:-4]}.txt").read_bytes().decode("utf-8")
+    nodes: dict[str, Node] = {}
+    heads: dict[str, str] = {}  # events and their triggers
+    later: list[tuple[str, str, str, str]] = []
+    for number, line in enumerate(path.read_bytes().decode("utf-8").splitlines(), start=1):
         key, _, rest = line.partition("\t")
         head, _, tail = rest.partition("\t")
-        if key.startswith("T"):
-            label, places = head.split(" ", 1)
-            ends = [int(place) for piece in places.split(";") for place in piece.split()]
-            spans[key] = (label, min(ends), max(ends))
-        elif key.startswith("#"):
-            values[head.split()[-1]] = tail.strip()
-    marks = [Mark(*span, values.get(key)) for key, span in spans.items()]
-    return Annotated(path.name.removesuffix(".ann"), text, tuple(sorted(marks, key=lambda m: (m.start, m.end))))
+        place = f"{path}:{number}"
+        try:
+            if key.startswith("T"):
+                kind, places = head.split(" ", 1)
+                ends = [int(place) for piece in places.split(";") for place in piece.split()]
+                nodes[key] = Node(kind, min(ends), max(ends), place=place)
+                _check(nodes[key], text, tail)
+            elif key.startswith("E"):
+                heads[key] = head.split()[0].partition(":")[2]
+                later.append((key, "", head, place))
+            elif key.startswith(("#", "A")):
+                later.append((head.split()[1], head.split()[0], tail, place))
+        except (ValueError, IndexError) as error:
+            problems.append(f"{place}: {error if str(error).startswith('“') else 'no line of brat'}; expected "
+                            f"one such as T1<tab>PER 0 3<tab>孙乐文")  # fmt: skip
+    numbers = {key: number for number, key in enumerate(nodes)}
+    for key, what, rest, place in later:
+        node = nodes.get(heads.get(key, key))
+        if node is None:
+            problems.append(f"{place}: {key} is not there; expected one of the marks above")
+        elif what in FLAGS:
+            node.flags |= {what}
+        elif what == "AnnotatorNotes":
+            read_note(node, rest)
+        elif not what:
+            if rest.split()[0].partition(":")[0] != node.kind:
+                problems.append(f"{place}: “{rest.split()[0]}”, but its mark is {node.kind}; expected the same type")
+            for argument in rest.split()[1:]:
+                cell, _, target = argument.partition(":")
+                if heads.get(target, target) in numbers:
+                    node.links.append((_NUMBER.sub("", cell), numbers[heads.get(target, target)]))
+                else:
+                    problems.append(f"{place}: {target} is not there; expected one of the marks above")
+    return article_of(text, fields, list(nodes.values()), problems, str(path))
+
+
+def _check(node: Node, text: str, said: str) -> None:
+    here = "".join(text[node.start : node.end].split())
+    if said.strip() and here != "".join(said.split()):
+        raise ValueError(f"“{said}” does not stand at {node.start} to {node.end} (“{here}” does)")

@@ -11,7 +11,8 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from bulletinnlp.evaluation.formats.annotated import Annotated, Mark, apart
+from bulletinnlp.evaluation.article import Mark
+from bulletinnlp.evaluation.formats.annotated import Annotated, apart
 
 _NAME, _TEXT = "# id = ", "# text = "
 

@@ -13,7 +13,8 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin, Span
 
-from bulletinnlp.evaluation.formats.annotated import NAMES, TIMES, Annotated, Mark, apart
+from bulletinnlp.evaluation.article import NAMES, TIMES, Mark
+from bulletinnlp.evaluation.formats.annotated import Annotated, apart
 
 
 def write_docbin(texts: Iterable[Annotated], path: str | Path) -> Path:

@@ -24,8 +24,8 @@ from pathlib import Path
 
 import regex
 
+from bulletinnlp.evaluation.article import Actor, NumberedArticle, NumberedEvent
 from bulletinnlp.evaluation.equality import letters
-from bulletinnlp.evaluation.formats.told import Actor, NumberedArticle, NumberedEvent
 from bulletinnlp.events.records import EVENT_TYPES
 
 FLAGS = ("main", "planned", "negative")

@@ -3,69 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-import regex
-
+from bulletinnlp.evaluation.article import Actor, NumberedArticle, NumberedEvent, sentences_of
 from bulletinnlp.evaluation.equality import Span, letters
 from bulletinnlp.evaluation.letters import Letters, stretches_of
 from bulletinnlp.tables.reading import read_rows, rows_of, unnamed_actors
 
 if TYPE_CHECKING:
     from bulletinnlp.tables.extraction import Extraction
-    from bulletinnlp.tables.rows import Row
-
-_SENTENCE = regex.compile(r"[^\n]+?(?:[。！？!?；;]+[”’」』）)]*|(?=\n)|$)")
-
-
-class Actor(NamedTuple):
-    """Who acts: a name, or the words of one without a name."""
-
-    text: str
-    named: bool = True
-
-
-class NumberedEvent(NamedTuple):
-    """An annotated event. `sentence` is the number of the sentence that holds the trigger.
-
-    `before` is what stands directly before the trigger, where an earlier one in the sentence has to be told from it.
-    """
-
-    sentence: int
-    trigger: str
-    who: tuple[Actor, ...] = ()
-    what: str | None = None
-    whom: tuple[str, ...] = ()
-    when: str | None = None
-    where: tuple[str, ...] = ()
-    type: str = "other"
-    flags: frozenset[str] = frozenset()
-    before: str = ""
-
-
-@dataclass(frozen=True)
-class NumberedArticle:
-    """An article and its events. `events` is None where nobody has annotated it."""
-
-    article_id: str
-    published: str | None = None
-    paper: str | None = None
-    headline: str | None = None
-    sentences: dict[int, str] = field(default_factory=dict)
-    #: Text and label.
-    names: tuple[tuple[str, str], ...] = ()
-    #: Text and what it stands for.
-    stand_ins: tuple[tuple[str, str], ...] = ()
-    #: Text and value.
-    times: tuple[tuple[str, str], ...] = ()
-    events: tuple[NumberedEvent, ...] | None = None
-
-    @property
-    def tag(self) -> str:
-        """What names the article in a list of errors: its id and the head of its headline."""
-        return f"{self.article_id}: {(self.headline or next(iter(self.sentences.values()), ''))[:14]}"
+    from bulletinnlp.tables.rows import Row, Rows
 
 
 def numbered(tables: str | Path | Extraction) -> list[NumberedArticle]:
@@ -74,17 +22,18 @@ def numbered(tables: str | Path | Extraction) -> list[NumberedArticle]:
     Raises FileNotFoundError where there are no tables.
     """
     rows = read_rows(tables) if isinstance(tables, (str, Path)) else rows_of(tables)
+    return [article for article in numbered_rows(rows) if 0 not in article.sentences]
+
+
+def numbered_rows(rows: Rows) -> list[NumberedArticle]:
+    """The articles of rows with their events; the headline of one without a body is its sentence 0."""
     of = {
         table: _grouped(rows.get(table, []), "event_id" if table == "arguments" else "article_id")
         for table in ("mentions", "references", "times", "events", "arguments")
     }
     segments = _grouped(sorted(rows["segments"], key=lambda row: row["start"]), "page_id")
     pages = {page["page_id"]: page for page in rows["pages"]}
-    return [
-        _article(row, pages[row["page_id"]].get("paper"), segments[row["page_id"]], of)
-        for row in rows["articles"]
-        if row["body"]
-    ]
+    return [_article(row, pages[row["page_id"]].get("paper"), segments[row["page_id"]], of) for row in rows["articles"]]
 
 
 def _grouped(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
@@ -96,9 +45,12 @@ def _grouped(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
 
 def _article(row: Row, paper: str | None, segments: list[Row], of: dict[str, dict[str, list[Row]]]) -> NumberedArticle:
     mine = {table: some.get(row["article_id"], []) for table, some in of.items()}
-    body = [s for s in segments if s["article_id"] == row["article_id"] and s["kind"] == "body"]
+    kinds = ("body",) if row["body"] else ("eyebrow", "headline")
+    body = [s for s in segments if s["article_id"] == row["article_id"] and s["kind"] in kinds]
     text = Letters("".join(s["text"] for s in segments), [(s["start"], s["end"]) for s in body])
-    sentences = dict(enumerate(sentences_of(row["body"]), start=1))
+    sentences = dict(enumerate(sentences_of(row["body"] or ""), start=1))
+    if not sentences:
+        sentences = {0: "".join(part for part in (row["eyebrow"], row["headline"]) if part)}
     events = _events(mine["events"], of["arguments"], stretches_of(sentences, text.text), text)
     return NumberedArticle(
         row["article_id"],
@@ -126,14 +78,14 @@ def _events(
         for number, (start, end) in stretches.items():
             if start <= at < end:
                 event = event_of(row, number, unnamed_actors(row, arguments.get(row["event_id"], [])))
-                yield event._replace(before=_before(text.text[start:end], at - start, letters(row["trigger"])))
+                yield event._replace(before=before_of(text.text[start:end], at - start, letters(row["trigger"])))
                 break
 
 
-def _before(sentence: str, at: int, trigger: str) -> str:
+def before_of(sentence: str, at: int, trigger: str) -> str:
     """As much of what stands before a trigger as tells it from one that the sentence has earlier.
 
-    >>> _before("党代表接待日活动共接待群众390人次", 9, "接待")
+    >>> before_of("党代表接待日活动共接待群众390人次", 9, "接待")
     '共'
     """
     first = at
@@ -157,12 +109,3 @@ def event_of(row: Row, sentence: int, without_name: Container[str] = ()) -> Numb
         row["type"] or "other",
         frozenset(flag for flag, given in flags.items() if given),
     )
-
-
-def sentences_of(text: str) -> Iterator[str]:
-    """The sentences of a text; the marks that close a sentence belong to it.
-
-    >>> list(sentences_of("社区召开会议。“大家辛苦了！”孙乐文说；\\n会后，众人散去"))
-    ['社区召开会议。', '“大家辛苦了！”', '孙乐文说；', '会后，众人散去']
-    """
-    return (sentence for match in _SENTENCE.finditer(text) if (sentence := match.group().strip()))

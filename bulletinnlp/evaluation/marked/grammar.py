@@ -14,9 +14,7 @@ from typing import NamedTuple
 
 import regex
 
-from bulletinnlp.evaluation.article import REFERENCE
-from bulletinnlp.evaluation.formats.annotated import TIMES, Mark
-from bulletinnlp.evaluation.formats.told import Actor, NumberedEvent
+from bulletinnlp.evaluation.article import REFERENCE, TIMES, Actor, Mark, NumberedEvent
 from bulletinnlp.events.records import EVENT_TYPES
 
 LETTERS = {"P": "PER", "O": "ORG", "L": "PLACE", "T": "time", "R": REFERENCE}
@@ -213,12 +211,12 @@ def event_of_line(line: str) -> NumberedEvent:
     if strange := given.difference(FLAGS):
         raise WrongMarkError(f"the flag “{min(strange)}” is unknown; expected {', '.join(FLAGS)}")
     actors = (
-        Actor(unescaped(text.lstrip(UNNAMED).strip() if text[0] in UNNAMED else text), text[0] not in UNNAMED)
-        for text in _several(who)
+        Actor(unescaped(text[1:].strip() if text[0] in UNNAMED else text), text[0] not in UNNAMED)
+        for text in several(who)
     )
     return NumberedEvent(
-        int(number[1]), words, tuple(actors), unescaped(what) or None, tuple(map(unescaped, _several(whom))),
-        unescaped(when) or None, tuple(map(unescaped, _several(where))), event_type(kind), given, before,
+        int(number[1]), words, tuple(actors), unescaped(what) or None, tuple(map(unescaped, several(whom))),
+        unescaped(when) or None, tuple(map(unescaped, several(where))), event_type(kind), given, before,
     )  # fmt: skip
 
 
@@ -228,7 +226,8 @@ def split_before(cell: str) -> tuple[str, str]:
     return unescaped("".join(before)), unescaped(words)
 
 
-def _several(cell: str) -> Iterator[str]:
+def several(cell: str) -> Iterator[str]:
+    """The entries of a cell, parted by semicolons; backslashes stay."""
     return (text for part in _split(cell, ";；") if (text := part.strip()))
 
 

@@ -9,10 +9,17 @@ from typing import Any
 
 import regex
 
-from bulletinnlp.evaluation.article import ROLES, AnnotatedArticle, Contributor, HeldTitle, Quotation
+from bulletinnlp.evaluation.article import (
+    ROLES,
+    Actor,
+    AnnotatedArticle,
+    Contributor,
+    HeldTitle,
+    Mark,
+    NumberedEvent,
+    Quotation,
+)
 from bulletinnlp.evaluation.equality import letters
-from bulletinnlp.evaluation.formats.annotated import Mark
-from bulletinnlp.evaluation.formats.told import Actor, NumberedEvent
 from bulletinnlp.evaluation.marked.grammar import (
     ARTICLE,
     CELLS,
@@ -70,11 +77,10 @@ def read_marked(path: str | Path) -> list[AnnotatedArticle]:
 
 
 def marked_files(path: str | Path) -> list[Path]:
-    """The files of marked text of a folder, or the file itself."""
+    """The files of marked text of a folder (`*.txt`), or the file itself, if it begins with a line `%%%`."""
     path = Path(path)
-    if not path.is_dir():
-        return [path] if path.is_file() else []
-    return [file for file in sorted(path.glob("*.txt")) if _is_marked(file)]
+    files = sorted(path.glob("*.txt")) if path.is_dir() else [path] if path.is_file() else []
+    return [file for file in files if _is_marked(file)]
 
 
 def _is_marked(file: Path) -> bool:
@@ -240,13 +246,14 @@ class _Rows:
         """A line after `tests/corpus/FORMAT.md`: the first sentence that holds the verb and tells no earlier one; of
         verbs that no sentence holds, the headline."""
         verb, who, what, when, where, main = map(unescaped, cells + [""] * (6 - len(cells)))
-        for number, sentence in [*self.article.sentences.items(), (0, self.article.title)]:
-            if letters(verb) in letters(sentence) and (number, verb) not in self.taken:
-                self.taken.add((number, verb))
-                flags = frozenset({"main"} if main == "main" else ())
-                several = [tuple(text.strip() for text in cell.split(";") if text.strip()) for cell in (who, where)]
-                return NumberedEvent(number, verb, tuple(map(Actor, several[0])), what or None, (), when or None,
-                                     several[1], flags=flags)  # fmt: skip
+        sentences = {**self.article.sentences, 0: self.article.title}
+        holding = [number for number, sentence in sentences.items() if letters(verb) in letters(sentence)]
+        for number in [*(n for n in holding if (n, verb) not in self.taken), *holding]:
+            self.taken.add((number, verb))
+            flags = frozenset({"main"} if main == "main" else ())
+            several = [tuple(text.strip() for text in cell.split(";") if text.strip()) for cell in (who, where)]
+            return NumberedEvent(number, verb, tuple(map(Actor, several[0])), what or None, (), when or None,
+                                 several[1], flags=flags)  # fmt: skip
         raise WrongMarkError(f"“{verb}” is in no sentence; expected {EVENT_CELLS}, the verb as printed")
 
     def _cells(self, line: str, name: str, least: int) -> tuple[str, str, str]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import regex
 
-from bulletinnlp.evaluation.article import ROLES, AnnotatedArticle, Quotation
-from bulletinnlp.evaluation.formats.annotated import TIMES
-from bulletinnlp.evaluation.formats.told import NumberedEvent
+from bulletinnlp.evaluation.article import ROLES, TIMES, AnnotatedArticle
 from bulletinnlp.evaluation.marked.grammar import (
     ARTICLE,
     CELLS,
@@ -77,8 +75,10 @@ def marked_text(articles: Iterable[AnnotatedArticle]) -> str:
 #   quotes: {CELLS["quotes"]}
 #   events: {EVENT_CELLS}
 #     several who, whom, where with ; between; ~ before an actor without a name; flags {" ".join(FLAGS)}
-#     types, in English or Chinese, the first letters will do: {", ".join(types[:11])},
-#       {", ".join(types[11:])}"""
+#     types, in English or Chinese, the first letters will do:
+#       {", ".join(types[:7])},
+#       {", ".join(types[7:14])},
+#       {", ".join(types[14:])}"""
     return "\n".join([head, *(line for article in articles for line in _lines(article)), ""])
 
 
@@ -100,27 +100,31 @@ def _lines(article: AnnotatedArticle) -> Iterator[str]:
             yield "\\" + line if special else line
             at_line += len(paragraph) + 1
     for name in LISTS:
-        if (rows := getattr(article, name)) is not None:
+        if getattr(article, name) is not None:
             yield f"{name}:"
-            yield from {"quotes": _quotes, "events": _events}.get(name, _rows)(article, rows)
+            yield from map(str.rstrip, _WRITERS[name](article))
 
 
-def _rows(article: AnnotatedArticle, rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    yield from (_never_a_head(line_of(*row)) for row in rows)
+def _contributors(article: AnnotatedArticle) -> Iterator[str]:
+    yield from (_never_a_note(line_of(*row)) for row in article.contributors or ())
 
 
-def _quotes(article: AnnotatedArticle, quotes: Sequence[Quotation]) -> Iterator[str]:
+def _roles(article: AnnotatedArticle) -> Iterator[str]:
+    yield from (_never_a_note(line_of(*row)) for row in article.roles or ())
+
+
+def _quotes(article: AnnotatedArticle) -> Iterator[str]:
     after = 0
-    for quote in quotes:
+    for quote in article.quotes or ():
         before, first, last = ends_of(article.text, quote.start, quote.end, after)
         first = (f"{escaped(before, '|｜^')}^" if before else "") + escaped(first, "|｜^")
-        yield _never_a_head(" | ".join((escaped(quote.speaker or "", "|｜"), first, escaped(last, "|｜"))))
+        yield _never_a_note(" | ".join((escaped(quote.speaker or "", "|｜"), first, escaped(last, "|｜"))))
         after = quote.start + 1
 
 
-def _events(article: AnnotatedArticle, events: Sequence[NumberedEvent]) -> Iterator[str]:
+def _events(article: AnnotatedArticle) -> Iterator[str]:
     """The events, each below its sentence; sentences without one are shown, too."""
-    told = 0
+    events, told = article.events or (), 0
     for number, sentence in article.sentences.items():
         yield f"# S{number} {sentence}"
         while told < len(events) and events[told].sentence == number:
@@ -129,5 +133,8 @@ def _events(article: AnnotatedArticle, events: Sequence[NumberedEvent]) -> Itera
     yield from map(event_line, events[told:])
 
 
-def _never_a_head(line: str) -> str:
+def _never_a_note(line: str) -> str:
     return "\\" + line if line.startswith("#") else line
+
+
+_WRITERS = {"contributors": _contributors, "roles": _roles, "quotes": _quotes, "events": _events}

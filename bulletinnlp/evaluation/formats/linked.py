@@ -1,0 +1,330 @@
+"""Annotated articles as marks and links between them, as brat and Label Studio hold them.
+
+Names, times and stand-ins are marks. A title, a quotation, a contributor and an event's verb is a mark, too, with
+links to those that fill its cells: `who`, `person`, `speaker` …; what fills a cell without being a name or a time is
+marked as `words`. A cell that can not be linked, since its words stand nowhere in the text, is kept in a note
+(`where: 东昌府区`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from bulletinnlp.doc import Part
+from bulletinnlp.evaluation.article import (
+    LABELS,
+    NAMES,
+    REFERENCE,
+    ROLES,
+    TIMES,
+    Actor,
+    AnnotatedArticle,
+    Contributor,
+    HeldTitle,
+    Mark,
+    NumberedEvent,
+    Quotation,
+)
+from bulletinnlp.evaluation.equality import Span, letters
+from bulletinnlp.evaluation.formats.told import before_of
+from bulletinnlp.evaluation.letters import Letters, stretches_of
+from bulletinnlp.evaluation.marked.grammar import (
+    FLAGS,
+    UNNAMED,
+    WrongMarkError,
+    cells_of,
+    escaped,
+    event_type,
+    is_value,
+    several,
+    unescaped,
+)
+from bulletinnlp.events.records import EVENT_TYPES
+
+WORDS, TITLE, QUOTATION = "words", "title", "quotation"
+MARKS = (*LABELS, REFERENCE)
+#: What has links, and the cells that these fill.
+CELLS: dict[str, tuple[str, ...]] = {
+    TITLE: ("person", "organisation"),
+    QUOTATION: ("speaker",),
+    **dict.fromkeys(ROLES, ("outlet",)),
+    **dict.fromkeys(EVENT_TYPES, ("who", "what", "whom", "when", "where")),
+}
+#: Cells that hold names: a stand-in in one of them means the name that it stands for.
+_NAMES = ("person", "organisation", "speaker", "who", "whom", "where")
+_SEVERAL = ("who", "whom", "where")
+#: In a note: the words of a mark that does not stand on them.
+_ITSELF = "text"
+_SPECIAL = "|｜;；"
+_LISTS = ("contributors", "roles", "quotes", "events")
+_FIELDS = ("paper", "home", "published", "kind", "banner")
+
+
+@dataclass
+class Node:
+    """A mark. `links` are cells and the numbers of the nodes that fill them, `said` cells that are filled with words.
+
+    `place` says where it was read, for messages.
+    """
+
+    kind: str
+    start: int
+    end: int
+    value: str | None = None
+    flags: frozenset[str] = frozenset()
+    links: list[tuple[str, int]] = field(default_factory=list)
+    said: dict[str, str] = field(default_factory=dict)
+    place: str = field(default="", compare=False)
+
+
+def note_of(node: Node) -> str:
+    """What is written beside a mark: its value, or the cells that nothing in the text fills."""
+    return node.value or " | ".join(f"{cell}: {words}" for cell, words in node.said.items())
+
+
+def read_note(node: Node, note: str) -> None:
+    """Take what is written beside a mark."""
+    if node.kind in MARKS:
+        node.value = note.strip() or None
+    else:
+        cells = (cell.partition(":") for cell in cells_of(note.replace("：", ":")) if cell)
+        node.said = {name.strip(): words.strip() for name, _, words in cells}
+
+
+def fields_of(article: AnnotatedArticle) -> dict[str, Any]:
+    """What an article is beside its text and its marks."""
+    found: dict[str, Any] = {"id": article.article_id, "at": list(article.at) if article.at else None}
+    found |= {name: getattr(article, name) for name in _FIELDS}
+    found["parts"] = [list(part) for part in article.parts]
+    found["lists"] = [name for name in _LISTS if getattr(article, name) is not None]
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def nodes_of(article: AnnotatedArticle) -> list[Node]:
+    """The marks and links of an article."""
+    return _Linker(article).nodes
+
+
+class _Linker:
+    def __init__(self, article: AnnotatedArticle) -> None:
+        self.article = article
+        self.text = article.text
+        self.nodes = [Node(mark.label, mark.start, mark.end, mark.value) for mark in article.marks]
+        self.words: dict[Span, int] = {}
+        for row in article.contributors or ():
+            self._add(row.role, self._near(row.name, self._part("byline")), row.name, {"outlet": row.outlet})
+        for held in article.roles or ():
+            by = next((node.start for node in self.nodes if self._slice(node) == held.person), 0)
+            cells = {"person": held.person, "organisation": held.organisation}
+            self._add(TITLE, self._near(held.title, by), held.title, cells)
+        for quote in article.quotes or ():
+            span = (quote.start, quote.end)
+            self._add(QUOTATION, span, None, {"speaker": quote.speaker})
+        for event, (start, end) in zip(article.events or (), trigger_spans(article), strict=True):
+            texts: dict[str, Any] = {name: getattr(event, name) for name in CELLS[event.type]}
+            self._add(event.type, (start, end), None, texts, event.flags)
+
+    def _part(self, kind: str) -> int:
+        return next((part.start for part in self.article.parts if part.kind == kind), 0)
+
+    def _slice(self, node: Node) -> str:
+        return self.text[node.start : node.end]
+
+    def _add(
+        self, kind: str, span: Span | None, itself: str | None, cells: dict[str, Any], flags: Iterable[str] = ()
+    ) -> None:
+        node = Node(kind, *(span or (0, min(1, len(self.text)))), flags=frozenset(flags))
+        if span is None and itself:
+            node.said[_ITSELF] = escaped(itself, "|｜")
+        for cell, value in cells.items():
+            items: list[Any] = list(value) if isinstance(value, tuple) else [value] if value else []
+            targets = [self._target(cell, item, node.start) for item in items]
+            if None in targets:
+                node.said[cell] = ";".join(_said(item) for item in items)
+            else:
+                node.links += [(cell, target) for target in targets if target is not None]
+        self.nodes.append(node)
+
+    def _target(self, cell: str, item: Any, near: int) -> int | None:
+        """The node that fills a cell; a new one where the words stand in the text without a mark."""
+        text, named = item if isinstance(item, Actor) else (item, cell in _NAMES)
+        if named:
+            fits = [
+                (node.kind == REFERENCE, abs(node.start - near), number)
+                for number, node in enumerate(self.nodes)
+                if (node.kind in NAMES and self._slice(node) == text) or (node.kind == REFERENCE and node.value == text)
+            ]
+            if fits:
+                return min(fits)[2]
+            if cell in _SEVERAL:
+                return None
+        elif cell == "when":
+            times = [
+                (abs(node.start - near), number)
+                for number, node in enumerate(self.nodes)
+                if node.kind in TIMES and self._slice(node) == text
+            ]
+            if times:
+                return min(times)[1]
+        span = self._near(text, near)
+        if span is None:
+            return None
+        if span not in self.words:
+            self.words[span] = len(self.nodes)
+            self.nodes.append(Node(WORDS, *span))
+        return self.words[span]
+
+    def _near(self, words: str, near: int) -> Span | None:
+        """The place of words that is nearest."""
+        starts, at = [], self.text.find(words)
+        while words and at >= 0 and "\n" not in words:
+            starts.append(at)
+            at = self.text.find(words, at + 1)
+        start = min(starts, key=lambda start: abs(start - near), default=None)
+        return None if start is None else (start, start + len(words))
+
+
+def _said(item: Any) -> str:
+    if isinstance(item, Actor):
+        lead = UNNAMED[0] if not item.named else "\\" if item.text[:1] in UNNAMED else ""
+        return lead + escaped(item.text, _SPECIAL)
+    return escaped(str(item), _SPECIAL)
+
+
+def trigger_spans(article: AnnotatedArticle) -> Iterator[Span]:
+    """Where the triggers of an article's events stand in its text."""
+    found = _sentences(article)
+    taken: set[tuple[int, int]] = set()
+    for event in article.events or ():
+        page, (first, last) = found[event.sentence]
+        sentence, trigger, before = page.text[first:last], letters(event.trigger), letters(event.before)
+        at = sentence.find(before + trigger) + len(before)
+        while (event.sentence, at) in taken and (following := sentence.find(trigger, at + 1)) >= 0:
+            at = following
+        taken.add((event.sentence, at))
+        yield page.span(first + at, first + at + len(trigger))
+
+
+def _sentences(article: AnnotatedArticle) -> dict[int, tuple[Letters, Span]]:
+    """The numbered sentences, each with the letters among which it stands."""
+    kinds = {0: ("eyebrow", "headline"), 1: ("body",)}
+    found = {}
+    for titled, names in ((True, kinds[0]), (False, kinds[1])):
+        page = Letters(article.text, [(part.start, part.end) for part in article.parts if part.kind in names])
+        sentences = {number: text for number, text in article.sentences.items() if (number == 0) is titled}
+        found.update({number: (page, span) for number, span in stretches_of(sentences, page.text).items()})
+    return found
+
+
+def article_of(
+    text: str, fields: dict[str, Any], nodes: list[Node], problems: list[str], source: str = ""
+) -> AnnotatedArticle:
+    """An article out of its text, its marks and links. What is wrong goes to `problems`."""
+    parts = [Part(*part) for part in fields.get("parts") or [("body", 0, len(text))]]
+    values: dict[str, Any] = {part.kind: text[part.start : part.end] for part in parts}
+    values |= {name: fields[name] for name in _FIELDS if fields.get(name)}
+    at = fields.get("at")
+    bare = AnnotatedArticle(fields.get("id", ""), (at[0], at[1]) if at else None, source=source, **values)
+    reader = _Reader(AnnotatedArticle(**{**vars_of(bare), "events": (NumberedEvent(0, ""),)}), nodes)
+    for number, node in enumerate(nodes):
+        try:
+            reader.take(number, node)
+        except WrongMarkError as error:
+            problems.append(f"{node.place}: {error}")
+    known = fields.get("lists", _LISTS)
+    lists = {
+        name: tuple(row for *_, row in sorted(rows, key=lambda row: row[0])) for name, rows in reader.lists.items()
+    }
+    kept = {name: rows for name, rows in lists.items() if name in known or name == "marks" or rows}
+    return AnnotatedArticle(**{**vars_of(bare), **kept})
+
+
+def vars_of(article: AnnotatedArticle) -> dict[str, Any]:
+    """The fields of an article."""
+    return {name: getattr(article, name) for name in article.__dataclass_fields__}
+
+
+class _Reader:
+    """Makes rows of nodes; each with its place, after which they are sorted."""
+
+    def __init__(self, article: AnnotatedArticle, nodes: list[Node]) -> None:
+        self.text = article.text
+        self.nodes = nodes
+        self.sentences = _sentences(article)
+        self.lists: dict[str, list[tuple[int, Any]]] = {name: [] for name in ("marks", *_LISTS)}
+
+    def take(self, number: int, node: Node) -> None:
+        if (
+            strange := {cell for cell, _ in node.links}.union(node.said).difference(
+                (*CELLS.get(node.kind, ()), _ITSELF)
+            )
+        ):
+            expected = ", ".join(CELLS.get(node.kind, ())) or "none"
+            raise WrongMarkError(f"{node.kind} has no “{min(strange)}”; expected {expected}")
+        if node.kind in MARKS:
+            if node.kind in TIMES and not is_value(node.value or ""):
+                raise WrongMarkError(f"“{node.value}” is no value; expected TIMEX3, such as 2022-11-27")
+            self.lists["marks"].append((node.start, Mark(node.kind, node.start, node.end, node.value)))
+        elif node.kind in ROLES:
+            row = Contributor(self._itself(node), node.kind, self._one(node, "outlet"))
+            self.lists["contributors"].append((number, row))
+        elif node.kind == TITLE:
+            person = self._one(node, "person")
+            if not person:
+                raise WrongMarkError(f"the title “{self._itself(node)}” is nobody's; expected a link to its person")
+            self.lists["roles"].append((number, HeldTitle(person, self._itself(node), self._one(node, "organisation"))))
+        elif node.kind == QUOTATION:
+            row_ = Quotation(self._one(node, "speaker"), node.start, node.end)
+            self.lists["quotes"].append((node.start, row_))
+        elif node.kind != WORDS:
+            self.lists["events"].append((node.start, self._event(node)))
+
+    def _event(self, node: Node) -> NumberedEvent:
+        kind = event_type(node.kind)
+        for number, (page, (first, last)) in self.sentences.items():
+            at, end = page.at(node.start), page.at(node.end)
+            if first <= at < end <= last and page.span(at, at + 1)[0] >= node.start:
+                words = "".join(self.text[node.start : node.end].split())
+                before = before_of(page.text[first:last], at - first, letters(words))
+                actors = tuple(self._actors(node))
+                return NumberedEvent(
+                    number, words, actors, self._one(node, "what"), self._names(node, "whom"), self._one(node, "when"),
+                    self._names(node, "where"), kind, node.flags.intersection(FLAGS), before,
+                )  # fmt: skip
+        raise WrongMarkError(f"“{self.text[node.start : node.end]}” is in no sentence; expected a verb of the body")
+
+    def _itself(self, node: Node) -> str:
+        return unescaped(node.said[_ITSELF]) if _ITSELF in node.said else self.text[node.start : node.end]
+
+    def _words(self, cell: str, number: int) -> str:
+        """What a node means in a cell."""
+        node = self.nodes[number]
+        resolved = node.kind == REFERENCE and cell in _NAMES and node.value
+        return node.value or "" if resolved else self.text[node.start : node.end]
+
+    def _linked(self, node: Node, cell: str) -> Iterator[int]:
+        return (number for name, number in node.links if name == cell)
+
+    def _one(self, node: Node, cell: str) -> str | None:
+        if cell in node.said:
+            return unescaped(node.said[cell]) or None
+        return next((self._words(cell, number) for number in self._linked(node, cell)), None)
+
+    def _names(self, node: Node, cell: str) -> tuple[str, ...]:
+        said = tuple(map(unescaped, several(node.said.get(cell, ""))))
+        return said or tuple(self._words(cell, number) for number in self._linked(node, cell))
+
+    def _actors(self, node: Node) -> Iterator[Actor]:
+        for words in several(node.said.get("who", "")):
+            unnamed = words[0] in UNNAMED
+            yield Actor(unescaped(words[1:].strip() if unnamed else words), not unnamed)
+        for number in self._linked(node, "who"):
+            yield Actor(self._words("who", number), self.nodes[number].kind != WORDS)
+
+
+def dumps(fields: dict[str, Any]) -> str:
+    """The fields of an article as a line."""
+    return json.dumps(fields, ensure_ascii=False)

@@ -1,0 +1,59 @@
+"""Articles with marks of all kinds, drawn by chance."""
+
+from hypothesis import strategies as st
+
+from bulletinnlp.evaluation.article import (
+    LABELS,
+    REFERENCE,
+    ROLES,
+    TIMES,
+    Actor,
+    AnnotatedArticle,
+    Contributor,
+    HeldTitle,
+    Mark,
+    NumberedEvent,
+    Quotation,
+)
+from bulletinnlp.events.records import EVENT_TYPES
+
+#: Characters that mean something in the marked text, and one beyond the basic plane.
+STRANGE = "[]=|;~^#\\:%＝｜；～：/"
+LETTERS = "区委孙乐文村里𬭎1"
+VALUES = {"DATE": "2022-11-27", "TIME": "2022-11-27TEV", "DURATION": "P1D", "SET": "P1D"}
+words = st.text(LETTERS + STRANGE, min_size=1, max_size=5)
+
+
+@st.composite
+def articles(draw: st.DrawFn) -> AnnotatedArticle:
+    """An article of one to three sentences or more, all of it marked; every verb stands once."""
+    text, marks, quotes, roles, events = "", [], [], [], []
+    headline = draw(st.none() | words)
+    begin = len(headline) + 1 if headline else 0
+    for number in range(1, draw(st.integers(1, 3)) + 1):
+        label = draw(st.sampled_from([*LABELS, REFERENCE]))
+        name = draw(words)
+        value = VALUES.get(label) or (draw(st.none() | words) if label == REFERENCE else None)
+        marks.append(Mark(label, begin + len(text), begin + len(text) + len(name), value))
+        what, verb, said = draw(words), f"宣{number}", draw(words)
+        text += f"{name}长{verb}{what}说“"
+        quotes.append(Quotation(draw(st.none() | words), begin + len(text), begin + len(text) + len(said)))
+        text += said + "”。" + draw(st.sampled_from(["", "\n"]))
+        roles.append(HeldTitle(name, "长", draw(st.none() | words)))
+        who = tuple(draw(st.lists(st.builds(Actor, words, st.booleans()), max_size=2)))
+        whom, where = (tuple(draw(st.lists(words, max_size=2))) for _ in "12")
+        flags = frozenset(draw(st.sets(st.sampled_from(["main", "planned", "negative"]))))
+        kind = draw(st.sampled_from(EVENT_TYPES))
+        events.append(NumberedEvent(0, verb, who, what, whom, draw(st.none() | words), where, kind, flags))
+    sentences = AnnotatedArticle(body=text).sentences
+    events = [
+        event._replace(sentence=next(number for number, sentence in sentences.items() if event.trigger in sentence))
+        for event in events
+    ]
+    signed = Contributor(draw(words), draw(st.sampled_from(ROLES)), draw(st.none() | words))
+    return AnnotatedArticle(
+        draw(st.sampled_from(["p#1", "甲/乙#2", ""])), draw(st.none() | st.just((3, 90))), "今日东昌府", None, "2022-11",
+        headline=headline, body=text.strip("\n"), byline=draw(st.none() | words), marks=tuple(marks),
+        contributors=draw(st.sampled_from([None, (), (signed,)])), roles=draw(st.sampled_from([None, tuple(roles)])),
+        quotes=draw(st.sampled_from([None, tuple(quotes)])), events=draw(st.sampled_from([None, tuple(events)])),
+    )  # fmt: skip
