@@ -14,16 +14,13 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from bulletinnlp.evaluation.article import REFERENCE, AnnotatedArticle
+from bulletinnlp.evaluation.article import NAMES, REFERENCE, AnnotatedArticle, NumberedEvent
 from bulletinnlp.evaluation.formats.numbered import AFTER, UNNAMED
-from bulletinnlp.evaluation.formats.told import NumberedEvent
 from bulletinnlp.identity.reference import Reference
 from bulletinnlp.training.events.material import Sample as EventSample
 from bulletinnlp.training.events.material import context_of, events_of
 from bulletinnlp.training.marked import time_of
 from bulletinnlp.training.names.corpora import Sample as NameSample
-
-NAMES = ("PER", "ORG", "PLACE")
 
 
 class Corrections:
@@ -78,7 +75,7 @@ class Counts(NamedTuple):
 def name_samples(article: AnnotatedArticle) -> Iterator[NameSample]:
     """Eyebrow, headline and the paragraphs of the body, with their names.
 
-    >>> from bulletinnlp.evaluation.formats.annotated import Mark
+    >>> from bulletinnlp.evaluation.article import Mark
     >>> article = AnnotatedArticle(headline="老兵返乡", body="孙乐文到。\\n众人来。", marks=(Mark("PER", 5, 8),))
     >>> [(sample.text, sample.names, sample.head) for sample in name_samples(article)]
     [('老兵返乡', (), True), ('孙乐文到。', ((0, 3, 'PER'),), False), ('众人来。', (), False)]

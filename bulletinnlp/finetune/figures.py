@@ -6,14 +6,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bulletinnlp.evaluation.article import AnnotatedArticle
+from bulletinnlp.evaluation.article import NAMES, AnnotatedArticle, NumberedArticle
 from bulletinnlp.evaluation.counting import Count
 from bulletinnlp.evaluation.events import EVENT_MEASURES, ROW, TRIGGER, score_events
-from bulletinnlp.evaluation.formats.told import NumberedArticle
 from bulletinnlp.evaluation.found import Found
 from bulletinnlp.evaluation.letters import Letters
 from bulletinnlp.evaluation.occurrences import place
-from bulletinnlp.finetune.corrections import NAMES, article_doc
+from bulletinnlp.finetune.corrections import article_doc
 from bulletinnlp.pipeline import load
 from bulletinnlp.tables.extraction import Extraction
 

@@ -20,6 +20,7 @@ from bulletinnlp.cli import app
 from bulletinnlp.extraction import extract_to
 from bulletinnlp.models.trained import MANIFEST, read_manifest
 
+pytestmark = pytest.mark.training
 WITHOUT = [name for name in ("torch", "onnx") if find_spec(name) is None]
 needs_torch = pytest.mark.skipif(bool(WITHOUT), reason=f"{WITHOUT} missing: pip install 'bulletinnlp[training]'")
 TEXT = "昨日，贺秋实来到雁回里，看望了老人。"
