@@ -12,7 +12,8 @@ from bulletinnlp.finetune.figures import Figure
 
 _CARD = """# A model trained further with bulletinnlp
 
-{networks} of bulletinnlp {version}, trained further on {day} on corrected articles: {counts}.
+{networks} of bulletinnlp {version},
+trained further on {day} on corrected articles: {counts}.
 
 Use it: `bulletinnlp.load(model="FOLDER")`, `bulletinnlp extract … --model FOLDER`.
 
@@ -43,19 +44,27 @@ def card(
         networks=named.replace(" and The", " and the"),
         version=__version__,
         day=date.today().isoformat(),
-        counts=_counted(counts),
+        counts=counted(counts),
         figures=_figures(held, before, after),
         how="\n".join(f"- {name}: {_settings(some)}" for name, some in settings.items()),
     )
 
 
-def _counted(counts: Counts) -> str:
+def counted(counts: Counts) -> str:
     """
-    >>> _counted(Counts(40, 812, 0, 0))
-    '40 articles with 812 names'
+    >>> counted(Counts(40, 812, 0, 0))
+    '40 articles, 812 names'
     """
-    told = f"{counts.articles} articles with {counts.names:,} names"
-    return f"{told}; {counts.events:,} events in {counts.with_events} of them" if counts.events else told
+    told = f"{some(counts.articles, 'article')}, {some(counts.names, 'name')}"
+    return f"{told}, {some(counts.events, 'event')}" if counts.events else told
+
+
+def some(number: int, what: str) -> str:
+    """
+    >>> some(1, "article"), some(1200, "name")
+    ('1 article', '1,200 names')
+    """
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _settings(settings: Mapping[str, Any]) -> str:
@@ -66,7 +75,7 @@ def _figures(held: Counts, before: Mapping[str, Figure], after: Mapping[str, Fig
     if not after:
         return "Nothing was held out: how well the model does is not known."
     lines = [
-        f"F1 (precision, recall) on articles that were held out and not learned from: {_counted(held)}.",
+        f"F1 (precision, recall) on articles that were held out and not learned from: {counted(held)}.",
         "The articles are given as they were cut; names, times, events are found. With so few, a difference of a few",
         "hundredths may be chance.",
         "",

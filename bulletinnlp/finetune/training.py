@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from bulletinnlp.evaluation.article import AnnotatedArticle
 from bulletinnlp.evaluation.marked import read_marked
-from bulletinnlp.finetune.card import card
+from bulletinnlp.finetune.card import card, counted
 from bulletinnlp.finetune.corrections import Corrections, Counts
 from bulletinnlp.finetune.events import EventsSettings, tune_events
 from bulletinnlp.finetune.figures import Figure, measured
@@ -32,9 +32,7 @@ class Trained(NamedTuple):
 
     def lines(self) -> list[str]:
         """What to say of it, a line each."""
-        told = (
-            f"learned from {self.counts.articles} articles ({self.counts.names:,} names, {self.counts.events:,} events)"
-        )
+        told = f"learned from {counted(self.counts)}"
         if not self.after:
             return [f"{told}; nothing was held out to measure on"]
         shown = [
@@ -43,7 +41,7 @@ class Trained(NamedTuple):
         ]
         return [
             told,
-            f"F1 on {self.held_out.articles} articles that were held out, as shipped → trained further:",
+            f"F1 on what was held out ({counted(self.held_out)}), as shipped → trained further:",
             *shown,
         ]
 

@@ -62,7 +62,7 @@ def test_a_model_is_a_folder_with_a_card(model: Path) -> None:
     assert manifest["parts"] == ["names", "events"]
     assert manifest["learned"] == {"articles": 2, "names": 10, "with_events": 2, "events": 4}
     card = (model / "README.md").read_text(encoding="utf-8")
-    assert "2 articles with 10 names; 4 events in 2 of them" in card
+    assert "2 articles, 10 names, 4 events" in card
     assert "| names | 5 |" in card
     assert sorted(path.name for path in model.parent.iterdir()) == ["corrected", "model"]
 
