@@ -6,7 +6,6 @@ from bulletinnlp.evaluation.article import (
     LABELS,
     REFERENCE,
     ROLES,
-    TIMES,
     Actor,
     AnnotatedArticle,
     Contributor,
@@ -52,8 +51,8 @@ def articles(draw: st.DrawFn) -> AnnotatedArticle:
     ]
     signed = Contributor(draw(words), draw(st.sampled_from(ROLES)), draw(st.none() | words))
     return AnnotatedArticle(
-        draw(st.sampled_from(["p#1", "甲/乙#2", ""])), draw(st.none() | st.just((3, 90))), "今日东昌府", None, "2022-11",
-        headline=headline, body=text.strip("\n"), byline=draw(st.none() | words), marks=tuple(marks),
+        draw(st.sampled_from(["p#1", "甲/乙#2", ""])), draw(st.none() | st.just((3, 90))), "今日东昌府", None,
+        "2022-11", headline=headline, body=text.strip("\n"), byline=draw(st.none() | words), marks=tuple(marks),
         contributors=draw(st.sampled_from([None, (), (signed,)])), roles=draw(st.sampled_from([None, tuple(roles)])),
         quotes=draw(st.sampled_from([None, tuple(quotes)])), events=draw(st.sampled_from([None, tuple(events)])),
     )  # fmt: skip

@@ -1,21 +1,21 @@
-"""Names and times go into each format and come back as they were."""
+"""Articles go into each format with all that is marked and come back as they were; names and times into two more."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-import pandas as pd
 import pytest
-from folders import GOLD, SEEDS
+from drawn_articles import articles
+from folders import GOLD, SEED_EVENTS, SEEDS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import bulletinnlp
-from bulletinnlp import evaluation
+from bulletinnlp.evaluation.article import LABELS, TIMES, AnnotatedArticle, Mark
 from bulletinnlp.evaluation.formats import (
     Annotated,
-    Mark,
     annotated,
-    corrected,
     read_brat,
     read_conll,
     read_docbin,
@@ -25,12 +25,18 @@ from bulletinnlp.evaluation.formats import (
     write_docbin,
     write_label_studio,
 )
-from bulletinnlp.evaluation.formats.annotated import LABELS, TIMES
+from bulletinnlp.evaluation.marked import MarkedTextError, read_marked, write_marked
 from bulletinnlp.evaluation.perfect import gold_tables
+from bulletinnlp.evaluation.taking import annotated_articles
 
-FORMATS = {
+#: Formats of whole articles.
+WHOLE = {
+    "marked": (write_marked, read_marked, "folder"),
     "brat": (write_brat, read_brat, "folder"),
-    "label_studio": (write_label_studio, read_label_studio, "tasks.json"),
+    "label-studio": (write_label_studio, read_label_studio, "tasks.json"),
+}
+#: Formats of names and times alone.
+NAMES = {
     "conll": (write_conll, read_conll, "names.conll"),
     "docbin": (write_docbin, read_docbin, "names.spacy"),
 }
@@ -40,7 +46,156 @@ WITHOUT_VALUES = {"conll"}
 
 @pytest.fixture(scope="module")
 def tables() -> bulletinnlp.Extraction:
-    return gold_tables(GOLD, SEEDS)
+    return gold_tables(GOLD, SEEDS, events=SEED_EVENTS)
+
+
+@pytest.mark.parametrize("format", WHOLE)
+def test_what_is_found_comes_back(seeds: bulletinnlp.Extraction, tmp_path: Path, format: str) -> None:
+    write, read, name = WHOLE[format]
+    found, lost = annotated_articles(seeds)
+    assert lost == 0
+    assert sum(len(article.events or ()) for article in found) == len(seeds.events)
+    assert read(write(found, tmp_path / name)) == found
+
+
+@pytest.mark.parametrize("format", WHOLE)
+def test_what_is_annotated_comes_back(tables: bulletinnlp.Extraction, tmp_path: Path, format: str) -> None:
+    write, read, name = WHOLE[format]
+    right, _ = annotated_articles(tables)
+    assert sum(len(article.events or ()) for article in right) == 203
+    assert read(write(right, tmp_path / name)) == right
+
+
+@pytest.mark.parametrize("format", ["brat", "label-studio"])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(article=articles())
+def test_any_article_comes_back(
+    tmp_path_factory: pytest.TempPathFactory, format: str, article: AnnotatedArticle
+) -> None:
+    write, read, name = WHOLE[format]
+    assert read(write([article], tmp_path_factory.mktemp("any") / name)) == [article]
+
+
+ARTICLE = """\
+%%%
+id: p#1
+body:
+[T:昨日=DATE=2022-11-28]，[P:孙乐文]书记到[L:仙庄村]走访。“好！”[P:王惠迎]说。
+roles:
+孙乐文 | 书记
+quotes:
+王惠迎 | 好！
+events:
+S1 | 走访 | 孙乐文 | | | 昨日 | 仙庄村 | visit | main
+"""
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> AnnotatedArticle:
+    (tmp_path / "p.txt").write_text(ARTICLE, "utf-8")
+    return read_marked(tmp_path / "p.txt")[0]
+
+
+def brat_lines(article: AnnotatedArticle, folder: Path, change: Callable[[str], str] = str) -> Path:
+    """A folder for brat in which the lines of the article were changed."""
+    [path] = write_brat([article], folder).glob("*.ann")
+    path.write_text(change(path.read_text("utf-8")), "utf-8")
+    return path
+
+
+def test_brat_lines(article: AnnotatedArticle, tmp_path: Path) -> None:
+    assert brat_lines(article, tmp_path / "brat").read_text("utf-8").splitlines() == [
+        "T1\tDATE 0 2\t昨日",
+        "#1\tAnnotatorNotes T1\t2022-11-28",
+        "T2\tPER 3 6\t孙乐文",
+        "T3\tPLACE 9 12\t仙庄村",
+        "T4\tPER 19 22\t王惠迎",
+        "T5\ttitle 6 8\t书记",
+        "E1\ttitle:T5 person:T2",
+        "T6\tquotation 16 18\t好！",
+        "E2\tquotation:T6 speaker:T4",
+        "T7\tvisit 12 14\t走访",
+        "E3\tvisit:T7 who:T2 when:T1 where:T3",
+        "A1\tmain E3",
+    ]
+
+
+def test_a_broken_name_is_written_in_pieces(tmp_path: Path) -> None:
+    article = AnnotatedArticle("p", body="社区工\n作人员", marks=(Mark("ORG", 0, 7),))
+    assert brat_lines(article, tmp_path).read_text("utf-8") == "T1\tORG 0 3;4 7\t社区工 作人员\n"
+    assert read_brat(tmp_path) == [article]
+
+
+def test_brat_of_others(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("孙乐文到仙庄村走访。", "utf-8")
+    (tmp_path / "a.ann").write_text("T1\tPER 0 3\t孙乐文\nT2\tPLACE 4 7\t仙庄村\n", "utf-8")
+    [article] = read_brat(tmp_path)
+    assert (article.article_id, article.body) == ("a", "孙乐文到仙庄村走访。")
+    assert article.marks == (Mark("PER", 0, 3), Mark("PLACE", 4, 7))
+
+
+#: A line of brat that went wrong, and what is said of it.
+WRONG = {
+    ("PER 3 6\t孙乐文", "PER 3 5\t孙乐文"): "3: “孙乐文” does not stand at 3 to 5 (“孙乐” does); expected",
+    ("#1\tAnnotatorNotes T1\t2022-11-28", "#1\tAnnotatorNotes T1\t昨天"): "1: “昨天” is no value; expected TIMEX3",
+    ("who:T2", "who:T9"): "11: T9 is not there; expected one of the marks above",
+    (" person:T2", ""): "6: the title “书记” is nobody's; expected a link to its person",
+    ("T7\tvisit", "T7\thealth"): "11: “visit:T7”, but its mark is health; expected the same type",
+    (" person:T2", " holder:T2"): "6: title has no “holder”; expected person, organisation",
+}
+
+
+@pytest.mark.parametrize("change", WRONG, ids=WRONG.get)
+def test_what_is_wrong_in_brat_is_named(article: AnnotatedArticle, tmp_path: Path, change: tuple[str, str]) -> None:
+    path = brat_lines(article, tmp_path / "brat", lambda text: text.replace(*change))
+    with pytest.raises(MarkedTextError) as error:
+        read_brat(path.parent)
+    assert any(f"{path}:{WRONG[change]}" in problem for problem in error.value.problems)
+
+
+def task(results: list[dict[str, Any]], text: str = "𬭎村孙乐文慰问老兵。") -> dict[str, Any]:
+    return {"id": 7, "data": {"text": text}, "predictions": [{"result": []}], "annotations": [{"result": results}]}
+
+
+def region(start: int, end: int, text: str, label: str = "PER", name: str = "x") -> dict[str, Any]:
+    value = {"start": start, "end": end, "text": text, "labels": [label]}
+    return {"id": name, "from_name": "label", "to_name": "text", "type": "labels", "value": value}
+
+
+def exported(tmp_path: Path, *tasks: dict[str, Any]) -> Path:
+    path = tmp_path / "export.json"
+    path.write_text(json.dumps(tasks), "utf-8")
+    return path
+
+
+def test_label_studio_prefers_what_people_annotated(tmp_path: Path) -> None:
+    cancelled = task([]) | {"annotations": [{"was_cancelled": True, "result": [region(0, 1, "𬭎")]}]}
+    old = task([region(3, 6, "孙乐文")])  # offsets of old versions: UTF-16 units
+    path = exported(tmp_path, task([region(2, 5, "孙乐文")]), old, cancelled)
+    assert [article.marks for article in read_label_studio(path)] == [(Mark("PER", 2, 5),), (Mark("PER", 2, 5),), ()]
+
+
+def test_relations_may_be_drawn_either_way(tmp_path: Path) -> None:
+    marks = [region(2, 5, "孙乐文"), region(5, 7, "慰问", "event", "y")]
+    for start, end in ("xy", "yx"):
+        link = {"type": "relation", "from_id": start, "to_id": end, "direction": "right", "labels": ["who"]}
+        [article] = read_label_studio(exported(tmp_path, task([*marks, link])))
+        [event] = article.events or ()
+        assert ([actor.text for actor in event.who], event.trigger, event.type) == (["孙乐文"], "慰问", "other")
+
+
+def test_what_is_wrong_in_label_studio_is_named(tmp_path: Path) -> None:
+    marks = [region(2, 5, "王惠迎"), region(2, 5, "孙乐文", "title", "y"), region(5, 7, "慰问", "event", "z")]
+    link = {"type": "relation", "from_id": "z", "to_id": "y", "direction": "right", "labels": []}
+    choice = {"id": "z", "from_name": "type", "type": "choices", "value": {"choices": ["慰劳"]}}
+    with pytest.raises(MarkedTextError) as error:
+        read_label_studio(exported(tmp_path, task([*marks, link, choice])))
+    assert [problem.split("export.json: task 1: ")[1].split(";")[0] for problem in error.value.problems] == [
+        "“王惠迎” does not stand at 2 to 5",
+        "a relation of “慰问” has no label",
+        "慰问: the type “慰劳” is unknown",
+        "孙乐文: the title “孙乐文” is nobody's",
+    ]
 
 
 def plain(texts: list[Annotated], format: str) -> list[Annotated]:
@@ -49,10 +204,12 @@ def plain(texts: list[Annotated], format: str) -> list[Annotated]:
     return [Annotated(t.name, t.text, tuple(m._replace(value=None) for m in t.marks)) for t in texts]
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", NAMES)
 @pytest.mark.parametrize("by", ["page", "article"])
-def test_the_annotated_pages_come_back(tables: bulletinnlp.Extraction, tmp_path: Path, format: str, by: str) -> None:
-    write, read, name = FORMATS[format]
+def test_names_and_times_of_the_pages_come_back(
+    tables: bulletinnlp.Extraction, tmp_path: Path, format: str, by: str
+) -> None:
+    write, read, name = NAMES[format]
     texts = annotated(tables, by)
     assert sum(len(text.marks) for text in texts) == len(tables.mentions) + len(tables.times)
     again = read(write(texts, tmp_path / name))
@@ -83,41 +240,12 @@ def marked(draw: st.DrawFn) -> Annotated:
     return Annotated("p1", text, tuple(marks))
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", NAMES)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(text=marked())
-def test_any_text_comes_back(tmp_path_factory: pytest.TempPathFactory, format: str, text: Annotated) -> None:
-    write, read, name = FORMATS[format]
+def test_any_names_come_back(tmp_path_factory: pytest.TempPathFactory, format: str, text: Annotated) -> None:
+    write, read, name = NAMES[format]
     assert read(write([text], tmp_path_factory.mktemp("any") / name)) == plain([text], format)
-
-
-def test_corrections_come_into_the_tables(tables: bulletinnlp.Extraction, tmp_path: Path) -> None:
-    """A name that was deleted and a time that was changed in brat change the tables, and the scores."""
-    folder = write_brat(annotated(tables), tmp_path)
-    path = folder / "000_06986f19817cff91.ann"
-    lines = path.read_text("utf-8").splitlines()
-    deleted = next(n for n, line in enumerate(lines) if line.endswith("孙乐文"))
-    lines[deleted] = ""
-    path.write_text("\n".join(lines).replace("2022-11-21", "2022-11-22"), "utf-8")
-    better = corrected(tables, read_brat(folder))
-    scores = evaluation.score(GOLD, better, SEEDS)
-    assert [error.what[3] for error in scores["mentions"].errors] == ["孙乐文"]
-    assert {error.what[3] for error in scores["times (span, type, value)"].missing} == {"2022-11-21"}
-
-
-def test_uncorrected_tables_stay_as_they_are(seeds: bulletinnlp.Extraction) -> None:
-    for by in ("page", "article"):
-        same = corrected(seeds, annotated(seeds, by), by)
-        for table in ("mentions", "times"):
-            pd.testing.assert_frame_equal(same.tables[table], seeds.tables[table])
-
-
-def test_a_text_that_was_changed_is_refused(tables: bulletinnlp.Extraction) -> None:
-    first, *_ = annotated(tables)
-    with pytest.raises(ValueError, match="its text is another"):
-        corrected(tables, [Annotated(first.name, first.text + "。")])
-    with pytest.raises(ValueError, match="p9: not in these tables"):
-        corrected(tables, [Annotated("p9", "区委")])
 
 
 def test_conll_of_others(tmp_path: Path) -> None:
@@ -129,28 +257,3 @@ def test_conll_of_others(tmp_path: Path) -> None:
 def test_overlapping_marks_in_columns(tmp_path: Path) -> None:
     text = Annotated("p", "11月25日村", (Mark("DATE", 0, 6), Mark("PLACE", 3, 7)))
     assert read_conll(write_conll([text], tmp_path / "o.conll"))[0].marks == (Mark("DATE", 0, 6),)
-
-
-def test_brat_writes_a_broken_name_in_pieces(tmp_path: Path) -> None:
-    write_brat([Annotated("p", "社区工\n\n作人员", (Mark("ORG", 0, 8),))], tmp_path)
-    assert (tmp_path / "p.ann").read_text("utf-8") == "T1\tORG 0 3;5 8\t社区工 作人员\n"
-
-
-def test_label_studio_prefers_what_people_annotated(tmp_path: Path) -> None:
-    def result(start: int, end: int, text: str) -> dict:
-        value = {"start": start, "end": end, "text": text, "labels": ["PER"]}
-        return {"id": "x", "from_name": "label", "to_name": "text", "type": "labels", "value": value}
-
-    task = {"id": 7, "data": {"text": "𬭎村孙乐文"}, "predictions": [{"result": []}]}
-    tasks = [
-        {**task, "annotations": [{"result": [result(2, 5, "孙乐文")]}]},
-        {**task, "annotations": [{"result": [result(3, 6, "孙乐文")]}]},  # offsets of old versions: UTF-16 units
-        {**task, "annotations": [{"was_cancelled": True, "result": [result(0, 1, "𬭎")]}]},
-    ]
-    path = tmp_path / "export.json"
-    path.write_text(json.dumps(tasks), "utf-8")
-    assert [text.marks for text in read_label_studio(path)] == [(Mark("PER", 2, 5),), (Mark("PER", 2, 5),), ()]
-    tasks[0]["annotations"][0]["result"][0]["value"]["text"] = "王惠迎"
-    path.write_text(json.dumps(tasks), "utf-8")
-    with pytest.raises(ValueError, match="7: '王惠迎' does not stand at 2 to 5"):
-        read_label_studio(path)

@@ -1,4 +1,4 @@
-"""Annotated pages: places found from strings, drafts made of tables."""
+"""Annotated pages: places found from strings."""
 
 import json
 from pathlib import Path
@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from folders import GOLD, SEEDS
 
-import bulletinnlp
 from bulletinnlp import evaluation
 from bulletinnlp.evaluation.locating import locate
 
@@ -42,25 +41,6 @@ def test_what_stands_before_tells_two_occurrences_apart() -> None:
     article = {"headline": None, "start": "山东省青年工作会", "end": "试点。", "entities": [["PLACE", "山东省", "为"]]}
     [found] = locate({"page": "p", "articles": [article]}, text)["articles"]
     assert found["_entities"] == [[10, 13]]
-
-
-def test_a_draft_says_what_the_tables_say(seeds: bulletinnlp.Extraction, tmp_path: Path) -> None:
-    scores = evaluation.score(evaluation.write_draft(seeds, tmp_path / "draft"), seeds)
-    assert scores.pages == scores.tiled == 5
-    assert {name: count.f1 for name, count in scores.counts.items() if count.gold and count.f1 < 1} == {}
-    assert scores["mentions"].gold == len(seeds.mentions)
-
-
-def test_drafts_without_offsets_are_placed_again(tmp_path: Path) -> None:
-    tables = evaluation.gold_tables(GOLD, SEEDS)
-    folder = evaluation.write_draft(tables, tmp_path)
-    for path in folder.glob("*.json"):
-        data = page(path)
-        data["articles"] = [{k: v for k, v in a.items() if k[0] != "_"} for a in data["articles"]]
-        path.write_text(json.dumps(data, ensure_ascii=False), "utf-8")
-    scores = evaluation.score(folder, tables)
-    assert scores["mentions"].f1 > 0.97
-    assert scores["articles (extent, IoU >= .95)"].f1 == 1
 
 
 def test_a_folder_without_pages(tmp_path: Path) -> None:

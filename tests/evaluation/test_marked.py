@@ -7,7 +7,15 @@ from drawn_articles import articles
 from folders import CORPUS
 from hypothesis import HealthCheck, given, settings
 
-from bulletinnlp.evaluation.article import Actor, AnnotatedArticle, Contributor, HeldTitle, Mark, NumberedEvent, Quotation
+from bulletinnlp.evaluation.article import (
+    Actor,
+    AnnotatedArticle,
+    Contributor,
+    HeldTitle,
+    Mark,
+    NumberedEvent,
+    Quotation,
+)
 from bulletinnlp.evaluation.marked import MarkedTextError, marked_text, read_marked, write_marked
 
 WRITTEN = """\
@@ -32,7 +40,8 @@ S1 | 消杀 | 孙乐文;~志愿者 |  |  | 11月28日 | 仙庄村 | health | mai
 """
 BODY = "11月28日，孙乐文在仙庄村消杀。“大家辛苦了！”该村书记孙乐文说。"
 ARTICLE = AnnotatedArticle(
-    "2022-11-29#1", (12, 655), published="2022-11-29", headline="孙乐文的一天", body=BODY, byline="（融媒体记者 全兴社）",
+    "2022-11-29#1", (12, 655), published="2022-11-29", headline="孙乐文的一天", body=BODY,
+    byline="（融媒体记者 全兴社）",
     marks=(
         Mark("PER", 0, 3), Mark("DATE", 7, 13, "2022-11-28"), Mark("PER", 14, 17), Mark("PLACE", 18, 21),
         Mark("REFERENCE", 32, 34, "仙庄村"), Mark("PER", 36, 39),
@@ -118,11 +127,17 @@ WRONG = {
     ("| reporter |", "| 记者 |"): "11: the role “记者” is unknown; expected reporter, correspondent",
     ("孙乐文 | 书记 | 仙庄村", "孙乐文 | 主任 | 仙庄村"): "13: the title “主任” is not printed in the article",
     ("孙乐文 | 书记 | 仙庄村", "书记"): "13: “书记”: expected person | title | body",
-    ("大家辛苦了！ |", "你们辛苦了 |"): "15: “你们辛苦了” is not printed in the article; expected the quotation's first",
+    (
+        "大家辛苦了！ |",
+        "你们辛苦了 |",
+    ): "15: “你们辛苦了” is not printed in the article; expected the quotation",
     ("大家辛苦了！ |", "大家 | 再见"): "15: “再见” is not printed behind “大家”; expected the quotation's last words",
     ("S1 | 消杀", "S7 | 消杀"): "18: there is no S7; expected S0 to S3",
     ("S1 | 消杀", "S2 | 消杀"): "18: “消杀” is not in S2 (“大家辛苦了！”…); it stands in S1; expected a verb",
-    ("S1 | 消杀", "消杀 | 孙乐文 | "): "18: “消杀” is no sentence; expected its number, such as S1, then | and the verb",
+    (
+        "S1 | 消杀",
+        "消杀 | 孙乐文 | ",
+    ): "18: “消杀” is no sentence; expected its number, such as S1, then",
     ("| health |", "| helth |"): "18: the type “helth” is unknown; expected one of meeting 会议, inspection",
     ("| health |", "| con |"): "18: the type “con” is several; expected one of construction, contest",
     ("| main", "| mian"): "18: the flag “mian” is unknown; expected main, planned, negative",

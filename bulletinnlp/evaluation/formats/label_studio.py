@@ -139,6 +139,7 @@ def _read(task: dict[str, Any], place: str, problems: list[str]) -> AnnotatedArt
             try:
                 node.kind = event_type("".join(kinds.get(key, [])[:1]))
             except WrongMarkError as error:
+                node.kind = "other"
                 problems.append(f"{node.place}: {error}")
     fields = task["data"].get("article") or {"id": str(task["data"].get("id") or task.get("id") or "")}
     return article_of(text, fields, list(nodes.values()), problems, place)

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import regex
+
 from bulletinnlp.doc import Part
 from bulletinnlp.evaluation.article import (
     LABELS,
@@ -37,7 +39,6 @@ from bulletinnlp.evaluation.marked.grammar import (
     WrongMarkError,
     cells_of,
     escaped,
-    event_type,
     is_value,
     several,
     unescaped,
@@ -59,6 +60,8 @@ _SEVERAL = ("who", "whom", "where")
 #: In a note: the words of a mark that does not stand on them.
 _ITSELF = "text"
 _SPECIAL = "|｜;；"
+_CELL_NAMES = {cell for cells in CELLS.values() for cell in cells}
+_NOTE = regex.compile(r"(\w+)\s*[:：](.*)", regex.DOTALL)
 _LISTS = ("contributors", "roles", "quotes", "events")
 _FIELDS = ("paper", "home", "published", "kind", "banner")
 
@@ -86,12 +89,12 @@ def note_of(node: Node) -> str:
 
 
 def read_note(node: Node, note: str) -> None:
-    """Take what is written beside a mark."""
+    """Take what is written beside a mark. Notes that fill no cell are passed over."""
     if node.kind in MARKS:
         node.value = note.strip() or None
     else:
-        cells = (cell.partition(":") for cell in cells_of(note.replace("：", ":")) if cell)
-        node.said = {name.strip(): words.strip() for name, _, words in cells}
+        cells = (_NOTE.fullmatch(cell) for cell in cells_of(note))
+        node.said = {cell[1]: cell[2].strip() for cell in cells if cell and cell[1] in (_ITSELF, *_CELL_NAMES)}
 
 
 def fields_of(article: AnnotatedArticle) -> dict[str, Any]:
@@ -283,7 +286,8 @@ class _Reader:
             self.lists["events"].append((node.start, self._event(node)))
 
     def _event(self, node: Node) -> NumberedEvent:
-        kind = event_type(node.kind)
+        if node.kind not in EVENT_TYPES:
+            raise WrongMarkError(f"there is no mark “{node.kind}”; expected {', '.join((*MARKS, *CELLS, WORDS))}")
         for number, (page, (first, last)) in self.sentences.items():
             at, end = page.at(node.start), page.at(node.end)
             if first <= at < end <= last and page.span(at, at + 1)[0] >= node.start:
@@ -292,7 +296,7 @@ class _Reader:
                 actors = tuple(self._actors(node))
                 return NumberedEvent(
                     number, words, actors, self._one(node, "what"), self._names(node, "whom"), self._one(node, "when"),
-                    self._names(node, "where"), kind, node.flags.intersection(FLAGS), before,
+                    self._names(node, "where"), node.kind, node.flags.intersection(FLAGS), before,
                 )  # fmt: skip
         raise WrongMarkError(f"“{self.text[node.start : node.end]}” is in no sentence; expected a verb of the body")
 

@@ -13,7 +13,7 @@ HEAD = 12
 def ends_of(text: str, start: int, end: int, after: int = 0) -> tuple[str, str, str]:
     """What stands before a quotation, if that is needed to find it behind `after`, its first and its last words.
 
-    >>> ends_of("他说：“好！”她也说：“好！”", 11, 13)
+    >>> ends_of("他说：“好！”她也说：“好！”", 12, 14)
     ('也说：“', '好！', '')
     """
     page = Letters(text)
@@ -34,7 +34,7 @@ def place_quotation(text: str, before: str, first: str, last: str, after: int = 
     """Where a quotation stands: the first behind `after`, else the first. Raises `WrongMarkError`.
 
     >>> place_quotation("他说：“好！”她也说：“好！”", "她也说：“", "好！", "")
-    (11, 13)
+    (12, 14)
     """
     page = Letters(text)
     return page.span(*_find(page, before, first, last, after))
