@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -68,7 +69,7 @@ def some(number: int, what: str) -> str:
 
 
 def _settings(settings: Mapping[str, Any]) -> str:
-    return ", ".join(f"{name} {value}" for name, value in settings.items())
+    return ", ".join(f"{name} {json.dumps(value)}" for name, value in settings.items())
 
 
 def _figures(held: Counts, before: Mapping[str, Figure], after: Mapping[str, Figure]) -> str:

@@ -129,6 +129,21 @@ def test_names_alone_where_no_events_are_annotated(tmp_path: Path) -> None:
 
 
 @needs_torch
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({"names": {"speed": 1.0}}, "there is no such setting: got an unexpected keyword argument 'speed'"),
+        ({"events": {"rates": {"tongue": 1e-3}}, "names": {"most": 1}}, "a name that begins with 'tongue'"),
+        ({"held_out": 0.9}, "held_out must be from 0 to 0.5, not 0.9"),
+    ],
+)
+def test_settings_that_do_not_exist(tmp_path: Path, settings: dict, told: str) -> None:
+    with pytest.raises(ValueError, match=told):
+        finetune.train(corrected(tmp_path / "corrected"), tmp_path / "model", **settings)
+    assert [path.name for path in tmp_path.iterdir()] == ["corrected"]
+
+
+@needs_torch
 def test_an_interrupted_training_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Watch:
         """A progress bar whose user presses Ctrl-C at the second step."""
