@@ -6,8 +6,10 @@ headline and body, and the network of events, where the article's events are ann
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from math import floor
 from typing import NamedTuple
 
 import spacy
@@ -140,3 +142,18 @@ def event_row(event: NumberedEvent) -> list[str]:
         str(event.sentence), trigger, who, event.what or "", ";".join(event.whom), event.when or "",
         ";".join(event.where), event.type, ",".join(sorted(event.flags)),
     ]  # fmt: skip
+
+
+def split(articles: Sequence[AnnotatedArticle], share: float) -> tuple[list[AnnotatedArticle], list[AnnotatedArticle]]:
+    """The articles to learn from, and a share to measure on: the same at every run.
+
+    >>> [len(some) for some in split([AnnotatedArticle(str(n)) for n in range(50)], 0.1)]
+    [45, 5]
+    """
+    order = list(range(len(articles)))
+    random.Random(0).shuffle(order)
+    held = set(order[: floor(len(order) * share + 0.5)])
+    return (
+        [article for number, article in enumerate(articles) if number not in held],
+        [article for number, article in enumerate(articles) if number in held],
+    )

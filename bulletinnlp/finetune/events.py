@@ -38,10 +38,10 @@ class EventsSettings:
     with those trained further, the most steps.
     """
 
-    rates: Mapping[str, float] = field(default_factory=lambda: {"tags": 1e-2, "types": 1e-3})
+    rates: Mapping[str, float] = field(default_factory=lambda: {"tags": 1e-2, "types": 3e-3})
     epochs: float = 10.0
     size: int = 3000
-    kept: float = 0.3
+    kept: float = 0.5
     most: int = 400
 
     def steps(self, samples: Sequence[Sample]) -> int:
@@ -52,7 +52,6 @@ class EventsSettings:
 
 def tune_events(samples: Sequence[Sample], folder: Path, settings: EventsSettings, step: Callable[[], None]) -> None:
     """Train the shipped network further on these articles and write it into `folder`; `step` is called at each step."""
-    torch.set_num_threads(1)
     encode = vocabulary()
     examples = [example(sample, encode) for sample in samples]
     model, tops = restore(resource("events"))

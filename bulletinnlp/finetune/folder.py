@@ -67,7 +67,8 @@ def written_aside(out: Path, overwrite: bool) -> Iterator[Path]:
 
 def write_manifest(folder: Path, about: dict[str, Any]) -> None:
     """Write what the model is: the version, its parts and the digests of its files, and `about`."""
-    files = {file.relative_to(folder).as_posix(): digest(file) for file in sorted(folder.rglob("*")) if file.is_file()}
+    every = (file for file in sorted(folder.rglob("*")) if file.is_file() and file.name != MANIFEST)
+    files = {file.relative_to(folder).as_posix(): digest(file) for file in every}
     told = {
         "form": FORM,
         "bulletinnlp": __version__,

@@ -50,7 +50,6 @@ def tune_names(
     articles: Sequence[Sequence[Sample]], folder: Path, settings: NamesSettings, step: Callable[[], None]
 ) -> None:
     """Train the shipped tagger further on these articles and write it into `folder`; `step` is called at each step."""
-    torch.set_num_threads(1)
     shipped = embedded()
     samples = [sample for article in articles for sample in article]
     models = restore(shipped.folder, shipped.encode)

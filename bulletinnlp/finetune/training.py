@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
-from math import floor
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bulletinnlp.evaluation.article import AnnotatedArticle
+import torch
+
 from bulletinnlp.evaluation.marked import read_marked
 from bulletinnlp.finetune.card import card, counted
-from bulletinnlp.finetune.corrections import Corrections, Counts
+from bulletinnlp.finetune.corrections import Corrections, Counts, split
 from bulletinnlp.finetune.events import EventsSettings, tune_events
 from bulletinnlp.finetune.figures import Figure, measured
 from bulletinnlp.finetune.folder import CARD, write_manifest, written_aside
@@ -63,7 +62,7 @@ def tune(
     if not material.named and not material.told:
         raise ValueError(f"{folder}: no article has a marked name or an annotated event to learn from")
     settings: dict[str, Any] = {}
-    with written_aside(Path(out), overwrite) as aside, watch or nullcontext():
+    with written_aside(Path(out), overwrite) as aside, _alone(), watch or nullcontext():
         if material.named:
             samples = material.names()
             step = _steps(watch, "names", 2 * names.steps(samples))
@@ -85,19 +84,16 @@ def tune(
     return Trained(Path(out), material.counts(), held_counts, before, after)
 
 
-def split(articles: Sequence[AnnotatedArticle], share: float) -> tuple[list[AnnotatedArticle], list[AnnotatedArticle]]:
-    """The articles to learn from, and a share to measure on: the same at every run.
-
-    >>> [len(some) for some in split([AnnotatedArticle(str(n)) for n in range(50)], 0.1)]
-    [45, 5]
-    """
-    order = list(range(len(articles)))
-    random.Random(0).shuffle(order)
-    held = set(order[: floor(len(order) * share + 0.5)])
-    return (
-        [article for number, article in enumerate(articles) if number not in held],
-        [article for number, article in enumerate(articles) if number in held],
-    )
+@contextmanager
+def _alone() -> Iterator[None]:
+    """PyTorch on one thread, its random numbers apart from the caller's."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        with torch.random.fork_rng(devices=[]):
+            yield
+    finally:
+        torch.set_num_threads(threads)
 
 
 def _steps(watch: Any, what: str, total: int) -> Callable[[], None]:
