@@ -38,10 +38,10 @@ class EventsSettings:
     with those trained further, the most steps.
     """
 
-    rates: Mapping[str, float] = field(default_factory=lambda: {"tags": 1e-2, "types": 3e-3})
+    rates: Mapping[str, float] = field(default_factory=lambda: {"tags": 1e-2, "types": 2e-3})
     epochs: float = 10.0
     size: int = 3000
-    kept: float = 0.5
+    kept: float = 0.3
     most: int = 400
 
     def steps(self, samples: Sequence[Sample]) -> int:
