@@ -16,19 +16,22 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnx
 import torch
 from torch import nn
 
 from bulletinnlp.data import resource
 from bulletinnlp.names.tagger import vocabulary
-from bulletinnlp.training.events import export
 from bulletinnlp.training.events.batches import collate
 from bulletinnlp.training.events.examples import Example, example
+from bulletinnlp.training.events.export import export
 from bulletinnlp.training.events.fit import WEIGHTS, groups, losses
 from bulletinnlp.training.events.material import Sample
+from bulletinnlp.training.events.measure import Calibration, fitted, triggers
 from bulletinnlp.training.events.network import Reader
 from bulletinnlp.training.events.restore import restore
+
+#: With fewer triggers no calibration is fitted.
+FEW = 100
 
 
 @dataclass(frozen=True)
@@ -45,22 +48,57 @@ class EventsSettings:
     most: int = 400
 
     def steps(self, samples: Sequence[Sample]) -> int:
-        """The steps."""
+        """The steps over these articles."""
         length = sum(len(sample.context.text) for sample in samples)
         return max(1, min(self.most, math.ceil(length / self.size * self.epochs)))
+
+    def every(self, samples: Sequence[Sample]) -> int:
+        """The steps of all that is trained: the network, and two by half of the articles each."""
+        return self.steps(samples) + sum(self.steps(half) for half in _halves(samples) if half)
 
 
 def tune_events(samples: Sequence[Sample], folder: Path, settings: EventsSettings, step: Callable[[], None]) -> None:
     """Train the shipped network further on these articles and write it into `folder`; `step` is called at each step."""
-    encode = vocabulary()
-    examples = [example(sample, encode) for sample in samples]
+    tuned = _calibration(samples, settings, step)
+    model, tops = _trained(samples, settings, step)
+    some = groups(_examples(samples), 6000, random.Random(0))[:3]
+    # A layer's highest activation is the shipped network's, unless these articles go higher.
+    export(model, [collate(group) for group in some], folder, tuned, tops)
+
+
+def _calibration(samples: Sequence[Sample], settings: EventsSettings, step: Callable[[], None]) -> Calibration:
+    """What makes the scores chances again: fitted on each half of the articles with a network that learned from the
+    other. With few triggers the scores stay as they are."""
+    first, second = _halves(samples)
+    odds, right = [], []
+    for learned, other in ((first, second), (second, first)):
+        if learned and other:
+            some = triggers(_trained(learned, settings, step)[0], _examples(other))
+            odds.append(some[0])
+            right.append(some[1])
+    if sum(map(len, odds)) < FEW:
+        return Calibration(1.0, 0.0)
+    return fitted(np.concatenate(odds), np.concatenate(right))
+
+
+def _halves(samples: Sequence[Sample]) -> tuple[Sequence[Sample], Sequence[Sample]]:
+    return samples[::2], samples[1::2]
+
+
+def _examples(samples: Sequence[Sample]) -> list[Example]:
+    return [example(sample, vocabulary()) for sample in samples]
+
+
+def _trained(
+    samples: Sequence[Sample], settings: EventsSettings, step: Callable[[], None]
+) -> tuple[Reader, Sequence[float]]:
+    """The shipped network trained further, and the highest activations of its layers as it ships."""
     model, tops = restore(resource("events"))
     before = copy.deepcopy(model.state_dict())
-    _train(model, examples, settings, settings.steps(samples), step)
-    after = model.state_dict()
-    kept = settings.kept
+    _train(model, _examples(samples), settings, settings.steps(samples), step)
+    after, kept = model.state_dict(), settings.kept
     model.load_state_dict({name: kept * before[name] + (1 - kept) * after[name] for name in before})
-    _write(model, examples, tops, folder)
+    return model.eval(), tops
 
 
 def _train(
@@ -103,14 +141,3 @@ def _learning(model: Reader, rates: Mapping[str, float]) -> list[dict[str, Any]]
     for weights in every.values():
         weights.requires_grad_(False)
     return found
-
-
-def _write(model: Reader, examples: Sequence[Example], tops: Sequence[float], folder: Path) -> None:
-    """Write the graphs; a layer's highest activation is the shipped network's, unless these articles go higher."""
-    model.eval()
-    reach = export.calibrate(model, [collate(group) for group in groups(examples, 6000, random.Random(0))[:3]])
-    scales = [max(pair) for pair in zip(tops, reach, strict=True)]
-    weights = {name: tensor.detach().numpy() for name, tensor in model.state_dict().items()}
-    folder.mkdir(parents=True, exist_ok=True)
-    onnx.save(export.encoder(model, weights, scales), folder / "encoder.onnx")
-    onnx.save(export.heads(model, weights), folder / "heads.onnx")

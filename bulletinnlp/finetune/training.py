@@ -70,7 +70,7 @@ def tune(
             settings["names"] = asdict(names)
         if material.told:
             told = material.events()
-            step = _steps(watch, "events", events.steps(told))
+            step = _steps(watch, "events", events.every(told))
             tune_events(told, aside / "events", events, step)
             settings["events"] = asdict(events)
         about = {"learned": material.counts()._asdict(), "settings": settings}
