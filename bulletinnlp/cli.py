@@ -107,6 +107,10 @@ def extract(
     exclude: Annotated[
         list[str] | None, typer.Option(metavar="STAGE", help="leave a stage out; may be repeated")
     ] = None,
+    lexicons: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="word lists of your own, titles.txt …; `bulletinnlp lexicons` says which"),
+    ] = None,
     workers: Annotated[int | None, typer.Option(metavar="N", help="processes; by default one a core")] = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="go on with the run that was stopped in this folder")
@@ -147,18 +151,16 @@ def extract(
         counts = extract_to(
             inputs, out, columns=_columns(columns or ()), unit=unit.value if unit else None,
             format=format.value, published=published, manifest=manifest, model=model,
-            exclude=exclude or (), workers=workers, resume=resume, overwrite=overwrite, guard=guard_csv,
-            page_timeout=page_timeout or None, engine=engine.value, watch=watch,
+            exclude=exclude or (), lexicons=lexicons, workers=workers, resume=resume, overwrite=overwrite,
+            guard=guard_csv, page_timeout=page_timeout or None, engine=engine.value, watch=watch,
             on_problem=tell,
         )  # fmt: skip
     except KeyboardInterrupt:
         kept = f"; finished pages are in {out}, --resume goes on" if engine is Engine.local else ""
         _say(f"stopped{kept}")
         raise typer.Exit(INTERRUPTED) from None
-    except OSError as error:
-        _give_up(f"{error.filename or out}: {error.strerror}" if error.strerror else str(error))
-    except (ValueError, RuntimeError, ModuleNotFoundError) as error:
-        _give_up(str(error))
+    except (OSError, ValueError, RuntimeError, ModuleNotFoundError) as error:
+        _give_up(_line(error, out))
     if not counts.found["pages"]:  # each input was told of; no table was written
         raise typer.Exit(NOTHING_DONE)
     if counts.done_before:
@@ -214,7 +216,7 @@ def view(
         with _warnings_as_lines():
             path = write_view(tables, out, pages=page or (), language=words, overwrite=overwrite, show=open)
     except (ValueError, ModuleNotFoundError, OSError) as error:
-        _give_up(str(error))
+        _give_up(_line(error, out or tables))
     _print(printable(str(path)))
 
 
@@ -248,9 +250,28 @@ def annotate(
         with _warnings_as_lines():
             files = write(tables, out, format.value, articles=articles, seed=seed)
     except (ValueError, ModuleNotFoundError, OSError) as error:
-        _give_up(str(error))
+        _give_up(_line(error, out))
     names = printable(", ".join(path.name for path in files[:3])) + (" …" if len(files) > 3 else "")
     _print(f"{len(files)} file{'s' if len(files) != 1 else ''} to correct in {printable(str(out))}: {names}")
+
+
+@app.command()
+def lexicons(
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="the list to print; without it, all are named")
+    ] = None,
+) -> None:
+    """Print the word lists that you may add to or take away from, and what a line of each is.
+
+    `bulletinnlp lexicons titles` prints one whole: a start for a file of your own. Put your files in a folder, and read
+    with `bulletinnlp extract … --lexicons FOLDER`.
+    """
+    from bulletinnlp.lexicons.command import overview, shown
+
+    try:
+        _print(shown(name) if name else overview())
+    except ValueError as error:
+        _give_up(str(error))
 
 
 class ReportFormat(StrEnum):
@@ -287,10 +308,7 @@ def evaluate(
         with _warnings_as_lines():
             written = report(gold, tables, texts=texts, errors=errors, format=format.value, json=json)
     except (ValueError, ModuleNotFoundError, OSError) as error:
-        *others, last = getattr(error, "problems", [str(error)])
-        for problem in others:
-            _say(problem)
-        _give_up(last)
+        _give_up("\n".join(getattr(error, "problems", None) or [_line(error, json or tables)]))
     _print(written)
 
 
@@ -353,8 +371,16 @@ class _Teller:
             _say("there are more errors; the table problems names them all", self._watch)
 
 
+def _line(error: Exception, name: str | Path) -> str:
+    """What an error says, in a line that names a file."""
+    from bulletinnlp.pages.plain_files import in_a_line
+
+    return in_a_line(error, name)
+
+
 def _give_up(message: str) -> NoReturn:
-    _say(message)
+    for line in message.splitlines():
+        _say(line)
     raise typer.Exit(NOTHING_DONE)
 
 
@@ -384,8 +410,10 @@ def _print(text: str, *, err: bool = False) -> None:
     except (OSError, ValueError, AttributeError) as error:  # AttributeError: it was closed before we began
         if err or isinstance(error, AttributeError):
             return
+        from bulletinnlp.pages.plain_files import reason
+
         drop_standard_output()
-        _say(f"standard output can not be written ({getattr(error, 'strerror', None) or error})")
+        _say(f"standard output can not be written ({reason(error)})")
         raise typer.Exit(SOME_FAILED) from None
 
 

@@ -124,6 +124,18 @@ def ents_of(doc: Doc) -> Iterator[tuple[str, str, int, int]]:
         yield ent.label_, text[start:end], start, end
 
 
+def listed_as(ent: Span) -> tuple[str | None, str | None]:
+    """The name under which a gazetteer has a name of `doc.ents`, and its code; None for what it does not have.
+
+    >>> import spacy
+    >>> doc = spacy.blank("zh")("区教体局")
+    >>> listed_as(doc.char_span(0, 4, label="ORG", kb_id="东昌府区教育和体育局\\t371502"))
+    ('东昌府区教育和体育局', '371502')
+    """
+    name, tab, code = ent.kb_id_.partition("\t")
+    return (name, code or None) if tab else (None, None)
+
+
 def parts(doc: Doc, kinds: tuple[PartKind, ...] = READ) -> Iterator[Part]:
     """The parts of these kinds, in the order of the text. A `Doc` without parts is all body.
 

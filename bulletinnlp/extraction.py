@@ -16,6 +16,7 @@ from typing import Any
 from spacy.language import Language
 
 from bulletinnlp.identity.register import Register
+from bulletinnlp.lexicons import Given, lexicons_from
 from bulletinnlp.pages import Page, Problem
 from bulletinnlp.pages.columns import How, Unit
 from bulletinnlp.pages.dates import asked_date
@@ -24,8 +25,8 @@ from bulletinnlp.pages.opening import opened
 from bulletinnlp.pages.reading import Input, check_columns, check_manifests, inputs
 from bulletinnlp.pages.rows import Rows
 from bulletinnlp.pages.sources import sources_of
-from bulletinnlp.pipeline import check
-from bulletinnlp.runs import Counts, Reading, asked, done_before, recorded
+from bulletinnlp.pipeline import check, listed
+from bulletinnlp.runs import Counts, Reading, asked, done_before, recorded, unseen_changes
 from bulletinnlp.scale.collector import unwatched
 from bulletinnlp.scale.recipe import Recipe, filled, shared
 from bulletinnlp.scale.workers import Workers, cores
@@ -66,7 +67,8 @@ def extract(
     published: str | None = None,
     manifest: str | PathLike[str] | None = None,
     model: str = "embedded",
-    exclude: Iterable[str] = (),
+    exclude: str | Iterable[str] = (),
+    lexicons: Given | None = None,
     workers: int | None = 1,
     page_timeout: float | None = PAGE_TIMEOUT,
 ) -> Extraction:
@@ -83,12 +85,14 @@ def extract(
     was worked out is said in a warning. `pages.row` is the number of the row, from 0, so that the tables join back:
     `found.pages.merge(df, left_on="row", right_index=True)`.
 
-    `nlp` is a pipeline of your own; without it one is made by `load(model=model, exclude=exclude)`. What can not be
-    read becomes a row of `problems`, and a warning says so. `workers` processes share the work (None: as many as there
-    are cores); the tables are the same. The stages of a page end after `page_timeout` seconds, and `problems` says so
-    (None: no limit; what can be interrupted: `tables/timing.py`). Raises ValueError for a date, a model, a stage, a
-    column or a unit that does not exist, and for a string that is a text and no file's name; TypeError for what is no
-    source.
+    `nlp` is a pipeline of your own; without it one is made by `load(model=model, exclude=exclude, lexicons=lexicons)`;
+    `lexicons` is a folder with word lists of your own. What can not be read becomes a row of `problems`, and a warning
+    says so. `workers` processes share the work (None: as many as there are cores); the tables are the same. A stage
+    of your own goes to them if it is defined in a module, and what it knows lies in its config or is written by its
+    `to_disk`. The stages of a page end after `page_timeout` seconds, and `problems` says so (None: no limit; what can
+    be interrupted: `tables/timing.py`). Raises ValueError for a date, a model, a stage, a column or a unit that does
+    not exist, for `nlp` beside `model`, `exclude` or `lexicons`, for a pipeline that lacks a stage that others need,
+    and for a string that is a text and no file's name; TypeError for what is no source.
 
     >>> text = "我区开展线上教研\\n\\n东昌府讯 11月27日晚，区教研中心举行线上教研活动。\\n(区教体局)"
     >>> extract(Page("p1", text, published="2022-11")).times[["text", "value"]].to_dict("records")
@@ -102,7 +106,8 @@ def extract(
     how = How(columns or {}, unit)
     sources = sources_of(sources, texts)
     check_columns(sources, how)
-    with _reader(nlp, Recipe(model, tuple(exclude)), _workers(workers, sources, how), page_timeout) as (stages, read):
+    recipe = _recipe(nlp, model, exclude, lexicons)
+    with _reader(nlp, recipe, _workers(workers, sources, how), page_timeout) as (stages, read):
         part = packed(_in_order(read(inputs(sources, published=published, manifest=manifest, how=how))))
     warn_of_problems(part)
     return Extraction.from_arrow(tables_of(stages), settled(part))
@@ -119,7 +124,8 @@ def extract_to(
     published: str | None = None,
     manifest: str | PathLike[str] | None = None,
     model: str = "embedded",
-    exclude: Iterable[str] = (),
+    exclude: str | Iterable[str] = (),
+    lexicons: Given | None = None,
     workers: int | None = 1,
     resume: bool = False,
     overwrite: bool = False,
@@ -152,7 +158,7 @@ def extract_to(
     on_problem = on_problem or Warner()
     sources = sources_of(sources)
     check_columns(sources, how)
-    recipe = Recipe(model, tuple(exclude))
+    recipe = _recipe(nlp, model, exclude, lexicons)
     parts = Parts(folder)
     writer_of(format)
     published = asked_date(published)
@@ -167,6 +173,8 @@ def extract_to(
         return _on_engine(engine, named, folder, recipe, workers, on_problem, overwrite)
     facts = {**asked(nlp, recipe, published), **how.facts()}
     made = {**facts, "format": format, "guard": guard}
+    if unseen := unseen_changes(nlp):
+        _warn(on_problem, unseen)
     with locked(folder):
         if resume and not parts.paths() and read_record(Path(folder)):
             if before := done_before(Path(folder), made, sources, published, manifest, how, page_timeout):
@@ -242,6 +250,19 @@ def finish(parts: Parts, writer: TableWriter) -> Counts:
             writer.add(applied(part, names.final(ids_in(part))))
             counts.add(part)
     return counts
+
+
+def _recipe(nlp: Language | None, model: str, exclude: str | Iterable[str], lexicons: Given | None) -> Recipe:
+    """The recipe of a pipeline. Raises ValueError for lexicons with wrong lines, and for what a pipeline that is made
+    already can not be given; TypeError for what is no pipeline.
+    """
+    if nlp is not None and not isinstance(nlp, Language):
+        raise TypeError(f"nlp is a pipeline, as load() gives one, not {type(nlp).__name__}; a model goes to model=…")
+    given = {"model": model != "embedded", "exclude": bool(listed(exclude)), "lexicons": lexicons is not None}
+    if nlp is not None and any(given.values()):
+        name = next(name for name, is_given in given.items() if is_given)
+        raise ValueError(f"nlp is made already: give {name} to load({name}=…), or leave nlp out")
+    return Recipe(model, listed(exclude), lexicons_from(lexicons))
 
 
 Read = Callable[[Iterable[Input]], Iterator[tuple[Input, Part]]]

@@ -4,27 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from difflib import get_close_matches
+from typing import Any
 
 import spacy
 from spacy.language import Language
 
 import bulletinnlp.extensions  # noqa: F401  a Doc has every extension, whichever stages run
+from bulletinnlp.lexicons import SHIPPED, Given, Lexicons, lexicons_from
 from bulletinnlp.models.choice import Choice, choices
 from bulletinnlp.models.trained import weights_of
 from bulletinnlp.pages.dates import asked_date
 from bulletinnlp.stages import STAGES, WRITES
+from bulletinnlp.tables.schema import TABLES
 
 #: A name of the user's own list: surer than any model.
 GAZETTEER_SCORE = 0.97
+#: Where a pipeline's meta data hold the entries of a user's lists.
+_OWN = "bulletinnlp_lexicons"
 
 
 def load(
-    *, model: str | Sequence[str] = "embedded", exclude: Iterable[str] = (), published: str | date | None = None
+    *,
+    model: str | Sequence[str] = "embedded",
+    exclude: str | Iterable[str] = (),
+    published: str | date | None = None,
+    lexicons: Given | None = None,
 ) -> Language:
     """The pipeline: a spaCy `Language` for Chinese, one token a character, with the stages.
 
-    `exclude` leaves stages out, with or without the prefix `bulletin_`. `published` dates texts that do not come from
-    a page with a date of issue of its own.
+    White space is cut as spaCy does: a single space behind a character is no token but belongs to that one
+    (`token.whitespace_`), several spaces or line ends are one token. The number of a token is therefore not the place
+    of its character: take spans by characters, `doc.char_span(start, end, label="PER")`.
+
+    `exclude` leaves stages out, one or several, with or without the prefix `bulletin_`. A stage that others need
+    (names, times) can be left out to make room for one of your own, added afterwards before those that need it:
+    `check(nlp)` says what is still missing, and `extract` does not begin before nothing is. `published` dates texts
+    that do not come from a page with a date of issue of its own.
 
     `model` says what finds the names:
 
@@ -35,45 +51,83 @@ def load(
     | `hanlp` | HanLP's multi-task model (`pip install 'bulletinnlp[hanlp]'`; downloads 120 MB once) | semantic roles |
     | `hanlp:NAME-OR-FOLDER` | another HanLP recogniser of names or multi-task model | its roles or dependencies |
     | `spacy:NAME-OR-FOLDER` | a spaCy pipeline for Chinese, such as `zh_core_web_sm` | its dependencies |
-    | `gazetteer:FILE` | your own list: label, tab, name | |
+    | `gazetteer:FILE` | your own list: label, name, aliases, code (`bulletinnlp.models.gazetteer`) | |
     | `embedded+hanlp` | several, or a list of them; joined as `bulletinnlp.models.join` says | |
 
     Semantic roles or dependencies take the place of our grammar in the stage `events`.
 
-    Raises ValueError for a date, a stage or a model that does not exist and where a stage needs what no other writes,
-    ModuleNotFoundError for a package that is missing, FileNotFoundError and ConnectionError for a model that can not be
-    found or fetched.
+    `lexicons` is a folder with word lists of your own, which add to ours and take away from it: `titles.txt`,
+    `verbs.txt` … (`bulletinnlp lexicons` says which there are, and what a line of each is; `- 词` takes a word away).
+    The pipeline keeps their entries, and needs the folder no more.
+
+    Raises ValueError for a date, a stage or a model that does not exist and for lexicons with a wrong line (all are
+    named), ModuleNotFoundError for a package that is missing, FileNotFoundError and ConnectionError for a model that
+    can not be found or fetched.
 
     >>> nlp = load(exclude=["events", "quotes"], published="2022-11-29")
     >>> doc = nlp("11月13日，梁水镇镇副镇长孙乐文到古楼街道支援。")
     >>> doc._.times[0].value
     '2022-11-13'
+    >>> doc = load(lexicons={"titles": ["河湖哨兵 occupation"]}, exclude=["events"])("河湖哨兵孙乐文说，水清了。")
+    >>> [(role.person, role.title) for role in doc._.roles]
+    [('孙乐文', '河湖哨兵')]
     """
-    left_out = {_stage_name(name) for name in exclude}
-    published = asked_date(published)
+    left_out = {_stage_name(name) for name in listed(exclude)}
+    own = lexicons_from(lexicons)
+    options = {"published": asked_date(published), "lexicons": own.entries() or None}
     sources = choices(model)
     weights = next((weights_of(source.what) for source in sources if source.kind == "trained"), {})
     nlp = spacy.blank("zh")
+    if own:
+        nlp.meta[_OWN] = own.entries()
     nlp.max_length = 10**9  # no parser is run over the Docs; articles are cut when they are made into Docs
     for stage in STAGES:
         if stage in left_out:
             continue
         if stage == "bulletin_names":
-            _add_names(nlp, sources, weights)
-        elif stage == "bulletin_events":
-            nlp.add_pipe(stage, config={"model": weights.get("events", "embedded")})
+            _add_names(nlp, sources, _config(stage, options, weights))
         else:
-            nlp.add_pipe(stage, config={"published": published} if stage == "bulletin_times" else {})
-    check(nlp)
+            nlp.add_pipe(stage, config=_config(stage, options, weights))
     return nlp
 
 
-def _add_names(nlp: Language, sources: Sequence[Choice], weights: Mapping[str, str]) -> None:
+def listed(exclude: str | Iterable[str]) -> tuple[str, ...]:
+    """The stages to leave out, where one may be given by itself.
+
+    >>> listed("events"), listed(["events", "quotes"])
+    (('events',), ('events', 'quotes'))
+    """
+    return (exclude,) if isinstance(exclude, str) else tuple(exclude)
+
+
+def lexicons_of(nlp: Language) -> Lexicons:
+    """The word lists of a pipeline: those that `load` was given, else those of the first stage that has some.
+
+    They are in force where pages are split, too, before any stage runs.
+
+    >>> lexicons_of(load(lexicons={"section_names": ["河湖之声 whole"]}, exclude=["events"]))
+    Lexicons({'section_names': ['河湖之声\\twhole']})
+    """
+    if _OWN in nlp.meta:
+        return lexicons_from(nlp.meta[_OWN])
+    some = (getattr(stage, "lexicons", None) for _, stage in nlp.pipeline)
+    return next((one for one in some if isinstance(one, Lexicons) and one), SHIPPED)
+
+
+def _config(stage: str, options: Mapping[str, Any], weights: Mapping[str, str]) -> dict[str, Any]:
+    """Of these options those that a stage has, and the folder of its weights, where a trained model holds some."""
+    known = Language.get_factory_meta(stage).default_config or {}
+    part = stage.removeprefix("bulletin_")
+    own = {"model": weights[part]} if part in weights else {}
+    return {name: value for name, value in {**options, **own}.items() if name in known}
+
+
+def _add_names(nlp: Language, sources: Sequence[Choice], config: dict[str, Any]) -> None:
     """The stages that find names: the embedded one alone, or models and what joins them."""
     groups = {}
     for source in sources:
         if source.kind in ("embedded", "trained"):
-            nlp.add_pipe("bulletin_names", config={"model": weights.get("names", "embedded")})
+            nlp.add_pipe("bulletin_names", config=config)
         elif source.kind == "gazetteer":
             from bulletinnlp.models.gazetteer import patterns
 
@@ -105,7 +159,13 @@ def written(nlp: Language) -> list[str]:
 
 
 def check(nlp: Language) -> None:
-    """Raise ValueError if a stage of the pipeline needs what no stage before it writes; the message says which does."""
+    """Raise ValueError if a stage of the pipeline needs what no stage before it writes; the message says which does.
+
+    >>> nlp = load(exclude=["names", "references", "roles", "quotes", "events"])
+    >>> check(nlp)  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ValueError: bulletin_places needs doc.ents, which no stage before it writes: add bulletin_names before it, ...
+    """
     known: set[str] = set()
     for name in nlp.pipe_names:
         meta = nlp.get_pipe_meta(name)
@@ -117,6 +177,10 @@ def check(nlp: Language) -> None:
 
 def _complaint(nlp: Language, name: str, need: str) -> str:
     """bulletin_places needs doc.ents, which no stage before it writes …"""
+    behind = nlp.pipe_names[nlp.pipe_names.index(name) + 1 :]
+    if late := [other for other in behind if need in (*nlp.get_pipe_meta(other).assigns, *WRITES.get(other, ()))]:
+        told = f"nlp.add_pipe({late[0]!r}, before={name!r})"
+        return f"{name} needs {need}, which {late[0]} writes, but behind it: add that before, {told}"
     writers = [stage for stage, what in WRITES.items() if need in what]
     needing = [other.removeprefix("bulletin_") for other in nlp.pipe_names if need in nlp.get_pipe_meta(other).requires]
     writer = writers[0] if writers else "a stage of yours"
@@ -127,9 +191,12 @@ def _complaint(nlp: Language, name: str, need: str) -> str:
 
 
 def _stage_name(name: str) -> str:
-    full = name if name.startswith("bulletin_") else f"bulletin_{name}"
-    if full not in STAGES:
-        raise ValueError(
-            f"there is no stage '{name}'; choose from {', '.join(s.removeprefix('bulletin_') for s in STAGES)}"
-        )
-    return full
+    short = str(name).removeprefix("bulletin_")
+    known = [stage.removeprefix("bulletin_") for stage in STAGES]
+    if short in known:
+        return f"bulletin_{short}"
+    if (table := TABLES.get(short)) and table.stage:
+        hint = f" (the table {short} is filled by {table.stage.removeprefix('bulletin_')})"
+    else:
+        hint = "".join(f" (did you mean {near}?)" for near in get_close_matches(short, known, 1))
+    raise ValueError(f"there is no stage '{name}'{hint}; choose from {', '.join(known)}")

@@ -13,12 +13,16 @@ from typing import Any
 from spacy.language import Language
 
 import bulletinnlp
+from bulletinnlp.components import digests_of_components
 from bulletinnlp.models.choice import choices
 from bulletinnlp.pages.columns import How
 from bulletinnlp.pages.files import STANDARD_INPUT, Source
+from bulletinnlp.pages.page import Page
+from bulletinnlp.pages.plain_files import is_open_pipe
 from bulletinnlp.pages.reading import WITHOUT_PAGE, Input, inputs
 from bulletinnlp.pages.rows import Rows
 from bulletinnlp.pages.stamps import Stamp, digested, is_same, may_do_now, stamp
+from bulletinnlp.pipeline import lexicons_of
 from bulletinnlp.scale.recipe import Recipe
 from bulletinnlp.tables.extraction import ENTITY_COUNTS
 from bulletinnlp.tables.ownership import unchanged
@@ -66,11 +70,20 @@ def asked(nlp: Language | None, recipe: Recipe, published: str | None) -> dict[s
     facts = {**recipe.facts(), "published": published}
     if nlp:
         facts["pipeline"] = hashlib.sha256(nlp.config.to_str().encode()).hexdigest()
+        facts["lexicons"] = lexicons_of(nlp).digest
+        facts["components"] = digests_of_components(nlp)[0]
     elif read := [
         _digest(choice.what) for choice in choices(recipe.model) if choice.kind in ("gazetteer", "spacy", "trained")
     ]:
         facts["models"] = read
     return facts
+
+
+def unseen_changes(nlp: Language | None) -> str | None:
+    """What to say of components whose code can not be seen, and so may change between a run and its `resume`."""
+    unseen = digests_of_components(nlp, with_held=False)[1] if nlp else []
+    names = ", ".join(unseen)
+    return f"the source of {names} can not be had; resume does not see if it changes" if unseen else None
 
 
 def _digest(file: str | PathLike[str]) -> str:
@@ -169,7 +182,7 @@ def done_before(
         return None
     if may_do_now(record.get("limit"), seconds):
         return None
-    if any(source.once if isinstance(source, Rows) else str(source) == STANDARD_INPUT for source in sources):
+    if any(map(_is_read_once, sources)):
         return None
     given = inputs(sources, published=published, manifest=manifest, how=how)
     if record["inputs"] != digests(map(stamp, given))["inputs"]:
@@ -177,3 +190,9 @@ def done_before(
         if record["contents"] != digests(digested(item, stamp(item)) for item in given)["contents"]:
             return None
     return Counts(Counter(record["found"]), record["errors"], done_before=True, kinds=Counter(record.get("kinds")))
+
+
+def _is_read_once(source: Source) -> bool:
+    if isinstance(source, Rows):
+        return source.once
+    return not isinstance(source, Page) and (str(source) == STANDARD_INPUT or is_open_pipe(source))

@@ -6,6 +6,7 @@ from bulletinnlp.evaluation.article import (
     LABELS,
     REFERENCE,
     ROLES,
+    TIMES,
     Actor,
     AnnotatedArticle,
     Contributor,
@@ -24,26 +25,36 @@ words = st.text(LETTERS + STRANGE, min_size=1, max_size=5)
 
 
 @st.composite
-def articles(draw: st.DrawFn) -> AnnotatedArticle:
-    """An article of one to three sentences or more, all of it marked; every verb stands once."""
+def articles(draw: st.DrawFn, printed: bool = True) -> AnnotatedArticle:
+    """An article of one to three sentences or more, all of it marked; every verb stands once.
+
+    What fills the cells is printed in the article, or a name that a stand-in means, unless `printed` is False.
+    """
     text, marks, quotes, roles, events = "", [], [], [], []
     headline = draw(st.none() | words)
     begin = len(headline) + 1 if headline else 0
     for number in range(1, draw(st.integers(1, 3)) + 1):
         label = draw(st.sampled_from([*LABELS, REFERENCE]))
         name = draw(words)
+        others = words
         value = VALUES.get(label) or (draw(st.none() | words) if label == REFERENCE else None)
         marks.append(Mark(label, begin + len(text), begin + len(text) + len(name), value))
         what, verb, said = draw(words), f"宣{number}", draw(words)
         text += f"{name}长{verb}{what}说“"
-        quotes.append(Quotation(draw(st.none() | words), begin + len(text), begin + len(text) + len(said)))
+        if printed:
+            others = st.sampled_from([name, what])
+        meant = None if label in TIMES else value if label == REFERENCE else name
+        marked = st.just(meant) if meant else st.nothing()
+        names = marked if printed else words
+        quotes.append(Quotation(draw(st.none() | others), begin + len(text), begin + len(text) + len(said)))
         text += said + "”。" + draw(st.sampled_from(["", "\n"]))
-        roles.append(HeldTitle(name, "长", draw(st.none() | words)))
-        who = tuple(draw(st.lists(st.builds(Actor, words, st.booleans()), max_size=2)))
-        whom, where = (tuple(draw(st.lists(words, max_size=2))) for _ in "12")
+        roles.append(HeldTitle(name, "长", draw(st.none() | others)))
+        actors = st.builds(Actor, names) | st.builds(Actor, others, st.just(False))
+        who = tuple(draw(st.lists(actors, max_size=2)))
+        whom, where = (tuple(draw(st.lists(names, max_size=0 if names.is_empty else 2))) for _ in "12")
         flags = frozenset(draw(st.sets(st.sampled_from(["main", "planned", "negative"]))))
         kind = draw(st.sampled_from(EVENT_TYPES))
-        events.append(NumberedEvent(0, verb, who, what, whom, draw(st.none() | words), where, kind, flags))
+        events.append(NumberedEvent(0, verb, who, what, whom, draw(st.none() | others), where, kind, flags))
     sentences = AnnotatedArticle(body=text).sentences
     events = [
         event._replace(sentence=next(number for number, sentence in sentences.items() if event.trigger in sentence))

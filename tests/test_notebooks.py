@@ -28,5 +28,5 @@ def test_was_committed_with_its_outputs(path: Path) -> None:
     assert sum(bool(cell.outputs) for cell in code) >= len(code) / 2
 
 
-def test_there_are_seven() -> None:
-    assert len(NOTEBOOKS) == 7
+def test_there_are_eight() -> None:
+    assert len(NOTEBOOKS) == 8

@@ -6,12 +6,10 @@ else looks like it, -3 the contrary. `grammar` adds them up along the page.
 
 from __future__ import annotations
 
-from functools import cache
-
 import regex
 
-from bulletinnlp.articles.words import looks_like_name
-from bulletinnlp.data import lexicon, table
+from bulletinnlp.articles.words import NEVER, looks_like_name
+from bulletinnlp.lexicons import listed, listed_rows, per_lexicons
 
 _HAN = r"[\p{Han}㐀-䶿〇]"
 
@@ -120,10 +118,10 @@ def title_score(text: str) -> float:
     return score
 
 
-@cache
+@per_lexicons
 def _sections(place: str) -> tuple[str, ...]:
     """The words of `section_names` that stand at a place: `whole`, `head`, `tail`, `over` (a tail of eyebrows)."""
-    return tuple(word for word, where in table("section_names") if where == place)
+    return tuple(word for word, where in listed_rows("section_names") if where == place)
 
 
 _SLOGAN = regex.compile(rf"{_HAN}{{3,6}}(?:[ \u3000]{{1,3}}{_HAN}{{3,8}}){{1,2}}")
@@ -159,11 +157,12 @@ def banner_score(text: str) -> float:
     return min(score, 3.5)
 
 
-@cache
+@per_lexicons
 def _unit() -> regex.Pattern[str]:
-    places = [row[0] for row in table("place_suffixes") if row[1] == "unit"]
-    bodies = [row[0] for row in table("body_suffixes") if row[1] == "full" or len(row[0]) > 1]
-    words = "|".join(sorted(map(regex.escape, {*places, *bodies, *lexicon("signing_units")}), key=len, reverse=True))
+    places = [row[0] for row in listed_rows("place_suffixes") if row[1] == "unit"]
+    bodies = [row[0] for row in listed_rows("body_suffixes") if row[1] == "full" or len(row[0]) > 1]
+    endings = {*places, *bodies, *listed("signing_units")}
+    words = "|".join(sorted(map(regex.escape, endings), key=len, reverse=True))
     name = r"(?:(?![进走到向在让])[\p{Han}\d（）()“”]){1,22}"
     return regex.compile(rf"(?:{name}(?:{words})(?:[ \u3000、]|$)){{1,3}}")
 
@@ -192,10 +191,10 @@ def eyebrow_score(text: str) -> float:
     return score
 
 
-@cache
+@per_lexicons
 def _furniture() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
-    rows = table("page_furniture")
-    sure, hint = ("|".join(regex.escape(w) for w, how in rows if how == kind) for kind in ("sure", "hint"))
+    rows = listed_rows("page_furniture")
+    sure, hint = ("|".join(regex.escape(w) for w, how in rows if how == kind) or NEVER for kind in ("sure", "hint"))
     return regex.compile(sure), regex.compile(hint)
 
 

@@ -9,13 +9,12 @@ page.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Literal, NamedTuple
 
 import regex
 
 from bulletinnlp.articles.words import CLOCK, DAY, cues, is_paper, kind_of
-from bulletinnlp.data import table
+from bulletinnlp.lexicons import listed_rows, per_lexicons
 
 #: A longer line is no stamp.
 _LONGEST = 120
@@ -31,10 +30,10 @@ class Field(NamedTuple):
     end: int
 
 
-@cache
+@per_lexicons
 def web_words(*classes: str) -> frozenset[str]:
     """The words of `data/lexicons/web_words.txt` of these classes."""
-    return frozenset(word for word, kind in table("web_words") if kind in classes)
+    return frozenset(word for word, kind in listed_rows("web_words") if kind in classes)
 
 
 def _any(words: frozenset[str] | list[str]) -> str:
@@ -48,7 +47,7 @@ _CHINESE_DAY = r"[一二][一二三四五六七八九〇○零]{3}年[一二三�
 _HINT = regex.compile(rf"{DAY}|{_CHINESE_DAY}|[:：丨|]")
 
 
-@cache
+@per_lexicons
 def _token() -> regex.Pattern[str]:
     before = [word for word, cue in cues().items() if cue.place != "after" and (len(word) > 1 or word in "文图")]
     spaced = "|".join(r"[ \u3000]?".join(word) for word in sorted(before, key=len, reverse=True))

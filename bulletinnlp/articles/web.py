@@ -14,14 +14,13 @@ text that follows.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import NamedTuple
 
 import regex
 
 from bulletinnlp.articles.lines import Line
 from bulletinnlp.articles.stamps import Field, fields, printed_day, web_words
-from bulletinnlp.data import table
+from bulletinnlp.lexicons import listed_rows, per_lexicons
 
 #: A longer line is no menu; a longer disclaimer is an article.
 _LONGEST, _LONGEST_DISCLAIMER = 80, 400
@@ -74,9 +73,9 @@ def _is_menu(text: str) -> bool:
     return bool(buttons) and len(items) > 3 and 2 * len(known) >= len(items)
 
 
-@cache
+@per_lexicons
 def _menu_words() -> frozenset[str]:
-    sections = {word for word, where in table("section_names") if where == "whole"}
+    sections = {word for word, where in listed_rows("section_names") if where == "whole"}
     return web_words("button", "section", "size", "key") | sections
 
 

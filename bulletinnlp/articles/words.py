@@ -10,16 +10,17 @@ also where they are printed as one word (记者王强通讯员李明) or with sp
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Literal, NamedTuple
 
 import regex
 
 from bulletinnlp.articles.vocabulary import holds_a_word
-from bulletinnlp.data import lexicon, table
+from bulletinnlp.lexicons import listed, listed_rows, per_lexicons
 
 WordKind = Literal["cue", "media", "body", "name", "date", "remark", "other"]
 
+#: A pattern that matches nothing.
+NEVER = r"(?!)"
 #: A longer line is no signature.
 LONGEST = 120
 #: So many characters are names that are printed without a space between them, at most.
@@ -42,10 +43,10 @@ class Cue(NamedTuple):
     place: str
 
 
-@cache
+@per_lexicons
 def cues() -> dict[str, Cue]:
     """The cues of `data/lexicons/byline_cues.txt`."""
-    return {word: Cue(role, place) for word, role, place in table("byline_cues")}
+    return {word: Cue(role, place) for word, role, place in listed_rows("byline_cues")}
 
 
 #: A day with its year, and the weekday behind it; an hour with minutes.
@@ -69,7 +70,7 @@ _FOREIGN = regex.compile(rf"{_HAN}{{1,8}}(?:[·•・∙‧．.]{_HAN}{{1,10}}){
 _PLAIN = regex.compile(rf"{_HAN}{{2,6}}")
 
 
-@cache
+@per_lexicons
 def _inside() -> regex.Pattern[str]:
     """Cues that are found inside a word, with their rank: 本报|首席记者|张三."""
     inside = sorted(
@@ -83,30 +84,30 @@ def _inside() -> regex.Pattern[str]:
     )
 
 
-@cache
+@per_lexicons
 def _behind() -> tuple[str, ...]:
     """Cues that are printed in one word with the name before them: 王小明摄, 李想报道."""
     return tuple(sorted((cue for cue, what in cues().items() if cue == "摄" or cue.endswith("报道")), key=len)[::-1])
 
 
-@cache
+@per_lexicons
 def _surnames() -> frozenset[str]:
-    return frozenset(lexicon("surnames"))
+    return frozenset(listed("surnames"))
 
 
-@cache
+@per_lexicons
 def _endings() -> tuple[str, ...]:
     """Endings of names of bodies and places that sign: 局, 大队, 街道, 镇."""
-    places = tuple(row[0] for row in table("place_suffixes") if len(row) > 1 and row[1] == "unit")
-    bodies = tuple(row[0] for row in table("body_suffixes") if len(row) > 1 and (row[1] == "full" or len(row[0]) > 1))
-    return tuple(sorted({*bodies, *places, *lexicon("signing_units")}, key=len, reverse=True))
+    places = tuple(row[0] for row in listed_rows("place_suffixes") if row[1] == "unit")
+    bodies = tuple(row[0] for row in listed_rows("body_suffixes") if row[1] == "full" or len(row[0]) > 1)
+    return tuple(sorted({*bodies, *places, *listed("signing_units")}, key=len, reverse=True))
 
 
-@cache
+@per_lexicons
 def media() -> regex.Pattern[str]:
     """The words of `data/lexicons/media_words.txt`."""
-    words = sorted(lexicon("media_words"), key=len, reverse=True)
-    return regex.compile("|".join(map(regex.escape, words)))
+    words = sorted(listed("media_words"), key=len, reverse=True)
+    return regex.compile("|".join(map(regex.escape, words)) or NEVER)
 
 
 def is_paper(text: str) -> bool:
@@ -277,7 +278,7 @@ def _join_names(text: str, words: list[Word]) -> list[Word]:
     return joined
 
 
-@cache
+@per_lexicons
 def _longest_cue() -> int:
     return max(map(len, cues()))
 

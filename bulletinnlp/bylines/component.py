@@ -9,6 +9,7 @@ from bulletinnlp.articles.words import read_words
 from bulletinnlp.bylines.contributor import Contributor
 from bulletinnlp.bylines.parser import parse
 from bulletinnlp.doc import parts, text_of
+from bulletinnlp.lexicons import Given, lexicons_from, with_own_lexicons
 
 #: A caption is not longer than this.
 _CAPTION = 300
@@ -25,6 +26,8 @@ class Bylines:
     In: the parts `byline` of a Doc. Out: one `Contributor` for each person or body that signs, in the order of the
     text, with offsets into `doc.text`. Without parts (a Doc that the splitter did not make) nothing is found.
 
+    Parameters: `lexicons`, a folder of word lists of yours, or lines by list (`bulletinnlp.lexicons`).
+
     >>> import spacy
     >>> from bulletinnlp.doc import Part
     >>> nlp = spacy.blank("zh")
@@ -34,9 +37,11 @@ class Bylines:
     [Contributor(name='区教体局', role='source', outlet=None, text='区教体局', start=9, end=13)]
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, lexicons: Given | None = None) -> None:
         self.name = name
+        self.lexicons = lexicons_from(lexicons)
 
+    @with_own_lexicons
     def __call__(self, doc: Doc) -> Doc:
         text = text_of(doc)
         known = list(parts(doc, ("byline", "body")))
@@ -63,7 +68,7 @@ def _once(found: list[tuple[Contributor, bool]]) -> list[Contributor]:
     return list({(one.name, one.role): one for one in reversed(kept)}.values())[::-1]
 
 
-@Language.factory("bulletin_bylines", assigns=["doc._.bylines"])
-def make_bylines(nlp: Language, name: str) -> Bylines:
+@Language.factory("bulletin_bylines", assigns=["doc._.bylines"], default_config={"lexicons": None})
+def make_bylines(nlp: Language, name: str, lexicons: str | dict[str, list[str]] | None = None) -> Bylines:
     """The factory of `bulletin_bylines`."""
-    return Bylines(name)
+    return Bylines(name, lexicons=lexicons)

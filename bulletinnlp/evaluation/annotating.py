@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import json
+import random
 import warnings
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from bulletinnlp.evaluation.article import AnnotatedArticle
+from bulletinnlp.evaluation.article import (
+    REFERENCE,
+    AnnotatedArticle,
+    Contributor,
+    HeldTitle,
+    Mark,
+    NumberedArticle,
+    Quotation,
+)
+from bulletinnlp.evaluation.equality import Span
+from bulletinnlp.evaluation.formats.annotated import apart
 from bulletinnlp.evaluation.formats.brat import brat_files, read_brat, write_brat
 from bulletinnlp.evaluation.formats.label_studio import (
     CONFIGURATION,
@@ -15,11 +27,135 @@ from bulletinnlp.evaluation.formats.label_studio import (
     read_label_studio,
     write_label_studio,
 )
+from bulletinnlp.evaluation.formats.numbered import numbered_rows
 from bulletinnlp.evaluation.marked import marked_files, read_marked, write_marked
-from bulletinnlp.evaluation.taking import annotated_articles
+from bulletinnlp.tables.reading import read_rows, rows_of
 
 if TYPE_CHECKING:
     from bulletinnlp.tables.extraction import Extraction
+    from bulletinnlp.tables.rows import Row, Rows
+
+#: The parts of an article in which names are annotated.
+NAMED_IN = ("eyebrow", "headline", "body", None)
+_LINES = ("banner", "eyebrow", "headline", "dateline", "byline")
+
+
+def annotated_articles(
+    tables: str | Path | Extraction, count: int | None = None, seed: int = 0
+) -> tuple[list[AnnotatedArticle], int]:
+    """The articles of the tables with what was found in them, and how many marks had to be left out.
+
+    `tables` is an Extraction or the folder of one. `count` takes so many by chance, in their order; the same `seed`
+    takes the same. Marks that overlap a longer one, or run over the end of a paragraph, are left out. Raises
+    FileNotFoundError where there are no tables.
+    """
+    rows = read_rows(tables) if isinstance(tables, (str, Path)) else rows_of(tables)
+    told = {article.article_id: article for article in numbered_rows(rows)}
+    chosen = set(range(len(rows["articles"])))
+    if count is not None and count < len(chosen):
+        chosen = set(random.Random(seed).sample(sorted(chosen), count))
+    of = {name: _grouped(some) for name, some in rows.items() if some and "article_id" in some[0]}
+    pages = {page["page_id"]: page for page in rows["pages"]}
+    articles, lost = [], 0
+    for number, row in enumerate(rows["articles"]):
+        if number in chosen:
+            mine = {name: some.get(row["article_id"], []) for name, some in of.items()}
+            article, left = _article(row, pages[row["page_id"]], mine, rows, told)
+            articles.append(article)
+            lost += left
+    return articles, lost
+
+
+def _grouped(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        if row["article_id"]:
+            found.setdefault(row["article_id"], []).append(row)
+    return found
+
+
+def _article(
+    row: Row, page: Row, mine: dict[str, list[Row]], rows: Rows, told: dict[str, NumberedArticle]
+) -> tuple[AnnotatedArticle, int]:
+    fields: dict[str, Any] = {
+        name: _line(row[name]) for name in ("banner", "eyebrow", "headline", "dateline", "byline")
+    }
+    fields |= {"paper": page.get("paper"), "home": page.get("home"), "published": row["published"] or page["published"]}
+    bare = AnnotatedArticle(
+        row["article_id"], (row["start"], row["end"]), kind=row["kind"], body=_body(row["body"]), **fields
+    )
+    places = _places(bare, sorted(mine.get("segments", []), key=lambda segment: segment["start"]))
+
+    def place(found: Row) -> Span | None:
+        """The place of a row in the article's text; None where it is not in it."""
+        if found["start"] in places and found["end"] - 1 in places:
+            return places[found["start"]], places[found["end"] - 1] + 1
+        return None
+
+    marks = [
+        (Mark(*label, *span, value) if span else None)
+        for table, some in mine.items()
+        for found in some
+        for label, value in _label(table, found)
+        for span in [place(found)]
+    ]
+    inside = [mark for mark in marks if mark and "\n" not in bare.text[mark.start : mark.end]]
+    kept = tuple(apart(inside))
+    lists: dict[str, Any] = {"marks": kept}
+    if "bylines" in rows:
+        lists["contributors"] = tuple(
+            Contributor(found["name"], found["role"], found["outlet"]) for found in mine.get("bylines", [])
+        )
+    if "roles" in rows:
+        held = (
+            HeldTitle(found["person"], found["title"], found["organisation"])
+            for found in mine.get("roles", [])
+            if found["stated"] != "predicate"
+        )
+        lists["roles"] = tuple(dict.fromkeys(held))
+    if "quotes" in rows:
+        spans = {span[0]: (found["speaker"], *span) for found in mine.get("quotes", []) if (span := place(found))}
+        lists["quotes"] = tuple(Quotation(*spans[start]) for start in sorted(spans))
+    if "events" in rows:
+        lists["events"] = told[row["article_id"]].events or ()
+    values = {name: getattr(bare, name) for name in bare.__dataclass_fields__} | lists
+    return AnnotatedArticle(**values), len(marks) - len(kept)
+
+
+def _label(table: str, row: Row) -> Iterator[tuple[tuple[str], str | None]]:
+    """The label and the value of a row, if it is a mark."""
+    if table == "mentions" and row["part"] in NAMED_IN:
+        yield (row["label"],), None
+    elif table == "times":
+        yield (row["type"],), row["value"]
+    elif table == "references":
+        yield (REFERENCE,), row["antecedent"]
+
+
+def _line(text: str | None) -> str | None:
+    return " ".join(text.split("\n")).strip() or None if text else None
+
+
+def _body(text: str | None) -> str | None:
+    return "\n".join(line for part in (text or "").split("\n") if (line := part.strip())) or None
+
+
+def _places(article: AnnotatedArticle, segments: list[Row]) -> dict[int, int]:
+    """For each letter of the page that the article's text holds its place there."""
+    found: dict[int, int] = {}
+    for part in article.parts:
+        on_page = [
+            segment["start"] + at
+            for segment in segments
+            if segment["kind"] == part.kind
+            for at, char in enumerate(segment["text"])
+            if not char.isspace()
+        ]
+        in_text = [at for at in range(part.start, part.end) if not article.text[at].isspace()]
+        if len(on_page) == len(in_text):
+            found.update(zip(on_page, in_text, strict=True))
+    return found
+
 
 Format = Literal["marked", "brat", "label-studio"]
 FORMATS: tuple[Format, ...] = ("marked", "brat", "label-studio")
@@ -40,7 +176,13 @@ def annotate(
     `articles` takes so many by chance; the same `seed` takes the same. `score` takes the folder as gold. A folder that
     holds something is left alone. Raises FileExistsError then, FileNotFoundError where there are no tables, ValueError
     for another format. Warns of marks that had to be left out, since they overlap others.
-    """
+
+    >>> import bulletinnlp, tempfile
+    >>> found = bulletinnlp.extract(texts=["11月27日晚，区教研中心举行教研活动。"], published="2022-11-29")
+    >>> [path] = annotate(found, Path(tempfile.mkdtemp(), "gold"))
+    >>> [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith(("[", "S"))]
+    ['[T:11月27日晚=TIME=2022-11-27TEV]，[O:区教研中心]举行教研活动。', 'S1 | 举行 | 区教研中心 | 教研活动 |  | 11月27日晚 |  | meeting | main']
+    """  # noqa: E501
     if format not in FORMATS:
         raise ValueError(f"format '{format}' is unknown; choose {', '.join(FORMATS)}")
     folder = Path(folder)
@@ -48,7 +190,9 @@ def annotate(
         raise FileExistsError(f"{folder}: is not empty, and may hold corrections; name another folder")
     taken, lost = annotated_articles(tables, articles, seed)
     if lost:
-        warnings.warn(f"{lost} marks overlap others, or run over a paragraph's end, and are left out", stacklevel=2)
+        warnings.warn(
+            f"left out: {lost} of the marks, since they overlap others or run over the end of a paragraph", stacklevel=2
+        )
     folder.mkdir(parents=True, exist_ok=True)
     if format == "marked":
         write_marked(taken, folder)
@@ -70,9 +214,11 @@ def read_annotated(path: str | Path) -> list[AnnotatedArticle]:
     if path.is_dir() and brat_files(path):
         found += read_brat(path)
     for file in sorted(path.glob("*.json")) if path.is_dir() else [path] if path.suffix == ".json" else []:
+        if not file.is_file():
+            continue
         try:
             tasks = is_label_studio(json.loads(file.read_text(encoding="utf-8")))
-        except ValueError:
+        except (ValueError, RecursionError):
             tasks = False
         found += read_label_studio(file) if tasks else []
     return found

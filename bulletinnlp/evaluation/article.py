@@ -117,9 +117,9 @@ class NumberedArticle:
 class AnnotatedArticle:
     """An article with its marks. A list that is None was not annotated: it is neither scored nor learned from.
 
-    `marks` are names (PER, ORG, PLACE), times (DATE, TIME, DURATION, SET; the value in TIMEX3) and stand-ins
-    (REFERENCE; the value is the name). `events` point to `sentences` by number. `at` is the article's place on its
-    page, to find it again where a page prints a text twice.
+    `marks` are, in the order of the text, names (PER, ORG, PLACE), times (DATE, TIME, DURATION, SET; the value in
+    TIMEX3) and stand-ins (REFERENCE; the value is the name). `events` point to `sentences` by number. `at` is the
+    article's place on its page, to find it again where a page prints a text twice.
 
     >>> article = AnnotatedArticle("p#1", headline="老兵返乡", body="孙乐文回到仙庄村。", marks=(Mark("PER", 5, 8),))
     >>> article.text, [article.text[m.start : m.end] for m in article.marks], article.sentences

@@ -7,7 +7,7 @@ from pathlib import Path
 from bulletinnlp.evaluation.found import Found
 from bulletinnlp.evaluation.gold import read_annotations
 from bulletinnlp.evaluation.measure import score
-from bulletinnlp.evaluation.scores import ALL, are_scores
+from bulletinnlp.evaluation.scores import ALL, refuse_others
 
 FORMATS = ("text", "markdown", "html")
 
@@ -25,18 +25,19 @@ def evaluate(
 
     `errors` adds what is missing and what is too much in the measures whose names begin so, or in `all`. `json` is a
     file for the scores. Raises ValueError for another format, for tables of other pages and for wrong marks,
-    FileNotFoundError where there are no annotated pages or no tables, FileExistsError for a file in the place of `json`
-    that holds no scores.
+    FileNotFoundError where there are no annotated pages or no tables, OSError for what stands in the place of `json`
+    and holds no scores.
     """
     if format not in FORMATS:
         raise ValueError(f"format '{format}' is unknown; choose {', '.join(FORMATS)}")
-    if json and json.is_file() and not are_scores(json):
-        raise FileExistsError(f"{json}: is in the way, and holds no scores; move it away, or name another file")
+    if json:
+        refuse_others(json)
     try:
         pages, _ = read_annotations(gold)
-        here = {page.page_id for page in pages} & set(Found(tables).pages)
+        found = Found(tables)
+        here = {page.page_id for page in pages} & set(found.pages)
         one_by_one = any(page.annotated for page in pages)
-        scores = score(gold, tables, texts) if here or one_by_one or not pages else None
+        scores = score(gold, found, texts) if here or one_by_one or not pages else None
         if scores is None or (one_by_one and not scores.pages):
             raise ValueError(f"{tables}: the tables hold none of the pages that are annotated in {gold}")
     except (LookupError, TypeError, AttributeError) as error:  # columns that are not there, cells of another type

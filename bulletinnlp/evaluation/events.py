@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from bulletinnlp.evaluation.article import NumberedEvent
 from bulletinnlp.evaluation.counting import Count
 from bulletinnlp.evaluation.equality import one_holds_the_other, plain
-from bulletinnlp.evaluation.formats.told import event_of
+from bulletinnlp.evaluation.formats.numbered import event_of
 from bulletinnlp.evaluation.found import Row
 from bulletinnlp.evaluation.letters import Letters
 from bulletinnlp.evaluation.occurrences import Occurrence, Placed

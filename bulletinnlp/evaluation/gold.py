@@ -27,6 +27,7 @@ from bulletinnlp.evaluation.locating import locate
 from bulletinnlp.evaluation.marked import MarkedTextError
 from bulletinnlp.evaluation.occurrences import Placed
 from bulletinnlp.evaluation.placed import NotOnPageError, PlacedArticle
+from bulletinnlp.pages.plain_files import UnfitFileError, read_bytes
 
 #: The fields of an article that are compared as strings.
 FIELDS = ("headline", "byline", "dateline", "eyebrow", "banner")
@@ -160,8 +161,10 @@ def _pages(folder: Path) -> Iterator[GoldPage]:
     """The annotated pages of a folder, in the order of their names."""
     for path in sorted(folder.glob("*.json")):
         try:
-            data = json.loads(path.read_text(encoding="utf-8"))
+            data = json.loads(read_bytes(path))
             if not is_label_studio(data):
                 yield GoldPage.from_json(data)
-        except (json.JSONDecodeError, KeyError, TypeError) as error:
+        except UnfitFileError as error:
+            raise ValueError(f"{path}: {error}") from None
+        except (UnicodeDecodeError, json.JSONDecodeError, RecursionError, KeyError, TypeError) as error:
             raise ValueError(f"{path}: not an annotated page ({type(error).__name__}: {error})") from None

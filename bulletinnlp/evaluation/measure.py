@@ -7,15 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bulletinnlp.evaluation.article import AnnotatedArticle
-from bulletinnlp.evaluation.articles import (
-    BODY,
-    EXTENT,
-    Counts,
-    score_body,
-    score_bylines,
-    score_extent,
-    score_fields,
-)
 from bulletinnlp.evaluation.counting import Count
 from bulletinnlp.evaluation.equality import characters, letters
 from bulletinnlp.evaluation.events import EVENT_MEASURES, score_events
@@ -23,11 +14,24 @@ from bulletinnlp.evaluation.found import Found
 from bulletinnlp.evaluation.gold import FIELDS, GoldPage, read_annotations
 from bulletinnlp.evaluation.letters import Letters
 from bulletinnlp.evaluation.marked import MarkedTextError
+from bulletinnlp.evaluation.measures import (
+    BODY,
+    EXTENT,
+    LABELS,
+    Counts,
+    pair_articles,
+    score_body,
+    score_bylines,
+    score_extent,
+    score_fields,
+    score_mentions,
+    score_quotes,
+    score_references,
+    score_roles,
+    score_times,
+)
 from bulletinnlp.evaluation.occurrences import Placed, place
-from bulletinnlp.evaluation.pairing import pair_articles
-from bulletinnlp.evaluation.people import score_quotes, score_roles
 from bulletinnlp.evaluation.scores import Scores
-from bulletinnlp.evaluation.spans import LABELS, score_mentions, score_references, score_times
 
 if TYPE_CHECKING:
     from bulletinnlp.tables.extraction import Extraction
@@ -57,7 +61,7 @@ PAGE_MEASURES = (
 )
 
 
-def score(gold: str | Path, tables: str | Path | Extraction, texts: str | Path | None = None) -> Scores:
+def score(gold: str | Path, tables: str | Path | Extraction | Found, texts: str | Path | None = None) -> Scores:
     """Compare tables with what is annotated.
 
     `gold` is a folder of articles that `annotate` wrote and people corrected (marked text, brat, Label Studio), of
@@ -70,7 +74,7 @@ def score(gold: str | Path, tables: str | Path | Extraction, texts: str | Path |
     commas. F1 is micro-averaged over all pages: `score(…)["mentions"].f1`. Raises FileNotFoundError where nothing is
     annotated or there are no tables.
     """
-    found = Found(tables)
+    found = tables if isinstance(tables, Found) else Found(tables)
     pages, told = read_annotations(gold)
     page_ids = dict.fromkeys(_page_ids(found, texts))
     pages = [

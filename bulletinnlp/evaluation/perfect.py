@@ -15,8 +15,9 @@ from bulletinnlp.evaluation.equality import letters
 from bulletinnlp.evaluation.formats.numbered import read_numbered
 from bulletinnlp.evaluation.gold import GoldArticle, GoldPage, read_annotations
 from bulletinnlp.evaluation.letters import Letters
+from bulletinnlp.evaluation.locating import find
 from bulletinnlp.evaluation.occurrences import Occurrence, Placed, place
-from bulletinnlp.evaluation.placing import find
+from bulletinnlp.tables.issue import issue_interval
 from bulletinnlp.tables.schema import TABLES
 
 if TYPE_CHECKING:
@@ -67,7 +68,8 @@ def _page_rows(page: GoldPage, text: str) -> Iterator[tuple[str, Row]]:
     segments = list(_segments(page, text))
     stray = sum(not c.isspace() for s in segments if s["kind"] == "stray" for c in s["text"])
     yield "pages", {"page_id": page.page_id, "path": None, "chars": len(text), "published": page.published,
-                    "articles": len(page.articles), "stray_chars": stray}  # fmt: skip
+                    **issue_interval(page.published)._asdict(), "articles": len(page.articles),
+                    "stray_chars": stray}  # fmt: skip
     for segment in segments:
         yield "segments", segment
     for position, article in enumerate(page.articles, start=1):
@@ -109,9 +111,10 @@ def _article_rows(page: GoldPage, gold: GoldArticle, position: int, text: str) -
     mine = {"article_id": article_id}
     body = "".join("".join(text[start:end].split()) for start, end in gold.body) if gold.body else None
     start, end = min(gold.extent)[0], max(end for _, end in gold.extent)
+    published = gold.data.get("published") or page.published
     yield "articles", {**mine, "page_id": page.page_id, "position": position, "kind": gold.data.get("kind", "article"),
                        **{part: gold.text(part) for part in PARTS}, "body": body, "chars": len(body or ""),
-                       "published": gold.data.get("published") or page.published, "start": start, "end": end,
+                       "published": published, **issue_interval(published)._asdict(), "start": start, "end": end,
                        "flags": []}  # fmt: skip
     for c in gold.rows("contributors"):
         yield "bylines", {**mine, **c, "text": c["name"], **_place(text, c["name"], gold.data.get("_byline"))}

@@ -50,7 +50,13 @@ class PlacedArticle(NamedTuple):
                 wanted = letters(article.text[start:stop])
                 if part.kind == "byline":
                     first = _byline(page.text, wanted, begin, at, end if article.at else at + len(wanted) + NEAR)
-                found = _trace(page.text, wanted, first, begin, article)
+                found = _trace(page.text, wanted, first, begin)
+                if not isinstance(found, list):
+                    words = "".join(article.text[start:stop].split())[found:][:16]
+                    raise NotOnPageError(
+                        f"{article.source or article.article_id}: “{words}” is not on the page, or not behind what "
+                        f"stands before it; expected the text of {article.page_id or 'the page'} as printed"
+                    )
                 rank.update(zip(places, found, strict=True))
                 at = first = found[-1] + 1 if part.kind != "byline" else at
         return cls(article, page, rank, banner)
@@ -150,12 +156,15 @@ def _find(page: str, wanted: str, after: int, end: int | None = None) -> int | N
 
 
 def _byline(page: str, wanted: str, begin: int, after: int, end: int) -> int:
-    """Behind which letter the byline is looked for: the body, if it stands near behind it, else the beginning."""
-    return after if page.find(wanted, after, end) >= 0 else begin
+    """Behind which letter the byline is looked for: right behind the body, else over it, else near behind it."""
+    if page.startswith(wanted, after) or page.find(wanted, begin, after) < 0:
+        return after if page.find(wanted, after, end) >= 0 else begin
+    return begin
 
 
-def _trace(page: str, wanted: str, after: int, begin: int, article: AnnotatedArticle) -> list[int]:
-    """The letters of a page that a text is made of, in one piece if it can be, else in several."""
+def _trace(page: str, wanted: str, after: int, begin: int) -> list[int] | int:
+    """The letters of a page that a text is made of, in one piece if it can be, else in several; if it is not, how much
+    of it was found."""
     for start in dict.fromkeys((after, begin, 0)):
         if (at := _find(page, wanted, start)) is not None:
             return list(range(at, at + len(wanted)))
@@ -164,10 +173,7 @@ def _trace(page: str, wanted: str, after: int, begin: int, article: AnnotatedArt
     while rest := wanted[len(found) :]:
         length = _longest(page, rest, at)
         if length < min(LEAST, len(rest)):
-            raise NotOnPageError(
-                f"{article.source or article.article_id}: “{rest[:16]}” is not on the page, or not behind what stands "
-                f"before it; expected the text of {article.page_id or 'the page'} as printed"
-            )
+            return len(found)
         start = page.find(rest[:length], at)
         found += range(start, start + length)
         at = start + length

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bulletinnlp.evaluation.counting import Count
+from bulletinnlp.pages.plain_files import OPEN, refuse_no_folder, unfit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -141,6 +142,21 @@ def are_scores(path: Path) -> bool:
     except (ValueError, RecursionError):
         return False
     return isinstance(data, dict) and any(isinstance(row, dict) and "precision" in row for row in data.values())
+
+
+def refuse_others(path: Path) -> None:
+    """Raise OSError if scores can not be written to a path, or something stands there that holds none.
+
+    Nothing is written through a link, but to standard output by its name.
+    """
+    if path.is_symlink() and not OPEN.fullmatch(str(path)):
+        raise FileExistsError(f"{path}: is in the way, a link; name another file")
+    refuse_no_folder(path.parent)
+    if path.is_file():
+        if not are_scores(path):
+            raise FileExistsError(f"{path}: is in the way, and holds no scores; move it away, or name another file")
+    elif path.exists() and not path.is_char_device() and not OPEN.fullmatch(str(path)):
+        raise FileExistsError(f"{path}: is in the way, and {unfit(path)}; name another")
 
 
 def written(what: Any) -> str:

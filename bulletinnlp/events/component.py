@@ -24,6 +24,7 @@ from bulletinnlp.events.quotes import find_quotes
 from bulletinnlp.events.reader import Reader, embedded
 from bulletinnlp.events.roles import find_roles
 from bulletinnlp.events.titles import Named
+from bulletinnlp.lexicons import Given, lexicons_from, with_own_lexicons
 from bulletinnlp.names.tagger import numbers_of
 
 #: Predicates whose score is lower are no events.
@@ -81,11 +82,15 @@ class Roles:
     | 原县教育局局长王强, 代县长王强 | one of `doc._.roles` with `status` former, acting |
     | 任命王强为县教育局局长, 王强任局长, 王强是村支书 | one of `doc._.appointments`: appointed, held |
     | 免去王强的县教育局局长职务 | one of `doc._.appointments` with `status` removed |
+
+    Parameters: `lexicons`, a folder of word lists of yours, or lines by list (`bulletinnlp.lexicons`).
     """
 
-    def __init__(self, nlp: Language, name: str = "bulletin_roles") -> None:
+    def __init__(self, nlp: Language, name: str = "bulletin_roles", *, lexicons: Given | None = None) -> None:
         self.name = name
+        self.lexicons = lexicons_from(lexicons)
 
+    @with_own_lexicons
     def __call__(self, doc: Doc) -> Doc:
         stops = [(time.start, time.end) for time in doc._.times]
         text = text_of(doc)
@@ -99,18 +104,28 @@ class Roles:
         return doc
 
 
-@Language.factory("bulletin_roles", assigns=["doc._.roles", "doc._.appointments"], requires=["doc.ents"])
-def make_roles(nlp: Language, name: str) -> Roles:
+@Language.factory(
+    "bulletin_roles",
+    assigns=["doc._.roles", "doc._.appointments"],
+    requires=["doc.ents"],
+    default_config={"lexicons": None},
+)
+def make_roles(nlp: Language, name: str, lexicons: str | dict[str, list[str]] | None = None) -> Roles:
     """Make the component that finds titles."""
-    return Roles(nlp, name)
+    return Roles(nlp, name, lexicons=lexicons)
 
 
 class Quotes:
-    """Who said what: reads names and references, writes `doc._.quotes`."""
+    """Who said what: reads names and references, writes `doc._.quotes`.
 
-    def __init__(self, nlp: Language, name: str = "bulletin_quotes") -> None:
+    Parameters: `lexicons`, a folder of word lists of yours, or lines by list (`bulletinnlp.lexicons`).
+    """
+
+    def __init__(self, nlp: Language, name: str = "bulletin_quotes", *, lexicons: Given | None = None) -> None:
         self.name = name
+        self.lexicons = lexicons_from(lexicons)
 
+    @with_own_lexicons
     def __call__(self, doc: Doc) -> Doc:
         text = text_of(doc)
         names = names_of(doc)
@@ -119,10 +134,10 @@ class Quotes:
         return doc
 
 
-@Language.factory("bulletin_quotes", assigns=["doc._.quotes"], requires=["doc.ents"])
-def make_quotes(nlp: Language, name: str) -> Quotes:
+@Language.factory("bulletin_quotes", assigns=["doc._.quotes"], requires=["doc.ents"], default_config={"lexicons": None})
+def make_quotes(nlp: Language, name: str, lexicons: str | dict[str, list[str]] | None = None) -> Quotes:
     """Make the component that finds attributed quotations."""
-    return Quotes(nlp, name)
+    return Quotes(nlp, name, lexicons=lexicons)
 
 
 class Events:
@@ -143,7 +158,8 @@ class Events:
     Articles are read in batches; what is found in one does not depend on what is read beside it.
 
     Parameters: `model`, `"embedded"` or a folder with another network of the same make; `threshold`, the probability
-    that a trigger is right below which it is left out, from 0 to 1.
+    that a trigger is right below which it is left out, from 0 to 1; `lexicons`, a folder of word lists of yours, or
+    lines by list (`bulletinnlp.lexicons`).
 
     >>> import spacy
     >>> from bulletinnlp.names.component import make_names
@@ -165,6 +181,7 @@ class Events:
         *,
         model: str | Path = "embedded",
         threshold: float = THRESHOLD,
+        lexicons: Given | None = None,
     ) -> None:
         if isinstance(threshold, bool) or not isinstance(threshold, int | float) or not 0 <= threshold <= 1:
             raise ValueError(f"{name}: threshold must lie between 0 and 1, not {threshold!r}")
@@ -172,6 +189,7 @@ class Events:
         if model != "embedded" and not Path(model, "encoder.onnx").is_file():
             raise ValueError(f"{name}: model must be 'embedded' or a folder that holds encoder.onnx, not {model!r}")
         self.threshold = threshold
+        self.lexicons = lexicons_from(lexicons)
         self.reader = embedded() if model == "embedded" else Reader(Path(model))
 
     def __call__(self, doc: Doc) -> Doc:
@@ -184,6 +202,7 @@ class Events:
             self._mark(batch)
             yield from batch
 
+    @with_own_lexicons
     def _mark(self, docs: list[Doc]) -> None:
         told = [doc for doc in docs if doc._.predications]
         plain = [doc for doc in docs if not doc._.predications]
@@ -199,8 +218,14 @@ class Events:
     "bulletin_events",
     assigns=["doc._.events", "doc._.arguments"],
     requires=["doc.ents", "doc._.times"],
-    default_config={"model": "embedded", "threshold": THRESHOLD},
+    default_config={"model": "embedded", "threshold": THRESHOLD, "lexicons": None},
 )
-def make_events(nlp: Language, name: str, model: str = "embedded", threshold: float = THRESHOLD) -> Events:
+def make_events(
+    nlp: Language,
+    name: str,
+    model: str = "embedded",
+    threshold: float = THRESHOLD,
+    lexicons: str | dict[str, list[str]] | None = None,
+) -> Events:
     """Make the component that finds events."""
-    return Events(nlp, name, model=model, threshold=threshold)
+    return Events(nlp, name, model=model, threshold=threshold, lexicons=lexicons)

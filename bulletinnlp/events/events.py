@@ -27,6 +27,7 @@ from bulletinnlp.events.main_events import Meaning, load_main, main_events, main
 from bulletinnlp.events.predicates import Predicate, predicates
 from bulletinnlp.events.reader import Encoded, Read, Reader
 from bulletinnlp.events.records import Argument, ArgumentRole, Event
+from bulletinnlp.events.verbs import own_type, with_own_verbs
 
 Found = tuple[list[Event], list[Argument]]
 
@@ -36,8 +37,15 @@ def find_events(reader: Reader, articles: Sequence[ArticleContext], threshold: f
     encoded = reader.encode(articles)
     return read_events(
         reader, articles, encoded,
-        [predicates(article, one, threshold) for article, one in zip(articles, encoded, strict=True)],
+        [_predicates(article, one, threshold) for article, one in zip(articles, encoded, strict=True)],
     )  # fmt: skip
+
+
+def _predicates(article: ArticleContext, encoded: Encoded, threshold: float) -> list[Predicate]:
+    """The predicates that the network finds, with what a user's verbs change."""
+    found = predicates(article, encoded, threshold)
+    head = not any(not sentence.head for sentence in article.sentences)
+    return with_own_verbs(article, encoded.tags[encoded.places[:-1]], found, threshold, head=head)
 
 
 def read_events(
@@ -82,7 +90,10 @@ def records(
     """Predicates and their arguments as records."""
     frames = [_frame(article, *one) for one in zip(found, chosen, read.planned, read.negative, strict=True)]
     types = types_of(load_types(), article, frames, read.types)
-    frames = [frame._replace(type=kind) for frame, kind in zip(frames, types, strict=True)]
+    frames = [
+        frame._replace(type=own_type(article.text[frame.start : frame.end]) or kind)
+        for frame, kind in zip(frames, types, strict=True)
+    ]
     mains = main_events(load_main(), main_features(article, frames, meaning))
     events, arguments = [], []
     for number, (predicate, frame) in enumerate(zip(found, frames, strict=True)):

@@ -19,6 +19,7 @@ from bulletinnlp.events.predicates import Predicate
 from bulletinnlp.events.predication import Arguments as Given
 from bulletinnlp.events.predication import Predication, predicates
 from bulletinnlp.events.reader import Encoded, Reader
+from bulletinnlp.events.verbs import is_taken_away
 
 _JOINED = frozenset("、和与及同")
 
@@ -53,6 +54,8 @@ def _likely(article: ArticleContext, encoded: Encoded, given: dict[Span, Given],
     found = []
     for start, end in given:
         score = float(chance[start:end].max(initial=0.0))
+        if is_taken_away(article.text[start:end]):
+            continue
         if score >= threshold / 2 and not (body and article.sentences[article.sentence_at(start)].head):
             found.append(Predicate(start, end, score))
     return found

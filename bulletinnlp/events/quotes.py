@@ -19,13 +19,15 @@ from typing import NamedTuple
 
 import regex
 
-from bulletinnlp.data import lexicon, table
+from bulletinnlp.articles.words import NEVER
+from bulletinnlp.data import table
 from bulletinnlp.events.linear import load_model
 from bulletinnlp.events.marks import Pair, pair_marks
 from bulletinnlp.events.records import Quote
 from bulletinnlp.events.speakers import Option, Passage, Scene, chain, cue_pattern, speaker_options
 from bulletinnlp.events.titles import Named
 from bulletinnlp.events.voices import speaker_features, words_of
+from bulletinnlp.lexicons import listed, per_lexicons
 
 #: How far behind and before a quotation a cue is looked for, in characters.
 _REACH = 80
@@ -147,10 +149,10 @@ def _is_quotation(content: str, before: str, behind: bool, ahead: bool, closed: 
     return (own and ((opens and len(content) >= 4) or len(content) >= _LONG)) or (behind and long and opens)
 
 
-@cache
+@per_lexicons
 def _last_cue() -> regex.Pattern[str]:
-    words = "|".join(sorted(lexicon("speech_cues"), key=len, reverse=True))
-    return regex.compile(rf"({words})(?:[了着过起]|道|记者|大家|我们|他们|她|他|自己|一声|一句|说)*[，,：:]?$")
+    cues = "|".join(map(regex.escape, sorted(listed("speech_cues"), key=len, reverse=True))) or NEVER
+    return regex.compile(rf"({cues})(?:[了着过起]|道|记者|大家|我们|他们|她|他|自己|一声|一句|说)*[，,：:]?$")
 
 
 @cache

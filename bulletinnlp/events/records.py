@@ -74,9 +74,9 @@ EVENT_TYPES = (
 class Event(NamedTuple):
     """An occurrence. `start:end` is the trigger, `sentence_start:sentence_end` the proof.
 
-    `type` is one of `EVENT_TYPES`, `modality` is `planned` for what is announced, `score` the probability that the
-    trigger is right. Of an event that is read from a Doc (`doc._.events`), `arguments` are its own, and `who`, `what`,
-    `whom`, `when` and `where` what they say.
+    `type` is one of `EVENT_TYPES` (`bulletinnlp.tables.schema.EVENT_TYPES` has their meanings and examples), `modality`
+    is `planned` for what is announced, `score` the probability that the trigger is right. Of an event that is read from
+    a Doc (`doc._.events`), `arguments` are its own, and `who`, `what`, `whom`, `when` and `where` what they say.
 
     >>> import spacy
     >>> doc = spacy.blank("zh")("县残联发放轮椅。")

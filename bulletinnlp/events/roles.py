@@ -24,7 +24,7 @@ import regex
 
 from bulletinnlp.events.bodies import body_of_sentence, inherited, passed_on
 from bulletinnlp.events.records import Role, RoleStatus
-from bulletinnlp.events.titles import Named, Title, head_of, is_plain_title, kind_of, read_title
+from bulletinnlp.events.titles import Named, Title, head_of, is_plain_title, kind_of, own_titles, read_title
 from bulletinnlp.events.words import cut
 
 #: A stretch longer than this before a name is not looked at: titles are shorter, and the time stays linear.
@@ -214,8 +214,8 @@ class _Reader:
                 return []
             titles = self._listed(*found.span(1))
             return titles if titles and titles[0].unit and titles[0].left == found.start(1) else []
-        after = _AFTER.match(text, end)
-        return [Title(after[0], end, after.end(), None, end)] if after else []
+        after = _AFTER.match(text, end) or own_titles().match(text, end)
+        return [Title(after[0], end, after.end(), None, end)] if after and head_of(after[0]) else []
 
     def _listed(self, start: int, end: int) -> list[Title]:
         """The titles that fill `text[start:end]` to its end, and open it or follow a comma."""

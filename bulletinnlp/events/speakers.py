@@ -10,14 +10,15 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from typing import NamedTuple
 
 import regex
 
-from bulletinnlp.data import lexicon
+from bulletinnlp.articles.words import NEVER
 from bulletinnlp.events.titles import NAMES, Named
 from bulletinnlp.events.words import Word, cut, dictionary
+from bulletinnlp.lexicons import listed, per_lexicons
 
 #: How far before and behind a quotation a speaker is looked for, in characters, and how many names before it.
 _BEFORE, _BEHIND, _NAMES = 260, 110, 9
@@ -132,11 +133,13 @@ class Scene(NamedTuple):
         return self.passage.text
 
 
-@cache
+@per_lexicons
 def cue_pattern() -> regex.Pattern[str]:
     """Verbs of speech, the longest first; of one character only where it is no part of another word (街道, 慰问)."""
-    cues = sorted(lexicon("speech_cues"), key=len, reverse=True)
-    return regex.compile("|".join(_by_itself(cue, frozenset(cues)) if cue in _WORDY else cue for cue in cues))
+    cues = sorted(listed("speech_cues"), key=len, reverse=True)
+    return regex.compile(
+        "|".join(_by_itself(cue, frozenset(cues)) if cue in _WORDY else regex.escape(cue) for cue in cues) or NEVER
+    )
 
 
 #: Verbs of speech that are parts of many other words.
@@ -151,15 +154,15 @@ def _by_itself(char: str, cues: frozenset[str]) -> str:
     return f"(?<![{before}]){char}(?![{behind}])"
 
 
-@cache
+@per_lexicons
 def _speech() -> frozenset[str]:
     """Verbs of speech, and what is heard of it, which end a noun phrase: 一位老人问道, 民警话音刚落."""
-    return frozenset((*lexicon("speech_cues"), "话音", "声音"))
+    return frozenset((*listed("speech_cues"), "话音", "声音"))
 
 
-@cache
+@per_lexicons
 def people() -> tuple[str, ...]:
-    return (*lexicon("title_heads"), *lexicon("speaker_nouns"))
+    return (*listed("titles"), *listed("speaker_nouns"))
 
 
 def speaker_options(scene: Scene) -> list[Option]:

@@ -1,6 +1,6 @@
 """What is a title: where it begins, what of its stretch is a workplace, what sort of title it is, who may give it.
 
-A stretch of text is a title if its last word is one in `data/lexicons/title_heads.txt`. It reaches back over nouns,
+A stretch of text is a title if its last word is one in `data/lexicons/titles.txt`. It reaches back over nouns,
 attributes and the verbs of `title_attributes.txt` (值班民警), not over other verbs, prepositions and 的. Ages and
 generations before it (95后, 七旬) and a workplace in it (都市118酒店剧院店 + 经理) are no part of it.
 """
@@ -16,14 +16,13 @@ import regex
 
 from bulletinnlp.data import lexicon, table
 from bulletinnlp.events.words import Word, cut
+from bulletinnlp.lexicons import added, listed, per_lexicons, removed
 
 TitleKind = Literal["office", "occupation", "condition"]
 
 #: Labels of names and stand-ins.
 NAMES = frozenset({"PER", "ORG", "PLACE", "REF"})
 
-#: No word in the list of heads is longer.
-_LONGEST = 6
 #: What counts persons and ages: no part of a title.
 _COUNTED = frozenset("名位个岁旬对批任籍")
 #: Verbs and adverbs of one character that are no part of a title.
@@ -72,7 +71,7 @@ def read_title(text: str, start: int, end: int, ends: Mapping[int, Named]) -> Ti
     >>> read_title("都市118酒店剧院店经理", 0, 12, {})
     Title(text='经理', start=10, end=12, unit='都市118酒店剧院店', left=0)
     """
-    if end - start < 2 or head_of(text[max(end - _LONGEST, start) : end]) is None:
+    if end - start < 2 or head_of(text[max(end - _heads()[1], start) : end]) is None:
         return None
     words = cut(text, start, end)
     if not words or not _is_head(words):
@@ -136,9 +135,11 @@ def _counts(words: Sequence[Word], first: int) -> bool:
     return word.text in _COUNTED or (word.kind == "m" and following.text[0] in _COUNTED)
 
 
-@cache
-def _heads() -> frozenset[str]:
-    return frozenset(lexicon("title_heads"))
+@per_lexicons
+def _heads() -> tuple[dict[str, bool], int]:
+    """The last words of titles; those that a user has taken away are none (False); and how long the longest is."""
+    heads = dict.fromkeys(listed("titles"), True) | {row[0]: False for row in removed("titles")}
+    return heads, max(map(len, heads))
 
 
 @cache
@@ -146,9 +147,9 @@ def _not_titles() -> tuple[str, ...]:
     return lexicon("title_not")
 
 
-@cache
+@per_lexicons
 def _attributes() -> frozenset[str]:
-    return frozenset(lexicon("title_attributes"))
+    return frozenset(listed("title_attributes"))
 
 
 @cache
@@ -156,14 +157,21 @@ def _governors() -> frozenset[str]:
     return frozenset(lexicon("title_governors"))
 
 
-@cache
+@per_lexicons
 def _generic() -> frozenset[str]:
-    return frozenset(lexicon("generic_words"))
+    return frozenset(listed("generic_words"))
 
 
 @cache
 def _workplaces() -> frozenset[str]:
     return frozenset(word for line in lexicon("title_workplaces") for word in line.split(" "))
+
+
+@per_lexicons
+def own_titles() -> regex.Pattern[str]:
+    """The titles that the user adds, where nothing makes another word of them (楼门掌柜们)."""
+    words = sorted({row[0] for row in added("titles") if len(row[0]) > 1}, key=len, reverse=True)
+    return regex.compile(rf"(?:{'|'.join(map(regex.escape, words)) or '(?!)'})(?![们长])")
 
 
 def head_of(title: str) -> str | None:
@@ -172,10 +180,11 @@ def head_of(title: str) -> str | None:
     >>> head_of("党支部书记"), head_of("检定员"), head_of("春天")
     ('书记', '员', None)
     """
-    heads = _heads()
-    for size in range(min(_LONGEST, len(title)), 0, -1):
-        if title[-size:] in heads:
-            return title[-size:]
+    heads, longest = _heads()
+    for size in range(min(longest, len(title)), 0, -1):
+        head = heads.get(title[-size:])
+        if head is not None:
+            return title[-size:] if head else None
     return None
 
 
@@ -226,12 +235,13 @@ def _name_opens(words: Sequence[Word], first: int, place: int) -> int | None:
     return inside[0].start if number or level or strange else None
 
 
-@cache
+@per_lexicons
 def _kinds() -> dict[str, TitleKind]:
-    return {end: kind for kind, ends in table("title_kinds") for end in ends.split(" ")}  # type: ignore[misc]
+    own = {row[0]: row[1] for row in added("titles") if len(row) > 1}
+    return {end: kind for kind, ends in table("title_kinds") for end in ends.split(" ")} | own  # type: ignore[return-value]
 
 
-@cache
+@per_lexicons
 def kind_of(title: str) -> TitleKind:
     """Whether a title is an office, an occupation or a condition of life (`data/lexicons/title_kinds.txt`).
 

@@ -8,10 +8,10 @@ crosses their border. The time is linear in the text.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import NamedTuple
 
 from bulletinnlp.data import table
+from bulletinnlp.lexicons import added, listed, per_lexicons
 
 #: What an unknown character costs: more than any word of the dictionary.
 _UNKNOWN = 200
@@ -33,20 +33,21 @@ class Word(NamedTuple):
     end: int
 
 
-@cache
+@per_lexicons
 def dictionary() -> dict[str, tuple[int, str]]:
     """Cost and class of every word of the dictionary."""
     found = {word: (int(cost), kind) for kind, cost, words in table("words") for word in words.split(" ")}
-    verbs = (word for _, words in table("verbs") for word in words.split(" "))
-    corrections = {word: "v" for word in verbs if found.get(word, (0, ""))[1] not in ("v", "N")}
+    corrections = {word: "v" for word in listed("verbs") if found.get(word, (0, ""))[1] not in ("v", "N")}
     corrections |= {word: kind for kind, words in table("word_classes") for word in words.split(" ")}
+    nouns = (word for name in ("titles", "speaker_nouns") for word, *_ in added(name) if len(word) > 1)
+    corrections |= {word: "n" for word in nouns if word not in found}
     for word, kind in corrections.items():
         cost = found[word][0] if word in found else _NEW_WORD - 10 * len(word)
         found[word] = (cost, kind)
     return found
 
 
-@cache
+@per_lexicons
 def _reach() -> dict[str, int]:
     """How long the longest word is that begins with two characters: what begins no word need not be looked up."""
     reach: dict[str, int] = {}

@@ -14,11 +14,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
-from bulletinnlp.data import lexicon, table
+from bulletinnlp.data import lexicon
+from bulletinnlp.lexicons import listed_rows, per_lexicons
 
 #: The longest noun of a stand-in.
 LONGEST = 6
@@ -58,12 +59,12 @@ class Noun(NamedTuple):
     endings: tuple[str, ...]
 
 
-@cache
+@per_lexicons
 def nouns() -> dict[str, Noun]:
     """Noun → what it takes."""
     return {
         row[0]: Noun(tuple(row[1].split()), (row[0], *(row[2].split() if len(row) > 2 else ())))
-        for row in table("stand_in_nouns")
+        for row in listed_rows("stand_in_nouns")
     }
 
 

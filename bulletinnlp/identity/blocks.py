@@ -41,7 +41,7 @@ def line(known: Known) -> str:
     key = known.key
     fields = [
         [key.label, key.where, key.core, key.unit], known.names, known.articles, known.adcodes,
-        sorted(known.units), known.national,
+        sorted(known.units), known.national, known.acts,
     ]  # fmt: skip
     return json.dumps(fields, ensure_ascii=False)
 
@@ -53,9 +53,9 @@ def load(lines: Iterable[str]) -> Iterator[Known]:
 
 def parse(text: str) -> Known:
     """What a line says."""
-    (label, where, core, unit), names, articles, adcodes, units, national = json.loads(text)
+    (label, where, core, unit), names, articles, adcodes, units, national, acts = json.loads(text)
     key = Key(label, where, core, Unit(*unit) if unit else None)
-    return Known(key, names, articles, adcodes, {Unit(*u) for u in units}, national)
+    return Known(key, names, articles, adcodes, {Unit(*u) for u in units}, national, acts=acts)
 
 
 def divisions_in(names: Iterable[Known]) -> dict[str, str]:

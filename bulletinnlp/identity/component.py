@@ -11,6 +11,7 @@ from bulletinnlp.doc import Part, ents_of, parts, text_of
 from bulletinnlp.identity.pronouns import find_pronouns
 from bulletinnlp.identity.reference import Reference
 from bulletinnlp.identity.references import Named, find_references
+from bulletinnlp.lexicons import Given, lexicons_from, with_own_lexicons
 
 
 class References:
@@ -19,7 +20,7 @@ class References:
     In: `doc.ents`, `doc._.home`. Out: `doc._.references`. Eyebrow, headline and body are read.
 
     Options: `pronouns`, whether 他, 她 and 此人 are taken up too where it is clear for whom they stand. They count as
-    names for the stages behind.
+    names for the stages behind; `lexicons`, a folder of word lists of yours, or lines by list (`bulletinnlp.lexicons`).
 
     >>> import spacy
     >>> doc = spacy.blank("zh")("我区各学校积极参与。")
@@ -28,9 +29,11 @@ class References:
     [Reference(text='我区', start=0, end=2, antecedent='东昌府区')]
     """
 
-    def __init__(self, pronouns: bool = False) -> None:
+    def __init__(self, pronouns: bool = False, *, lexicons: Given | None = None) -> None:
         self.pronouns = pronouns
+        self.lexicons = lexicons_from(lexicons)
 
+    @with_own_lexicons
     def __call__(self, doc: Doc) -> Doc:
         names = [Named(*name) for name in ents_of(doc)]
         found = find_references(text_of(doc), names, doc._.home)
@@ -55,8 +58,10 @@ def _inside(references: Iterable[Reference], read: Iterable[Part]) -> Iterator[R
     "bulletin_references",
     assigns=["doc._.references"],
     requires=["doc.ents"],
-    default_config={"pronouns": False},
+    default_config={"pronouns": False, "lexicons": None},
 )
-def make_references(nlp: Language, name: str, pronouns: bool) -> References:
+def make_references(
+    nlp: Language, name: str, pronouns: bool, lexicons: str | dict[str, list[str]] | None = None
+) -> References:
     """Make the component; see `References`."""
-    return References(pronouns)
+    return References(pronouns, lexicons=lexicons)

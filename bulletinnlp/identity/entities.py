@@ -24,7 +24,8 @@ title; 高女士 and her like, the article.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from bulletinnlp.data import lexicon
@@ -32,7 +33,7 @@ from bulletinnlp.identity.bodies import scope
 from bulletinnlp.identity.known import Key, Known
 from bulletinnlp.identity.merging import merged
 from bulletinnlp.identity.persons import Bearers, Unit, is_short, unit_of
-from bulletinnlp.places.divisions import divisions
+from bulletinnlp.places.divisions import Division, divisions
 from bulletinnlp.places.lookup import best, home_code, readings
 
 
@@ -40,7 +41,8 @@ class MentionFact(NamedTuple):
     """A mention, as far as identity needs it.
 
     `adcode`, `region` and `exact` are those of its `Location` (of a PLACE or an ORG), if it has one; `titles` are a
-    person's roles in this article as (title, unit or None), told by one mention of the name or shared by several.
+    person's roles in this article as (title, unit or None), told by one mention of the name or shared by several;
+    `printed` is what stands in the article where that is not the name, but an alias of it.
     """
 
     label: str
@@ -49,6 +51,7 @@ class MentionFact(NamedTuple):
     region: str | None = None
     exact: bool = False
     titles: tuple[tuple[str, str | None], ...] = ()
+    printed: str | None = None
 
 
 class EntityIndex:
@@ -82,6 +85,24 @@ class EntityIndex:
             self._known[entity_id].articles += 1
         return ids
 
+    def add_home(self, home: str | None, meant: Collection[str]) -> None:
+        """Take in the units of a paper's home whose ids are `meant` (by 我区), though no article need name them.
+
+        >>> index = EntityIndex()
+        >>> index.add_home("山东省聊城市东昌府区", {home_id("东昌府区", "山东省聊城市东昌府区")})
+        >>> [(known.key.where, known.names) for known in index]
+        [('371502', {})]
+        """
+        for entity_id, unit in home_units(home).items():
+            if entity_id in meant:
+                key = Key("PLACE", unit.code, "")
+                self._take(entity_id, key, Known(key, adcodes={unit.adcode: 0}, adrift=False))
+
+    def say_who_acts(self, actors: Collection[str]) -> None:
+        """Say of each id whether it is an actor of some event; `actors` are the ids of those that are."""
+        for entity_id, known in self._known.items():
+            known.acts = entity_id in actors
+
     def merge(self, other: EntityIndex) -> None:
         """Take in what another index has seen (of other articles), for several workers."""
         for entity_id, theirs in other._known.items():
@@ -107,9 +128,15 @@ def home_id(name: str, home: str | None) -> str | None:
     >>> home_id("东昌府区", "山东省聊城市东昌府区") == Key("PLACE", "371502", "").id()
     True
     """
+    return next((entity_id for entity_id, unit in home_units(home).items() if unit.name == name), None)
+
+
+@lru_cache(maxsize=100)
+def home_units(home: str | None) -> Mapping[str, Division]:
+    """The units of a home's chain by their ids, the largest first."""
     code = home_code(home)
     chain = divisions().chain(code) if code else []
-    return next((Key("PLACE", unit.code, "").id() for unit in chain if unit.name == name), None)
+    return {Key("PLACE", unit.code, "").id(): unit for unit in chain}
 
 
 class _Article:
@@ -164,9 +191,10 @@ class _Article:
         """What so many mentions say."""
         if fact.label == "PER":
             units = set(self.units[fact.text])
-            return Known(key, {fact.text: count}, units=units, national=fact.text in self.national)
+            return Known(key, {fact.printed or fact.text: count}, units=units, national=fact.text in self.national)
         code = self.adcode(fact)
-        return Known(key, {fact.text: count}, adcodes={code: count} if code else {}, adrift=code is None)
+        names = {fact.printed or fact.text: count}
+        return Known(key, names, adcodes={code: count} if code else {}, adrift=code is None)
 
     def adcode(self, fact: MentionFact) -> str | None:
         """The code of the unit that a place or body lies in, as far as its name says so."""

@@ -26,6 +26,7 @@ class Entity(NamedTuple):
     longitude: float | None
     exact: bool | None
     parent_id: str | None
+    acts: bool | None
 
 
 def entity(entity_id: str, known: Known, parent_id: str | None = None) -> Entity:
@@ -52,6 +53,7 @@ def entity(entity_id: str, known: Known, parent_id: str | None = None) -> Entity
         at and at.longitude,
         at and at.exact and known.key.is_division,
         parent_id,
+        known.acts,
     )
 
 

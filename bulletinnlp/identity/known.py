@@ -41,6 +41,8 @@ class Known:
     national: bool = False
     #: A body whose name nowhere says where it belongs; the home stands in.
     adrift: bool = True
+    #: Whether it is an actor of some event; None where events were not looked for.
+    acts: bool | None = None
 
     def take(self, other: Known) -> None:
         """Add what is known of another id that means the same."""
@@ -50,6 +52,7 @@ class Known:
         self.units |= other.units
         self.national |= other.national
         self.adrift &= other.adrift
+        self.acts = self.acts or other.acts if other.acts is not None else self.acts
 
 
 def _add(counts: dict[str, int], others: Mapping[str, int]) -> None:

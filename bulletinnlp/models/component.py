@@ -148,14 +148,16 @@ class Join:
         said = list(doc._.proposals)
         for ent in doc.ents:
             if (label := label_of(ent.label_)) is not None:
-                said.append(Proposal(ent.start_char, ent.end_char, label, ent._.score, ent._.source or "ents"))
+                said.append(
+                    Proposal(ent.start_char, ent.end_char, label, ent._.score, ent._.source or "ents", ent.kb_id_)
+                )
         for group, score in self.groups.items():
             for span in doc.spans.get(group, ()):
                 if (label := label_of(span.label_)) is not None:
-                    said.append(Proposal(span.start_char, span.end_char, label, score, group))
+                    said.append(Proposal(span.start_char, span.end_char, label, score, group, span.id_))
         spans = []
         for one in join(said, self.trust):
-            span = doc.char_span(one.start, one.end, label=one.label)
+            span = doc.char_span(one.start, one.end, label=one.label, kb_id=one.known_as)
             if span is not None:
                 span._.score = one.score
                 span._.source = one.source

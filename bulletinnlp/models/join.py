@@ -29,17 +29,20 @@ def join(proposals: Iterable[Proposal], trust: Mapping[str, float] | None = None
     ... ]
     >>> for name in join(said):
     ...     print(name)
-    Proposal(start=0, end=8, label='PLACE', score=0.9, source='hanlp')
-    Proposal(start=9, end=12, label='PER', score=0.98, source='embedded+hanlp')
+    Proposal(start=0, end=8, label='PLACE', score=0.9, source='hanlp', known_as='')
+    Proposal(start=9, end=12, label='PER', score=0.98, source='embedded+hanlp', known_as='')
     >>> join(said, {"hanlp": 0.5})[0]
-    Proposal(start=0, end=4, label='PLACE', score=0.8, source='embedded')
+    Proposal(start=0, end=4, label='PLACE', score=0.8, source='embedded', known_as='')
     """
     trust = trust or {}
     agreed: dict[tuple[int, int, str], dict[str, float]] = {}
+    known: dict[tuple[int, int, str], str] = {}
     for one in proposals:
+        if one.known_as:
+            known[one.start, one.end, one.label] = one.known_as
         said = agreed.setdefault((one.start, one.end, one.label), {})
         said[one.source] = max(said.get(one.source, 0.0), one.score * trust.get(one.source, 1.0))
-    names = [_agreed(key, said) for key, said in agreed.items()]
+    names = [_agreed(key, said)._replace(known_as=known.get(key, "")) for key, said in agreed.items()]
     names.sort(key=lambda n: (-n.score, n.start - n.end, n.start, n.label))
     taken: set[int] = set()
     kept = []

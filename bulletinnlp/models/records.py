@@ -12,7 +12,7 @@ class Proposal(NamedTuple):
     """A name that a model found at `doc.text[start:end]`; `bulletin_join` decides whether it becomes one of `doc.ents`.
 
     `source` says which model: `hanlp`, `spacy`, or what a stage of your own calls itself. `score` is how far it is to
-    be trusted, 0–1.
+    be trusted, 0–1. `known_as` says what a gazetteer knows of it: the name of its line, a tab, a code.
     """
 
     start: int
@@ -20,6 +20,7 @@ class Proposal(NamedTuple):
     label: Label
     score: float
     source: str
+    known_as: str = ""
 
 
 declare_records("proposals", Proposal)

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import minibatch
 
 from bulletinnlp.doc import parts, text_of
+from bulletinnlp.lexicons import Given, lexicons_from, with_own_lexicons
 from bulletinnlp.names.evidence import Sentence, candidates, names
 from bulletinnlp.names.features import cut
 from bulletinnlp.names.name import Name
@@ -18,10 +19,16 @@ from bulletinnlp.names.tagger import Tagger, embedded, numbers_of, vocabulary
 from bulletinnlp.pages.plain import Visible
 
 
-@Language.factory("bulletin_names", assigns=["doc.ents"], default_config={"model": "embedded", "threshold": 0.45})
-def make_names(nlp: Language, name: str, model: str, threshold: float) -> Names:
+@Language.factory(
+    "bulletin_names",
+    assigns=["doc.ents"],
+    default_config={"model": "embedded", "threshold": 0.45, "lexicons": None},
+)
+def make_names(
+    nlp: Language, name: str, model: str, threshold: float, lexicons: str | dict[str, list[str]] | None = None
+) -> Names:
     """Make the stage; `nlp.add_pipe("bulletin_names", config={"threshold": 0.8})`."""
-    return Names(name, model=model, threshold=threshold)
+    return Names(name, model=model, threshold=threshold, lexicons=lexicons)
 
 
 class Names:
@@ -44,7 +51,7 @@ class Names:
     Sentences of several Docs are read in one batch; what is found in one does not depend on what is read beside it.
 
     Parameters: `model`, `"embedded"` or a folder with another tagger of the same make; `threshold`, the score below
-    which a name is left out.
+    which a name is left out; `lexicons`, a folder of word lists of yours, or lines by list (`bulletinnlp.lexicons`).
 
     >>> import spacy
     >>> nlp = spacy.blank("zh")
@@ -54,7 +61,12 @@ class Names:
     """
 
     def __init__(
-        self, name: str = "bulletin_names", *, model: str | Path = "embedded", threshold: float = 0.45
+        self,
+        name: str = "bulletin_names",
+        *,
+        model: str | Path = "embedded",
+        threshold: float = 0.45,
+        lexicons: Given | None = None,
     ) -> None:
         if not 0 <= threshold <= 1:
             raise ValueError(f"bulletin_names: threshold must lie between 0 and 1, not {threshold}")
@@ -64,6 +76,7 @@ class Names:
             )
         self.name = name
         self.threshold = threshold
+        self.lexicons = lexicons_from(lexicons)
         self.tagger = embedded() if model == "embedded" else Tagger(Path(model))
 
     def __call__(self, doc: Doc) -> Doc:
@@ -76,6 +89,7 @@ class Names:
             self._mark(batch)
             yield from batch
 
+    @with_own_lexicons
     def _mark(self, docs: list[Doc]) -> None:
         seen = [Visible(text_of(doc)) for doc in docs]
         texts = [some.text for some in seen]

@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from bulletinnlp.names.endings import by_own_endings
 from bulletinnlp.names.grammar import document_pattern, find, generic_pattern
 from bulletinnlp.names.lattice import Lattice
 from bulletinnlp.names.name import LABELS, Label, Name, Source, choose
@@ -129,6 +130,7 @@ def candidates(text: str, sentences: Sequence[Sentence], stretches: Iterable[tup
         and not titles.meet(key[0], key[1])
         and not (key[2] != "PER" and generic_pattern().fullmatch(text, key[0], key[1]))
     }
+    by_own_endings(text, kept, grammar)
     return weighed(text, kept, tagged, grammar)
 
 
@@ -211,7 +213,7 @@ def weighed(
                     float(label == "PLACE"),
                     float(end - start <= 2),
                 ),
-                sources[key],
+                sources.get(key, "embedded"),
             )
         )
     return result

@@ -15,6 +15,7 @@ from functools import cache
 import regex
 
 from bulletinnlp.data import lexicon, table
+from bulletinnlp.lexicons import added, listed, listed_rows, per_lexicons, removed
 from bulletinnlp.names.name import Name, choose
 
 #: Characters that seldom stand in a name of a body or place: they bound it on the left.
@@ -25,14 +26,14 @@ LOOSE = (
 
 def alternatives(words: list[str] | tuple[str, ...]) -> str:
     """A pattern for any of these words, longer ones first."""
-    return "|".join(map(regex.escape, sorted(set(words), key=len, reverse=True)))
+    return "|".join(map(regex.escape, sorted(set(words), key=len, reverse=True))) or "(?!)"
 
 
-@cache
+@per_lexicons
 def unit_pattern() -> regex.Pattern[str]:
     """Places: a chain of administrative units (柳园街道聚源社区), or a named site (阿尔卡迪亚小区)."""
-    units = alternatives([word for word, kind in table("place_suffixes") if kind == "unit"])
-    sites = alternatives([word for word, kind in table("place_suffixes") if kind == "site"])
+    units = alternatives([word for word, kind in listed_rows("place_suffixes") if kind == "unit"])
+    sites = alternatives([word for word, kind in listed_rows("place_suffixes") if kind == "site"])
     return regex.compile(
         rf"(?:(?<![\p{{Han}}])|(?<=[{LOOSE}])|(?<={alternatives(lexicon('before_places'))}))"
         rf"(?P<name>(?:[^\P{{Han}}{LOOSE}]{{1,5}}?(?:{units})){{1,4}}(?:[^\P{{Han}}{LOOSE}]{{2,6}}?(?:{sites}))?"
@@ -40,11 +41,11 @@ def unit_pattern() -> regex.Pattern[str]:
     )
 
 
-@cache
+@per_lexicons
 def body_pattern() -> regex.Pattern[str]:
     """Bodies: a level (区, 县) or a name, what the body is for, and a suffix; a department may follow."""
-    full = alternatives([word for word, kind in table("body_suffixes") if kind == "full"])
-    parts = alternatives([word for word, kind in table("body_suffixes") if kind == "part"])
+    full = alternatives([word for word, kind in listed_rows("body_suffixes") if kind == "full"])
+    parts = alternatives([word for word, kind in listed_rows("body_suffixes") if kind == "part"])
     return regex.compile(
         rf"(?:(?<![\p{{Han}}])|(?<=[{LOOSE}])|(?<={alternatives(lexicon('before_places'))}))"
         rf"(?P<name>(?:(?:[^\P{{Han}}{LOOSE}]|[（(]\p{{Han}}{{2,6}}[)）]){{1,16}}?(?:{full})(?![长员]))+"
@@ -61,11 +62,13 @@ def short_pattern() -> regex.Pattern[str]:
     )
 
 
-@cache
+@per_lexicons
 def person_patterns() -> tuple[tuple[regex.Pattern[str], float], ...]:
     """Persons, each pattern with how far it is to be trusted."""
-    surname = f"(?:{alternatives(lexicon('surnames'))})"
-    title = f"(?:{alternatives(lexicon('titles'))})"
+    surname = f"(?:{alternatives(listed('surnames'))})"
+    gone = {row[0] for row in removed("titles")}
+    own = [word for word in lexicon("titles_before_names") if word not in gone] + [row[0] for row in added("titles")]
+    title = f"(?:{alternatives(own)})"
     cue = f"(?:{alternatives(lexicon('person_cues'))})"
     speech = "(?:说|表示|介绍|告诉记者|告诉|坦言|感慨|感叹|回忆|笑着|强调|指出|认为|带领|带着|一行)"
     given = r"\p{Han}{1,2}"
@@ -105,10 +108,10 @@ def find(text: str, start: int = 0, end: int | None = None) -> list[Name]:
     return choose(name for name in found if not in_document(text, name))
 
 
-@cache
+@per_lexicons
 def generic_pattern() -> regex.Pattern[str]:
     """A common noun for a body or place: made of generic words alone."""
-    return regex.compile(rf"(?:{alternatives(lexicon('generic_words'))})+")
+    return regex.compile(rf"(?:{alternatives(listed('generic_words'))})+")
 
 
 @cache
@@ -117,10 +120,10 @@ def common_words() -> frozenset[str]:
     return frozenset(lexicon("common_before_suffix"))
 
 
-@cache
+@per_lexicons
 def suffixes() -> frozenset[str]:
     """The suffixes of places and bodies."""
-    return frozenset(word for word, _ in (*table("place_suffixes"), *table("body_suffixes")))
+    return frozenset(word for word, _ in (*listed_rows("place_suffixes"), *listed_rows("body_suffixes")))
 
 
 def is_common(name: str) -> bool:

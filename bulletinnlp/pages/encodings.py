@@ -13,6 +13,8 @@ from collections import Counter
 from functools import cache
 from typing import NamedTuple
 
+from bulletinnlp.data import lexicon
+
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
@@ -30,6 +32,12 @@ DOUBLE = re.compile(rb"[\xa1-\xfe][\xa1-\xfe]")
 #: Of the characters of a Chinese text fewer are kana, and more lie in the later half of the frequent ones, if there are
 #: enough of them to say so.
 KANA, LATE, ENOUGH = 0.1, 0.15, 30
+#: Of the characters of a short Chinese text, from so few, more than this share are among the 800 most frequent ones; of
+#: those of a Korean text, more are syllables of Korean.
+FEW, USUAL, KOREAN = 4, 0.4, 0.6
+_JAPANESE = "it was read as GB 18030, but may be Japanese (EUC-JP); save it in UTF-8"
+_KOREAN = "it was read as GB 18030, but may be Korean (CP949); save it in UTF-8"
+_EITHER = "it was read as GB 18030, but may be Japanese (EUC-JP) or Korean (CP949); save it in UTF-8"
 
 
 class NotTextError(ValueError):
@@ -137,14 +145,45 @@ def _other_language(data: bytes) -> str | None:
 
     EUC-JP has its kana where GB 2312 has them, and Chinese has none; Korean syllables lie where the first half of the
     frequent Chinese characters do, and hardly anything in the other half, where four in ten of those of a text are.
+    Read as GB 2312, few of the characters of either are among those that Chinese news is made of.
     """
-    leads = Counter(pair[0] for pair in DOUBLE.findall(data[:SAMPLE]))
+    pairs = Counter(DOUBLE.findall(data[:SAMPLE]))
+    leads: Counter[int] = Counter()
+    for pair, count in pairs.items():
+        leads[pair[0]] += count
     kana, characters = leads[0xA4] + leads[0xA5], sum(leads[lead] for lead in range(0xB0, 0xF8))
+    late = sum(leads[lead] for lead in range(0xC9, 0xF8))
     if kana > KANA * leads.total():
-        return "it was read as GB 18030, but may be Japanese (EUC-JP); save it in UTF-8"
-    if characters > ENOUGH and sum(leads[lead] for lead in range(0xC9, 0xF8)) < LATE * characters:
-        return "it was read as GB 18030, but may be Korean (CP949); save it in UTF-8"
-    return None
+        return _JAPANESE
+    if characters > ENOUGH and late < LATE * characters:
+        return _KOREAN
+    usual = sum(count for pair, count in pairs.items() if pair[0] >= 0xB0 and pair in _frequent())
+    if characters < FEW or usual >= (USUAL if characters > FEW + 2 else USUAL / 2) * characters:
+        return None
+    japanese, korean = _decodes(data[:SAMPLE], "euc_jp"), _is_korean(data[:SAMPLE])
+    if japanese and korean and b" " not in data.strip():  # which Korean has between words
+        return _EITHER
+    return _KOREAN if korean else _JAPANESE if japanese else None
+
+
+def _is_korean(data: bytes) -> bool:
+    """Whether most characters that bytes give in CP949 are syllables of Korean."""
+    text = [char for char in data.decode("cp949", "replace") if char > "\u2e7f"]
+    return sum("가" <= char <= "힣" for char in text) > KOREAN * len(text)
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+@cache
+def _frequent() -> frozenset[bytes]:
+    """The characters that Chinese news is made of, in GB 2312."""
+    return frozenset(char.encode("gb2312") for line in lexicon("frequent_characters") for char in line)
 
 
 def _strict_or_damaged(data: bytes, encoding: str) -> Decoded:

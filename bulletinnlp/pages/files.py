@@ -5,7 +5,9 @@ from __future__ import annotations
 import glob
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from hashlib import blake2b
 from itertools import chain, repeat
 from os import PathLike
 from pathlib import Path
@@ -15,6 +17,7 @@ from typing import Literal
 from bulletinnlp.pages.documents.leaf import Leaf
 from bulletinnlp.pages.documents.opening import EXTRA, can_read, is_document, leaves
 from bulletinnlp.pages.page import SURROGATES, Page
+from bulletinnlp.pages.plain_files import reason, unfit
 from bulletinnlp.pages.problem import Problem
 from bulletinnlp.pages.rows import Rows
 from bulletinnlp.tables.ownership import made_by_run
@@ -25,6 +28,8 @@ SUFFIX = ".txt"
 #: Tables, whose rows are pages or articles; they are read where they are named, and not as part of a folder.
 TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx", ".xlsm", ".xls", ".ods")
 MANIFEST = "manifest.csv"
+#: What is said of a file that several sources lead to; of more than one of a source, so many are named.
+ONCE, NAMED = "is named more than once, or linked to, and is read once", 3
 
 
 def expand(
@@ -32,19 +37,88 @@ def expand(
 ) -> Iterator[tuple[Path | Leaf | Page | Rows | Problem | Literal["-"], Path | None]]:
     """The files behind the sources, in order; with the first file of a folder comes the folder.
 
-    What is not there or can not be looked into is a `Problem` in its place, and the rest goes on.
+    What is not there, can not be looked into or is no file is a `Problem` in its place, and the rest goes on. A file
+    that several sources lead to comes once, and a `Problem` says so.
     """
     if isinstance(sources, (str, PathLike, Page, Rows)):
         sources = [sources]
-    for source in sources:
+    sources = list(sources)
+    once = Once()
+    for number, source in enumerate(sources, 1):
         if isinstance(source, (Page, Rows)):
             yield source, None
         elif str(source) == STANDARD_INPUT:
-            yield STANDARD_INPUT, None
+            yield (
+                (_problem(None, "standard input", ONCE, "warning", "inputs"), None)
+                if once.have(source)
+                else ("-", None)
+            )
         else:
-            for found, folder in _named_by(source):
-                parts = leaves(found) if isinstance(found, Path) else [found]
-                yield from zip(parts, chain([folder], repeat(None)), strict=False)
+            yield from _once(source, once, _dated_folders(sources[number:]))
+
+
+def _once(
+    source: str | PathLike[str], once: Once, dated: Sequence[str]
+) -> Iterator[tuple[Path | Leaf | Problem, Path | None]]:
+    """The files behind a source but those that came before; of a file that lies in a folder with a manifest which is
+    named too, that folder has the word."""
+    again: list[str] = []
+    many = 0
+    waiting: Path | None = None
+    for found, folder in _named_by(source):
+        waiting = waiting or folder
+        if isinstance(found, Path) and ((folder is None and _lies_in(found, dated)) or once.have(found)):
+            many += 1
+            again += [str(found)] if many <= NAMED else []
+            continue
+        parts = leaves(found) if isinstance(found, Path) else [found]
+        yield from zip(parts, chain([waiting], repeat(None)), strict=False)
+        waiting = None
+    if many == 1:
+        yield _problem(None, again[0], ONCE, "warning", "inputs"), waiting
+    elif many:
+        shown = ", ".join(again) + (" …" if many > NAMED else "")
+        told = f"{many:,} files are named more than once, or linked to, and are read once: {shown}"
+        yield _problem(None, source, told, "warning", "inputs"), waiting
+
+
+class Once:
+    """Which files have come, by the places that links lead to."""
+
+    def __init__(self) -> None:
+        self._have: set[bytes] = set()
+        self._folder = lru_cache(64)(os.path.realpath)
+
+    def have(self, file: str | PathLike[str]) -> bool:
+        """Whether a file came before; it has come from now on."""
+        folder, name = os.path.split(file)
+        try:
+            real = os.path.realpath(file) if os.path.islink(file) else os.path.join(self._folder(folder), name)
+            found = os.lstat(real)
+            place = f"{found.st_dev} {found.st_ino}" if found.st_nlink > 1 else real
+        except (OSError, ValueError):
+            place = str(file)
+        key = blake2b(os.fsencode(place), digest_size=16).digest()
+        known = key in self._have
+        self._have.add(key)
+        return known
+
+
+def _dated_folders(sources: Iterable[Source]) -> list[str]:
+    """The folders among the sources that have a manifest."""
+    return [
+        os.path.realpath(source)
+        for source in sources
+        if not isinstance(source, (Page, Rows)) and os.path.isfile(os.path.join(source, MANIFEST))
+    ]
+
+
+def _lies_in(file: Path, folders: Sequence[str]) -> bool:
+    """Whether a file is one of those that are read with a folder."""
+    if not folders or not (file.suffix.lower() == SUFFIX or is_document(file)):
+        return False
+    real = Path(os.path.realpath(file))
+    return any(real.is_relative_to(folder) for folder in folders)
 
 
 def _named_by(source: str | PathLike[str]) -> Iterator[tuple[Path | Problem, Path | None]]:
@@ -55,7 +129,12 @@ def _named_by(source: str | PathLike[str]) -> Iterator[tuple[Path | Problem, Pat
     except (OSError, ValueError) as error:  # too long a name, a folder that is closed to us, a NUL in the name
         yield _unreadable(source, error), None
     else:
-        yield from _folder(Path(source)) if is_folder else [(Path(source), None)]
+        yield from _folder(Path(source)) if is_folder else [(_fit(Path(source)), None)]
+
+
+def _fit(path: Path) -> Path | Problem:
+    """A file, or what stands in its place and is none."""
+    return _problem(path.stem, path, told) if (told := unfit(path)) else path
 
 
 def _folder(folder: Path) -> Iterator[tuple[Path | Problem, Path | None]]:
@@ -101,7 +180,7 @@ def _readable_files(folder: Path, seen: set[str]) -> Iterator[Path | Problem]:
     seen.add(real)
     try:
         with os.scandir(folder) as found:
-            entries = sorted((entry.name, _is_folder(entry), entry.is_symlink() or entry.is_file()) for entry in found)
+            entries = sorted((entry.name, _is(entry.is_dir), _is(entry.is_file)) for entry in found)
     except OSError as error:
         yield _unreadable(folder, error)
         return
@@ -110,19 +189,23 @@ def _readable_files(folder: Path, seen: set[str]) -> Iterator[Path | Problem]:
         path = folder / name
         if is_folder:
             yield from _readable_files(path, seen)
-        elif not is_file or _no_page(path):
+        elif is_file and _no_page(path):
             continue
         elif name.lower().endswith(SUFFIX):
-            yield path
+            yield path if is_file else _fit(path)
         elif is_document(path):
             text = texts.get(path.stem)
-            yield path if text is None else _problem(None, path, f"passed over, {text} beside it is read", "warning")
+            yield (
+                _fit(path)
+                if text is None
+                else _problem(None, path, f"passed over, {text} beside it is read", "warning")
+            )
 
 
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    """Whether an entry is a folder, or a link to one; a link that leads nowhere is none."""
+def _is(kind: Callable[[], bool]) -> bool:
+    """Whether an entry is of a kind, or a link to one; a link that leads back to itself is of none."""
     try:
-        return entry.is_dir()
+        return kind()
     except OSError:
         return False
 
@@ -142,7 +225,7 @@ def _matches(pattern: str | PathLike[str]) -> Iterator[Path | Problem]:
     elif not files:
         yield _problem(None, pattern, "matches folders only; name a folder to read what is in it")
     for file in files:
-        yield _problem(None, file, f"{told}; it was left out", "warning") if (told := _no_page(file)) else file
+        yield _problem(None, file, f"{told}; it was left out", "warning") if (told := _no_page(file)) else _fit(file)
 
 
 def _no_page(path: Path) -> str | None:
@@ -156,17 +239,12 @@ def _unreadable(source: str | PathLike[str], error: OSError | ValueError) -> Pro
     return _problem(None, source, f"can not be read ({reason(error)})")
 
 
-def reason(error: Exception) -> str:
-    """Why a file could not be opened or read, in a line.
-
-    >>> reason(FileNotFoundError(2, "No such file or directory")), reason(ValueError("embedded null byte"))
-    ('No such file or directory', 'embedded null byte')
-    """
-    return " ".join((getattr(error, "strerror", None) or str(error) or type(error).__name__).split())
-
-
 def _problem(
-    page_id: str | None, source: str | PathLike[str], message: str, severity: Literal["warning", "error"] = "error"
+    page_id: str | None,
+    source: str | PathLike[str],
+    message: str,
+    severity: Literal["warning", "error"] = "error",
+    stage: str = "read",
 ) -> Problem:
     page_id = page_id.translate(SURROGATES) if page_id else None
-    return Problem(page_id, None, "read", severity, f"{source}: {message}".translate(SURROGATES))
+    return Problem(page_id, None, stage, severity, f"{source}: {message}".translate(SURROGATES))

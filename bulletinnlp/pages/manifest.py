@@ -6,11 +6,11 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from os import PathLike
-from pathlib import Path
 from typing import NamedTuple
 
 from bulletinnlp.pages.dates import parse_published
 from bulletinnlp.pages.encodings import NotTextError, decode
+from bulletinnlp.pages.plain_files import UnfitFileError, is_open_pipe, read_bytes
 
 COLUMNS = ("page_id", "published", "paper", "home")
 
@@ -70,8 +70,12 @@ def _rows(path: str | PathLike[str]) -> Iterator[tuple[int, dict[str, str | None
 
 
 def _text(path: str | PathLike[str]) -> str:
+    if is_open_pipe(path):
+        raise ManifestError(f"{path}: the manifest is a pipe, which can be read only once; give a file")
     try:
-        return decode(Path(path).read_bytes()).text.replace("\0", "")
+        return decode(read_bytes(path)).text.replace("\0", "")
+    except UnfitFileError as error:
+        raise ManifestError(f"{path}: the manifest {error}") from None
     except OSError as error:
         raise ManifestError(f"{path}: the manifest can not be read ({error.strerror})") from None
     except NotTextError as error:

@@ -16,5 +16,6 @@ class Problem(NamedTuple):
 
     @property
     def told_at_once(self) -> bool:
-        """Whether it is told as it comes: an error, what is odd about a manifest or table, which column holds what."""
-        return self.severity == "error" or self.stage in ("manifest", "columns", "rows")
+        """Whether it is told as it comes: an error, what is odd about a manifest or table, which column holds what,
+        inputs that are named more than once."""
+        return self.severity == "error" or self.stage in ("inputs", "manifest", "columns", "rows")

@@ -19,7 +19,11 @@ VISIBLE = regex.compile(r"[^\s\p{Cc}\p{Cf}]")
 #: Private-use characters and marks between Chinese characters: they cut words apart.
 CUT = regex.compile(r"\p{Han}\p{Cf}*+[\p{Co}\p{M}][\p{Cf}\p{Co}\p{M}]*+(?=\p{Han})")
 HAN = regex.compile(r"\p{Han}")
-TAG = regex.compile(r"</?(?:html|head|body|div|p|br|span|table|t[dhr]|a|img|script|style|meta|font|li|ul|h\d)\b[^<>]*>")
+TAG = regex.compile(
+    r"<!doctype\b[^<>]*>|&(?:nbsp|[lg]t|amp|quot|#x?[0-9a-f]{2,6});|</?(?:html|head|body|title|div|p|br|span|table|tbody|t[dhr]"
+    r"|a|img|script|style|meta|link|font|center|section|article|strong|em|li|[uo]l|h\d)\b[^<>]*>|</[biu]>",
+    regex.IGNORECASE,
+)
 QUOTATION_MARKS = (("“", "”"), ("「", "」"), ("『", "』"))
 #: A share of the characters that no page in order reaches; and a number, for short pages.
 SHARE, FEW = 0.01, 10
@@ -53,8 +57,9 @@ def doubts(text: str) -> Iterator[str]:
     elif (share := sum(counts[char] for char in counts.keys() & traditional()) / _chinese(counts)) > TRADITIONAL:
         told = f"it is in traditional characters ({share:.0%} exist in no simplified text)"
         yield f"{told}, which are read as simplified ones"
-    if (tags := sum(1 for _ in TAG.finditer(text))) > FEW:
-        yield f"it holds {tags:,} HTML tags, which are read as text; make plain text of it first"
+    if (tags := sum(1 for _ in TAG.finditer(text))) > min(FEW, SHARE * len(text)):
+        told = f"{tags:,} HTML tags" if tags > 1 else "an HTML tag"
+        yield f"it holds {told}, which are read as text; make plain text of it first"
     if (cuts := sum(1 for _ in CUT.finditer(text))) > SHARE * len(text):
         yield f"private-use characters or marks cut its words in {cuts:,} places; names and dates are missed there"
     unpaired = sum(abs(counts[opening] - counts[closing]) for opening, closing in QUOTATION_MARKS)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import count, islice
 from os import PathLike
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from bulletinnlp.pages.columns import AS_FOUND, WITH_TEXT, How, Unit, likeness
 from bulletinnlp.pages.dates import asked_date, date_in_name, printed_date
@@ -22,10 +22,11 @@ from bulletinnlp.pages.documents.leaf import Leaf
 from bulletinnlp.pages.documents.opening import digest, is_document
 from bulletinnlp.pages.documents.opening import read as read_document
 from bulletinnlp.pages.encodings import NotTextError, decode
-from bulletinnlp.pages.files import MANIFEST, Source, expand, reason
+from bulletinnlp.pages.files import MANIFEST, STANDARD_INPUT, Source, expand
 from bulletinnlp.pages.manifest import Issue, ManifestError, read_manifest
 from bulletinnlp.pages.opening import opened
 from bulletinnlp.pages.page import SURROGATES, Page
+from bulletinnlp.pages.plain_files import MOST_BYTES, UnfitFileError, is_open_pipe, read_bytes, reason, unfit
 from bulletinnlp.pages.problem import Problem
 from bulletinnlp.pages.quality import doubts, is_blank
 from bulletinnlp.pages.rows import Rows
@@ -131,7 +132,7 @@ def inputs(
                 position += 1
             issues = _Manifest(path if (path := folder_manifest(folder)) else {})
         for found, complaints in opened(given, how):
-            source, more = _standard_input() if isinstance(found, str) else (found, [])
+            source, more = _read_now(found)
             name, wanted = named(source)
             page_id = _free(wanted, seen)
             document = source.path.stem if isinstance(source, Leaf) else None
@@ -184,12 +185,28 @@ def check_columns(sources: Iterable[Source], how: How) -> None:
             source.chosen(how)
 
 
-def _standard_input() -> tuple[Page | Problem, list[Problem]]:
-    if sys.stdin is None:
-        return Problem(STANDARD_INPUT_ID, None, "read", "error", "standard input: can not be read (it is closed)"), []
-    page, problem = _read_one(sys.stdin.buffer.read, STANDARD_INPUT_ID, "standard input")
+Unread = Path | Leaf | Page | Problem
+
+
+def _read_now(found: Unread | Literal["-"]) -> tuple[Unread, list[Problem]]:
+    """What can be read a single time, and by this process only, is read at once: standard input, pipes."""
+    if found == STANDARD_INPUT:
+        page, problem = _read_one(_standard_input, STANDARD_INPUT_ID, "standard input")
+    elif isinstance(found, Path) and is_open_pipe(found):
+        page, problem = _read_one(lambda: read_bytes(found), found.stem, str(found))
+    else:
+        return found, []
     problems = [problem] if problem else []
     return (page, problems) if page else (problems[0], [])
+
+
+def _standard_input() -> bytes:
+    if sys.stdin is None:
+        raise UnfitFileError("can not be read (it is closed)")
+    data = sys.stdin.buffer.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise UnfitFileError(f"has more than {MOST_BYTES:,} bytes, as no page has")
+    return data
 
 
 def named(source: Path | Leaf | Page | Problem) -> tuple[str, str | None]:
@@ -237,6 +254,8 @@ def _read_one(
 
     try:
         data = content()
+    except UnfitFileError as error:
+        return failed(str(error))
     except (OSError, ValueError) as error:
         return failed(f"can not be read ({reason(error)})")
     if not data.strip(b" \t\r\n\0"):
@@ -278,9 +297,11 @@ def _read_document(source: Path | Leaf, page_id: str, name: str) -> tuple[Page |
 
 
 def _read_source(source: Path | Leaf, page_id: str, name: str) -> tuple[Page | None, Problem | None]:
+    if told := unfit(source.path if isinstance(source, Leaf) else source):
+        return None, Problem(page_id, None, "read", "error", f"{name}: {told}")
     if isinstance(source, Leaf) or is_document(source):
         return _read_document(source, page_id, name)
-    return _read_one(source.read_bytes, page_id, name, name)
+    return _read_one(lambda: read_bytes(source), page_id, name, name)
 
 
 def _issued(given: Input, source: Path | Leaf | Page) -> Iterator[Page | Problem]:

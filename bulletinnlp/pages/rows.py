@@ -52,6 +52,8 @@ class Rows:
         try:
             return choose(tuple(dict.fromkeys(self.columns)), how)
         except ColumnsError as error:
+            if not self.columns:
+                raise ColumnsError(f"{self.name}: it has no columns, and no rows") from None
             hint = _MANIFEST if set(self.columns) <= set(COLUMNS) else error
             raise ColumnsError(f"{self.name}: {hint}") from None
 

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from bulletinnlp.pages.columns import WITH_TEXT, How, likeness
-from bulletinnlp.pages.files import TABLE_SUFFIXES, reason
+from bulletinnlp.pages.files import TABLE_SUFFIXES
 from bulletinnlp.pages.frames import LOOKED_AT, batch_records
+from bulletinnlp.pages.plain_files import reason
 from bulletinnlp.pages.problem import Problem
 from bulletinnlp.pages.rows import Record, Rows
 from bulletinnlp.pages.textlines import TextLines
@@ -328,7 +329,7 @@ def _workbook(path: Path, how: How) -> Iterator[Rows | Problem]:
         with CalamineWorkbook.from_path(path) as book:
             sheets = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
     except CalamineError as error:
-        yield _failed(path, f"is no spreadsheet that can be read ({error})")
+        yield _failed(path, f"is no spreadsheet that can be read ({reason(error)})")
         return
     filled = {name: rows for name, rows in sheets.items() if any(cell != "" for row in rows for cell in row)}
     heads = {

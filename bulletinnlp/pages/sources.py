@@ -16,6 +16,8 @@ from bulletinnlp.pages.page import Page
 
 #: What a text has and the name of a file hardly has: lines, sentences, words without an ending behind them.
 _TEXT = regex.compile(r".*[\n\r]|(?:.*[。！？；，：“”]|\p{Han}{8}|.{120})(?!.*\.\w{1,7}$)(?!.*[/\\*?])", regex.DOTALL)
+#: What a source can not be.
+_NONE = object()
 _DOORS = "if it is a text, give it as extract(texts=[…]) or bulletinnlp.Page.of(text), to the command by standard input"
 _SOURCES = "name files or folders, or give pages, a DataFrame, or rows as dicts"
 
@@ -24,7 +26,7 @@ def sources_of(given: Any = None, texts: str | Iterable[Any] | None = None) -> l
     """Names of files, pages and tables of rows, one or many, and texts, as a list of sources.
 
     A dict is a row; dicts that follow one another are rows of one table. Raises ValueError for a string that is no
-    name of a file but a text, TypeError for what is no source; both name the door for it.
+    name of a file but a text, and where there is nothing, TypeError for what is no source; both name the door for it.
 
     >>> sources_of([{"正文": "近日，县一中开学。"}, {"正文": "昨日，县二中开学。"}])[0].columns
     ('正文',)
@@ -32,6 +34,8 @@ def sources_of(given: Any = None, texts: str | Iterable[Any] | None = None) -> l
     if given is None and texts is None:
         raise TypeError("there is nothing to read: name files or folders, or give pages, rows or texts")
     found = [] if given is None else list(_sources(given))
+    if not found and texts is None:
+        raise ValueError(f"there is nothing to read: {_shown(given)} holds nothing; {_SOURCES}")
     return found if texts is None else [*found, rows_of_texts(texts)]
 
 
@@ -44,8 +48,8 @@ def _sources(given: Any) -> Iterator[Source]:
         items = iter(given)
     except TypeError:
         raise _no_source(given) from None
-    first = next(items, None)
-    if first is None:
+    first = next(items, _NONE)
+    if first is _NONE:
         return
     if isinstance(first, Mapping) and iter(given) is items:  # an iterator of rows, which is not held in memory
         yield rows_of(chain([first], items))
@@ -92,7 +96,8 @@ def _no_source(given: Any) -> TypeError:
 
 def _named(source: Source) -> Source:
     """The source; a string that is a text, and no file's name, is refused."""
-    if isinstance(source, str) and (not source.strip() or _TEXT.match(source)) and not _is_there(source):
+    is_text = isinstance(source, str) and (not source.strip() or _TEXT.match(source))
+    if source == "" or (is_text and not _is_there(str(source))):
         raise ValueError(f"{_shown(source)} is no file or folder; {_DOORS}")
     return source
 

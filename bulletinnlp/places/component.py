@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from bulletinnlp.doc import ents_of, note, text_of
+from bulletinnlp.doc import ents_of, listed_as, note, text_of
 from bulletinnlp.places.divisions import divisions
 from bulletinnlp.places.locate import Name, locate
 from bulletinnlp.places.location import Location
@@ -22,7 +22,7 @@ class Places:
     In: `doc.ents` with the labels PLACE and ORG, `doc._.home`. Out: `doc._.locations`, a `Location` for each PLACE and
     for each ORG that lies in a known unit. A body gets the unit that its name begins with (道口铺街道党工委),
     `exact=False`. Where several divisions bear the name and nothing decides, the code is None, and
-    `doc._.complaints` names the candidates.
+    `doc._.complaints` names the candidates. A code that a gazetteer gives is taken as it is.
 
     Options: `labels`, the labels to look up.
 
@@ -42,8 +42,16 @@ class Places:
         self.labels = frozenset(labels)
 
     def __call__(self, doc: Doc) -> Doc:
-        names = [Name(*name) for name in ents_of(doc) if name[0] in self.labels]
-        found = locate(names, doc._.home, text_of(doc))
+        known = {ent.start_char: listed_as(ent) for ent in doc.ents}
+        names = [
+            Name(label, known[start][0] or text, start, end)
+            for label, text, start, end in ents_of(doc)
+            if label in self.labels
+        ]
+        found = [
+            _given(name, code) if (code := known[name.start][1]) else place
+            for name, place in zip(names, locate(names, doc._.home, text_of(doc)), strict=True)
+        ]
         doc._.locations = [
             Location(name.start, name.end, place.adcode, place.region, place.exact)
             for name, place in zip(names, found, strict=True)
@@ -55,6 +63,12 @@ class Places:
         for text, place in open_names.items():
             note(doc, "places", _complaint(text, place))
         return doc
+
+
+def _given(name: Name, code: str) -> Place:
+    """The place of a name whose code a gazetteer gives."""
+    unit, region = divisions()[code], divisions().region(code)
+    return Place(unit.adcode, region, name.label == "PLACE" and region.endswith(name.text))
 
 
 def _complaint(text: str, place: Place) -> str:

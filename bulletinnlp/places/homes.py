@@ -222,7 +222,7 @@ def _stands_alone(text: str, at: int, name: str, last: int) -> bool:
     before = text[at - 1]
     if before + name[0] in pairs() or before in _surnames() or before in _NUMBER_OR_SIZE:
         return False
-    return not (name[0] in _surnames() and text[max(at - 2, 0) : at].endswith(lexicon("title_heads")))
+    return not (name[0] in _surnames() and text[max(at - 2, 0) : at].endswith(lexicon("titles")))
 
 
 @cache

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from bulletinnlp.report.evidence import Letters
 from bulletinnlp.report.facets import Facets, days_told, offices, spots
+from bulletinnlp.report.ground import ground
 from bulletinnlp.report.packing import lean, lean_event
 from bulletinnlp.tables.reading import rows_of, unnamed_actors
 
@@ -53,7 +54,7 @@ class Contents:
         self.rows = {name: _grouped(rows.get(name, []), "article_id") for name in COLUMNS if name != "articles"}
         self.problems = rows.get("problems", [])
         self.arguments = _grouped(rows.get("arguments", []), "event_id")
-        self.entities = list(_entities(rows))
+        self.entities = list(entities_of(rows))
         self.number_of = {entity["entity_id"]: number for number, entity in enumerate(self.entities)}
         self.stages = [name for name in (*COLUMNS, "problems") if name in rows]
 
@@ -66,16 +67,20 @@ class Contents:
             for number, page in enumerate(self.pages)
             for article in self.articles.get(page["page_id"], [])
         ]
+        entries = [self._article_entry(number, article, facets) for number, article in articles]
+        met = (point_of[entity] for entity in facets.places(event for entry in entries for event in entry[-1]))
+        seen = sorted({point for point in met if point is not None})
         return {
             "columns": {**COLUMNS, "index": ENTRY},
             "tables": self.stages,
             "pages": [self._page_entry(page) for page in self.pages],
-            "articles": [self._article_entry(number, article, facets) for number, article in articles],
+            "articles": entries,
             "entities": [
                 [e["label"], e["name"], e["aliases"], e["region"], point]
                 for e, point in zip(self.entities, point_of, strict=True)
             ],
             "spots": points,
+            "ground": ground([(points[n][1], points[n][2]) for n in seen]),
             "problems": list(self._problems([article["article_id"] for _, article in articles])),
             **facets.lists(),
         }
@@ -162,7 +167,7 @@ def _grouped(rows: list[Row], column: str) -> dict[Any, list[Row]]:
     return dict(found)
 
 
-def _entities(rows: Rows) -> Iterator[Row]:
+def entities_of(rows: Rows) -> Iterator[Row]:
     """The entities, those of most articles first; made of the mentions where there is no table of entities."""
     if known := rows.get("entities"):
         yield from sorted(known, key=lambda row: (-(row["articles"] or 0), row["name"] or ""))

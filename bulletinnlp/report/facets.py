@@ -61,6 +61,11 @@ class Facets:
         """What the numbers of events stand for: names as [name, entity]; types; [polarity, modality]."""
         return {"names": self.names.things, "types": self.types.things, "states": self.states.things}
 
+    def places(self, events: Iterable[list[Any]]) -> set[int]:
+        """The entities where such events are."""
+        names = self.names.things
+        return {names[name][1] for *_, where in events for name in where if names[name][1] is not None}
+
     def _parties(self, event: Row, arguments: list[Row], role: str) -> list[int]:
         """The names in a role, once each; where there are no arguments, those of the event's own cell."""
         mine = [a for a in arguments if a["role"] == role]

@@ -17,6 +17,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any, Literal
 
+from bulletinnlp.pages.plain_files import refuse_no_folder
 from bulletinnlp.report.contents import Contents
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def write_view(
         raise FileExistsError(
             f"{path}: is in the way, and no view as it was written; move it away, or --overwrite a file"
         )
+    refuse_no_folder(path.parent)
     contents = Contents(tables, pages)
     # A file that is half written is never mistaken for a whole one, and none that is there is written into.
     with NamedTemporaryFile(

@@ -35,10 +35,12 @@ except ImportError:
 
 from bulletinnlp.identity.blocks import BUCKETS, divisions_in, dump
 from bulletinnlp.identity.entities import EntityIndex
+from bulletinnlp.lexicons import Given, lexicons_from
 from bulletinnlp.pages import Problem
 from bulletinnlp.pages.columns import How, Unit
 from bulletinnlp.pages.reading import Input
 from bulletinnlp.pages.stamps import Stamp
+from bulletinnlp.pipeline import listed
 from bulletinnlp.scale.problems import Tell, repeated, tell_errors, tell_written_errors
 from bulletinnlp.scale.recipe import Recipe, filled, pipeline
 from bulletinnlp.scale.records import check_frame, input_of, records_of
@@ -66,7 +68,8 @@ def extract_to(
     columns: Mapping[str, str | None] | None = None,
     unit: Unit | None = None,
     model: str = "embedded",
-    exclude: Iterable[str] = (),
+    exclude: str | Iterable[str] = (),
+    lexicons: Given | None = None,
     problems: Sequence[Problem] = (),
     overwrite: bool = False,
 ) -> Counted:
@@ -78,14 +81,15 @@ def extract_to(
 
     What is no page, and page ids that are not unique, become rows of the table `problems`, and the rest goes on;
     `problems` are added to that table. `folder` must be seen by all workers. Gives the number of rows by table. Raises
-    ValueError for a model or stage that does not exist, and for a frame without texts; FileExistsError for what is in
-    the way that no run wrote, unless `overwrite` gives it up; FolderInUseError if another run writes there.
+    ValueError for a model or stage that does not exist, lexicons with wrong lines, and for a frame without texts;
+    FileExistsError for what is in the way that no run wrote, unless `overwrite` gives it up; FolderInUseError if
+    another run writes there.
     """
-    how = How(columns or {}, unit)
+    recipe, how = Recipe(model, listed(exclude), lexicons_from(lexicons)), How(columns or {}, unit)
     if hasattr(pages, "columns"):
         check_frame(pages.columns, how)
     with locked(folder):
-        return _extracted(pages, Path(folder), Recipe(model, tuple(exclude)), how, problems, overwrite)
+        return _extracted(pages, Path(folder), recipe, how, problems, overwrite)
 
 
 def _extracted(

@@ -14,12 +14,13 @@ import spacy
 from spacy.language import Language
 from spacy.util import registry
 
-from bulletinnlp.pipeline import load, written
+from bulletinnlp.lexicons import SHIPPED, Lexicons
+from bulletinnlp.pipeline import check, load, written
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """The pipeline that `load(model=…, exclude=…)` gives, or the one that `nlp.to_disk(folder)` saved.
+    """The pipeline that `load(model=…, exclude=…, lexicons=…)` gives, or the one that `nlp.to_disk(folder)` saved.
 
     >>> Recipe(exclude=("names", "places", "references", "roles", "quotes", "events")).load().pipe_names
     ['bulletin_bylines', 'bulletin_times']
@@ -27,19 +28,26 @@ class Recipe:
 
     model: str = "embedded"
     exclude: tuple[str, ...] = ()
+    lexicons: Lexicons = SHIPPED
     folder: str | None = None
     #: Where the stages of a saved pipeline are defined.
     modules: tuple[str, ...] = ()
 
     def load(self) -> Language:
-        """Make the pipeline. Raises ValueError for a model or a stage that does not exist."""
+        """Make the pipeline. Raises ValueError for a model or a stage that does not exist, or that others need."""
         for module in self.modules:
             import_module(module)
-        return spacy.load(self.folder) if self.folder else load(model=self.model, exclude=self.exclude)
+        if self.folder:
+            nlp = spacy.load(self.folder)
+        else:
+            nlp = load(model=self.model, exclude=self.exclude, lexicons=self.lexicons)
+        check(nlp)
+        return nlp
 
     def facts(self) -> dict[str, Any]:
         """What a run's record says of it."""
-        return {"model": self.folder or self.model, "exclude": sorted(self.exclude)}
+        model = self.folder or self.model
+        return {"model": model, "exclude": sorted(self.exclude), "lexicons": self.lexicons.digest}
 
 
 @contextmanager
@@ -52,6 +60,9 @@ def shared(nlp: Language | None, recipe: Recipe) -> Iterator[Recipe]:
         yield recipe
         return
     modules = {module: name for name in nlp.pipe_names for module in _modules(nlp, name)}
+    if inner := [name for name in nlp.pipe_names if any(_is_inner(what) for what in _made_of(nlp, name))]:
+        told = "other processes can not see it; define it outside, in a module, or read with workers=1"
+        raise ValueError(f"the stage {inner[0]} is defined inside a function: {told}")
     if stage := modules.get("__main__"):
         told = "other processes can not see it; define it in a module that you import, or read with workers=1"
         raise ValueError(f"the stage {stage} is defined in your script or notebook: {told}")
@@ -62,10 +73,18 @@ def shared(nlp: Language | None, recipe: Recipe) -> Iterator[Recipe]:
 
 def _modules(nlp: Language, name: str) -> set[str]:
     """The modules that define a stage: what it is, and what makes it."""
-    stage = nlp.get_pipe(name)
+    return {getattr(what, "__module__", None) or type(what).__module__ for what in _made_of(nlp, name)}
+
+
+def _made_of(nlp: Language, name: str) -> tuple[Any, Any]:
+    """A stage, and what makes it."""
     factory = nlp.get_factory_meta(nlp.get_pipe_meta(name).factory)
-    makes = registry.factories.get(Language.get_factory_name(factory.factory))
-    return {getattr(what, "__module__", None) or type(what).__module__ for what in (stage, makes)}
+    return nlp.get_pipe(name), registry.factories.get(Language.get_factory_name(factory.factory))
+
+
+def _is_inner(what: Any) -> bool:
+    """Whether a function is made anew by another one, so that importing its module does not define it."""
+    return "<locals>" in getattr(what, "__qualname__", "") and not what.__module__.startswith("spacy.")
 
 
 def filled(nlp: Language) -> list[str]:

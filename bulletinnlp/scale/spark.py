@@ -34,8 +34,10 @@ except ImportError:
 import pandas as pd
 
 from bulletinnlp.identity.blocks import BUCKETS, divisions_in, dump
+from bulletinnlp.lexicons import Given, lexicons_from
 from bulletinnlp.pages.columns import How, Unit
 from bulletinnlp.pages.reading import Input
+from bulletinnlp.pipeline import listed
 from bulletinnlp.scale.problems import Tell, repeated, tell_errors, tell_written_errors
 from bulletinnlp.scale.recipe import Recipe, filled, pipeline
 from bulletinnlp.scale.records import COLUMNS, check_frame, input_of, records_of
@@ -84,7 +86,8 @@ def extract(
     columns: Mapping[str, str | None] | None = None,
     unit: Unit | None = None,
     model: str = "embedded",
-    exclude: Iterable[str] = (),
+    exclude: str | Iterable[str] = (),
+    lexicons: Given | None = None,
 ) -> dict[str, DataFrame]:
     """The tables of a DataFrame of pages or articles.
 
@@ -92,9 +95,9 @@ def extract(
     instead of a text there may be a `path`, of a file that the executors see. A row without an id has one that depends
     on its text. What is no page, and page ids that are not unique, become rows of the table
     `problems`, and the rest goes on. The work is done when a table is first asked for, and once. Raises ValueError for
-    a model or stage that does not exist, or a frame without these columns.
+    a model or stage that does not exist, lexicons with wrong lines, or a frame without these columns.
     """
-    recipe, how = Recipe(model, tuple(exclude)), How(columns or {}, unit)
+    recipe, how = Recipe(model, listed(exclude), lexicons_from(lexicons)), How(columns or {}, unit)
     known = check_frame(pages.columns, how)
     made = [table for table in tables_of(filled(recipe.load())) if table.name != "entities"]
     read = pages.select(*known).mapInPandas(_reader(recipe, how, made), _wide(made)).persist(StorageLevel.DISK_ONLY)

@@ -4,6 +4,7 @@
 | --- | --- |
 | `["郑家镇", "堂邑镇"]` | `郑家镇；堂邑镇` |
 | `["甲；乙", "丙"]`, with a ； inside an item | `甲\\；乙；丙` |
+| `["甲", "", "乙"]`, `[""]` | `甲；；乙`, `\\` |
 | `=1+1`, guarded against formulas | `'=1+1` |
 """
 
@@ -21,9 +22,12 @@ LIST_MARK = "；"
 FORMULA = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠])")
 #: Characters of the longest cell that is read; the module `csv` stops at 131,072. A C long holds no more everywhere.
 LONGEST = 2**31 - 1
+#: A list of one empty item; without it, it would look like a list of none.
+EMPTY_ITEM = "\\"
 _MARK_OR_BACKSLASH = re.compile(rf"[{LIST_MARK}\\]")
 _ESCAPED = re.compile(rf"\\([{LIST_MARK}\\])")
-_ITEM = re.compile(rf"(?:\\[{LIST_MARK}\\]|[^{LIST_MARK}])+")
+#: The mark before an item, and the item.
+_ITEM = re.compile(rf"(?:^|{LIST_MARK})((?:\\.|[^{LIST_MARK}\\])*+\\?)", re.DOTALL)
 
 
 def joined(items: Sequence[str]) -> str:
@@ -32,15 +36,19 @@ def joined(items: Sequence[str]) -> str:
     >>> print(joined(["甲；乙", "丙"]))
     甲\；乙；丙
     """
+    if list(items) == [""]:
+        return EMPTY_ITEM
     return LIST_MARK.join(_MARK_OR_BACKSLASH.sub(r"\\\g<0>", item) for item in items)
 
 
 def split(cell: str) -> list[str]:
     r"""The list that `joined` gave as a cell.
 
-    >>> split("甲\\；乙；丙")
-    ['甲；乙', '丙']
+    >>> split("甲\\；乙；丙"), split("甲；；乙"), split("\\")
+    (['甲；乙', '丙'], ['甲', '', '乙'], [''])
     """
+    if cell == EMPTY_ITEM:
+        return [""]
     return [_ESCAPED.sub(r"\1", item) for item in _ITEM.findall(cell)]
 
 

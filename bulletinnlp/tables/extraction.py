@@ -11,25 +11,46 @@ from typing import TYPE_CHECKING, Any, Literal
 import pyarrow.parquet as pq
 
 from bulletinnlp.tables.boxes import boxes_of
-from bulletinnlp.tables.folder import last_format, parts_of, table_files, warn_of_changes, warn_of_later_run
-from bulletinnlp.tables.frames import frame, from_arrow, to_arrow
+from bulletinnlp.tables.folder import finished_pages, last_format, parts_of, table_files, warnings_of
+from bulletinnlp.tables.frames import frame, from_arrow, tidied, to_arrow
 from bulletinnlp.tables.lock import locked
-from bulletinnlp.tables.reading import naming, read_rows
+from bulletinnlp.tables.parts import Parts
+from bulletinnlp.tables.reading import naming, rows_in
 from bulletinnlp.tables.rows import Rows
 from bulletinnlp.tables.schema import TABLES, Table, tables_of
 from bulletinnlp.tables.settling import Part, settled, together
+from bulletinnlp.tables.steady import steadily
 from bulletinnlp.tables.writing import open_tables
 
 if TYPE_CHECKING:
     import pandas as pd
     from spacy.tokens import Doc
 
+    from bulletinnlp.plots import Plots
+
 
 class Extraction:
     """The tables of a run, one DataFrame an attribute: `extraction.events`, `extraction.mentions` …
 
     `tables` maps each table's name to its DataFrame. Tables of stages that did not run are absent: asking for one
-    raises AttributeError and says which stage fills it. Columns and meanings: `bulletinnlp.tables.schema.TABLES`.
+    raises AttributeError and says which stage fills it. Columns and meanings: `bulletinnlp.tables.schema.TABLES`; the
+    types of events, each with its meaning and an example: `bulletinnlp.tables.schema.EVENT_TYPES`.
+
+    Text is `str`, and what is missing is null, never an empty text; `who`, `whom`, `where`, `aliases` and `flags` are
+    lists of Python, empty where there is nothing. `published` is text as it is known, a day, a month or a year;
+    `published_begin` and `published_until` (exclusive) are the same as timestamps.
+
+    >>> import bulletinnlp
+    >>> texts = ["5月7日，县残联、县一中为残疾人发放轮椅。", "5月7日，民警抓获一名男子。"]
+    >>> found = bulletinnlp.extract(texts=texts, published="2022-05")
+    >>> found.events[["who", "actor_kind", "trigger", "what"]].values.tolist()
+    [[['县残联', '县一中'], 'body', '发放', '轮椅'], [['民警'], 'unnamed', '抓获', '一名男子']]
+    >>> found.events.explode("who")["who"].tolist()
+    ['县残联', '县一中', '民警']
+    >>> sorted(found.entities.query("label != 'PER' and acts")["name"])
+    ['县一中', '县残联']
+    >>> found.pages["published_begin"].dt.month.tolist()
+    [5, 5]
     """
 
     tables: dict[str, pd.DataFrame]
@@ -77,25 +98,36 @@ class Extraction:
         written last is taken, and of somebody's own Parquet before JSON lines, CSV, DuckDB and SQLite; a warning says
         if files have changed since they were written. Of a run that was stopped, the pages that are finished, with a
         warning. Where the folder holds an earlier run that is whole, its tables, and the warning says where the
-        finished pages are; that folder can be read, too. Raises FileNotFoundError if the folder holds no tables,
-        ValueError for a file that is none.
+        finished pages are; that folder can be read, too. While a run replaces the tables, those before or those after.
+        Raises FileNotFoundError if the folder holds no tables, ValueError for a file that is none, and where a run does
+        not end replacing the tables.
         """
         folder = Path(folder)
+        found, told = steadily(folder, lambda: cls._read(folder))
+        for message in told:
+            warnings.warn(message, stacklevel=2)
+        return found
+
+    @classmethod
+    def _read(cls, folder: Path) -> tuple[Extraction, list[str]]:
+        """The tables as they stand at the moment, and what to say of them."""
         part = {}
         parquet = last_format(folder) in (None, "parquet")
         for name, path in table_files(folder, "parquet").items() if parquet else ():
             with naming(path):
-                part[name] = pq.read_table(path)
+                part[name] = tidied(pq.read_table(path))
         parts = parts_of(folder)
         if part:
-            warn_of_later_run(folder, stacklevel=2)
-            warn_of_changes(folder, stacklevel=2)
-        elif parts.paths():
-            warnings.warn(f"{folder}: the run was stopped; these are the pages that are finished", stacklevel=2)
-            part = settled(together(parts))
-        else:
-            rows = read_rows(folder)
-            return cls.from_rows([TABLES[name] for name in TABLES if name in rows], rows)
+            return cls.from_arrow([TABLES[name] for name in TABLES if name in part], part), list(warnings_of(folder))
+        if parts.paths():
+            return cls.of_parts(parts), [finished_pages(folder)]
+        rows, told = rows_in(folder)
+        return cls.from_rows([TABLES[name] for name in TABLES if name in rows], rows), told
+
+    @classmethod
+    def of_parts(cls, parts: Parts) -> Extraction:
+        """The tables of the pages that a run has finished."""
+        part = settled(together(parts))
         return cls.from_arrow([TABLES[name] for name in TABLES if name in part], part)
 
     def __getattr__(self, name: str) -> pd.DataFrame:
@@ -148,6 +180,16 @@ class Extraction:
         from bulletinnlp.report.writing import write_view
 
         return write_view(self, path, pages=pages, language=language, overwrite=overwrite)
+
+    @property
+    def plot(self) -> Plots:
+        """Plots of the tables, drawn by matplotlib: `.timeline()`, `.actors()`, `.map()`, `.network()`.
+
+        Raises ModuleNotFoundError without the extra `plots`.
+        """
+        from bulletinnlp.plots import Plots
+
+        return Plots(self)
 
     def boxes_of(self, row: Any) -> pd.DataFrame:
         """Where the evidence of a row of a table is printed: the lines of a PDF that hold it, with their boxes.

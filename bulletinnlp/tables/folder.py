@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
+from bulletinnlp.tables.lock import is_locked
 from bulletinnlp.tables.ownership import unchanged
 from bulletinnlp.tables.parts import FOLDER, Parts
 from bulletinnlp.tables.record import read_record, table_names
@@ -40,25 +41,31 @@ def parts_of(folder: Path) -> Parts:
     return Parts(folder.parent if folder.name == FOLDER else folder)
 
 
-def warn_of_later_run(folder: Path, stacklevel: int) -> None:
-    """Warn who reads the tables of a run where a later one was stopped."""
+def finished_pages(folder: Path) -> str:
+    """What to say to who reads the finished pages of a run, as there is no whole one."""
+    return f"{folder}: the run {_goes_on(folder)}; these are the pages that are finished"
+
+
+def warnings_of(folder: Path) -> Iterator[str]:
+    """What to say to who reads the tables of a run: that a later one is not done, that tables are not as they were
+    written (changed since, or gone)."""
     if (parts := parts_of(folder)).paths():
-        told = f"{folder}: a later run was stopped here; these are the tables of the one before it, and {parts.folder}"
-        warnings.warn(f"{told} reads as the finished pages of the later one", stacklevel=stacklevel + 1)
+        told = f"{folder}: a later run {_goes_on(folder)} here; these are the tables of the one before it"
+        yield f"{told}, and {parts.folder} reads as the finished pages of the later one"
+    record = read_record(folder)
+    whole = () if record is None else unchanged(folder)
+    if record is not None and (changed := sorted(set(record["files"]) - set(whole))):
+        shown = ", ".join(changed[:3]) + (" …" if len(changed) > 3 else "")
+        yield f"{folder}: not as they were written: {shown}"
+
+
+def _goes_on(folder: Path) -> str:
+    return "goes on" if is_locked(parts_of(folder).folder.parent) else "was stopped"
 
 
 def last_format(folder: Path) -> str | None:
     """The format of the tables that were written last into a folder, None where no record says so."""
     return (read_record(folder) or {}).get("last")
-
-
-def warn_of_changes(folder: Path, stacklevel: int) -> None:
-    """Warn who reads tables that are not as they were written: changed since, or gone."""
-    record = read_record(folder)
-    whole = () if record is None else unchanged(folder)
-    if record is not None and (changed := sorted(set(record["files"]) - set(whole))):
-        shown = ", ".join(changed[:3]) + (" …" if len(changed) > 3 else "")
-        warnings.warn(f"{folder}: not as they were written: {shown}", stacklevel=stacklevel + 1)
 
 
 def nothing_here(folder: Path, looked_for: str) -> FileNotFoundError:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from bulletinnlp.tables.rows import Row
 from bulletinnlp.tables.schema import TABLES, Table
@@ -114,7 +115,35 @@ def _dtype(kind: str, missing: bool) -> str:
 
 def to_arrow(table: Table, data: pd.DataFrame) -> pa.Table:
     """A DataFrame of this table, as `frame` gave it or as its owner changed it, as an Arrow table."""
-    return pa.Table.from_pandas(data, schema=arrow_schema(table), preserve_index=False, safe=False)
+    return tidied(pa.Table.from_pandas(data, schema=arrow_schema(table), preserve_index=False, safe=False))
+
+
+def tidied(data: pa.Table) -> pa.Table:
+    """The table with one spelling of what is missing: text that is empty is null, a list that is null is empty.
+
+    >>> tidied(pa.table({"what": ["", "轮椅"], "who": [None, ["县残联", ""]]})).to_pydict()
+    {'what': [None, '轮椅'], 'who': [[], ['县残联']]}
+    """
+    for at, field in enumerate(data.schema):
+        cells = data.column(at)
+        if _is_text(field.type):
+            blank = pc.equal(cells, "")
+            if pc.any(blank).as_py():
+                data = data.set_column(at, field, pc.if_else(blank, pa.scalar(None, field.type), cells))
+        elif pa.types.is_list(field.type) or pa.types.is_large_list(field.type):
+            items = pc.list_flatten(cells)
+            if cells.null_count or items.null_count or (_is_text(items.type) and pc.any(pc.equal(items, "")).as_py()):
+                data = data.set_column(at, field, pa.array([_items(cell) for cell in cells.to_pylist()], field.type))
+    return data
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
+
+
+def _items(cell: object) -> object:
+    """A list without items that are missing; of none, an empty one."""
+    return [item for item in cell or () if item not in ("", None)] if cell is None or isinstance(cell, list) else cell
 
 
 def plain_rows(data: pa.Table) -> Iterator[Row]:
@@ -139,7 +168,11 @@ def timestamp(cell: str | datetime | None) -> datetime | None:
 
 def _cells(rows: Iterable[Row], column: str, kind: str) -> list[object]:
     cells = [row.get(column) for row in rows]
-    return [timestamp(cell) for cell in cells] if kind == "timestamp" else cells
+    if kind == "timestamp":
+        return [timestamp(cell) for cell in cells]
+    if kind == "strings":
+        return [_items(cell) for cell in cells]
+    return [None if cell == "" else cell for cell in cells] if kind == "string" else cells
 
 
 def _array(cells: list[object], kind: pa.DataType) -> pa.Array:

@@ -14,6 +14,7 @@ from errno import EACCES, EAGAIN, EDEADLK
 from pathlib import Path
 from stat import S_ISREG
 
+from bulletinnlp.pages.plain_files import no_folder
 from bulletinnlp.tables.ownership import refuse_hidden
 
 LOCK = ".bulletinnlp-lock"
@@ -33,10 +34,14 @@ def locked(folder: str | Path) -> Iterator[None]:
     """Make the folder, and keep others from writing into it until the context ends.
 
     Raises FolderInUseError if another run writes into it, FileExistsError if the file for the lock is not ours, or the
-    folder is a hidden one of a run.
+    folder is a hidden one of a run; ValueError if its name is empty.
     """
+    if not str(folder):
+        raise ValueError("the name of the folder for the tables is empty")
     refuse_hidden(Path(folder))
     path = Path(folder, LOCK)
+    if told := no_folder(path.parent):
+        raise FileExistsError(f"{path.parent}: {told}")
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = _opened(path)
     try:
@@ -45,6 +50,21 @@ def locked(folder: str | Path) -> Iterator[None]:
         with suppress(OSError):  # Windows removes no file that another run is about to look at
             path.unlink()
         os.close(handle)
+
+
+def is_locked(folder: Path) -> bool:
+    """Whether a run writes into the folder."""
+    try:
+        handle = os.open(folder / LOCK, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    except OSError:
+        return False
+    try:
+        _take(handle)
+    except OSError as error:
+        return error.errno in _BUSY
+    finally:
+        os.close(handle)  # and so it is let go
+    return False
 
 
 def _opened(path: Path) -> int:

@@ -15,11 +15,13 @@ from bulletinnlp.articles.article import Article, Segment
 from bulletinnlp.articles.docs import READ_AT_MOST, make_doc
 from bulletinnlp.articles.splitter import Split
 from bulletinnlp.doc import note
+from bulletinnlp.lexicons import using
 from bulletinnlp.names.name import LABELS
 from bulletinnlp.pages import Page
+from bulletinnlp.pages.plain_files import in_a_line
 from bulletinnlp.pages.quality import is_foreign
 from bulletinnlp.pages.reading import Input
-from bulletinnlp.pipeline import written
+from bulletinnlp.pipeline import lexicons_of, written
 from bulletinnlp.places import home as work_out_home
 from bulletinnlp.tables.frames import packed_rows
 from bulletinnlp.tables.rows import ArticleRows, Rows, article_row, box_rows, page_row, segment_rows
@@ -80,13 +82,16 @@ def page_rows(page: Page, nlp: Language, seconds: float | None = None) -> Rows:
     parted: Split | None = None
     try:
         with limited(seconds):
-            parted = split(page)
+            with using(lexicons_of(nlp)):
+                parted = split(page)
             return _rows(page, parted, nlp)
     except OutOfTimeError:
         told = f"{page.page_id}: it took more than {seconds:g} seconds (--page-timeout); its stages were ended"
         return _unread_page(page, parted, told, TIMED_OUT) if parted else failed_page(page, told, TIMED_OUT)
     except Exception as error:  # no page may take the others with it
-        return failed_page(page, f"{page.page_id}: the page could not be read ({type(error).__name__}: {error})")
+        return failed_page(
+            page, f"{page.page_id}: the page could not be read ({type(error).__name__}: {in_a_line(error)})"
+        )
 
 
 def _too_large(page: Page) -> str | None:
@@ -137,7 +142,19 @@ def _rows(page: Page, parted: Split, nlp: Language) -> Rows:
 
 
 def _problem(page: Page, stage: str, severity: str, message: str) -> dict[str, str | None]:
-    return {"page_id": page.page_id, "article_id": None, "stage": stage, "severity": severity, "message": message}
+    about = _article_of(page, message)
+    return {"page_id": page.page_id, "article_id": about, "stage": stage, "severity": severity, "message": message}
+
+
+def _article_of(page: Page, message: str) -> str | None:
+    """The article that a message begins with.
+
+    >>> _article_of(Page("p", ""), "p#11 breaks off in mid-sentence")
+    'p#11'
+    """
+    begin = f"{page.page_id}#"
+    number = message.removeprefix(begin).partition(" ")[0]
+    return begin + number if message.startswith(begin) and number.isdigit() else None
 
 
 def read_articles(articles: list[Article], nlp: Language) -> Iterator[Doc]:
@@ -157,7 +174,9 @@ def read_articles(articles: list[Article], nlp: Language) -> Iterator[Doc]:
             try:
                 given = stage(doc)
             except Exception as error:
-                note(doc, name, f"the stage failed on this article ({type(error).__name__}: {error})", "error")
+                note(
+                    doc, name, f"the stage failed on this article ({type(error).__name__}: {in_a_line(error)})", "error"
+                )
                 continue
             if given is doc or (isinstance(given, Doc) and given.text == doc.text and given._.article):
                 doc = given

@@ -31,6 +31,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 import bulletinnlp
+from bulletinnlp.pages.plain_files import reason
 from bulletinnlp.pages.stamps import Stamp
 from bulletinnlp.tables.ownership import PARTS, HiddenFolder, fingerprint, is_ours
 from bulletinnlp.tables.record import RECORD, read_record, write_record
@@ -109,7 +110,7 @@ class Parts:
         if earlier is None or not resume:
             self._hidden.make(**asked)
         elif other := [name for name, value in asked.items() if earlier.get(name) != value]:
-            told = ", ".join(f"{name} was {earlier.get(name)!r} and is {asked[name]!r}" for name in other)
+            told = ", ".join(_other(name, earlier.get(name), asked[name]) for name in other)
             raise OtherRunError(f"{self.folder.parent}: the run to resume was another one: {told}")
         for half in self.folder.glob("*.part"):
             _remove(half)
@@ -216,6 +217,23 @@ class Parts:
         return owners if self._count is None else owners[: self._count]
 
 
+def _other(name: str, before: Any, now: Any) -> str:
+    """What is another in a run that is not the one to resume.
+
+    >>> _other("model", "embedded", "hanlp"), _other("components", {"titles": "2f0c"}, {"titles": "97aa"})
+    ("model was 'embedded' and is 'hanlp'", 'the component titles has changed')
+    """
+    if name == "components":
+        before = before or {}
+        changed = [each for each in {**before, **now} if before.get(each) != now.get(each)]
+        return (
+            f"the component{'s' * (len(changed) > 1)} {', '.join(changed)} {'have' if changed[1:] else 'has'} changed"
+        )
+    if name == "pipeline" and before and now:
+        return "the pipeline has other components or settings"
+    return f"{name} was {before!r} and is {now!r}"
+
+
 def _placed(position: int, page: Part) -> Part:
     """The rows of a page, with where it stands among the inputs."""
     return {
@@ -266,7 +284,7 @@ def _read(file: Path, print_: Mapping[str, Any]) -> pa.Table:
         with pq.ParquetFile(file) as open_file:
             return open_file.read(use_threads=False)
     except (OSError, pa.ArrowException) as error:
-        raise _damaged(file, str(error)) from None
+        raise _damaged(file, reason(error)) from None
 
 
 def _damaged(file: Path, why: str) -> DamagedPartError:

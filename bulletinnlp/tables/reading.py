@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -12,19 +13,22 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow.parquet as pq
 
+from bulletinnlp.pages.plain_files import reason, unfit
 from bulletinnlp.tables.cells import of_any_length, split, unguarded
 from bulletinnlp.tables.folder import (
+    finished_pages,
     is_whole,
     last_format,
     nothing_here,
     parts_of,
     table_files,
-    warn_of_changes,
-    warn_of_later_run,
+    warnings_of,
 )
+from bulletinnlp.tables.frames import plain_rows, tidied
 from bulletinnlp.tables.ownership import DATABASE
 from bulletinnlp.tables.record import read_record
 from bulletinnlp.tables.schema import TABLES, ColumnType, Table
+from bulletinnlp.tables.steady import steadily
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,9 +44,17 @@ def read_rows(folder: str | Path) -> Rows:
     JSON lines, CSV, DuckDB and SQLite; files that the record of
     the last run does not list are of another time and passed over. Of a run that was stopped, the pages that are
     finished, with a warning; where an earlier run is whole, as `Extraction.read` does. Raises FileNotFoundError if the
-    folder holds no tables, ValueError for a file that is none.
+    folder holds no tables, ValueError for a file that is none, and where a run does not end replacing the tables.
     """
     folder = Path(folder)
+    rows, told = steadily(folder, lambda: rows_in(folder))
+    for message in told:
+        warnings.warn(message, stacklevel=2)
+    return rows
+
+
+def rows_in(folder: Path) -> tuple[Rows, list[str]]:
+    """The rows as they stand at the moment, and what to say of them."""
     readers = {
         "parquet": _read_parquet, "jsonl": _read_jsonl, "csv": _read_csv,
         "duckdb": _read_duckdb, "sqlite": _read_sqlite,
@@ -50,13 +62,11 @@ def read_rows(folder: str | Path) -> Rows:
     last = last_format(folder)
     for _, read in sorted(readers.items(), key=lambda reader: reader[0] != last):
         if found := read(folder):
-            warn_of_later_run(folder, stacklevel=2)
-            warn_of_changes(folder, stacklevel=2)
-            return found
-    if parts_of(folder).paths():
+            return found, list(warnings_of(folder))
+    if (parts := parts_of(folder)).paths():
         from bulletinnlp.tables.extraction import Extraction
 
-        return rows_of(Extraction.read(folder))
+        return rows_of(Extraction.of_parts(parts)), [finished_pages(folder)]
     raise nothing_here(folder, "pages, articles … as parquet, jsonl, csv, databases")
 
 
@@ -85,21 +95,18 @@ def _records(data: pd.DataFrame) -> list[Row]:
 
 def _plain(data: Any) -> list[Row]:
     """Rows of an Arrow table; timestamps become ISO 8601."""
-    rows: list[Row] = data.to_pylist()
-    for column in ("begin", "until"):
-        if rows and column in rows[0]:
-            for row in rows:
-                row[column] = row[column].isoformat() if row[column] is not None else None
-    return rows
+    return list(plain_rows(tidied(data)))
 
 
 @contextmanager
 def naming(path: Path) -> Iterator[None]:
     """Whatever a reader raises on a file that is cut, or of something else, as a ValueError that names the file."""
+    if not path.is_dir() and (wrong := unfit(path)):
+        raise ValueError(f"{path}: {wrong}")
     try:
         yield
     except Exception as error:
-        why = (str(error).splitlines() or [type(error).__name__])[0]
+        why = reason(error) if isinstance(error, OSError) else (str(error).splitlines() or [type(error).__name__])[0]
         raise ValueError(f"{path}: can not be read as a table ({why})") from error
 
 

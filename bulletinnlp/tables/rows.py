@@ -17,10 +17,11 @@ from spacy.tokens import Doc
 
 import bulletinnlp.extensions  # noqa: F401  a Doc of any pipeline is read here
 from bulletinnlp.articles.article import Article, Segment
-from bulletinnlp.doc import ents_of, parts, text_of
-from bulletinnlp.identity.entities import EntityIndex, MentionFact, home_id
+from bulletinnlp.doc import ents_of, listed_as, parts, text_of
+from bulletinnlp.identity.entities import EntityIndex, MentionFact, home_id, home_units
 from bulletinnlp.pages.page import Page
 from bulletinnlp.pages.plain import plain
+from bulletinnlp.tables.issue import issue_interval
 from bulletinnlp.tables.schema import tables_of
 
 Row = dict[str, Any]
@@ -29,6 +30,10 @@ _FROM_THE_TEXT = {
     "name", "outlet", "text", "antecedent", "person", "title", "organisation", "speaker", "cue", "trigger", "who",
     "what", "whom", "when", "where", "sentence",
 }  # fmt: skip
+#: The roles of those who take part in an event; what it is done to and when it is done are no names.
+_PARTIES = ("who", "whom", "where")
+#: The kind of an actor, by the label of its name.
+_KINDS = {"ORG": "body", "PLACE": "place", "PER": "person"}
 #: Table's name → its rows.
 Rows = dict[str, list[Row]]
 
@@ -39,7 +44,8 @@ def page_row(page: Page, segments: Iterable[Segment], articles: int, home_source
     return {
         "page_id": page.page_id, "path": page.path, "encoding": page.encoding, "sha256": page.sha256,
         "chars": page.chars, "paper": page.paper, "home": page.home, "home_source": home_source,
-        "published": page.published, "articles": articles, "stray_chars": stray, "row": page.row, "sheet": page.sheet,
+        "published": page.published, **issue_interval(page.published)._asdict(), "articles": articles,
+        "stray_chars": stray, "row": page.row, "sheet": page.sheet,
     }  # fmt: skip
 
 
@@ -68,7 +74,8 @@ def article_row(article: Article) -> Row:
         "article_id": article.article_id, "page_id": article.page_id, "position": article.position,
         "kind": article.kind, "banner": article.banner, "eyebrow": article.eyebrow, "headline": article.headline,
         "dateline": article.dateline, "body": article.body, "byline": article.byline,
-        "published": article.published, "start": article.start, "end": article.end,
+        "published": article.published, **issue_interval(article.published)._asdict(),
+        "start": article.start, "end": article.end,
         "chars": len(article.body or ""), "flags": list(article.flags),
     }  # fmt: skip
 
@@ -93,10 +100,12 @@ class ArticleRows:
         ids = EntityIndex().add_article(self.article_id, mention_facts(self.names, held), self.article.home)
         self.by_name: dict[str, str] = {}
         self.by_start: dict[int, str] = {}
+        self.labels = dict.fromkeys(home_units(self.article.home), "PLACE")
         for row, entity_id in zip(self.names, ids, strict=True):
             row["entity_id"] = entity_id
             self.by_name.setdefault(row["text"], entity_id)
             self.by_start[row["start"]] = entity_id
+            self.labels[entity_id] = row["label"]
 
     def build(self, written: Iterable[str]) -> Rows:
         """The rows of every table that is filled by what the stages have written (see `tables_of`)."""
@@ -162,7 +171,7 @@ class ArticleRows:
                 "label": ent.label_, "text": _joined(text), **self.on_page(start, end),
                 "entity_id": None, "source": ent._.source, "score": ent._.score,
                 "adcode": location.adcode if location else None, "region": location.region if location else None,
-                "exact": location.exact if location else None,
+                "exact": location.exact if location and location.adcode else None, "known_as": listed_as(ent)[0],
             }  # fmt: skip
 
     def references(self) -> Iterator[Row]:
@@ -196,7 +205,7 @@ class ArticleRows:
             yield {
                 "event_id": f"{self.article_id}/{number + 1}", "article_id": self.article_id, "main": e.main,
                 "named": any(a.named for a in who), "type": e.type, "trigger": e.trigger,
-                "who": _unique(a.text for a in who),
+                "who": _unique(a.text for a in who), "actor_kind": self.actor_kind(who[0]) if who else None,
                 "what": next((a.text for a in mine if a.role == "what"), None),
                 "whom": _unique(a.text for a in mine if a.role == "whom"), "when": when.text if when else None,
                 "value": time.value if time else None, "begin": time.begin if time else None,
@@ -221,16 +230,23 @@ class ArticleRows:
 
     def arguments(self) -> Iterator[Row]:
         for a in self.doc._.arguments:
-            span = self.on_page(a.start, a.end)
-            yield {"event_id": f"{self.article_id}/{a.event + 1}", "role": a.role, "text": a.text, **span,
-                   "entity_id": self.entity_of(a, span["start"]), "named": a.named}  # fmt: skip
+            yield {"event_id": f"{self.article_id}/{a.event + 1}", "role": a.role, "text": a.text,
+                   **self.on_page(a.start, a.end), "entity_id": self.entity_of(a),
+                   "named": a.named if a.role in _PARTIES else None}  # fmt: skip
 
-    def entity_of(self, argument: Any, start: int) -> str | None:
+    def entity_of(self, argument: Any) -> str | None:
         """The entity of an argument. One without a name has none, though its words may be a name elsewhere (会议)."""
         if not argument.named:
             return None
-        at = self.by_start.get(start) if argument.role in ("who", "whom", "where") else None
-        return self.resolve(argument.text) or at
+        if (known := self.resolve(argument.text)) or argument.role not in _PARTIES:
+            return known
+        return self.by_start.get(self.on_page(argument.start, argument.end)["start"])
+
+    def actor_kind(self, actor: Any) -> str | None:
+        """What kind of actor it is: body, place, person, unnamed; None for a name of no entity."""
+        if not actor.named:
+            return "unnamed"
+        return _KINDS.get(self.labels.get(self.entity_of(actor) or "", ""))
 
     def problems(self) -> Iterator[Row]:
         for c in self.doc._.complaints:
@@ -242,16 +258,20 @@ def mention_facts(mentions: Iterable[Row], held: Iterable[tuple[str, str, str | 
 
     In plain characters: 張偉 and 张伟 are one name. The first mention of a person tells all his titles.
     """
+    mentions = list(mentions)
+    known = {plain(m["text"]): plain(m["known_as"]) for m in mentions if m["known_as"]}
     titles: dict[str, dict[tuple[str, str | None], None]] = {}
     for person, title, organisation in held:
-        titles.setdefault(plain(person), {})[plain(title), organisation and plain(organisation)] = None
-    return [
-        MentionFact(
-            m["label"], plain(m["text"]), m["adcode"], m["region"], bool(m["exact"]),
-            tuple(titles.pop(plain(m["text"]), ())) if m["label"] == "PER" else (),
-        )
-        for m in mentions
-    ]  # fmt: skip
+        name = known.get(plain(person), plain(person))
+        titles.setdefault(name, {})[plain(title), organisation and plain(organisation)] = None
+    facts = []
+    for m in mentions:
+        printed = plain(m["text"])
+        name = plain(m["known_as"]) if m["known_as"] else printed
+        mine = tuple(titles.pop(name, ())) if m["label"] == "PER" else ()
+        alias = printed if name != printed else None
+        facts.append(MentionFact(m["label"], name, m["adcode"], m["region"], bool(m["exact"]), mine, alias))
+    return facts
 
 
 def _each(value: Any, change: Callable[[str], str]) -> Any:

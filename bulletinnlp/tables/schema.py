@@ -2,7 +2,12 @@
 
 Everything that has to know the tables asks here: the builder of rows, the writers of files and databases, the engines'
 typed schemas, the manual. Names and columns are a contract with the people who use them: columns may be added, never
-renamed or dropped.
+renamed or dropped. `EVENT_TYPES` explains what `events.type` may say.
+
+>>> TABLES["events"].names[:6]
+('event_id', 'article_id', 'main', 'named', 'type', 'trigger')
+>>> EVENT_TYPES["donation"].meaning, EVENT_TYPES["donation"].example
+('something is given, paid out, subsidised, raised', '5月7日，县残联为32名残疾人发放轮椅。')
 """
 
 from __future__ import annotations
@@ -12,7 +17,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bulletinnlp.stages import WRITES
+from bulletinnlp.tables.event_types import EVENT_TYPES, EventType
 
+__all__ = ["EVENT_TYPES", "TABLES", "Column", "ColumnType", "EventType", "Table", "tables_of"]
 ColumnType = Literal["string", "integer", "number", "boolean", "timestamp", "strings"]
 
 
@@ -71,6 +78,8 @@ TABLES: dict[str, Table] = {
                 home: string, the paper's home as a full chain of divisions
                 home_source: string, how the home was known: manifest, dateline, text …
                 published: string, date of issue: a day, a month or a year
+                published_begin: timestamp, begin of the date of issue: of 2022-11, 2022-11-01
+                published_until: timestamp, its end, exclusive: of 2022-11, 2022-12-01
                 articles: integer, how many articles were found
                 stray_chars: integer, characters (no white space) that belong to no article
                 row: integer, the row of the table that it is made of, from 0 behind the header; null for other pages
@@ -106,7 +115,9 @@ TABLES: dict[str, Table] = {
                 dateline: string, the 电头 that opens the body (东昌府讯)
                 body: string, body, column breaks healed
                 byline: string, signature with its brackets
-                published: string, date of issue
+                published: string, date of issue: a day, a month or a year
+                published_begin: timestamp, begin of the date of issue: of 2022-11, 2022-11-01
+                published_until: timestamp, its end, exclusive: of 2022-11, 2022-12-01
                 start: integer, first code point on the page
                 end: integer, one past the last code point on the page
                 chars: integer, characters of the body
@@ -161,7 +172,8 @@ TABLES: dict[str, Table] = {
                 score: number, 0–1, calibrated
                 adcode: string, official code of the unit that it is or stands in
                 region: string, that unit's full chain
-                exact: boolean, false where the code is that of the unit around a place that the divisions do not hold
+                exact: boolean, false where the code is that of the unit around a place that has none; null without code
+                known_as: string, the name under which a gazetteer of yours has it; null for other names
             """),
         ),
         Table(
@@ -173,14 +185,15 @@ TABLES: dict[str, Table] = {
                 label: string, PER ORG PLACE
                 name: string, canonical name
                 aliases: strings, other names printed for it
-                mentions: integer, how often it occurs
-                articles: integer, in how many articles
+                mentions: integer, how often its names are printed; 0 for one that only stand-ins mean (我区)
+                articles: integer, in how many articles they are
                 adcode: string, official code
                 region: string, full chain 山东省聊城市东昌府区…
                 latitude: number, degrees, of the seat of its county or higher unit; null where the code is unknown
                 longitude: number, likewise
                 exact: boolean, false where they are not its own but those of the unit around it or its predecessor
                 parent_id: string, the body or place that it is part of
+                acts: boolean, whether it is an actor of some event; a place that acts does so as a government or people
             """),
         ),
         Table(
@@ -238,9 +251,10 @@ TABLES: dict[str, Table] = {
                 article_id: string, the article
                 main: boolean, whether the article is about it
                 named: boolean, whether some actor has a name
-                type: string, class of the event
+                type: string, class of the event: meeting inspection visit … (all of them: `EVENT_TYPES`)
                 trigger: string, the verb as printed
-                who: strings, the actors: names, or an actor's words as printed (民警) where it has none
+                who: strings, the actors: names, or an actor's words as printed (民警) where it has none; or empty
+                actor_kind: string, kind of the first actor: body place person unnamed; null where nobody acts
                 what: string, object or complement
                 whom: strings, names of those to whom, for whom or against whom it is done
                 when: string, time as printed
@@ -267,8 +281,8 @@ TABLES: dict[str, Table] = {
                 text: string, stand-ins resolved
                 start: integer, first code point on the page
                 end: integer, one past the last code point on the page
-                entity_id: string, the entity; null where it has no name
-                named: boolean, false for an actor without a name, whose words are given as printed
+                entity_id: string, the entity; null where no mention of the article has its name
+                named: boolean, false for an actor without a name, whose words are printed; null for what and when
             """),
         ),
         Table(

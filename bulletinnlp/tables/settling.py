@@ -31,7 +31,7 @@ ENTITY_COLUMNS = {
     for table in TABLES.values()
     if table.name != "entities"
 }
-_MENTIONS = ["article_id", "label", "text", "adcode", "region", "exact"]
+_MENTIONS = ["article_id", "label", "text", "adcode", "region", "exact", "known_as"]
 _ROLES = ["article_id", "person", "title", "organisation"]
 
 
@@ -44,26 +44,47 @@ PAGES_AT_ONCE = 50
 def names_in(part: Mapping[str, pa.Table]) -> EntityIndex:
     """What a part says of its names."""
     index = EntityIndex()
-    for article in _articles(part):
-        index.add_article(*article)
+    for some in names_by_and_by(part):
+        index.merge(some)
     return index
 
 
 def names_by_and_by(part: Mapping[str, pa.Table]) -> Iterator[EntityIndex]:
-    """What a part says of its names, some articles at a time: an id may come again."""
+    """What a part says of its names, some articles at a time: an id may come again.
+
+    Units of a paper's home that only stand-ins mean (我区) are names too: every id of the tables is one of an entity.
+    """
+    if "mentions" not in part:
+        return
+    actors = _actors(part)
     index = EntityIndex()
     for article in _articles(part):
         index.add_article(*article)
         if len(index) >= AT_ONCE:
-            yield index
+            yield _told_who_acts(index, actors)
             index = EntityIndex()
-    yield index
+    meant = ids_in(part)
+    for home in pc.unique(part["pages"]["home"]).to_pylist():
+        index.add_home(home, meant)
+    yield _told_who_acts(index, actors)
+
+
+def _actors(part: Mapping[str, pa.Table]) -> set[str] | None:
+    """The ids of the actors of events; None where events were not looked for."""
+    if "arguments" not in part:
+        return None
+    arguments = part["arguments"]
+    return set(pc.unique(arguments.filter(pc.equal(arguments["role"], "who"))["entity_id"]).to_pylist())
+
+
+def _told_who_acts(index: EntityIndex, actors: set[str] | None) -> EntityIndex:
+    if actors is not None:
+        index.say_who_acts(actors)
+    return index
 
 
 def _articles(part: Mapping[str, pa.Table]) -> Iterator[tuple[str, list[MentionFact], str | None]]:
     """The articles that have mentions: id, mentions, the paper's home."""
-    if "mentions" not in part:
-        return
     homes = dict(zip(*(part["pages"][column].to_pylist() for column in ("page_id", "home")), strict=True))
     held: dict[str, list[tuple[str, str, str | None]]] = defaultdict(list)
     for role in _rows(part["roles"], _ROLES) if "roles" in part else ():
@@ -94,7 +115,7 @@ def _renamed(data: pa.Table, columns: Iterable[str], final: Mapping[str, str]) -
     return data
 
 
-def ids_in(part: Part) -> set[str]:
+def ids_in(part: Mapping[str, pa.Table]) -> set[str]:
     """The ids of entities in a part."""
     columns = [data[column] for table, data in part.items() for column in ENTITY_COLUMNS.get(table, ())]
     return {i for column in columns for i in pc.unique(column).to_pylist() if i is not None}

@@ -18,8 +18,8 @@ def views(tables: Collection[str], dialect: Literal["duckdb", "sqlite"]) -> Iter
     if {"events", "articles"} <= set(tables):
         yield f"""
             CREATE VIEW who_did_what AS
-            SELECT a.page_id, a.published, a.headline, e.main, e.named, e.type,
-                   {as_text("e.who")} AS who, e."trigger", e.what, {as_text("e.whom")} AS whom,
+            SELECT a.page_id, a.published, a.published_begin, a.headline, e.main, e.named, e.type,
+                   {as_text("e.who")} AS who, e.actor_kind, e."trigger", e.what, {as_text("e.whom")} AS whom,
                    e."when", e.value, e."begin", e.until, {as_text('e."where"')} AS "where", e.adcode,
                    e.polarity, e.modality, e.sentence, e.event_id, e.article_id, e.start, e."end"
             FROM events AS e JOIN articles AS a ON a.article_id = e.article_id

@@ -21,6 +21,7 @@ from typing import IO, Any, ClassVar, Literal
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from bulletinnlp.pages.plain_files import reason
 from bulletinnlp.tables.cells import guarded, joined
 from bulletinnlp.tables.frames import arrow_schema, plain_rows
 from bulletinnlp.tables.ownership import DATABASE
@@ -89,7 +90,7 @@ class TableWriter(ABC):
         try:
             yield
         except self.failures as error:
-            raise OSError(f"{self.folder}: the tables can not be written ({error})") from None
+            raise OSError(f"{self.folder}: the tables can not be written ({reason(error)})") from None
 
     def __enter__(self) -> TableWriter:
         try:

@@ -80,7 +80,7 @@ def class_of(tags: Counter[str]) -> str | None:
 def taught(known: Mapping[str, tuple[int, str]], counts: Counts) -> dict[str, tuple[int, str]]:
     """The dictionary (word to cost and class) with the classes that the tags give, and with the words that it lacks."""
     words = dict(known)
-    verbs = {verb for _, row in table("verbs") for verb in row.split(" ")}
+    verbs = {row[0] for row in table("verbs")}
     total = sum(sum(tags.values()) for tags in counts.values())
     for word, tags in counts.items():
         count = sum(tags.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from spacy.tokens import Doc
 
 from bulletinnlp import Page, extract, load
 from bulletinnlp.events.records import Role
+from bulletinnlp.extraction import extract_to
 
 PAGE = Page(
     "p1",
@@ -62,12 +64,67 @@ def test_a_stage_that_nothing_depends_on_can_be_left_out(stage: str) -> None:
 @pytest.mark.parametrize(("stage", "needed"), [("names", "doc.ents"), ("times", "doc._.times")])
 def test_leaving_out_what_others_need_says_so(stage: str, needed: str) -> None:
     with pytest.raises(ValueError, match=f"needs {needed}, which no stage before it writes: add bulletin_{stage}"):
-        load(exclude=[stage])
+        extract(PAGE, exclude=[stage])
+    with pytest.raises(ValueError, match=f"needs {needed}, which no stage before it writes: add bulletin_{stage}"):
+        extract(PAGE, nlp=load(exclude=[stage]))
 
 
-def test_an_unknown_stage_is_named_with_the_choices() -> None:
-    with pytest.raises(ValueError, match="there is no stage 'evnts'; choose from bylines, times, names"):
-        load(exclude=["evnts"])
+UNKNOWN = [
+    ("evnts", r"there is no stage 'evnts' \(did you mean events\?\); choose from bylines, times, names"),
+    ("bulletin_place", r"there is no stage 'bulletin_place' \(did you mean places\?\); choose from"),
+    ("mentions", r"there is no stage 'mentions' \(the table mentions is filled by names\); choose from"),
+    ("verbs", "there is no stage 'verbs'; choose from bylines, times, names"),
+    (["events", "xyz"], "there is no stage 'xyz'; choose from"),
+]
+
+
+@pytest.mark.parametrize(("exclude", "told"), UNKNOWN, ids=str)
+def test_an_unknown_stage_is_named_with_the_choices(exclude: str | list[str], told: str) -> None:
+    with pytest.raises(ValueError, match=told):
+        load(exclude=exclude)
+    with pytest.raises(ValueError, match=told):
+        extract(PAGE, exclude=exclude)
+
+
+def test_one_stage_may_be_left_out_by_itself() -> None:
+    assert load(exclude="events").pipe_names == load(exclude=["events"]).pipe_names
+    assert "events" not in extract(PAGE, exclude="bulletin_events").tables
+
+
+BESIDE = [
+    ({"exclude": "events"}, "nlp is made already: give exclude to load(exclude=…), or leave nlp out"),
+    ({"exclude": ["events"]}, "nlp is made already: give exclude to load(exclude=…), or leave nlp out"),
+    ({"model": "hanlp"}, "nlp is made already: give model to load(model=…), or leave nlp out"),
+]
+
+
+@pytest.mark.parametrize(("options", "told"), BESIDE, ids=str)
+def test_what_load_takes_is_refused_beside_a_pipeline(options: dict, told: str, tmp_path: Path) -> None:
+    nlp = load(exclude=["quotes"])
+    for call in (lambda: extract(PAGE, nlp=nlp, **options), lambda: extract_to(PAGE, tmp_path, nlp=nlp, **options)):
+        with pytest.raises(ValueError, match=re.escape(told)):
+            call()
+
+
+def test_what_is_no_pipeline_is_refused() -> None:
+    with pytest.raises(TypeError, match="nlp is a pipeline, as load\\(\\) gives one, not str; a model goes to model=…"):
+        extract(PAGE, nlp="hanlp")  # type: ignore[arg-type]
+
+
+def test_the_place_of_a_stage_left_out_is_filled_afterwards() -> None:
+    nlp = load(exclude=["names"])
+    nlp.add_pipe("my_names", before="bulletin_places")
+    found = extract(PAGE, nlp=nlp)
+    assert list(found.mentions.text) == ["贺秋实"]
+    assert {"entities", "roles", "events"} <= set(found.tables)
+
+
+def test_a_stage_that_comes_too_late_is_named_with_its_place() -> None:
+    nlp = load(exclude=["names"])
+    nlp.add_pipe("my_names")
+    told = "bulletin_places needs doc.ents, which my_names writes, but behind it: add that before, "
+    with pytest.raises(ValueError, match=re.escape(told + "nlp.add_pipe('my_names', before='bulletin_places')")):
+        extract(PAGE, nlp=nlp)
 
 
 def test_names_replaced() -> None:

@@ -156,6 +156,27 @@ def test_lists_that_are_not_there_do_not_count(page: bulletinnlp.Extraction, tmp
     assert scores["quotes (span)"].gold == 1
 
 
+def test_tables_without_some_stages(tmp_path: Path) -> None:
+    found = bulletinnlp.extract(texts=[PAGE], exclude=["events", "quotes"])
+    evaluation.annotate(found, tmp_path / "gold")
+    [article] = evaluation.read_annotated(tmp_path / "gold")[:1]
+    assert (article.events, article.quotes) == (None, None)
+    assert evaluation.score(tmp_path / "gold", found)["mentions"].f1 == 1
+
+
+def test_parts_may_be_corrected(page: bulletinnlp.Extraction, tmp_path: Path) -> None:
+    """A line over the headline that is the headline, and one that belongs to the body."""
+    evaluation.annotate(page, tmp_path / "gold")
+    changed(tmp_path / "gold", ("eyebrow: 开会", "headline: 开会"))
+    errors = evaluation.score(tmp_path / "gold", page).errors("all")
+    told = [f"{row.kind} {row.measure} {row.what}" for row in errors.itertuples()]
+    assert told == ["missing articles: headline 开会", "extra articles: eyebrow 开会"]
+    changed(tmp_path / "gold", ("headline: 开会\nbody:", "body:\n开会"), ("S1 | 召开", "S2 | 召开"))
+    errors = evaluation.score(tmp_path / "gold", page).errors("all")
+    told = [f"{row.kind} {row.measure} {row.what}" for row in errors.itertuples()]
+    assert told == ["extra articles: eyebrow 开会", "missing articles: body (IoU >= .98) IoU 0.86"]
+
+
 def test_articles_without_ids_are_found_by_their_text(page: bulletinnlp.Extraction, tmp_path: Path) -> None:
     [path] = evaluation.annotate(page, tmp_path / "gold")
     lines = path.read_text("utf-8").splitlines()

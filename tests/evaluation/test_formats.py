@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import bulletinnlp
+from bulletinnlp.evaluation.annotating import annotated_articles
 from bulletinnlp.evaluation.article import LABELS, TIMES, AnnotatedArticle, Mark
 from bulletinnlp.evaluation.formats import (
     Annotated,
@@ -27,7 +28,6 @@ from bulletinnlp.evaluation.formats import (
 )
 from bulletinnlp.evaluation.marked import MarkedTextError, read_marked, write_marked
 from bulletinnlp.evaluation.perfect import gold_tables
-from bulletinnlp.evaluation.taking import annotated_articles
 
 #: Formats of whole articles.
 WHOLE = {
@@ -67,8 +67,8 @@ def test_what_is_annotated_comes_back(tables: bulletinnlp.Extraction, tmp_path: 
 
 
 @pytest.mark.parametrize("format", ["brat", "label-studio"])
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(article=articles())
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(article=articles() | articles(printed=False))
 def test_any_article_comes_back(
     tmp_path_factory: pytest.TempPathFactory, format: str, article: AnnotatedArticle
 ) -> None:

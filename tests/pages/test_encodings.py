@@ -79,3 +79,39 @@ KOREAN = (
 def test_other_languages_that_pass_for_gb_18030_are_told(text: str, encoding: str, told: str | None) -> None:
     decoded = decode(text.encode(encoding))
     assert (decoded.encoding, decoded.warning) == ("gb18030", told)
+
+
+#: Short texts, as of a headline or a table's cell: encoding, and what it may be.
+SHORT = [
+    ("서울시는 오늘 회의를 열었다", "cp949", "Korean (CP949)"),
+    ("안녕하세요 반갑습니다", "cp949", "Korean (CP949)"),
+    ("대한민국 국회", "cp949", "Korean (CP949)"),
+    ("지역 신문 기사 제목입니다. 오늘 날씨는 맑겠습니다.", "cp949", "Korean (CP949)"),
+    ("東京都庁", "euc-jp", "Japanese (EUC-JP) or Korean (CP949)"),
+    ("市長は記者会見を開いた", "euc-jp", "Japanese (EUC-JP)"),
+    ("平成二十年度予算案可決", "euc-jp", "Japanese (EUC-JP) or Korean (CP949)"),
+    ("県議会議員選挙立候補者一覧", "euc-jp", "Japanese (EUC-JP) or Korean (CP949)"),
+    ("大阪市立図書館", "euc-jp", "Japanese (EUC-JP) or Korean (CP949)"),
+]
+
+
+@pytest.mark.parametrize(("text", "encoding", "language"), SHORT)
+def test_short_text_of_another_language_is_warned_of(text: str, encoding: str, language: str) -> None:
+    assert decode(text.encode(encoding)).warning == f"it was read as GB 18030, but may be {language}; save it in UTF-8"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我区开展线上教研",
+        "县长李明到堂邑镇调研",
+        "孙乐文",
+        "本报讯",
+        "区教研中心举行线上教研活动",
+        "安徽省六安市霍邱县",
+        "2022年11月27日",
+        "臺北市",
+    ],
+)
+def test_short_chinese_text_is_not(text: str) -> None:
+    assert decode(text.encode("gb18030")).warning is None

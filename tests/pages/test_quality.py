@@ -50,3 +50,21 @@ def test_one_doubt(kind: str) -> None:
 @pytest.mark.parametrize("text", ["", "\u3000\u3000\n", "\0\0", "\ufeff\u200b\n", " \t\x0c\x85"])
 def test_blank(text: str) -> None:
     assert is_blank(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("<p>县里开会。</p>", "it holds 2 HTML tags"),
+        ("<!DOCTYPE html>\n县里开会。", "it holds an HTML tag"),
+        ("县里开会。<br>", "it holds an HTML tag"),
+        ("县里&nbsp;开会。", "it holds an HTML tag"),
+        ("<strong>县里开会</strong>", "it holds 2 HTML tags"),
+        ("气温<5℃，湿度>60%。", None),
+        ("<县里>开会。", None),
+        (f"{NEWS * 10}<br>", None),
+    ],
+)
+def test_short_html_is_told(text: str, told: str | None) -> None:
+    found = list(doubts(text))
+    assert [line.split(", which")[0] for line in found] == ([told] if told else [])

@@ -187,8 +187,8 @@ def test_the_rows_in_sight_as_csv(window: Window, seeds: bulletinnlp.Extraction,
     window.one("#switch-events").click()
     rows = saved(window, window.one("#sheet .save"), tmp_path)
     text = lambda cell: "；".join(cell) if isinstance(cell, list) else "" if cell is None else str(cell)  # noqa: E731
-    columns = ["event_id", "main", "named", "type", "trigger", "who", "what", "whom", "when", "value", "where",
-               "polarity", "modality", "sentence"]  # fmt: skip
+    columns = ["event_id", "main", "named", "type", "trigger", "who", "actor_kind", "what", "whom", "when", "value",
+               "where", "polarity", "modality", "sentence"]  # fmt: skip
     expected = [{column: text(row[column]) for column in columns} for row in rows_of(seeds)["events"]]
     assert [{column: row[column] for column in columns} for row in rows] == expected
 

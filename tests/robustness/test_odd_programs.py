@@ -3,7 +3,8 @@
 import math
 import subprocess
 import sys
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from itertools import count
 from pathlib import Path
@@ -218,3 +219,42 @@ def test_a_stage_of_a_module_goes_to_the_workers(tmp_path: Path) -> None:
     (tmp_path / "my_stages.py").write_text(f"from spacy.language import Language\n{_DEFINE}", encoding="utf-8")
     done = script(tmp_path, "import my_stages")
     assert done.stdout == "4 {'seen'}\n", done.stderr
+
+
+#: What holds nothing to read, and what is said of it: an error, or a line.
+NOTHING_THERE: list[tuple[Any, str]] = [
+    ([], "there is nothing to read: [] holds nothing; name files or folders"),
+    ((), "there is nothing to read: () holds nothing; name files or folders"),
+    (iter([]), "there is nothing to read: "),
+    ([None], "None is no source: name files or folders"),
+    ([[]], "[] is no source"),
+    ("", "'' is no file or folder"),
+    ([""], "'' is no file or folder"),
+    (" ", "'' is no file or folder"),
+    ({}, "rows: it has no columns, and no rows"),
+    ([{}], "rows: it has no columns, and no rows"),
+    (pd.DataFrame(), "DataFrame: it has no columns, and no rows"),
+    (pd.DataFrame({"text": []}), "DataFrame: it has no rows"),
+    ("empty", "empty: the folder holds no .txt file"),
+    ("empty/*.txt", "empty/*.txt: no such file or folder"),
+]
+
+
+def said_of(given: Any) -> Iterator[str]:
+    """The error, or the warnings, that it gives."""
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        try:
+            bulletinnlp.extract(given, exclude=NOTHING)
+        except (TypeError, ValueError) as error:
+            yield str(error)
+    yield from (str(warning.message) for warning in told)
+
+
+@pytest.mark.parametrize(("given", "said"), NOTHING_THERE, ids=lambda value: str(value)[:30])
+def test_nothing_to_read_is_never_silent(
+    given: Any, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("empty").mkdir()
+    assert any(line.startswith(said) for line in said_of(given))

@@ -12,10 +12,13 @@ from pathlib import Path
 
 import pytest
 from folders import GOLD, SEEDS
+from spacy.language import Language
+from spacy.tokens import Doc
 
 import bulletinnlp
 from bulletinnlp.extraction import extract_to
 from bulletinnlp.pages import Page
+from bulletinnlp.pages.plain_files import in_a_line
 
 NEWS = "新村召开会议\n本报讯 11月27日，新村召开会议。\n"
 NOTHING = ("bylines", "times", "names", "places", "references", "roles", "quotes", "events")
@@ -173,3 +176,87 @@ def test_scores_of_other_pages(tmp_path: Path) -> None:
     assert (code, said) == (2, "")
     [line] = told.splitlines()
     assert line.startswith("bulletinnlp: out: the tables")
+
+
+#: What is asked to be written where it can not be, and what is said.
+NOWHERE = [
+    ("view out --out none/v.html", "none: there is no such folder"),
+    ("view out --out page.txt/v.html", "page.txt: is a file, and no folder"),
+    ("view out --out dangling", "dangling: is in the way, and no view as it was written; move it away"),
+    ("evaluate gold out --json dangling", "dangling: is in the way, a link; name another file"),
+    ("evaluate gold out --json scores", "scores: is in the way, a link; name another file"),
+    ("evaluate gold out --json none/s.json", "none: there is no such folder"),
+    ("evaluate gold out --json gold", "gold: is in the way, and is a folder, and no file; name another"),
+    ("evaluate gold out --json pipe", "pipe: is in the way, and is a pipe, and no file; name another"),
+    ("evaluate broken out", "broken/a.json: not an annotated page (RecursionError: "),
+    ("evaluate not_utf8 out", "not_utf8/a.num: the file is not UTF-8"),
+    ("extract page.txt --out dangling", "dangling: is a link that leads nowhere (to nowhere)"),
+    ("extract page.txt --out page.txt", "page.txt: is a file, and no folder"),
+    ("extract page.txt --out /dev/null", "/dev/null: is a device, and no folder"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def nowhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("nowhere")
+    extract_to(PAGE, folder / "out", exclude=NOTHING)
+    (folder / "page.txt").write_text(NEWS, encoding="utf-8")
+    for name in ("gold", "broken", "not_utf8"):
+        (folder / name).mkdir()
+    (folder / "gold" / "p.json").write_text('{"page": "p", "articles": []}')
+    (folder / "broken" / "a.json").write_text("[" * 100_000)
+    for name in ("a.num", "a.ann"):
+        (folder / "not_utf8" / name).write_bytes("@@ 县".encode("gb18030"))
+    (folder / "dangling").symlink_to("nowhere")
+    (folder / "scores").symlink_to("page.txt")
+    os.mkfifo(folder / "pipe")
+    return folder
+
+
+@pytest.mark.parametrize(("line", "said"), NOWHERE, ids=[line for line, _ in NOWHERE])
+def test_what_can_not_be_written_or_read_is_said_in_a_line(line: str, said: str, nowhere: Path) -> None:
+    code, out, told = shell(f"B {line}", nowhere)
+    assert (code, out) == (2, "")
+    assert told.startswith(f"bulletinnlp: {said}")
+    assert len(told.splitlines()) == 1
+    assert not (nowhere / "nowhere").exists()
+
+
+def test_scores_may_go_to_standard_output(nowhere: Path) -> None:
+    code, out, told = shell("B evaluate gold out --json /dev/stdout", nowhere)
+    assert (code, told) == (0, "")
+    assert "pages tiled" in out
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (PermissionError(13, "Failed to open 'a.txt'. Detail: [errno 13] Permission denied"), "out: Permission denied"),
+        (PermissionError(13, "Permission denied", "a.txt"), "a.txt: Permission denied"),
+        (OSError(28, "No space left on device"), "out: No space left on device"),
+        (FileExistsError("out: is in the way"), "out: is in the way"),
+        (ValueError("a: wrong"), "a: wrong"),
+    ],
+)
+def test_errors_say_no_numbers(error: Exception, line: str) -> None:
+    assert in_a_line(error, "out") == line
+
+
+def test_nor_do_those_of_stages() -> None:
+    with pytest.warns(UserWarning, match="the stage failed on this article"):
+        found = bulletinnlp.extract(PAGE, nlp=with_a_stage_that_opens("none.tsv"))
+    [told] = [message for message in found.problems["message"] if "failed" in message]
+    assert told.endswith("the stage failed on this article (FileNotFoundError: none.tsv: No such file or directory)")
+
+
+def with_a_stage_that_opens(name: str) -> Language:
+    """A pipeline with a stage that needs a file."""
+    nlp = bulletinnlp.load(exclude=NOTHING)
+
+    @Language.component("opens")
+    def opens(doc: Doc) -> Doc:
+        Path(name).read_bytes()
+        return doc
+
+    nlp.add_pipe("opens")
+    return nlp

@@ -2,6 +2,7 @@
 
 import csv
 import shutil
+import warnings
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -37,12 +38,130 @@ def test_rows_come_back(tables: bulletinnlp.Extraction, tmp_path: Path, format: 
         assert (name, found[name]) == (name, right[name])
 
 
+#: Traditional characters, formulas, a row without a date; a text of nothing; no text at all.
+ODD = [
+    {"标题": "縣一中開學", "正文": "9月1日，縣一中、縣“甲；乙”公司舉行開學典禮。王強到縣民政局。", "日期": "2022-11"},
+    {"标题": "=1+1", "正文": "5月7日，县残联为32名残疾人发放轮椅。民警到场。", "日期": None},
+]
+INPUTS: dict[str, dict] = {"odd": {"sources": ODD}, "blank": {"texts": [" "]}, "none": {"texts": []}}
+
+
+@pytest.fixture(scope="module", params=["gold", "seeds", *INPUTS])
+def written(request: pytest.FixtureRequest) -> bulletinnlp.Extraction:
+    if request.param in INPUTS:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return bulletinnlp.extract(**INPUTS[request.param])
+    found: bulletinnlp.Extraction = request.getfixturevalue({"gold": "tables"}.get(request.param, request.param))
+    return found
+
+
 @pytest.mark.parametrize("format", ["parquet", "jsonl", "csv", "duckdb", "sqlite"])
-def test_frames_come_back(tables: bulletinnlp.Extraction, tmp_path: Path, format: str) -> None:
-    found = bulletinnlp.Extraction.read(tables.write(tmp_path, format))
-    assert list(found.tables) == list(tables.tables)
-    for name, frame in tables.tables.items():
+def test_frames_come_back(written: bulletinnlp.Extraction, tmp_path: Path, format: str) -> None:
+    """Types, missing cells and lists, of every table."""
+    found = bulletinnlp.Extraction.read(written.write(tmp_path, format))
+    assert list(found.tables) == list(written.tables)
+    for name, frame in written.tables.items():
         pd.testing.assert_frame_equal(found[name], frame)
+
+
+LISTS = [
+    [""],
+    ["", ""],
+    ["", "甲"],
+    ["甲", ""],
+    ["甲", "", "乙"],
+    ["；", ""],
+    ["", "\\"],
+    ["\\"],
+    ["\\", "\\；"],
+    ["甲\n；乙", "丙"],
+    [],
+]
+
+
+@pytest.mark.parametrize("guard", [False, True])
+@pytest.mark.parametrize("format", ["parquet", "jsonl", "csv", "duckdb", "sqlite"])
+def test_lists_come_back_without_empty_items(format: str, guard: bool, tmp_path: Path) -> None:
+    rows = [{"entity_id": f"e{i}", "label": "PER", "name": "甲", "aliases": items} for i, items in enumerate(LISTS)]
+    given = bulletinnlp.Extraction.from_rows([TABLES["entities"]], {"entities": rows})
+    found = bulletinnlp.Extraction.read(given.write(tmp_path, format, guard=guard))
+    assert [list(items) for items in found.entities["aliases"]] == [[item for item in items if item] for items in LISTS]
+
+
+def test_a_cell_is_missing_in_one_way_only(written: bulletinnlp.Extraction) -> None:
+    """Null: no empty text, no list that is None, no item of a list that is empty."""
+    for name, frame in written.tables.items():
+        for column in TABLES[name].columns:
+            cells = frame[column.name].tolist()
+            if column.type == "strings":
+                assert all(isinstance(cell, list) and all(cell) for cell in cells), (name, column.name)
+            if column.type == "string":
+                texts = [cell for cell in cells if not pd.isna(cell)]
+                assert all(isinstance(cell, str) and cell for cell in texts), (name, column.name)
+
+
+def test_every_id_leads_to_a_row(written: bulletinnlp.Extraction) -> None:
+    homes = {"page_id": "pages", "article_id": "articles", "event_id": "events", "entity_id": "entities",
+             "person_id": "entities", "organisation_id": "entities", "speaker_id": "entities",
+             "parent_id": "entities"}  # fmt: skip
+    for name, frame in written.tables.items():
+        for column, home in homes.items():
+            if column in frame:
+                key = "entity_id" if home == "entities" else column
+                assert set(frame[column].dropna()) <= set(written[home][key]), (name, column)
+    for home in ("pages", "articles", "events", "entities"):
+        assert written[home].iloc[:, 0].is_unique
+
+
+def test_what_only_stand_ins_mean_is_an_entity() -> None:
+    page = Page("p", "近日，我区召开会议。", published="2022-11", home="山东省聊城市东昌府区")
+    found = bulletinnlp.extract(page)
+    assert found.entities[["name", "mentions", "acts"]].values.tolist() == [["东昌府区", 0, True]]
+    assert found.events["actor_kind"].tolist() == ["place"]
+
+
+@pytest.mark.parametrize("format", ["parquet", "jsonl", "csv", "duckdb", "sqlite"])
+def test_empty_texts_of_ones_own_are_written_as_null(tmp_path: Path, format: str) -> None:
+    found = bulletinnlp.extract(texts=["5月7日，县残联发放轮椅。"], published="2022")
+    found.events["what"] = ""
+    found.events.at[0, "who"] = ["", "县残联"]
+    found.events.at[0, "whom"] = None
+    again = bulletinnlp.Extraction.read(found.write(tmp_path, format)).events
+    assert again["what"].isna().all()
+    assert again[["who", "whom"]].values.tolist() == [[["县残联"], []]]
+
+
+DATES = [
+    ("2022-11-30", "2022-11-30", "2022-12-01"),
+    ("2022-11", "2022-11-01", "2022-12-01"),
+    ("2022-12", "2022-12-01", "2023-01-01"),
+    ("2022", "2022-01-01", "2023-01-01"),
+]
+
+
+@pytest.mark.parametrize(("published", "begin", "until"), DATES)
+def test_the_date_of_issue_is_an_interval(published: str, begin: str, until: str) -> None:
+    found = bulletinnlp.extract(texts=["县一中开学。"], published=published, exclude=NOTHING)
+    for table in (found.pages, found.articles):
+        assert table["published"].tolist() == [published]
+        assert (table["published_begin"] == begin).all()
+        assert (table["published_until"] == until).all()
+
+
+def test_bodies_that_act_are_counted_in_a_line(seeds: bulletinnlp.Extraction) -> None:
+    bodies = seeds.entities.query("label != 'PER' and acts")
+    who = seeds.arguments.query("role == 'who'")["entity_id"].dropna()
+    assert set(bodies["entity_id"]) == set(who) & set(seeds.entities.query("label != 'PER'")["entity_id"])
+    first = seeds.arguments[seeds.arguments["role"] == "who"].drop_duplicates("event_id")
+    joined = first.merge(seeds.events, on="event_id").merge(seeds.entities, on="entity_id", suffixes=("", "_of"))
+    kinds = {"ORG": "body", "PLACE": "place", "PER": "person"}
+    assert joined["actor_kind"].tolist() == joined["label"].map(kinds).tolist()
+
+
+def test_whether_a_name_acts_is_not_known_without_events() -> None:
+    found = bulletinnlp.extract(texts=["5月7日，县残联发放轮椅。"], published="2022", exclude=["events"])
+    assert found.entities["acts"].isna().tolist() == [True]
 
 
 def test_a_table_by_its_name(tables: bulletinnlp.Extraction) -> None:
@@ -145,3 +264,14 @@ def test_csv_that_somebody_changed(tmp_path: Path) -> None:
         ("张三", None),
         ("李四", "editor"),
     ]
+
+
+def test_a_problem_of_an_article_leads_to_it(seeds: bulletinnlp.Extraction) -> None:
+    broken = seeds.problems[seeds.problems["message"].str.contains("breaks off")].merge(seeds.articles, on="article_id")
+    assert broken["flags"].map(lambda flags: "broken_end" in flags).all()
+    assert len(broken) == seeds.problems["message"].str.contains("breaks off").sum() > 0
+
+
+def test_what_has_a_code_says_whether_it_is_its_own(seeds: bulletinnlp.Extraction) -> None:
+    for table in (seeds.mentions, seeds.entities):
+        assert (table["exact"].notna() <= table["adcode"].notna()).all()

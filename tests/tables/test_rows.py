@@ -49,6 +49,14 @@ def test_an_event_is_named_if_some_actor_has_a_name(rows: dict[str, list[dict]])
     assert told == [(["孙乐文", "民警"], True, "两名男子"), (["区教体局"], False, None), ([], False, None)]
 
 
+def test_the_kind_of_the_first_actor(rows: dict[str, list[dict]]) -> None:
+    assert [row["actor_kind"] for row in rows["events"]] == ["person", "unnamed", None]
+
+
+def test_only_who_whom_and_where_have_a_name_or_none(rows: dict[str, list[dict]]) -> None:
+    assert [row["named"] for row in rows["arguments"] if row["role"] == "what"] == [None]
+
+
 def test_an_actor_without_a_name_is_no_entity(rows: dict[str, list[dict]]) -> None:
     """Even where its words are a name of the article."""
     names = {row["text"]: row["entity_id"] for row in rows["mentions"]}

@@ -18,15 +18,17 @@ from bulletinnlp.tables.schema import TABLES
 from bulletinnlp.tables.writing import open_tables
 
 ROWS: dict[str, list[dict[str, Any]]] = {
-    "articles": [{"article_id": "p#1", "page_id": "p", "headline": "我区召开推进会", "published": "2022-11-29"}],
+    "articles": [{"article_id": "p#1", "page_id": "p", "headline": "我区召开推进会", "published": "2022-11",
+                  "published_begin": "2022-11-01T00:00:00"}],
     "events": [
         {
             "event_id": "p#1/1", "article_id": "p#1", "main": True, "named": True, "trigger": "召开", "what": "推进会",
-            "score": 0.5,
+            "score": 0.5, "actor_kind": "place",
             "who": ["郑家镇", "堂邑镇"], "whom": [], "where": ["区政府"], "when": "11月2日", "start": 3, "end": 5,
         },
         {
             "event_id": "p#1/2", "article_id": "p#1", "main": False, "named": False, "trigger": "离席", "score": 0.5,
+            "actor_kind": "unnamed",
             "who": ["一男子"], "whom": [], "where": [], "start": 8, "end": 10,
         },
     ],
@@ -52,10 +54,13 @@ def test_views(tmp_path: Path, format: str) -> None:
     write(tmp_path, format, list(ROWS))
     path = str(tmp_path / f"bulletin.{format}")
     database: Any = duckdb.connect(path) if format == "duckdb" else sqlite3.connect(path)
-    query = 'SELECT page_id, who, named, "trigger", what, "where", "when" FROM who_did_what ORDER BY start'
+    query = """SELECT page_id, who, actor_kind, named, "trigger", what, "where", "when" FROM who_did_what
+               ORDER BY start"""
     first, second = database.execute(query).fetchall()
-    assert first == ("p", "郑家镇；堂邑镇", True, "召开", "推进会", "区政府", "11月2日")
-    assert second == ("p", "一男子", False, "离席", None, None, None)
+    assert first == ("p", "郑家镇；堂邑镇", "place", True, "召开", "推进会", "区政府", "11月2日")
+    assert second == ("p", "一男子", "unnamed", False, "离席", None, None, None)
+    monthly = "SELECT substr(CAST(published_begin AS TEXT), 1, 7), count(*) FROM who_did_what GROUP BY 1"
+    assert database.execute(monthly).fetchall() == [("2022-11", 2)]
     named = database.execute("SELECT who FROM who_did_what WHERE named").fetchall()
     assert named == [("郑家镇；堂邑镇",)]
     query = "SELECT name, aliases, titles, organisations, mentions FROM people ORDER BY mentions DESC"

@@ -18,7 +18,8 @@ from bulletinnlp.tables.writing import open_tables
 
 EVENT = {
     "event_id": "p#1/1", "article_id": "p#1", "main": True, "named": True, "type": "meeting", "trigger": "召开",
-    "who": ["郑家镇", "堂邑镇"], "what": "推进会", "whom": [], "when": "11月2日", "value": "2022-11-02",
+    "who": ["郑家镇", "堂邑镇"], "actor_kind": "place", "what": "推进会", "whom": [],
+    "when": "11月2日", "value": "2022-11-02",
     "begin": "2022-11-02T00:00:00", "until": "2022-11-03T00:00:00", "where": [], "adcode": None,
     "sentence": "11月2日，郑家镇、堂邑镇召开推进会。", "start": 12, "end": 14, "polarity": "positive",
     "modality": "actual", "score": 0.5,

@@ -19,8 +19,7 @@ from bulletinnlp.evaluation.formats.brat import read_brat, write_brat
 from bulletinnlp.evaluation.formats.conll import read_conll, write_conll
 from bulletinnlp.evaluation.formats.docbin import read_docbin, write_docbin
 from bulletinnlp.evaluation.formats.label_studio import read_label_studio, write_label_studio
-from bulletinnlp.evaluation.formats.numbered import read_numbered, write_numbered
-from bulletinnlp.evaluation.formats.told import numbered
+from bulletinnlp.evaluation.formats.numbered import numbered, read_numbered, write_numbered
 
 __all__ = [
     "Actor",

@@ -84,7 +84,9 @@ def apart(marks: Iterable[Mark]) -> list[Mark]:
     [Mark(label='PLACE', start=1, end=6, value=None), Mark(label='PER', start=7, end=9, value=None)]
     """
     kept: list[Mark] = []
+    taken: set[int] = set()
     for mark in sorted(marks, key=lambda m: (m.start - m.end, m.start)):
-        if all(mark.end <= other.start or mark.start >= other.end for other in kept):
+        if taken.isdisjoint(range(mark.start, mark.end)):
+            taken.update(range(mark.start, mark.end))
             kept.append(mark)
     return sorted(kept, key=lambda m: m.start)

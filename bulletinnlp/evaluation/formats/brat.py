@@ -105,7 +105,8 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def brat_files(folder: str | Path) -> list[Path]:
     """The `.ann` files of a folder beside which a text stands."""
-    return [path for path in sorted(Path(folder).glob("*.ann")) if path.with_name(f"{path.name[:-4]}.txt").is_file()]
+    files = (path for path in sorted(Path(folder).glob("*.ann")) if path.is_file())
+    return [path for path in files if path.with_name(f"{path.name[:-4]}.txt").is_file()]
 
 
 def read_brat(folder: str | Path) -> list[AnnotatedArticle]:

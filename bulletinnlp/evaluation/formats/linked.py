@@ -9,6 +9,7 @@ marked as `words`. A cell that can not be linked, since its words stand nowhere 
 from __future__ import annotations
 
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,7 +19,6 @@ import regex
 from bulletinnlp.doc import Part
 from bulletinnlp.evaluation.article import (
     LABELS,
-    NAMES,
     REFERENCE,
     ROLES,
     TIMES,
@@ -31,7 +31,7 @@ from bulletinnlp.evaluation.article import (
     Quotation,
 )
 from bulletinnlp.evaluation.equality import Span, letters
-from bulletinnlp.evaluation.formats.told import before_of
+from bulletinnlp.evaluation.formats.numbered import before_of
 from bulletinnlp.evaluation.letters import Letters, stretches_of
 from bulletinnlp.evaluation.marked.grammar import (
     FLAGS,
@@ -117,6 +117,13 @@ class _Linker:
         self.text = article.text
         self.nodes = [Node(mark.label, mark.start, mark.end, mark.value) for mark in article.marks]
         self.words: dict[Span, int] = {}
+        #: The places of each name and of each time in the order of the text, each with its node.
+        self.names: dict[str, list[tuple[int, int]]] = {}
+        self.times: dict[str, list[tuple[int, int]]] = {}
+        for start, number in sorted((node.start, number) for number, node in enumerate(self.nodes)):
+            node = self.nodes[number]
+            means = node.value or "" if node.kind == REFERENCE else self._slice(node)
+            (self.times if node.kind in TIMES else self.names).setdefault(means, []).append((start, number))
         for row in article.contributors or ():
             self._add(row.role, self._near(row.name, self._part("byline")), row.name, {"outlet": row.outlet})
         for held in article.roles or ():
@@ -154,24 +161,11 @@ class _Linker:
     def _target(self, cell: str, item: Any, near: int) -> int | None:
         """The node that fills a cell; a new one where the words stand in the text without a mark."""
         text, named = item if isinstance(item, Actor) else (item, cell in _NAMES)
-        if named:
-            fits = [
-                (node.kind == REFERENCE, abs(node.start - near), number)
-                for number, node in enumerate(self.nodes)
-                if (node.kind in NAMES and self._slice(node) == text) or (node.kind == REFERENCE and node.value == text)
-            ]
-            if fits:
-                return min(fits)[2]
-            if cell in _SEVERAL:
-                return None
-        elif cell == "when":
-            times = [
-                (abs(node.start - near), number)
-                for number, node in enumerate(self.nodes)
-                if node.kind in TIMES and self._slice(node) == text
-            ]
-            if times:
-                return min(times)[1]
+        marked = self.names if named else self.times if cell == "when" else {}
+        if places := marked.get(text):
+            return _nearest(places, near)
+        if named and cell in _SEVERAL:
+            return None
         span = self._near(text, near)
         if span is None:
             return None
@@ -182,12 +176,16 @@ class _Linker:
 
     def _near(self, words: str, near: int) -> Span | None:
         """The place of words that is nearest."""
-        starts, at = [], self.text.find(words)
-        while words and at >= 0 and "\n" not in words:
-            starts.append(at)
-            at = self.text.find(words, at + 1)
-        start = min(starts, key=lambda start: abs(start - near), default=None)
+        if not words or "\n" in words:
+            return None
+        starts = (self.text.rfind(words, 0, near + len(words)), self.text.find(words, near))
+        start = min((start for start in starts if start >= 0), key=lambda start: abs(start - near), default=None)
         return None if start is None else (start, start + len(words))
+
+
+def _nearest(places: list[tuple[int, int]], near: int) -> int:
+    at = bisect_left(places, (near, 0))
+    return min(places[max(at - 1, 0) : at + 1], key=lambda place: abs(place[0] - near))[1]
 
 
 def _said(item: Any) -> str:
@@ -256,7 +254,13 @@ class _Reader:
     def __init__(self, article: AnnotatedArticle, nodes: list[Node]) -> None:
         self.text = article.text
         self.nodes = nodes
-        self.sentences = _sentences(article)
+        #: Of headline and body: their letters, and where each sentence begins and stands among these.
+        self.sentences = []
+        for titled in (True, False):
+            found = [(number, *place) for number, place in _sentences(article).items() if (number == 0) is titled]
+            stretches = sorted(((number, span) for number, _, span in found), key=lambda one: one[1])
+            if found:
+                self.sentences.append((found[0][1], [span[0] for _, span in stretches], stretches))
         self.lists: dict[str, list[tuple[int, Any]]] = {name: [] for name in ("marks", *_LISTS)}
 
     def take(self, number: int, node: Node) -> None:
@@ -288,15 +292,19 @@ class _Reader:
     def _event(self, node: Node) -> NumberedEvent:
         if node.kind not in EVENT_TYPES:
             raise WrongMarkError(f"there is no mark “{node.kind}”; expected {', '.join((*MARKS, *CELLS, WORDS))}")
-        for number, (page, (first, last)) in self.sentences.items():
+        for page, starts, stretches in self.sentences:
             at, end = page.at(node.start), page.at(node.end)
-            if first <= at < end <= last and page.span(at, at + 1)[0] >= node.start:
+            place = bisect_right(starts, at) - 1
+            if place < 0 or at == end or page.places[at] < node.start:
+                continue
+            number, (first, last) = stretches[place]
+            if end <= last:
                 words = "".join(self.text[node.start : node.end].split())
                 before = before_of(page.text[first:last], at - first, letters(words))
-                actors = tuple(self._actors(node))
                 return NumberedEvent(
-                    number, words, actors, self._one(node, "what"), self._names(node, "whom"), self._one(node, "when"),
-                    self._names(node, "where"), node.kind, node.flags.intersection(FLAGS), before,
+                    number, words, tuple(self._actors(node)), self._one(node, "what"), self._names(node, "whom"),
+                    self._one(node, "when"), self._names(node, "where"), node.kind,
+                    node.flags.intersection(FLAGS), before,
                 )  # fmt: skip
         raise WrongMarkError(f"“{self.text[node.start : node.end]}” is in no sentence; expected a verb of the body")
 

@@ -8,7 +8,7 @@ r"""The marked text: articles in a form that can be corrected by hand in any edi
     headline: [P:孙乐文]的一天                                   also banner, eyebrow, dateline, byline
     byline: （融媒体记者 全兴社）
     body:                                                    a paragraph a line
-    [T:11月28日=DATE=2022-11-28]，[P:孙乐文]在[L:仙庄村]消杀。“大家辛苦了！”[R:该村=仙庄村]书记[P:孙乐文]说。
+    [T:11月28日=DATE=2022-11-28]，[P:孙乐文]和志愿者在[L:仙庄村]消杀。“大家辛苦了！”[R:该村=仙庄村]书记[P:孙乐文]说。
     contributors:                                            name | role | outlet
     全兴社 | reporter | 融媒体
     roles:                                                   person | title beside the name | body or place
@@ -16,7 +16,7 @@ r"""The marked text: articles in a form that can be corrected by hand in any edi
     quotes:                                                  speaker | first words | last words
     孙乐文 | 大家辛苦了！ |
     events:                                                  an event a line, below its sentence
-    # S1 11月28日，孙乐文在仙庄村消杀。
+    # S1 11月28日，孙乐文和志愿者在仙庄村消杀。
     S1 | 消杀 | 孙乐文;~志愿者 |  |  | 11月28日 | 仙庄村 | health | main
 
 - Marks: `[P:person]`, `[O:body]`, `[L:place]`, `[T:time=TYPE=value]` (TIMEX3; the type may be left out) and

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from bulletinnlp.evaluation.equality import Span, letters
 from bulletinnlp.evaluation.letters import Letters
 from bulletinnlp.evaluation.marked.grammar import WrongMarkError
@@ -16,7 +18,7 @@ def ends_of(text: str, start: int, end: int, after: int = 0) -> tuple[str, str, 
     >>> ends_of("他说：“好！”她也说：“好！”", 12, 14)
     ('也说：“', '好！', '')
     """
-    page = Letters(text)
+    page = _letters(text)
     first, last = page.at(start), page.at(end)
     words = "".join(text[at] for at in page.places)
     whole = words[first:last]
@@ -36,8 +38,13 @@ def place_quotation(text: str, before: str, first: str, last: str, after: int = 
     >>> place_quotation("他说：“好！”她也说：“好！”", "她也说：“", "好！", "")
     (12, 14)
     """
-    page = Letters(text)
+    page = _letters(text)
     return page.span(*_find(page, before, first, last, after))
+
+
+@lru_cache(maxsize=2)
+def _letters(text: str) -> Letters:
+    return Letters(text)
 
 
 def _find(page: Letters, before: str, first: str, last: str, after: int) -> Span:

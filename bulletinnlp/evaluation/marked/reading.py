@@ -10,6 +10,8 @@ from typing import Any
 import regex
 
 from bulletinnlp.evaluation.article import (
+    NAMES,
+    REFERENCE,
     ROLES,
     Actor,
     AnnotatedArticle,
@@ -55,6 +57,14 @@ def read_marked(path: str | Path) -> list[AnnotatedArticle]:
     """The articles of a file of marked text, or of all of a folder (`*.txt` that hold a line `%%%`).
 
     Raises FileNotFoundError where there is none, and `MarkedTextError`, a ValueError, which names all that is wrong.
+
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp(), "mine.txt")
+    >>> lines = ["%%%", "body:", "[P:孙乐文]到[L:仙庄村]走访。", "events:", "S1 | 走访 | 孙乐文"]
+    >>> _ = path.write_text("\\n".join(lines), encoding="utf-8")
+    >>> [article] = read_marked(path)
+    >>> article.text, article.marks[0], article.events[0].who
+    ('孙乐文到仙庄村走访。', Mark(label='PER', start=0, end=3, value=None), (Actor(text='孙乐文', named=True),))
     """
     articles, problems = [], []
     files = marked_files(path)
@@ -80,7 +90,7 @@ def marked_files(path: str | Path) -> list[Path]:
     """The files of marked text of a folder (`*.txt`), or the file itself, if it begins with a line `%%%`."""
     path = Path(path)
     files = sorted(path.glob("*.txt")) if path.is_dir() else [path] if path.is_file() else []
-    return [file for file in files if _is_marked(file)]
+    return [file for file in files if file.is_file() and _is_marked(file)]
 
 
 def _is_marked(file: Path) -> bool:
@@ -117,6 +127,8 @@ class _Block:
     line: int
     lines: list[tuple[int, str]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    #: Names that events lack are not told where their mark is what is wrong.
+    marks_are_right: bool = True
 
     def say(self, line: int, message: str) -> None:
         self.problems.append(f"{self.file}:{line}: {message}")
@@ -136,6 +148,7 @@ class _Block:
                 marks += found
                 at += len(text) + 1
                 for message in wrong:
+                    self.marks_are_right = False
                     self.say(number, message)
             if pieces:
                 texts[name] = "\n".join(pieces)
@@ -185,7 +198,7 @@ class _Block:
         return (int(found[1]), int(found[2])) if found else None
 
     def _rows(self, name: str, lines: list[tuple[int, str]], article: AnnotatedArticle) -> tuple[Any, ...]:
-        read = _Rows(article)
+        read = _Rows(article, self.marks_are_right)
         rows = []
         for number, line in lines:
             try:
@@ -198,9 +211,15 @@ class _Block:
 class _Rows:
     """Reads the lines of the lists of an article."""
 
-    def __init__(self, article: AnnotatedArticle) -> None:
+    def __init__(self, article: AnnotatedArticle, marks_are_right: bool) -> None:
         self.article = article
+        self.marks_are_right = marks_are_right
         self.printed = letters(article.text + (article.banner or ""))
+        marks = [mark for mark in article.marks if mark.label in (*NAMES, REFERENCE)]
+        #: The names that are marked, and those that stand-ins mean.
+        self.names = {
+            letters(mark.value if mark.label == REFERENCE else article.text[mark.start : mark.end]) for mark in marks
+        }
         self.after = 0
         self.taken: set[tuple[int, str]] = set()
 
@@ -214,6 +233,7 @@ class _Rows:
         person, title, body = self._cells(line, "roles", 2)
         if letters(title) not in self.printed:
             raise WrongMarkError(f"the title “{title}” is not printed in the article; expected its words as printed")
+        self._named_or_printed("roles", person, body)
         return HeldTitle(person, title, body or None)
 
     def quotes(self, line: str) -> Quotation:
@@ -224,6 +244,7 @@ class _Rows:
         last = unescaped(cells[2]) if len(cells) > 2 else ""
         start, end = place_quotation(self.article.text, before, first, last, self.after)
         self.after = start + 1
+        self._named_or_printed("quotes", unescaped(cells[0]))
         return Quotation(unescaped(cells[0]) or None, start, end)
 
     def events(self, line: str) -> NumberedEvent:
@@ -240,7 +261,32 @@ class _Rows:
             raise WrongMarkError(
                 f"“{words}” is not in S{event.sentence} ({sentence[:20]}…){where}; expected a verb as printed there"
             )
+        if wrong := [*self._no_names(event), *self._not_printed(event)]:
+            raise WrongMarkError("; ".join(wrong))
         return event
+
+    def _no_names(self, event: NumberedEvent) -> Iterator[str]:
+        """The cells that should hold names and do not."""
+        if not self.marks_are_right:
+            return
+        for actor in event.who:
+            if actor.named and letters(actor.text) not in self.names:
+                yield f"“{actor.text}” is no name marked in the article; expected one, or ~ before one without a name"
+        for name in (*event.whom, *event.where):
+            if letters(name) not in self.names:
+                yield f"“{name}” is no name marked in the article; expected one, or nothing"
+
+    def _not_printed(self, event: NumberedEvent) -> Iterator[str]:
+        """The cells that should hold words as printed and do not."""
+        unnamed = (actor.text for actor in event.who if not actor.named)
+        for words in filter(None, (*unnamed, event.what, event.when)):
+            if letters(words) not in self.printed:
+                yield f"“{words}” is not printed in the article; expected words as printed"
+
+    def _named_or_printed(self, name: str, *cells: str) -> None:
+        for words in filter(None, map(letters, cells)):
+            if self.marks_are_right and words not in self.printed and words not in self.names:
+                raise WrongMarkError(f"“{words}” is not printed in the article; expected {CELLS[name]}")
 
     def _short(self, cells: list[str]) -> NumberedEvent:
         """A line after `tests/corpus/FORMAT.md`: the first sentence that holds the verb and tells no earlier one; of

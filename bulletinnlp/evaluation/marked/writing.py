@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -30,6 +31,13 @@ def write_marked(articles: Iterable[AnnotatedArticle], path: str | Path) -> Path
     """Write articles into a file; into a folder (a path without an ending), a file a page. Gives the path.
 
     `read_marked` gives the same articles again.
+
+    >>> import tempfile
+    >>> from bulletinnlp.evaluation.article import Mark
+    >>> article = AnnotatedArticle("p#1", body="孙乐文到仙庄村走访。", marks=(Mark("PER", 0, 3), Mark("PLACE", 4, 7)))
+    >>> path = write_marked([article], Path(tempfile.mkdtemp(), "mine.txt"))
+    >>> path.read_text(encoding="utf-8").splitlines()[-1]
+    '[P:孙乐文]到[L:仙庄村]走访。'
     """
     path = Path(path)
     if path.suffix and not path.is_dir():
@@ -94,8 +102,11 @@ def _lines(article: AnnotatedArticle) -> Iterator[str]:
     yield "body:"
     if part := places.get("body"):
         at_line = part.start
+        starts = [mark.start for mark in article.marks]
         for paragraph in article.text[part.start : part.end].split("\n"):
-            line = marked(article.text, at_line, at_line + len(paragraph), article.marks)
+            end = at_line + len(paragraph)
+            mine = article.marks[bisect_left(starts, at_line) : bisect_left(starts, end)]
+            line = marked(article.text, at_line, end, mine)
             special = line.startswith(("#", ARTICLE)) or HEAD_LINE.fullmatch(line)
             yield "\\" + line if special else line
             at_line += len(paragraph) + 1

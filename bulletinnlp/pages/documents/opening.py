@@ -12,6 +12,7 @@ from pathlib import Path
 from bulletinnlp.pages.documents import pdf, web, word
 from bulletinnlp.pages.documents.document import Document, DocumentError
 from bulletinnlp.pages.documents.leaf import Leaf
+from bulletinnlp.pages.plain_files import unfit
 
 #: Endings of documents, and the module that reads them; the extra `files` installs it.
 NEEDS = {".pdf": "pypdfium2", ".docx": "docx", ".html": "trafilatura", ".htm": "trafilatura"}
@@ -39,7 +40,7 @@ def leaves(path: Path) -> Iterator[Path | Leaf]:
         yield path
         return
     try:
-        many = pdf.count(path) if can_read(path) else 1
+        many = pdf.count(path) if can_read(path) and not unfit(path) else 1
     except (DocumentError, OSError):
         many = 1  # reading it says why
     for number in range(1, many + 1):

@@ -1,4 +1,4 @@
-// Where: the places of events as dots on a plain map (equirectangular, fitted to the dots), and the list of them all.
+// Where: the places of events as dots on a map of counties (equirectangular, fitted to the dots), and the list of them all.
 
 const PLACES_FIRST = 12;
 const MARGIN = 44;
@@ -14,7 +14,7 @@ function map() {
   const list = longList((rows) => bars(rows.map(([name, many]) => [store.name(name), many, () => toEvents({ at: name })]), places[0][1]), places, PLACES_FIRST);
   const unknown = places.filter(([name]) => (spotOf(name) ?? null) === null).length;
   if (dots.length < 2) return panel("map", words("places_note"), element("div", { class: "abreast" }, list));
-  return panel("map", words("map_note", counted("place", unknown)), element("div", { class: "beside" }, mapDrawing(dots), list));
+  return panel("map", words(store.index.ground ? "map_note_outlines" : "map_note", counted("place", unknown)), element("div", { class: "beside" }, mapDrawing(dots), list));
 }
 
 function mapDrawing(dots) {
@@ -24,7 +24,7 @@ function mapDrawing(dots) {
   const most = Math.max(...places.map(({ many }) => many));
   for (const place of places) Object.assign(place, { x: view.x(place.longitude), y: view.y(place.latitude), radius: 3 + 13 * Math.sqrt(place.many / most) });
   const frame = drawn("svg", { viewBox: `0 0 ${width} ${height}`, class: "drawing", "aria-hidden": "true" });
-  frame.append(...grid(view, width, height), ...places.map(dot), ...placedLabels(places, width), scaleBar(view, height));
+  frame.append(...land(view, width, height), ...grid(view, width, height), ...places.map(dot), ...placedLabels(places, width), scaleBar(view, height));
   return frame;
 }
 
@@ -40,6 +40,29 @@ function fitted(places, width, height) {
     x: (degrees) => width / 2 + (degrees - longitude) * shrink * zoom,
     y: (degrees) => height / 2 - (degrees - latitude) * zoom,
   };
+}
+
+/** More counties than these are drawn with thinner lines. */
+const MANY_RINGS = 400;
+
+/** The outlines of counties in one path, and the source's other lines in another: as the source has them. */
+function land(view, width, height) {
+  const { steps, rings, lines } = store.index.ground ?? { steps: 1, rings: [], lines: [] };
+  const path = (moves) => {
+    let [x, y] = [0, 0];
+    const points = [];
+    for (let n = 0; n < moves.length; n += 2) {
+      x += moves[n]; y += moves[n + 1];
+      points.push([view.x(x / steps), view.y(y / steps)]);
+    }
+    const within = (axis, size) => points.some((point) => point[axis] > 0) && points.some((point) => point[axis] < size);
+    return within(0, width) && within(1, height) ? `M${points.map((point) => point.map((value) => value.toFixed(1)).join(" ")).join("L")}` : "";
+  };
+  const seen = rings.map(path).filter(Boolean);
+  return [
+    drawn("path", { class: seen.length > MANY_RINGS ? "land many" : "land", d: seen.map((one) => `${one}Z`).join("") }),
+    drawn("path", { class: "line", d: lines.map(path).join("") }),
+  ];
 }
 
 /** Lines of whole degrees, or parts of one, some five across. */

@@ -2,8 +2,8 @@
 
 const SHEET_ROWS = 40;
 const SHEET_HEADS = [
-  "event_id", "article_id", "page_id", "headline", "main", "named", "type", "trigger", "who", "what", "whom", "when",
-  "value", "where", "polarity", "modality", "score", "sentence",
+  "event_id", "article_id", "page_id", "headline", "main", "named", "type", "trigger", "who", "actor_kind", "what", "whom",
+  "when", "value", "where", "polarity", "modality", "score", "sentence",
 ];
 
 const sheet = { at: 0, events: null };

@@ -93,7 +93,7 @@ function unpacked(tables, article, points) {
   return rows;
 }
 
-function unpackEvent(row, { type, polarity, modality, main, named }, id, points) {
+function unpackEvent(row, { type, polarity, modality, main, named, who: [first] }, id, points) {
   Object.assign(row, { type, polarity, modality, main, named });
   if (row.event_id.startsWith("/")) row.event_id = id + row.event_id;
   if (row.sentence === AS_PRINTED) row.sentence = stretch(points, row.proof);
@@ -103,6 +103,15 @@ function unpackEvent(row, { type, polarity, modality, main, named }, id, points)
     const told = row.arguments.filter(([of]) => of === role).map(([, text]) => text);
     row[role] = ["who", "whom", "where"].includes(role) ? told : told[0] ?? null;
   }
+  row.actor_kind = actorKind(row, first);
+}
+
+/** What the first actor is, as in the table of events; `first` is the number of the first one with a name. */
+function actorKind({ who, unnamed }, first) {
+  if (!who.length) return null;
+  if (unnamed.includes(who[0])) return "unnamed";
+  const entity = first === undefined ? null : store.entityOf(first);
+  return entity === null ? null : { ORG: "body", PLACE: "place", PER: "person" }[store.index.entities[entity][0]] ?? null;
 }
 
 /** What a row lights up in the text, as stretches [start, end]: the thing itself, its arguments, the sentence around. */

@@ -56,7 +56,7 @@ def with_own(known: Dictionary, divisions: Divisions) -> Dictionary:
         put(word, "surname")
     for word, _ in table("honorifics"):
         put(word, "honorific")
-    for word in (*lexicon("titles"), *lexicon("title_heads")):
+    for word in (*lexicon("titles_before_names"), *lexicon("titles")):
         put(word, "title")
     for word, _ in table("body_suffixes"):
         put(word, "body_suffix")

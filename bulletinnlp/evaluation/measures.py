@@ -1,0 +1,166 @@
+"""What is counted: extents and fields of articles, bylines, names, times, stand-ins, roles, quotations."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bulletinnlp.evaluation.counting import Count
+from bulletinnlp.evaluation.equality import characters, one_ends_the_other, overlap, plain, trimmed
+from bulletinnlp.evaluation.found import Row
+from bulletinnlp.evaluation.gold import FIELDS, GoldArticle, GoldPage
+
+#: Two articles that share less than this (intersection over union) are never the same.
+LEAST = 0.3
+#: An article, or a body, is right if this much of it and the annotated one is shared (intersection over union).
+WHOLE, WHOLE_BODY = 0.95, 0.98
+EXTENT = "articles (extent, IoU >= .95)"
+BODY = "articles: body (IoU >= .98)"
+LABELS = ("PER", "ORG", "PLACE")
+#: Parts of an article in which names are annotated.
+READ = ("eyebrow", "headline", "body", None)
+#: A quotation is found if this much of it is shared (intersection over union).
+FOUND = 0.8
+Counts = dict[str, Count]
+
+
+class Pair(NamedTuple):
+    """The article of the tables that goes with an annotated one, and how much of their characters they share."""
+
+    article_id: str | None
+    shared: float
+
+
+def pair_articles(gold: GoldPage, text: str, extents: dict[str, set[int]]) -> list[Pair]:
+    """For each annotated article of a page the article of the tables that covers it best.
+
+    The best pair is made first; an article is used once. Pairs with None have no counterpart.
+    """
+    candidates = []
+    for number, article in enumerate(gold.articles):
+        wanted = characters(text, article.extent)
+        for article_id, extent in extents.items():
+            shared = overlap(wanted, extent)
+            if shared > LEAST:
+                candidates.append((shared, number, article_id))
+    pairs: dict[int, Pair] = {}
+    taken: set[str] = set()
+    for shared, number, article_id in sorted(candidates, reverse=True):
+        if number not in pairs and article_id not in taken:
+            pairs[number] = Pair(article_id, shared)
+            taken.add(article_id)
+    return [pairs.get(number, Pair(None, 0.0)) for number in range(len(gold.articles))]
+
+
+def score_extent(counts: Counts, gold: GoldArticle, pair: Pair) -> None:
+    """Whether the article holds the right characters of the page."""
+    count = counts[EXTENT]
+    count.gold += 1
+    if pair.shared >= WHOLE:
+        count.hits += 1
+    else:
+        count.miss(gold.tag, f"IoU {pair.shared:.2f}")
+
+
+def score_fields(counts: Counts, gold: GoldArticle, row: Row) -> None:
+    """Headline, byline, dateline, eyebrow, banner: the same string."""
+    for field in FIELDS:
+        right, found = gold.text(field), row.get(field)
+        counts[f"articles: {field}"].add([plain(right)] if right else [], [plain(found)] if found else [], gold.tag)
+
+
+def score_body(counts: Counts, gold: GoldArticle, body: set[int], text: str) -> None:
+    """Whether the body holds the right characters."""
+    if gold.body is None:
+        return
+    shared = overlap(characters(text, gold.body), body)
+    count = counts[BODY]
+    count.gold += 1
+    count.found += bool(body)
+    if shared >= WHOLE_BODY:
+        count.hits += 1
+    else:
+        count.miss(gold.tag, f"IoU {shared:.2f}")
+
+
+def score_bylines(counts: Counts, gold: GoldArticle, rows: list[Row]) -> None:
+    """Contributors by name and role; by name, role and outlet."""
+    right = [(plain(c["name"]), c["role"], plain(c.get("outlet"))) for c in gold.rows("contributors")]
+    found = [(plain(row["name"]), row["role"], plain(row.get("outlet"))) for row in rows]
+    counts["bylines (name, role)"].add([r[:2] for r in right], [f[:2] for f in found], gold.tag)
+    counts["bylines (name, role, outlet)"].add(right, found, gold.tag)
+
+
+def score_mentions(counts: Counts, gold: GoldArticle, rows: list[Row], text: str) -> None:
+    """Names by label and place; by label; by place alone."""
+    right = [_name(text, entry[0], *span) for entry, span in gold.placed("entities")]
+    found = [_name(text, row["label"], row["start"], row["end"]) for row in rows if row.get("part") in READ]
+    counts["mentions"].add(right, found, gold.tag)
+    for label in LABELS:
+        counts[f"mentions: {label}"].add(
+            [name for name in right if name[0] == label], [name for name in found if name[0] == label], gold.tag
+        )
+    counts["mentions (span only)"].add([name[1:3] for name in right], [name[1:3] for name in found], gold.tag)
+
+
+def _name(text: str, label: str, start: int, end: int) -> tuple[str, int, int, str]:
+    return label, *trimmed(text, start, end), plain(text[start:end])
+
+
+def score_times(counts: Counts, gold: GoldArticle, rows: list[Row], text: str) -> None:
+    """Times by place; by place, type and value."""
+    right = [(*trimmed(text, *span), entry[1], entry[2], plain(entry[0])) for entry, span in gold.placed("times")]
+    found = [(*trimmed(text, row["start"], row["end"]), row["type"], row["value"], plain(row["text"])) for row in rows]
+    counts["times (span)"].add([time[:2] for time in right], [time[:2] for time in found], gold.tag)
+    counts["times (span, type, value)"].add(right, found, gold.tag)
+
+
+def score_references(counts: Counts, gold: GoldArticle, rows: list[Row], text: str) -> None:
+    """Stand-ins by place; by place and antecedent, which may be given in its longer or shorter form."""
+    right = [(*trimmed(text, *span), plain(entry[1])) for entry, span in gold.placed("references")]
+    found = [(*trimmed(text, row["start"], row["end"]), plain(row.get("antecedent"))) for row in rows]
+    counts["references (span)"].add([r[:2] for r in right], [f[:2] for f in found], gold.tag)
+    forms = [next((r for r in right if r[:2] == f[:2] and one_ends_the_other(f[2], r[2])), f) for f in found]
+    counts["references (span, antecedent)"].add(right, forms, gold.tag)
+
+
+def score_roles(counts: Counts, gold: GoldArticle, rows: list[Row]) -> None:
+    """Titles by person; by person and organisation. Each counts once an article. Those that a verb gives or takes are
+    not annotated."""
+    rows = [row for row in rows if row.get("stated") != "predicate"]
+    right = sorted({(plain(person), plain(title), plain(body)) for person, title, body in gold.rows("roles")})
+    found = sorted(
+        {(plain(row.get("person")), plain(row.get("title")), plain(row.get("organisation"))) for row in rows}
+    )
+    counts["roles (person, title)"].add([r[:2] for r in right], [f[:2] for f in found], gold.tag)
+    counts["roles (person, title, organisation)"].add(right, found, gold.tag)
+
+
+def score_quotes(counts: Counts, gold: GoldArticle, rows: list[Row], text: str) -> None:
+    """Quotations by their characters; and by speaker too, in a longer or shorter form of the name."""
+    spans, speakers = counts["quotes (span)"], counts["quotes (span, speaker)"]
+    annotated = list(gold.placed("quotes"))
+    for count in (spans, speakers):
+        count.gold += len(annotated)
+        count.found += len(rows)
+    extents = [characters(text, [(row["start"], row["end"])]) for row in rows]
+    used: set[int] = set()
+    for quote, span in annotated:
+        wanted = characters(text, [span])
+        shared, best = max(
+            ((overlap(wanted, extent), number) for number, extent in enumerate(extents) if number not in used),
+            default=(0.0, -1),
+        )
+        if shared < FOUND:
+            spans.miss(gold.tag, quote)
+            speakers.miss(gold.tag, quote)
+            continue
+        used.add(best)
+        spans.hits += 1
+        speaker = rows[best].get("speaker")
+        if plain(speaker) == plain(quote[0]) or one_ends_the_other(speaker, quote[0]):
+            speakers.hits += 1
+        else:
+            speakers.miss(gold.tag, (quote[0], "not", speaker))
+    for number, row in enumerate(rows):
+        if number not in used:
+            spans.extra(gold.tag, (row.get("text") or "")[:30])

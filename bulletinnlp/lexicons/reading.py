@@ -1,0 +1,140 @@
+"""A user's lists: a folder of text files, read and checked.
+
+A file bears the name of the list that it changes (`titles.txt`), and has an entry a line: a word, and behind it, after
+a tab or blanks, what the list asks for. `- 词` takes a word away, `#` begins a comment.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from os import PathLike
+from pathlib import Path
+
+from bulletinnlp.data import resource, table
+from bulletinnlp.lexicons.forms import FORMS, Form
+from bulletinnlp.lexicons.layer import MINUS, SHIPPED, Lexicons
+
+#: What may be given as lexicons: a folder; lines by list, as a pipeline's config holds them.
+Given = str | PathLike[str] | Lexicons | Mapping[str, Sequence[str]]
+_BLANKS = re.compile(r"[\s\u3000]+")
+#: No message tells more wrong lines.
+_TOLD = 20
+
+
+class LexiconsError(ValueError):
+    """Lists that can not be used; the message has a line for each thing that is wrong."""
+
+
+def lexicons_from(given: Given | None) -> Lexicons:
+    """Our lists with a user's changes; ours alone for None.
+
+    Raises LexiconsError (a ValueError) for wrong lines, for lists that do not exist or are not open, for a folder
+    without lists; FileNotFoundError and NotADirectoryError where there is no folder.
+
+    >>> lexicons_from({"byline_cues": ["首席体验官 reporter before", "- 宣"]})
+    Lexicons({'byline_cues': ['首席体验官\\treporter\\tbefore', '- 宣']})
+    >>> lexicons_from({"byline_cues": ["首席体验官 boss before"]})
+    Traceback (most recent call last):
+        ...
+    bulletinnlp.lexicons.reading.LexiconsError: byline_cues, line 1: role can not be 'boss'; expected a word, a tab, \
+role (reporter, correspondent, photographer, editor, source or keep), a tab, place (before, after or both)
+    """
+    if given is None:
+        return SHIPPED
+    if isinstance(given, Lexicons):
+        return given
+    if isinstance(given, Mapping):
+        texts = {str(name): (str(name), lines) for name, lines in given.items()}
+        unknown = list(_unknown(texts))
+    else:
+        texts, unknown = _files(Path(given))
+    wrong = [f"{texts[name][0]}: {told}" if name in texts else told for name, told in unknown]
+    found: dict[str, list[str]] = {}
+    for name, (where, lines) in texts.items():
+        if name in FORMS:
+            found[name] = []
+            for number, line in enumerate(lines, 1):
+                try:
+                    found[name] += _entry(name, line)
+                except ValueError as error:
+                    wrong.append(f"{where}, line {number}: {error}")
+    if wrong:
+        more = [f"… and {len(wrong) - _TOLD} more"] if len(wrong) > _TOLD else []
+        raise LexiconsError("\n".join([*wrong[:_TOLD], *more]))
+    return Lexicons(found)
+
+
+def _files(folder: Path) -> tuple[dict[str, tuple[str, Sequence[str]]], list[tuple[str, str]]]:
+    """The lists of a folder: where each stands, and its lines; and what is wrong with the folder."""
+    if not folder.exists():
+        raise FileNotFoundError(f"lexicons {folder}: there is no such folder")
+    if not folder.is_dir():
+        raise NotADirectoryError(f"lexicons {folder}: that is a file; give the folder that holds the lists")
+    texts: dict[str, tuple[str, Sequence[str]]] = {}
+    wrong = []
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith("."):
+            continue
+        if path.suffix != ".txt" or not path.is_file():
+            wrong.append(("", f"{path}: a folder of lexicons holds lists alone, files NAME.txt"))
+            continue
+        try:
+            texts[path.stem] = (str(path), path.read_text(encoding="utf-8-sig").splitlines())
+        except UnicodeDecodeError:
+            wrong.append(("", f"{path}: the file is not UTF-8"))
+    if not texts and not wrong:
+        wrong.append(("", f"lexicons {folder}: there is no list in it, no file NAME.txt"))
+    return texts, [*wrong, *_unknown(texts)]
+
+
+def _unknown(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The lists among these that no user may change, and what to say of them."""
+    for name in names:
+        if name not in FORMS:
+            if resource("lexicons", f"{name}.txt").is_file():
+                told = f"the list {name} is not open to changes"
+            else:
+                near = get_close_matches(name, FORMS, 1)
+                told = f"there is no list {name}" + (f"; did you mean {near[0]}?" if near else "")
+            yield name, f"{told}; open are {', '.join(FORMS)}"
+
+
+def _entry(name: str, line: str) -> list[str]:
+    """The entry of a line in its regular form, nothing for a comment. Raises ValueError for a wrong one."""
+    text = line.strip()
+    if not text or text.startswith("#"):
+        return []
+    form = FORMS[name]
+    takes = text[0] in "-－"
+    fields = _fields(text.lstrip("-－").strip(), form)
+    if not fields[0]:
+        raise ValueError(f"there is no word behind the minus; expected - and {form}")
+    if len(fields) > len(form.fields) + 1:
+        raise ValueError(f"there is too much in the line; expected {form}")
+    for field, value in zip(form.fields, fields[1:], strict=False):
+        items = value.split() if field.several else [value]
+        if wrong := [item for item in items if field.values and item not in field.values]:
+            raise ValueError(f"{field.name} can not be {wrong[0]!r}; expected {form}")
+    if takes:
+        return [MINUS + _taken(name, form, fields)]
+    if missing := [field.name for field in form.fields[len(fields) - 1 :] if not field.optional]:
+        raise ValueError(f"{fields[0]} has no {missing[0]}; expected {form}")
+    return ["\t".join(fields)]
+
+
+def _fields(text: str, form: Form) -> list[str]:
+    """The fields of a line: between tabs, else between blanks; the last may hold several words."""
+    if "\t" in text:
+        return [" ".join(field.split()) for field in re.split(r"\t+", text)]
+    several = bool(form.fields) and form.fields[-1].several
+    return _BLANKS.split(text, maxsplit=len(form.fields) if several else 0)
+
+
+def _taken(name: str, form: Form, fields: list[str]) -> str:
+    """What a line takes away, checked: it must be there."""
+    there = [row for row in table(name) if row[: len(fields)] == tuple(fields)]
+    if not there and not (form.unlisted and len(fields) == 1):
+        raise ValueError(f"{' '.join(fields)} can not be taken away, since our list does not hold it")
+    return "\t".join(fields)

@@ -1,0 +1,100 @@
+"""Who acts most, by type of event."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from bulletinnlp.plots.facts import Facts, Name, ranked, short
+from bulletinnlp.plots.style import (
+    DARK,
+    FAINT,
+    INK,
+    LABEL,
+    PALETTE,
+    SMALL,
+    axes_for,
+    empty,
+    finish,
+    head,
+    plain,
+)
+from bulletinnlp.plots.words import Language, Words
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    from bulletinnlp.tables.extraction import Extraction
+
+LONGEST_LABEL = 16
+#: A bar's part narrower than this share of the longest bar has no number in it.
+NARROWEST = 0.025
+OTHERS = "#b3b3b3"
+
+
+def actors(found: Extraction, ax: Axes | None, *, events: pd.DataFrame | None, top: int, language: Language) -> Axes:
+    """Draw it; see `Plots.actors`."""
+    words = Words(language)
+    told = Facts(found, events).events
+    most = ranked(name for event in told for name in event.who)[:top]
+    ax = axes_for(ax, (9.5, 1.3 + 0.36 * max(len(most), 4)))
+    if not most:
+        return empty(ax, words("actors"), words("nobody"))
+    drawn = {name for name, _ in most}
+    split: Counter[tuple[Name, str | None]] = Counter(
+        (name, event.type) for event in told for name in event.who if name in drawn
+    )
+    types = [kind for kind, _ in _by_type(split)]
+    named, others = types[: len(PALETTE)], types[len(PALETTE) :]
+    left = [0] * len(most)
+    for kind, colour in zip(named, PALETTE, strict=False):
+        left = _part(ax, [split[name, kind] for name, _ in most], left, colour, words.type(kind), most[0][1])
+    if others:
+        rest = [sum(split[name, kind] for kind in others) for name, _ in most]
+        left = _part(ax, rest, left, OTHERS, words("other_types"), most[0][1])
+    for row, (_, many) in enumerate(most):
+        ax.annotate(
+            f"{many:,}", (many, row), (5, 0), textcoords="offset points", va="center", color=INK, fontsize=LABEL
+        )
+    _dress(ax, most)
+    nobody = sum(not event.who for event in told)
+    head(ax, words("actors"), words("actors_note", f"{nobody:,}", f"{len(told):,}"))
+    return finish(ax)
+
+
+def _by_type(split: Counter[tuple[Name, str | None]]) -> list[tuple[str | None, int]]:
+    """The types by how many events of theirs are drawn; `other` stands last among the others."""
+    many: Counter[str | None] = Counter()
+    for (_, kind), number in split.items():
+        many[kind] += number
+    return sorted(many.items(), key=lambda item: (item[0] in (None, "other"), -item[1]))
+
+
+def _part(ax: Axes, many: list[int], left: list[int], colour: str, label: str, longest: int) -> list[int]:
+    """A type's part of each bar, with numbers where they fit; gives where the next begins."""
+    bars = ax.barh(
+        range(len(many)), many, left=left, color=colour, label=label, height=0.72, edgecolor="white", linewidth=0.8
+    )
+    ax.bar_label(
+        bars, [str(n) if n > NARROWEST * longest else "" for n in many], label_type="center", fontsize=SMALL - 0.5,
+        color="white" if colour in DARK else INK,
+    )  # fmt: skip
+    return [a + b for a, b in zip(left, many, strict=True)]
+
+
+def _dress(ax: Axes, most: list[tuple[Name, int]]) -> None:
+    from matplotlib.ticker import MaxNLocator
+
+    plain(ax, "left")
+    ax.spines["left"].set_visible(False)
+    ax.set_yticks(range(len(most)), [short(name.text, LONGEST_LABEL) for name, _ in most])
+    ax.set_ylim(len(most) - 0.4, -0.6)
+    ax.set_xlim(0, most[0][1] * 1.06)
+    ax.tick_params(axis="y", length=0, labelsize=LABEL)
+    ax.xaxis.set_major_locator(MaxNLocator(6, integer=True))
+    ax.grid(axis="x", color=FAINT, linewidth=0.6)
+    ax.legend(
+        loc="upper center", bbox_to_anchor=(0.5, 0), borderaxespad=2.6, ncols=4, frameon=False, fontsize=SMALL,
+        labelcolor=INK, handlelength=1, handleheight=0.9, columnspacing=1.6,
+    )  # fmt: skip
