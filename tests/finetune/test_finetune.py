@@ -99,6 +99,8 @@ def test_the_record_of_a_run_knows_the_model(model: Path, tmp_path: Path) -> Non
     records = [json.loads((tmp_path / name / "run.json").read_text("utf-8"))["models"] for name in ("tables", "others")]
     assert records[0] == records[1]
     assert len(records[0][0]) == 64
+    extract_to(tmp_path / "p.txt", tmp_path / "made", nlp=bulletinnlp.load(model=str(model)))
+    assert len(json.loads((tmp_path / "made" / "run.json").read_text("utf-8"))["models"]) == 2  # names, events
 
 
 @needs_torch
