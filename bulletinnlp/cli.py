@@ -99,7 +99,10 @@ def extract(
         RowUnit | None, typer.Option(help="what a row of a table is; by default worked out and said")
     ] = None,
     model: Annotated[
-        str, typer.Option(help="embedded, hanlp[:NAME], spacy:NAME, gazetteer:FILE, or several: embedded+hanlp")
+        str,
+        typer.Option(
+            help="embedded, hanlp[:NAME], spacy:NAME, gazetteer:FILE, several (embedded+hanlp), MODEL of `train`"
+        ),
     ] = "embedded",
     exclude: Annotated[
         list[str] | None, typer.Option(metavar="STAGE", help="leave a stage out; may be repeated")
@@ -134,7 +137,9 @@ def extract(
     are replaced; `--overwrite` replaces others that bear a table's name.
     """
     sparing_memory()
-    if model == "embedded" or model.startswith("embedded+gazetteer:"):
+    from bulletinnlp.models.choice import is_light
+
+    if is_light(model):
         without_torch()
     from bulletinnlp.extraction import extract_to
     from bulletinnlp.tables.extraction import describe
@@ -305,6 +310,44 @@ def evaluate(
     except (ValueError, ModuleNotFoundError, OSError) as error:
         _give_up("\n".join(getattr(error, "problems", None) or [_line(error, json or tables)]))
     _print(written)
+
+
+@app.command()
+def train(
+    corrected: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="corrected articles: marked texts (.txt), or one such file")
+    ],
+    out: Annotated[Path, typer.Option(metavar="MODEL", help="folder for the model")],
+    held_out: Annotated[
+        float,
+        typer.Option(metavar="SHARE", min=0, max=0.5, help="share of the articles to measure on, not to learn from"),
+    ] = 0.1,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="replace a model that is there")] = False,
+) -> None:
+    """Train the networks of names and events further on articles that you have corrected.
+
+    Takes minutes for 50 articles, and the extra `training` (PyTorch). Its card, MODEL/README.md, says how well the
+    model does on the articles held out. Forty articles that are marked as ours are win little or nothing (names .933
+    → .933, .908 → .933; events .717 → .735, .789 → .775), forty marked after other guidelines some hundredths.
+
+    Example: `bulletinnlp train gold/ --out model/`, then `bulletinnlp extract pages/ --out tables/ --model model/`
+    """
+    sparing_memory()
+    from bulletinnlp.evaluation.marked import MarkedTextError
+    from bulletinnlp.finetune import train as train_on
+
+    try:
+        trained = train_on(corrected, out, held_out=held_out, overwrite=overwrite, watch=_progress())
+    except KeyboardInterrupt:
+        _say("stopped; nothing was written")
+        raise typer.Exit(INTERRUPTED) from None
+    except MarkedTextError as error:
+        for problem in error.problems:
+            _say(problem)
+        raise typer.Exit(NOTHING_DONE) from None
+    except (ValueError, ModuleNotFoundError, OSError) as error:
+        _give_up(str(error))
+    _print("\n".join([*trained.lines(), f"model in {printable(str(out))}"]))
 
 
 class _Teller:

@@ -13,6 +13,7 @@ from spacy.language import Language
 import bulletinnlp.extensions  # noqa: F401  a Doc has every extension, whichever stages run
 from bulletinnlp.lexicons import SHIPPED, Given, Lexicons, lexicons_from
 from bulletinnlp.models.choice import Choice, choices
+from bulletinnlp.models.trained import weights_of
 from bulletinnlp.pages.dates import asked_date
 from bulletinnlp.stages import STAGES, WRITES
 from bulletinnlp.tables.schema import TABLES
@@ -46,6 +47,7 @@ def load(
     | model | names | also |
     | --- | --- | --- |
     | `embedded` | the tagger that ships with the package | |
+    | the folder of a model | the tagger that `bulletinnlp train` made of it | events, where it was trained on them |
     | `hanlp` | HanLP's multi-task model (`pip install 'bulletinnlp[hanlp]'`; downloads 120 MB once) | semantic roles |
     | `hanlp:NAME-OR-FOLDER` | another HanLP recogniser of names or multi-task model | its roles or dependencies |
     | `spacy:NAME-OR-FOLDER` | a spaCy pipeline for Chinese, such as `zh_core_web_sm` | its dependencies |
@@ -74,6 +76,7 @@ def load(
     own = lexicons_from(lexicons)
     options = {"published": asked_date(published), "lexicons": own.entries() or None}
     sources = choices(model)
+    weights = next((weights_of(source.what) for source in sources if source.kind == "trained"), {})
     nlp = spacy.blank("zh")
     if own:
         nlp.meta[_OWN] = own.entries()
@@ -82,9 +85,9 @@ def load(
         if stage in left_out:
             continue
         if stage == "bulletin_names":
-            _add_names(nlp, sources, options)
+            _add_names(nlp, sources, _config(stage, options, weights))
         else:
-            nlp.add_pipe(stage, config=_taken(stage, options))
+            nlp.add_pipe(stage, config=_config(stage, options, weights))
     return nlp
 
 
@@ -111,18 +114,20 @@ def lexicons_of(nlp: Language) -> Lexicons:
     return next((one for one in some if isinstance(one, Lexicons) and one), SHIPPED)
 
 
-def _taken(stage: str, options: Mapping[str, Any]) -> dict[str, Any]:
-    """Of these options those that a stage has."""
+def _config(stage: str, options: Mapping[str, Any], weights: Mapping[str, str]) -> dict[str, Any]:
+    """Of these options those that a stage has, and the folder of its weights, where a trained model holds some."""
     known = Language.get_factory_meta(stage).default_config or {}
-    return {name: value for name, value in options.items() if name in known}
+    part = stage.removeprefix("bulletin_")
+    own = {"model": weights[part]} if part in weights else {}
+    return {name: value for name, value in {**options, **own}.items() if name in known}
 
 
-def _add_names(nlp: Language, sources: Sequence[Choice], options: Mapping[str, Any]) -> None:
+def _add_names(nlp: Language, sources: Sequence[Choice], config: dict[str, Any]) -> None:
     """The stages that find names: the embedded one alone, or models and what joins them."""
     groups = {}
     for source in sources:
-        if source.kind == "embedded":
-            nlp.add_pipe("bulletin_names", config=_taken("bulletin_names", options))
+        if source.kind in ("embedded", "trained"):
+            nlp.add_pipe("bulletin_names", config=config)
         elif source.kind == "gazetteer":
             from bulletinnlp.models.gazetteer import patterns
 
@@ -134,7 +139,7 @@ def _add_names(nlp: Language, sources: Sequence[Choice], options: Mapping[str, A
             groups[name] = GAZETTEER_SCORE
         else:
             nlp.add_pipe(f"bulletin_{source.kind}", config={"model": source.what})
-    if [source.kind for source in sources] != ["embedded"]:
+    if len(sources) > 1 or sources[0].kind not in ("embedded", "trained"):
         nlp.add_pipe("bulletin_join", config={"groups": groups})
 
 

@@ -72,7 +72,11 @@ def asked(nlp: Language | None, recipe: Recipe, published: str | None) -> dict[s
         facts["pipeline"] = hashlib.sha256(nlp.config.to_str().encode()).hexdigest()
         facts["lexicons"] = lexicons_of(nlp).digest
         facts["components"] = digests_of_components(nlp)[0]
-    elif read := [_digest(choice.what) for choice in choices(recipe.model) if choice.kind in ("gazetteer", "spacy")]:
+        if read := [_digest(folder) for folder in _model_folders(nlp)]:
+            facts["models"] = read
+    elif read := [
+        _digest(choice.what) for choice in choices(recipe.model) if choice.kind in ("gazetteer", "spacy", "trained")
+    ]:
         facts["models"] = read
     return facts
 
@@ -82,6 +86,12 @@ def unseen_changes(nlp: Language | None) -> str | None:
     unseen = digests_of_components(nlp, with_held=False)[1] if nlp else []
     names = ", ".join(unseen)
     return f"the source of {names} can not be had; resume does not see if it changes" if unseen else None
+
+
+def _model_folders(nlp: Language) -> list[str]:
+    """The folders from which stages took their weights."""
+    named = (nlp.get_pipe_config(name).get("model") for name in nlp.pipe_names)
+    return [folder for folder in named if isinstance(folder, str) and folder and Path(folder).is_dir()]
 
 
 def _digest(file: str | PathLike[str]) -> str:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -18,7 +19,7 @@ from bulletinnlp.events.events import find_events
 from bulletinnlp.events.people import full_names
 from bulletinnlp.events.predicated import find_predicated
 from bulletinnlp.events.quotes import find_quotes
-from bulletinnlp.events.reader import embedded
+from bulletinnlp.events.reader import Reader, embedded
 from bulletinnlp.events.roles import find_roles
 from bulletinnlp.events.titles import Named
 from bulletinnlp.lexicons import Given, lexicons_from, with_own_lexicons
@@ -154,8 +155,9 @@ class Events:
 
     Articles are read in batches; what is found in one does not depend on what is read beside it.
 
-    Parameters: `threshold`, the probability that a trigger is right below which it is left out, from 0 to 1;
-    `lexicons`, a folder of word lists of yours, or lines by list (`bulletinnlp.lexicons`).
+    Parameters: `model`, `"embedded"` or a folder with another network of the same make; `threshold`, the probability
+    that a trigger is right below which it is left out, from 0 to 1; `lexicons`, a folder of word lists of yours, or
+    lines by list (`bulletinnlp.lexicons`).
 
     >>> import spacy
     >>> from bulletinnlp.names.component import make_names
@@ -175,15 +177,18 @@ class Events:
         nlp: Language,
         name: str = "bulletin_events",
         *,
+        model: str | Path = "embedded",
         threshold: float = THRESHOLD,
         lexicons: Given | None = None,
     ) -> None:
         if isinstance(threshold, bool) or not isinstance(threshold, int | float) or not 0 <= threshold <= 1:
             raise ValueError(f"{name}: threshold must lie between 0 and 1, not {threshold!r}")
         self.name = name
+        if model != "embedded" and not Path(model, "encoder.onnx").is_file():
+            raise ValueError(f"{name}: model must be 'embedded' or a folder that holds encoder.onnx, not {model!r}")
         self.threshold = threshold
         self.lexicons = lexicons_from(lexicons)
-        self.reader = embedded()
+        self.reader = embedded() if model == "embedded" else Reader(Path(model))
 
     def __call__(self, doc: Doc) -> Doc:
         self._mark([doc])
@@ -211,10 +216,14 @@ class Events:
     "bulletin_events",
     assigns=["doc._.events", "doc._.arguments"],
     requires=["doc.ents", "doc._.times"],
-    default_config={"threshold": THRESHOLD, "lexicons": None},
+    default_config={"model": "embedded", "threshold": THRESHOLD, "lexicons": None},
 )
 def make_events(
-    nlp: Language, name: str, threshold: float = THRESHOLD, lexicons: str | dict[str, list[str]] | None = None
+    nlp: Language,
+    name: str,
+    model: str = "embedded",
+    threshold: float = THRESHOLD,
+    lexicons: str | dict[str, list[str]] | None = None,
 ) -> Events:
     """Make the component that finds events."""
-    return Events(nlp, name, threshold=threshold, lexicons=lexicons)
+    return Events(nlp, name, model=model, threshold=threshold, lexicons=lexicons)

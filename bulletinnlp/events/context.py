@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from bulletinnlp.doc import Part
 from bulletinnlp.names.features import Numbers
 from bulletinnlp.names.sentences import LIMIT, sentences
-from bulletinnlp.names.tagger import embedded
+from bulletinnlp.names.tagger import vocabulary
 
 MentionKind = Literal["PER", "ORG", "PLACE", "REF", "TIME"]
 #: A sentence with more characters is cut for the purposes of this stage: it is a table, or text without full stops.
@@ -68,7 +68,7 @@ class ArticleContext:
     @cached_property
     def numbers(self) -> Numbers:
         """Characters, pairs and words of the text by number, in the vocabulary of the embedded names tagger."""
-        return self.known_numbers or embedded().encode(self.text)
+        return self.known_numbers or vocabulary()(self.text)
 
     @cached_property
     def sentences(self) -> list[Sentence]:

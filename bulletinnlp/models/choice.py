@@ -1,13 +1,14 @@
-"""Which models a user asks for: `embedded`, `hanlp:FOLDER`, `embedded+spacy:zh_core_web_sm`."""
+"""Which models a user asks for: `embedded`, `hanlp:FOLDER`, `embedded+spacy:zh_core_web_sm`, a folder of ours."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Literal, NamedTuple, cast, get_args
 
 import regex
 
-Kind = Literal["embedded", "hanlp", "spacy", "gazetteer"]
+Kind = Literal["embedded", "trained", "hanlp", "spacy", "gazetteer"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 #: A plus sign between two models; one within a path has no model behind it.
 _BETWEEN = regex.compile(rf"\+(?=(?:{'|'.join(KINDS)})(?:[:+]|$))")
@@ -20,9 +21,22 @@ class Choice(NamedTuple):
     what: str
 
 
+def is_light(model: str) -> bool:
+    """Whether a model is ours alone, with lists of names or without: nothing of it needs PyTorch.
+
+    >>> is_light("embedded+gazetteer:names.tsv"), is_light("embedded+hanlp"), is_light("nothing of the kind")
+    (True, False, False)
+    """
+    try:
+        return all(choice.kind in ("embedded", "trained", "gazetteer") for choice in choices(model))
+    except ValueError:
+        return False
+
+
 def choices(model: str | Sequence[str]) -> list[Choice]:
     """The sources of names that `model` asks for, in the order given.
 
+    A folder that `bulletinnlp train` wrote goes by its path, or as `trained:FOLDER`; it takes the place of `embedded`.
     Raises ValueError for one that does not exist, for one that is named twice, and where a name or file is missing.
 
     >>> choices("embedded+hanlp:models/c++")
@@ -32,14 +46,18 @@ def choices(model: str | Sequence[str]) -> list[Choice]:
     found = []
     for one in asked:
         kind, colon, what = one.partition(":")
+        if kind not in KINDS and one and Path(one).is_dir():
+            kind, what = "trained", one
         wrong = kind not in KINDS or (colon and not what) or (kind == "embedded" and what)
-        if wrong or (kind in ("spacy", "gazetteer") and not what):
+        if wrong or (kind in ("trained", "spacy", "gazetteer") and not what):
             raise ValueError(
                 f"model '{one}' is unknown; choose embedded, hanlp, hanlp:NAME-OR-FOLDER, spacy:NAME-OR-FOLDER, "
-                "gazetteer:FILE, or several joined by +"
+                "gazetteer:FILE, the folder of a model that you trained, or several joined by +"
             )
         found.append(Choice(cast(Kind, kind), what))
-    kinds = [choice.kind for choice in found]
+    kinds = ["embedded" if choice.kind == "trained" else choice.kind for choice in found]
     if not kinds or len(set(kinds)) < len(kinds):
-        raise ValueError(f"model '{model}' must name at least one source of names, and each kind once")
+        raise ValueError(
+            f"model '{model}' must name at least one source of names, and each kind once (a trained one is embedded)"
+        )
     return found

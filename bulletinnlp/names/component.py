@@ -13,7 +13,7 @@ from bulletinnlp.names.evidence import Sentence, candidates, names
 from bulletinnlp.names.features import cut
 from bulletinnlp.names.name import Name
 from bulletinnlp.names.sentences import sentences
-from bulletinnlp.names.tagger import Tagger, embedded, numbers_of
+from bulletinnlp.names.tagger import Tagger, embedded, numbers_of, vocabulary
 from bulletinnlp.pages.plain import Visible
 
 
@@ -101,8 +101,8 @@ class Names:
             for left, right in stretches[number]
             for start, end in sentences(text, left, right)
         ]
-        own = self.tagger is embedded()
         encode = self.tagger.encode
+        own = encode is vocabulary()
         whole = [
             numbers_of(doc) if own and text is text_of(doc) else encode(text)
             for doc, text in zip(docs, texts, strict=True)

@@ -5,6 +5,7 @@ How it was made, on what, and how well it does: `bulletinnlp/training/names` and
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
@@ -44,10 +45,9 @@ class Tagger:
 
         self.folder = folder
         with (folder / "vocabulary.npz").open("rb") as file, np.load(file) as saved:
-            chars = saved["chars"].tobytes().decode("utf-32-le")
-            pairs = saved["pairs"].astype(np.int64)
             self.weights = chain(saved["steps"])
-        self.encode = Encoder(chars, pairs, Dictionary.read(folder / "words.xz"))
+        shared = fingerprint(folder) == fingerprint(resource("names"))
+        self.encode = vocabulary() if shared else read_vocabulary(folder)
         self.about = json.loads((folder / "tagger.json").read_text(encoding="utf-8"))
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
@@ -123,8 +123,31 @@ def numbers_of(doc: Doc) -> Numbers:
     """The numbers of a Doc's text in the embedded tagger's vocabulary, worked out once a Doc: two stages ask."""
     found = _NUMBERS.get(doc)
     if found is None:
-        found = _NUMBERS[doc] = embedded().encode(text_of(doc))
+        found = _NUMBERS[doc] = vocabulary()(text_of(doc))
     return found
+
+
+def read_vocabulary(folder: Path | Traversable) -> Encoder:
+    """The characters, pairs and words that the tagger in a folder knows."""
+    with (folder / "vocabulary.npz").open("rb") as file, np.load(file) as saved:
+        chars = saved["chars"].tobytes().decode("utf-32-le")
+        pairs = saved["pairs"].astype(np.int64)
+    return Encoder(chars, pairs, Dictionary.read(folder / "words.xz"))
+
+
+def fingerprint(folder: Path | Traversable) -> str:
+    """The vocabulary in a folder as a number: taggers of one vocabulary share what a text is in numbers."""
+    with (folder / "vocabulary.npz").open("rb") as file, np.load(file) as saved:
+        whole = hashlib.sha256(saved["chars"].tobytes())
+        whole.update(saved["pairs"].tobytes())
+    whole.update((folder / "words.xz").read_bytes())
+    return whole.hexdigest()
+
+
+@cache
+def vocabulary() -> Encoder:
+    """The vocabulary of the embedded tagger, which the network of events shares; loaded once a process."""
+    return read_vocabulary(resource("names"))
 
 
 @cache

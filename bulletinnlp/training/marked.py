@@ -128,6 +128,11 @@ def article_doc(nlp: Language, article: MarkedArticle) -> Doc:
 
 def _time(span: MarkedSpan) -> Time:
     kind, value = (*span.extra, "DATE", "")[:2]
+    return time_of(span.text, span.start, span.end, kind, value)
+
+
+def time_of(text: str, start: int, end: int, kind: str, value: str) -> Time:
+    """A time as it is marked, of which an annotation says no more than type and value."""
     vague = value.endswith("_REF")
     checked: Any = kind
-    return Time(span.text, span.start, span.end, checked, value, None, None, None, "vague" if vague else "explicit")
+    return Time(text, start, end, checked, value, None, None, None, "vague" if vague else "explicit")

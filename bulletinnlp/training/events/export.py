@@ -31,17 +31,21 @@ Weights = dict[str, NDArray[np.float32]]
 TOP = 63
 
 
-def export(model: Reader, calibration: Sequence[Batch], folder: Path, tuned: Calibration) -> None:
+def export(
+    model: Reader, calibration: Sequence[Batch], folder: Path, tuned: Calibration, least: Sequence[float] = ()
+) -> None:
     """Write `encoder.onnx` and `heads.onnx` into `folder`.
 
-    Slope and offset of the scores go into the last layer of the tags.
+    Slope and offset of the scores go into the last layer of the tags. `least` says for each layer down to which
+    activation its scale reaches, whatever the batches hold.
     """
     folder.mkdir(parents=True, exist_ok=True)
     weights = {name: tensor.detach().numpy() for name, tensor in model.state_dict().items()}
     weights["tags.weight"] = weights["tags.weight"] * np.float32(tuned.slope)
     shift = np.array([tuned.offset, 0.0, 0.0], np.float32)
     weights["tags.bias"] = weights["tags.bias"] * np.float32(tuned.slope) - shift
-    scales = calibrate(model, calibration)
+    floor = least or [0.0] * len(model.encoder.layers)
+    scales = [max(pair) for pair in zip(calibrate(model, calibration), floor, strict=True)]
     onnx.save(encoder(model, weights, scales), folder / "encoder.onnx")
     onnx.save(heads(model, weights), folder / "heads.onnx")
 

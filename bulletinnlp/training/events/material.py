@@ -15,13 +15,14 @@ from pathlib import Path
 import regex
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 
-from bulletinnlp.doc import Part
+from bulletinnlp.doc import Part, text_of
 from bulletinnlp.events.component import make_quotes, make_roles
 from bulletinnlp.events.context import ArticleContext, Mention, Span, without_overlap
 from bulletinnlp.events.frames import EventFrame
 from bulletinnlp.events.people import full_names
-from bulletinnlp.training.marked import MarkedArticle, article_doc, read_marked
+from bulletinnlp.training.marked import article_doc, read_marked
 from bulletinnlp.training.names.swapping import Move, Swapper
 
 _SENTENCE = regex.compile(r"[^\n]+?(?:[。！？!?；;]+[”’」』）)]*|(?=\n)|$)")
@@ -44,8 +45,8 @@ def read(marked: Iterable[Path], annotation: Iterable[Path]) -> Iterator[Sample]
         for number, article in enumerate(read_marked(path), 1):
             rows = tables.get(f"{path.stem}#{number}")
             if rows is not None:
-                context = _context(nlp, article)
-                yield Sample(f"{path.stem}#{number}", context, tuple(_events(context, rows)))
+                context = context_of(nlp, article_doc(nlp, article))
+                yield Sample(f"{path.stem}#{number}", context, tuple(events_of(context, rows)))
 
 
 def _tables(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
@@ -62,24 +63,25 @@ def _tables(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
         yield name, rows
 
 
-def _context(nlp: Language, article: MarkedArticle) -> ArticleContext:
-    """The article as the stages before would hand it over if they made no fault."""
-    doc = make_roles(nlp, "roles")(article_doc(nlp, article))
+def context_of(nlp: Language, doc: Doc) -> ArticleContext:
+    """The article of a Doc with right names, times and stand-ins as the stages before would hand it over."""
+    doc = make_roles(nlp, "roles")(doc)
     doc = make_quotes(nlp, "quotes")(doc)
     whole = full_names(ent.text for ent in doc.ents if ent.label_ == "PER")
     mentions = [Mention(e.label_, whole.get(e.text, e.text), e.start_char, e.end_char) for e in doc.ents]  # type: ignore[arg-type]
     mentions += [Mention("REF", r.antecedent, r.start, r.end) for r in doc._.references if r.antecedent]
     mentions += [Mention("TIME", t.text, t.start, t.end) for t in doc._.times]
     return ArticleContext(
-        article.text,
-        article.parts,
+        text_of(doc),
+        doc._.parts,
         without_overlap(mentions),
         [(q.start, q.end) for q in doc._.quotes],
         sorted({(r.start, r.end) for r in doc._.roles}),
     )
 
 
-def _events(context: ArticleContext, rows: Iterable[list[str]]) -> Iterator[EventFrame]:
+def events_of(context: ArticleContext, rows: Iterable[list[str]]) -> Iterator[EventFrame]:
+    """The events that rows of an annotation tell, at their places; those that can not be placed are left out."""
     body = next((part for part in context.parts if part.kind == "body"), None)
     start, end = (body.start, body.end) if body else (0, 0)
     spans = [(0, start), *_sentences(context.text, start, end)]
@@ -106,11 +108,13 @@ def _event(context: ArticleContext, row: list[str], spans: list[Span], used: set
     if not 0 <= number < len(spans):
         return None
     left, right = spans[number]
-    places = [at for at in _places(text, row[1], left, right) if at not in used]
+    before, _, trigger = row[1].rpartition("^")  # what stands before the trigger tells it from an earlier one
+    places = [at + len(before) for at in _places(text, before + trigger, left, right)]
+    places = [at for at in places if at not in used]
     if not places:
         return None
-    start = _occurrence(text, places, row[1], row[3], right)
-    end = start + len(row[1])
+    start = _occurrence(text, places, trigger, row[3], right)
+    end = start + len(trigger)
     used.add(start)
     who = _many(row[2])
     phrases = [_phrase(text, word[1:], left, right, start) for word in who if word.startswith("~")]

@@ -29,13 +29,17 @@ class Calibration(NamedTuple):
 
 def calibrated(model: Reader, examples: Sequence[Example]) -> Calibration:
     """Fit them."""
-    odds, right = _triggers(model, examples)
+    return fitted(*triggers(model, examples))
+
+
+def fitted(odds: Floats, right: Floats) -> Calibration:
+    """Fit them to the log-odds of triggers and whether each is right."""
     slope, offset = _logistic(odds, right)
     return Calibration(round(slope, 3), round(offset, 3))
 
 
 @torch.no_grad()
-def _triggers(model: Reader, examples: Sequence[Example], bar: float = 0.1) -> tuple[Floats, Floats]:
+def triggers(model: Reader, examples: Sequence[Example], bar: float = 0.1) -> tuple[Floats, Floats]:
     """The log-odds of what is found above a low bar, and whether it is right."""
     model.eval()
     odds: list[float] = []

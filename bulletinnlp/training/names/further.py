@@ -16,11 +16,7 @@ import json
 import time
 from pathlib import Path
 
-import numpy as np
-import onnx
 import torch
-from numpy.typing import NDArray
-from onnx import numpy_helper
 
 import bulletinnlp.data
 from bulletinnlp.names.features import Encoder
@@ -30,7 +26,8 @@ from bulletinnlp.training.names.__main__ import RICH, SEED, Shelf, persons, shel
 from bulletinnlp.training.names.distil import pseudo
 from bulletinnlp.training.names.export import export
 from bulletinnlp.training.names.fit import Material, fit, reporter
-from bulletinnlp.training.names.network import Design, Tagger
+from bulletinnlp.training.names.network import Tagger
+from bulletinnlp.training.names.restore import restore
 from bulletinnlp.training.names.swapping import Swapper
 from bulletinnlp.training.names.vocabulary import with_own
 
@@ -38,49 +35,6 @@ from bulletinnlp.training.names.vocabulary import with_own
 RATE = 1e-3
 #: The share of the weights as they were, in the mean with those trained further.
 KEPT = 0.2
-
-
-def taken_out(folder: Path, encode: Encoder) -> list[Tagger]:
-    """The networks in a folder that `export` wrote, as they were but for the rounding to int8."""
-    stored = {c.name: numpy_helper.to_array(c) for c in onnx.load(str(folder / "tagger.onnx")).graph.initializer}
-    designs = json.loads((folder / "tagger.json").read_text("utf-8"))["designs"]
-    with np.load(folder / "vocabulary.npz") as saved:
-        steps = saved["steps"]
-    return [network(stored, f"m{number}_", Design(**design), encode, steps) for number, design in enumerate(designs)]
-
-
-def network(
-    stored: dict[str, NDArray[np.float32]], mark: str, design: Design, encode: Encoder, steps: NDArray[np.float32]
-) -> Tagger:
-    """One network of the graph: the other way round than `export.network`."""
-
-    def table(name: str) -> NDArray[np.float32]:
-        return stored[f"{mark}{name}_table"].astype(np.float32) * stored[f"{mark}{name}_scale"]
-
-    def matrix(name: str) -> NDArray[np.float32]:
-        return stored[f"{mark}{name}_small"].astype(np.float32) * stored[f"{mark}{name}_scale"]
-
-    # Gates i, o, f, c of ONNX become PyTorch's i, f, g, o.
-    order = np.concatenate([np.arange(design.hidden) + design.hidden * gate for gate in (0, 2, 3, 1)])
-    weights = {
-        "char.weight": table("chars"),
-        "pair.weight": table("pairs"),
-        "words.weight": stored[f"{mark}words_weight"].T,
-        "corpus.weight": stored[f"{mark}corpus_table"],
-        "out.weight": stored[f"{mark}out_weight"].T,
-        "out.bias": stored[f"{mark}out_bias"],
-        "own.weight": stored[f"{mark}own_table"],
-        "steps": steps,
-    }
-    kernel, recurrent, bias = matrix("W"), matrix("R"), stored[f"{mark}B"]
-    for number, side in enumerate(("l0", "l0_reverse")):
-        weights[f"lstm.weight_ih_{side}"] = kernel[number][order]
-        weights[f"lstm.weight_hh_{side}"] = recurrent[number][order]
-        for part, half in zip(("ih", "hh"), np.split(bias[number], 2), strict=True):
-            weights[f"lstm.bias_{part}_{side}"] = half[order]
-    model = Tagger(len(encode.chars) + 2, len(encode.pairs) + 2, design)
-    model.load_state_dict({name: torch.tensor(np.ascontiguousarray(value)) for name, value in weights.items()})
-    return model
 
 
 def main() -> None:
@@ -97,7 +51,7 @@ def main() -> None:
     runtime = Runtime(options.start)
     old = runtime.encode
     encode = Encoder(old.chars, old.pairs, with_own(old.dictionary, material.divisions))
-    models = taken_out(options.start, encode)
+    models = restore(options.start, encode)
     for number, model in enumerate(models):
         others = [other for at, other in enumerate(models) if at != number]
         before = {name: value.clone() for name, value in model.state_dict().items()}
