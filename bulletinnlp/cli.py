@@ -101,7 +101,7 @@ def extract(
     model: Annotated[
         str,
         typer.Option(
-            help="embedded, hanlp[:NAME], spacy:NAME, gazetteer:FILE, several (embedded+hanlp), MODEL of `train`"
+            help="embedded, open, hanlp[:NAME], spacy:NAME, gazetteer:FILE, several (embedded+hanlp), MODEL of `train`"
         ),
     ] = "embedded",
     exclude: Annotated[

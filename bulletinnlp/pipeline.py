@@ -12,7 +12,7 @@ from spacy.language import Language
 
 import bulletinnlp.extensions  # noqa: F401  a Doc has every extension, whichever stages run
 from bulletinnlp.lexicons import SHIPPED, Given, Lexicons, lexicons_from
-from bulletinnlp.models.choice import Choice, choices
+from bulletinnlp.models.choice import OWN, Choice, choices
 from bulletinnlp.models.trained import weights_of
 from bulletinnlp.pages.dates import asked_date
 from bulletinnlp.stages import STAGES, WRITES
@@ -47,6 +47,7 @@ def load(
     | model | names | also |
     | --- | --- | --- |
     | `embedded` | the tagger that ships with the package | |
+    | `open` | a tagger made of this project's own material alone, without corpora for research | |
     | the folder of a model | the tagger that `bulletinnlp train` made of it | events, where it was trained on them |
     | `hanlp` | HanLP's multi-task model (`pip install 'bulletinnlp[hanlp]'`; downloads 120 MB once) | semantic roles |
     | `hanlp:NAME-OR-FOLDER` | another HanLP recogniser of names or multi-task model | its roles or dependencies |
@@ -126,8 +127,8 @@ def _add_names(nlp: Language, sources: Sequence[Choice], config: dict[str, Any])
     """The stages that find names: the embedded one alone, or models and what joins them."""
     groups = {}
     for source in sources:
-        if source.kind in ("embedded", "trained"):
-            nlp.add_pipe("bulletin_names", config=config)
+        if source.kind in OWN:
+            nlp.add_pipe("bulletin_names", config={**config, "model": "open"} if source.kind == "open" else config)
         elif source.kind == "gazetteer":
             from bulletinnlp.models.gazetteer import patterns
 
@@ -139,7 +140,7 @@ def _add_names(nlp: Language, sources: Sequence[Choice], config: dict[str, Any])
             groups[name] = GAZETTEER_SCORE
         else:
             nlp.add_pipe(f"bulletin_{source.kind}", config={"model": source.what})
-    if len(sources) > 1 or sources[0].kind not in ("embedded", "trained"):
+    if len(sources) > 1 or sources[0].kind not in OWN:
         nlp.add_pipe("bulletin_join", config={"groups": groups})
 
 

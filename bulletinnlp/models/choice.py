@@ -8,8 +8,10 @@ from typing import Literal, NamedTuple, cast, get_args
 
 import regex
 
-Kind = Literal["embedded", "trained", "hanlp", "spacy", "gazetteer"]
+Kind = Literal["embedded", "open", "trained", "hanlp", "spacy", "gazetteer"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+#: Those that our own stage of names runs.
+OWN: tuple[Kind, ...] = ("embedded", "open", "trained")
 #: A plus sign between two models; one within a path has no model behind it.
 _BETWEEN = regex.compile(rf"\+(?=(?:{'|'.join(KINDS)})(?:[:+]|$))")
 
@@ -28,7 +30,7 @@ def is_light(model: str) -> bool:
     (True, False, False)
     """
     try:
-        return all(choice.kind in ("embedded", "trained", "gazetteer") for choice in choices(model))
+        return all(choice.kind in (*OWN, "gazetteer") for choice in choices(model))
     except ValueError:
         return False
 
@@ -48,16 +50,16 @@ def choices(model: str | Sequence[str]) -> list[Choice]:
         kind, colon, what = one.partition(":")
         if kind not in KINDS and one and Path(one).is_dir():
             kind, what = "trained", one
-        wrong = kind not in KINDS or (colon and not what) or (kind == "embedded" and what)
+        wrong = kind not in KINDS or (colon and not what) or (kind in ("embedded", "open") and what)
         if wrong or (kind in ("trained", "spacy", "gazetteer") and not what):
             raise ValueError(
-                f"model '{one}' is unknown; choose embedded, hanlp, hanlp:NAME-OR-FOLDER, spacy:NAME-OR-FOLDER, "
+                f"model '{one}' is unknown; choose embedded, open, hanlp, hanlp:NAME-OR-FOLDER, spacy:NAME-OR-FOLDER, "
                 "gazetteer:FILE, the folder of a model that you trained, or several joined by +"
             )
         found.append(Choice(cast(Kind, kind), what))
-    kinds = ["embedded" if choice.kind == "trained" else choice.kind for choice in found]
+    kinds = ["embedded" if choice.kind in OWN else choice.kind for choice in found]
     if not kinds or len(set(kinds)) < len(kinds):
         raise ValueError(
-            f"model '{model}' must name at least one source of names, and each kind once (a trained one is embedded)"
+            f"model '{model}' must name at least one source of names, each once, and one of embedded, open, trained"
         )
     return found

@@ -13,7 +13,7 @@ from bulletinnlp.names.evidence import Sentence, candidates, names
 from bulletinnlp.names.features import cut
 from bulletinnlp.names.name import Name
 from bulletinnlp.names.sentences import sentences
-from bulletinnlp.names.tagger import Tagger, embedded, numbers_of, vocabulary
+from bulletinnlp.names.tagger import SHIPPED, Tagger, numbers_of, shipped, vocabulary
 from bulletinnlp.pages.plain import Visible
 
 
@@ -48,8 +48,9 @@ class Names:
 
     Sentences of several Docs are read in one batch; what is found in one does not depend on what is read beside it.
 
-    Parameters: `model`, `"embedded"` or a folder with another tagger of the same make; `threshold`, the score below
-    which a name is left out; `lexicons`, a folder of word lists of yours, or lines by list (`bulletinnlp.lexicons`).
+    Parameters: `model`, `"embedded"`, `"open"` (made of this project's own material alone) or a folder with another
+    tagger of the same make; `threshold`, the score below which a name is left out; `lexicons`, a folder of word lists
+    of yours, or lines by list (`bulletinnlp.lexicons`).
 
     >>> import spacy
     >>> nlp = spacy.blank("zh")
@@ -68,14 +69,13 @@ class Names:
     ) -> None:
         if not 0 <= threshold <= 1:
             raise ValueError(f"bulletin_names: threshold must lie between 0 and 1, not {threshold}")
-        if model != "embedded" and not Path(model, "tagger.onnx").is_file():
-            raise ValueError(
-                f"bulletin_names: model must be 'embedded' or a folder that holds tagger.onnx, not {model!r}"
-            )
+        if model not in SHIPPED and not Path(model, "tagger.onnx").is_file():
+            told = "model must be 'embedded', 'open' or a folder that holds tagger.onnx"
+            raise ValueError(f"bulletin_names: {told}, not {model!r}")
         self.name = name
         self.threshold = threshold
         self.lexicons = lexicons_from(lexicons)
-        self.tagger = embedded() if model == "embedded" else Tagger(Path(model))
+        self.tagger = shipped(str(model)) if model in SHIPPED else Tagger(Path(model))
 
     def __call__(self, doc: Doc) -> Doc:
         self._mark([doc])

@@ -26,6 +26,9 @@ BATCH = 3072
 #: Sentences whose tags are worked out side by side.
 ABREAST = 128
 
+#: The taggers that ship, and their folders in `data`: `open` was made of this project's own material alone.
+SHIPPED = {"embedded": "names", "open": "names_open"}
+
 _NOTHING: Floats = np.empty((0, 0), dtype=np.float32)
 
 
@@ -56,10 +59,10 @@ class Tagger:
             (folder / "tagger.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
         )
 
-    def __reduce__(self) -> tuple[Callable[..., Tagger], tuple[Path, ...]]:
+    def __reduce__(self) -> tuple[Callable[..., Tagger], tuple[Path | str, ...]]:
         """A session of ONNX Runtime can not be pickled: a copy is loaded anew from the folder."""
-        own = embedded.cache_info().currsize and embedded() is self
-        return (embedded, ()) if own else (Tagger, (Path(str(self.folder)),))
+        known = next((name for name, folder in SHIPPED.items() if self.folder == resource(folder)), None)
+        return (shipped, (known,)) if known else (Tagger, (Path(str(self.folder)),))
 
     def read(self, texts: Sequence[str], corpus: str = "genre") -> list[Lattice]:
         """A lattice for each sentence, in order. `corpus` names the corpus whose conventions are wanted."""
@@ -151,6 +154,11 @@ def vocabulary() -> Encoder:
 
 
 @cache
+def shipped(name: str) -> Tagger:
+    """A tagger that ships with the package, `embedded` or `open`, loaded once a process."""
+    return Tagger(resource(SHIPPED[name]))
+
+
 def embedded() -> Tagger:
-    """The tagger that ships with the package, loaded once a process."""
-    return Tagger(resource("names"))
+    """The tagger that reads names unless another is asked for."""
+    return shipped("embedded")

@@ -21,6 +21,7 @@ ROOT = PACKAGE.parent  # the checkout; guidelines and the Chinese README are not
 FILES = (
     ("readme_zh", "中文说明", ROOT / "README.zh.md"),
     ("names_model", "The model of names", PACKAGE / "data" / "names" / "README.md"),
+    ("names_open_model", "The open model of names", PACKAGE / "data" / "names_open" / "README.md"),
     ("events_model", "The models of events", PACKAGE / "data" / "events" / "README.md"),
     ("guidelines", "Guidelines of annotation", ROOT / "tests" / "gold" / "GUIDELINES.md"),
     ("guidelines_events", "Guidelines: events", ROOT / "tests" / "gold" / "events" / "EVENTS.md"),
