@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
+from os import PathLike
 from typing import Any
 
 import spacy
@@ -26,7 +27,7 @@ _OWN = "bulletinnlp_lexicons"
 
 def load(
     *,
-    model: str | Sequence[str] = "embedded",
+    model: str | PathLike[str] | Sequence[str] = "embedded",
     exclude: str | Iterable[str] = (),
     published: str | date | None = None,
     lexicons: Given | None = None,

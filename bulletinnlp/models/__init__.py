@@ -6,8 +6,9 @@
 | `bulletin_spacy` | the text | `doc._.proposals`, `doc._.predications` |
 | `bulletin_join` | `doc._.proposals`, `doc.ents`, span groups | `doc.ents` |
 
-`load(model="hanlp")` puts them together: see `bulletinnlp.pipeline.load`. Neither hanlp nor torch is imported before a
-stage that needs it is made.
+`load(model="hanlp")` puts them together: see `bulletinnlp.pipeline.load`. A folder that `bulletinnlp train` wrote
+(`trained.py`) takes the place of the networks that ship. Neither hanlp nor torch is imported before a stage that needs
+it is made.
 
 A model of your own joins in the same way. It proposes names (`Proposal`), and where it knows who does what, it says so
 (`bulletinnlp.events.predication.Predication`); the events stage then goes by that:

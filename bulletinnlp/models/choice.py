@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from os import PathLike
 from pathlib import Path
 from typing import Literal, NamedTuple, cast, get_args
 
@@ -35,7 +36,7 @@ def is_light(model: str) -> bool:
         return False
 
 
-def choices(model: str | Sequence[str]) -> list[Choice]:
+def choices(model: str | PathLike[str] | Sequence[str]) -> list[Choice]:
     """The sources of names that `model` asks for, in the order given.
 
     A folder that `bulletinnlp train` wrote goes by its path, or as `trained:FOLDER`; it takes the place of `embedded`.
@@ -44,7 +45,7 @@ def choices(model: str | Sequence[str]) -> list[Choice]:
     >>> choices("embedded+hanlp:models/c++")
     [Choice(kind='embedded', what=''), Choice(kind='hanlp', what='models/c++')]
     """
-    asked = _BETWEEN.split(model) if isinstance(model, str) else [str(one) for one in model]
+    asked = _BETWEEN.split(str(model)) if isinstance(model, (str, PathLike)) else [str(one) for one in model]
     found = []
     for one in asked:
         kind, colon, what = one.partition(":")

@@ -46,7 +46,7 @@ class Recipe:
 
     def facts(self) -> dict[str, Any]:
         """What a run's record says of it."""
-        model = self.folder or self.model
+        model = str(self.folder or self.model)
         return {"model": model, "exclude": sorted(self.exclude), "lexicons": self.lexicons.digest}
 
 

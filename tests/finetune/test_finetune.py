@@ -69,7 +69,7 @@ def test_a_model_is_a_folder_with_a_card(model: Path) -> None:
 
 @needs_torch
 def test_a_model_is_loaded_by_its_folder(model: Path) -> None:
-    nlp = bulletinnlp.load(model=str(model))
+    nlp = bulletinnlp.load(model=model)
     shipped = bulletinnlp.load()
     assert [nlp.get_pipe_config(f"bulletin_{part}")["model"] for part in ("names", "events")] == [
         str(model / "names"),
