@@ -11,6 +11,7 @@ makes a time of them. The pattern asks for that at once, so that little is left 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -49,12 +50,12 @@ _UNITS = "年月日号天个时点分秒刻季多余来把许整起初底末前�
 
 #: Families of words that are formed, not listed. Each has an example behind it.
 SHAPES = rf"""
-    (?=\d)(?:
-        (?P<iso>(?<![\d.])(?:1[89]|20)\d\d(?:-\d\d?-\d\d?|/\d\d?/\d\d?|\.\d\d?\.\d\d?)
+    (?=\d)(?<![\d.])(?:
+        (?P<iso>(?:1[89]|20)\d\d(?:-\d\d?-\d\d?|/\d\d?/\d\d?|\.\d\d?\.\d\d?)
           (?!\d|\.\d|[-/]\d(?!\d\d\d[-/.]|\d?\.\d)))  # 2022-11-03
       | (?P<short>(?<=\d[—–－~～至-])(?:1[0-2]|0?[1-9])\.(?:3[01]|[12]\d|0?[1-9])(?![\d.%％万亿元米公个]))  # —4.15
-      | (?P<clock>(?<![\d.])(?<!\d[:：∶])(?:[01]?\d|2[0-4])[:：∶][0-5]\d(?:[:：∶][0-5]\d)?(?!\d|[:：∶]\d))  # 8:50
-      | (?P<digits>(?<![\d.])(?>\d{{1,3}}(?:,\d\d\d)+|\d{{1,9}}(?:\.\d{{1,4}})?)
+      | (?P<clock>(?<!\d[:：∶])(?:[01]?\d|2[0-4])[:：∶][0-5]\d(?:[:：∶][0-5]\d)?(?!\d|[:：∶]\d))  # 8:50
+      | (?P<digits>(?>\d{{1,3}}(?:,\d\d\d)+|\d{{1,9}}(?:\.\d{{1,4}})?)
           (?:[万千](?=[余多]?个?(?:小时|分钟|昼夜|天)))?
           (?:(?=[{_COUNTS}年 \u3000]|[）)][日晚晨早夜])|(?<=[{_COMPLETES}]\d)|(?<=[{_COMPLETES}]\d\d)))  # 25, 1.2万
     )
@@ -120,27 +121,38 @@ def _bound(word: str) -> bool:
     return word[0] in _UNITS and (len(word) == 1 or (code == GUARD and len(word) < 4) or code == word[0])
 
 
+#: First characters of what is no listed word, or of a word that something is asked of.
+_ASKED = "“\"”（()）第初廿周星礼末的至到—–－―~～、-若好几数排前头多半十日天" + NUMERALS
+
+
 @cache
 def pattern() -> re.Pattern[str]:
     """One pattern for every lexeme: shapes and words, the longest word first."""
     special = {word for words, *_ in table("time_bounds") for word in words.split("|")}
     words = [word for word in vocabulary() if word not in special]
-    numeral = [word for word in words if word[0] in NUMERALS]
     bound = [word for word in words if _bound(word)]
+    asked = {*_ASKED, *(word[0] for word in (*special, *bound))}
     free = [word for word in words if word[0] not in NUMERALS and not _bound(word)]
-    first = {word[0] for word in vocabulary()} | set('“”"（）()第初廿周星礼末的至到—–－―~～-、若好几数排' + NUMERALS)
-    triggers = " \u3000" + re.escape("".join(sorted(first)))
+    plain = [word for word in free if word[0] not in asked]
     return re.compile(
-        rf"""(?=[{triggers}\d])(?:{SHAPES}
+        rf"""(?=[{_any({word[0] for word in words} | asked)}\d]|[ \u3000][至到—–－―~～\-])(?:
+        (?=[{_any({word[0] for word in plain})}])(?P<plain>{_trie(plain)})
+        |(?=[{_any(asked)}\d \u3000])(?:{SHAPES}
         # 三月三 is a feast, 三月三日 a date: a listed word that ends in a numeral must not run on as a number
-        |(?=[{NUMERALS}])(?P<name>{_trie(numeral)}(?:(?<![{NUMERALS}])|(?![{NUMERALS}{RUNS_ON}]|小时)))
+        |(?=[{NUMERALS}])(?P<name>{_trie([word for word in words if word[0] in NUMERALS])}
+            (?:(?<![{NUMERALS}])|(?![{NUMERALS}{RUNS_ON}]|小时)))
         |{_bounded()}
-        |(?P<word>{_trie(free)})
+        |(?P<word>{_trie([word for word in free if word[0] in asked])})
         |(?<=[{_BEHIND}])(?P<unit>{_trie(bound)})
         |(?P<ahead>(?:(?<![提目眼此以之先跟空当从])前|(?<=年)头)(?=[{NUMERALS}\d])|多(?=[年天日个])|半(?=[年个天小月日学夜]))
-        |{_NUMERAL})""",
+        |{_NUMERAL}))""",
         re.X,
     )
+
+
+def _any(characters: Iterable[str]) -> str:
+    """The inside of a character class."""
+    return re.escape("".join(sorted(characters)))
 
 
 def _bounded() -> str:
@@ -157,7 +169,7 @@ def _bounded() -> str:
 
 
 #: How many alternatives of a trie share one look at the next character.
-BUCKET = 16
+_FAN = 6
 
 
 def _trie(words: list[str]) -> str:
@@ -171,18 +183,18 @@ def _trie(words: list[str]) -> str:
 
     def spell(node: dict[str, Any]) -> str:
         rest = [(char, re.escape(char) + spell(child)) for char, child in sorted(node.items()) if char]
-        if not rest:
-            return ""
-        if len(rest) > 2 * BUCKET:  # alternatives are tried one by one: let most be skipped in a few steps
-            buckets = [rest[at : at + BUCKET] for at in range(0, len(rest), BUCKET)]
-            heads = (re.escape("".join(char for char, _ in bucket)) for bucket in buckets)
-            tails = ("|".join(branch for _, branch in bucket) for bucket in buckets)
-            choices = [f"(?=[{head}])(?:{tail})" for head, tail in zip(heads, tails, strict=True)]
-        else:
-            choices = [branch for _, branch in rest]
-        return f"(?:{'|'.join(choices)})" + ("?" if "" in node else "")
+        return rest and f"(?:{_choice(rest)})" + ("?" if "" in node else "") or ""
 
     return spell(root)
+
+
+def _choice(branches: list[tuple[str, str]]) -> str:
+    """Branches by their first characters: the engine tries them one by one, so most are skipped in a few steps."""
+    if len(branches) <= _FAN:
+        return "|".join(branch for _, branch in branches)
+    size = -(-len(branches) // _FAN)
+    parts = [branches[at : at + size] for at in range(0, len(branches), size)]
+    return "|".join(f"(?=[{_any(char for char, _ in part)}])(?:{_choice(part)})" for part in parts)
 
 
 def lex(text: str, start: int, end: int) -> list[Lexeme]:
