@@ -8,8 +8,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bulletinnlp.doc import Complaint, parts, printed_of
+from bulletinnlp.times.context import PublicationDate
 from bulletinnlp.times.finder import find_in
-from bulletinnlp.times.thread import Issue
 from bulletinnlp.times.time import Time
 
 
@@ -28,7 +28,7 @@ class TimesTagger:
     """
 
     def __init__(self, nlp: Language, name: str = "bulletin_times", *, published: str | None = None) -> None:
-        Issue.parse(published)
+        PublicationDate.parse(published)
         self.name, self.published = name, published
 
     def __call__(self, doc: Doc) -> Doc:

@@ -9,15 +9,18 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from bulletinnlp.times import cues, refusals
+from bulletinnlp.times import cues, false_positives
 from bulletinnlp.times.characters import PlainText
+from bulletinnlp.times.context import Context, PublicationDate
+from bulletinnlp.times.dates import DayStep, MonthStep
+from bulletinnlp.times.durations import GRAIN, Duration, duration, recurrence
+from bulletinnlp.times.festivals import LunarDate
 from bulletinnlp.times.grammar import branches, scanner
-from bulletinnlp.times.lengths import GRAIN, Length, length, period
+from bulletinnlp.times.kinds import code
 from bulletinnlp.times.lexer import Lexeme, lex
-from bulletinnlp.times.reading import InexactError, MalformedError, Reading, read
-from bulletinnlp.times.resolution import resolve, with_time
-from bulletinnlp.times.resolved import Anchor, Resolved, moved
-from bulletinnlp.times.thread import Issue, Thread
+from bulletinnlp.times.parser import parse
+from bulletinnlp.times.points import Point
+from bulletinnlp.times.scope import Anchor, InexactError, MalformedError, Resolved, moved
 from bulletinnlp.times.time import Time
 from bulletinnlp.times.when import UNITS, When, carried, shift
 
@@ -26,8 +29,9 @@ Kind = Literal["DATE", "TIME", "DURATION", "SET"]
 _SENTENCE_END = re.compile("[。！？；!?;\n]")
 #: How many lexemes lie between the first number of a list (1、2、…日) and its unit at most.
 LONGEST_LIST = 18
-#: Unit that a range's second end shares with the first.
+#: Unit that a range's second end shares with the first, and kinds that have it so.
 _SHARED_UNIT = "月日季年时点"
+_NUMBERS = ("number", "year_number")
 #: How many months and days the units of 三年前的今天 have.
 _SAME_DAY = {"year": (12, 0), "month": (1, 0), "week": (0, 7), "day": (0, 1)}
 
@@ -63,38 +67,38 @@ def find_in(
     plain = PlainText(text)
     found: list[Time] = []
 
-    def scan(stretch: Stretch, thread: Thread, found: list[Time]) -> Thread:
-        return _Scan(plain.text, plain.inside(stretch[0]), plain.inside(stretch[1]), thread).collect(found)
+    def scan(stretch: Stretch, context: Context, found: list[Time]) -> Context:
+        return _Scan(plain.text, plain.inside(stretch[0]), plain.inside(stretch[1]), context).collect(found)
 
-    thread = Thread(Issue.parse(published))
+    context = Context(PublicationDate.parse(published))
     if dateline:
-        written = scan(dateline, thread, [])
-        thread = Thread(written.issue, today=written.today)
+        written = scan(dateline, context, [])
+        context = Context(written.published, today=written.today)
     for stretch in stretches:
-        thread = scan(stretch, thread, found)
+        context = scan(stretch, context, found)
     return found if plain.text is text else [plain.as_printed(time) for time in found]
 
 
 class _Scan:
     """One pass over a stretch of text."""
 
-    def __init__(self, text: str, start: int, end: int, thread: Thread) -> None:
-        self.text, self.start, self.end, self.thread = text, start, end, thread
+    def __init__(self, text: str, start: int, end: int, context: Context) -> None:
+        self.text, self.start, self.end, self.context = text, start, end, context
         self.lexemes = lex(text, start, end)
-        self.codes = "".join(lexeme.code for lexeme in self.lexemes)
-        self.sentence, self.habit = (start, start), end
+        self.codes = "".join([code(lexeme.kind) for lexeme in self.lexemes])
+        self.sentence, self.habitual = (start, start), end
         #: the telling outside of what is set aside, and where that begins and ends
-        self.aside: tuple[Thread, int, int] | None = None
+        self.aside: tuple[Context, int, int] | None = None
 
-    def collect(self, found: list[Time]) -> Thread:
-        """Add the times to those found; returns the thread as it stands at the end."""
+    def collect(self, found: list[Time]) -> Context:
+        """Add the times to those found; returns the context as it stands at the end."""
         search = scanner().search
         at = 0
         while match := search(self.codes, at):
             at = match.start()
             start = self.lexemes[at].start
             self._return(start)
-            if not self.aside and self.thread.day is not None and (close := cues.quoted(self.text, self.start, start)):
+            if not self.aside and self.context.day is not None and (close := cues.quoted(self.text, self.start, start)):
                 self._set_aside(start, close)
             self._enter(start)
             time = self._read(match.lastgroup or "", match)
@@ -105,20 +109,20 @@ class _Scan:
             while at < len(self.codes) and self.lexemes[at].start < time.end:
                 at += 1
         self._return(self.end)
-        return self.thread
+        return self.context
 
     def _set_aside(self, start: int, end: int) -> None:
         """What a quotation or a clause in between tells of does not move the telling outside of it."""
         if not self.aside:
-            self.aside = replace(self.thread), start, end
+            self.aside = replace(self.context), start, end
 
     def _return(self, offset: int) -> None:
         """Go back to the telling outside, if what was set aside ends before."""
         if self.aside and offset >= self.aside[2]:
-            self.thread, start, _ = self.aside
+            self.context, start, _ = self.aside
             self.aside = None
             if "\n" in self.text[start:offset]:
-                self.thread.new_sentence(paragraph=True)
+                self.context.new_sentence(paragraph=True)
 
     def _read(self, first: str, match: re.Match[str]) -> Time | None:
         """The branch that matched, or the next in precedence that is not refused."""
@@ -140,19 +144,19 @@ class _Scan:
         before = self.sentence[1]
         begin = max((match.end() for match in _SENTENCE_END.finditer(self.text, before, offset)), default=before)
         stop = _SENTENCE_END.search(self.text, offset, self.end)
-        self.thread.new_sentence(paragraph="\n" in self.text[max(before - 1, 0) : offset])
+        self.context.new_sentence(paragraph="\n" in self.text[max(before - 1, 0) : offset])
         self.sentence = (begin, stop.end() if stop else self.end)
-        self.habit = cues.habitual(self.text, *self.sentence)
+        self.habitual = cues.habitual(self.text, *self.sentence)
 
     def _time(self, branch: str, codes: str, lexemes: list[Lexeme], at: int) -> Time | None:
-        if refusals.refused(self.text, branch, codes, lexemes, self.codes[at - 1] if at else ""):
+        if false_positives.is_false(self.text, branch, codes, lexemes, self.lexemes[at - 1].kind if at else ""):
             return None
         match branch:
             case "set":
-                self.thread.habit = True
-                return self._length(lexemes, period(lexemes), "SET")
+                self.context.habitual = True
+                return self._duration(lexemes, recurrence(lexemes), "SET")
             case "beat":
-                return self._length(lexemes, length(lexemes), "SET")
+                return self._duration(lexemes, duration(lexemes), "SET")
             case "ago":
                 return self._ago(lexemes)
             case "lately":
@@ -160,8 +164,8 @@ class _Scan:
             case "compound" | "length":
                 return self._lasting(lexemes)
             case "vague":
-                self.thread.year = None
-                return self._vague(lexemes, "PAST_REF" if lexemes[0].code == "前" else lexemes[0].value)
+                self.context.year = None
+                return self._vague(lexemes, "PAST_REF" if lexemes[0].kind == "前" else lexemes[0].value)
             case "same":
                 return self._same(lexemes)
             case _:
@@ -173,26 +177,26 @@ class _Scan:
         start, end = lexemes[0].start, lexemes[-1].end
         return Time(self.text[start:end], start, end, "DATE", value, None, None, None, "vague")
 
-    def _length(self, lexemes: list[Lexeme], of: Length, kind: Kind) -> Time:
+    def _duration(self, lexemes: list[Lexeme], of: Duration, kind: Kind) -> Time:
         return self._vague(lexemes, of.value)._replace(type=kind, grain=GRAIN[of.finest], anchor="explicit")
 
     def _lasting(self, lexemes: list[Lexeme]) -> Time | None:
-        if lexemes[0].code == "近":
+        if lexemes[0].kind == "近":
             lexemes = lexemes[1:]
-        return None if lexemes[0].code == "y" else self._length(lexemes, length(lexemes), "DURATION")
+        return None if lexemes[0].kind == "year_number" else self._duration(lexemes, duration(lexemes), "DURATION")
 
     def _lately(self, lexemes: list[Lexeme]) -> Time | None:
         """近三年来 is the past; 近 before a length alone may be no more than almost."""
-        if lexemes[0].code == "近" and lexemes[-1].code not in "来o" and cues.almost(self.text, lexemes):
+        if lexemes[0].kind == "近" and lexemes[-1].kind not in ("来", "since") and cues.almost(self.text, lexemes):
             return self._lasting(lexemes)
-        return self._vague(lexemes, lexemes[0].value if lexemes[0].code == "未" else "PAST_REF")
+        return self._vague(lexemes, lexemes[0].value if lexemes[0].kind == "ahead" else "PAST_REF")
 
     def _ago(self, lexemes: list[Lexeme]) -> Time | None:
         """三年前, 20分钟后, 再过三天: counted from where the telling stands."""
-        again = lexemes[0].code == "再"
-        cut = next((at for at, lexeme in enumerate(lexemes) if lexeme.code == "的"), len(lexemes))  # 三年前|的|今天
+        again = lexemes[0].kind == "再"
+        cut = next((at for at, lexeme in enumerate(lexemes) if lexeme.kind == "的"), len(lexemes))  # 三年前|的|今天
         sign = 1 if again else int(lexemes[cut - 1].value)
-        step = length(lexemes[1:] if again else lexemes[: cut - 1]).step
+        step = duration(lexemes[1:] if again else lexemes[: cut - 1]).step
         if step and cut < len(lexemes):
             return self._same_day(lexemes, cut + 1, sign * step[0], step[1])
         point = self._stepped(sign * step[0], step[1]) if step else None
@@ -201,8 +205,8 @@ class _Scan:
         return self._resolved(lexemes, Resolved(point, None, "context"), keep=not again, step=sign)
 
     def _same_day(self, lexemes: list[Lexeme], cut: int, count: int, unit: str) -> Time | None:
-        """三年前的今天: a day of the issue, so many years, months or days away."""
-        found = resolve(read(lexemes[cut:]), self.thread, 0)
+        """三年前的今天: a day counted from the publication, so many years, months or days away."""
+        found = parse(lexemes[cut:]).resolve(self.context, 0)
         if found is None or unit not in _SAME_DAY:
             return None
         months, days = _SAME_DAY[unit]
@@ -210,26 +214,26 @@ class _Scan:
 
     def _stepped(self, count: int, unit: str) -> When | None:
         """So many units from where the telling stands. What lies back, and is no finer than what the text told of, is
-        counted from the issue."""
-        thread, last, issue = self.thread, self.thread.last, self.thread.issue.when
+        counted from the publication."""
+        context, last, published = self.context, self.context.last, self.context.published.when
         if unit == "year" and count >= 10 and last is None:
-            return When("year", issue.year)
-        base = issue
+            return When("year", published.year)
+        base = published
         if last is not None and not last.undated:
-            told = thread.year_here if unit in ("year", "month") else UNITS.index(last.unit) >= UNITS.index(unit)
+            told = context.year_here if unit in ("year", "month") else UNITS.index(last.unit) >= UNITS.index(unit)
             if unit in ("hour", "minute", "second"):
-                base = thread.time if thread.time is not None and not thread.time.undated else thread.day or issue
+                base = context.time if context.time and not context.time.undated else context.day or published
             elif count > 0 or told:
                 base = last.to_day
         return shift(base, count, unit)
 
     def _same(self, lexemes: list[Lexeme]) -> Time | None:
         """去年同期: the period just named, a year earlier."""
-        period, named = self.thread.period, read(lexemes[:-1])
-        start, end = period or (When("year", self.thread.issue.year), None)
-        years = int(lexemes[-1].value) or named.year_shift or 0
-        if named.year is not None and start.year is not None:
-            years = named.year - start.year
+        period, named = self.context.period, parse(lexemes[:-1]).year
+        start, end = period or (When("year", self.context.published.year), None)
+        years = int(lexemes[-1].value) or (named and named.offset) or 0
+        if named and named.number is not None and start.year is not None:
+            years = named.number - start.year
         if period is None and not years:
             return None
         anchor: Anchor = "context" if period else "published"
@@ -243,66 +247,67 @@ class _Scan:
         try:
             if branch == "range":
                 return self._range(codes, lexemes, look)
-            self.thread.habit |= not self.thread.day_here and self.habit < lexemes[0].start
+            self.context.habitual |= not self.context.day_here and self.habitual < lexemes[0].start
             generic = cues.generic(self.text, codes, lexemes, self.sentence)
             if figure := cues.figure(self.text, codes, lexemes):
                 return self._vague(lexemes, figure)
-            reading = read(self._completed(lexemes))
+            point = parse(self._completed(lexemes))
             if generic:
-                return self._resolved(lexemes, Resolved(_unknown(reading), None, "vague"), keep=False)
-            found = resolve(reading, self.thread, look)
+                return self._resolved(lexemes, Resolved(_unknown(point), None, "vague"), keep=False)
+            found = point.resolve(self.context, look)
             if found is None:
                 return None
-            unknown = (reading.day_step or 0) < 0 and found.start.day is None
-            if unknown and refusals.attached(self.text, lexemes[0].start):  # 生日前一天
+            unknown = isinstance(point.date, DayStep) and point.date.step < 0 and found.start.day is None
+            if unknown and false_positives.attached(self.text, lexemes[0].start):  # 生日前一天
                 return None
             span = lexemes[0].start, lexemes[-1].end
-            if (close := cues.subordinate(self.text, *span)) and self.thread.lies_behind(found.start):
+            if (close := cues.subordinate(self.text, *span)) and self.context.lies_behind(found.start):
                 self._set_aside(span[0], close)
-            self._tell(reading, found, span)
-            step = reading.day_step or (0 if reading.ordinal is None else 1)
-            found = found._replace(mode=found.mode or reading.mode, open=reading.open)
-            feast = reading.feast is not None and not (reading.has_time or "a" in codes)
-            return self._resolved(lexemes, found, step=step, feast=feast)
+            self._tell(point, found, span)
+            if point.clock or point.since:
+                found = found._replace(mode=found.mode or point.mode, open=point.since)
+            return self._resolved(lexemes, found, step=point.step, festival=point.is_festival)
         except InexactError:
             return None
         except (MalformedError, ValueError, OverflowError):  # no calendar has it, or ours does not reach so far
-            kind: Kind = "TIME" if any(lexeme.code in "时点k" for lexeme in lexemes) else "DATE"
+            kind: Kind = "TIME" if any(lexeme.kind in ("时", "点", "clock") for lexeme in lexemes) else "DATE"
             return self._vague(lexemes, "")._replace(type=kind, value=None, anchor="explicit")
 
     def _completed(self, lexemes: list[Lexeme]) -> list[Lexeme]:
         """10月15、16日: the unit of the last is that of the first."""
-        if lexemes[-1].code not in "Ny" or self.text[lexemes[-1].end : lexemes[-1].end + 1] != "、":
+        if lexemes[-1].kind not in _NUMBERS or self.text[lexemes[-1].end : lexemes[-1].end + 1] != "、":
             return lexemes
         at = bisect_left(self.lexemes, lexemes[-1].end, key=lambda lexeme: lexeme.start)
-        unit = next((x for x in self.lexemes[at : at + LONGEST_LIST] if x.code in "日月季年"), None)
+        unit = next((x for x in self.lexemes[at : at + LONGEST_LIST] if x.kind in "日月季年"), None)
         return [*lexemes, unit] if unit else lexemes
 
     def _range(self, codes: str, lexemes: list[Lexeme], look: int) -> Time | None:
-        cut = next(i for i, lexeme in enumerate(lexemes) if lexeme.code == "至")
+        cut = next(at for at, lexeme in enumerate(lexemes) if lexeme.kind == "至")
         left, right = lexemes[:cut], lexemes[cut + 1 :]
-        while left[-1].code == "o":
+        while left[-1].kind == "since":
             left = left[:-1]
-        if left[-1].code in "Nyf" and (unit := next((x for x in right if x.code in _SHARED_UNIT), None)):
+        unit = next((lexeme for lexeme in right if lexeme.kind in _SHARED_UNIT), None)
+        if unit and left[-1].kind in (*_NUMBERS, "number_festival"):
             left = [*left, unit._replace(start=left[-1].end, end=left[-1].end)]
-        first, second = read(left), read(right)
-        if first.lunar and first.day and right[0].code == "N" and not second.lunar and not second.has_time:
-            second = Reading(lunar=True, day=int(right[0].value.value or 0))  # 正月初一至十五
-        start = resolve(first, self.thread, look)
+        first, second = parse(left), parse(right)
+        of_lunar = isinstance(first.date, LunarDate) and first.date.day and not isinstance(second.date, LunarDate)
+        if of_lunar and right[0].kind == "number" and not second.clock:  # 正月初一至十五
+            second = Point(date=LunarDate(day=int(right[0].value.value or 0)))
+        start = first.resolve(self.context, look)
         if start is None:
             return None
         self._tell(first, start, (left[0].start, left[-1].end))
-        self.thread.remember(start.start, start.end, first.mode)
+        self.context.remember(start.start, start.end, first.mode)
         anchor = start.end or start.start
-        end = resolve(second, self.thread, 1 if anchor.undated else look, after=anchor)
+        end = second.resolve(self.context, 1 if anchor.undated else look, anchor)
         if end is None:
             return None
         last = end.end or end.start
-        if start.start.undated and last.is_time and second.day_step is not None:  # 21时至次日5时
+        if start.start.undated and last.is_time and isinstance(second.date, DayStep):  # 21时至次日5时
             last = replace(last, undated=True)
         elif start.start.undated and not last.undated:  # 22时到后天5时
-            issue = self.thread.issue.when
-            day = issue if (issue.date or date.max) <= (last.date or date.min) else last
+            published = self.context.published.when
+            day = published if (published.date or date.max) <= (last.date or date.min) else last
             dated = replace(start.start, undated=False, year=day.year, month=day.month, day=day.day)
             start = start._replace(start=dated)
         bounds = last.bounds, start.start.bounds
@@ -310,35 +315,36 @@ class _Scan:
             last = moved(last, 1)
         self._tell(second, end, (right[0].start, right[-1].end))
         return self._resolved(
-            lexemes, Resolved(start.start, last, start.anchor, second.mode or first.mode, second.open)
+            lexemes, Resolved(start.start, last, start.anchor, second.mode or first.mode, second.since)
         )
 
-    def _tell(self, reading: Reading, found: Resolved, span: tuple[int, int]) -> None:
-        """A text that names a year goes on in it; what counts from the day of issue brings it back."""
-        thread, year = self.thread, found.start.year
-        if reading.names_year and year is not None and not reading.open:
+    def _tell(self, point: Point, found: Resolved, span: tuple[int, int]) -> None:
+        """A text that names a year goes on in it; what counts from the publication brings it back."""
+        context, named, year = self.context, point.year, found.start.year
+        if named and named.nth is None and year is not None and not point.since:
             bare = found.start.unit == "year"
-            if not (bare and cues.compared(self.text, *span, reading.year is not None)):
-                thread.year, thread.year_here = year, True
-                if reading.year_step is None:
-                    thread.origin_year = year
-        elif reading.day_shift is not None or reading.month_shift is not None or reading.week_shift is not None:
-            thread.year = None
+            if not (bare and cues.compared(self.text, *span, named.number is not None)):
+                context.year, context.year_here = year, True
+                if named.step is None:
+                    context.origin_year = year
+        elif point.counted:
+            context.year = None
 
     def _resolved(
-        self, lexemes: list[Lexeme], found: Resolved, *, keep: bool = True, step: int = 0, feast: bool = False
+        self, lexemes: list[Lexeme], found: Resolved, *, keep: bool = True, step: int = 0, festival: bool = False
     ) -> Time:
         start, end = lexemes[0].start, lexemes[-1].end
         if keep:
-            self.thread.remember(found.start, found.end, found.mode, step=step, feast=feast)
+            self.context.remember(found.start, found.end, found.mode, step=step, festival=festival)
         if self.text[end : end + 1] in ("讯", "电"):
-            self.thread.date_from(found.start)
+            self.context.date_from(found.start)
         kind: Kind = "TIME" if found.is_time else "DATE"
         return Time(self.text[start:end], start, end, kind, found.value, *found.interval, found.grain, found.anchor)
 
 
-def _unknown(reading: Reading) -> When:
+def _unknown(point: Point) -> When:
     """What is meant in general: 次日 → XXXX-XX-XX, 上午 → TMO."""
-    if reading.has_time:
-        return replace(with_time(When("day"), reading), undated=True)
-    return When("month" if reading.month_step is not None else "year" if reading.year_step is not None else "day")
+    if point.clock:
+        return replace(point.clock.on(When("day")), undated=True)
+    by_year = point.year is not None and point.year.step is not None
+    return When("month" if isinstance(point.date, MonthStep) else "year" if by_year else "day")

@@ -1,1 +1,1 @@
-"""Calendars: lunar dates, solar terms, feasts, statutory holidays."""
+"""Calendars: lunar dates, solar terms, festivals, statutory holidays."""

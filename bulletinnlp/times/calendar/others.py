@@ -1,4 +1,4 @@
-"""Feasts of other calendars: the Islamic and the Tibetan one, and Easter."""
+"""Festivals of other calendars: the Islamic and the Tibetan one, and Easter."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What looks like a time and is none: decided by what stands beside it, by rules that are data.
 
-The rules (`data/lexicons/time_refusals.txt`) say for which codes, words and neighbours an expression is refused; what
-depends on numbers is decided here.
+The rules (`data/lexicons/time_false_positives.txt`) say which kinds, words and neighbours make one; what depends on
+numbers is decided here.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bulletinnlp.data import lexicon, table
+from bulletinnlp.times.kinds import code, shape
 from bulletinnlp.times.lexer import NUMERALS, Lexeme
 
 HAN = "[\u4e00-\u9fff]"
@@ -26,7 +27,7 @@ class Rule(NamedTuple):
     after: re.Pattern[str] | None
 
     def holds(self, text: str, start: int, end: int) -> bool:
-        """Whether the rule refuses `text[start:end]`."""
+        """Whether `text[start:end]` is one."""
         if self.word and not self.word.fullmatch(text, start, end):
             return False
         if self.before and not self.before.search(text[max(0, start - REACH) : start]):
@@ -52,9 +53,9 @@ def _rules() -> tuple[tuple[frozenset[str], re.Pattern[str] | None, Rule], ...]:
         return re.compile(f"(?:{pattern}){end}", re.S)
 
     found = []
-    for branches, codes, word, before, after, *_ in table("time_refusals"):
+    for branches, codes, word, before, after, *_ in table("time_false_positives"):
         rule = Rule(compiled(word), compiled(before, r"\Z"), compiled(after))
-        found.append((frozenset(branches.split(",")), compiled(codes), rule))
+        found.append((frozenset(branches.split(",")), compiled(codes if codes == "-" else shape(codes)), rule))
     return tuple(found)
 
 
@@ -69,17 +70,17 @@ def _rules_for(branch: str, codes: str) -> tuple[Rule, ...]:
 _KINDS = {"range": "point", "compound": "length", "beat": "length"}
 
 
-def refused(text: str, branch: str, codes: str, lexemes: list[Lexeme], before: str) -> bool:
-    """True for what is no time here. `before` is the code right before it, if that touches."""
+def is_false(text: str, branch: str, codes: str, lexemes: list[Lexeme], before: str) -> bool:
+    """True for what is no time here. `before` is the kind of what is right before it (`gap`: nothing)."""
     start, end = lexemes[0].start, lexemes[-1].end
     kind = _KINDS.get(branch, branch)
     if any(rule.holds(text, start, end) for rule in _rules_for(kind, codes)):
         return True
     if kind == "point":
-        return _number_refused(text, codes, lexemes, before)
+        return _wrong_number(text, codes, lexemes, before)
     if kind in ("length", "ago", "lately"):
         return (
-            before == "第" or _in_name(text, start, end) or (branch != "beat" and _length_refused(text, codes, lexemes))
+            before == "第" or _in_name(text, start, end) or (branch != "beat" and _wrong_duration(text, codes, lexemes))
         )
     return False
 
@@ -92,32 +93,42 @@ def attached(text: str, start: int) -> bool:
 # --- points ----------------------------------------------------------------------------------------------------------
 
 
-def _number_refused(text: str, codes: str, lexemes: list[Lexeme], before: str) -> bool:
+#: Kinds of points of which the number decides.
+_HOUR, _DAY, _TERM = shape("number 点"), shape("number 日"), code("weather_term")
+_HOUR_OR_MONTH, _HOURS = (shape("number 时"), shape("number 月")), shape("number 至 number 点")
+_YEAR_MONTH = (shape("number year_part"), shape("number 年 number 月"))
+_NUMBERS = (code("number"), code("year_number"))
+_DAYS_AGO = (shape("number 日前"), shape("number 日后"), shape("number 日 since"))
+
+
+def _wrong_number(text: str, codes: str, lexemes: list[Lexeme], before: str) -> bool:
     """What the numbers in a point, or the lexeme before it, make impossible."""
     start, end = lexemes[0].start, lexemes[-1].end
-    number = lexemes[0].value if lexemes[0].code == "N" else None
-    if before and ((before in "第pq" and codes[0] in "Ny") or (before in "Nyμ" and codes[0] == "n")):
+    kind, value, *_ = lexemes[0]
+    if before in ("第", "common_era", "before_common_era") and codes[0] in _NUMBERS:
         return True
-    if number is not None:
-        if codes[:2] == "N点" or codes == "N至N点":
-            return number.value is None or number.value > 24 or number.value != int(number.value)
-        if codes in ("N时", "N月"):
-            return number.value is None
-        if codes == "N" and text[end + 1 : end + 2].isdecimal() != number.arabic:  # 一、11月12日
+    if before in ("number", "year_number", "bare_minute") and kind == "year_part":
+        return True
+    if kind == "number":
+        if codes[:2] == _HOUR or codes == _HOURS:
+            return value.value is None or value.value > 24 or value.value != int(value.value)
+        if codes in _HOUR_OR_MONTH:
+            return value.value is None
+        if len(codes) == 1 and text[end + 1 : end + 2].isdecimal() != value.arabic:  # 一、11月12日
             return True
-        if codes in ("Nn", "N年N月"):
-            return not (number.arabic and len(number.text) == 2)
-        if codes == "N日":
-            return (number.value or 0) > 99 or is_length_of_days(text, lexemes)
-    if codes[-1] in "Ny":  # 2021、2022年, but not 20、30年
+        if codes in _YEAR_MONTH:
+            return not (value.arabic and len(value.text) == 2)
+        if codes == _DAY:
+            return (value.value or 0) > 99 or is_number_of_days(text, lexemes)
+    if codes[-1] in _NUMBERS:  # 2021、2022年, but not 20、30年
         years = re.match("(?:、[0-9]+)+年", text[end : end + 12])
         return bool(years) and len(lexemes[-1].value.text) != 4
-    if codes == "k":
+    if kind == "clock" and len(codes) == 1:
         window = text[max(0, start - 8) : end + 9]
         return any(game.end() < len(window) or end + 9 >= len(text) for game in cue("game").finditer(window))
-    if codes == "Z":
+    if codes == _TERM:
         return not _is_term(text, start, end)
-    if codes == "F" and lexemes[0].value.is_term and re.match(HAN, text[start - 1 : start]):
+    if kind == "festival" and len(codes) == 1 and value.is_term and re.match(HAN, text[start - 1 : start]):
         return text[start - 1] not in _BEFORE_TERM
     return False
 
@@ -137,7 +148,7 @@ def _is_term(text: str, start: int, end: int) -> bool:
 # --- lengths ---------------------------------------------------------------------------------------------------------
 
 
-def is_length_of_days(text: str, lexemes: list[Lexeme]) -> bool:
+def is_number_of_days(text: str, lexemes: list[Lexeme]) -> bool:
     """三日内, 拘留5日 are lengths; 15日 is a date."""
     start, end, number = lexemes[0].start, lexemes[-1].end, lexemes[0].value
     if number.value is None or (not number.arabic and not 1 <= number.value <= 31):
@@ -145,15 +156,15 @@ def is_length_of_days(text: str, lexemes: list[Lexeme]) -> bool:
     return bool(cue("length_before").search(text[max(0, start - 3) : start]) or cue("length_after").match(text, end))
 
 
-def _length_refused(text: str, codes: str, lexemes: list[Lexeme]) -> bool:
-    number = lexemes[0].value if lexemes[0].code == "N" else None
+def _wrong_duration(text: str, codes: str, lexemes: list[Lexeme]) -> bool:
+    number = lexemes[0].value if lexemes[0].kind == "number" else None
     if number is None:
         return False
-    if "N月" in codes and "个" not in codes:
+    if _HOUR_OR_MONTH[1] in codes and "个" not in codes:
         return number.value is not None and number.text != "两"
-    if codes in ("N日前", "N日后", "N日o"):
-        return number.arabic
-    return codes == "N日" and not is_length_of_days(text, lexemes)
+    if codes in _DAYS_AGO:
+        return bool(number.arabic)
+    return codes == _DAY and not is_number_of_days(text, lexemes)
 
 
 def _in_name(text: str, start: int, end: int) -> bool:

@@ -1,4 +1,4 @@
-"""Feasts, memorial days and solar terms: which day they fall on."""
+"""Festivals, memorial days and solar terms: which day they fall on."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from bulletinnlp.times.calendar.lunar import lunar_day, terms
 from bulletinnlp.times.calendar.others import easter, islamic_day, tibetan_day
 
 
-class Feast(NamedTuple):
-    """A day that comes every year, by the rule that finds it (see `data/lexicons/time_feasts.txt`)."""
+class Festival(NamedTuple):
+    """A day that comes every year, by the rule that finds it (see `data/lexicons/time_festivals.txt`)."""
 
     name: str
     rule: str
     #: Name of the statutory holiday that it stands for, if any.
     holiday: str | None
-    #: Kind of lexeme: `F`; `f` for one written as a number (七一); `Z` for a solar term that also means weather (大雪).
-    code: str
+    #: Kind of lexeme: a number (七一), or a solar term that also means weather (大雪), or neither.
+    kind: str
 
     @property
     def is_term(self) -> bool:
@@ -28,19 +28,19 @@ class Feast(NamedTuple):
 
 
 @cache
-def feasts() -> dict[str, Feast]:
-    """Every feast by each of its names."""
-    found: dict[str, Feast] = {}
-    for names, rule, *holiday in table("time_feasts"):
+def festivals() -> dict[str, Festival]:
+    """Every festival by each of its names."""
+    found: dict[str, Festival] = {}
+    for names, rule, *holiday in table("time_festivals"):
         for name in names.split("|"):
-            code = "f" if name[0] == "数" else "Z" if name[-1] == "*" else "F"
+            kind = "number_festival" if name[0] == "数" else "weather_term" if name[-1] == "*" else "festival"
             name = name.removeprefix("数").removesuffix("*")
-            found[name] = Feast(name, rule, holiday[0] if holiday else None, code)
+            found[name] = Festival(name, rule, holiday[0] if holiday else None, kind)
     return found
 
 
 def day_of(rule: str, year: int) -> date | None:
-    """The day of a feast. Lunar feasts belong to the lunar year that begins in `year`: 除夕 of
+    """The day of a festival. Lunar festivals belong to the lunar year that begins in `year`: 除夕 of
     2022 (农12-0) is in January 2023.
 
     >>> [str(day_of(rule, 2022)) for rule in ("10-01", "农1-15", "农12-0", "节清明", "5:2:7")]

@@ -10,11 +10,11 @@ from bulletinnlp.times.when import When, on
 
 #: How many days back a flashback ends with its paragraph.
 LONG_AGO = 30
-_ISSUE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
+_PUBLISHED = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Issue:
+class PublicationDate:
     """The date of issue, as far as it is known."""
 
     year: int | None = None
@@ -22,15 +22,15 @@ class Issue:
     day: int | None = None
 
     @classmethod
-    def parse(cls, published: str | None) -> Issue:
+    def parse(cls, published: str | None) -> PublicationDate:
         """From `2022-11-29`, `2022-11` or `2022`; None for an unknown date. ValueError for anything else.
 
-        >>> Issue.parse("2022-11")
-        Issue(year=2022, month=11, day=None)
+        >>> PublicationDate.parse("2022-11")
+        PublicationDate(year=2022, month=11, day=None)
         """
         if published is None:
             return cls()
-        match = _ISSUE.fullmatch(published.strip())
+        match = _PUBLISHED.fullmatch(published.strip())
         if not match:
             raise ValueError(
                 f"published must be a day, a month or a year (2022-11-29, 2022-11, 2022), not {published!r}"
@@ -58,10 +58,10 @@ class Issue:
 
 
 @dataclass(slots=True)
-class Thread:
+class Context:
     """What has been named so far. Every field is None until the text names it."""
 
-    issue: Issue
+    published: PublicationDate
     #: the day that the dateline names, if it is not that of the issue
     today: When | None = None
     #: the last point on the calendar, as fine as it was given
@@ -88,7 +88,7 @@ class Thread:
     #: the last period, for 去年同期
     period: tuple[When, When | None] | None = None
     #: in a sentence that tells what is done as a rule, a time of day has no date
-    habit: bool = False
+    habitual: bool = False
     #: whether a day was named in this sentence
     day_here: bool = False
     #: the latest day told of that is not ahead: a new paragraph goes on from it
@@ -96,10 +96,12 @@ class Thread:
     #: the last day was given with its hour: the telling is there, and a new paragraph goes on with it
     timed: bool = False
 
-    def remember(self, start: When, end: When | None, mode: str | None, *, step: int = 0, feast: bool = False) -> None:
+    def remember(
+        self, start: When, end: When | None, mode: str | None, *, step: int = 0, festival: bool = False
+    ) -> None:
         """Take in what was resolved last.
 
-        `step` tells that it was counted on (1) or back (-1) from what came before, `feast` that it is a feast by name.
+        `step` tells that it was counted on (1) or back (-1) from what came before, `festival` that it is one by name.
         """
         point = end if end and end.is_time else start
         if start.undated:
@@ -113,42 +115,42 @@ class Thread:
         if start.year is None:
             return
         same = False
-        if start.month is not None and not (feast and self.month):
+        if start.month is not None and not (festival and self.month):
             last = end if end and end.month is not None else start
             self.month, self.month_here = When("month", last.year, last.month), not self._ahead(last)
-        if start.day is not None and not (feast and self.day):
+        if start.day is not None and not (festival and self.day):
             day = (point if point.is_time else start).to_day
             same = self.day == day
-            self.day, self.day_here, self.habit, self.timed = day, True, False, point.is_time
-            if not feast:
+            self.day, self.day_here, self.habitual, self.timed = day, True, False, point.is_time
+            if not festival:
                 self._note_main(day)
             self.several = end is not None and not end.is_time
             if not step:
                 self.origin = start.to_day
         if point.is_time:
             self.time, self.mode = point, mode or (None if point.hour is not None else self.mode)
-        elif start.day is not None and not same and not feast:
+        elif start.day is not None and not same and not festival:
             self.time, self.mode = None, None
 
     def lies_behind(self, point: When) -> bool:
         """Whether a point lies before the day told of, or is no more than a year that is past."""
         told = self.day or self.last
         if told is None:
-            return point.unit == "year" and point.year != self.issue.year
+            return point.unit == "year" and point.year != self.published.year
         return bool(point.first and told.first and point.first < told.first)
 
     def date_from(self, written: When) -> None:
         """The day of a dateline is today; where the issue is of days later, all is counted from it."""
-        day, issue = written.date, self.issue.date
+        day, issue = written.date, self.published.date
         if day is None or written.is_time or issue is None or not 0 < (issue - day).days < 100:
             return
         self.today = written
         if (issue - day).days > 1:
-            self.issue = Issue(day.year, day.month, day.day)
+            self.published = PublicationDate(day.year, day.month, day.day)
 
     def new_sentence(self, paragraph: bool) -> None:
         """What holds for a sentence ends with it, what holds for a paragraph with that."""
-        self.habit = self.year_here = self.day_here = False
+        self.habitual = self.year_here = self.day_here = False
         if paragraph:
             self.year, self.month_here = None, False
         if self.day is None or self.main is None or self.day == self.main:
@@ -163,9 +165,9 @@ class Thread:
 
     def _ahead(self, point: When) -> bool:
         first = point.first
-        return first is not None and self.issue.date is not None and first > self.issue.date
+        return first is not None and self.published.date is not None and first > self.published.date
 
     def _note_main(self, day: When) -> None:
-        told, known, issue = day.date, self.main.date if self.main else None, self.issue.date
+        told, known, issue = day.date, self.main.date if self.main else None, self.published.date
         if told is not None and (issue is None or told <= issue) and (known is None or told > known):
             self.main = day

@@ -1,0 +1,282 @@
+"""Dates as the text says them, each of which resolves itself: 11月25日, 今天, 次日, 上周五, 第三天, “十四五”."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import ClassVar
+
+from bulletinnlp.times.context import Context
+from bulletinnlp.times.scope import Anchor, Date, MalformedError, Resolved, Scope, moved
+from bulletinnlp.times.when import When, carried, date_in, on, shift, week_of
+
+
+@dataclass(slots=True)
+class CalendarDate:
+    """11月, 11月25日, 25日, 七八月份, 11月上旬, 前10个月."""
+
+    month: int | None = None
+    day: int | None = None
+    #: 七八月份
+    last_month: int | None = None
+    #: first and last day of 上旬, 中旬, 下旬 (31: the last of the month)
+    third: tuple[int, int] | None = None
+    #: 前10个月
+    up_to: bool = False
+    #: a weekday stands beside it, or a word of the week: the date decides
+    weekday: bool = False
+    step: ClassVar[int] = 0
+
+    def resolve(self, scope: Scope) -> Resolved:
+        published = scope.context.published
+        if self.month is None:
+            if self.third is None:
+                return _bare_day(self.day or 0, scope)
+            month = scope.context.month or When("month", published.year, published.month)
+            return _of_month(month, "context", None, self.third)
+        if self.up_to:
+            of = scope.named_year or scope.turned(date_in(published.year, self.month, 1), published.year)
+            return Resolved(When("month", of, 1), When("month", of, self.month))
+        month, anchor = self._month(scope._replace(look=0) if self.weekday else scope)
+        return _of_month(month, anchor, self.day, self.third, self.last_month)
+
+    def _month(self, scope: Scope) -> tuple[When, Anchor]:
+        if scope.year:
+            return When("month", scope.named_year, self.month), scope.year.anchor
+        month, after, told = self.month or 0, scope.after, scope.context.year
+        if not 1 <= month <= 12:
+            raise MalformedError
+        if after is not None and after.year is not None:
+            return When("month", after.year + (after.month is not None and month < after.month), month), "context"
+        this = scope.context.published.year
+        day = date_in(this, month, self.day or 1)
+        if told is not None and not self._recent(scope, day):
+            return When("month", told, month), "context"
+        return When("month", scope.turned(day, this, self.day is not None), month), "published"
+
+    def _recent(self, scope: Scope, day: date | None) -> bool:
+        """A day of the last weeks (or one looked ahead to) is the news, not the year told of in an earlier sentence."""
+        context, today = scope.context, scope.context.published.date
+        if self.day is None or today is None or day is None or context.year == today.year:
+            return False
+        ahead = (day - today).days
+        return (scope.look > 0 and 0 < ahead < 120) or (not context.year_here and -20 <= ahead <= 0)
+
+
+def _of_month(
+    month: When, anchor: Anchor, day: int | None, third: tuple[int, int] | None, last_month: int | None = None
+) -> Resolved:
+    """A month, or a day or a third of it."""
+    if day is not None:
+        return Resolved(When("day", month.year, month.month, day), None, anchor)
+    if third is None or month.year is None or month.month is None:
+        return Resolved(month, replace(month, month=last_month) if last_month else None, anchor)
+    if not 1 <= month.month <= 12:
+        raise MalformedError
+    last = min(third[1], monthrange(month.year, month.month)[1])
+    first, end = (When("day", month.year, month.month, edge) for edge in (third[0], last))
+    return Resolved(first, end, anchor)
+
+
+def _bare_day(day: int, scope: Scope) -> Resolved:
+    """15日: of the month named last, else of that of publication; what has happened does not lie ahead."""
+    context, today, after = scope.context, scope.context.published.date, scope.after
+    anchor: Anchor = "context"
+    if after is not None and after.month is not None:
+        month = When("month", after.year, after.month)
+        if after.day is not None and day < after.day:
+            month = shift(month, 1, "month") or month
+    elif context.month is not None:
+        month, told = _month_of_day(context, context.month, day), context.day
+        if told and told.day and told.month == month.month and day + 20 <= told.day:
+            following = shift(month, 1, "month")
+            later = following and following.year and date_in(following.year, following.month, day)
+            if following and later and (today is None or later <= today):
+                month = following
+    else:
+        month, anchor = When("month", context.published.year, context.published.month), "published"
+        if today is not None and day > today.day and scope.look <= 0:
+            month = shift(month, -1, "month") or month
+    return Resolved(When("day", month.year, month.month, day), None, anchor)
+
+
+def _month_of_day(context: Context, named: When, day: int) -> When:
+    """The month of a bare day: the one named in the sentence, else of those in play the one that brings it nearest."""
+    today, told = context.published.date, context.day
+    if context.month_here or today is None or named.year is None or named.month is None:
+        return named
+    if context.main is not None and context.main == told and context.last and context.last.day is None:
+        # the month was named in an aside
+        return When("month", context.main.year, context.main.month)
+    if abs((named.year - today.year) * 12 + named.month - today.month) > 1:
+        return named
+    in_play = [named, When("month", today.year, today.month)]
+    if told is not None and told.month is not None:
+        in_play.insert(1, When("month", told.year, told.month))
+    past = [m for m in in_play if (d := date_in(m.year, m.month or 1, day)) is not None and d <= today]
+    near = {m: abs((date_in(m.year, m.month or 1, day) or date.max) - today) for m in past or in_play}
+    return min(near, key=lambda m: near[m])
+
+
+@dataclass(slots=True)
+class GlossedDay:
+    """今（19）日, 上周五（25日）: the day of the month decides, near the one that the words say."""
+
+    words: Date
+    day: int
+    step: ClassVar[int] = 0
+
+    def resolve(self, scope: Scope) -> Resolved:
+        words = self.words.resolve(scope)
+        near = words.start.date if words else None
+        if near is None:
+            return _bare_day(self.day, scope)
+        months = (carried(on(near), count) for count in (-1, 0, 1))
+        days = [day for month in months if (day := date_in(month.year, month.month or 1, self.day))]
+        return Resolved(on(min(days, key=lambda day: abs(day - near))) if days else When("day", day=self.day))
+
+
+@dataclass(slots=True)
+class Offset:
+    """So many units from the publication: 今天, 上月25日, 本季度, 下学期."""
+
+    unit: str
+    count: int
+    day: int | None = None
+    third: tuple[int, int] | None = None
+    step: ClassVar[int] = 0
+
+    def resolve(self, scope: Scope) -> Resolved | None:
+        published, count = scope.context.published, self.count
+        year, month = published.year, published.month
+        match self.unit:
+            case "day":
+                return Resolved(_day_from(scope.context, count))
+            case "month":
+                found = shift(When("month", year, month), count, "month") or When("month")
+                if month is None:
+                    found = When("month", year if count == 0 else None)
+                return _of_month(found, "published", self.day, self.third)
+            case "quarter" if year is not None and month is not None:
+                quarters = 4 * year + (month - 1) // 3 + count
+                return Resolved(When("quarter", quarters // 4, nth=quarters % 4 + 1))
+            case "quarter":
+                return Resolved(When("quarter", nth=1)) if year is None else None
+        if year is None or month is None:  # a term of school; that of spring runs from February to July
+            return Resolved(When("season", year, nth="SP"))
+        terms = 2 * (year - (month == 1)) + (month == 1 or month >= 8) + count
+        return Resolved(When("season", terms // 2, nth="FA" if terms % 2 else "SP"))
+
+
+def _day_from(context: Context, days: int) -> When:
+    if days == 0:
+        return context.today or context.published.when
+    return moved(context.published.when, days) if context.published.date else When("day")
+
+
+@dataclass(slots=True)
+class Pair:
+    """昨今两天, 今明两年: first and last, from the publication."""
+
+    ends: tuple[int, ...]
+    unit: str = "day"
+    step: ClassVar[int] = 0
+
+    def resolve(self, scope: Scope) -> Resolved:
+        this = scope.context.published.year
+        if self.unit == "day":
+            first, last = (_day_from(scope.context, count) for count in self.ends)
+        else:
+            first, last = (When("year", None if this is None else this + count) for count in self.ends)
+        return Resolved(first, last)
+
+
+@dataclass(slots=True)
+class DayStep:
+    """So many days from the day told of: 当天, 次日, 前一天晚上."""
+
+    step: int
+
+    def resolve(self, scope: Scope) -> Resolved:
+        base = scope.context.day or scope.context.last
+        if base is None or base.undated or (base.year is None and base.day is None):
+            return Resolved(When("day"), None, "context")
+        return Resolved(moved(base.to_day, self.step) if self.step else base.to_day, None, "context")
+
+
+@dataclass(slots=True)
+class MonthStep:
+    """So many months from the one named last: 当月25日, 次月."""
+
+    count: int
+    day: int | None = None
+    third: tuple[int, int] | None = None
+    step: ClassVar[int] = 0
+
+    def resolve(self, scope: Scope) -> Resolved:
+        base = scope.context.month
+        month = shift(base, self.count, "month") if base else None
+        return _of_month(month or When("month"), "context", self.day, self.third)
+
+
+@dataclass(slots=True)
+class NthDay:
+    """第三天, from the day on which what is told began."""
+
+    nth: int
+    step: ClassVar[int] = 1
+
+    def resolve(self, scope: Scope) -> Resolved | None:
+        context = scope.context
+        if context.last is None:
+            return Resolved(When("day"), None, "vague") if self.nth == 2 else None
+        origin = context.origin or context.day or context.last
+        return Resolved(moved(origin.to_day, self.nth - 1) if origin.date else origin.to_day, None, "context")
+
+
+@dataclass(slots=True)
+class Week:
+    """本周, 上周五, 星期五, 周末, 上一个周五 (`hop`)."""
+
+    #: from that of publication
+    offset: int | None = None
+    weekday: int | None = None
+    weekend: bool = False
+    hop: int = 0
+    step: ClassVar[int] = 0
+
+    def resolve(self, scope: Scope) -> Resolved:
+        context, after, today = scope.context, scope.after, scope.context.published.date
+        unit = "weekend" if self.weekend else "week"
+        told = context.day.date if context.day and context.day_here and after is None else None
+        if self.weekday is not None and self.offset is None:
+            if told is not None and told.isoweekday() == self.weekday:  # 10月12日，星期三
+                return Resolved(on(told), None, "context")
+            if after is not None and after.date is not None:
+                day = after.date + timedelta(days=(self.weekday - after.date.isoweekday()) % 7)
+                return Resolved(on(day), None, "context")
+        if today is None:
+            year = None if self.offset else context.published.year
+            return Resolved(When("day") if self.weekday else When(unit, year))
+        if self.hop:
+            ahead = (((self.weekday or 6) - today.isoweekday()) * self.hop - 1) % 7 + 1
+            day = today + timedelta(days=self.hop * ahead)
+            return Resolved(on(day) if self.weekday else week_of(day, "weekend"))
+        monday = today - timedelta(days=today.weekday()) + timedelta(weeks=self.offset or 0)
+        if self.weekday is None:
+            return Resolved(week_of(monday, unit))
+        day = monday + timedelta(days=self.weekday - 1)
+        return Resolved(on(day - timedelta(days=7 * (scope.look == -2 and self.offset is None and day > today))))
+
+
+@dataclass(slots=True)
+class Fixed:
+    """What has its dates by itself: “十四五”, 改革开放, 2023—2024学年."""
+
+    start: When
+    end: When | None = None
+    step: ClassVar[int] = 0
+
+    def resolve(self, scope: Scope) -> Resolved:
+        return Resolved(self.start, self.end, "explicit")
