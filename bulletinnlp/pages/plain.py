@@ -58,7 +58,8 @@ def plain(text: str) -> str:
 
 def _stops_are_points(text: str) -> bool:
     """Whether sentences end with points: some line does, and fewer with a full stop."""
-    return "." in text and bool(LAST_STOP.search(text)) and text.count("。") < sum(1 for _ in STOP.finditer(text))
+    stops = text.count("。")
+    return stops < text.count(".") and bool(LAST_STOP.search(text)) and stops < sum(1 for _ in STOP.finditer(text))
 
 
 class Visible:

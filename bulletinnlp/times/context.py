@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date as Date  # noqa: N812
 
 from bulletinnlp.times.when import When, on
@@ -20,6 +20,12 @@ class PublicationDate:
     year: int | None = None
     month: int | None = None
     day: int | None = None
+    #: the day, None where only the month or the year is known
+    date: Date | None = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        known = self.year and self.month and self.day
+        object.__setattr__(self, "date", Date(self.year or 1, self.month or 1, self.day or 1) if known else None)
 
     @classmethod
     def parse(cls, published: str | None) -> PublicationDate:
@@ -35,17 +41,12 @@ class PublicationDate:
             raise ValueError(
                 f"published must be a day, a month or a year (2022-11-29, 2022-11, 2022), not {published!r}"
             )
-        issue = cls(*(int(part) if part else None for part in match.groups()))
+        year, month, day = (int(part) if part else None for part in match.groups())
         try:
-            Date(issue.year or 1, issue.month or 1, issue.day or 1)
+            Date(year or 1, month or 1, day or 1)
+            return cls(year, month, day)
         except ValueError:
             raise ValueError(f"published is not a day of the calendar: {published!r}") from None
-        return issue
-
-    @property
-    def date(self) -> Date | None:
-        """The day, None where only the month or the year is known."""
-        return Date(self.year, self.month, self.day) if self.year and self.month and self.day else None
 
     @property
     def around(self) -> Date:

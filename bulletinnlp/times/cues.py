@@ -11,6 +11,8 @@ from bulletinnlp.times.shortyears import verbs
 
 _PART, _DAY, _STEP = code("day_part"), code("day_offset"), code("day_step")
 _CLOCK = re.compile(shape("day_part?(?:number[时点].*|clock)"))
+#: What a time that is meant in general begins with.
+_GENERIC = frozenset(shape("day_part day_offset day_step number clock"))
 #: How many characters a quotation is looked for.
 REACH = 300
 
@@ -92,9 +94,11 @@ def figure(text: str, codes: str, lexemes: list[Lexeme]) -> str | None:
 
 def generic(text: str, codes: str, lexemes: list[Lexeme], sentence: tuple[int, int]) -> bool:
     """当日反馈, 次日配送, 上午下单、下午配送: meant in general."""
+    if codes[0] not in _GENERIC:
+        return False
     start, end = lexemes[0].start, lexemes[-1].end
     floor = max(sentence[0], start - 8)
-    if cue("adverb").match(text, start) and codes == _PART and start:
+    if codes == _PART and start and cue("adverb").match(text, start):
         return True
     if _CLOCK.fullmatch(codes) and cue("rescheduled").search(text[max(0, start - 4) : start]):
         return True

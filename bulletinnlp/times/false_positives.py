@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from bulletinnlp.data import lexicon, table
 from bulletinnlp.times.kinds import code, shape
@@ -19,20 +18,8 @@ HAN = "[\u4e00-\u9fff]"
 REACH = 10
 
 
-class Rule(NamedTuple):
-    """A rule: the words, what stands right before, what follows; None for anything."""
-
-    word: re.Pattern[str] | None
-    before: re.Pattern[str] | None
-    after: re.Pattern[str] | None
-
-    def holds(self, text: str, start: int, end: int) -> bool:
-        """Whether `text[start:end]` is one."""
-        if self.word and not self.word.fullmatch(text, start, end):
-            return False
-        if self.before and not self.before.search(text[max(0, start - REACH) : start]):
-            return False
-        return not self.after or bool(self.after.match(text, end))
+#: A rule: the words, what stands right before, what follows; None for anything.
+Rule = tuple[re.Pattern[str] | None, re.Pattern[str] | None, re.Pattern[str] | None]
 
 
 @cache
@@ -54,7 +41,7 @@ def _rules() -> tuple[tuple[frozenset[str], re.Pattern[str] | None, Rule], ...]:
 
     found = []
     for branches, codes, word, before, after, *_ in table("time_false_positives"):
-        rule = Rule(compiled(word), compiled(before, r"\Z"), compiled(after))
+        rule = compiled(word), compiled(before, r"\Z"), compiled(after)
         found.append((frozenset(branches.split(",")), compiled(codes if codes == "-" else shape(codes)), rule))
     return tuple(found)
 
@@ -73,9 +60,15 @@ _KINDS = {"range": "point", "compound": "length", "beat": "length"}
 def is_false(text: str, branch: str, codes: str, lexemes: list[Lexeme], before: str) -> bool:
     """True for what is no time here. `before` is the kind of what is right before it (`gap`: nothing)."""
     start, end = lexemes[0].start, lexemes[-1].end
+    floor = max(0, start - REACH)
     kind = _KINDS.get(branch, branch)
-    if any(rule.holds(text, start, end) for rule in _rules_for(kind, codes)):
-        return True
+    for word, behind, ahead in _rules_for(kind, codes):
+        if (
+            (not word or word.fullmatch(text, start, end))
+            and (not ahead or ahead.match(text, end))
+            and (not behind or behind.search(text, floor, start))
+        ):
+            return True
     if kind == "point":
         return _wrong_number(text, codes, lexemes, before)
     if kind in ("length", "ago", "lately"):

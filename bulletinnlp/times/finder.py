@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -85,8 +85,9 @@ class _Scan:
     def __init__(self, text: str, start: int, end: int, context: Context) -> None:
         self.text, self.start, self.end, self.context = text, start, end, context
         self.lexemes = lex(text, start, end)
-        self.codes = "".join([code(lexeme.kind) for lexeme in self.lexemes])
+        self.codes = "".join(map(code, [lexeme[0] for lexeme in self.lexemes]))
         self.sentence, self.habitual = (start, start), end
+        self.ends = [match.end() for match in _SENTENCE_END.finditer(text, start, end)]
         #: the telling outside of what is set aside, and where that begins and ends
         self.aside: tuple[Context, int, int] | None = None
 
@@ -126,26 +127,22 @@ class _Scan:
 
     def _read(self, first: str, match: re.Match[str]) -> Time | None:
         """The branch that matched, or the next in precedence that is not refused."""
-        at, tried = match.start(), False
-        for branch, pattern in branches().items():
-            tried = tried or branch == first
-            here = match if branch == first else pattern.match(self.codes, at) if tried else None
-            if here is None:
-                continue
-            time = self._time(branch, here.group(), self.lexemes[at : here.end()], at)
+        at = match.start()
+        time = self._time(first, match.group(), self.lexemes[at : match.end()], at)
+        for pattern in branches()[first] if time is None else ():
+            if here := pattern.match(self.codes, at):
+                time = self._time(here.lastgroup or "", here.group(), self.lexemes[at : here.end()], at)
             if time is not None:
-                return time
-        return None
+                break
+        return time
 
     def _enter(self, offset: int) -> None:
         """Keep the bounds of the sentence; a new one ends what holds for a sentence only, a new paragraph more."""
         if self.sentence[0] <= offset < self.sentence[1]:
             return
-        before = self.sentence[1]
-        begin = max((match.end() for match in _SENTENCE_END.finditer(self.text, before, offset)), default=before)
-        stop = _SENTENCE_END.search(self.text, offset, self.end)
+        at, before = bisect_right(self.ends, offset), self.sentence[1]
         self.context.new_sentence(paragraph="\n" in self.text[max(before - 1, 0) : offset])
-        self.sentence = (begin, stop.end() if stop else self.end)
+        self.sentence = (self.ends[at - 1] if at else self.start), (*self.ends[at : at + 1], self.end)[0]
         self.habitual = cues.habitual(self.text, *self.sentence)
 
     def _time(self, branch: str, codes: str, lexemes: list[Lexeme], at: int) -> Time | None:
@@ -243,10 +240,9 @@ class _Scan:
     # --- points and ranges ---
 
     def _point(self, branch: str, codes: str, lexemes: list[Lexeme]) -> Time | None:
-        look = cues.look(self.text, self.sentence, lexemes[0].start, lexemes[-1].end)
         try:
             if branch == "range":
-                return self._range(codes, lexemes, look)
+                return self._range(lexemes)
             self.context.habitual |= not self.context.day_here and self.habitual < lexemes[0].start
             generic = cues.generic(self.text, codes, lexemes, self.sentence)
             if figure := cues.figure(self.text, codes, lexemes):
@@ -254,7 +250,7 @@ class _Scan:
             point = parse(self._completed(lexemes))
             if generic:
                 return self._resolved(lexemes, Resolved(_unknown(point), None, "vague"), keep=False)
-            found = point.resolve(self.context, look)
+            found = point.resolve(self.context, self._look(lexemes) if point.depends_on_look else 0)
             if found is None:
                 return None
             unknown = isinstance(point.date, DayStep) and point.date.step < 0 and found.start.day is None
@@ -281,7 +277,11 @@ class _Scan:
         unit = next((x for x in self.lexemes[at : at + LONGEST_LIST] if x.kind in "日月季年"), None)
         return [*lexemes, unit] if unit else lexemes
 
-    def _range(self, codes: str, lexemes: list[Lexeme], look: int) -> Time | None:
+    def _look(self, lexemes: list[Lexeme]) -> int:
+        return cues.look(self.text, self.sentence, lexemes[0].start, lexemes[-1].end)
+
+    def _range(self, lexemes: list[Lexeme]) -> Time | None:
+        look = self._look(lexemes)
         cut = next(at for at, lexeme in enumerate(lexemes) if lexeme.kind == "至")
         left, right = lexemes[:cut], lexemes[cut + 1 :]
         while left[-1].kind == "since":

@@ -30,6 +30,7 @@ def scanner() -> re.Pattern[str]:
 
 
 @cache
-def branches() -> dict[str, re.Pattern[str]]:
-    """Each branch by itself, in the order of precedence."""
-    return {name: re.compile(rule) for name, rule in _rules().items()}
+def branches() -> dict[str, list[re.Pattern[str]]]:
+    """The branches that come behind each in precedence, each a group with its name."""
+    rules = [re.compile(f"(?P<{name}>{rule})") for name, rule in _rules().items()]
+    return {name: rules[at + 1 :] for at, name in enumerate(_rules())}

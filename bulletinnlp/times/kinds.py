@@ -11,12 +11,15 @@ import re
 
 from bulletinnlp.data import table
 
-_CODES = {name: chr(0xE000 + at) for at, (name, *_) in enumerate(table("time_kinds"))}
+
+class _Codes(dict[str, str]):
+    def __missing__(self, kind: str) -> str:
+        return kind
 
 
-def code(kind: str) -> str:
-    """The character of a kind."""
-    return _CODES.get(kind, kind)
+_CODES = _Codes((name, chr(0xE000 + at)) for at, (name, *_) in enumerate(table("time_kinds")))
+#: The character of a kind.
+code = _CODES.__getitem__
 
 
 def shape(pattern: str) -> str:

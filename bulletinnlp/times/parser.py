@@ -23,9 +23,10 @@ def parse(lexemes: list[Lexeme]) -> Point:
     CalendarDate(month=11, day=25, last_month=None, third=None, up_to=False, weekday=False)
     """
     parser = _Parser()
-    for kind, value, *_ in lexemes:
+    for kind, value, _, _ in lexemes:
         parser.take(kind, value)
-    parser.take("", None)
+    if isinstance(parser.point.date, LunarDate):
+        parser.take("", None)  # 正月十五
     return parser.point
 
 
@@ -57,10 +58,10 @@ class _Parser:
         self.hop = 0
 
     def take(self, kind: str, value: Any) -> None:
-        date = self.point.date
-        if kind in ("number", "year_number"):
+        if kind == "number" or kind == "year_number":
             self.numbers.append(value)
             return
+        date = self.point.date
         if kind == "bare_day":
             self.numbers, kind = [value], "日"
         elif isinstance(date, LunarDate) and date.month:
@@ -70,15 +71,15 @@ class _Parser:
                 date.day = _whole(self.numbers.pop())
         if self.ordinal and self.numbers and kind in _PARTS and (kind != "季" or self.numbers[-1] is _LAST):
             self._nth(_whole(self.numbers[-1]), _PARTS[kind], value)
+        elif word := _WORDS.get(kind):
+            word(self, value)
+            if kind in _GOES_ON:
+                return
         elif unit := _UNITS.get(kind):
             if isinstance(date, Pair):
                 date.unit = "year" if kind == "年" else "day"
             elif self.numbers:
                 unit(self, self.numbers[-1])
-        elif word := _WORDS.get(kind):
-            word(self, value)
-            if kind in _GOES_ON:
-                return
         else:
             return
         self.numbers, self.ordinal = [], False

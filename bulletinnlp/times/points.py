@@ -92,6 +92,11 @@ class Point:
         return self.clock is not None and self.date is None and self.year is None
 
     @property
+    def depends_on_look(self) -> bool:
+        """Whether it matters where the sentence looks: not for a time of day, nor where the year is said."""
+        return self.counted or not (self.year or self.only_time)
+
+    @property
     def mode(self) -> str | None:
         return self.clock.mode if self.clock else None
 
