@@ -5,7 +5,6 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import ClassVar
 
 from bulletinnlp.times.context import Context
 from bulletinnlp.times.scope import Anchor, Date, MalformedError, Resolved, Scope, moved
@@ -13,7 +12,7 @@ from bulletinnlp.times.when import When, carried, date_in, on, shift, week_of
 
 
 @dataclass(slots=True)
-class CalendarDate:
+class CalendarDate(Date):
     """11月, 11月25日, 25日, 七八月份, 11月上旬, 前10个月."""
 
     month: int | None = None
@@ -26,7 +25,6 @@ class CalendarDate:
     up_to: bool = False
     #: a weekday stands beside it, or a word of the week: the date decides
     weekday: bool = False
-    step: ClassVar[int] = 0
 
     def resolve(self, scope: Scope) -> Resolved:
         published = scope.context.published
@@ -120,12 +118,11 @@ def _month_of_day(context: Context, named: When, day: int) -> When:
 
 
 @dataclass(slots=True)
-class GlossedDay:
+class GlossedDay(Date):
     """今（19）日, 上周五（25日）: the day of the month decides, near the one that the words say."""
 
     words: Date
     day: int
-    step: ClassVar[int] = 0
 
     def resolve(self, scope: Scope) -> Resolved:
         words = self.words.resolve(scope)
@@ -138,31 +135,41 @@ class GlossedDay:
 
 
 @dataclass(slots=True)
-class Offset:
-    """So many units from the publication: 今天, 上月25日, 本季度, 下学期."""
+class Offset(Date):
+    """So many units from the publication (今天, 上月25日, 本季度, 下学期), or from what the text told of last (当天,
+    前一天晚上, 当月25日)."""
 
     unit: str
     count: int
+    told: bool = False
     day: int | None = None
     third: tuple[int, int] | None = None
-    step: ClassVar[int] = 0
+
+    @property
+    def step(self) -> int:  # type: ignore[override]
+        return self.count if self.told and self.unit == "day" else 0
 
     def resolve(self, scope: Scope) -> Resolved | None:
-        published, count = scope.context.published, self.count
+        context, published, count = scope.context, scope.context.published, self.count
         year, month = published.year, published.month
-        match self.unit:
-            case "day":
-                return Resolved(_day_from(scope.context, count))
-            case "month":
-                found = shift(When("month", year, month), count, "month") or When("month")
-                if month is None:
-                    found = When("month", year if count == 0 else None)
-                return _of_month(found, "published", self.day, self.third)
-            case "quarter" if year is not None and month is not None:
-                quarters = 4 * year + (month - 1) // 3 + count
-                return Resolved(When("quarter", quarters // 4, nth=quarters % 4 + 1))
-            case "quarter":
+        if self.unit == "day" and self.told:
+            base = context.day or context.last
+            if base is None or base.undated or (base.year is None and base.day is None):
+                return Resolved(When("day"), None, "context")
+            return Resolved(moved(base.to_day, count) if count else base.to_day, None, "context")
+        if self.unit == "day":
+            return Resolved(_day_from(context, count))
+        if self.unit == "month":
+            origin = context.month if self.told else When("month", year, month)
+            found = (shift(origin, count, "month") if origin else None) or When("month")
+            if not self.told and month is None:
+                found = When("month", year if count == 0 else None)
+            return _of_month(found, "context" if self.told else "published", self.day, self.third)
+        if self.unit == "quarter":
+            if year is None or month is None:
                 return Resolved(When("quarter", nth=1)) if year is None else None
+            quarters = 4 * year + (month - 1) // 3 + count
+            return Resolved(When("quarter", quarters // 4, nth=quarters % 4 + 1))
         if year is None or month is None:  # a term of school; that of spring runs from February to July
             return Resolved(When("season", year, nth="SP"))
         terms = 2 * (year - (month == 1)) + (month == 1 or month >= 8) + count
@@ -176,12 +183,11 @@ def _day_from(context: Context, days: int) -> When:
 
 
 @dataclass(slots=True)
-class Pair:
+class Pair(Date):
     """昨今两天, 今明两年: first and last, from the publication."""
 
     ends: tuple[int, ...]
     unit: str = "day"
-    step: ClassVar[int] = 0
 
     def resolve(self, scope: Scope) -> Resolved:
         this = scope.context.published.year
@@ -193,39 +199,11 @@ class Pair:
 
 
 @dataclass(slots=True)
-class DayStep:
-    """So many days from the day told of: 当天, 次日, 前一天晚上."""
-
-    step: int
-
-    def resolve(self, scope: Scope) -> Resolved:
-        base = scope.context.day or scope.context.last
-        if base is None or base.undated or (base.year is None and base.day is None):
-            return Resolved(When("day"), None, "context")
-        return Resolved(moved(base.to_day, self.step) if self.step else base.to_day, None, "context")
-
-
-@dataclass(slots=True)
-class MonthStep:
-    """So many months from the one named last: 当月25日, 次月."""
-
-    count: int
-    day: int | None = None
-    third: tuple[int, int] | None = None
-    step: ClassVar[int] = 0
-
-    def resolve(self, scope: Scope) -> Resolved:
-        base = scope.context.month
-        month = shift(base, self.count, "month") if base else None
-        return _of_month(month or When("month"), "context", self.day, self.third)
-
-
-@dataclass(slots=True)
-class NthDay:
+class NthDay(Date):
     """第三天, from the day on which what is told began."""
 
     nth: int
-    step: ClassVar[int] = 1
+    step = 1
 
     def resolve(self, scope: Scope) -> Resolved | None:
         context = scope.context
@@ -236,15 +214,13 @@ class NthDay:
 
 
 @dataclass(slots=True)
-class Week:
-    """本周, 上周五, 星期五, 周末, 上一个周五 (`hop`)."""
+class Week(Date):
+    """本周, 上周五, 星期五, 周末, 上一个周五."""
 
     #: from that of publication
     offset: int | None = None
     weekday: int | None = None
     weekend: bool = False
-    hop: int = 0
-    step: ClassVar[int] = 0
 
     def resolve(self, scope: Scope) -> Resolved:
         context, after, today = scope.context, scope.after, scope.context.published.date
@@ -259,9 +235,9 @@ class Week:
         if today is None:
             year = None if self.offset else context.published.year
             return Resolved(When("day") if self.weekday else When(unit, year))
-        if self.hop:
-            ahead = (((self.weekday or 6) - today.isoweekday()) * self.hop - 1) % 7 + 1
-            day = today + timedelta(days=self.hop * ahead)
+        if scope.hop:
+            ahead = (((self.weekday or 6) - today.isoweekday()) * scope.hop - 1) % 7 + 1
+            day = today + timedelta(days=scope.hop * ahead)
             return Resolved(on(day) if self.weekday else week_of(day, "weekend"))
         monday = today - timedelta(days=today.weekday()) + timedelta(weeks=self.offset or 0)
         if self.weekday is None:
@@ -271,12 +247,11 @@ class Week:
 
 
 @dataclass(slots=True)
-class Fixed:
+class Fixed(Date):
     """What has its dates by itself: “十四五”, 改革开放, 2023—2024学年."""
 
     start: When
     end: When | None = None
-    step: ClassVar[int] = 0
 
     def resolve(self, scope: Scope) -> Resolved:
         return Resolved(self.start, self.end, "explicit")

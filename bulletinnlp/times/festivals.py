@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import ClassVar
 
 from bulletinnlp.times.calendar.festivals import Festival, day_of
 from bulletinnlp.times.calendar.holidays import days_off
 from bulletinnlp.times.calendar.lunar import lunar_day, months
-from bulletinnlp.times.scope import AHEAD, Anchor, MalformedError, Resolved, Scope
+from bulletinnlp.times.scope import AHEAD, Anchor, Date, MalformedError, Resolved, Scope
 from bulletinnlp.times.when import When, on
 
 
@@ -28,8 +27,8 @@ def _nearest(days: list[date], scope: Scope, look: int, after: When | None) -> d
 
 
 @dataclass(slots=True)
-class FestivalDate:
-    """春节, 去年国庆, 虎年春节, 国庆中秋假期, 上一个春节 (`hop`)."""
+class FestivalDate(Date):
+    """春节, 去年国庆, 虎年春节, 国庆中秋假期, 上一个春节."""
 
     festival: Festival
     #: 元旦|春节期间
@@ -37,14 +36,12 @@ class FestivalDate:
     #: its days off (期间, 假期), and whether a day beside it is meant (假期当天)
     holiday: bool = False
     beside: bool = False
-    zodiac: int | None = None
-    hop: int = 0
-    step: ClassVar[int] = 0
 
     def resolve(self, scope: Scope) -> Resolved:
         rule, context, this = self.festival.rule, scope.context, scope.context.published.year
         late = rule.startswith("农12")
-        year, anchor = self._year(scope)
+        year = scope.named_year if scope.year else context.year if context.year_here else None
+        anchor: Anchor = scope.year.anchor if scope.year else "published" if year is None else "context"
         if year is None and (scope.year or this is None):
             return Resolved(When("day"))
         told = context.day.date if context.day is not None and not scope.year else None
@@ -56,8 +53,8 @@ class FestivalDate:
         found = _nearest(days, scope, 0 if year is not None else scope.look, scope.after)
         if found is None:
             return Resolved(When("day", year), None, anchor)
-        if self.hop:
-            side = [day for day in days if (day - context.published.around).days * self.hop > 0]
+        if scope.hop:
+            side = [day for day in days if (day - context.published.around).days * scope.hop > 0]
             found = _nearest(side, scope, 0, None) or found
         first = last = found
         if self.holiday and self.festival.holiday and not self.beside:
@@ -68,27 +65,14 @@ class FestivalDate:
                 last = max(last, days_off(self.last.holiday, following)[1])
         return Resolved(on(first), on(last) if last != first else None, anchor)
 
-    def _year(self, scope: Scope) -> tuple[int | None, Anchor]:
-        """The year that is said or told of, None where the nearest is meant."""
-        if self.zodiac is not None:
-            this = scope.context.published.year or 2000
-            around = range(this - 6, this + 7)
-            year = min(around, key=lambda year: (year % 12 != self.zodiac, abs(year - this)))
-            return year, scope.year.anchor if scope.year else "explicit"
-        if scope.year:
-            return scope.named_year, scope.year.anchor
-        year_told = scope.context.year if scope.context.year_here else None
-        return year_told, "published" if year_told is None else "context"
-
 
 @dataclass(slots=True)
-class LunarDate:
+class LunarDate(Date):
     """农历十月初十, 腊月, 闰二月初八, 初八."""
 
     month: int | None = None
     day: int | None = None
     leap: bool = False
-    step: ClassVar[int] = 0
 
     def resolve(self, scope: Scope) -> Resolved | None:
         context, year, month = scope.context, scope.named_year, self.month

@@ -12,7 +12,7 @@ from typing import Literal
 from bulletinnlp.times import cues, false_positives
 from bulletinnlp.times.characters import PlainText
 from bulletinnlp.times.context import Context, PublicationDate
-from bulletinnlp.times.dates import DayStep, MonthStep
+from bulletinnlp.times.dates import Offset
 from bulletinnlp.times.durations import GRAIN, Duration, duration, recurrence
 from bulletinnlp.times.festivals import LunarDate
 from bulletinnlp.times.grammar import branches, scanner
@@ -253,10 +253,9 @@ class _Scan:
             found = point.resolve(self.context, self._look(lexemes) if point.depends_on_look else 0)
             if found is None:
                 return None
-            unknown = isinstance(point.date, DayStep) and point.date.step < 0 and found.start.day is None
-            if unknown and false_positives.attached(self.text, lexemes[0].start):  # 生日前一天
-                return None
             span = lexemes[0].start, lexemes[-1].end
+            if point.step < 0 and found.start.day is None and false_positives.attached(self.text, span[0]):
+                return None  # 生日前一天
             if (close := cues.subordinate(self.text, *span)) and self.context.lies_behind(found.start):
                 self._set_aside(span[0], close)
             self._tell(point, found, span)
@@ -303,7 +302,7 @@ class _Scan:
         if end is None:
             return None
         last = end.end or end.start
-        if start.start.undated and last.is_time and isinstance(second.date, DayStep):  # 21时至次日5时
+        if start.start.undated and last.is_time and second.told:  # 21时至次日5时
             last = replace(last, undated=True)
         elif start.start.undated and not last.undated:  # 22时到后天5时
             published = self.context.published.when
@@ -321,7 +320,7 @@ class _Scan:
     def _tell(self, point: Point, found: Resolved, span: tuple[int, int]) -> None:
         """A text that names a year goes on in it; what counts from the publication brings it back."""
         context, named, year = self.context, point.year, found.start.year
-        if named and named.nth is None and year is not None and not point.since:
+        if named and named.nth is None and named.zodiac is None and year is not None and not point.since:
             bare = found.start.unit == "year"
             if not (bare and cues.compared(self.text, *span, named.number is not None)):
                 context.year, context.year_here = year, True
@@ -347,4 +346,4 @@ def _unknown(point: Point) -> When:
     if point.clock:
         return replace(point.clock.on(When("day")), undated=True)
     by_year = point.year is not None and point.year.step is not None
-    return When("month" if isinstance(point.date, MonthStep) else "year" if by_year else "day")
+    return When(point.date.unit if isinstance(point.date, Offset) else "year" if by_year else "day")

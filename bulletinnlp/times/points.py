@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import ClassVar
 
 from bulletinnlp.times.context import Context
 from bulletinnlp.times.dates import Offset
@@ -85,6 +84,8 @@ class Point:
     since: bool = False
     #: whether a word counts it from the publication: 今天, 本月, 上周
     counted: bool = False
+    #: 上一个周五: see `Scope`
+    hop: int = 0
 
     @property
     def only_time(self) -> bool:
@@ -95,6 +96,11 @@ class Point:
     def depends_on_look(self) -> bool:
         """Whether it matters where the sentence looks: not for a time of day, nor where the year is said."""
         return self.counted or not (self.year or self.only_time)
+
+    @property
+    def told(self) -> bool:
+        """Whether it is counted from what the text told of."""
+        return isinstance(self.date, Offset) and self.date.told
 
     @property
     def mode(self) -> str | None:
@@ -131,15 +137,15 @@ class Point:
         if self.clock and self.only_time:
             return self.clock.resolve(context, after)
         date = self.date or _WHOLE_YEAR
-        if self.year and (self.counted or isinstance(date, Offset)):  # 去年今天
+        if self.year and self.counted and not isinstance(date, NthPart):  # 去年今天
             years = (self.year.resolve(context) or 0) - (context.published.year or 0)
             same = date.resolve(Scope(context, look, after))
             return same and same._replace(start=carried(same.start, 12 * years))
-        return date.resolve(Scope(context, look, after, self.year))
+        return date.resolve(Scope(context, look, after, self.year, self.hop))
 
 
 @dataclass(slots=True)
-class NthPart:
+class NthPart(Date):
     """The n-th (-1: the last) unit of a period: 国庆假期第三天, 12月第一周, 去年最后一个月, 5月的第二个星期日.
 
     Weeks of a year are ISO weeks; those of a shorter period have seven days from its first, the last from its end.
@@ -149,7 +155,7 @@ class NthPart:
     nth: int
     unit: str
     weekday: int | None = None
-    step: ClassVar[int] = 1
+    step = 1
 
     def resolve(self, scope: Scope) -> Resolved | None:
         period = self.period._found(scope.context, scope.look, scope.after)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple
 
 from bulletinnlp.times.context import Context
 from bulletinnlp.times.when import When, shift
@@ -63,18 +63,20 @@ class Resolved(NamedTuple):
 
 class Year(NamedTuple):
     """A year: 2022年 (`number`), 去年 (`offset` from the year of publication), 次年 (`step` from the year named last),
-    第二年 (`nth` of what the text tells of)."""
+    第二年 (`nth` of what the text tells of), 虎年 (`zodiac`: the nearest)."""
 
     number: int | None = None
     offset: int | None = None
     step: int | None = None
     nth: int | None = None
+    zodiac: int | None = None
     #: written with two digits: 17年
     short: bool = False
 
     @property
     def anchor(self) -> Anchor:
-        return "explicit" if self.number is not None else "published" if self.offset is not None else "context"
+        explicit = self.number is not None or self.zodiac is not None
+        return "explicit" if explicit else "published" if self.offset is not None else "context"
 
     def resolve(self, context: Context) -> int | None:
         """The number of the year, None where it is not known."""
@@ -83,6 +85,9 @@ class Year(NamedTuple):
             return (this or 2000) + SOON - ((this or 2000) + SOON - self.number) % 100 if self.short else self.number
         if self.offset is not None:
             return None if this is None else this + self.offset
+        if self.zodiac is not None:
+            around = this or 2000
+            return min(range(around - 6, around + 7), key=lambda year: (year % 12 != self.zodiac, abs(year - around)))
         if self.nth is not None:
             first = context.origin_year or context.year or (last.year if last else None)
             return None if first is None else first + self.nth - 1
@@ -93,13 +98,15 @@ class Scope(NamedTuple):
     """What a date is resolved in.
 
     `look` is where the sentence looks: 1 ahead, -1 back, 0 does not say; 2, -2 where the word beside the date says so.
-    `after` is the first end of a range, `year` the year that stands before the date.
+    `after` is the first end of a range, `year` the year that stands before the date, `hop` -1 or 1 for the last or the
+    next of its kind from the publication (上一个周五).
     """
 
     context: Context
     look: int = 0
     after: When | None = None
     year: Year | None = None
+    hop: int = 0
 
     @property
     def named_year(self) -> int | None:
@@ -121,15 +128,15 @@ class Scope(NamedTuple):
         return year
 
 
-class Date(Protocol):
-    """A date as the text says it."""
+class Date:
+    """A date as the text says it. `step` is how it is counted from what was told: on (1), back (-1), not at all (0)."""
 
-    @property
-    def step(self) -> int:
-        """How it is counted from what the text told of: on (1), back (-1), not at all (0)."""
+    __slots__ = ()
+    step: int = 0
 
     def resolve(self, scope: Scope) -> Resolved | None:
         """What it denotes; None where it denotes nothing. Raises MalformedError for what no calendar has."""
+        raise NotImplementedError
 
 
 def moved(point: When, days: int) -> When:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import ClassVar
 
-from bulletinnlp.times.scope import AHEAD, Anchor, Resolved, Scope
+from bulletinnlp.times.scope import AHEAD, Anchor, Date, Resolved, Scope
 from bulletinnlp.times.when import SEASONS, When, date_in
 
 
@@ -19,7 +18,7 @@ def _year_of(scope: Scope, begun: bool = False) -> tuple[int | None, Anchor]:
 
 
 @dataclass(slots=True)
-class PartOfYear:
+class PartOfYear(Date):
     """上半年, 一季度, 前三季度 (`up_to`), 年底 (Q4), 年初 (Q1); the year as a whole; 岁末年初 (`turn`)."""
 
     unit: str = "year"
@@ -27,7 +26,6 @@ class PartOfYear:
     up_to: bool = False
     #: by a word for the end or the beginning of a year (年底, 年初), not by number
     edge: bool = False
-    step: ClassVar[int] = 0
 
     def resolve(self, scope: Scope) -> Resolved:
         published, (year, anchor) = scope.context.published, _year_of(scope)
@@ -45,22 +43,20 @@ class PartOfYear:
 
 
 @dataclass(slots=True)
-class Seasons:
-    """春天, 去冬今春, 入冬 (`begun`), 上一个冬天 (`hop`): the distance of the year, if it is said, and the season."""
+class Seasons(Date):
+    """春天, 去冬今春, 入冬 (`begun`), 上一个冬天: the distance of the year, if it is said, and the season."""
 
-    seasons: list[tuple[int | None, str]]
+    seasons: list[tuple[int | None, str]] = field(default_factory=list)
     begun: bool = False
-    hop: int = 0
-    step: ClassVar[int] = 0
 
     def resolve(self, scope: Scope) -> Resolved:
         published, (year, anchor) = scope.context.published, _year_of(scope, self.begun)
-        if self.hop:  # the last that is over
+        if scope.hop:  # the last that is over
             years = range((published.year or 2000) - 2, (published.year or 2000) + 3)
             found = [When("season", of, nth=self.seasons[0][1]) for of in years]
-            edges = [(season, season.last if self.hop < 0 else season.first) for season in found]
-            side = [season for season, edge in edges if edge and (edge - published.around).days * self.hop > 0]
-            return Resolved(side[-1 if self.hop < 0 else 0])
+            edges = [(season, season.last if scope.hop < 0 else season.first) for season in found]
+            side = [season for season, edge in edges if edge and (edge - published.around).days * scope.hop > 0]
+            return Resolved(side[-1 if scope.hop < 0 else 0])
         found = []
         for count, season in self.seasons:
             of = year
@@ -78,14 +74,13 @@ class Seasons:
 
 
 @dataclass(slots=True)
-class Age:
+class Age(Date):
     """Decades and centuries: 九十年代, 1990年代, 上世纪五六十年代, 18世纪."""
 
     decades: list[int] = field(default_factory=list)
     century: int | None = None
     #: from that of publication: 上世纪
     offset: int | None = None
-    step: ClassVar[int] = 0
 
     def resolve(self, scope: Scope) -> Resolved:
         this = scope.context.published.year or 2000
