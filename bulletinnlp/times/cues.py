@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bulletinnlp.times.false_positives import HAN, cue
-from bulletinnlp.times.kinds import code, shape
+from bulletinnlp.times.grammar import HAN, code, cue, shape
 from bulletinnlp.times.lexer import Lexeme
-from bulletinnlp.times.shortyears import verbs
+from bulletinnlp.times.numerals import verbs
 
 _PART, _DAY, _STEP = code("day_part"), code("day_offset"), code("day_step")
 _CLOCK = re.compile(shape("day_part?(?:number[时点].*|clock)"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from bulletinnlp.times.kinds import code, shape
+from bulletinnlp.times.grammar import code, shape
 from bulletinnlp.times.lexer import Lexeme
 
 #: unit → ISO designator, factor, and what half of it is

@@ -10,22 +10,15 @@ import re
 from functools import cache, lru_cache
 
 from bulletinnlp.data import lexicon, table
-from bulletinnlp.times.kinds import code, shape
+from bulletinnlp.times.grammar import HAN, code, cue, shape
 from bulletinnlp.times.lexer import NUMERALS, Lexeme
 
-HAN = "[\u4e00-\u9fff]"
 #: How many characters before and behind a time are looked at.
 REACH = 10
 
 
 #: A rule: the words, what stands right before, what follows; None for anything.
 Rule = tuple[re.Pattern[str] | None, re.Pattern[str] | None, re.Pattern[str] | None]
-
-
-@cache
-def cue(name: str) -> re.Pattern[str]:
-    """What shows something of a time beside it, from `data/lexicons/time_cues.txt`."""
-    return next(re.compile(pattern.replace("«H»", HAN)) for cue, pattern, *_ in table("time_cues") if cue == name)
 
 
 @cache

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bulletinnlp.times.calendar.calendars import lunar_day, months
 from bulletinnlp.times.calendar.festivals import Festival, day_of
 from bulletinnlp.times.calendar.holidays import days_off
-from bulletinnlp.times.calendar.lunar import lunar_day, months
-from bulletinnlp.times.scope import AHEAD, Anchor, Date, MalformedError, Resolved, Scope
+from bulletinnlp.times.context import AHEAD, Anchor, Date, MalformedError, Resolved, Scope
 from bulletinnlp.times.when import When, on
 
 

@@ -11,16 +11,14 @@ from typing import Literal
 
 from bulletinnlp.times import cues, false_positives
 from bulletinnlp.times.characters import PlainText
-from bulletinnlp.times.context import Context, PublicationDate
+from bulletinnlp.times.context import Anchor, Context, InexactError, MalformedError, PublicationDate, Resolved, moved
 from bulletinnlp.times.dates import Offset
 from bulletinnlp.times.durations import GRAIN, Duration, duration, recurrence
 from bulletinnlp.times.festivals import LunarDate
-from bulletinnlp.times.grammar import branches, scanner
-from bulletinnlp.times.kinds import code
+from bulletinnlp.times.grammar import branches, code, scanner
 from bulletinnlp.times.lexer import Lexeme, lex
 from bulletinnlp.times.parser import parse
 from bulletinnlp.times.points import Point
-from bulletinnlp.times.scope import Anchor, InexactError, MalformedError, Resolved, moved
 from bulletinnlp.times.time import Time
 from bulletinnlp.times.when import UNITS, When, carried, shift
 

@@ -17,8 +17,7 @@ from typing import Any, NamedTuple
 from bulletinnlp.data import lexicon, table
 from bulletinnlp.times.borders import crossed
 from bulletinnlp.times.calendar.festivals import festivals
-from bulletinnlp.times.numerals import about, number
-from bulletinnlp.times.shortyears import is_year
+from bulletinnlp.times.numerals import about, is_year, number
 
 NUMERALS = "零〇○一二三四五六七八九十百千万两廿卅"
 #: First characters of the words that are looked at only behind «behind», if they are a unit, a suffix or a blocker.

@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bulletinnlp.times.dates import CalendarDate, Fixed, GlossedDay, NthDay, Offset, Pair, Week
+from bulletinnlp.times.context import Date, InexactError, Year
+from bulletinnlp.times.dates import (
+    Age,
+    CalendarDate,
+    Fixed,
+    GlossedDay,
+    NthDay,
+    Offset,
+    Pair,
+    PartOfYear,
+    Seasons,
+    Week,
+)
 from bulletinnlp.times.festivals import FestivalDate, LunarDate
 from bulletinnlp.times.lexer import Lexeme
 from bulletinnlp.times.numerals import Number, about, number
 from bulletinnlp.times.points import Clock, NthPart, Point
-from bulletinnlp.times.scope import Date, InexactError, Year
 from bulletinnlp.times.when import When
-from bulletinnlp.times.years import Age, PartOfYear, Seasons
 
 
 def parse(lexemes: list[Lexeme]) -> Point:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bulletinnlp.times.context import Context
-from bulletinnlp.times.dates import Offset
+from bulletinnlp.times.context import Context, Date, MalformedError, Resolved, Scope, Year, moved
+from bulletinnlp.times.dates import Offset, PartOfYear
 from bulletinnlp.times.festivals import FestivalDate
-from bulletinnlp.times.scope import Date, MalformedError, Resolved, Scope, Year, moved
 from bulletinnlp.times.when import UNITS, When, carried, on, valid, week_of
-from bulletinnlp.times.years import PartOfYear
 
 DAY = timedelta(days=1)
 WEEK = 7 * DAY

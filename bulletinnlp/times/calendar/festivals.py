@@ -7,8 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from bulletinnlp.data import table
-from bulletinnlp.times.calendar.lunar import lunar_day, terms
-from bulletinnlp.times.calendar.others import easter, islamic_day, tibetan_day
+from bulletinnlp.times.calendar.calendars import easter, islamic_day, lunar_day, terms, tibetan_day
 
 
 class Festival(NamedTuple):
