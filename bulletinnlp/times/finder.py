@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
+from bulletinnlp.pages.plain import Visible, plain
 from bulletinnlp.times import cues, false_positives
-from bulletinnlp.times.characters import PlainText
 from bulletinnlp.times.context import Anchor, Context, InexactError, MalformedError, PublicationDate, Resolved, moved
 from bulletinnlp.times.dates import Offset
 from bulletinnlp.times.durations import GRAIN, Duration, duration, recurrence
@@ -62,11 +62,11 @@ def find_in(
 
     What stands in the dateline is no find, but its day says when the text was written.
     """
-    plain = PlainText(text)
+    read = PlainText(text)
     found: list[Time] = []
 
     def scan(stretch: Stretch, context: Context, found: list[Time]) -> Context:
-        return _Scan(plain.text, plain.inside(stretch[0]), plain.inside(stretch[1]), context).collect(found)
+        return _Scan(read.text, read.inside(stretch[0]), read.inside(stretch[1]), context).collect(found)
 
     context = Context(PublicationDate.parse(published))
     if dateline:
@@ -74,7 +74,26 @@ def find_in(
         context = Context(written.published, today=written.today)
     for stretch in stretches:
         context = scan(stretch, context, found)
-    return found if plain.text is text else [plain.as_printed(time) for time in found]
+    return found if read.text is text else [read.as_printed(time) for time in found]
+
+
+class PlainText(Visible):
+    """A text in plain characters (民國, 11⽉25⽇), and where each of them stands in the text as printed.
+
+    >>> read = PlainText("11⽉\u200b25⽇")
+    >>> read.text, read.inside(4)
+    ('11月25日', 3)
+    """
+
+    def __init__(self, printed: str) -> None:
+        super().__init__(printed)
+        self._printed = printed
+        self.text = plain(self.text)
+
+    def as_printed(self, time: Time) -> Time:
+        """A time of the plain text, with its place and its characters in the printed one."""
+        start, end = self.given(time.start, time.end)
+        return time._replace(text=self._printed[start:end], start=start, end=end)
 
 
 class _Scan:
@@ -147,11 +166,9 @@ class _Scan:
         if false_positives.is_false(self.text, branch, codes, lexemes, self.lexemes[at - 1].kind if at else ""):
             return None
         match branch:
-            case "set":
-                self.context.habitual = True
-                return self._duration(lexemes, recurrence(lexemes), "SET")
-            case "beat":
-                return self._duration(lexemes, duration(lexemes), "SET")
+            case "set" | "beat":
+                self.context.habitual |= branch == "set"
+                return self._duration(lexemes, (recurrence if branch == "set" else duration)(lexemes), "SET")
             case "ago":
                 return self._ago(lexemes)
             case "lately":

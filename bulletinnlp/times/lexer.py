@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from bulletinnlp.data import lexicon, table
 from bulletinnlp.times.borders import crossed
-from bulletinnlp.times.calendar.festivals import festivals
+from bulletinnlp.times.festivals import festivals
 from bulletinnlp.times.numerals import about, is_year, number
 
 NUMERALS = "零〇○一二三四五六七八九十百千万两廿卅"
@@ -209,7 +209,7 @@ _FULL_DATE = re.compile(r"(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}[—–－―~～
 def _short_date(word: str, text: str, start: int, end: int) -> tuple[str, Any]:
     if not _FULL_DATE.search(text[max(0, start - 14) : start]):
         return "blocker", None
-    return "iso_date", (None, *(int(part) for part in word.split(".")))
+    return "iso_date", (None, *map(int, word.split(".")))
 
 
 def _mark(kind: str) -> Any:
@@ -240,23 +240,15 @@ def _number(word: str, text: str, start: int, end: int) -> tuple[str, Any]:
 
 
 _READERS: dict[str, Any] = {
-    "digits": _number,
-    "numeral": _number,
-    "clock": lambda word, text, start, end: ("clock", tuple(int(part) for part in re.split("[:：∶]", word))),
-    "iso": lambda word, text, start, end: ("iso_date", tuple(int(part) for part in re.split("[-/.]", word))),
-    "short": _short_date,
+    "digits": _number, "numeral": _number, "short": _short_date, "plan": _plan, "rate": _mark("rate"),
+    "weekend": _mark("weekend"), "ordinal": _mark("第"), "dotted": _mark("dotted_date"), "row": _mark("排"),
+    "of": _mark("的"), "sunday": lambda word, text, start, end: ("weekday", 7),
     "weekday": lambda word, text, start, end: ("weekday", _WEEKDAYS[word[-1]]),
-    "weekend": _mark("weekend"),
-    "sunday": lambda word, text, start, end: ("weekday", 7),
-    "rate": _mark("rate"),
-    "plan": _plan,
+    "clock": lambda word, text, start, end: ("clock", tuple(map(int, re.split("[:：∶]", word)))),
+    "iso": lambda word, text, start, end: ("iso_date", tuple(map(int, re.split("[-/.]", word)))),
     "lunarday": lambda word, text, start, end: ("lunar_day", number(word.replace("初", "")).value),
     "joint": lambda word, text, start, end: ("、" if word == "、" else "至", None),
     "bracket": lambda word, text, start, end: ("（" if word in "（(" else "）", None),
     "quote": lambda word, text, start, end: ("”" if word == "”" or text[start - 1] in "一八四庆秋节" else "“", None),
-    "ordinal": _mark("第"),
-    "dotted": _mark("dotted_date"),
     "ahead": lambda word, text, start, end: (word.replace("头", "前"), None),
-    "row": _mark("排"),
-    "of": _mark("的"),
-}
+}  # fmt: skip

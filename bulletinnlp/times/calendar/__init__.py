@@ -1,1 +1,0 @@
-"""Calendars: lunar dates, solar terms, festivals, statutory holidays."""
