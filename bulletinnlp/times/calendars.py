@@ -1,5 +1,5 @@
-"""The Chinese lunar calendar and the solar terms (`lunar_python`, MIT), the Islamic and the Tibetan one, Easter; the days off
-of the State Council's yearly notices (`chinesecalendar`, MIT; 2004 to the last notice it knows)."""
+"""The Chinese lunar calendar and the solar terms (`lunar_python`, MIT), the Islamic and the Tibetan one, Easter, and
+the days off of the State Council's yearly notices (`chinesecalendar`, MIT; 2004 to the last notice it knows)."""
 
 from __future__ import annotations
 
