@@ -16,9 +16,9 @@ from bulletinnlp.times.time import Time
 class TimesTagger:
     """Finds the time expressions of an article and says what they denote.
 
-    Reads the eyebrow, headline and body (`doc._.parts`) and the date of issue (`doc._.published`, else `published`).
-    Writes `doc._.times` (`Time` records) and `doc.spans["times"]`, labelled DATE, TIME, DURATION or SET. What no
-    calendar has (2月30日, 25时) is tagged with value None and complained of.
+    Reads the eyebrow, headline and body (`doc._.parts`) and the date of publication (`doc._.published`, else
+    `published`). Writes `doc._.times` (`Time` records) and `doc.spans["times"]`, labelled DATE, TIME, DURATION or SET.
+    What no calendar has (2月30日, 25时) is tagged with value None and complained of.
 
     >>> import spacy
     >>> nlp = spacy.blank("zh")
@@ -65,5 +65,5 @@ def _doubt(time: Time, published: str | None) -> str | None:
     default_config={"published": None},
 )
 def make_times(nlp: Language, name: str, published: str | None) -> TimesTagger:
-    """Make the component. `published`: date of issue of the Docs that carry none (2022-11-29, 2022-11 or 2022)."""
+    """Make the component. `published`: publication date of the Docs that carry none (2022-11-29, 2022-11 or 2022)."""
     return TimesTagger(nlp, name, published=published)

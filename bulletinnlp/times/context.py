@@ -16,7 +16,7 @@ _PUBLISHED = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
 
 @dataclass(frozen=True, slots=True)
 class PublicationDate:
-    """The date of issue, as far as it is known."""
+    """The date of publication, as far as it is known."""
 
     year: int | None = None
     month: int | None = None
@@ -64,7 +64,7 @@ class Context:
     """What has been named so far. Every field is None until the text names it."""
 
     published: PublicationDate
-    #: the day that the dateline names, if it is not that of the issue
+    #: the day that the dateline names, if it is not that of the publication
     today: When | None = None
     #: the last point on the calendar, as fine as it was given
     last: When | None = None
@@ -142,12 +142,12 @@ class Context:
         return bool(point.first and told.first and point.first < told.first)
 
     def date_from(self, written: When) -> None:
-        """The day of a dateline is today; where the issue is of days later, all is counted from it."""
-        day, issue = written.date, self.published.date
-        if day is None or written.is_time or issue is None or not 0 < (issue - day).days < 100:
+        """The day of a dateline is today; where the publication is of days later, all is counted from it."""
+        day, today = written.date, self.published.date
+        if day is None or written.is_time or today is None or not 0 < (today - day).days < 100:
             return
         self.today = written
-        if (issue - day).days > 1:
+        if (today - day).days > 1:
             self.published = PublicationDate(day.year, day.month, day.day)
 
     def new_sentence(self, paragraph: bool) -> None:
@@ -170,8 +170,8 @@ class Context:
         return first is not None and self.published.date is not None and first > self.published.date
 
     def _note_main(self, day: When) -> None:
-        told, known, issue = day.date, self.main.date if self.main else None, self.published.date
-        if told is not None and (issue is None or told <= issue) and (known is None or told > known):
+        told, known, today = day.date, self.main.date if self.main else None, self.published.date
+        if told is not None and (today is None or told <= today) and (known is None or told > known):
             self.main = day
 
 

@@ -5,18 +5,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from bulletinnlp.data import table
 from bulletinnlp.times.grammar import code, shape
 from bulletinnlp.times.lexer import Lexeme
 
 #: unit → ISO designator, factor, and what half of it is
-UNITS: dict[str, tuple[str, int, tuple[str, int]]] = {
-    "年": ("Y", 1, ("M", 6)), "载": ("Y", 1, ("M", 6)), "纪": ("Y", 100, ("Y", 50)), "季": ("M", 3, ("D", 45)),
-    "期": ("M", 6, ("M", 3)), "月": ("M", 1, ("D", 15)), "周": ("W", 1, ("D", 3)), "夜": ("D", 1, ("TH", 6)),
-    "晚": ("D", 1, ("TH", 6)), "刻": ("TM", 15, ("TM", 7)), "秒": ("TS", 1, ("TS", 1)),
-    **dict.fromkeys((*"天日昼", "workday", "whole", "day_part"), ("D", 1, ("TH", 12))),
-    **dict.fromkeys("小时点", ("TH", 1, ("TM", 30))),
-    **dict.fromkeys("钟分", ("TM", 1, ("TS", 30))),
-}  # fmt: skip
+UNITS = {unit: (whole, int(factor), (half, int(of_half))) for unit, whole, factor, half, of_half in table("time_units")}
 ORDER = ("Y", "M", "W", "D", "TH", "TM", "TS")
 GRAIN = {"Y": "year", "M": "month", "W": "week", "D": "day", "TH": "hour", "TM": "minute", "TS": "second"}
 #: how many of a finer unit make one of a coarser, for points counted from a length

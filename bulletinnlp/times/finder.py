@@ -35,7 +35,7 @@ _SAME_DAY = {"year": (12, 0), "month": (1, 0), "week": (0, 7), "day": (0, 1)}
 
 
 def find(text: str, published: str | None = None) -> list[Time]:
-    """The times of a text, in its order, resolved against the date of issue and against one another.
+    """The times of a text, in its order, resolved against the date of publication and against one another.
 
     `published` is a day, a month or a year (2022-11-29, 2022-11, 2022) or None. Raises ValueError for anything else.
 
@@ -143,7 +143,7 @@ class _Scan:
                 self.context.new_sentence(paragraph=True)
 
     def _read(self, first: str, match: re.Match[str]) -> Time | None:
-        """The branch that matched, or the next in precedence that is not refused."""
+        """The branch that matched, or the next in precedence that is no false positive."""
         at = match.start()
         time = self._time(first, match.group(), self.lexemes[at : match.end()], at)
         for pattern in branches()[first] if time is None else ():
