@@ -43,6 +43,21 @@ def _forms() -> tuple[frozenset[str], dict[int, str]]:
     return frozenset(map(chr, forms)), forms
 
 
+@cache
+def _in_standard() -> tuple[str, ...]:
+    """The few of them that GB 2312 has: 於, 後."""
+    return tuple(char for char in _forms()[0] if char.encode("gb2312", "ignore"))
+
+
+def _is_plain(text: str) -> bool:
+    """Whether no character stands for another; to encode takes a twentieth of the time of a look at each."""
+    try:
+        text.replace("—", "").replace("·", "").encode("gb2312")  # the two that the codec maps otherwise
+    except UnicodeEncodeError:
+        return _forms()[0].isdisjoint(text)
+    return not any(char in text for char in _in_standard())
+
+
 def plain(text: str) -> str:
     """A text in plain characters, of the same length.
 
@@ -51,8 +66,8 @@ def plain(text: str) -> str:
     >>> plain("县里开会.增长3.5%."), plain("约翰.史密斯来访。")
     ('县里开会。增长3.5%。', '约翰.史密斯来访。')
     """
-    odd, forms = _forms()
-    text = text if odd.isdisjoint(text) else text.translate(forms)
+    if not _is_plain(text):
+        text = text.translate(_forms()[1])
     return STOP.sub("。", text) if _stops_are_points(text) else text
 
 

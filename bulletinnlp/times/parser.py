@@ -58,6 +58,8 @@ _IN_COMPOUND = {"晚": "EV eve", "夜": "NI night", "晨": "MO am"}
 class _Parser:
     """Takes in lexeme by lexeme: numbers wait for their unit, a word makes a date or says more of the one before."""
 
+    __slots__ = ("era", "numbers", "ordinal", "point", "up_to")
+
     def __init__(self) -> None:
         self.point = Point()
         self.numbers: list[Number] = []
@@ -79,15 +81,15 @@ class _Parser:
                 date.day = _whole(self.numbers.pop())
         if self.ordinal and self.numbers and kind in _PARTS and (kind != "季" or self.numbers[-1] is _LAST):
             self._nth(_whole(self.numbers[-1]), _PARTS[kind], value)
-        elif word := _WORDS.get(kind):
-            word(self, value)
-            if kind in _GOES_ON:
-                return
         elif unit := _UNITS.get(kind):
             if isinstance(date, Pair):
                 date.unit = "year" if kind == "年" else "day"
             elif self.numbers:
                 unit(self, self.numbers[-1])
+        elif word := _WORDS.get(kind):
+            word(self, value)
+            if kind in _GOES_ON:
+                return
         else:
             return
         self.numbers, self.ordinal = [], False

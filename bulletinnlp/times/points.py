@@ -125,16 +125,16 @@ class Point:
             return None
         if self.days is not None:
             found = Resolved(moved(found.start, self.days), None, found.anchor)
-        if self.clock and not self.only_time:
+        if self.clock and (self.date or self.year):
             found = Resolved(self.clock.on(found.start), None, found.anchor)
         if not valid(found.start) or (found.end is not None and not valid(found.end)):
             raise MalformedError
         return found
 
     def _found(self, context: Context, look: int, after: When | None) -> Resolved | None:
-        if self.clock and self.only_time:
-            return self.clock.resolve(context, after)
         date = self.date or _WHOLE_YEAR
+        if self.clock and not (self.date or self.year):
+            return self.clock.resolve(context, after)
         if self.year and self.counted and not isinstance(date, NthPart):  # 去年今天
             years = (self.year.resolve(context) or 0) - (context.published.year or 0)
             same = date.resolve(Scope(context, look, after))
