@@ -65,7 +65,7 @@ def compared(text: str, start: int, end: int, by_number: bool) -> bool:
 
 
 def almost(text: str, lexemes: list[Lexeme]) -> bool:
-    """近 before a length means almost: 守护近20年, not 近五年."""
+    """近 before a duration means almost: 守护近20年, not 近五年."""
     start = lexemes[0].start
     if lexemes[-1].kind in "小钟秒" or any(
         lexeme.kind == "number" and lexeme.value.text in "百千" for lexeme in lexemes

@@ -13,7 +13,7 @@ from bulletinnlp.times.lexer import Lexeme
 UNITS = {unit: (whole, int(factor), (half, int(of_half))) for unit, whole, factor, half, of_half in table("time_units")}
 ORDER = ("Y", "M", "W", "D", "TH", "TM", "TS")
 GRAIN = {"Y": "year", "M": "month", "W": "week", "D": "day", "TH": "hour", "TM": "minute", "TS": "second"}
-#: how many of a finer unit make one of a coarser, for points counted from a length
+#: how many of a finer unit make one of a coarser, for points counted from a duration
 IN_FINER = {("Y", "M"): 12, ("D", "TH"): 24, ("TH", "TM"): 60, ("TM", "TS"): 60, ("M", "D"): 30, ("W", "D"): 7}
 
 
@@ -41,7 +41,7 @@ class Duration(NamedTuple):
 
     @property
     def step(self) -> tuple[int, str] | None:
-        """Count and unit to move a point by, None for an inexact length: 一年半 → 18, month."""
+        """Count and unit to move a point by, None for an inexact duration: 一年半 → 18, month."""
         if self.vague:
             return None
         unit = self.finest

@@ -14,7 +14,7 @@ from bulletinnlp.times.grammar import HAN, code, cue, shape
 from bulletinnlp.times.lexer import NUMERALS, Lexeme
 
 #: How many characters before and behind a time are looked at.
-REACH = 10
+REACH = 12
 
 
 #: A rule: the words, what stands right before, what follows; None for anything.
@@ -29,7 +29,8 @@ def _rules() -> tuple[tuple[frozenset[str], re.Pattern[str] | None, Rule], ...]:
         if pattern == "-":
             return None
         pattern = pattern.replace("«H»", HAN).replace("«name»", f"(?:{names})").replace("«num»", NUMERALS)
-        pattern = pattern.replace("«surname»", f"(?![{_BEFORE_FEAST}])(?:{'|'.join(lexicon('surnames'))})")
+        pattern = pattern.replace("«term»", cue("term_after").pattern)
+        pattern = pattern.replace("«surname»", f"(?![{_BEFORE_FESTIVAL}])(?:{'|'.join(lexicon('surnames'))})")
         return re.compile(f"(?:{pattern}){end}", re.S)
 
     found = []
@@ -47,7 +48,7 @@ def _rules_for(branch: str, codes: str) -> tuple[Rule, ...]:
 
 
 #: Branches that the rules treat alike.
-_KINDS = {"range": "point", "compound": "length", "beat": "length"}
+_KINDS = {"range": "point", "compound": "duration", "beat": "duration"}
 
 
 def is_false(text: str, branch: str, codes: str, lexemes: list[Lexeme], before: str) -> bool:
@@ -64,10 +65,9 @@ def is_false(text: str, branch: str, codes: str, lexemes: list[Lexeme], before: 
             return True
     if kind == "point":
         return _wrong_number(text, codes, lexemes, before)
-    if kind in ("length", "ago", "lately"):
-        return (
-            before == "第" or _in_name(text, start, end) or (branch != "beat" and _wrong_duration(text, codes, lexemes))
-        )
+    if kind in ("duration", "ago", "lately"):
+        day = branch != "beat" and codes == _DAY and not is_number_of_days(text, lexemes)
+        return day or before == "第"
     return False
 
 
@@ -80,11 +80,8 @@ def attached(text: str, start: int) -> bool:
 
 
 #: Kinds of points of which the number decides.
-_HOUR, _DAY, _TERM = shape("number 点"), shape("number 日"), code("weather_term")
-_HOUR_OR_MONTH, _HOURS = (shape("number 时"), shape("number 月")), shape("number 至 number 点")
-_YEAR_MONTH = (shape("number year_part"), shape("number 年 number 月"))
-_NUMBERS = (code("number"), code("year_number"))
-_DAYS_AGO = (shape("number 日前"), shape("number 日后"), shape("number 日 since"))
+_HOUR, _DAY = shape("number 点"), shape("number 日")
+_HOURS, _NUMBERS = shape("number 至 number 点"), (code("number"), code("year_number"))
 
 
 def _wrong_number(text: str, codes: str, lexemes: list[Lexeme], before: str) -> bool:
@@ -98,12 +95,8 @@ def _wrong_number(text: str, codes: str, lexemes: list[Lexeme], before: str) -> 
     if kind == "number":
         if codes[:2] == _HOUR or codes == _HOURS:
             return value.value is None or value.value > 24 or value.value != int(value.value)
-        if codes in _HOUR_OR_MONTH:
-            return value.value is None
         if len(codes) == 1 and text[end + 1 : end + 2].isdecimal() != value.arabic:  # 一、11月12日
             return True
-        if codes in _YEAR_MONTH:
-            return not (value.arabic and len(value.text) == 2)
         if codes == _DAY:
             return (value.value or 0) > 99 or is_number_of_days(text, lexemes)
     if codes[-1] in _NUMBERS:  # 2021、2022年, but not 20、30年
@@ -112,8 +105,6 @@ def _wrong_number(text: str, codes: str, lexemes: list[Lexeme], before: str) -> 
     if kind == "clock" and len(codes) == 1:
         window = text[max(0, start - 8) : end + 9]
         return any(game.end() < len(window) or end + 9 >= len(text) for game in cue("game").finditer(window))
-    if codes == _TERM:
-        return not _is_term(text, start, end)
     if kind == "festival" and len(codes) == 1 and value.is_term and re.match(HAN, text[start - 1 : start]):
         return text[start - 1] not in _BEFORE_TERM
     return False
@@ -122,39 +113,17 @@ def _wrong_number(text: str, codes: str, lexemes: list[Lexeme], before: str) -> 
 #: What may stand right before a solar term; after any other character it is a name (程小满).
 _BEFORE_TERM = "比在到过是的逢又年从于至随着临当迎今天日自每去和与即值入交以为，,前后近距离"
 #: Surnames that are more often other words: 过|春节, 于|国庆.
-_BEFORE_FEAST = "于过和着从向年以时今云明任江元安东"
+_BEFORE_FESTIVAL = "于过和着从向年以时今云明任江元安东"
 
 
-def _is_term(text: str, start: int, end: int) -> bool:
-    if cue("term_after").match(text, end):
-        return True
-    return text[max(0, start - 1) : start] in tuple("，,（(、日是") and not re.match(HAN, text[end : end + 1])
-
-
-# --- lengths ---------------------------------------------------------------------------------------------------------
+# --- durations --------------------------------------------------------------------------------------------------------
 
 
 def is_number_of_days(text: str, lexemes: list[Lexeme]) -> bool:
-    """三日内, 拘留5日 are lengths; 15日 is a date."""
+    """三日内, 拘留5日 are durations; 15日 is a date."""
     start, end, number = lexemes[0].start, lexemes[-1].end, lexemes[0].value
     if number.value is None or (not number.arabic and not 1 <= number.value <= 31):
         return True
-    return bool(cue("length_before").search(text[max(0, start - 3) : start]) or cue("length_after").match(text, end))
-
-
-def _wrong_duration(text: str, codes: str, lexemes: list[Lexeme]) -> bool:
-    number = lexemes[0].value if lexemes[0].kind == "number" else None
-    if number is None:
-        return False
-    if _HOUR_OR_MONTH[1] in codes and "个" not in codes:
-        return number.value is not None and number.text != "两"
-    if codes in _DAYS_AGO:
-        return bool(number.arabic)
-    return codes == _DAY and not is_number_of_days(text, lexemes)
-
-
-def _in_name(text: str, start: int, end: int) -> bool:
-    """Inside a quoted name: “百日攻坚”行动."""
-    opened = text.rfind("“", max(0, start - 12), start)
-    closed = text.find("”", end, end + 8)
-    return opened >= 0 and closed >= 0 and "”" not in text[opened:start] and bool(cue("named").match(text, closed))
+    return bool(
+        cue("duration_before").search(text[max(0, start - 3) : start]) or cue("duration_after").match(text, end)
+    )

@@ -173,7 +173,7 @@ class _Scan:
                 return self._ago(lexemes)
             case "lately":
                 return self._lately(lexemes)
-            case "compound" | "length":
+            case "compound" | "duration":
                 return self._lasting(lexemes)
             case "vague":
                 self.context.year = None
@@ -183,7 +183,7 @@ class _Scan:
             case _:
                 return self._point(branch, codes, lexemes)
 
-    # --- lengths and sets ---
+    # --- durations, recurrences, vague references ---
 
     def _vague(self, lexemes: list[Lexeme], value: str) -> Time:
         start, end = lexemes[0].start, lexemes[-1].end
@@ -198,7 +198,7 @@ class _Scan:
         return None if lexemes[0].kind == "year_number" else self._duration(lexemes, duration(lexemes), "DURATION")
 
     def _lately(self, lexemes: list[Lexeme]) -> Time | None:
-        """近三年来 is the past; 近 before a length alone may be no more than almost."""
+        """近三年来 is the past; 近 before a duration alone may be no more than almost."""
         if lexemes[0].kind == "近" and lexemes[-1].kind not in ("来", "since") and cues.almost(self.text, lexemes):
             return self._lasting(lexemes)
         return self._vague(lexemes, lexemes[0].value if lexemes[0].kind == "ahead" else "PAST_REF")
