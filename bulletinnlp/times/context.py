@@ -170,9 +170,10 @@ class Context:
         return first is not None and self.published.date is not None and first > self.published.date
 
     def _note_main(self, day: When) -> None:
-        told, known, today = day.date, self.main.date if self.main else None, self.published.date
-        if told is not None and (today is None or told <= today) and (known is None or told > known):
-            self.main = day
+        told, today = day.date, self.published.date
+        if told is not None and (today is None or told <= today) and day != self.main:
+            known = self.main.date if self.main else None
+            self.main = day if known is None or told > known else self.main
 
 
 Anchor = Literal["explicit", "published", "context", "vague"]

@@ -107,7 +107,8 @@ class When:
     @property
     def date(self) -> Date | None:
         """The day, where it is known to the full."""
-        return date_in(self.year, self.month, self.day) if self.year and self.year > 0 else None
+        known = self.day and self.month and self.year and self.year > 0
+        return date_in(self.year, self.month, self.day) if known else None
 
     @property
     def first(self) -> Date | None:
