@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date as Day  # noqa: N812
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from bulletinnlp.times.when import When, on, shift
@@ -29,6 +30,7 @@ class PublicationDate:
         object.__setattr__(self, "date", Day(self.year or 1, self.month or 1, self.day or 1) if known else None)
 
     @classmethod
+    @lru_cache(maxsize=256)
     def parse(cls, published: str | None) -> PublicationDate:
         """From `2022-11-29`, `2022-11` or `2022`; None for an unknown date. ValueError for anything else.
 
