@@ -226,10 +226,16 @@ class _Parser:
                 self.say(Offset("day", self.days(value), told=True))
 
     def weekday(self, value: Any) -> None:
-        if isinstance(self.point.date, CalendarDate):
-            self.point.date.weekday = True
-        elif self.point.date is None or isinstance(self.point.date, Week):
-            self.part_of(Week).weekday = int(value)
+        """A day beside it stays; what is coarser gives way."""
+        match self.point.date:
+            case CalendarDate(day=int()) as date:
+                date.weekday = True
+            case FestivalDate() | LunarDate() | GlossedDay() | Pair() | NthDay() | NthPart():
+                pass
+            case Offset(unit="day") | Offset(told=True) | Offset(day=int()):
+                pass
+            case _:
+                self.part_of(Week).weekday = int(value)
 
     def third(self, value: str) -> None:
         date = self.point.date if isinstance(self.point.date, Offset) else self.part_of(CalendarDate)
@@ -303,7 +309,7 @@ _WORDS: dict[str, Word] = {
     **dict.fromkeys(("day_offset", "part_offset"), _Parser.day_offset),
     "month_offset": _date(lambda n: Offset("month", int(n)), True), "week_offset": _date(lambda n: Week(int(n)), True),
     "quarter_offset": _date(lambda n: Offset("quarter", int(n)), True),
-    "term_offset": _date(lambda n: Offset("term", int(n)), True),
+    "term_offset": _date(lambda n: Offset("term", int(n))),
     "month_step": _date(lambda n: Offset("month", int(n), told=True)),
     "month_edge": _Parser.month_edge,
     **dict.fromkeys(("day_step", "part_step"), _Parser.day_step), "named_month": _date(lambda n: CalendarDate(int(n))),

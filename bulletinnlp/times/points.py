@@ -97,8 +97,8 @@ class Point:
 
     @property
     def told(self) -> bool:
-        """Whether it is counted from what the text told of."""
-        return isinstance(self.date, Offset) and self.date.told
+        """Whether it is a day counted from the one told of."""
+        return isinstance(self.date, Offset) and self.date.told and self.date.unit == "day"
 
     @property
     def mode(self) -> str | None:
@@ -135,6 +135,8 @@ class Point:
         date = self.date or _WHOLE_YEAR
         if self.clock and not (self.date or self.year):
             return self.clock.resolve(context, after)
+        if self.year and self.year.nth not in (None, 2) and self.year.resolve(context) is None:
+            return None  # 第三年 of nothing
         if self.year and self.counted and not isinstance(date, NthPart):  # 去年今天
             years = (self.year.resolve(context) or 0) - (context.published.year or 0)
             same = date.resolve(Scope(context, look, after))

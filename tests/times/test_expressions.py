@@ -61,6 +61,8 @@ def test_a_festival_knows_its_year_and_its_holiday() -> None:
         ("他翻开《平原\n今年3月，工程开工。", ["2022-03"]),  # a title ends with its line
         ("他翻开《今年3月的平原》。", []),
         ("事故次年上半年，案件审结。", ["XXXX-H1"]),
+        ("本月25日（星期五）开工。", ["2022-11-25"]),
+        ("第三年，开工。", []),  # of nothing that was told
     ],
 )
 def test_values(text: str, values: list[str]) -> None:
