@@ -44,16 +44,26 @@ def crossed(text: str, start: int, end: int) -> bool:
     if text[start - 1 : start + 1] not in joints and text[end - 1 : end + 1] not in joints:
         return False
     low, high = max(0, start - _REACH), min(len(text), end + _REACH)
+    for border in (start, end):
+        begins = range(max(low, border - _REACH), border)
+        if any(text[at:to] in costs for at in begins for to in range(border + 1, min(at + _REACH + 1, high) + 1)):
+            break
+    else:  # no word at all lies there
+        return False
     best = [0] + [1 << 30] * (high - low)
     #: whether the cheapest cut up to a place goes across a border of the word
     across = [False] * (high - low + 1)
     for at in range(low, high):
+        before, over = best[at - low], across[at - low]
         for stop in range(at + 1, min(at + _REACH + 1, high) + 1):
-            known = costs.get(text[at:stop], _UNKNOWN if stop == at + 1 else None)
-            time = at == start and (stop == end or (stop == end + 1 and _GOES_ON.match(text, end - 1)))
-            if time:
+            known = costs.get(text[at:stop])
+            if at == start and (stop == end or (stop == end + 1 and _GOES_ON.match(text, end - 1))):
                 known = min(known, _TIME) if known else _NEW * (stop - at)
-            if known is not None and (total := best[at - low] + known) < best[stop - low]:
-                best[stop - low] = total
-                across[stop - low] = across[at - low] or (at < start < stop or start < at < end < stop)
+            elif known is None:
+                if stop > at + 1:
+                    continue
+                known = _UNKNOWN
+            if before + known < best[stop - low]:
+                best[stop - low] = before + known
+                across[stop - low] = over or at < start < stop or start < at < end < stop
     return across[-1]

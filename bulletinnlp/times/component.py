@@ -6,17 +6,17 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bulletinnlp.doc import Complaint, parts, printed_of
+from bulletinnlp.times.context import PublicationDate
 from bulletinnlp.times.finder import find_in
-from bulletinnlp.times.thread import Issue
 from bulletinnlp.times.time import Time
 
 
 class TimesTagger:
     """Finds the time expressions of an article and says what they denote.
 
-    Reads the eyebrow, headline and body (`doc._.parts`) and the date of issue (`doc._.published`, else `published`).
-    Writes `doc._.times` (`Time` records) and `doc.spans["times"]`, labelled DATE, TIME, DURATION or SET. What no
-    calendar has (2月30日, 25时) is tagged with value None and complained of.
+    Reads the eyebrow, headline and body (`doc._.parts`) and the date of publication (`doc._.published`, else
+    `published`). Writes `doc._.times` (`Time` records) and `doc.spans["times"]`, labelled DATE, TIME, DURATION or SET.
+    What no calendar has (2月30日, 25时) is tagged with value None and complained of.
 
     >>> import spacy
     >>> nlp = spacy.blank("zh")
@@ -26,7 +26,7 @@ class TimesTagger:
     """
 
     def __init__(self, nlp: Language, name: str = "bulletin_times", *, published: str | None = None) -> None:
-        Issue.parse(published)
+        PublicationDate.parse(published)
         self.name, self.published = name, published
 
     def __call__(self, doc: Doc) -> Doc:
@@ -63,5 +63,5 @@ def _doubt(time: Time, published: str | None) -> str | None:
     default_config={"published": None},
 )
 def make_times(nlp: Language, name: str, published: str | None) -> TimesTagger:
-    """Make the component. `published`: date of issue of the Docs that carry none (2022-11-29, 2022-11 or 2022)."""
+    """Make the component. `published`: publication date of the Docs that carry none (2022-11-29, 2022-11 or 2022)."""
     return TimesTagger(nlp, name, published=published)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+from bulletinnlp.times.grammar import HAN, code, cue, shape
 from bulletinnlp.times.lexer import Lexeme
-from bulletinnlp.times.refusals import HAN, cue
-from bulletinnlp.times.shortyears import verbs
+from bulletinnlp.times.numerals import verbs
 
-_CLOCK = re.compile("P?(?:N[时点].*|k)")
+_PART, _DAY, _STEP = code("day_part"), code("day_offset"), code("day_step")
+_CLOCK = re.compile(shape("day_part?(?:number[时点].*|clock)"))
+#: What a time that is meant in general begins with.
+_GENERIC = frozenset(shape("day_part day_offset day_step number clock"))
 #: How many characters a quotation is looked for.
 REACH = 300
 
@@ -62,20 +65,22 @@ def compared(text: str, start: int, end: int, by_number: bool) -> bool:
 
 
 def almost(text: str, lexemes: list[Lexeme]) -> bool:
-    """近 before a length means almost: 守护近20年, not 近五年."""
+    """近 before a duration means almost: 守护近20年, not 近五年."""
     start = lexemes[0].start
-    if lexemes[-1].code in "小钟秒" or any(lexeme.code == "N" and lexeme.value.text in "百千" for lexeme in lexemes):
+    if lexemes[-1].kind in "小钟秒" or any(
+        lexeme.kind == "number" and lexeme.value.text in "百千" for lexeme in lexemes
+    ):
         return True
     if not re.match(HAN, text[max(0, start - 1) : start]) or text[start - 1] in "在是比据对":
         return False
-    number = next((lexeme.value.value for lexeme in lexemes if lexeme.code == "N"), None)
-    small = number is not None and number <= 10 and lexemes[-1].code in "年月周天"
+    number = next((lexeme.value.value for lexeme in lexemes if lexeme.kind == "number"), None)
+    small = number is not None and number <= 10 and lexemes[-1].kind in "年月周天"
     return not small or bool(cue("almost").search(text[max(0, start - 3) : start]))
 
 
 def figure(text: str, codes: str, lexemes: list[Lexeme]) -> str | None:
     """今天 and 明天 as figures of speech: 更加美好的明天 → FUTURE_REF."""
-    if codes != "D":
+    if codes != _DAY:
         return None
     start, end = lexemes[0].start, lexemes[-1].end
     word = text[start:end]
@@ -88,21 +93,23 @@ def figure(text: str, codes: str, lexemes: list[Lexeme]) -> str | None:
 
 def generic(text: str, codes: str, lexemes: list[Lexeme], sentence: tuple[int, int]) -> bool:
     """当日反馈, 次日配送, 上午下单、下午配送: meant in general."""
+    if codes[0] not in _GENERIC:
+        return False
     start, end = lexemes[0].start, lexemes[-1].end
     floor = max(sentence[0], start - 8)
-    if cue("adverb").match(text, start) and codes == "P" and start:
+    if codes == _PART and start and cue("adverb").match(text, start):
         return True
     if _CLOCK.fullmatch(codes) and cue("rescheduled").search(text[max(0, start - 4) : start]):
         return True
-    if codes == "P":
+    if codes == _PART:
         near = max(sentence[0], start - 40), end + 40
         return bool(cue("paired_parts").search(text, floor, end + 8) and cue("offered").search(text, *near))
     word = text[start:end]
     if word in ("当天", "当日") and cue("settled").match(text, end):
         return True
-    if codes == "D":
+    if codes == _DAY:
         return word in ("前日", "当日") and bool(cue("paired_days").search(text, floor, end + 10))
-    if codes != "a":
+    if codes != _STEP:
         return False
     if cue("paired_days").search(text, floor, end + 10) and cue("action").search(text, end, end + 3):
         return True

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from bulletinnlp.times import cues, refusals
-from bulletinnlp.times.characters import PlainText
-from bulletinnlp.times.grammar import branches, scanner
-from bulletinnlp.times.lengths import GRAIN, Length, length, period
+from bulletinnlp.pages.plain import Visible, plain
+from bulletinnlp.times import cues, false_positives
+from bulletinnlp.times.context import Anchor, Context, InexactError, MalformedError, PublicationDate, Resolved, moved
+from bulletinnlp.times.dates import Offset
+from bulletinnlp.times.durations import GRAIN, Duration, duration, recurrence
+from bulletinnlp.times.festivals import LunarDate
+from bulletinnlp.times.grammar import branches, code, scanner
 from bulletinnlp.times.lexer import Lexeme, lex
-from bulletinnlp.times.reading import InexactError, MalformedError, Reading, read
-from bulletinnlp.times.resolution import resolve, with_time
-from bulletinnlp.times.resolved import Anchor, Resolved, moved
-from bulletinnlp.times.thread import Issue, Thread
+from bulletinnlp.times.parser import parse
+from bulletinnlp.times.points import Point
 from bulletinnlp.times.time import Time
 from bulletinnlp.times.when import UNITS, When, carried, shift
 
@@ -26,14 +27,15 @@ Kind = Literal["DATE", "TIME", "DURATION", "SET"]
 _SENTENCE_END = re.compile("[。！？；!?;\n]")
 #: How many lexemes lie between the first number of a list (1、2、…日) and its unit at most.
 LONGEST_LIST = 18
-#: Unit that a range's second end shares with the first.
+#: Unit that a range's second end shares with the first, and kinds that have it so.
 _SHARED_UNIT = "月日季年时点"
+_NUMBERS = ("number", "year_number")
 #: How many months and days the units of 三年前的今天 have.
 _SAME_DAY = {"year": (12, 0), "month": (1, 0), "week": (0, 7), "day": (0, 1)}
 
 
 def find(text: str, published: str | None = None) -> list[Time]:
-    """The times of a text, in its order, resolved against the date of issue and against one another.
+    """The times of a text, in its order, resolved against the date of publication and against one another.
 
     `published` is a day, a month or a year (2022-11-29, 2022-11, 2022) or None. Raises ValueError for anything else.
 
@@ -60,41 +62,61 @@ def find_in(
 
     What stands in the dateline is no find, but its day says when the text was written.
     """
-    plain = PlainText(text)
+    read = PlainText(text)
     found: list[Time] = []
 
-    def scan(stretch: Stretch, thread: Thread, found: list[Time]) -> Thread:
-        return _Scan(plain.text, plain.inside(stretch[0]), plain.inside(stretch[1]), thread).collect(found)
+    def scan(stretch: Stretch, context: Context, found: list[Time]) -> Context:
+        return _Scan(read.text, read.inside(stretch[0]), read.inside(stretch[1]), context).collect(found)
 
-    thread = Thread(Issue.parse(published))
+    context = Context(PublicationDate.parse(published))
     if dateline:
-        written = scan(dateline, thread, [])
-        thread = Thread(written.issue, today=written.today)
+        written = scan(dateline, context, [])
+        context = Context(written.published, today=written.today)
     for stretch in stretches:
-        thread = scan(stretch, thread, found)
-    return found if plain.text is text else [plain.as_printed(time) for time in found]
+        context = scan(stretch, context, found)
+    return found if read.text is text else [read.as_printed(time) for time in found]
+
+
+class PlainText(Visible):
+    """A text in plain characters (民國, 11⽉25⽇), and where each of them stands in the text as printed.
+
+    >>> read = PlainText("11⽉\u200b25⽇")
+    >>> read.text, read.inside(4)
+    ('11月25日', 3)
+    """
+
+    def __init__(self, printed: str) -> None:
+        super().__init__(printed)
+        self._printed = printed
+        self.text = plain(self.text)
+
+    def as_printed(self, time: Time) -> Time:
+        """A time of the plain text, with its place and its characters in the printed one."""
+        start, end = self.given(time.start, time.end)
+        return time._replace(text=self._printed[start:end], start=start, end=end)
 
 
 class _Scan:
     """One pass over a stretch of text."""
 
-    def __init__(self, text: str, start: int, end: int, thread: Thread) -> None:
-        self.text, self.start, self.end, self.thread = text, start, end, thread
+    def __init__(self, text: str, start: int, end: int, context: Context) -> None:
+        self.text, self.start, self.end, self.context = text, start, end, context
         self.lexemes = lex(text, start, end)
-        self.codes = "".join(lexeme.code for lexeme in self.lexemes)
-        self.sentence, self.habit = (start, start), end
+        self.codes = "".join(map(code, [lexeme[0] for lexeme in self.lexemes]))
+        self.sentence, self.habitual = (start, start), end
+        self.ends = [match.end() for match in _SENTENCE_END.finditer(text, start, end)]
         #: the telling outside of what is set aside, and where that begins and ends
-        self.aside: tuple[Thread, int, int] | None = None
+        self.aside: tuple[Context, int, int] | None = None
 
-    def collect(self, found: list[Time]) -> Thread:
-        """Add the times to those found; returns the thread as it stands at the end."""
+    def collect(self, found: list[Time]) -> Context:
+        """Add the times to those found; returns the context as it stands at the end."""
         search = scanner().search
         at = 0
         while match := search(self.codes, at):
             at = match.start()
             start = self.lexemes[at].start
             self._return(start)
-            if not self.aside and self.thread.day is not None and (close := cues.quoted(self.text, self.start, start)):
+            if not self.aside and self.context.day is not None and (close := cues.quoted(self.text, self.start, start)):
                 self._set_aside(start, close)
             self._enter(start)
             time = self._read(match.lastgroup or "", match)
@@ -105,94 +127,88 @@ class _Scan:
             while at < len(self.codes) and self.lexemes[at].start < time.end:
                 at += 1
         self._return(self.end)
-        return self.thread
+        return self.context
 
     def _set_aside(self, start: int, end: int) -> None:
         """What a quotation or a clause in between tells of does not move the telling outside of it."""
         if not self.aside:
-            self.aside = replace(self.thread), start, end
+            self.aside = replace(self.context), start, end
 
     def _return(self, offset: int) -> None:
         """Go back to the telling outside, if what was set aside ends before."""
         if self.aside and offset >= self.aside[2]:
-            self.thread, start, _ = self.aside
+            self.context, start, _ = self.aside
             self.aside = None
             if "\n" in self.text[start:offset]:
-                self.thread.new_sentence(paragraph=True)
+                self.context.new_sentence(paragraph=True)
 
     def _read(self, first: str, match: re.Match[str]) -> Time | None:
-        """The branch that matched, or the next in precedence that is not refused."""
-        at, tried = match.start(), False
-        for branch, pattern in branches().items():
-            tried = tried or branch == first
-            here = match if branch == first else pattern.match(self.codes, at) if tried else None
-            if here is None:
-                continue
-            time = self._time(branch, here.group(), self.lexemes[at : here.end()], at)
+        """The branch that matched, or the next in precedence that is no false positive."""
+        at = match.start()
+        time = self._time(first, match.group(), self.lexemes[at : match.end()], at)
+        for pattern in branches()[first] if time is None else ():
+            if here := pattern.match(self.codes, at):
+                time = self._time(here.lastgroup or "", here.group(), self.lexemes[at : here.end()], at)
             if time is not None:
-                return time
-        return None
+                break
+        return time
 
     def _enter(self, offset: int) -> None:
         """Keep the bounds of the sentence; a new one ends what holds for a sentence only, a new paragraph more."""
         if self.sentence[0] <= offset < self.sentence[1]:
             return
-        before = self.sentence[1]
-        begin = max((match.end() for match in _SENTENCE_END.finditer(self.text, before, offset)), default=before)
-        stop = _SENTENCE_END.search(self.text, offset, self.end)
-        self.thread.new_sentence(paragraph="\n" in self.text[max(before - 1, 0) : offset])
-        self.sentence = (begin, stop.end() if stop else self.end)
-        self.habit = cues.habitual(self.text, *self.sentence)
+        at, before = bisect_right(self.ends, offset), self.sentence[1]
+        self.context.new_sentence(paragraph="\n" in self.text[max(before - 1, 0) : offset])
+        self.sentence = (self.ends[at - 1] if at else self.start), (*self.ends[at : at + 1], self.end)[0]
+        self.habitual = cues.habitual(self.text, *self.sentence)
 
     def _time(self, branch: str, codes: str, lexemes: list[Lexeme], at: int) -> Time | None:
-        if refusals.refused(self.text, branch, codes, lexemes, self.codes[at - 1] if at else ""):
+        if false_positives.is_false(self.text, branch, codes, lexemes, self.lexemes[at - 1].kind if at else ""):
             return None
         match branch:
-            case "set":
-                self.thread.habit = True
-                return self._length(lexemes, period(lexemes), "SET")
-            case "beat":
-                return self._length(lexemes, length(lexemes), "SET")
+            case "set" | "beat":
+                self.context.habitual |= branch == "set"
+                return self._duration(lexemes, (recurrence if branch == "set" else duration)(lexemes), "SET")
             case "ago":
                 return self._ago(lexemes)
             case "lately":
                 return self._lately(lexemes)
-            case "compound" | "length":
+            case "compound" | "duration":
                 return self._lasting(lexemes)
             case "vague":
-                self.thread.year = None
-                return self._vague(lexemes, "PAST_REF" if lexemes[0].code == "前" else lexemes[0].value)
+                self.context.year = None
+                return self._vague(lexemes, "PAST_REF" if lexemes[0].kind == "前" else lexemes[0].value)
             case "same":
                 return self._same(lexemes)
             case _:
                 return self._point(branch, codes, lexemes)
 
-    # --- lengths and sets ---
+    # --- durations, recurrences, vague references ---
 
     def _vague(self, lexemes: list[Lexeme], value: str) -> Time:
         start, end = lexemes[0].start, lexemes[-1].end
         return Time(self.text[start:end], start, end, "DATE", value, None, None, None, "vague")
 
-    def _length(self, lexemes: list[Lexeme], of: Length, kind: Kind) -> Time:
+    def _duration(self, lexemes: list[Lexeme], of: Duration, kind: Kind) -> Time:
         return self._vague(lexemes, of.value)._replace(type=kind, grain=GRAIN[of.finest], anchor="explicit")
 
     def _lasting(self, lexemes: list[Lexeme]) -> Time | None:
-        if lexemes[0].code == "近":
+        if lexemes[0].kind == "近":
             lexemes = lexemes[1:]
-        return None if lexemes[0].code == "y" else self._length(lexemes, length(lexemes), "DURATION")
+        return None if lexemes[0].kind == "year_number" else self._duration(lexemes, duration(lexemes), "DURATION")
 
     def _lately(self, lexemes: list[Lexeme]) -> Time | None:
-        """近三年来 is the past; 近 before a length alone may be no more than almost."""
-        if lexemes[0].code == "近" and lexemes[-1].code not in "来o" and cues.almost(self.text, lexemes):
+        """近三年来 is the past; 近 before a duration alone may be no more than almost."""
+        if lexemes[0].kind == "近" and lexemes[-1].kind not in ("来", "since") and cues.almost(self.text, lexemes):
             return self._lasting(lexemes)
-        return self._vague(lexemes, lexemes[0].value if lexemes[0].code == "未" else "PAST_REF")
+        return self._vague(lexemes, lexemes[0].value if lexemes[0].kind == "ahead" else "PAST_REF")
 
     def _ago(self, lexemes: list[Lexeme]) -> Time | None:
         """三年前, 20分钟后, 再过三天: counted from where the telling stands."""
-        again = lexemes[0].code == "再"
-        cut = next((at for at, lexeme in enumerate(lexemes) if lexeme.code == "的"), len(lexemes))  # 三年前|的|今天
+        again = lexemes[0].kind == "再"
+        cut = next((at for at, lexeme in enumerate(lexemes) if lexeme.kind == "的"), len(lexemes))  # 三年前|的|今天
         sign = 1 if again else int(lexemes[cut - 1].value)
-        step = length(lexemes[1:] if again else lexemes[: cut - 1]).step
+        step = duration(lexemes[1:] if again else lexemes[: cut - 1]).step
         if step and cut < len(lexemes):
             return self._same_day(lexemes, cut + 1, sign * step[0], step[1])
         point = self._stepped(sign * step[0], step[1]) if step else None
@@ -201,8 +217,8 @@ class _Scan:
         return self._resolved(lexemes, Resolved(point, None, "context"), keep=not again, step=sign)
 
     def _same_day(self, lexemes: list[Lexeme], cut: int, count: int, unit: str) -> Time | None:
-        """三年前的今天: a day of the issue, so many years, months or days away."""
-        found = resolve(read(lexemes[cut:]), self.thread, 0)
+        """三年前的今天: a day counted from the publication, so many years, months or days away."""
+        found = parse(lexemes[cut:]).resolve(self.context, 0)
         if found is None or unit not in _SAME_DAY:
             return None
         months, days = _SAME_DAY[unit]
@@ -210,26 +226,26 @@ class _Scan:
 
     def _stepped(self, count: int, unit: str) -> When | None:
         """So many units from where the telling stands. What lies back, and is no finer than what the text told of, is
-        counted from the issue."""
-        thread, last, issue = self.thread, self.thread.last, self.thread.issue.when
+        counted from the publication."""
+        context, last, published = self.context, self.context.last, self.context.published.when
         if unit == "year" and count >= 10 and last is None:
-            return When("year", issue.year)
-        base = issue
+            return When("year", published.year)
+        base = published
         if last is not None and not last.undated:
-            told = thread.year_here if unit in ("year", "month") else UNITS.index(last.unit) >= UNITS.index(unit)
+            told = context.year_here if unit in ("year", "month") else UNITS.index(last.unit) >= UNITS.index(unit)
             if unit in ("hour", "minute", "second"):
-                base = thread.time if thread.time is not None and not thread.time.undated else thread.day or issue
+                base = context.time if context.time and not context.time.undated else context.day or published
             elif count > 0 or told:
                 base = last.to_day
         return shift(base, count, unit)
 
     def _same(self, lexemes: list[Lexeme]) -> Time | None:
         """去年同期: the period just named, a year earlier."""
-        period, named = self.thread.period, read(lexemes[:-1])
-        start, end = period or (When("year", self.thread.issue.year), None)
-        years = int(lexemes[-1].value) or named.year_shift or 0
-        if named.year is not None and start.year is not None:
-            years = named.year - start.year
+        period, named = self.context.period, parse(lexemes[:-1]).year
+        start, end = period or (When("year", self.context.published.year), None)
+        years = int(lexemes[-1].value) or (named and named.offset) or 0
+        if named and named.number is not None and start.year is not None:
+            years = named.number - start.year
         if period is None and not years:
             return None
         anchor: Anchor = "context" if period else "published"
@@ -239,70 +255,73 @@ class _Scan:
     # --- points and ranges ---
 
     def _point(self, branch: str, codes: str, lexemes: list[Lexeme]) -> Time | None:
-        look = cues.look(self.text, self.sentence, lexemes[0].start, lexemes[-1].end)
         try:
             if branch == "range":
-                return self._range(codes, lexemes, look)
-            self.thread.habit |= not self.thread.day_here and self.habit < lexemes[0].start
+                return self._range(lexemes)
+            self.context.habitual |= not self.context.day_here and self.habitual < lexemes[0].start
             generic = cues.generic(self.text, codes, lexemes, self.sentence)
             if figure := cues.figure(self.text, codes, lexemes):
                 return self._vague(lexemes, figure)
-            reading = read(self._completed(lexemes))
+            point = parse(self._completed(lexemes))
             if generic:
-                return self._resolved(lexemes, Resolved(_unknown(reading), None, "vague"), keep=False)
-            found = resolve(reading, self.thread, look)
+                return self._resolved(lexemes, Resolved(_unknown(point), None, "vague"), keep=False)
+            found = point.resolve(self.context, self._look(lexemes) if point.depends_on_look else 0)
             if found is None:
                 return None
-            unknown = (reading.day_step or 0) < 0 and found.start.day is None
-            if unknown and refusals.attached(self.text, lexemes[0].start):  # 生日前一天
-                return None
             span = lexemes[0].start, lexemes[-1].end
-            if (close := cues.subordinate(self.text, *span)) and self.thread.lies_behind(found.start):
+            if point.step < 0 and found.start.day is None and false_positives.attached(self.text, span[0]):
+                return None  # 生日前一天
+            if (close := cues.subordinate(self.text, *span)) and self.context.lies_behind(found.start):
                 self._set_aside(span[0], close)
-            self._tell(reading, found, span)
-            step = reading.day_step or (0 if reading.ordinal is None else 1)
-            found = found._replace(mode=found.mode or reading.mode, open=reading.open)
-            feast = reading.feast is not None and not (reading.has_time or "a" in codes)
-            return self._resolved(lexemes, found, step=step, feast=feast)
+            self._tell(point, found, span)
+            if point.clock or point.since:
+                found = found._replace(mode=found.mode or point.mode, open=point.since)
+            return self._resolved(lexemes, found, step=point.step, festival=point.is_festival)
         except InexactError:
             return None
         except (MalformedError, ValueError, OverflowError):  # no calendar has it, or ours does not reach so far
-            kind: Kind = "TIME" if any(lexeme.code in "时点k" for lexeme in lexemes) else "DATE"
+            kind: Kind = "TIME" if any(lexeme.kind in ("时", "点", "clock") for lexeme in lexemes) else "DATE"
             return self._vague(lexemes, "")._replace(type=kind, value=None, anchor="explicit")
 
     def _completed(self, lexemes: list[Lexeme]) -> list[Lexeme]:
         """10月15、16日: the unit of the last is that of the first."""
-        if lexemes[-1].code not in "Ny" or self.text[lexemes[-1].end : lexemes[-1].end + 1] != "、":
+        if lexemes[-1].kind not in _NUMBERS or self.text[lexemes[-1].end : lexemes[-1].end + 1] != "、":
             return lexemes
         at = bisect_left(self.lexemes, lexemes[-1].end, key=lambda lexeme: lexeme.start)
-        unit = next((x for x in self.lexemes[at : at + LONGEST_LIST] if x.code in "日月季年"), None)
+        unit = next((x for x in self.lexemes[at : at + LONGEST_LIST] if x.kind in "日月季年"), None)
         return [*lexemes, unit] if unit else lexemes
 
-    def _range(self, codes: str, lexemes: list[Lexeme], look: int) -> Time | None:
-        cut = next(i for i, lexeme in enumerate(lexemes) if lexeme.code == "至")
+    def _look(self, lexemes: list[Lexeme]) -> int:
+        return cues.look(self.text, self.sentence, lexemes[0].start, lexemes[-1].end)
+
+    def _range(self, lexemes: list[Lexeme]) -> Time | None:
+        look = self._look(lexemes)
+        cut = next(at for at, lexeme in enumerate(lexemes) if lexeme.kind == "至")
         left, right = lexemes[:cut], lexemes[cut + 1 :]
-        while left[-1].code == "o":
+        while left[-1].kind == "since":
             left = left[:-1]
-        if left[-1].code in "Nyf" and (unit := next((x for x in right if x.code in _SHARED_UNIT), None)):
+        unit = next((lexeme for lexeme in right if lexeme.kind in _SHARED_UNIT), None)
+        if unit and left[-1].kind in (*_NUMBERS, "number_festival"):
             left = [*left, unit._replace(start=left[-1].end, end=left[-1].end)]
-        first, second = read(left), read(right)
-        if first.lunar and first.day and right[0].code == "N" and not second.lunar and not second.has_time:
-            second = Reading(lunar=True, day=int(right[0].value.value or 0))  # 正月初一至十五
-        start = resolve(first, self.thread, look)
+        first, second = parse(left), parse(right)
+        of_lunar = isinstance(first.date, LunarDate) and first.date.day and not isinstance(second.date, LunarDate)
+        if of_lunar and right[0].kind == "number" and not second.clock:  # 正月初一至十五
+            second = Point(date=LunarDate(day=int(right[0].value.value or 0)))
+        start = first.resolve(self.context, look)
         if start is None:
             return None
         self._tell(first, start, (left[0].start, left[-1].end))
-        self.thread.remember(start.start, start.end, first.mode)
+        self.context.remember(start.start, start.end, first.mode)
         anchor = start.end or start.start
-        end = resolve(second, self.thread, 1 if anchor.undated else look, after=anchor)
+        end = second.resolve(self.context, 1 if anchor.undated else look, anchor)
         if end is None:
             return None
         last = end.end or end.start
-        if start.start.undated and last.is_time and second.day_step is not None:  # 21时至次日5时
+        if start.start.undated and last.is_time and second.told:  # 21时至次日5时
             last = replace(last, undated=True)
         elif start.start.undated and not last.undated:  # 22时到后天5时
-            issue = self.thread.issue.when
-            day = issue if (issue.date or date.max) <= (last.date or date.min) else last
+            published = self.context.published.when
+            day = published if (published.date or date.max) <= (last.date or date.min) else last
             dated = replace(start.start, undated=False, year=day.year, month=day.month, day=day.day)
             start = start._replace(start=dated)
         bounds = last.bounds, start.start.bounds
@@ -310,35 +329,36 @@ class _Scan:
             last = moved(last, 1)
         self._tell(second, end, (right[0].start, right[-1].end))
         return self._resolved(
-            lexemes, Resolved(start.start, last, start.anchor, second.mode or first.mode, second.open)
+            lexemes, Resolved(start.start, last, start.anchor, second.mode or first.mode, second.since)
         )
 
-    def _tell(self, reading: Reading, found: Resolved, span: tuple[int, int]) -> None:
-        """A text that names a year goes on in it; what counts from the day of issue brings it back."""
-        thread, year = self.thread, found.start.year
-        if reading.names_year and year is not None and not reading.open:
+    def _tell(self, point: Point, found: Resolved, span: tuple[int, int]) -> None:
+        """A text that names a year goes on in it; what counts from the publication brings it back."""
+        context, named, year = self.context, point.year, found.start.year
+        if named and named.nth is None and named.zodiac is None and year is not None and not point.since:
             bare = found.start.unit == "year"
-            if not (bare and cues.compared(self.text, *span, reading.year is not None)):
-                thread.year, thread.year_here = year, True
-                if reading.year_step is None:
-                    thread.origin_year = year
-        elif reading.day_shift is not None or reading.month_shift is not None or reading.week_shift is not None:
-            thread.year = None
+            if not (bare and cues.compared(self.text, *span, named.number is not None)):
+                context.year, context.year_here = year, True
+                if named.step is None:
+                    context.origin_year = year
+        elif point.counted:
+            context.year = None
 
     def _resolved(
-        self, lexemes: list[Lexeme], found: Resolved, *, keep: bool = True, step: int = 0, feast: bool = False
+        self, lexemes: list[Lexeme], found: Resolved, *, keep: bool = True, step: int = 0, festival: bool = False
     ) -> Time:
         start, end = lexemes[0].start, lexemes[-1].end
         if keep:
-            self.thread.remember(found.start, found.end, found.mode, step=step, feast=feast)
+            self.context.remember(found.start, found.end, found.mode, step=step, festival=festival)
         if self.text[end : end + 1] in ("讯", "电"):
-            self.thread.date_from(found.start)
+            self.context.date_from(found.start)
         kind: Kind = "TIME" if found.is_time else "DATE"
         return Time(self.text[start:end], start, end, kind, found.value, *found.interval, found.grain, found.anchor)
 
 
-def _unknown(reading: Reading) -> When:
+def _unknown(point: Point) -> When:
     """What is meant in general: 次日 → XXXX-XX-XX, 上午 → TMO."""
-    if reading.has_time:
-        return replace(with_time(When("day"), reading), undated=True)
-    return When("month" if reading.month_step is not None else "year" if reading.year_step is not None else "day")
+    if point.clock:
+        return replace(point.clock.on(When("day")), undated=True)
+    by_year = point.year is not None and point.year.step is not None
+    return When(point.date.unit if isinstance(point.date, Offset) else "year" if by_year else "day")

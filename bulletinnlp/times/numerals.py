@@ -1,9 +1,13 @@
-"""Chinese and Arabic numbers as newspapers write them."""
+"""Chinese and Arabic numbers as newspapers write them, and whether a number before 年 names a year."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from functools import cache, lru_cache
 from typing import NamedTuple
+
+from bulletinnlp.data import lexicon, table
+from bulletinnlp.times.grammar import cue
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
@@ -70,3 +74,58 @@ def _counted(text: str) -> int:
         else:
             section, digit = section + (digit or 1) * UNITS[char], 0
     return total + section + digit
+
+
+@cache
+def _turns() -> re.Pattern[str]:
+    return re.compile(f"年(?:{'|'.join(lexicon('time_turns'))})")
+
+
+@cache
+def verbs() -> frozenset[str]:
+    """Every word that may be a verb."""
+    return frozenset(word for kind, _, words in table("words") if kind in "vN" for word in words.split(" "))
+
+
+def is_year(number: Number, text: str, start: int, end: int) -> bool:
+    """Whether `number` at `text[start:end]`, before 年, names a year.
+
+    >>> from bulletinnlp.times.numerals import number
+    >>> is_year(number("17"), "他17年回村创业", 1, 3), is_year(number("17"), "他守林17年", 3, 5)
+    (True, False)
+    """
+    word, value = number.text, number.value
+    if value is None:  # 八几年
+        return (
+            len(word) == 2
+            and word[0] in "五六七八九零〇"
+            and word[1] == "几"
+            and not cue("years_counted").match(text, end)
+        )
+    if not number.arabic:
+        two = len(word) == 2 and not about(word)
+        return number.positional and (len(word) == 4 or (two and (value > 20 or word[0] in "零〇○")))
+    if not word.isdecimal():
+        return False
+    if len(word) == 4:
+        old = value % 10 == 0 and not 1900 <= value < 2100
+        return 1000 <= value < 2200 and not (old and cue("years_past").match(text, end))
+    before = text[max(0, start - 6) : start]
+    if len(word) == 3:
+        return bool(cue("before_year").search(before)) and not cue("years_past").match(text, end)
+    return len(word) == 2 and (word[0] in "0０" or _by_place(value, before, text, end))
+
+
+def _by_place(value: float, before: str, text: str, end: int) -> bool:
+    """A two-digit year, by what stands around it."""
+    if (
+        value > 49
+        and value % 10 != 0
+        and not cue("years_counted").match(text, end)
+        and (not before or cue("head").search(before))
+    ):
+        return True  # 98年我还在砖瓦厂烧窑
+    if cue("before_year").search(before) and cue("from_year").match(text, end):
+        return True
+    alone = cue("subject").search(before) and not cue("counting").search(before) and before[-2:] not in verbs()
+    return bool(alone and _turns().match(text, end))

@@ -31,7 +31,7 @@ _FORMATS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # frozen ones take three times as long to make; none is ever changed
 class When:
     """A point of time. What is None above `unit` is unknown and reads X.
 
@@ -84,7 +84,7 @@ class When:
         """Begin and end (exclusive); None for what is not known to the full, or lies before the year 1."""
         if self.undated or self.year is None or self.year < 1:
             return None
-        with suppress(ValueError, OverflowError, TypeError):
+        try:
             if months := MONTHS.get(self.unit):
                 first = self.month if self.unit == "month" else months * (int(self.nth or 1) - 1) + 1
                 return _months(self.year - self.year % (months // 12 or 1), first or 0, months)
@@ -101,12 +101,14 @@ class When:
                 return midnight + timedelta(hours=begin), midnight + timedelta(hours=until)
             moment = midnight + timedelta(hours=self.hour or 0, minutes=self.minute or 0, seconds=self.second or 0)
             return moment, moment + timedelta(**{f"{self.unit}s": 1})
-        return None
+        except (ValueError, OverflowError, TypeError):
+            return None
 
     @property
     def date(self) -> Date | None:
         """The day, where it is known to the full."""
-        return date_in(self.year, self.month, self.day) if self.year and self.year > 0 else None
+        known = self.day and self.month and self.year and self.year > 0
+        return date_in(self.year, self.month, self.day) if known else None
 
     @property
     def first(self) -> Date | None:

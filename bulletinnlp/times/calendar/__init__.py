@@ -1,1 +1,0 @@
-"""Calendars: lunar dates, solar terms, feasts, statutory holidays."""

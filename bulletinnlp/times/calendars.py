@@ -1,0 +1,177 @@
+"""The Chinese lunar calendar and the solar terms (`lunar_python`, MIT), the Islamic and the Tibetan one, Easter, and
+the days off of the State Council's yearly notices (`chinesecalendar`, MIT; 2004 to the last notice it knows)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import cache
+from math import floor
+from typing import NamedTuple
+
+#: The Julian day number of a day, at noon, less its ordinal (`date.toordinal`).
+_JULIAN = 1_721_425
+
+TERMS = (
+    "冬至", "小寒", "大寒", "立春", "雨水", "惊蛰", "春分", "清明", "谷雨", "立夏", "小满", "芒种",
+    "夏至", "小暑", "大暑", "立秋", "处暑", "白露", "秋分", "寒露", "霜降", "立冬", "小雪", "大雪",
+)  # fmt: skip
+
+
+class LunarMonth(NamedTuple):
+    """A lunar month: its first day and its length in days."""
+
+    first: date
+    days: int
+
+
+@cache
+def months(year: int) -> dict[int, LunarMonth]:
+    """The months of a lunar year (from 正月 to 腊月), a leap month under its negative number.
+
+    >>> months(2023)[-2]
+    LunarMonth(first=datetime.date(2023, 3, 22), days=29)
+    """
+    from lunar_python import LunarYear
+
+    return {
+        month.getMonth(): LunarMonth(date.fromordinal(int(month.getFirstJulianDay()) - _JULIAN), month.getDayCount())
+        for month in LunarYear.fromYear(year).getMonths()
+        if month.getYear() == year
+    }
+
+
+def lunar_day(year: int, month: int, day: int) -> date | None:
+    """The Gregorian day of a lunar date, None where there is none. Day 0 is the last of its month.
+
+    >>> lunar_day(1988, 12, 28), lunar_day(2020, -4, 20), lunar_day(2022, 12, 0)
+    (datetime.date(1989, 2, 4), datetime.date(2020, 6, 11), datetime.date(2023, 1, 21))
+    """
+    if not 1 <= year <= 9000 or (found := months(year).get(month)) is None or day > found.days:
+        return None
+    return found.first + timedelta(days=(day or found.days) - 1)
+
+
+@cache
+def terms(year: int) -> dict[str, date]:
+    """The solar terms that fall in a Gregorian year.
+
+    >>> terms(2022)["立冬"]
+    datetime.date(2022, 11, 7)
+    """
+    from lunar_python import LunarYear, Solar
+
+    found: dict[str, date] = {}
+    for at, julian in enumerate(LunarYear.fromYear(year).getJieQiJulianDays()):
+        solar = Solar.fromJulianDay(julian)
+        if solar.getYear() == year:
+            found[TERMS[(at - 1) % 24]] = date(year, solar.getMonth(), solar.getDay())
+    return found
+
+
+#: 1 Muharram of the year 1, and the epoch of the Tibetan calendar, as `date.toordinal` counts.
+_HIJRA, _TIBETAN = 227_015, -46_410
+
+
+def islamic_day(year: int, month: int, day: int) -> date | None:
+    """The Islamic day that falls in a Gregorian year, after the tabular calendar (leap years 2, 5, 7, 10, 13, 16, …),
+    which gives the days that are kept in China.
+
+    >>> str(islamic_day(2022, 10, 1)), str(islamic_day(2022, 12, 10))
+    ('2022-05-03', '2022-07-10')
+    """
+    first = max(2, (year - 622) * 33 // 32)
+    for hijri in (first - 1, first, first + 1):
+        days = 29 * (month - 1) + month // 2 + 354 * (hijri - 1) + (3 + 11 * hijri) // 30
+        found = date.fromordinal(_HIJRA - 1 + day + days)
+        if found.year == year:
+            return found
+    return None
+
+
+#: Minutes of arc by which the true sun and moon differ from the mean ones, at whole steps of their anomaly.
+_SUN, _MOON = (0, 6, 10, 11), (0, 5, 10, 15, 19, 22, 24, 25)
+
+
+def _equation(table: tuple[int, ...], anomaly: Fraction) -> Fraction:
+    """The table, mirrored after its end and negative in the second half, between its steps by the rule of three."""
+    half = 2 * (len(table) - 1)
+    if anomaly > half:
+        return -_equation(table, anomaly - half)
+    step = min(anomaly, half - anomaly)
+    low = floor(step)
+    high = min(low + 1, len(table) - 1)
+    return Fraction(table[low] + (table[high] - table[low]) * (step - low), 60)
+
+
+def tibetan_day(year: int, month: int, day: int) -> date:
+    """A day of the Tibetan year that begins in a Gregorian year, after the Phugpa school (Reingold and Dershowitz,
+    Calendrical Calculations, chapter 21).
+
+    >>> str(tibetan_day(2022, 1, 1)), str(tibetan_day(2021, 1, 1))
+    ('2022-03-03', '2021-02-12')
+    """
+    since = year + 126 - (month == 1)  # a first month may be double: it follows the twelfth
+    months = floor(Fraction(804 * since + 67 * (12 if month == 1 else month) + 64, 65)) + (month == 1)
+    days = 30 * months + day
+    mean = Fraction(days * 11_135, 11_312) - 31 + Fraction(1071, 1616)
+    sun = Fraction(13 * days + 2117, 4824) % 1
+    moon = Fraction(3781 * days, 105_840) + Fraction(2837, 15_120)
+    return date.fromordinal(floor(_TIBETAN + mean - _equation(_SUN, 12 * sun) + _equation(_MOON, 28 * (moon % 1))))
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar (Anonymous, Nature 1876).
+
+    >>> str(easter(2022))
+    '2022-04-17'
+    """
+    a, (b, c) = year % 19, divmod(year, 100)
+    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
+    month, day = divmod(h + k - 7 * ((a + 11 * h + 22 * k) // 451) + 114, 31)
+    return date(year, month, day + 1)
+
+
+DAY = timedelta(days=1)
+#: Days off before and after the festival itself where no notice is known: the golden weeks of 2000 to 2003, and what
+#: the 2024 revision of 全国年节及纪念日放假办法 gives with the usual exchange of weekends.
+BEFORE_2004 = {"Spring Festival": (0, 6), "Labour Day": (0, 6), "National Day": (0, 6)}
+SINCE_2025 = {"Spring Festival": (1, 6), "Labour Day": (0, 4), "National Day": (0, 6)}
+
+
+@cache
+def _notices() -> tuple[dict[date, str], frozenset[date]]:
+    """Days off, and weekend days that were worked instead."""
+    from chinese_calendar.constants import holidays, workdays
+
+    return dict(holidays), frozenset(workdays)
+
+
+@cache
+def days_off(name: str, festival: date) -> tuple[date, date]:
+    """First and last day off around a festival; where no notice is known and no rule holds, the festival itself.
+
+    Weekend days beside a holiday belong to it. A festival that falls into another's holiday (中秋 in the week of 国庆)
+    has the days off of that one.
+
+    >>> days_off("Spring Festival", date(2024, 2, 10))
+    (datetime.date(2024, 2, 10), datetime.date(2024, 2, 17))
+    """
+    off, worked = _notices()
+    if festival.year < min(off).year or festival.year > max(off).year:
+        rule = BEFORE_2004 if 2000 <= festival.year < 2004 else SINCE_2025 if festival.year > max(off).year else {}
+        before, after = rule.get(name, (0, 0))
+        return festival - before * DAY, festival + after * DAY
+    near = [day for n in range(-9, 10) if off.get(day := festival + n * DAY) == name]
+    start = festival if festival in off else min(near, key=lambda day: abs(day - festival), default=festival)
+
+    def free(day: date) -> bool:
+        return day in off or (day.isoweekday() > 5 and day not in worked)
+
+    first = last = start
+    while free(first - DAY):
+        first -= DAY
+    while free(last + DAY):
+        last += DAY
+    return first, last

@@ -1,0 +1,345 @@
+"""Dates as the text says them, each of which resolves itself: 11月25日, 今天, 上周五, 第三天, 年底, 去冬今春."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from bulletinnlp.times.context import AHEAD, Anchor, Context, Date, MalformedError, Resolved, Scope, moved
+from bulletinnlp.times.when import SEASONS, When, carried, date_in, on, shift, week_of
+
+
+@dataclass(slots=True)
+class CalendarDate(Date):
+    """11月, 11月25日, 25日, 七八月份, 11月上旬, 前10个月."""
+
+    month: int | None = None
+    day: int | None = None
+    #: 七八月份
+    last_month: int | None = None
+    #: first and last day of 上旬, 中旬, 下旬 (31: the last of the month)
+    third: tuple[int, int] | None = None
+    #: 前10个月
+    up_to: bool = False
+    #: a weekday stands beside it, or a word of the week: the date decides
+    weekday: bool = False
+
+    def resolve(self, scope: Scope) -> Resolved:
+        published = scope.context.published
+        if self.month is None:
+            if self.third is None:
+                return _bare_day(self.day or 0, scope)
+            month = scope.context.month or When("month", published.year, published.month)
+            return _of_month(month, "context", None, self.third)
+        if self.up_to:
+            of = scope.named_year or scope.turned(date_in(published.year, self.month, 1), published.year)
+            return Resolved(When("month", of, 1), When("month", of, self.month))
+        month, anchor = self._month(scope._replace(look=0) if self.weekday else scope)
+        return _of_month(month, anchor, self.day, self.third, self.last_month)
+
+    def _month(self, scope: Scope) -> tuple[When, Anchor]:
+        if scope.year:
+            return When("month", scope.named_year, self.month), scope.year.anchor
+        month, after, told = self.month or 0, scope.after, scope.context.year
+        if not 1 <= month <= 12:
+            raise MalformedError
+        if after is not None and after.year is not None:
+            return When("month", after.year + (after.month is not None and month < after.month), month), "context"
+        this = scope.context.published.year
+        day = date_in(this, month, self.day or 1)
+        if told is not None and not self._recent(scope, day):
+            return When("month", told, month), "context"
+        return When("month", scope.turned(day, this, self.day is not None), month), "published"
+
+    def _recent(self, scope: Scope, day: date | None) -> bool:
+        """A day of the last weeks (or one looked ahead to) is the news, not the year told of in an earlier sentence."""
+        context, today = scope.context, scope.context.published.date
+        if self.day is None or today is None or day is None or context.year == today.year:
+            return False
+        ahead = (day - today).days
+        return (scope.look > 0 and 0 < ahead < 120) or (not context.year_here and -20 <= ahead <= 0)
+
+
+def _of_month(
+    month: When, anchor: Anchor, day: int | None, third: tuple[int, int] | None, last_month: int | None = None
+) -> Resolved:
+    """A month, or a day or a third of it."""
+    if day is not None:
+        return Resolved(When("day", month.year, month.month, day), None, anchor)
+    if third is None or month.year is None or month.month is None:
+        return Resolved(month, replace(month, month=last_month) if last_month else None, anchor)
+    if not 1 <= month.month <= 12:
+        raise MalformedError
+    last = min(third[1], monthrange(month.year, month.month)[1])
+    first, end = (When("day", month.year, month.month, edge) for edge in (third[0], last))
+    return Resolved(first, end, anchor)
+
+
+def _bare_day(day: int, scope: Scope) -> Resolved:
+    """15日: of the month named last, else of that of publication; what has happened does not lie ahead."""
+    context, today, after = scope.context, scope.context.published.date, scope.after
+    anchor: Anchor = "context"
+    if after is not None and after.month is not None:
+        month = When("month", after.year, after.month)
+        if after.day is not None and day < after.day:
+            month = shift(month, 1, "month") or month
+    elif context.month is not None:
+        month, told = _month_of_day(context, context.month, day), context.day
+        if told and told.day and told.month == month.month and day + 20 <= told.day:
+            following = shift(month, 1, "month")
+            later = following and following.year and date_in(following.year, following.month, day)
+            if following and later and (today is None or later <= today):
+                month = following
+    else:
+        month, anchor = When("month", context.published.year, context.published.month), "published"
+        if today is not None and day > today.day and scope.look <= 0:
+            month = shift(month, -1, "month") or month
+    return Resolved(When("day", month.year, month.month, day), None, anchor)
+
+
+def _month_of_day(context: Context, named: When, day: int) -> When:
+    """The month of a bare day: the one named in the sentence, else of those in play the one that brings it nearest."""
+    today, told = context.published.date, context.day
+    if context.month_here or today is None or named.year is None or named.month is None:
+        return named
+    if context.main is not None and context.main == told and context.last and context.last.day is None:
+        # the month was named in an aside
+        return When("month", context.main.year, context.main.month)
+    if abs((named.year - today.year) * 12 + named.month - today.month) > 1:
+        return named
+    in_play = [named, When("month", today.year, today.month)]
+    if told is not None and told.month is not None:
+        in_play.insert(1, When("month", told.year, told.month))
+    past = [m for m in in_play if (d := date_in(m.year, m.month or 1, day)) is not None and d <= today]
+    near = {m: abs((date_in(m.year, m.month or 1, day) or date.max) - today) for m in past or in_play}
+    return min(near, key=lambda m: near[m])
+
+
+@dataclass(slots=True)
+class GlossedDay(Date):
+    """今（19）日, 上周五（25日）: the day of the month decides, near the one that the words say."""
+
+    words: Date
+    day: int
+
+    def resolve(self, scope: Scope) -> Resolved:
+        words = self.words.resolve(scope)
+        near = words.start.date if words else None
+        if near is None:
+            return _bare_day(self.day, scope)
+        months = (carried(on(near), count) for count in (-1, 0, 1))
+        days = [day for month in months if (day := date_in(month.year, month.month or 1, self.day))]
+        return Resolved(on(min(days, key=lambda day: abs(day - near))) if days else When("day", day=self.day))
+
+
+@dataclass(slots=True)
+class Offset(Date):
+    """So many units from the publication (今天, 上月25日, 本季度, 下学期), or from what the text told of last (当天,
+    前一天晚上, 当月25日)."""
+
+    unit: str
+    count: int
+    told: bool = False
+    day: int | None = None
+    third: tuple[int, int] | None = None
+
+    @property
+    def step(self) -> int:  # type: ignore[override]
+        return self.count if self.told and self.unit == "day" else 0
+
+    def resolve(self, scope: Scope) -> Resolved | None:
+        context, published, count = scope.context, scope.context.published, self.count
+        year, month = published.year, published.month
+        if self.unit == "day" and self.told:
+            base = context.day or context.last
+            if base is None or base.undated or (base.year is None and base.day is None):
+                return Resolved(When("day"), None, "context")
+            return Resolved(moved(base.to_day, count) if count else base.to_day, None, "context")
+        if self.unit == "day":
+            return Resolved(_day_from(context, count))
+        if self.unit == "month":
+            origin = context.month if self.told else When("month", year, month)
+            found = (shift(origin, count, "month") if origin else None) or When("month")
+            if not self.told and month is None:
+                found = When("month", year if count == 0 else None)
+            return _of_month(found, "context" if self.told else "published", self.day, self.third)
+        if self.unit == "quarter":
+            if year is None or month is None:
+                return Resolved(When("quarter", nth=1)) if year is None else None
+            quarters = 4 * year + (month - 1) // 3 + count
+            return Resolved(When("quarter", quarters // 4, nth=quarters % 4 + 1))
+        if year is None or month is None:  # a term of school; that of spring runs from February to July
+            return Resolved(When("season", year, nth="SP"))
+        terms = 2 * (year - (month == 1)) + (month == 1 or month >= 8) + count
+        return Resolved(When("season", terms // 2, nth="FA" if terms % 2 else "SP"))
+
+
+def _day_from(context: Context, days: int) -> When:
+    if days == 0:
+        return context.today or context.published.when
+    return moved(context.published.when, days) if context.published.date else When("day")
+
+
+@dataclass(slots=True)
+class Pair(Date):
+    """昨今两天, 今明两年: first and last, from the publication."""
+
+    ends: tuple[int, ...]
+    unit: str = "day"
+
+    def resolve(self, scope: Scope) -> Resolved:
+        this = scope.context.published.year
+        if self.unit == "day":
+            first, last = (_day_from(scope.context, count) for count in self.ends)
+        else:
+            first, last = (When("year", None if this is None else this + count) for count in self.ends)
+        return Resolved(first, last)
+
+
+@dataclass(slots=True)
+class NthDay(Date):
+    """第三天, from the day on which what is told began."""
+
+    nth: int
+    step = 1
+
+    def resolve(self, scope: Scope) -> Resolved | None:
+        context = scope.context
+        if context.last is None:
+            return Resolved(When("day"), None, "vague") if self.nth == 2 else None
+        origin = context.origin or context.day or context.last
+        return Resolved(moved(origin.to_day, self.nth - 1) if origin.date else origin.to_day, None, "context")
+
+
+@dataclass(slots=True)
+class Week(Date):
+    """本周, 上周五, 星期五, 周末, 上一个周五."""
+
+    #: from that of publication
+    offset: int | None = None
+    weekday: int | None = None
+    weekend: bool = False
+
+    def resolve(self, scope: Scope) -> Resolved:
+        context, after, today = scope.context, scope.after, scope.context.published.date
+        unit = "weekend" if self.weekend else "week"
+        told = context.day.date if context.day and context.day_here and after is None else None
+        if self.weekday is not None and self.offset is None:
+            if told is not None and told.isoweekday() == self.weekday:  # 10月12日，星期三
+                return Resolved(on(told), None, "context")
+            if after is not None and after.date is not None:
+                day = after.date + timedelta(days=(self.weekday - after.date.isoweekday()) % 7)
+                return Resolved(on(day), None, "context")
+        if today is None:
+            year = None if self.offset else context.published.year
+            return Resolved(When("day") if self.weekday else When(unit, year))
+        if scope.hop:
+            ahead = (((self.weekday or 6) - today.isoweekday()) * scope.hop - 1) % 7 + 1
+            day = today + timedelta(days=scope.hop * ahead)
+            return Resolved(on(day) if self.weekday else week_of(day, "weekend"))
+        monday = today - timedelta(days=today.weekday()) + timedelta(weeks=self.offset or 0)
+        if self.weekday is None:
+            return Resolved(week_of(monday, unit))
+        day = monday + timedelta(days=self.weekday - 1)
+        return Resolved(on(day - timedelta(days=7 * (scope.look == -2 and self.offset is None and day > today))))
+
+
+@dataclass(slots=True)
+class Fixed(Date):
+    """What has its dates by itself: “十四五”, 改革开放, 2023—2024学年."""
+
+    start: When
+    end: When | None = None
+
+    def resolve(self, scope: Scope) -> Resolved:
+        return Resolved(self.start, self.end, "explicit")
+
+
+def _year_of(scope: Scope, begun: bool = False) -> tuple[int | None, Anchor]:
+    """The year that a part without one is of: the one told of, else that of publication."""
+    if scope.year:
+        return scope.named_year, scope.year.anchor
+    told, this = scope.context.year, scope.context.published.year
+    year = told if told is not None and not begun and scope.look != 2 else this
+    return year, "published" if told is None else "context"
+
+
+@dataclass(slots=True)
+class PartOfYear(Date):
+    """上半年, 一季度, 前三季度 (`up_to`), 年底 (Q4), 年初 (Q1); the year as a whole; 岁末年初 (`turn`)."""
+
+    unit: str = "year"
+    nth: int | None = None
+    up_to: bool = False
+    #: by a word for the end or the beginning of a year (年底, 年初), not by number
+    edge: bool = False
+
+    def resolve(self, scope: Scope) -> Resolved:
+        published, (year, anchor) = scope.context.published, _year_of(scope)
+        free = not scope.year and scope.context.year is None
+        if self.unit == "turn":
+            turn = (published.year or 1) - (published.year is None or (published.month or 12) <= 6)
+            return Resolved(When("quarter", turn, nth=4), When("quarter", turn + 1, nth=1))
+        nth = self.nth or 0
+        if free and self.edge and nth == 4 and scope.look <= 0 and (published.month or 12) <= 2 and year is not None:
+            year -= 1
+        elif free and self.unit == "quarter" and not self.edge and 1 <= nth <= 4:
+            year = scope.turned(date_in(year, 3 * nth - 2, 1), year)
+        last = When(self.unit, year, nth=self.nth)
+        return Resolved(replace(last, nth=1), last, anchor) if self.up_to else Resolved(last, None, anchor)
+
+
+@dataclass(slots=True)
+class Seasons(Date):
+    """春天, 去冬今春, 入冬 (`begun`), 上一个冬天: the distance of the year, if it is said, and the season."""
+
+    seasons: list[tuple[int | None, str]] = field(default_factory=list)
+    begun: bool = False
+
+    def resolve(self, scope: Scope) -> Resolved:
+        published, (year, anchor) = scope.context.published, _year_of(scope, self.begun)
+        if scope.hop:  # the last that is over
+            years = range((published.year or 2000) - 2, (published.year or 2000) + 3)
+            found = [When("season", of, nth=self.seasons[0][1]) for of in years]
+            edges = [(season, season.last if scope.hop < 0 else season.first) for season in found]
+            side = [season for season, edge in edges if edge and (edge - published.around).days * scope.hop > 0]
+            return Resolved(side[-1 if scope.hop < 0 else 0])
+        found = []
+        for count, season in self.seasons:
+            of = year
+            if count is not None and not scope.year:
+                of = None if published.year is None else published.year + count
+            if of is not None and not scope.year and scope.context.year is None and (count or 0) >= 0:
+                of -= season == "WI" and published.month is not None and published.month <= 2  # winter goes on
+            first = When("season", of, nth=season).first
+            if of is not None and self.begun and count == 0 and first and (first - published.around).days > AHEAD:
+                of -= 1  # 入冬以来 in March
+            if of is not None and found and count is None and SEASONS[season] < SEASONS[str(found[-1].nth)]:
+                of += 1
+            found.append(When("season", of, nth=season))
+        return Resolved(found[0], found[1] if len(found) > 1 else None, anchor)
+
+
+@dataclass(slots=True)
+class Age(Date):
+    """Decades and centuries: 九十年代, 1990年代, 上世纪五六十年代, 18世纪."""
+
+    decades: list[int] = field(default_factory=list)
+    century: int | None = None
+    #: from that of publication: 上世纪
+    offset: int | None = None
+
+    def resolve(self, scope: Scope) -> Resolved:
+        this = scope.context.published.year or 2000
+        if self.decades and self.decades[0] >= 1000:  # 1990年代
+            return Resolved(When("decade", self.decades[0]), None, "explicit")
+        if self.century is not None:
+            century = self.century - 1
+        elif self.offset is not None:
+            century = this // 100 + self.offset
+        else:
+            century = this // 100 - (self.decades[0] > this % 100)
+        anchor: Anchor = "explicit" if self.century is not None else "published"
+        ends = [When("decade", 100 * century + decade) for decade in self.decades] or [When("century", 100 * century)]
+        return Resolved(ends[0], ends[1] if len(ends) > 1 else None, anchor)

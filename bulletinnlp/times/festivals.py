@@ -1,0 +1,164 @@
+"""Festivals, memorial days and solar terms with their holidays, and lunar dates, in the year that suits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import NamedTuple
+
+from bulletinnlp.data import table
+from bulletinnlp.times.calendars import days_off, easter, islamic_day, lunar_day, months, terms, tibetan_day
+from bulletinnlp.times.context import AHEAD, Anchor, Date, MalformedError, Resolved, Scope
+from bulletinnlp.times.when import When, on
+
+
+class Festival(NamedTuple):
+    """A day that comes every year, by the rule that finds it (see `data/lexicons/time_festivals.txt`)."""
+
+    name: str
+    rule: str
+    #: Name of the statutory holiday that it stands for, if any.
+    holiday: str | None
+    #: Kind of lexeme: a number (七一), or a solar term that also means weather (大雪), or neither.
+    kind: str
+
+    @property
+    def is_term(self) -> bool:
+        """A solar term that is no holiday: also a name of persons."""
+        return self.rule[0] == "节" and self.holiday is None
+
+
+@cache
+def festivals() -> dict[str, Festival]:
+    """Every festival by each of its names."""
+    found: dict[str, Festival] = {}
+    for names, rule, *holiday in table("time_festivals"):
+        for name in names.split("|"):
+            kind = "number_festival" if name[0] == "数" else "weather_term" if name[-1] == "*" else "festival"
+            name = name.removeprefix("数").removesuffix("*")
+            found[name] = Festival(name, rule, holiday[0] if holiday else None, kind)
+    return found
+
+
+def day_of(rule: str, year: int) -> date | None:
+    """The day of a festival. Lunar festivals belong to the lunar year that begins in `year`: 除夕 of
+    2022 (农12-0) is in January 2023.
+
+    >>> [str(day_of(rule, 2022)) for rule in ("10-01", "农1-15", "农12-0", "节清明", "5:2:7")]
+    ['2022-10-01', '2022-02-15', '2023-01-21', '2022-04-05', '2022-05-08']
+    """
+    if not 2 <= year <= 9000:
+        return None
+    calendars = {"农": lunar_day, "回": islamic_day, "藏": tibetan_day}
+    if rule[0] in calendars:
+        month, day = rule[1:].split("-")
+        return calendars[rule[0]](year, int(month), int(day))
+    if rule == "复活":
+        return easter(year)
+    if rule[0] == "节":
+        return terms(year).get(rule[1:])
+    if ":" in rule:
+        return nth_weekday(year, *(int(part) for part in rule.split(":")))
+    month, day = rule.split("-")
+    return date(year, int(month), int(day))
+
+
+def nth_weekday(year: int, month: int, nth: int, weekday: int) -> date | None:
+    """The n-th Monday (1) … Sunday (7) of a month, the last for -1; None where there is none."""
+    if nth < 0:
+        return nth_weekday(year, month, 5, weekday) or nth_weekday(year, month, 4, weekday)
+    first = date(year, month, 1)
+    found = first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (nth - 1))
+    return found if found.month == month else None
+
+
+def _nearest(days: list[date], scope: Scope, look: int, after: When | None) -> date | None:
+    """The one of the days that suits: the nearest to the publication, or to the day that its sentence tells of."""
+    if not days:
+        return None
+    context = scope.context
+    told = context.day.date if context.day and context.day_here and look == 2 else None
+    from_day = told or context.published.around
+    if after is not None and after.first is not None:
+        return min([day for day in days if day >= after.first] or days)
+    if look < 0:
+        days = [day for day in days if (day - from_day).days <= (AHEAD if look == -1 else 0)] or days
+    return min(days, key=lambda day: abs(day - from_day))
+
+
+@dataclass(slots=True)
+class FestivalDate(Date):
+    """春节, 去年国庆, 虎年春节, 国庆中秋假期, 上一个春节."""
+
+    festival: Festival
+    #: 元旦|春节期间
+    last: Festival | None = None
+    #: its days off (期间, 假期), and whether a day beside it is meant (假期当天)
+    holiday: bool = False
+    beside: bool = False
+
+    def resolve(self, scope: Scope) -> Resolved:
+        rule, context, this = self.festival.rule, scope.context, scope.context.published.year
+        late = rule.startswith("农12")
+        year = scope.named_year if scope.year else context.year if context.year_here else None
+        anchor: Anchor = scope.year.anchor if scope.year else "published" if year is None else "context"
+        if year is None and (scope.year or this is None):
+            return Resolved(When("day"))
+        told = context.day.date if context.day is not None and not scope.year else None
+        # 3月8日妇女节: of the date beside it
+        if told is not None and told == day_of(rule, told.year - late) and not self.holiday:
+            return Resolved(on(told), None, "context")
+        years = [year - late] if year is not None else range((this or 0) - 2, (this or 0) + 2)
+        days = [day for of in years if (day := day_of(rule, of))]
+        found = _nearest(days, scope, 0 if year is not None else scope.look, scope.after)
+        if found is None:
+            return Resolved(When("day", year), None, anchor)
+        if scope.hop:
+            side = [day for day in days if (day - context.published.around).days * scope.hop > 0]
+            found = _nearest(side, scope, 0, None) or found
+        first = last = found
+        if self.holiday and self.festival.holiday and not self.beside:
+            first, last = days_off(self.festival.holiday, found)
+            if self.last is not None and self.last.holiday:
+                coming = (day_of(self.last.rule, of) for of in (found.year, found.year + 1))
+                following = next((day for day in coming if day and day >= found), found)
+                last = max(last, days_off(self.last.holiday, following)[1])
+        return Resolved(on(first), on(last) if last != first else None, anchor)
+
+
+@dataclass(slots=True)
+class LunarDate(Date):
+    """农历十月初十, 腊月, 闰二月初八, 初八."""
+
+    month: int | None = None
+    day: int | None = None
+    leap: bool = False
+
+    def resolve(self, scope: Scope) -> Resolved | None:
+        context, year, month = scope.context, scope.named_year, self.month
+        if month is None:
+            if self.day is None or context.lunar is None:
+                return None
+            year, month = context.lunar
+        if not 1 <= month <= 12 or (self.day is not None and not 1 <= self.day <= 30):
+            raise MalformedError
+        month = -month if self.leap else month
+        anchor: Anchor = scope.year.anchor if scope.year else "published"
+        this = context.published.year
+        if year is None and (scope.year or this is None):
+            return Resolved(When("day"), None, anchor)
+        if year is not None:
+            years = [year]
+        elif context.year is not None and context.year_here:
+            years = [context.year]
+        else:
+            years = list(range((this or 0) - 2, (this or 0) + 2))
+        found = {day: of for of in years if (day := lunar_day(of, month, self.day or 1))}
+        day = _nearest(list(found), scope, scope.look if year is None else 0, scope.after)
+        if day is None:
+            raise MalformedError
+        context.lunar = (found[day], month)
+        if self.day is not None:
+            return Resolved(on(day), None, anchor)
+        return Resolved(on(day), on(day + timedelta(days=months(found[day])[month].days - 1)), anchor)

@@ -1,0 +1,201 @@
+"""A point of time: its date and its time of day, each as far as the text says them, and how they resolve together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from bulletinnlp.times.context import Context, Date, MalformedError, Resolved, Scope, Year, moved
+from bulletinnlp.times.dates import Offset, PartOfYear
+from bulletinnlp.times.festivals import FestivalDate
+from bulletinnlp.times.when import UNITS, When, carried, on, valid, week_of
+
+DAY = timedelta(days=1)
+WEEK = 7 * DAY
+#: Hours of a part of the day that are of the second half of it.
+_LATE = {"pm": range(12), "noon": range(4), "eve": range(4, 13), "night": range(6, 13)}
+_WHOLE_YEAR = PartOfYear()
+
+
+@dataclass(slots=True)
+class Clock:
+    """A time of day: 上午, 晚上8时30分, 18:20. `mode` says how hours count in its part of the day."""
+
+    part: str | None = None
+    mode: str | None = None
+    hour: int | None = None
+    minute: int | None = None
+    second: int | None = None
+    #: 差十分九点
+    short_of: bool = False
+
+    def of_day(self, mode: str | None) -> tuple[int, int]:
+        """The hour of 24, and the days it moves on (晚12点, 24时)."""
+        hour = self.hour or 0
+        if mode == "dawn" and hour == 12:
+            return 0, 0
+        if mode in _LATE and hour in _LATE[mode]:
+            hour += 12
+        return (0, 1) if hour == 24 else (hour, 0)
+
+    def on(self, day: When, mode: str | None = None) -> When:
+        """This time of a day."""
+        if self.hour is None:
+            return When("part", day.year, day.month, day.day, nth=self.part)
+        hour, next_day = self.of_day(self.mode or mode)
+        if next_day:
+            day = moved(day, 1)
+        unit = "hour" if self.minute is None else "minute" if self.second is None else "second"
+        return When(unit, day.year, day.month, day.day, hour, self.minute, self.second)
+
+    def resolve(self, context: Context, after: When | None) -> Resolved:
+        """A time of day takes the date the text gives before it; a bare hour its part of the day."""
+        mode, before = self.mode, after or context.time
+        bare = mode is None and self.hour is not None and self.hour <= 12
+        if bare and before and context.mode in ("pm", "eve", "night"):
+            goes_on = after is None or before.hour is None or self.of_day(context.mode)[0] >= before.hour
+            mode = context.mode if goes_on else mode
+        base = after or (None if context.habitual or context.several else context.day)
+        if base is None or base.undated or UNITS.index(base.unit) < UNITS.index("day"):
+            return Resolved(replace(self.on(When("day"), mode), undated=True), None, "explicit", mode)
+        day = base.to_day
+        early = self.part == "dawn" if self.hour is None else self.hour < 6 and self.mode in (None, "dawn")
+        if early and before is not None and not before.undated and _evening(before) and before.to_day == day:
+            day = moved(day, 1)
+        return Resolved(self.on(day, mode), None, "context", mode)
+
+
+def _evening(point: When) -> bool:
+    return point.nth in ("EV", "NI") if point.unit == "part" else (point.hour or 0) >= 18
+
+
+@dataclass(slots=True)
+class Point:
+    """A date with its year and its time of day. What is None is not said; a date that is None is the year itself."""
+
+    year: Year | None = None
+    date: Date | None = None
+    clock: Clock | None = None
+    #: days from the date: 清明节前一天
+    days: int | None = None
+    #: 11月以来
+    since: bool = False
+    #: whether a word counts it from the publication: 今天, 本月, 上周
+    counted: bool = False
+    #: 上一个周五: see `Scope`
+    hop: int = 0
+
+    @property
+    def only_time(self) -> bool:
+        """Nothing but a time of day was said."""
+        return self.clock is not None and self.date is None and self.year is None
+
+    @property
+    def depends_on_look(self) -> bool:
+        """Whether it matters where the sentence looks: not for a time of day, nor where the year is said."""
+        return self.counted or not (self.year or self.only_time)
+
+    @property
+    def told(self) -> bool:
+        """Whether it is a day counted from the one told of."""
+        return isinstance(self.date, Offset) and self.date.told and self.date.unit == "day"
+
+    @property
+    def mode(self) -> str | None:
+        return self.clock.mode if self.clock else None
+
+    @property
+    def step(self) -> int:
+        """How it is counted from what the text told of: on (1), back (-1), not at all (0)."""
+        return 1 if self.year and self.year.nth else self.date.step if self.date else 0
+
+    @property
+    def is_festival(self) -> bool:
+        """A festival as a whole, by its name."""
+        date = self.date.period.date if isinstance(self.date, NthPart) else self.date
+        return isinstance(date, FestivalDate) and self.clock is None and self.days is None
+
+    def resolve(self, context: Context, look: int, after: When | None = None) -> Resolved | None:
+        """What it denotes; None where it denotes nothing (第三天 with nothing before).
+
+        `look` and `after` as in `Scope`. Raises MalformedError for what no calendar has.
+        """
+        found = self._found(context, look, after)
+        if found is None:
+            return None
+        if self.days is not None:
+            found = Resolved(moved(found.start, self.days), None, found.anchor)
+        if self.clock and (self.date or self.year):
+            found = Resolved(self.clock.on(found.start), None, found.anchor)
+        if not valid(found.start) or (found.end is not None and not valid(found.end)):
+            raise MalformedError
+        return found
+
+    def _found(self, context: Context, look: int, after: When | None) -> Resolved | None:
+        date = self.date or _WHOLE_YEAR
+        if self.clock and not (self.date or self.year):
+            return self.clock.resolve(context, after)
+        if self.year and self.year.nth not in (None, 2) and self.year.resolve(context) is None:
+            return None  # 第三年 of nothing
+        if self.year and self.counted and not isinstance(date, NthPart):  # 去年今天
+            years = (self.year.resolve(context) or 0) - (context.published.year or 0)
+            same = date.resolve(Scope(context, look, after))
+            return same and same._replace(start=carried(same.start, 12 * years))
+        return date.resolve(Scope(context, look, after, self.year, self.hop))
+
+
+@dataclass(slots=True)
+class NthPart(Date):
+    """The n-th (-1: the last) unit of a period: 国庆假期第三天, 12月第一周, 去年最后一个月, 5月的第二个星期日.
+
+    Weeks of a year are ISO weeks; those of a shorter period have seven days from its first, the last from its end.
+    """
+
+    period: Point
+    nth: int
+    unit: str
+    weekday: int | None = None
+    step = 1
+
+    def resolve(self, scope: Scope) -> Resolved | None:
+        period = self.period._found(scope.context, scope.look, scope.after)
+        if period is None:
+            return None
+        begin, end = period.start.first, (period.end or period.start).last
+        if begin is None or end is None:
+            return Resolved(period.start, None, period.anchor)
+        of_year = period.start.unit == "year"
+        first, last = self._within(begin, end, of_year)
+        if self.nth == 0 or not begin <= first <= end + (WEEK if self.unit == "day" else timedelta()):
+            raise MalformedError
+        match self.unit:
+            case "month":
+                return Resolved(When("month", first.year, first.month), None, period.anchor)
+            case "quarter":
+                return Resolved(When("quarter", first.year, nth=(first.month + 2) // 3), None, period.anchor)
+            case "weekend":
+                return Resolved(week_of(first, "weekend"), None, period.anchor)
+            case "week" if of_year:
+                return Resolved(week_of(first + 3 * DAY), None, period.anchor)
+        return Resolved(on(first), on(min(last, end)) if last != first else None, period.anchor)
+
+    def _within(self, begin: date, end: date, of_year: bool) -> tuple[date, date]:
+        """First and last day of the unit."""
+        nth, unit, weekday = self.nth, self.unit, self.weekday or 6
+        if unit in ("month", "quarter"):
+            length = 3 if unit == "quarter" else 1
+            at = 12 * begin.year + begin.month - 1 + length * (nth - 1)
+            if nth < 0:
+                at = 12 * end.year + end.month - length
+            return (first := date(at // 12, at % 12 + 1, 1)), first
+        if unit in ("weekday", "weekend"):
+            edge = begin + (weekday - begin.isoweekday()) % 7 * DAY
+            return (
+                first := edge + (nth - 1) * WEEK if nth > 0 else end - (end.isoweekday() - weekday) % 7 * DAY
+            ), first
+        if unit == "week" and of_year:
+            nth = nth if nth > 0 else date(begin.year, 12, 28).isocalendar()[1]
+            return (first := date.fromisocalendar(begin.year, nth, 4)), first
+        span = WEEK if unit == "week" else DAY
+        first = begin + (nth - 1) * span if nth > 0 else end - span + DAY
+        return first, first + span - DAY

@@ -1,0 +1,91 @@
+"""What kind of expression a time is parsed to, before anything is known of its surroundings; the data of the room."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from bulletinnlp.data import table
+from bulletinnlp.times import find
+from bulletinnlp.times.context import Year
+from bulletinnlp.times.dates import Age, CalendarDate, GlossedDay, NthDay, Offset, Pair, PartOfYear, Seasons, Week
+from bulletinnlp.times.festivals import FestivalDate, LunarDate
+from bulletinnlp.times.grammar import scanner, shape
+from bulletinnlp.times.lexer import lex, vocabulary
+from bulletinnlp.times.parser import parse
+from bulletinnlp.times.points import Clock, NthPart, Point
+
+POINTS = [
+    ("2022年11月25日", Point(Year(2022), CalendarDate(11, 25))),
+    ("11月25日（星期五）", Point(None, CalendarDate(11, 25, weekday=True))),
+    ("17年", Point(Year(17, short=True))),
+    ("去年", Point(Year(offset=-1))),
+    ("次年3月", Point(Year(step=1), CalendarDate(3))),
+    ("今天上午9时", Point(None, Offset("day", 0), Clock("MO", "am", 9), counted=True)),
+    ("今（19）日", Point(None, GlossedDay(Offset("day", 0), 19), counted=True)),
+    ("次日", Point(None, Offset("day", 1, told=True))),
+    ("上月25日", Point(None, Offset("month", -1, day=25), counted=True)),
+    ("上周五", Point(None, Week(-1, 5), counted=True)),
+    ("上一个周五", Point(None, Week(weekday=5), hop=-1)),
+    ("今明两天", Point(None, Pair((0, 1)))),
+    ("第三天", Point(None, NthDay(3))),
+    ("年底", Point(None, PartOfYear("quarter", 4, edge=True))),
+    ("上半年", Point(None, PartOfYear("half", 1))),
+    ("今冬明春", Point(None, Seasons([(0, "WI"), (1, "SP")]))),
+    ("上世纪九十年代", Point(None, Age([90], offset=-1))),
+    ("农历十月初十", Point(None, LunarDate(10, 10))),
+    ("正月十五", Point(None, LunarDate(1, 15))),
+    ("12月第一周", Point(None, NthPart(Point(None, CalendarDate(12)), 1, "week"))),
+    ("8点30分", Point(None, None, Clock(hour=8, minute=30))),
+]
+
+
+@pytest.mark.parametrize(("text", "point"), POINTS)
+def test_point(text: str, point: Point) -> None:
+    assert parse(lex(text, 0, len(text))) == point
+
+
+def test_a_festival_knows_its_year_and_its_holiday() -> None:
+    point = parse(lex("虎年春节假期", 0, 6))
+    assert point.year == Year(zodiac=6)
+    assert isinstance(point.date, FestivalDate)
+    assert (point.date.festival.name, point.date.holiday) == ("春节", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("2023年春节前，他说虎年春节过得热闹。", ["2023-01-22", "2022-02-01"]),  # the year of the tiger is 2022
+        ("他翻开《平原\n今年3月，工程开工。", ["2022-03"]),  # a title ends with its line
+        ("他翻开《今年3月的平原》。", []),
+        ("事故次年上半年，案件审结。", ["XXXX-H1"]),
+        ("本月25日（星期五）开工。", ["2022-11-25"]),
+        ("第三年，开工。", []),  # of nothing that was told
+    ],
+)
+def test_values(text: str, values: list[str]) -> None:
+    assert [time.value for time in find(text, "2022-11-29")] == values
+
+
+def named(pattern: str) -> list[str]:
+    return re.findall("[a-z_]{2,}", pattern)
+
+
+def kinds() -> list[Any]:
+    """Every kind that the data of the room names, with where it does."""
+    words = [(kind, word) for word, (kind, _) in vocabulary().items() if len(kind) > 1]
+    rules = [(kind, rule) for _, rule, *_ in table("time_grammar") for kind in named(rule)]
+    false = [(kind, codes) for _, codes, *_ in table("time_false_positives") for kind in named(codes)]
+    return [pytest.param(kind, id=kind) for kind in sorted({kind for kind, _ in (*words, *rules, *false)})]
+
+
+@pytest.mark.parametrize("kind", kinds())
+def test_every_kind_is_in_the_list_of_kinds(kind: str) -> None:
+    assert len(shape(kind)) == 1
+
+
+def test_every_branch_of_the_grammar_is_found() -> None:
+    branches = {"set", "beat", "range", "ago", "lately", "compound", "same", "point", "duration", "vague"}
+    assert set(scanner().groupindex) == branches
