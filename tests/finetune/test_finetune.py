@@ -205,7 +205,7 @@ def test_names_of_models_that_are_none(tmp_path: Path) -> None:
         bulletinnlp.load(model=str(tmp_path))
     with pytest.raises(FileNotFoundError, match="model nowhere: there is no such folder"):
         bulletinnlp.load(model="trained:nowhere")
-    with pytest.raises(ValueError, match="each kind once"):
+    with pytest.raises(ValueError, match="each once"):
         bulletinnlp.load(model=["embedded", str(tmp_path)])
 
 
