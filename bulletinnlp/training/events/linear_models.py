@@ -22,10 +22,13 @@ from bulletinnlp.events.main_events import chances, main_features
 from bulletinnlp.events.reader import Reader
 from bulletinnlp.events.records import EVENT_TYPES
 from bulletinnlp.training.events.material import Sample
+from bulletinnlp.training.events.type_sentences import sentences
 from bulletinnlp.training.linear import fit_choice, without_rare
 
 #: A feature counts that so many events have.
 LEAST_MAIN, LEAST_TYPES = 3, 4
+#: How often a sentence written for types counts.
+OFTEN = 3
 #: Of main events: the penalty, and how many parts the articles are cut into to find the bars.
 PENALTY, FOLDS = 10.0, 4
 _BARS = [step / 20 for step in range(13)]
@@ -71,11 +74,11 @@ def _f1(judged: Sequence[tuple[list[float], list[bool]]], bars: tuple[float, flo
     return 2 * hits / max(1, taken + wanted)
 
 
-def fit_types(samples: Sequence[Sample], out: Path, rounds: int = 6, penalty: float = 3e-5) -> None:
-    """Write `types.npz`."""
+def fit_types(samples: Sequence[Sample], out: Path, rounds: int = 4, penalty: float = 1e-5) -> None:
+    """Write `types.npz`, from articles and from the sentences written for types, each of which counts `OFTEN` times."""
     rows: list[list[str]] = []
     types: list[int] = []
-    for sample in samples:
+    for sample in [*samples, *OFTEN * list(sentences())]:
         kinds: dict[str, str] = {mention.name: mention.kind for mention in sample.context.mentions}
         for event in sample.events:
             if event.type in EVENT_TYPES:
