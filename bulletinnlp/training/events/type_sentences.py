@@ -1,7 +1,7 @@
 """Sentences with one event each, written for the linear model of types: its vocabulary is wider than the articles'.
 
-`type_sentences.tsv`: the sentence, its first actor (`县残联/ORG`, `~民警` for one without a name, or empty), the trigger,
-the object and the type, with tabs between them. Everything in them is invented.
+`type_sentences.tsv`: the sentence, its first actor (`县残联/ORG`, `~民警` for one without a name, or empty), the
+trigger, the object and the type, with tabs between them. Everything in them is invented.
 """
 
 from __future__ import annotations
