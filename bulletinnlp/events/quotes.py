@@ -26,6 +26,7 @@ from bulletinnlp.events.marks import Pair, pair_marks
 from bulletinnlp.events.records import Quote
 from bulletinnlp.events.speakers import Option, Passage, Scene, chain, cue_pattern, speaker_options
 from bulletinnlp.events.titles import Named
+from bulletinnlp.events.turns import find_turns
 from bulletinnlp.events.voices import speaker_features, words_of
 from bulletinnlp.lexicons import listed, per_lexicons
 
@@ -58,7 +59,22 @@ def find_quotes(text: str, names: Sequence[Named], start: int = 0, end: int | No
     孙乐文 说 今年收成好。
     孙乐文 说 明年还种。
     """
-    return attribute(text, names, start, len(text) if end is None else end, choose_speaker)
+    return read_quotes(text, names, start, len(text) if end is None else end, choose_speaker)
+
+
+def read_quotes(text: str, names: Sequence[Named], start: int, end: int, choose: Chooser) -> list[Quote]:
+    """The turns that stand without marks (`turns.py`) and the quotations outside them, in order."""
+    turns = find_turns(text, names, start, end)
+    if not turns:
+        return attribute(text, names, start, end, choose)
+    begins = [turn.start for turn in turns]
+
+    def apart(quote: Quote) -> bool:
+        index = bisect_right(begins, quote.end) - 1
+        return index < 0 or turns[index].end <= quote.start
+
+    marked = attribute(text, names, start, end, choose)
+    return sorted([*turns, *filter(apart, marked)], key=lambda quote: quote.start)
 
 
 def choose_speaker(scene: Scene) -> Option:
