@@ -21,10 +21,11 @@ import regex
 
 from bulletinnlp.articles.words import NEVER
 from bulletinnlp.data import table
+from bulletinnlp.events.apposition import Option
 from bulletinnlp.events.linear import load_model
 from bulletinnlp.events.marks import Pair, pair_marks
 from bulletinnlp.events.records import Quote
-from bulletinnlp.events.speakers import Option, Passage, Scene, chain, cue_pattern, speaker_options
+from bulletinnlp.events.speakers import Passage, Scene, chain, cue_pattern, speaker_options
 from bulletinnlp.events.titles import Named
 from bulletinnlp.events.turns import find_turns
 from bulletinnlp.events.voices import speaker_features, words_of

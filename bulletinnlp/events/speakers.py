@@ -16,14 +16,13 @@ from typing import NamedTuple
 import regex
 
 from bulletinnlp.articles.words import NEVER
+from bulletinnlp.events.apposition import RESOLVED, Option, apposed, apposed_options, people
 from bulletinnlp.events.titles import NAMES, Named
 from bulletinnlp.events.words import Word, cut, dictionary
 from bulletinnlp.lexicons import listed, per_lexicons
 
 #: How far before and behind a quotation a speaker is looked for, in characters, and how many names before it.
 _BEFORE, _BEHIND, _NAMES = 260, 110, 9
-#: So long are nouns that are put to a name.
-_APPOSED = 4
 #: So many names are looked at for whom a pronoun stands for.
 _LOOKED = 6
 #: So many quotations in a row are looked past for the speaker behind them.
@@ -38,20 +37,6 @@ _PRONOUNS = frozenset(("他", "她", "他们", "她们", "老人", "对方", "�
 _OLD = regex.compile(
     r"(?:[6-9]\d|1[01]\d)多?岁|[七八九]旬|老[人汉伯兵太]|[婆公]{2}|娭毑|[大老]爹|大[伯婶]|阿姨|老两口|老党员|大爷|大娘|大妈|奶奶|爷爷|阿婆|退休"
 )
-
-
-class Option(NamedTuple):
-    """Somebody who may speak: a name at `start:end`, a noun phrase there, the last speaker, or nobody.
-
-    A pronoun has its `antecedent`: where the person is named whom it may stand for, and the how manieth before it.
-    """
-
-    speaker: str | None
-    kind: str
-    start: int
-    end: int
-    antecedent: int = -1
-    rank: int = 0
 
 
 @dataclass(frozen=True)
@@ -88,17 +73,7 @@ class Passage:
     @cached_property
     def apposed(self) -> dict[str, Named]:
         """The person whom a noun is put to (父亲靳有才), by the noun: where it stands alone, it may mean him."""
-        found: dict[str, Named] = {}
-        for name in self.names:
-            if name.label != "PER" or name.start < self.start or self.quoted(name.start):
-                continue
-            for size in range(min(_APPOSED, name.start - self.start), 1, -1):
-                noun = self.text[name.start - size : name.start]
-                if noun in people_set():
-                    for begin in range(size - 1):
-                        found.setdefault(noun[begin:], name)
-                    break
-        return found
+        return apposed(self)
 
     @cached_property
     def cues(self) -> list[tuple[int, int]]:
@@ -184,32 +159,6 @@ def _speech() -> frozenset[str]:
     return frozenset((*listed("speech_cues"), "话音", "声音"))
 
 
-@per_lexicons
-def people() -> tuple[str, ...]:
-    return (*listed("titles"), *listed("speaker_nouns"))
-
-
-@per_lexicons
-def people_set() -> frozenset[str]:
-    """The nouns that mean a person, whole."""
-    return frozenset(word for word in people() if len(word) > 1)
-
-
-def _apposed(scene: Scene, options: Sequence[Option]) -> list[Option]:
-    """Nouns that stand for a person to whom the text puts them elsewhere: 父亲 for 靳有才 of 父亲靳有才."""
-    found = []
-    for option in options:
-        words = option.speaker or ""
-        if option.kind not in PLAIN or words[:1] in "一几两众" or words.endswith("们"):
-            continue
-        for size in range(min(_APPOSED, len(words)), 1, -1):
-            name = scene.passage.apposed.get(words[-size:])
-            if name is not None and name.end <= option.start:
-                found.append(Option(name.name, "apposed", option.start, option.end, name.start))
-                break
-    return found
-
-
 def speaker_options(scene: Scene) -> list[Option]:
     """Who may speak, in the order of the text, then the last speaker and nobody."""
     found: list[Option] = []
@@ -231,7 +180,7 @@ def speaker_options(scene: Scene) -> list[Option]:
     words = _outside(scene, begin, end)
     found += _phrases(scene, words)
     found += _people_in(scene, words)
-    found += _apposed(scene, found)
+    found += apposed_options(found, passage.apposed)
     found = _without_doubles(found)
     if scene.last is not None:
         found.append(Option(scene.last, "last", -1, -1))
@@ -355,10 +304,6 @@ def _people_in(scene: Scene, words: Sequence[Word]) -> list[Option]:
     return found
 
 
-#: The kinds of option that are no name: a phrase that opens its clause, another noun, a noun right behind a verb.
-PLAIN = ("phrase", "noun", "object")
-#: The kinds of option that stand for somebody who is named elsewhere.
-RESOLVED = ("pronoun", "apposed")
 _DESCRIBES = frozenset(("n", "N", "j", "b", "a", "m", "q", "z", "ORG", "PLACE", "REF"))
 
 

@@ -10,7 +10,12 @@ from bisect import bisect_left
 
 import regex
 
-from bulletinnlp.events.speakers import Option, Passage, Scene, is_old
+from bulletinnlp.events.apposition import Option
+from bulletinnlp.events.speakers import Passage, Scene, is_old
+from bulletinnlp.events.titles import NAMES
+
+#: Where among the quotations that follow the next one is looked for.
+_NEXT = 8
 
 #: Who is called where a quotation opens or ends: 郭大娘，…; …，老人家。
 _CALLED = regex.compile(
@@ -65,7 +70,31 @@ def talk_features(scene: Scene, option: Option) -> list[str]:
             features += [f"{one}|last {spoke}" for one in _call("was called", who, option, old)]
         if option.speaker is not None and len(option.speaker) > 1 and option.speaker in before:
             features.append(f"was named in the quotation before|last {spoke}")
+    if option.start >= 0:
+        features += _neighbours(scene, option, index)
     return features + _conversation(scene, option, index) + _gender(scene, option)
+
+
+def _neighbours(scene: Scene, option: Option, index: int) -> list[str]:
+    """Does the option rather belong to the quotation before or behind: ”甲说。“ for the one before, 乙说：“ for the next?"""
+    text, quotes = scene.text, scene.passage.quotes
+    kind = "name" if option.kind in NAMES else option.kind
+    if option.start >= scene.right:
+        follows = next((q for q in quotes[index + 1 : index + _NEXT] if q[0] >= option.end), None)
+        if follows is None or follows[0] - option.end > 60 or scene.passage.stops_in(option.end, follows[0]):
+            return [f"none behind|{kind}"]
+        mark = text[follows[0] - 1]
+        mark = mark if mark in "：:，," else "-"
+        stops = min(scene.passage.stops_in(scene.chain[1], option.start), 1)
+        return [f"leads to the next {mark}|{kind}|sentences {stops}", f"leads to the next {mark}"]
+    if index and option.end <= scene.left:
+        end = quotes[index - 1][1]
+        if 0 <= option.start - end < 12 and not scene.passage.stops_in(end, option.start):
+            stops = min(scene.passage.stops_in(option.end, scene.left), 2)
+            comma = text[scene.left - 1 : scene.left] in ("，", ",", "：", ":")
+            last = option.speaker == scene.last
+            return [f"behind the one before|{kind}|sentences {stops}|{comma}|last {last}", f"sentences {stops}|last {last}"]
+    return []
 
 
 def _call(label: str, who: str, option: Option, old: bool) -> list[str]:

@@ -17,9 +17,9 @@ from typing import NamedTuple
 import regex
 
 from bulletinnlp.data import table
+from bulletinnlp.events.apposition import people
 from bulletinnlp.events.people import surname_of
 from bulletinnlp.events.records import Quote
-from bulletinnlp.events.speakers import people
 from bulletinnlp.events.titles import NAMES, Named
 from bulletinnlp.lexicons import listed, per_lexicons
 

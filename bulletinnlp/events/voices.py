@@ -12,7 +12,8 @@ from bisect import bisect_left
 
 import regex
 
-from bulletinnlp.events.speakers import PLAIN, STOPS, Option, Scene, cue_pattern, people, words_in
+from bulletinnlp.events.apposition import PLAIN, Option, named_by, people
+from bulletinnlp.events.speakers import STOPS, Scene, cue_pattern, words_in
 from bulletinnlp.events.talks import talk_features
 from bulletinnlp.events.titles import NAMES
 from bulletinnlp.events.words import Word
@@ -133,6 +134,8 @@ def speaker_features(scene: Scene, option: Option) -> list[str]:
     if option.kind in PLAIN and option.speaker is not None:
         features.append(f"person noun|{side}" if option.speaker.endswith(people()) else "thing")
         features.append(f"phrase length {min(len(option.speaker), 7)}")
+        if (person := named_by(option, scene.passage.apposed)) is not None:
+            features += [f"has a name|{side}", f"has a name|last {person.name == scene.last}"]
     return features + _cues(scene, option, side, (begin, end), sentences)
 
 
@@ -236,6 +239,9 @@ def _clause(scene: Scene, option: Option, side: str, sentences: int, persons: in
     touch = "colon" if side == "before" and between[-1:] in ("：", ":") else min(len(between.strip("，, ")) // 4, 3)
     if sentences == 0:
         features += [f"{role}|{side}|{touch}|commas {commas}|{kind}", f"{side}|{touch}|commas {commas}|opens {opens}"]
+    stands = {"": "paragraph", "\n": "paragraph", "。": "sentence", "”": "quotation"}.get(text[max(ahead - 1, 0) : ahead], "-")
+    ends = text[scene.right - 2] if text[scene.right - 2] in "？！，。" else "-"
+    features += [f"opens {stands}|{side}|{role}|{kind}|{min(sentences, 2)}", f"opens {stands}|{ends}|{side}|{role}|{min(sentences, 1)}"]
     for where, found in (
         ("behind", _PRONOUN_BEHIND.match(text, behind, behind + 12)),
         ("before", _PRONOUN_BEFORE.search(text[max(ahead - 24, 0) : ahead])),
