@@ -2,8 +2,7 @@
 
 A surname with 老 or 小 before it, or with an honorific behind it (`data/lexicons/honorifics.txt`), stands for the one
 person of the article whose full name begins with that surname, or for the one of several who is named far more often.
-Else it stays as it is; so does
-an elder (胡大爹), whose relatives have his surname too.
+Else it stays as it is; so does an elder (胡大爹), whose relatives have his surname too.
 """
 
 from __future__ import annotations

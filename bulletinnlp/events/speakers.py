@@ -24,7 +24,7 @@ from bulletinnlp.lexicons import listed, per_lexicons
 #: How far before and behind a quotation a speaker is looked for, in characters, and how many names before it.
 _BEFORE, _BEHIND, _NAMES = 260, 110, 9
 #: So many names are looked at for whom a pronoun stands for.
-_LOOKED = 6
+_LOOKED = 60
 #: So many quotations in a row are looked past for the speaker behind them.
 _CHAIN = 6
 #: How often a speaker is named is counted in so many characters of a text: longer than articles are.
@@ -53,11 +53,18 @@ class Passage:
     clauses: dict[int, list[Word]] = field(default_factory=dict)
     #: How often a name or phrase stands in the text, as far as it is counted.
     counts: dict[str, int] = field(default_factory=dict)
+    #: Whether a person is an old one, as far as it has been asked.
+    ages: dict[str, bool] = field(default_factory=dict)
 
     @cached_property
     def starts(self) -> list[int]:
         """Where the names begin."""
         return [name.start for name in self.names]
+
+    @cached_property
+    def first(self) -> dict[str, int]:
+        """Where a name stands first."""
+        return {name.name: name.start for name in reversed(self.names) if name.start >= self.start}
 
     @cached_property
     def main_person(self) -> str | None:
@@ -347,22 +354,26 @@ def _antecedents(scene: Scene, word: Word) -> list[tuple[int, Named]]:
     found: dict[str, tuple[int, Named]] = {}
     old = word.text == "老人"
     index = bisect_left(passage.starts, word.start) - 1
-    looked = 0
-    while index >= 0 and passage.names[index].start >= passage.start and len(found) < 2 and looked < _LOOKED:
+    floor = max(index - _LOOKED, -1)
+    while index > floor and passage.names[index].start >= passage.start and len(found) < 2:
         name = passage.names[index]
-        if name.label == "PER" and not passage.quoted(name.start) and name.name not in found:
-            looked += 1
-            if not old or is_old(scene, name.name):
-                found[name.name] = len(found), name
+        fits = name.label == "PER" and name.name not in found and not passage.quoted(name.start)
+        if fits and (not old or is_old(scene, name.name)):
+            found[name.name] = len(found), name
         index -= 1
     main = passage.main_named
-    if main is not None and main.name not in found and main.start < word.start and (not old or is_old(scene, main.name)):
-        found[main.name] = 2, main
+    if main is not None and main.start < word.start and (not old or is_old(scene, main.name)):
+        found.setdefault(main.name, (2, main))
     return list(found.values())
 
 
 def is_old(scene: Scene, person: str) -> bool:
     """Does the text say of a person that he is an old one, where it names him first?"""
-    first = scene.text.find(person, scene.passage.start)
-    begin = max(first - 10, scene.passage.start)
-    return first < 0 or _OLD.search(scene.text, begin, first + len(person) + 24) is not None
+    passage = scene.passage
+    if person not in passage.ages:
+        first = passage.first.get(person, -1)
+        if first < 0:
+            first = scene.text.find(person, passage.start, passage.start + _COUNTED)
+        begin = max(first - 10, passage.start)
+        passage.ages[person] = first < 0 or _OLD.search(scene.text, begin, first + len(person) + 24) is not None
+    return passage.ages[person]

@@ -1,7 +1,7 @@
 """What a conversation says of its speakers: who is called in a quotation, whose turn it is, he or she.
 
-Whoever is called by name, surname or age (郭大娘, 老人家, 孩子) does not speak, and most often speaks next. Quotations with
-nothing but line ends between them are turns of one conversation: its parties are named before it or behind it.
+Whoever is called by name, surname or age (郭大娘, 老人家, 孩子) does not speak, and most often speaks next. Quotations
+with nothing but line ends between them are turns of one conversation: its parties are named before it or behind it.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ _SENIOR = regex.compile(
     r"|爹|娘|[爸妈]{1,2}|老乡|乡亲们?|师傅|老师)$"
 )
 _JUNIOR = regex.compile(r"(?:孩子|娃娃?|同学们?|小伙子|姑娘|闺女|女儿|儿子|儿|孙子|宝贝|小朋友们?|丫头)$")
-_OFFICIAL = regex.compile(
-    r"(?:书记|主任|[局镇乡县区队所校院站科]长|同志们?|警官|法官|医生|大夫|护士|教授|经理|老板)$"
-)
+_OFFICIAL = regex.compile(r"(?:书记|主任|[局镇乡县区队所校院站科]长|同志们?|警官|法官|医生|大夫|护士|教授|经理|老板)$")
 #: Given names of women and of men mostly end so.
-_FEMALE = frozenset("芳丽娟燕玲霞敏静秀英华兰红艳娜婷梅花琴凤芬珍莲香云雪娥萍芝娣妹姐婵妮雯倩颖琳瑶莉娇蓉菊翠洁芹媛娘婆姨嫂妈")
+_FEMALE = frozenset(
+    "芳丽娟燕玲霞敏静秀英华兰红艳娜婷梅花琴凤芬珍莲香云雪娥萍芝娣妹姐婵妮雯倩颖琳瑶莉娇蓉菊翠洁芹媛娘婆姨嫂妈"
+)
 _MALE = frozenset("强军伟刚勇明山国建民海涛龙虎彪辉斌鹏飞峰雄武柱根富贵福财生志平东宝德成祥林汉爷伯叔爹哥")
-_TELLS = regex.compile(r"(?P<she>她|女儿|妻子|母亲|奶奶|大娘|阿姨)|(?P<he>他|儿子|丈夫|父亲|爷爷|大爷|汉子|小伙)")
+_TELLS = regex.compile(r"[她他]")
 
 
 def called(content: str) -> str | None:
@@ -76,7 +76,7 @@ def talk_features(scene: Scene, option: Option) -> list[str]:
 
 
 def _neighbours(scene: Scene, option: Option, index: int) -> list[str]:
-    """Does the option rather belong to the quotation before or behind: ”甲说。“ for the one before, 乙说：“ for the next?"""
+    """Does the option rather belong to another quotation: ”甲说。“ to the one before, 乙说：“ to the next?"""
     text, quotes = scene.text, scene.passage.quotes
     kind = "name" if option.kind in NAMES else option.kind
     if option.start >= scene.right:
@@ -93,7 +93,10 @@ def _neighbours(scene: Scene, option: Option, index: int) -> list[str]:
             stops = min(scene.passage.stops_in(option.end, scene.left), 2)
             comma = text[scene.left - 1 : scene.left] in ("，", ",", "：", ":")
             last = option.speaker == scene.last
-            return [f"behind the one before|{kind}|sentences {stops}|{comma}|last {last}", f"sentences {stops}|last {last}"]
+            return [
+                f"behind the one before|{kind}|sentences {stops}|{comma}|last {last}",
+                f"sentences {stops}|last {last}",
+            ]
     return []
 
 
@@ -115,8 +118,9 @@ def _conversation(scene: Scene, option: Option, index: int) -> list[str]:
     features = [f"conversation {at}|{option.kind}", f"conversation {at}|{spoken}|{size > 2}"]
     if option.start >= 0 and option.kind != "nobody":
         side = "before" if option.end <= begin else "behind" if option.start >= end else "inside"
-        near = scene.passage.stops_in(option.end, begin) if side == "before" else scene.passage.stops_in(end, option.start)
-        features.append(f"conversation {at}|{side}|{option.kind}|sentences {min(near, 3)}")
+        reach = (option.end, begin) if side == "before" else (end, option.start)
+        near = min(scene.passage.stops_in(*reach), 3)
+        features.append(f"conversation {at}|{side}|{option.kind}|sentences {near}")
         low, high = (option.end, begin) if side == "before" else (end, option.start)
         people = {n.name for n in scene.passage.names_in(low, high) if n.label == "PER"} - {option.speaker}
         features.append(f"conversation {at}|{side}|{option.kind}|people {min(len(people), 2)}")
@@ -125,7 +129,7 @@ def _conversation(scene: Scene, option: Option, index: int) -> list[str]:
 
 
 def turns_around(passage: Passage, index: int) -> tuple[int, int, int, int]:
-    """Where the turns begin and end that only line ends part and that hold quotation `index`, its place, their number."""
+    """Where the turns around quotation `index`, parted by line ends alone, begin and end; its place; their number."""
     quotes, text = passage.quotes, passage.text
 
     def joined(one: int) -> bool:
@@ -140,7 +144,7 @@ def turns_around(passage: Passage, index: int) -> tuple[int, int, int, int]:
     return quotes[first][0], quotes[last][1], index - first, last - first + 1
 
 
-def gender_of(scene: Scene, name: str) -> str:
+def gender_of(name: str) -> str:
     """Is a person a woman or a man by the last character of the name?"""
     return "she" if name[-1:] in _FEMALE else "he" if name[-1:] in _MALE else "-"
 
@@ -149,11 +153,11 @@ def _gender(scene: Scene, option: Option) -> list[str]:
     """Does a pronoun fit the person?"""
     if option.speaker is None or option.kind not in ("PER", "pronoun", "last", "turn"):
         return []
-    gender = gender_of(scene, option.speaker)
+    gender = gender_of(option.speaker)
     if option.kind == "pronoun":
         word = scene.text[option.start : option.end]
         return [f"{word}|{gender}"] if word in ("他", "她") else []
     ahead = _TELLS.search(scene.text, scene.chain[1], min(scene.chain[1] + 8, scene.passage.end))
-    if ahead is None or ahead[0] not in ("他", "她"):
+    if ahead is None:
         return []
     return [f"behind {ahead[0]}|{gender}"]

@@ -1,7 +1,7 @@
 """Turns of a conversation that is printed without quotation marks: interviews, questions and answers, letters.
 
-A turn opens its paragraph, or follows another turn in it, with a label and a colon: 记者：……, 问：……, 谷玉兰：……,
-律师解答：……. The label is a party (`data/lexicons/turn_labels.txt`), a name, a title or another noun that means a person.
+A turn opens its paragraph, or follows another turn in it, with a label and a colon: 记者：……, 问：……, 律师解答：…….
+The label is a party (`data/lexicons/turn_labels.txt`), a name, a title or another noun that means a person.
 Lists look alike (时间：…, 联系人：…, 王强：男，汉族…), so labels count only where parties take turns, or where one line
 sounds like speech (我, 您, ？); and what a label is followed by must be a sentence, not names.
 """
@@ -37,12 +37,12 @@ _INSIDE = regex.compile(
     r"(?<=[。！？!?…”])[ \t　]*(?P<label>[^\s。！？!?，,；;、：:（）()“”\"《》]{1,12})"
     r"(?:[（(][^（）()\n]{1,16}[）)])?[：:][ \t　]*(?![“\"‘「])"
 )
-_QUOTED = frozenset("“\"‘「『")
+_QUOTED = frozenset('“"‘「『')
 _ENDS = frozenset("。！？!?…”—~～")
 #: What is spoken rather than listed.
 _SPOKEN = regex.compile(r"[我你您咱俺]|[？?！!]|[吗呢吧啊嘛呀]|谢谢|这个|那时|当时|首先")
 #: An entry of a list of persons: 王强：男，汉族; of figures: 张三：95分.
-_ENTRY = regex.compile(r"[男女][，,]|[\d０-９.．%％—\-+]{1,12}\p{Han}{0,3}[。；]?$")
+_ENTRY = regex.compile(r"[男女][，,]|[\d０-９.．%％—\-+]{1,12}(?:万?元|分|票|名|人|岁)?[。；]?$")
 #: A paragraph is at least so long to go on with the turn before it.
 _GOES_ON = 15
 
@@ -128,7 +128,8 @@ class _Reader:
 
     def _lead(self, stop: int) -> None:
         """Whom the paragraphs before the first turn name: the only person there answers."""
-        persons = {n.name for n in self.names[: bisect_left(self.starts, stop)] if n.label == "PER" and n.start >= self.start}
+        before = self.names[bisect_left(self.starts, self.start) : bisect_left(self.starts, stop)]
+        persons = {name.name for name in before if name.label == "PER"}
         self.asked = persons.pop() if len(persons) == 1 else None
         self.asker = "记者" if "记者" in self.text[self.start : stop] else None
 
@@ -139,11 +140,10 @@ class _Reader:
             return []
         group = "label" if label.groupdict().get("label") else "boxed"
         heads = [(*label.span(group), label.end())]
-        first = self._turn(*heads[0], stop)
-        if first is None:
+        if self._speaker(self.text[slice(*label.span(group))].strip(), *label.span(group)) is None:
             return []
         for inside in _INSIDE.finditer(self.text, label.end(), stop):
-            if self._turn(*inside.span("label"), inside.end(), stop) is not None:
+            if self._speaker(inside["label"], *inside.span("label")) is not None:
                 heads.append((*inside.span("label"), inside.end()))
         stops = [head[0] for head in heads[1:]] + [stop]
         turns = [self._turn(*head, until) for head, until in zip(heads, stops, strict=True)]

@@ -239,9 +239,14 @@ def _clause(scene: Scene, option: Option, side: str, sentences: int, persons: in
     touch = "colon" if side == "before" and between[-1:] in ("：", ":") else min(len(between.strip("，, ")) // 4, 3)
     if sentences == 0:
         features += [f"{role}|{side}|{touch}|commas {commas}|{kind}", f"{side}|{touch}|commas {commas}|opens {opens}"]
-    stands = {"": "paragraph", "\n": "paragraph", "。": "sentence", "”": "quotation"}.get(text[max(ahead - 1, 0) : ahead], "-")
+    stands = {"": "paragraph", "\n": "paragraph", "。": "sentence", "”": "quotation"}.get(
+        text[max(ahead - 1, 0) : ahead], "-"
+    )
     ends = text[scene.right - 2] if text[scene.right - 2] in "？！，。" else "-"
-    features += [f"opens {stands}|{side}|{role}|{kind}|{min(sentences, 2)}", f"opens {stands}|{ends}|{side}|{role}|{min(sentences, 1)}"]
+    features += [
+        f"opens {stands}|{side}|{role}|{kind}|{min(sentences, 2)}",
+        f"opens {stands}|{ends}|{side}|{role}|{min(sentences, 1)}",
+    ]
     for where, found in (
         ("behind", _PRONOUN_BEHIND.match(text, behind, behind + 12)),
         ("before", _PRONOUN_BEFORE.search(text[max(ahead - 24, 0) : ahead])),
