@@ -243,10 +243,7 @@ def _clause(scene: Scene, option: Option, side: str, sentences: int, persons: in
         text[max(ahead - 1, 0) : ahead], "-"
     )
     ends = text[scene.right - 2] if text[scene.right - 2] in "？！，。" else "-"
-    features += [
-        f"opens {stands}|{side}|{role}|{kind}|{min(sentences, 2)}",
-        f"opens {stands}|{ends}|{side}|{role}|{min(sentences, 1)}",
-    ]
+    features.append(f"opens {stands}|{side}|{role}|{kind}|{min(sentences, 2)}")
     for where, found in (
         ("behind", _PRONOUN_BEHIND.match(text, behind, behind + 12)),
         ("before", _PRONOUN_BEFORE.search(text[max(ahead - 24, 0) : ahead])),
