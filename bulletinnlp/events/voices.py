@@ -242,7 +242,6 @@ def _clause(scene: Scene, option: Option, side: str, sentences: int, persons: in
     stands = {"": "paragraph", "\n": "paragraph", "。": "sentence", "”": "quotation"}.get(
         text[max(ahead - 1, 0) : ahead], "-"
     )
-    ends = text[scene.right - 2] if text[scene.right - 2] in "？！，。" else "-"
     features.append(f"opens {stands}|{side}|{role}|{kind}|{min(sentences, 2)}")
     for where, found in (
         ("behind", _PRONOUN_BEHIND.match(text, behind, behind + 12)),
