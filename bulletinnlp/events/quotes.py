@@ -117,7 +117,10 @@ def attribute(text: str, names: Sequence[Named], start: int, end: int, choose: C
 
 def _stretches(text: str, names: Sequence[Named], starts: Sequence[int], start: int, end: int) -> list[Found]:
     """The stretches between marks that are quotations."""
-    pairs = [pair for pair in pair_marks(text, start, end) if pair.depth == 1]
+    pairs: list[Pair] = []
+    for pair in pair_marks(text, start, end):
+        if pair.depth == 1 and (not pairs or pair.start > pairs[-1].end):
+            pairs.append(pair)
     found: list[Found] = []
     row: list[Found] = []  # sentences that stand directly before a stretch and are quotations if it is one
     for index, pair in enumerate(pairs):
