@@ -165,6 +165,19 @@ def test_any_marks(text: str) -> None:
     assert all(a.end <= b.start for a, b in pairwise(quotes))
 
 
+@given(
+    st.lists(
+        st.sampled_from(["记者", "问", "答", "王芳", "：", "。", "？", "“", "”", "\n", "好", "●", " "]), max_size=80
+    )
+)
+@settings(max_examples=200, deadline=None)
+def test_any_turns(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    quotes = find_quotes(text, [])
+    assert all(text[q.start : q.end].replace("\n", "") == q.text for q in quotes)
+    assert all(a.end <= b.start for a, b in pairwise(quotes))
+
+
 @pytest.mark.parametrize(
     "marks", ["“", "”", '"', "“”", "““”", "他说：“好。", "“今年收成不错。”", "问：好吗？答：好。", "记者：好吗？\n"]
 )
