@@ -16,12 +16,15 @@ from typing import NamedTuple
 import regex
 
 from bulletinnlp.articles.words import NEVER
+from bulletinnlp.events.apposition import RESOLVED, Option, apposed, apposed_options, people
 from bulletinnlp.events.titles import NAMES, Named
 from bulletinnlp.events.words import Word, cut, dictionary
 from bulletinnlp.lexicons import listed, per_lexicons
 
 #: How far before and behind a quotation a speaker is looked for, in characters, and how many names before it.
 _BEFORE, _BEHIND, _NAMES = 260, 110, 9
+#: So many names are looked at for whom a pronoun stands for.
+_LOOKED = 60
 #: So many quotations in a row are looked past for the speaker behind them.
 _CHAIN = 6
 #: How often a speaker is named is counted in so many characters of a text: longer than articles are.
@@ -32,22 +35,8 @@ _PRONOUNS = frozenset(("他", "她", "他们", "她们", "老人", "对方", "�
 
 #: Words that make a person an old one.
 _OLD = regex.compile(
-    r"(?:[6-9]\d|1[01]\d)多?岁|[七八九]旬|老[人汉伯兵]|老两口|老党员|大爷|大娘|大妈|奶奶|爷爷|阿婆|退休"
+    r"(?:[6-9]\d|1[01]\d)多?岁|[七八九]旬|老[人汉伯兵太]|[婆公]{2}|娭毑|[大老]爹|大[伯婶]|阿姨|老两口|老党员|大爷|大娘|大妈|奶奶|爷爷|阿婆|退休"
 )
-
-
-class Option(NamedTuple):
-    """Somebody who may speak: a name at `start:end`, a noun phrase there, the last speaker, or nobody.
-
-    A pronoun has its `antecedent`: where the person is named whom it may stand for, and the how manieth before it.
-    """
-
-    speaker: str | None
-    kind: str
-    start: int
-    end: int
-    antecedent: int = -1
-    rank: int = 0
 
 
 @dataclass(frozen=True)
@@ -64,6 +53,8 @@ class Passage:
     clauses: dict[int, list[Word]] = field(default_factory=dict)
     #: How often a name or phrase stands in the text, as far as it is counted.
     counts: dict[str, int] = field(default_factory=dict)
+    #: Whether a person is an old one, as far as it has been asked.
+    ages: dict[str, bool] = field(default_factory=dict)
 
     @cached_property
     def starts(self) -> list[int]:
@@ -71,10 +62,25 @@ class Passage:
         return [name.start for name in self.names]
 
     @cached_property
+    def first(self) -> dict[str, int]:
+        """Where a name stands first."""
+        return {name.name: name.start for name in reversed(self.names) if name.start >= self.start}
+
+    @cached_property
     def main_person(self) -> str | None:
         """The person who is named most often."""
         counts = Counter(name.name for name in self.names if name.label == "PER")
         return max(counts, key=lambda name: counts[name], default=None)
+
+    @cached_property
+    def main_named(self) -> Named | None:
+        """Where that person is named first."""
+        return next((name for name in self.names if name.name == self.main_person and name.start >= self.start), None)
+
+    @cached_property
+    def apposed(self) -> dict[str, Named]:
+        """The person whom a noun is put to (父亲靳有才), by the noun: where it stands alone, it may mean him."""
+        return apposed(self)
 
     @cached_property
     def cues(self) -> list[tuple[int, int]]:
@@ -160,11 +166,6 @@ def _speech() -> frozenset[str]:
     return frozenset((*listed("speech_cues"), "话音", "声音"))
 
 
-@per_lexicons
-def people() -> tuple[str, ...]:
-    return (*listed("titles"), *listed("speaker_nouns"))
-
-
 def speaker_options(scene: Scene) -> list[Option]:
     """Who may speak, in the order of the text, then the last speaker and nobody."""
     found: list[Option] = []
@@ -186,9 +187,12 @@ def speaker_options(scene: Scene) -> list[Option]:
     words = _outside(scene, begin, end)
     found += _phrases(scene, words)
     found += _people_in(scene, words)
+    found += apposed_options(found, passage.apposed)
     found = _without_doubles(found)
     if scene.last is not None:
         found.append(Option(scene.last, "last", -1, -1))
+    if scene.before_last is not None:
+        found.append(Option(scene.before_last, "turn", -1, -1))
     found.append(Option(None, "nobody", -1, -1))
     return found
 
@@ -212,7 +216,7 @@ def _without_doubles(options: Sequence[Option]) -> list[Option]:
     stands for (老人) is an option beside its words."""
     found: dict[tuple[int, str | None], Option] = {}
     for option in options:
-        found.setdefault((option.end, option.speaker if option.kind == "pronoun" else None), option)
+        found.setdefault((option.end, option.speaker if option.kind in RESOLVED else None), option)
     return list(found.values())
 
 
@@ -263,9 +267,8 @@ def _phrases(scene: Scene, words: Sequence[Word]) -> list[Option]:
             index += 1
             continue
         if word.text in _PRONOUNS:
-            for rank, name in enumerate(_persons_before(scene, word.start)):
-                if word.text != "老人" or _is_old(scene, name.name):
-                    found.append(Option(name.name, "pronoun", word.start, word.end, name.start, rank))
+            for rank, name in _antecedents(scene, word):
+                found.append(Option(name.name, "pronoun", word.start, word.end, name.start, rank))
             if word.kind == "r":
                 opening = False
                 index += 1
@@ -308,8 +311,6 @@ def _people_in(scene: Scene, words: Sequence[Word]) -> list[Option]:
     return found
 
 
-#: The kinds of option that are no name: a phrase that opens its clause, another noun, a noun right behind a verb.
-PLAIN = ("phrase", "noun", "object")
 _DESCRIBES = frozenset(("n", "N", "j", "b", "a", "m", "q", "z", "ORG", "PLACE", "REF"))
 
 
@@ -346,21 +347,33 @@ def _phrase_end(words: Sequence[Word], start: int) -> int:
     return taken
 
 
-def _persons_before(scene: Scene, at: int) -> list[Named]:
-    """The last two persons who are named before an offset, outside quotations, the nearest first."""
+def _antecedents(scene: Scene, word: Word) -> list[tuple[int, Named]]:
+    """Whom a pronoun may stand for: the last two persons who are named before it, outside quotations, the nearest first
+    (ranks 0 and 1), and the main person of the text (rank 2). An old one (老人) is the nearest who is old."""
     passage = scene.passage
-    found: list[Named] = []
-    index = bisect_left(passage.starts, at) - 1
-    while index >= 0 and passage.names[index].start >= passage.start and len(found) < 2:
+    found: dict[str, tuple[int, Named]] = {}
+    old = word.text == "老人"
+    index = bisect_left(passage.starts, word.start) - 1
+    floor = max(index - _LOOKED, -1)
+    while index > floor and passage.names[index].start >= passage.start and len(found) < 2:
         name = passage.names[index]
-        if name.label == "PER" and not passage.quoted(name.start) and name.name not in (one.name for one in found):
-            found.append(name)
+        fits = name.label == "PER" and name.name not in found and not passage.quoted(name.start)
+        if fits and (not old or is_old(scene, name.name)):
+            found[name.name] = len(found), name
         index -= 1
-    return found
+    main = passage.main_named
+    if main is not None and main.start < word.start and (not old or is_old(scene, main.name)):
+        found.setdefault(main.name, (2, main))
+    return list(found.values())
 
 
-def _is_old(scene: Scene, person: str) -> bool:
+def is_old(scene: Scene, person: str) -> bool:
     """Does the text say of a person that he is an old one, where it names him first?"""
-    first = scene.text.find(person, scene.passage.start)
-    begin = max(first - 10, scene.passage.start)
-    return first < 0 or _OLD.search(scene.text, begin, first + len(person) + 24) is not None
+    passage = scene.passage
+    if person not in passage.ages:
+        first = passage.first.get(person, -1)
+        if first < 0:
+            first = scene.text.find(person, passage.start, passage.start + _COUNTED)
+        begin = max(first - 10, passage.start)
+        passage.ages[person] = first < 0 or _OLD.search(scene.text, begin, first + len(person) + 24) is not None
+    return passage.ages[person]

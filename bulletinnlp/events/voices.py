@@ -12,7 +12,9 @@ from bisect import bisect_left
 
 import regex
 
-from bulletinnlp.events.speakers import PLAIN, STOPS, Option, Scene, cue_pattern, people, words_in
+from bulletinnlp.events.apposition import PLAIN, Option, named_by, people
+from bulletinnlp.events.speakers import STOPS, Scene, cue_pattern, words_in
+from bulletinnlp.events.talks import talk_features
 from bulletinnlp.events.titles import NAMES
 from bulletinnlp.events.words import Word
 
@@ -77,9 +79,10 @@ def speaker_features(scene: Scene, option: Option) -> list[str]:
     if option.speaker is not None and len(option.speaker) > 1 and option.speaker in content:
         features.append("addressed")
     features += _turn(scene, option, gap)
+    features += talk_features(scene, option)
     run = _run(scene)
     features.append(f"{run}|{option.kind}|last {option.speaker == scene.last}")
-    if option.kind in ("last", "nobody"):
+    if option.kind in ("last", "nobody", "turn"):
         return features + _context(scene, option.kind, gap)
     if scene.before_last is not None and option.speaker == scene.before_last != scene.last:
         features.append(f"spoke before the last|gap {min(len(gap) // 10, 4)}")
@@ -131,6 +134,8 @@ def speaker_features(scene: Scene, option: Option) -> list[str]:
     if option.kind in PLAIN and option.speaker is not None:
         features.append(f"person noun|{side}" if option.speaker.endswith(people()) else "thing")
         features.append(f"phrase length {min(len(option.speaker), 7)}")
+        if (person := named_by(option, scene.passage.apposed)) is not None:
+            features += [f"has a name|{side}", f"has a name|last {person.name == scene.last}"]
     return features + _cues(scene, option, side, (begin, end), sentences)
 
 
@@ -229,6 +234,15 @@ def _clause(scene: Scene, option: Option, side: str, sentences: int, persons: in
         f"{role}|{side}|verb={verb}",
     ]
     ahead, behind = scene.chain
+    between = text[option.end : ahead] if side == "before" else text[behind : option.start]
+    commas = min(sum(between.count(mark) for mark in "，,；"), 2)
+    touch = "colon" if side == "before" and between[-1:] in ("：", ":") else min(len(between.strip("，, ")) // 4, 3)
+    if sentences == 0:
+        features += [f"{role}|{side}|{touch}|commas {commas}|{kind}", f"{side}|{touch}|commas {commas}|opens {opens}"]
+    stands = {"": "paragraph", "\n": "paragraph", "。": "sentence", "”": "quotation"}.get(
+        text[max(ahead - 1, 0) : ahead], "-"
+    )
+    features.append(f"opens {stands}|{side}|{role}|{kind}|{min(sentences, 2)}")
     for where, found in (
         ("behind", _PRONOUN_BEHIND.match(text, behind, behind + 12)),
         ("before", _PRONOUN_BEFORE.search(text[max(ahead - 24, 0) : ahead])),

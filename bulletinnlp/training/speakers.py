@@ -18,9 +18,10 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from bulletinnlp.events.apposition import Option
 from bulletinnlp.events.component import names_of
 from bulletinnlp.events.quotes import attribute
-from bulletinnlp.events.speakers import Option, Scene, speaker_options
+from bulletinnlp.events.speakers import Scene, speaker_options
 from bulletinnlp.events.voices import speaker_features
 from bulletinnlp.training.linear import fit_choice, without_rare
 from bulletinnlp.training.marked import MarkedArticle, article_doc, read_marked

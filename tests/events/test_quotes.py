@@ -50,6 +50,75 @@ def test_quotations(read: Read, case: str) -> None:
     assert found == wanted.split()
 
 
+CONVERSATIONS = """
+“那一家就是我，”[P:鲁德印]抹了抹刀，“卖不出去也得刻。” | 鲁德印:那一家就是我， 鲁德印:卖不出去也得刻。
+“香！”[P:隋远]尝了一口。 | 隋远:香！
+[P:郭宝江]每次都说“再等等”，从不着急。 | 郭宝江:再等等
+[P:路遥]坦言，过去招工靠熟人，现在，“我们得把摊子摆到手机里”。 | 路遥:我们得把摊子摆到手机里
+“进来坐，[P:郭大娘]。”[P:孙伟]拉开门。 | 孙伟:进来坐，郭大娘。
+“咚咚咚！”有人敲门。 |
+"""
+
+
+@pytest.mark.parametrize("case", [line for line in CONVERSATIONS.splitlines() if line])
+def test_short_and_interrupted_quotations(read: Read, case: str) -> None:
+    body, wanted = case.split(" |")
+    assert [f"{quote.speaker}:{quote.text}" for quote in read(body)._.quotes] == wanted.split()
+
+
+def test_a_noun_of_kin_stands_for_who_is_named(read: Read) -> None:
+    doc = read("[P:温大山]退休那天，把望远镜交给儿子[P:温小川]。“山交给我吧。”儿子说。")
+    assert [(quote.speaker, quote.speaker_text) for quote in doc._.quotes] == [("温小川", "儿子")]
+
+
+TURNS = """
+记者：怎么缴？/[P:李建华]：手机上就能缴。 | 记者:怎么缴？ 李建华:手机上就能缴。
+记者：后悔吗？[P:吴海燕]（笑）：不后悔。 | 记者:后悔吗？ 吴海燕:不后悔。
+●记者 您哪年来的？/●[P:杨树林] 1986年。 | 记者:您哪年来的？ 杨树林:1986年。
+【记者】您哪年来的？/【[P:杨树林]】1986年。 | 记者:您哪年来的？ 杨树林:1986年。
+记者访问了[P:李建华]。/问：怎么缴？/答：手机上就能缴。 | 记者:怎么缴？ 李建华:手机上就能缴。
+问：怎么缴？ 答：手机上就能缴。 | -:怎么缴？ -:手机上就能缴。
+[P:谷玉兰]：我是1998年来的。/谷：那时没有路。 | 谷玉兰:我是1998年来的。 谷玉兰:那时没有路。
+记者：[P:谷玉兰]，苦吗？/谷：不苦。 | 记者:谷玉兰，苦吗？ 谷玉兰:不苦。
+网友“小河边”：我家门口的路灯坏了！/[O:县住建局]回复：已修好。 | 网友“小河边”:我家门口的路灯坏了！ 县住建局:已修好。
+读者[P:张某]：楼下太吵。/律师解答：可以起诉。 | 张某:楼下太吵。 律师:可以起诉。
+记者：为什么回来？/[P:吴海燕]：因为“缺老师”，我就回来了。 | 记者:为什么回来？ 吴海燕:因为“缺老师”，我就回来了。
+"""
+
+
+@pytest.mark.parametrize("case", [line for line in TURNS.splitlines() if line])
+def test_turns_without_marks(read: Read, case: str) -> None:
+    body, wanted = case.split(" | ")
+    found = [f"{quote.speaker or '-'}:{quote.text}" for quote in read(body.replace("/", "\n"))._.quotes]
+    assert found == wanted.split()
+
+
+def test_a_turn_goes_on_in_the_next_paragraph(read: Read) -> None:
+    doc = read(
+        "记者：路难走吗？\n[P:谷玉兰]：难走。\n那时候下一场雨，要走上整整一天才能出山。\n记者：后来呢？\n[P:谷玉兰]：后来修了路。\n"
+        "如今，这条路上每天有三班客车来往于县城。"
+    )
+    assert [quote.text for quote in doc._.quotes] == [
+        "路难走吗？", "难走。那时候下一场雨，要走上整整一天才能出山。", "后来呢？", "后来修了路。",
+    ]  # fmt: skip
+
+
+LISTS = """
+时间：5月3日上午9时。/地点：[L:县体育馆]。/联系人：[P:王芳]。/联系电话：3222222。
+[P:王强]：男，汉族，现任县教育局副局长。/[P:李梅]：女，汉族，现任县民政局副局长。
+组长：[P:王强]/副组长：[P:李梅] [P:张三]/成员：[P:赵四]。
+一等奖：[P:王强]/参赛对象：全县中小学教师。
+要求：各乡镇要高度重视。/措施：加强巡查。/责编：[P:王芳]
+编辑同志：/我是[L:城关镇]居民。
+[P:王强]：95分。/[P:李梅]：93分。
+"""
+
+
+@pytest.mark.parametrize("body", [line for line in LISTS.splitlines() if line])
+def test_lists_are_no_turns(read: Read, body: str) -> None:
+    assert read(body.replace("/", "\n"))._.quotes == []
+
+
 PRINTED = """
 “有事就找我们。”[O:区税务局]相关负责人表示。 | 区税务局: 区税务局相关负责人
 [P:郭宝江]来了。“坐稳。”老乡[P:老郭]说。 | 郭宝江: 老郭
@@ -96,7 +165,22 @@ def test_any_marks(text: str) -> None:
     assert all(a.end <= b.start for a, b in pairwise(quotes))
 
 
-@pytest.mark.parametrize("marks", ["“", "”", '"', "“”", "““”", "他说：“好。", "“今年收成不错。”"])
+@given(
+    st.lists(
+        st.sampled_from(["记者", "问", "答", "王芳", "：", "。", "？", "“", "”", "\n", "好", "●", " "]), max_size=80
+    )
+)
+@settings(max_examples=200, deadline=None)
+def test_any_turns(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    quotes = find_quotes(text, [])
+    assert all(text[q.start : q.end].replace("\n", "") == q.text for q in quotes)
+    assert all(a.end <= b.start for a, b in pairwise(quotes))
+
+
+@pytest.mark.parametrize(
+    "marks", ["“", "”", '"', "“”", "““”", "他说：“好。", "“今年收成不错。”", "问：好吗？答：好。", "记者：好吗？\n"]
+)
 def test_time_grows_with_the_text(marks: str) -> None:
     def seconds(count: int) -> float:
         text = marks * count
