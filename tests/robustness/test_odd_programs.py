@@ -251,7 +251,7 @@ def said_of(given: Any) -> Iterator[str]:
     yield from (str(warning.message) for warning in told)
 
 
-@pytest.mark.parametrize(("given", "said"), NOTHING_THERE, ids=lambda value: str(value)[:30])
+@pytest.mark.parametrize(("given", "said"), NOTHING_THERE, ids=[said for _, said in NOTHING_THERE])
 def test_nothing_to_read_is_never_silent(
     given: Any, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
