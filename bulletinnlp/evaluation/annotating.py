@@ -178,10 +178,10 @@ def annotate(
     for another format. Warns of marks that had to be left out, since they overlap others.
 
     >>> import bulletinnlp, tempfile
-    >>> found = bulletinnlp.extract(texts=["11月27日晚，区教研中心举行教研活动。"], published="2022-11-29")
+    >>> found = bulletinnlp.extract(texts=["11月27日晚，区残联发放32辆轮椅。"], published="2022-11-29")
     >>> [path] = annotate(found, Path(tempfile.mkdtemp(), "gold"))
     >>> [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith(("[", "S"))]
-    ['[T:11月27日晚=TIME=2022-11-27TEV]，[O:区教研中心]举行教研活动。', 'S1 | 举行 | 区教研中心 | 教研活动 |  | 11月27日晚 |  | meeting | main']
+    ['[T:11月27日晚=TIME=2022-11-27TEV]，[O:区残联]发放32辆轮椅。', 'S1 | 发放 | 区残联 | 32辆轮椅 |  | 11月27日晚 |  | donation | main']
     """  # noqa: E501
     if format not in FORMATS:
         raise ValueError(f"format '{format}' is unknown; choose {', '.join(FORMATS)}")

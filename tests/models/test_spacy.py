@@ -87,7 +87,7 @@ def test_errors_are_one_line(tmp_path: Path) -> None:
         ("spacy:zh_core_web_none", FileNotFoundError, "there is no package or folder 'zh_core_web_none'"),
         (f"spacy:{tmp_path / 'blank'}", ValueError, "finds neither names nor dependencies"),
         (f"spacy:{tmp_path / 'empty'}", ValueError, "can not be loaded"),
-        ("spacy", ValueError, "choose embedded, hanlp"),
+        ("spacy", ValueError, "choose embedded, open, hanlp"),
     ):
         with pytest.raises(kind, match=words) as caught:
             load(model=model)
