@@ -28,7 +28,7 @@ from bulletinnlp.training.linear import fit_choice, without_rare
 #: A feature counts that so many events have.
 LEAST_MAIN, LEAST_TYPES = 3, 4
 #: How often a sentence written for types counts.
-OFTEN = 3
+OFTEN = 2
 #: Of main events: the penalty, and how many parts the articles are cut into to find the bars.
 PENALTY, FOLDS = 10.0, 4
 _BARS = [step / 20 for step in range(13)]
@@ -74,7 +74,7 @@ def _f1(judged: Sequence[tuple[list[float], list[bool]]], bars: tuple[float, flo
     return 2 * hits / max(1, taken + wanted)
 
 
-def fit_types(samples: Sequence[Sample], out: Path, rounds: int = 4, penalty: float = 1e-5) -> None:
+def fit_types(samples: Sequence[Sample], out: Path, rounds: int = 4, penalty: float = 3e-6) -> None:
     """Write `types.npz`, from articles and from the sentences written for types, each of which counts `OFTEN` times."""
     rows: list[list[str]] = []
     types: list[int] = []
