@@ -9,13 +9,10 @@ from functools import cache
 from math import floor
 from typing import NamedTuple
 
+from bulletinnlp.times.when import DAY
+
 #: The Julian day number of a day, at noon, less its ordinal (`date.toordinal`).
 _JULIAN = 1_721_425
-
-TERMS = (
-    "冬至", "小寒", "大寒", "立春", "雨水", "惊蛰", "春分", "清明", "谷雨", "立夏", "小满", "芒种",
-    "夏至", "小暑", "大暑", "立秋", "处暑", "白露", "秋分", "寒露", "霜降", "立冬", "小雪", "大雪",
-)  # fmt: skip
 
 
 class LunarMonth(NamedTuple):
@@ -59,13 +56,13 @@ def terms(year: int) -> dict[str, date]:
     >>> terms(2022)["立冬"]
     datetime.date(2022, 11, 7)
     """
-    from lunar_python import LunarYear, Solar
+    from lunar_python import Lunar, LunarYear, Solar
 
     found: dict[str, date] = {}
     for at, julian in enumerate(LunarYear.fromYear(year).getJieQiJulianDays()):
         solar = Solar.fromJulianDay(julian)
         if solar.getYear() == year:
-            found[TERMS[(at - 1) % 24]] = date(year, solar.getMonth(), solar.getDay())
+            found[Lunar.JIE_QI[(at - 1) % 24]] = date(year, solar.getMonth(), solar.getDay())
     return found
 
 
@@ -133,7 +130,6 @@ def easter(year: int) -> date:
     return date(year, month, day + 1)
 
 
-DAY = timedelta(days=1)
 #: Days off before and after the festival itself where no notice is known: the golden weeks of 2000 to 2003, and what
 #: the 2024 revision of 全国年节及纪念日放假办法 gives with the usual exchange of weekends.
 BEFORE_2004 = {"Spring Festival": (0, 6), "Labour Day": (0, 6), "National Day": (0, 6)}

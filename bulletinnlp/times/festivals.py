@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -10,7 +11,7 @@ from typing import NamedTuple
 from bulletinnlp.data import table
 from bulletinnlp.times.calendars import days_off, easter, islamic_day, lunar_day, months, terms, tibetan_day
 from bulletinnlp.times.context import AHEAD, Anchor, Date, MalformedError, Resolved, Scope
-from bulletinnlp.times.when import When, on
+from bulletinnlp.times.when import When, nth_of, on
 
 
 class Festival(NamedTuple):
@@ -59,18 +60,11 @@ def day_of(rule: str, year: int) -> date | None:
     if rule[0] == "节":
         return terms(year).get(rule[1:])
     if ":" in rule:
-        return nth_weekday(year, *(int(part) for part in rule.split(":")))
+        month, nth, weekday = map(int, rule.split(":"))
+        end = date(year, month, monthrange(year, month)[1])
+        return nth_of(date(year, month, 1), end, nth, lambda day: day.isoweekday() == weekday)
     month, day = rule.split("-")
     return date(year, int(month), int(day))
-
-
-def nth_weekday(year: int, month: int, nth: int, weekday: int) -> date | None:
-    """The n-th Monday (1) … Sunday (7) of a month, the last for -1; None where there is none."""
-    if nth < 0:
-        return nth_weekday(year, month, 5, weekday) or nth_weekday(year, month, 4, weekday)
-    first = date(year, month, 1)
-    found = first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (nth - 1))
-    return found if found.month == month else None
 
 
 def _nearest(days: list[date], scope: Scope, look: int, after: When | None) -> date | None:

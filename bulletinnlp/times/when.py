@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date as Date  # noqa: N812
 from datetime import datetime, timedelta
+from itertools import islice
 
 #: From the coarsest to the finest.
 UNITS = (
@@ -148,6 +150,12 @@ def week_of(day: Date, unit: str = "week") -> When:
     """The ISO week (or weekend) that a day stands in."""
     year, week, _ = day.isocalendar()
     return When(unit, year, nth=week)
+
+
+def nth_of(begin: Date, end: Date, nth: int, counts: Callable[[Date], bool]) -> Date | None:
+    """The n-th day of a period that counts, from its end for a negative number; None where there is none."""
+    days = (begin + at * DAY if nth > 0 else end - at * DAY for at in range((end - begin).days + 1))
+    return next(islice(filter(counts, days), abs(nth) - 1, None), None) if nth else None
 
 
 def valid(point: When) -> bool:
