@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date as Day  # noqa: N812
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -15,19 +15,14 @@ LONG_AGO = 30
 _PUBLISHED = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
 
 
-@dataclass(frozen=True, slots=True)
-class PublicationDate:
+class PublicationDate(NamedTuple):
     """The date of publication, as far as it is known."""
 
     year: int | None = None
     month: int | None = None
     day: int | None = None
     #: the day, None where only the month or the year is known
-    date: Day | None = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        known = self.year and self.month and self.day
-        object.__setattr__(self, "date", Day(self.year or 1, self.month or 1, self.day or 1) if known else None)
+    date: Day | None = None
 
     @classmethod
     @lru_cache(maxsize=256)
@@ -35,7 +30,7 @@ class PublicationDate:
         """From `2022-11-29`, `2022-11` or `2022`; None for an unknown date. ValueError for anything else.
 
         >>> PublicationDate.parse("2022-11")
-        PublicationDate(year=2022, month=11, day=None)
+        PublicationDate(year=2022, month=11, day=None, date=None)
         """
         if published is None:
             return cls()
@@ -46,8 +41,8 @@ class PublicationDate:
             )
         year, month, day = (int(part) if part else None for part in match.groups())
         try:
-            Day(year or 1, month or 1, day or 1)
-            return cls(year, month, day)
+            date = Day(year or 1, month or 1, day or 1)
+            return cls(year, month, day, date if day else None)
         except ValueError:
             raise ValueError(f"published is not a day of the calendar: {published!r}") from None
 
@@ -150,7 +145,7 @@ class Context:
             return
         self.today = written
         if (today - day).days > 1:
-            self.published = PublicationDate(day.year, day.month, day.day)
+            self.published = PublicationDate(day.year, day.month, day.day, day)
 
     def new_sentence(self, paragraph: bool) -> None:
         """What holds for a sentence ends with it, what holds for a paragraph with that."""

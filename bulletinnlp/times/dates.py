@@ -143,6 +143,8 @@ class Offset(Date):
     told: bool = False
     day: int | None = None
     third: tuple[int, int] | None = None
+    #: 昨今两天, 今明两年
+    last: int | None = None
 
     @property
     def step(self) -> int:  # type: ignore[override]
@@ -157,7 +159,10 @@ class Offset(Date):
                 return Resolved(When("day"), None, "context")
             return Resolved(moved(base.to_day, count) if count else base.to_day, None, "context")
         if self.unit == "day":
-            return Resolved(_day_from(context, count))
+            return Resolved(_day_from(context, count), None if self.last is None else _day_from(context, self.last))
+        if self.unit == "year":
+            first, last = (When("year", None if year is None else year + of) for of in (count, self.last or 0))
+            return Resolved(first, last)
         if self.unit == "month":
             origin = context.month if self.told else When("month", year, month)
             found = (shift(origin, count, "month") if origin else None) or When("month")
@@ -179,22 +184,6 @@ def _day_from(context: Context, days: int) -> When:
     if days == 0:
         return context.today or context.published.when
     return moved(context.published.when, days) if context.published.date else When("day")
-
-
-@dataclass(slots=True)
-class Pair(Date):
-    """昨今两天, 今明两年: first and last, from the publication."""
-
-    ends: tuple[int, ...]
-    unit: str = "day"
-
-    def resolve(self, scope: Scope) -> Resolved:
-        this = scope.context.published.year
-        if self.unit == "day":
-            first, last = (_day_from(scope.context, count) for count in self.ends)
-        else:
-            first, last = (When("year", None if this is None else this + count) for count in self.ends)
-        return Resolved(first, last)
 
 
 @dataclass(slots=True)
