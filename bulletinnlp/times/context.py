@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from bulletinnlp.times.when import When, on, shift
+from bulletinnlp.times.when import When, on
 
 #: How many days back a flashback ends with its paragraph.
 LONG_AGO = 30
@@ -276,6 +277,12 @@ class Scope(NamedTuple):
     def named_year(self) -> int | None:
         return self.year and self.year.resolve(self.context)
 
+    def hopped(self, days: Iterable[Day]) -> Day | None:
+        """The last or the next of the days from the publication, as `hop` says."""
+        around = self.context.published.around
+        side = [day for day in days if (day - around).days * self.hop > 0]
+        return min(side, key=lambda day: abs(day - around), default=None)
+
     def turned(self, day: Day | None, year: int | None, exact: bool = False) -> int | None:
         """The year of a date without one: that of publication, or across its turn the side that the sentence looks to.
 
@@ -301,9 +308,3 @@ class Date:
     def resolve(self, scope: Scope) -> Resolved | None:
         """What it denotes; None where it denotes nothing. Raises MalformedError for what no calendar has."""
         raise NotImplementedError
-
-
-def moved(point: When, days: int) -> When:
-    """The same time of day so many days later."""
-    day = shift(point.to_day, days, "day") or When("day")
-    return replace(point, year=day.year, month=day.month, day=day.day) if point.is_time else day

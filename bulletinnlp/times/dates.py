@@ -6,7 +6,7 @@ from calendar import monthrange
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from bulletinnlp.times.context import AHEAD, Anchor, Context, Date, MalformedError, Resolved, Scope, moved
+from bulletinnlp.times.context import AHEAD, Anchor, Context, Date, MalformedError, Resolved, Scope
 from bulletinnlp.times.when import SEASONS, When, carried, date_in, on, shift, week_of
 
 
@@ -128,7 +128,7 @@ class GlossedDay(Date):
         near = words.start.date if words else None
         if near is None:
             return _bare_day(self.day, scope)
-        months = (carried(on(near), count) for count in (-1, 0, 1))
+        months = (carried(on(near), count, "month") for count in (-1, 0, 1))
         days = [day for month in months if (day := date_in(month.year, month.month or 1, self.day))]
         return Resolved(on(min(days, key=lambda day: abs(day - near))) if days else When("day", day=self.day))
 
@@ -157,7 +157,7 @@ class Offset(Date):
             base = context.day or context.last
             if base is None or base.undated or (base.year is None and base.day is None):
                 return Resolved(When("day"), None, "context")
-            return Resolved(moved(base.to_day, count) if count else base.to_day, None, "context")
+            return Resolved(carried(base.to_day, count, "day") if count else base.to_day, None, "context")
         if self.unit == "day":
             return Resolved(_day_from(context, count), None if self.last is None else _day_from(context, self.last))
         if self.unit == "year":
@@ -183,7 +183,7 @@ class Offset(Date):
 def _day_from(context: Context, days: int) -> When:
     if days == 0:
         return context.today or context.published.when
-    return moved(context.published.when, days) if context.published.date else When("day")
+    return carried(context.published.when, days, "day") if context.published.date else When("day")
 
 
 @dataclass(slots=True)
@@ -198,7 +198,8 @@ class NthDay(Date):
         if context.last is None:
             return Resolved(When("day"), None, "vague") if self.nth == 2 else None
         origin = context.origin or context.day or context.last
-        return Resolved(moved(origin.to_day, self.nth - 1) if origin.date else origin.to_day, None, "context")
+        day = origin.to_day
+        return Resolved(carried(day, self.nth - 1, "day") if day.date else day, None, "context")
 
 
 @dataclass(slots=True)
@@ -290,10 +291,9 @@ class Seasons(Date):
         published, (year, anchor) = scope.context.published, _year_of(scope, self.begun)
         if scope.hop:  # the last that is over
             years = range((published.year or 2000) - 2, (published.year or 2000) + 3)
-            found = [When("season", of, nth=self.seasons[0][1]) for of in years]
-            edges = [(season, season.last if scope.hop < 0 else season.first) for season in found]
-            side = [season for season, edge in edges if edge and (edge - published.around).days * scope.hop > 0]
-            return Resolved(side[-1 if scope.hop < 0 else 0])
+            seasons = [When("season", of, nth=self.seasons[0][1]) for of in years]
+            edges = {edge: season for season in seasons if (edge := season.last if scope.hop < 0 else season.first)}
+            return Resolved(edges[scope.hopped(edges) or published.around])
         found = []
         for count, season in self.seasons:
             of = year

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -67,18 +68,16 @@ def day_of(rule: str, year: int) -> date | None:
     return date(year, int(month), int(day))
 
 
-def _nearest(days: list[date], scope: Scope, look: int, after: When | None) -> date | None:
+def _nearest(days: Collection[date], scope: Scope) -> date | None:
     """The one of the days that suits: the nearest to the publication, or to the day that its sentence tells of."""
-    if not days:
-        return None
-    context = scope.context
+    context, look, after = scope.context, scope.look, scope.after
     told = context.day.date if context.day and context.day_here and look == 2 else None
     from_day = told or context.published.around
     if after is not None and after.first is not None:
-        return min([day for day in days if day >= after.first] or days)
+        return min([day for day in days if day >= after.first] or days, default=None)
     if look < 0:
         days = [day for day in days if (day - from_day).days <= (AHEAD if look == -1 else 0)] or days
-    return min(days, key=lambda day: abs(day - from_day))
+    return min(days, key=lambda day: abs(day - from_day), default=None)
 
 
 @dataclass(slots=True)
@@ -105,12 +104,9 @@ class FestivalDate(Date):
             return Resolved(on(told), None, "context")
         years = [year - late] if year is not None else range((this or 0) - 2, (this or 0) + 2)
         days = [day for of in years if (day := day_of(rule, of))]
-        found = _nearest(days, scope, 0 if year is not None else scope.look, scope.after)
+        found = (scope.hop and scope.hopped(days)) or _nearest(days, scope)
         if found is None:
             return Resolved(When("day", year), None, anchor)
-        if scope.hop:
-            side = [day for day in days if (day - context.published.around).days * scope.hop > 0]
-            found = _nearest(side, scope, 0, None) or found
         first = last = found
         if self.holiday and self.festival.holiday and not self.beside:
             first, last = days_off(self.festival.holiday, found)
@@ -142,14 +138,10 @@ class LunarDate(Date):
         this = context.published.year
         if year is None and (scope.year or this is None):
             return Resolved(When("day"), None, anchor)
-        if year is not None:
-            years = [year]
-        elif context.year is not None and context.year_here:
-            years = [context.year]
-        else:
-            years = list(range((this or 0) - 2, (this or 0) + 2))
+        year = context.year if year is None and context.year_here else year
+        years = [year] if year is not None else range((this or 0) - 2, (this or 0) + 2)
         found = {day: of for of in years if (day := lunar_day(of, month, self.day or 1))}
-        day = _nearest(list(found), scope, scope.look if year is None else 0, scope.after)
+        day = _nearest(found, scope)
         if day is None:
             raise MalformedError
         context.lunar = (found[day], month)

@@ -11,7 +11,7 @@ from typing import Literal
 
 from bulletinnlp.pages.plain import Visible, plain
 from bulletinnlp.times import cues, false_positives
-from bulletinnlp.times.context import Anchor, Context, InexactError, MalformedError, PublicationDate, Resolved, moved
+from bulletinnlp.times.context import Anchor, Context, InexactError, MalformedError, PublicationDate, Resolved
 from bulletinnlp.times.dates import Offset
 from bulletinnlp.times.durations import GRAIN, Duration, duration, recurrence
 from bulletinnlp.times.festivals import LunarDate
@@ -30,8 +30,6 @@ LONGEST_LIST = 18
 #: Unit that a range's second end shares with the first, and kinds that have it so.
 _SHARED_UNIT = "月日季年时点"
 _NUMBERS = ("number", "year_number")
-#: How many months and days the units of 三年前的今天 have.
-_SAME_DAY = {"year": (12, 0), "month": (1, 0), "week": (0, 7), "day": (0, 1)}
 
 
 def find(text: str, published: str | None = None) -> list[Time]:
@@ -210,19 +208,13 @@ class _Scan:
         sign = 1 if again else int(lexemes[cut - 1].value)
         step = duration(lexemes[1:] if again else lexemes[: cut - 1]).step
         if step and cut < len(lexemes):
-            return self._same_day(lexemes, cut + 1, sign * step[0], step[1])
+            same = parse(lexemes[cut + 1 :]).resolve(self.context, 0)
+            counted = same and step[1] in ("year", "month", "week", "day")
+            return self._resolved(lexemes, Resolved(carried(same.start, sign * step[0], step[1]))) if counted else None
         point = self._stepped(sign * step[0], step[1]) if step else None
         if point is None:
             return self._vague(lexemes, "FUTURE_REF" if sign > 0 else "PAST_REF")
         return self._resolved(lexemes, Resolved(point, None, "context"), keep=not again, step=sign)
-
-    def _same_day(self, lexemes: list[Lexeme], cut: int, count: int, unit: str) -> Time | None:
-        """三年前的今天: a day counted from the publication, so many years, months or days away."""
-        found = parse(lexemes[cut:]).resolve(self.context, 0)
-        if found is None or unit not in _SAME_DAY:
-            return None
-        months, days = _SAME_DAY[unit]
-        return self._resolved(lexemes, Resolved(moved(carried(found.start, months * count), days * count)))
 
     def _stepped(self, count: int, unit: str) -> When | None:
         """So many units from where the telling stands. What lies back, and is no finer than what the text told of, is
@@ -249,7 +241,7 @@ class _Scan:
         if period is None and not years:
             return None
         anchor: Anchor = "context" if period else "published"
-        found = Resolved(carried(start, 12 * years), end and carried(end, 12 * years), anchor)
+        found = Resolved(carried(start, years, "year"), end and carried(end, years, "year"), anchor)
         return self._resolved(lexemes, found, keep=period is None)
 
     # --- points and ranges ---
@@ -326,7 +318,7 @@ class _Scan:
             start = start._replace(start=dated)
         bounds = last.bounds, start.start.bounds
         if second.only_time and not last.undated and bounds[0] and bounds[1] and bounds[0][0] < bounds[1][0]:
-            last = moved(last, 1)
+            last = carried(last, 1, "day")
         self._tell(second, end, (right[0].start, right[-1].end))
         return self._resolved(
             lexemes, Resolved(start.start, last, start.anchor, second.mode or first.mode, second.since)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bulletinnlp.times.context import Context, Date, MalformedError, Resolved, Scope, Year, moved
+from bulletinnlp.times.context import Context, Date, MalformedError, Resolved, Scope, Year
 from bulletinnlp.times.dates import Offset, PartOfYear
 from bulletinnlp.times.festivals import FestivalDate
 from bulletinnlp.times.when import DAY, UNITS, When, carried, nth_of, on, valid, week_of
@@ -44,7 +44,7 @@ class Clock:
             return When("part", day.year, day.month, day.day, nth=self.part)
         hour, next_day = self.of_day(self.mode or mode)
         if next_day:
-            day = moved(day, 1)
+            day = carried(day, 1, "day")
         unit = "hour" if self.minute is None else "minute" if self.second is None else "second"
         return When(unit, day.year, day.month, day.day, hour, self.minute, self.second)
 
@@ -61,7 +61,7 @@ class Clock:
         day = base.to_day
         early = self.part == "dawn" if self.hour is None else self.hour < 6 and self.mode in (None, "dawn")
         if early and before is not None and not before.undated and _evening(before) and before.to_day == day:
-            day = moved(day, 1)
+            day = carried(day, 1, "day")
         return Resolved(self.on(day, mode), None, "context", mode)
 
 
@@ -124,7 +124,7 @@ class Point:
         if found is None:
             return None
         if self.days is not None:
-            found = Resolved(moved(found.start, self.days), None, found.anchor)
+            found = Resolved(carried(found.start, self.days, "day"), None, found.anchor)
         if self.clock and (self.date or self.year):
             found = Resolved(self.clock.on(found.start), None, found.anchor)
         if not valid(found.start) or (found.end is not None and not valid(found.end)):
@@ -140,7 +140,7 @@ class Point:
         if self.year and self.counted and not isinstance(date, NthPart):  # 去年今天
             years = (self.year.resolve(context) or 0) - (context.published.year or 0)
             same = date.resolve(Scope(context, look, after))
-            return same and same._replace(start=carried(same.start, 12 * years))
+            return same and same._replace(start=carried(same.start, years, "year"))
         return date.resolve(Scope(context, look, after, self.year, self.hop))
 
 

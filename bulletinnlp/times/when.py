@@ -18,7 +18,7 @@ UNITS = (
 TIME_UNITS = frozenset(("part", "hour", "minute", "second"))
 DAY = timedelta(days=1)
 #: Units that are some months long.
-MONTHS = {"century": 1200, "decade": 120, "year": 12, "half": 6, "quarter": 3, "month": 1}
+MONTHS = {"century": 1200, "decade": 120, "year": 12, "half": 6, "quarter": 3, "season": 3, "month": 1}
 #: How many of a unit the year has at most.
 _MOST = {"half": 2, "quarter": 4, "week": 53}
 SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
@@ -88,10 +88,9 @@ class When:
             return None
         try:
             if months := MONTHS.get(self.unit):
-                first = self.month if self.unit == "month" else months * (int(self.nth or 1) - 1) + 1
-                return _months(self.year - self.year % (months // 12 or 1), first or 0, months)
-            if self.unit == "season":
-                return _months(self.year, SEASONS[str(self.nth)], 3)
+                first = SEASONS.get(str(self.nth)) or months * (int(self.nth or 1) - 1) + 1
+                first = (self.month or 0) if self.unit == "month" else first
+                return _months(self.year - self.year % (months // 12 or 1), first, months)
             if self.unit in ("week", "weekend"):
                 monday = datetime.fromisocalendar(self.year, int(self.nth or 0), 1)
                 return monday + timedelta(days=5 if self.unit == "weekend" else 0), monday + timedelta(days=7)
@@ -196,14 +195,18 @@ def shift(point: When, count: int, unit: str) -> When | None:
     return None
 
 
-def carried(point: When, months: int) -> When:
-    """The same point so many months later: its day, its week of the year, its part of the day stay.
+def carried(point: When, count: int, unit: str) -> When:
+    """The same point so many years, months or days later: its day, its week of the year, its time of day stay.
 
-    >>> carried(When("day", 2024, 2, 29), -12).value, carried(When("quarter", 2022, nth=1), -12).value
+    >>> carried(When("day", 2024, 2, 29), -1, "year").value, carried(When("quarter", 2022, nth=1), -1, "year").value
     ('2023-02-28', '2021-Q1')
     """
+    if unit in ("day", "week"):
+        day = shift(point.to_day, count * (7 if unit == "week" else 1), "day") or When("day")
+        return replace(point, year=day.year, month=day.month, day=day.day) if point.is_time else day
     if point.year is None:
         return point
+    months = count * (12 if unit == "year" else 1)
     year, month = divmod(12 * point.year + (point.month or 1) - 1 + months, 12)
     if not 1 < year < 9999:
         return When("year")
