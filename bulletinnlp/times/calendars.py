@@ -3,11 +3,10 @@ the days off of the State Council's yearly notices (`chinesecalendar`, MIT; 2004
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from functools import cache
 from math import floor
-from typing import NamedTuple
 
 from bulletinnlp.times.when import DAY
 
@@ -15,26 +14,19 @@ from bulletinnlp.times.when import DAY
 _JULIAN = 1_721_425
 
 
-class LunarMonth(NamedTuple):
-    """A lunar month: its first day and its length in days."""
-
-    first: date
-    days: int
-
-
 @cache
-def months(year: int) -> dict[int, LunarMonth]:
-    """The months of a lunar year (from 正月 to 腊月), a leap month under its negative number.
+def months(year: int) -> dict[int, range]:
+    """The days (`date.toordinal`) of the months of a lunar year, from 正月 to 腊月, a leap month under its negative.
 
-    >>> months(2023)[-2]
-    LunarMonth(first=datetime.date(2023, 3, 22), days=29)
+    >>> len(months(2023)[-2]), str(date.fromordinal(months(2023)[-2][0]))
+    (29, '2023-03-22')
     """
     from lunar_python import LunarYear
 
+    found = [month for month in LunarYear.fromYear(year).getMonths() if month.getYear() == year]
+    firsts = [int(month.getFirstJulianDay()) - _JULIAN for month in found]
     return {
-        month.getMonth(): LunarMonth(date.fromordinal(int(month.getFirstJulianDay()) - _JULIAN), month.getDayCount())
-        for month in LunarYear.fromYear(year).getMonths()
-        if month.getYear() == year
+        month.getMonth(): range(first, first + month.getDayCount()) for month, first in zip(found, firsts, strict=True)
     }
 
 
@@ -44,9 +36,8 @@ def lunar_day(year: int, month: int, day: int) -> date | None:
     >>> lunar_day(1988, 12, 28), lunar_day(2020, -4, 20), lunar_day(2022, 12, 0)
     (datetime.date(1989, 2, 4), datetime.date(2020, 6, 11), datetime.date(2023, 1, 21))
     """
-    if not 1 <= year <= 9000 or (found := months(year).get(month)) is None or day > found.days:
-        return None
-    return found.first + timedelta(days=(day or found.days) - 1)
+    days = months(year).get(month, ()) if 1 <= year <= 9000 else ()
+    return date.fromordinal(days[day - 1]) if day <= len(days) and days else None
 
 
 @cache

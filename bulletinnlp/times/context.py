@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from bulletinnlp.times.time import Anchor
 from bulletinnlp.times.when import When, on
 
 #: How many days back a flashback ends with its paragraph.
@@ -174,7 +175,6 @@ class Context:
             self.main = day if known is None or told > known else self.main
 
 
-Anchor = Literal["explicit", "published", "context", "vague"]
 #: A date further ahead than this was last year's, unless the sentence looks ahead.
 AHEAD = 120
 #: A year of two digits is the latest such year, also of the next ones: 到25年底 in 2022.

@@ -6,7 +6,8 @@ from calendar import monthrange
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from bulletinnlp.times.context import AHEAD, Anchor, Context, Date, MalformedError, Resolved, Scope
+from bulletinnlp.times.context import AHEAD, Context, Date, MalformedError, Resolved, Scope
+from bulletinnlp.times.time import Anchor
 from bulletinnlp.times.when import SEASONS, When, carried, date_in, on, shift, week_of
 
 
@@ -294,7 +295,7 @@ class Seasons(Date):
             seasons = [When("season", of, nth=self.seasons[0][1]) for of in years]
             edges = {edge: season for season in seasons if (edge := season.last if scope.hop < 0 else season.first)}
             return Resolved(edges[scope.hopped(edges) or published.around])
-        found = []
+        found: list[When] = []
         for count, season in self.seasons:
             of = year
             if count is not None and not scope.year:

@@ -15,8 +15,6 @@ from bulletinnlp.times.lexer import NUMERALS, Lexeme
 
 #: How many characters before and behind a time are looked at.
 REACH = 12
-
-
 #: A rule: the words, what stands right before, what follows; None for anything.
 Rule = tuple[re.Pattern[str] | None, re.Pattern[str] | None, re.Pattern[str] | None]
 
@@ -76,9 +74,6 @@ def attached(text: str, start: int) -> bool:
     return bool(re.match(HAN, text[start - 1 : start])) and text[start - 1] not in "比在从到自于至就等而是和与"
 
 
-# --- points ----------------------------------------------------------------------------------------------------------
-
-
 #: Kinds of points of which the number decides.
 _HOUR, _DAY = shape("number 点"), shape("number 日")
 _HOURS, _NUMBERS = shape("number 至 number 点"), (code("number"), code("year_number"))
@@ -114,9 +109,6 @@ def _wrong_number(text: str, codes: str, lexemes: list[Lexeme], before: str) -> 
 _BEFORE_TERM = "比在到过是的逢又年从于至随着临当迎今天日自每去和与即值入交以为，,前后近距离"
 #: Surnames that are more often other words: 过|春节, 于|国庆.
 _BEFORE_FESTIVAL = "于过和着从向年以时今云明任江元安东"
-
-
-# --- durations --------------------------------------------------------------------------------------------------------
 
 
 def is_number_of_days(text: str, lexemes: list[Lexeme]) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from typing import NamedTuple
 
 from bulletinnlp.data import table
-from bulletinnlp.times.calendars import days_off, easter, islamic_day, lunar_day, months, terms, tibetan_day
-from bulletinnlp.times.context import AHEAD, Anchor, Date, MalformedError, Resolved, Scope
+from bulletinnlp.times.calendars import days_off, easter, islamic_day, lunar_day, terms, tibetan_day
+from bulletinnlp.times.context import AHEAD, Date, MalformedError, Resolved, Scope
+from bulletinnlp.times.time import Anchor
 from bulletinnlp.times.when import When, nth_of, on
 
 
@@ -43,6 +44,10 @@ def festivals() -> dict[str, Festival]:
     return found
 
 
+#: The first character of a rule and its calendar; the Gregorian one has none.
+_CALENDARS = {"农": lunar_day, "回": islamic_day, "藏": tibetan_day}
+
+
 def day_of(rule: str, year: int) -> date | None:
     """The day of a festival. Lunar festivals belong to the lunar year that begins in `year`: 除夕 of
     2022 (农12-0) is in January 2023.
@@ -52,10 +57,6 @@ def day_of(rule: str, year: int) -> date | None:
     """
     if not 2 <= year <= 9000:
         return None
-    calendars = {"农": lunar_day, "回": islamic_day, "藏": tibetan_day}
-    if rule[0] in calendars:
-        month, day = rule[1:].split("-")
-        return calendars[rule[0]](year, int(month), int(day))
     if rule == "复活":
         return easter(year)
     if rule[0] == "节":
@@ -64,8 +65,8 @@ def day_of(rule: str, year: int) -> date | None:
         month, nth, weekday = map(int, rule.split(":"))
         end = date(year, month, monthrange(year, month)[1])
         return nth_of(date(year, month, 1), end, nth, lambda day: day.isoweekday() == weekday)
-    month, day = rule.split("-")
-    return date(year, int(month), int(day))
+    month, day = map(int, rule.lstrip("农回藏").split("-"))
+    return _CALENDARS.get(rule[0], date)(year, month, day)
 
 
 def _nearest(days: Collection[date], scope: Scope) -> date | None:
@@ -147,4 +148,5 @@ class LunarDate(Date):
         context.lunar = (found[day], month)
         if self.day is not None:
             return Resolved(on(day), None, anchor)
-        return Resolved(on(day), on(day + timedelta(days=months(found[day])[month].days - 1)), anchor)
+        last = lunar_day(found[day], month, 0)
+        return Resolved(on(day), on(last) if last else None, anchor)

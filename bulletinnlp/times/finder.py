@@ -7,11 +7,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Literal
 
 from bulletinnlp.pages.plain import Visible, plain
 from bulletinnlp.times import cues, false_positives
-from bulletinnlp.times.context import Anchor, Context, InexactError, MalformedError, PublicationDate, Resolved
+from bulletinnlp.times.context import Context, InexactError, MalformedError, PublicationDate, Resolved
 from bulletinnlp.times.dates import Offset
 from bulletinnlp.times.durations import GRAIN, Duration, duration, recurrence
 from bulletinnlp.times.festivals import LunarDate
@@ -19,11 +18,10 @@ from bulletinnlp.times.grammar import branches, code, scanner
 from bulletinnlp.times.lexer import Lexeme, lex
 from bulletinnlp.times.parser import parse
 from bulletinnlp.times.points import Point
-from bulletinnlp.times.time import Time
+from bulletinnlp.times.time import Anchor, Kind, Time
 from bulletinnlp.times.when import UNITS, When, carried, shift
 
 Stretch = tuple[int, int]
-Kind = Literal["DATE", "TIME", "DURATION", "SET"]
 _SENTENCE_END = re.compile("[。！？；!?;\n]")
 #: How many lexemes lie between the first number of a list (1、2、…日) and its unit at most.
 LONGEST_LIST = 18
@@ -60,11 +58,12 @@ def find_in(
 
     What stands in the dateline is no find, but its day says when the text was written.
     """
-    read = PlainText(text)
+    visible = Visible(text)
+    read = plain(visible.text)
     found: list[Time] = []
 
     def scan(stretch: Stretch, context: Context, found: list[Time]) -> Context:
-        return _Scan(read.text, read.inside(stretch[0]), read.inside(stretch[1]), context).collect(found)
+        return _Scan(read, visible.inside(stretch[0]), visible.inside(stretch[1]), context).collect(found)
 
     context = Context(PublicationDate.parse(published))
     if dateline:
@@ -72,26 +71,10 @@ def find_in(
         context = Context(written.published, today=written.today)
     for stretch in stretches:
         context = scan(stretch, context, found)
-    return found if read.text is text else [read.as_printed(time) for time in found]
-
-
-class PlainText(Visible):
-    """A text in plain characters (民國, 11⽉25⽇), and where each of them stands in the text as printed.
-
-    >>> read = PlainText("11⽉\u200b25⽇")
-    >>> read.text, read.inside(4)
-    ('11月25日', 3)
-    """
-
-    def __init__(self, printed: str) -> None:
-        super().__init__(printed)
-        self._printed = printed
-        self.text = plain(self.text)
-
-    def as_printed(self, time: Time) -> Time:
-        """A time of the plain text, with its place and its characters in the printed one."""
-        start, end = self.given(time.start, time.end)
-        return time._replace(text=self._printed[start:end], start=start, end=end)
+    if read is text:
+        return found
+    printed = [visible.given(time.start, time.end) for time in found]
+    return [time._replace(text=text[a:b], start=a, end=b) for time, (a, b) in zip(found, printed, strict=True)]
 
 
 class _Scan:
@@ -209,8 +192,9 @@ class _Scan:
         step = duration(lexemes[1:] if again else lexemes[: cut - 1]).step
         if step and cut < len(lexemes):
             same = parse(lexemes[cut + 1 :]).resolve(self.context, 0)
-            counted = same and step[1] in ("year", "month", "week", "day")
-            return self._resolved(lexemes, Resolved(carried(same.start, sign * step[0], step[1]))) if counted else None
+            if same is None or step[1] not in ("year", "month", "week", "day"):
+                return None
+            return self._resolved(lexemes, Resolved(carried(same.start, sign * step[0], step[1])))
         point = self._stepped(sign * step[0], step[1]) if step else None
         if point is None:
             return self._vague(lexemes, "FUTURE_REF" if sign > 0 else "PAST_REF")

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from bulletinnlp.data import lexicon, table
@@ -126,18 +127,11 @@ _FAN = 6
 
 def _trie(words: list[str]) -> str:
     """A pattern that matches the longest of the words, each character looked at once."""
-    root: dict[str, Any] = {}
-    for word in words:
-        node = root
-        for char in word:
-            node = node.setdefault(char, {})
-        node[""] = {}
-
-    def spell(node: dict[str, Any]) -> str:
-        rest = [(char, re.escape(char) + spell(child)) for char, child in sorted(node.items()) if char]
-        return (rest and f"(?:{_choice(rest)})" + ("?" if "" in node else "")) or ""
-
-    return spell(root)
+    tails = {char: [word[1:] for word in group] for char, group in groupby(sorted(words), key=lambda word: word[:1])}
+    ends = "?" if tails.pop("", None) else ""
+    return (
+        f"(?:{_choice([(char, re.escape(char) + _trie(rest)) for char, rest in tails.items()])}){ends}" if tails else ""
+    )
 
 
 def _choice(branches: list[tuple[str, str]]) -> str:

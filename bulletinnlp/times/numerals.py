@@ -88,7 +88,6 @@ def verbs() -> frozenset[str]:
 def is_year(number: Number, text: str, start: int, end: int) -> bool:
     """Whether `number` at `text[start:end]`, before 年, names a year.
 
-    >>> from bulletinnlp.times.numerals import number
     >>> is_year(number("17"), "他17年回村创业", 1, 3), is_year(number("17"), "他守林17年", 3, 5)
     (True, False)
     """
