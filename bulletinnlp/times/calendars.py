@@ -1,5 +1,5 @@
-"""The Chinese lunar calendar and the solar terms (`lunar_python`, MIT), the Islamic and the Tibetan one, Easter, and
-the days off of the State Council's yearly notices (`chinesecalendar`, MIT; 2004 to the last notice it knows)."""
+"""The Chinese lunar calendar and the solar terms (`lunar_python`, MIT), the Islamic and the Tibetan one, and the
+days off of the State Council's yearly notices (`chinesecalendar`, MIT; 2004 to the last notice it knows)."""
 
 from __future__ import annotations
 
@@ -106,19 +106,6 @@ def tibetan_day(year: int, month: int, day: int) -> date:
     sun = Fraction(13 * days + 2117, 4824) % 1
     moon = Fraction(3781 * days, 105_840) + Fraction(2837, 15_120)
     return date.fromordinal(floor(_TIBETAN + mean - _equation(_SUN, 12 * sun) + _equation(_MOON, 28 * (moon % 1))))
-
-
-def easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar (Anonymous, Nature 1876).
-
-    >>> str(easter(2022))
-    '2022-04-17'
-    """
-    a, (b, c) = year % 19, divmod(year, 100)
-    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
-    month, day = divmod(h + k - 7 * ((a + 11 * h + 22 * k) // 451) + 114, 31)
-    return date(year, month, day + 1)
 
 
 #: Days off before and after the festival itself where no notice is known: the golden weeks of 2000 to 2003, and what

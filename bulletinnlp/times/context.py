@@ -183,10 +183,6 @@ SOON = 10
 AGO = 200
 
 
-class MalformedError(ValueError):
-    """A number that its place does not allow."""
-
-
 class InexactError(ValueError):
     """A number that no calendar can have: 几, 1.5."""
 
@@ -306,5 +302,5 @@ class Date:
     step: int = 0
 
     def resolve(self, scope: Scope) -> Resolved | None:
-        """What it denotes; None where it denotes nothing. Raises MalformedError for what no calendar has."""
+        """What it denotes; None for nothing (第三天 with nothing before). ValueError for what no calendar has."""
         raise NotImplementedError

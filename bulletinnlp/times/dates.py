@@ -6,7 +6,7 @@ from calendar import monthrange
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from bulletinnlp.times.context import AHEAD, Context, Date, MalformedError, Resolved, Scope
+from bulletinnlp.times.context import AHEAD, Context, Date, Resolved, Scope
 from bulletinnlp.times.time import Anchor
 from bulletinnlp.times.when import SEASONS, When, carried, date_in, on, shift, week_of
 
@@ -43,8 +43,6 @@ class CalendarDate(Date):
         if scope.year:
             return When("month", scope.named_year, self.month), scope.year.anchor
         month, after, told = self.month or 0, scope.after, scope.context.year
-        if not 1 <= month <= 12:
-            raise MalformedError
         if after is not None and after.year is not None:
             return When("month", after.year + (after.month is not None and month < after.month), month), "context"
         this = scope.context.published.year
@@ -70,8 +68,6 @@ def _of_month(
         return Resolved(When("day", month.year, month.month, day), None, anchor)
     if third is None or month.year is None or month.month is None:
         return Resolved(month, replace(month, month=last_month) if last_month else None, anchor)
-    if not 1 <= month.month <= 12:
-        raise MalformedError
     last = min(third[1], monthrange(month.year, month.month)[1])
     first, end = (When("day", month.year, month.month, edge) for edge in (third[0], last))
     return Resolved(first, end, anchor)

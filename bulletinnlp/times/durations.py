@@ -50,11 +50,9 @@ class Duration(NamedTuple):
                 return None
             total += factor * amount
         if total != int(total):
-            finer = {"TH": ("TM", 60), "D": ("TH", 24), "Y": ("M", 12)}.get(unit)
-            if finer is None or total * finer[1] != int(total * finer[1]):
-                return None
-            return int(total * finer[1]), GRAIN[finer[0]]
-        return int(total), GRAIN[unit]
+            unit, factor = {"TH": ("TM", 60), "D": ("TH", 24), "Y": ("M", 12)}.get(unit, (unit, 1))
+            total *= factor
+        return (int(total), GRAIN[unit]) if total == int(total) else None
 
 
 def duration(lexemes: list[Lexeme]) -> Duration:

@@ -1,8 +1,5 @@
-"""What looks like a time and is none: decided by what stands beside it, by rules that are data.
-
-The rules (`data/lexicons/time_false_positives.txt`) say which kinds, words and neighbours make one; what depends on
-numbers is decided here.
-"""
+"""What looks like a time and is none: by rules over kinds, words and what stands beside them, which are data
+(`data/lexicons/time_false_positives.txt`), and here by what the numbers are."""
 
 from __future__ import annotations
 
@@ -100,8 +97,9 @@ def _wrong_number(text: str, codes: str, lexemes: list[Lexeme], before: str) -> 
     if kind == "clock" and len(codes) == 1:
         window = text[max(0, start - 8) : end + 9]
         return any(game.end() < len(window) or end + 9 >= len(text) for game in cue("game").finditer(window))
-    if kind == "festival" and len(codes) == 1 and value.is_term and re.match(HAN, text[start - 1 : start]):
-        return text[start - 1] not in _BEFORE_TERM
+    if kind == "festival" and len(codes) == 1 and re.match(HAN, text[start - 1 : start]):
+        is_name = value.rule[0] == "节" and value.holiday is None  # a solar term: also a name of persons
+        return is_name and text[start - 1] not in _BEFORE_TERM
     return False
 
 

@@ -10,8 +10,8 @@ from functools import cache
 from typing import NamedTuple
 
 from bulletinnlp.data import table
-from bulletinnlp.times.calendars import days_off, easter, islamic_day, lunar_day, terms, tibetan_day
-from bulletinnlp.times.context import AHEAD, Date, MalformedError, Resolved, Scope
+from bulletinnlp.times.calendars import days_off, islamic_day, lunar_day, terms, tibetan_day
+from bulletinnlp.times.context import AHEAD, Date, Resolved, Scope
 from bulletinnlp.times.time import Anchor
 from bulletinnlp.times.when import When, nth_of, on
 
@@ -25,11 +25,6 @@ class Festival(NamedTuple):
     holiday: str | None
     #: Kind of lexeme: a number (七一), or a solar term that also means weather (大雪), or neither.
     kind: str
-
-    @property
-    def is_term(self) -> bool:
-        """A solar term that is no holiday: also a name of persons."""
-        return self.rule[0] == "节" and self.holiday is None
 
 
 @cache
@@ -58,6 +53,8 @@ def day_of(rule: str, year: int) -> date | None:
     if not 2 <= year <= 9000:
         return None
     if rule == "复活":
+        from dateutil.easter import easter
+
         return easter(year)
     if rule[0] == "节":
         return terms(year).get(rule[1:])
@@ -133,7 +130,7 @@ class LunarDate(Date):
                 return None
             year, month = context.lunar
         if not 1 <= month <= 12 or (self.day is not None and not 1 <= self.day <= 30):
-            raise MalformedError
+            raise ValueError("no calendar has it")
         month = -month if self.leap else month
         anchor: Anchor = scope.year.anchor if scope.year else "published"
         this = context.published.year
@@ -144,7 +141,7 @@ class LunarDate(Date):
         found = {day: of for of in years if (day := lunar_day(of, month, self.day or 1))}
         day = _nearest(found, scope)
         if day is None:
-            raise MalformedError
+            raise ValueError("no calendar has it")
         context.lunar = (found[day], month)
         if self.day is not None:
             return Resolved(on(day), None, anchor)

@@ -7,10 +7,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from bulletinnlp.pages.plain import Visible, plain
 from bulletinnlp.times import cues, false_positives
-from bulletinnlp.times.context import Context, InexactError, MalformedError, PublicationDate, Resolved
+from bulletinnlp.times.context import Context, InexactError, PublicationDate, Resolved
 from bulletinnlp.times.dates import Offset
 from bulletinnlp.times.durations import GRAIN, Duration, duration, recurrence
 from bulletinnlp.times.festivals import LunarDate
@@ -100,7 +101,7 @@ class _Scan:
             if not self.aside and self.context.day is not None and (close := cues.quoted(self.text, self.start, start)):
                 self._set_aside(start, close)
             self._enter(start)
-            time = self._read(match.lastgroup or "", match)
+            time = self._read(match)
             if time is None:
                 at += 1
                 continue
@@ -123,16 +124,14 @@ class _Scan:
             if "\n" in self.text[start:offset]:
                 self.context.new_sentence(paragraph=True)
 
-    def _read(self, first: str, match: re.Match[str]) -> Time | None:
+    def _read(self, match: re.Match[str]) -> Time | None:
         """The branch that matched, or the next in precedence that is no false positive."""
         at = match.start()
-        time = self._time(first, match.group(), self.lexemes[at : match.end()], at)
-        for pattern in branches()[first] if time is None else ():
-            if here := pattern.match(self.codes, at):
-                time = self._time(here.lastgroup or "", here.group(), self.lexemes[at : here.end()], at)
-            if time is not None:
-                break
-        return time
+        following = (pattern.match(self.codes, at) for pattern in branches()[match.lastgroup or ""])
+        for here in chain((match,), following):
+            if here and (time := self._time(here.lastgroup or "", here.group(), self.lexemes[at : here.end()], at)):
+                return time
+        return None
 
     def _enter(self, offset: int) -> None:
         """Keep the bounds of the sentence; a new one ends what holds for a sentence only, a new paragraph more."""
@@ -241,10 +240,11 @@ class _Scan:
             point = parse(self._completed(lexemes))
             if generic:
                 return self._resolved(lexemes, Resolved(_unknown(point), None, "vague"), keep=False)
-            found = point.resolve(self.context, self._look(lexemes) if point.depends_on_look else 0)
+            span = lexemes[0].start, lexemes[-1].end
+            look = cues.look(self.text, self.sentence, *span) if point.depends_on_look else 0
+            found = point.resolve(self.context, look)
             if found is None:
                 return None
-            span = lexemes[0].start, lexemes[-1].end
             if point.step < 0 and found.start.day is None and false_positives.attached(self.text, span[0]):
                 return None  # 生日前一天
             if (close := cues.subordinate(self.text, *span)) and self.context.lies_behind(found.start):
@@ -255,7 +255,7 @@ class _Scan:
             return self._resolved(lexemes, found, step=point.step, festival=point.is_festival)
         except InexactError:
             return None
-        except (MalformedError, ValueError, OverflowError):  # no calendar has it, or ours does not reach so far
+        except (ValueError, OverflowError):  # no calendar has it, or ours does not reach so far
             kind: Kind = "TIME" if any(lexeme.kind in ("时", "点", "clock") for lexeme in lexemes) else "DATE"
             return self._vague(lexemes, "")._replace(type=kind, value=None, anchor="explicit")
 
@@ -267,11 +267,8 @@ class _Scan:
         unit = next((x for x in self.lexemes[at : at + LONGEST_LIST] if x.kind in "日月季年"), None)
         return [*lexemes, unit] if unit else lexemes
 
-    def _look(self, lexemes: list[Lexeme]) -> int:
-        return cues.look(self.text, self.sentence, lexemes[0].start, lexemes[-1].end)
-
     def _range(self, lexemes: list[Lexeme]) -> Time | None:
-        look = self._look(lexemes)
+        look = cues.look(self.text, self.sentence, lexemes[0].start, lexemes[-1].end)
         cut = next(at for at, lexeme in enumerate(lexemes) if lexeme.kind == "至")
         left, right = lexemes[:cut], lexemes[cut + 1 :]
         while left[-1].kind == "since":

@@ -1,8 +1,7 @@
 """From text to lexemes: the words that times are made of.
 
-Every lexeme has a kind (`times/kinds.py`), over which the grammar is written. The vocabulary is data
-(`data/lexicons/time_*.txt`), with patterns for what is formed and not listed (numbers, clock times, 周三, “十四五”).
-
+The vocabulary is data (`data/lexicons/time_*.txt`), with patterns for what is formed and not listed (numbers, clock
+times, 周三, “十四五”); every word has a kind, over which the grammar is written.
 Most characters of a text begin no lexeme, and most of those that could (个, 来, 到, 一) are not beside anything that
 makes a time of them. The pattern asks for that at once, so that little is left to look at.
 """

@@ -100,8 +100,7 @@ class _Parser:
 
     def _nth(self, nth: int, unit: str, value: Any) -> None:
         point = self.point
-        if isinstance(point.date, FestivalDate):
-            point.date.holiday = True
+        self.holiday(None)
         if point.date or point.year:
             period = Point(point.year, point.date, counted=point.counted)
             point.date = NthPart(period, nth, unit, value if unit == "weekday" else None)
@@ -199,10 +198,6 @@ class _Parser:
 
     def day_offset(self, value: str) -> None:
         self.say(Offset("day", self.days(value)), True)
-
-    def days_from(self, value: str) -> None:
-        first, last = map(int, value.split())
-        self.say(Offset("day", first, last=last))
 
     def day_step(self, value: str) -> None:
         """So many days from the day told of; behind a day, from that."""
@@ -306,7 +301,8 @@ _WORDS: dict[str, Word] = {
     "month_step": _date(lambda n: Offset("month", int(n), told=True)),
     "month_edge": _Parser.month_edge,
     **dict.fromkeys(("day_step", "part_step"), _Parser.day_step), "named_month": _date(lambda n: CalendarDate(int(n))),
-    "century_offset": _fill(Age, "offset"), "day_pair": _Parser.days_from,
+    "century_offset": _fill(Age, "offset"),
+    "day_pair": _date(lambda days: Offset("day", int(days.split()[0]), last=int(days.split()[1]))),
     "half": _date(lambda nth: PartOfYear("half", int(nth))), "year_turn": _date(lambda _: PartOfYear("turn")),
     "first_quarter": _date(lambda nth: PartOfYear("quarter", int(nth))), "edge": _Parser.edge,
     **dict.fromkeys(("season", "season_word", "seasons", "vacation", "season_offset"), _Parser.season),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bulletinnlp.times.context import Context, Date, MalformedError, Resolved, Scope, Year
+from bulletinnlp.times.context import Context, Date, Resolved, Scope, Year
 from bulletinnlp.times.dates import Offset, PartOfYear
 from bulletinnlp.times.festivals import FestivalDate
 from bulletinnlp.times.when import DAY, UNITS, When, carried, nth_of, on, valid, week_of
@@ -116,10 +116,7 @@ class Point:
         return isinstance(date, FestivalDate) and self.clock is None and self.days is None
 
     def resolve(self, context: Context, look: int, after: When | None = None) -> Resolved | None:
-        """What it denotes; None where it denotes nothing (第三天 with nothing before).
-
-        `look` and `after` as in `Scope`. Raises MalformedError for what no calendar has.
-        """
+        """As `Date.resolve`; `look` and `after` as in `Scope`."""
         found = self._found(context, look, after)
         if found is None:
             return None
@@ -128,7 +125,7 @@ class Point:
         if self.clock and (self.date or self.year):
             found = Resolved(self.clock.on(found.start), None, found.anchor)
         if not valid(found.start) or (found.end is not None and not valid(found.end)):
-            raise MalformedError
+            raise ValueError("no calendar has it")
         return found
 
     def _found(self, context: Context, look: int, after: When | None) -> Resolved | None:
@@ -180,11 +177,11 @@ class NthPart(Date):
         if self.unit == "week" and period.start.unit != "year":
             first = begin + (self.nth - 1) * WEEK if self.nth >= 0 else end - 6 * DAY
             if not begin <= first <= end:
-                raise MalformedError
+                raise ValueError("no calendar has it")
             return Resolved(on(first), on(min(first + 6 * DAY, end)), period.anchor)
         counts, unit_of = _UNITS.get(self.unit, (lambda day: day.isoweekday() == self.weekday, on))
         beyond = WEEK if self.unit == "day" and self.nth > 0 else 0 * DAY  # a holiday may be longer than we know
         day = nth_of(begin, end + beyond, self.nth, counts)
         if day is None:
-            raise MalformedError
+            raise ValueError("no calendar has it")
         return Resolved(unit_of(day), None, period.anchor)

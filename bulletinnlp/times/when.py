@@ -90,7 +90,9 @@ class When:
             if months := MONTHS.get(self.unit):
                 first = SEASONS.get(str(self.nth)) or months * (int(self.nth or 1) - 1) + 1
                 first = (self.month or 0) if self.unit == "month" else first
-                return _months(self.year - self.year % (months // 12 or 1), first, months)
+                year = self.year - self.year % (months // 12 or 1)
+                end = 12 * year + first - 1 + months
+                return datetime(year or 1, first, 1), datetime(end // 12, end % 12 + 1, 1)
             if self.unit in ("week", "weekend"):
                 monday = datetime.fromisocalendar(self.year, int(self.nth or 0), 1)
                 return monday + timedelta(days=5 if self.unit == "weekend" else 0), monday + timedelta(days=7)
@@ -125,11 +127,6 @@ class When:
     def to_day(self) -> When:
         """The day that it stands in; what is coarser than a day stays."""
         return When("day", self.year, self.month, self.day, undated=self.undated) if self.is_time else self
-
-
-def _months(year: int, month: int, count: int) -> tuple[datetime, datetime]:
-    end = year * 12 + month - 1 + count
-    return datetime(year or 1, month, 1), datetime(end // 12, end % 12 + 1, 1)
 
 
 def date_in(year: int | None, month: int | None, day: int | None) -> Date | None:
