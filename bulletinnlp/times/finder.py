@@ -7,7 +7,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from itertools import chain
 
 from bulletinnlp.pages.plain import Visible, plain
 from bulletinnlp.times import cues, false_positives
@@ -127,11 +126,13 @@ class _Scan:
     def _read(self, match: re.Match[str]) -> Time | None:
         """The branch that matched, or the next in precedence that is no false positive."""
         at = match.start()
-        following = (pattern.match(self.codes, at) for pattern in branches()[match.lastgroup or ""])
-        for here in chain((match,), following):
-            if here and (time := self._time(here.lastgroup or "", here.group(), self.lexemes[at : here.end()], at)):
-                return time
-        return None
+        time = self._time(match.lastgroup or "", match.group(), self.lexemes[at : match.end()], at)
+        for pattern in branches()[match.lastgroup or ""] if time is None else ():
+            if here := pattern.match(self.codes, at):
+                time = self._time(here.lastgroup or "", here.group(), self.lexemes[at : here.end()], at)
+            if time is not None:
+                break
+        return time
 
     def _enter(self, offset: int) -> None:
         """Keep the bounds of the sentence; a new one ends what holds for a sentence only, a new paragraph more."""
