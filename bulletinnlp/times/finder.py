@@ -188,7 +188,7 @@ class _Scan:
         """三年前, 20分钟后, 再过三天: counted from where the telling stands."""
         again = lexemes[0].kind == "再"
         cut = next((at for at, lexeme in enumerate(lexemes) if lexeme.kind == "的"), len(lexemes))  # 三年前|的|今天
-        sign = 1 if again else int(lexemes[cut - 1].value)
+        sign = -1 if lexemes[cut - 1].kind == "前" else 1
         step = duration(lexemes[1:] if again else lexemes[: cut - 1]).step
         if step and cut < len(lexemes):
             same = parse(lexemes[cut + 1 :]).resolve(self.context, 0)

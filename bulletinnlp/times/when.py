@@ -156,7 +156,8 @@ def nth_of(begin: Date, end: Date, nth: int, counts: Callable[[Date], bool]) -> 
 
 def valid(point: When) -> bool:
     """False for what no calendar and no clock has: 2月30日, 25时."""
-    month, hour, day = point.month or 1, point.hour or 0, 1 if point.day is None else point.day
+    month, hour = 1 if point.month is None else point.month, point.hour or 0
+    day = 1 if point.day is None else point.day
     if not (1 <= month <= 12 and 0 <= hour <= 24 and (point.minute or 0) < 60 and (point.second or 0) < 60):
         return False
     if most := _MOST.get(point.unit):

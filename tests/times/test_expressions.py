@@ -62,6 +62,8 @@ def test_a_festival_knows_its_year_and_its_holiday() -> None:
         ("他翻开《今年3月的平原》。", []),
         ("事故次年上半年，案件审结。", ["XXXX-H1"]),
         ("本月25日（星期五）开工。", ["2022-11-25"]),
+        ("6早前十月革命，", ["PAST_REF"]),  # 前 right before a number is a word by itself
+        ("0月底多雨。", [None]),
         ("第三年，开工。", []),  # of nothing that was told
     ],
 )
