@@ -44,12 +44,9 @@ def crossed(text: str, start: int, end: int) -> bool:
     if text[start - 1 : start + 1] not in joints and text[end - 1 : end + 1] not in joints:
         return False
     low, high = max(0, start - _REACH), min(len(text), end + _REACH)
-    for border in (start, end):
-        begins = range(max(low, border - _REACH), border)
-        if any(text[at:to] in costs for at in begins for to in range(border + 1, min(at + _REACH + 1, high) + 1)):
-            break
-    else:  # no word at all lies there
-        return False
+    borders = [(border, at) for border in (start, end) for at in range(max(low, border - _REACH), border)]
+    if not any(text[at:to] in costs for b, at in borders for to in range(b + 1, min(at + _REACH + 1, high) + 1)):
+        return False  # no word at all lies there
     best = [0] + [1 << 30] * (high - low)
     #: whether the cheapest cut up to a place goes across a border of the word
     across = [False] * (high - low + 1)

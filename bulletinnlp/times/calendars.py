@@ -1,43 +1,32 @@
-"""The Chinese lunar calendar and the solar terms (`lunar_python`, MIT), the Islamic and the Tibetan one, Easter, and
-the days off of the State Council's yearly notices (`chinesecalendar`, MIT; 2004 to the last notice it knows)."""
+"""The Chinese lunar calendar and the solar terms (`lunar_python`, MIT), the Islamic and the Tibetan one, and the
+days off of the State Council's yearly notices (`chinesecalendar`, MIT; 2004 to the last notice it knows)."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from functools import cache
 from math import floor
-from typing import NamedTuple
+
+from bulletinnlp.times.when import DAY
 
 #: The Julian day number of a day, at noon, less its ordinal (`date.toordinal`).
 _JULIAN = 1_721_425
 
-TERMS = (
-    "冬至", "小寒", "大寒", "立春", "雨水", "惊蛰", "春分", "清明", "谷雨", "立夏", "小满", "芒种",
-    "夏至", "小暑", "大暑", "立秋", "处暑", "白露", "秋分", "寒露", "霜降", "立冬", "小雪", "大雪",
-)  # fmt: skip
-
-
-class LunarMonth(NamedTuple):
-    """A lunar month: its first day and its length in days."""
-
-    first: date
-    days: int
-
 
 @cache
-def months(year: int) -> dict[int, LunarMonth]:
-    """The months of a lunar year (from 正月 to 腊月), a leap month under its negative number.
+def months(year: int) -> dict[int, range]:
+    """The days (`date.toordinal`) of the months of a lunar year, from 正月 to 腊月, a leap month under its negative.
 
-    >>> months(2023)[-2]
-    LunarMonth(first=datetime.date(2023, 3, 22), days=29)
+    >>> len(months(2023)[-2]), str(date.fromordinal(months(2023)[-2][0]))
+    (29, '2023-03-22')
     """
     from lunar_python import LunarYear
 
+    found = [month for month in LunarYear.fromYear(year).getMonths() if month.getYear() == year]
+    firsts = [int(month.getFirstJulianDay()) - _JULIAN for month in found]
     return {
-        month.getMonth(): LunarMonth(date.fromordinal(int(month.getFirstJulianDay()) - _JULIAN), month.getDayCount())
-        for month in LunarYear.fromYear(year).getMonths()
-        if month.getYear() == year
+        month.getMonth(): range(first, first + month.getDayCount()) for month, first in zip(found, firsts, strict=True)
     }
 
 
@@ -47,9 +36,8 @@ def lunar_day(year: int, month: int, day: int) -> date | None:
     >>> lunar_day(1988, 12, 28), lunar_day(2020, -4, 20), lunar_day(2022, 12, 0)
     (datetime.date(1989, 2, 4), datetime.date(2020, 6, 11), datetime.date(2023, 1, 21))
     """
-    if not 1 <= year <= 9000 or (found := months(year).get(month)) is None or day > found.days:
-        return None
-    return found.first + timedelta(days=(day or found.days) - 1)
+    days = months(year).get(month, ()) if 1 <= year <= 9000 else ()
+    return date.fromordinal(days[day - 1]) if day <= len(days) and days else None
 
 
 @cache
@@ -59,13 +47,13 @@ def terms(year: int) -> dict[str, date]:
     >>> terms(2022)["立冬"]
     datetime.date(2022, 11, 7)
     """
-    from lunar_python import LunarYear, Solar
+    from lunar_python import Lunar, LunarYear, Solar
 
     found: dict[str, date] = {}
     for at, julian in enumerate(LunarYear.fromYear(year).getJieQiJulianDays()):
         solar = Solar.fromJulianDay(julian)
         if solar.getYear() == year:
-            found[TERMS[(at - 1) % 24]] = date(year, solar.getMonth(), solar.getDay())
+            found[Lunar.JIE_QI[(at - 1) % 24]] = date(year, solar.getMonth(), solar.getDay())
     return found
 
 
@@ -120,20 +108,6 @@ def tibetan_day(year: int, month: int, day: int) -> date:
     return date.fromordinal(floor(_TIBETAN + mean - _equation(_SUN, 12 * sun) + _equation(_MOON, 28 * (moon % 1))))
 
 
-def easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar (Anonymous, Nature 1876).
-
-    >>> str(easter(2022))
-    '2022-04-17'
-    """
-    a, (b, c) = year % 19, divmod(year, 100)
-    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
-    month, day = divmod(h + k - 7 * ((a + 11 * h + 22 * k) // 451) + 114, 31)
-    return date(year, month, day + 1)
-
-
-DAY = timedelta(days=1)
 #: Days off before and after the festival itself where no notice is known: the golden weeks of 2000 to 2003, and what
 #: the 2024 revision of 全国年节及纪念日放假办法 gives with the usual exchange of weekends.
 BEFORE_2004 = {"Spring Festival": (0, 6), "Labour Day": (0, 6), "National Day": (0, 6)}

@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date as Day  # noqa: N812
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from bulletinnlp.times.when import When, on, shift
+from bulletinnlp.times.time import Anchor
+from bulletinnlp.times.when import When, on
 
 #: How many days back a flashback ends with its paragraph.
 LONG_AGO = 30
 _PUBLISHED = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
 
 
-@dataclass(frozen=True, slots=True)
-class PublicationDate:
+class PublicationDate(NamedTuple):
     """The date of publication, as far as it is known."""
 
     year: int | None = None
     month: int | None = None
     day: int | None = None
     #: the day, None where only the month or the year is known
-    date: Day | None = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        known = self.year and self.month and self.day
-        object.__setattr__(self, "date", Day(self.year or 1, self.month or 1, self.day or 1) if known else None)
+    date: Day | None = None
 
     @classmethod
     @lru_cache(maxsize=256)
@@ -35,7 +32,7 @@ class PublicationDate:
         """From `2022-11-29`, `2022-11` or `2022`; None for an unknown date. ValueError for anything else.
 
         >>> PublicationDate.parse("2022-11")
-        PublicationDate(year=2022, month=11, day=None)
+        PublicationDate(year=2022, month=11, day=None, date=None)
         """
         if published is None:
             return cls()
@@ -46,8 +43,8 @@ class PublicationDate:
             )
         year, month, day = (int(part) if part else None for part in match.groups())
         try:
-            Day(year or 1, month or 1, day or 1)
-            return cls(year, month, day)
+            date = Day(year or 1, month or 1, day or 1)
+            return cls(year, month, day, date if day else None)
         except ValueError:
             raise ValueError(f"published is not a day of the calendar: {published!r}") from None
 
@@ -150,7 +147,7 @@ class Context:
             return
         self.today = written
         if (today - day).days > 1:
-            self.published = PublicationDate(day.year, day.month, day.day)
+            self.published = PublicationDate(day.year, day.month, day.day, day)
 
     def new_sentence(self, paragraph: bool) -> None:
         """What holds for a sentence ends with it, what holds for a paragraph with that."""
@@ -178,17 +175,12 @@ class Context:
             self.main = day if known is None or told > known else self.main
 
 
-Anchor = Literal["explicit", "published", "context", "vague"]
 #: A date further ahead than this was last year's, unless the sentence looks ahead.
 AHEAD = 120
 #: A year of two digits is the latest such year, also of the next ones: 到25年底 in 2022.
 SOON = 10
 #: A date longer ago than this is next year's, if the sentence looks ahead.
 AGO = 200
-
-
-class MalformedError(ValueError):
-    """A number that its place does not allow."""
 
 
 class InexactError(ValueError):
@@ -281,6 +273,12 @@ class Scope(NamedTuple):
     def named_year(self) -> int | None:
         return self.year and self.year.resolve(self.context)
 
+    def hopped(self, days: Iterable[Day]) -> Day | None:
+        """The last or the next of the days from the publication, as `hop` says."""
+        around = self.context.published.around
+        side = [day for day in days if (day - around).days * self.hop > 0]
+        return min(side, key=lambda day: abs(day - around), default=None)
+
     def turned(self, day: Day | None, year: int | None, exact: bool = False) -> int | None:
         """The year of a date without one: that of publication, or across its turn the side that the sentence looks to.
 
@@ -304,11 +302,5 @@ class Date:
     step: int = 0
 
     def resolve(self, scope: Scope) -> Resolved | None:
-        """What it denotes; None where it denotes nothing. Raises MalformedError for what no calendar has."""
+        """What it denotes; None for nothing (第三天 with nothing before). ValueError for what no calendar has."""
         raise NotImplementedError
-
-
-def moved(point: When, days: int) -> When:
-    """The same time of day so many days later."""
-    day = shift(point.to_day, days, "day") or When("day")
-    return replace(point, year=day.year, month=day.month, day=day.day) if point.is_time else day

@@ -20,9 +20,7 @@ def look(text: str, sentence: tuple[int, int], start: int, end: int) -> int:
     """Where the sentence around a time looks: 1 ahead, -1 back, 0 does not say; 2, -2 where the next word says so."""
     if cue("next_ahead").match(text, end):
         return 2
-    if cue("next_back").match(text, end):
-        return -2
-    if cue("until_now").search(text[max(0, start - 3) : start]):
+    if cue("next_back").match(text, end) or cue("until_now").search(text[max(0, start - 3) : start]):
         return -2
     if cue("deadline").match(text, end):
         return 1
@@ -59,22 +57,19 @@ def subordinate(text: str, start: int, end: int) -> int:
 
 def compared(text: str, start: int, end: int, by_number: bool) -> bool:
     """A year that something is measured against (比2015年高), or that only modifies, is not the one told of."""
-    if text[max(0, start - 1) : start] in tuple("比较与同跟和超按据"):
-        return True
-    return by_number and text[end : end + 1] in ("级", "届")
+    measured = text[max(0, start - 1) : start] in tuple("比较与同跟和超按据")
+    return measured or (by_number and text[end : end + 1] in ("级", "届"))
 
 
 def almost(text: str, lexemes: list[Lexeme]) -> bool:
     """近 before a duration means almost: 守护近20年, not 近五年."""
     start = lexemes[0].start
-    if lexemes[-1].kind in "小钟秒" or any(
-        lexeme.kind == "number" and lexeme.value.text in "百千" for lexeme in lexemes
-    ):
+    number = next((lexeme.value for lexeme in lexemes if lexeme.kind == "number"), None)
+    if lexemes[-1].kind in "小钟秒" or (number and number.text in "百千"):
         return True
     if not re.match(HAN, text[max(0, start - 1) : start]) or text[start - 1] in "在是比据对":
         return False
-    number = next((lexeme.value.value for lexeme in lexemes if lexeme.kind == "number"), None)
-    small = number is not None and number <= 10 and lexemes[-1].kind in "年月周天"
+    small = number and number.value is not None and number.value <= 10 and lexemes[-1].kind in "年月周天"
     return not small or bool(cue("almost").search(text[max(0, start - 3) : start]))
 
 

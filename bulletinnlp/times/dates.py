@@ -6,7 +6,8 @@ from calendar import monthrange
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from bulletinnlp.times.context import AHEAD, Anchor, Context, Date, MalformedError, Resolved, Scope, moved
+from bulletinnlp.times.context import AHEAD, Context, Date, Resolved, Scope
+from bulletinnlp.times.time import Anchor
 from bulletinnlp.times.when import SEASONS, When, carried, date_in, on, shift, week_of
 
 
@@ -42,8 +43,6 @@ class CalendarDate(Date):
         if scope.year:
             return When("month", scope.named_year, self.month), scope.year.anchor
         month, after, told = self.month or 0, scope.after, scope.context.year
-        if not 1 <= month <= 12:
-            raise MalformedError
         if after is not None and after.year is not None:
             return When("month", after.year + (after.month is not None and month < after.month), month), "context"
         this = scope.context.published.year
@@ -69,8 +68,6 @@ def _of_month(
         return Resolved(When("day", month.year, month.month, day), None, anchor)
     if third is None or month.year is None or month.month is None:
         return Resolved(month, replace(month, month=last_month) if last_month else None, anchor)
-    if not 1 <= month.month <= 12:
-        raise MalformedError
     last = min(third[1], monthrange(month.year, month.month)[1])
     first, end = (When("day", month.year, month.month, edge) for edge in (third[0], last))
     return Resolved(first, end, anchor)
@@ -128,7 +125,7 @@ class GlossedDay(Date):
         near = words.start.date if words else None
         if near is None:
             return _bare_day(self.day, scope)
-        months = (carried(on(near), count) for count in (-1, 0, 1))
+        months = (carried(on(near), count, "month") for count in (-1, 0, 1))
         days = [day for month in months if (day := date_in(month.year, month.month or 1, self.day))]
         return Resolved(on(min(days, key=lambda day: abs(day - near))) if days else When("day", day=self.day))
 
@@ -143,6 +140,8 @@ class Offset(Date):
     told: bool = False
     day: int | None = None
     third: tuple[int, int] | None = None
+    #: 昨今两天, 今明两年
+    last: int | None = None
 
     @property
     def step(self) -> int:  # type: ignore[override]
@@ -155,9 +154,12 @@ class Offset(Date):
             base = context.day or context.last
             if base is None or base.undated or (base.year is None and base.day is None):
                 return Resolved(When("day"), None, "context")
-            return Resolved(moved(base.to_day, count) if count else base.to_day, None, "context")
+            return Resolved(carried(base.to_day, count, "day") if count else base.to_day, None, "context")
         if self.unit == "day":
-            return Resolved(_day_from(context, count))
+            return Resolved(_day_from(context, count), None if self.last is None else _day_from(context, self.last))
+        if self.unit == "year":
+            first, last = (When("year", None if year is None else year + of) for of in (count, self.last or 0))
+            return Resolved(first, last)
         if self.unit == "month":
             origin = context.month if self.told else When("month", year, month)
             found = (shift(origin, count, "month") if origin else None) or When("month")
@@ -178,23 +180,7 @@ class Offset(Date):
 def _day_from(context: Context, days: int) -> When:
     if days == 0:
         return context.today or context.published.when
-    return moved(context.published.when, days) if context.published.date else When("day")
-
-
-@dataclass(slots=True)
-class Pair(Date):
-    """昨今两天, 今明两年: first and last, from the publication."""
-
-    ends: tuple[int, ...]
-    unit: str = "day"
-
-    def resolve(self, scope: Scope) -> Resolved:
-        this = scope.context.published.year
-        if self.unit == "day":
-            first, last = (_day_from(scope.context, count) for count in self.ends)
-        else:
-            first, last = (When("year", None if this is None else this + count) for count in self.ends)
-        return Resolved(first, last)
+    return carried(context.published.when, days, "day") if context.published.date else When("day")
 
 
 @dataclass(slots=True)
@@ -209,7 +195,8 @@ class NthDay(Date):
         if context.last is None:
             return Resolved(When("day"), None, "vague") if self.nth == 2 else None
         origin = context.origin or context.day or context.last
-        return Resolved(moved(origin.to_day, self.nth - 1) if origin.date else origin.to_day, None, "context")
+        day = origin.to_day
+        return Resolved(carried(day, self.nth - 1, "day") if day.date else day, None, "context")
 
 
 @dataclass(slots=True)
@@ -301,11 +288,10 @@ class Seasons(Date):
         published, (year, anchor) = scope.context.published, _year_of(scope, self.begun)
         if scope.hop:  # the last that is over
             years = range((published.year or 2000) - 2, (published.year or 2000) + 3)
-            found = [When("season", of, nth=self.seasons[0][1]) for of in years]
-            edges = [(season, season.last if scope.hop < 0 else season.first) for season in found]
-            side = [season for season, edge in edges if edge and (edge - published.around).days * scope.hop > 0]
-            return Resolved(side[-1 if scope.hop < 0 else 0])
-        found = []
+            seasons = [When("season", of, nth=self.seasons[0][1]) for of in years]
+            edges = {edge: season for season in seasons if (edge := season.last if scope.hop < 0 else season.first)}
+            return Resolved(edges[scope.hopped(edges) or published.around])
+        found: list[When] = []
         for count, season in self.seasons:
             of = year
             if count is not None and not scope.year:

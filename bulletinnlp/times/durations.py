@@ -26,13 +26,11 @@ class Duration(NamedTuple):
     @property
     def value(self) -> str:
         """ISO 8601, X for an inexact number: P1Y6M, PT1H30M, PXD."""
-        out, clock = "P", False
-        for unit in ORDER:
-            if unit in self.amounts:
-                if unit[0] == "T" and not clock:
-                    out, clock = out + "T", True
-                amount = self.amounts[unit]
-                out += ("X" if amount is None else f"{amount:g}" if amount < 1e6 else f"{amount:.0f}") + unit[-1]
+        out = "P"
+        for unit in filter(self.amounts.__contains__, ORDER):
+            amount = self.amounts[unit]
+            out += "T" if unit[0] == "T" and "T" not in out else ""
+            out += ("X" if amount is None else f"{amount:g}" if amount < 1e6 else f"{amount:.0f}") + unit[-1]
         return out
 
     @property
@@ -52,11 +50,9 @@ class Duration(NamedTuple):
                 return None
             total += factor * amount
         if total != int(total):
-            finer = {"TH": ("TM", 60), "D": ("TH", 24), "Y": ("M", 12)}.get(unit)
-            if finer is None or total * finer[1] != int(total * finer[1]):
-                return None
-            return int(total * finer[1]), GRAIN[finer[0]]
-        return int(total), GRAIN[unit]
+            unit, factor = {"TH": ("TM", 60), "D": ("TH", 24), "Y": ("M", 12)}.get(unit, (unit, 1))
+            total *= factor
+        return (int(total), GRAIN[unit]) if total == int(total) else None
 
 
 def duration(lexemes: list[Lexeme]) -> Duration:

@@ -1,8 +1,5 @@
-"""What looks like a time and is none: decided by what stands beside it, by rules that are data.
-
-The rules (`data/lexicons/time_false_positives.txt`) say which kinds, words and neighbours make one; what depends on
-numbers is decided here.
-"""
+"""What looks like a time and is none: by rules over kinds, words and what stands beside them, which are data
+(`data/lexicons/time_false_positives.txt`), and here by what the numbers are."""
 
 from __future__ import annotations
 
@@ -15,8 +12,6 @@ from bulletinnlp.times.lexer import NUMERALS, Lexeme
 
 #: How many characters before and behind a time are looked at.
 REACH = 12
-
-
 #: A rule: the words, what stands right before, what follows; None for anything.
 Rule = tuple[re.Pattern[str] | None, re.Pattern[str] | None, re.Pattern[str] | None]
 
@@ -76,9 +71,6 @@ def attached(text: str, start: int) -> bool:
     return bool(re.match(HAN, text[start - 1 : start])) and text[start - 1] not in "比在从到自于至就等而是和与"
 
 
-# --- points ----------------------------------------------------------------------------------------------------------
-
-
 #: Kinds of points of which the number decides.
 _HOUR, _DAY = shape("number 点"), shape("number 日")
 _HOURS, _NUMBERS = shape("number 至 number 点"), (code("number"), code("year_number"))
@@ -105,8 +97,9 @@ def _wrong_number(text: str, codes: str, lexemes: list[Lexeme], before: str) -> 
     if kind == "clock" and len(codes) == 1:
         window = text[max(0, start - 8) : end + 9]
         return any(game.end() < len(window) or end + 9 >= len(text) for game in cue("game").finditer(window))
-    if kind == "festival" and len(codes) == 1 and value.is_term and re.match(HAN, text[start - 1 : start]):
-        return text[start - 1] not in _BEFORE_TERM
+    if kind == "festival" and len(codes) == 1 and re.match(HAN, text[start - 1 : start]):
+        is_name = value.rule[0] == "节" and value.holiday is None  # a solar term: also a name of persons
+        return is_name and text[start - 1] not in _BEFORE_TERM
     return False
 
 
@@ -114,9 +107,6 @@ def _wrong_number(text: str, codes: str, lexemes: list[Lexeme], before: str) -> 
 _BEFORE_TERM = "比在到过是的逢又年从于至随着临当迎今天日自每去和与即值入交以为，,前后近距离"
 #: Surnames that are more often other words: 过|春节, 于|国庆.
 _BEFORE_FESTIVAL = "于过和着从向年以时今云明任江元安东"
-
-
-# --- durations --------------------------------------------------------------------------------------------------------
 
 
 def is_number_of_days(text: str, lexemes: list[Lexeme]) -> bool:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from typing import NamedTuple
 
 from bulletinnlp.data import table
-from bulletinnlp.times.calendars import days_off, easter, islamic_day, lunar_day, months, terms, tibetan_day
-from bulletinnlp.times.context import AHEAD, Anchor, Date, MalformedError, Resolved, Scope
-from bulletinnlp.times.when import When, on
+from bulletinnlp.times.calendars import days_off, islamic_day, lunar_day, terms, tibetan_day
+from bulletinnlp.times.context import AHEAD, Date, Resolved, Scope
+from bulletinnlp.times.time import Anchor
+from bulletinnlp.times.when import When, nth_of, on
 
 
 class Festival(NamedTuple):
@@ -22,11 +25,6 @@ class Festival(NamedTuple):
     holiday: str | None
     #: Kind of lexeme: a number (七一), or a solar term that also means weather (大雪), or neither.
     kind: str
-
-    @property
-    def is_term(self) -> bool:
-        """A solar term that is no holiday: also a name of persons."""
-        return self.rule[0] == "节" and self.holiday is None
 
 
 @cache
@@ -41,6 +39,10 @@ def festivals() -> dict[str, Festival]:
     return found
 
 
+#: The first character of a rule and its calendar; the Gregorian one has none.
+_CALENDARS = {"农": lunar_day, "回": islamic_day, "藏": tibetan_day}
+
+
 def day_of(rule: str, year: int) -> date | None:
     """The day of a festival. Lunar festivals belong to the lunar year that begins in `year`: 除夕 of
     2022 (农12-0) is in January 2023.
@@ -50,41 +52,30 @@ def day_of(rule: str, year: int) -> date | None:
     """
     if not 2 <= year <= 9000:
         return None
-    calendars = {"农": lunar_day, "回": islamic_day, "藏": tibetan_day}
-    if rule[0] in calendars:
-        month, day = rule[1:].split("-")
-        return calendars[rule[0]](year, int(month), int(day))
     if rule == "复活":
+        from dateutil.easter import easter
+
         return easter(year)
     if rule[0] == "节":
         return terms(year).get(rule[1:])
     if ":" in rule:
-        return nth_weekday(year, *(int(part) for part in rule.split(":")))
-    month, day = rule.split("-")
-    return date(year, int(month), int(day))
+        month, nth, weekday = map(int, rule.split(":"))
+        end = date(year, month, monthrange(year, month)[1])
+        return nth_of(date(year, month, 1), end, nth, lambda day: day.isoweekday() == weekday)
+    month, day = map(int, rule.lstrip("农回藏").split("-"))
+    return _CALENDARS.get(rule[0], date)(year, month, day)
 
 
-def nth_weekday(year: int, month: int, nth: int, weekday: int) -> date | None:
-    """The n-th Monday (1) … Sunday (7) of a month, the last for -1; None where there is none."""
-    if nth < 0:
-        return nth_weekday(year, month, 5, weekday) or nth_weekday(year, month, 4, weekday)
-    first = date(year, month, 1)
-    found = first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (nth - 1))
-    return found if found.month == month else None
-
-
-def _nearest(days: list[date], scope: Scope, look: int, after: When | None) -> date | None:
+def _nearest(days: Collection[date], scope: Scope) -> date | None:
     """The one of the days that suits: the nearest to the publication, or to the day that its sentence tells of."""
-    if not days:
-        return None
-    context = scope.context
+    context, look, after = scope.context, scope.look, scope.after
     told = context.day.date if context.day and context.day_here and look == 2 else None
     from_day = told or context.published.around
     if after is not None and after.first is not None:
-        return min([day for day in days if day >= after.first] or days)
+        return min([day for day in days if day >= after.first] or days, default=None)
     if look < 0:
         days = [day for day in days if (day - from_day).days <= (AHEAD if look == -1 else 0)] or days
-    return min(days, key=lambda day: abs(day - from_day))
+    return min(days, key=lambda day: abs(day - from_day), default=None)
 
 
 @dataclass(slots=True)
@@ -111,12 +102,9 @@ class FestivalDate(Date):
             return Resolved(on(told), None, "context")
         years = [year - late] if year is not None else range((this or 0) - 2, (this or 0) + 2)
         days = [day for of in years if (day := day_of(rule, of))]
-        found = _nearest(days, scope, 0 if year is not None else scope.look, scope.after)
+        found = (scope.hop and scope.hopped(days)) or _nearest(days, scope)
         if found is None:
             return Resolved(When("day", year), None, anchor)
-        if scope.hop:
-            side = [day for day in days if (day - context.published.around).days * scope.hop > 0]
-            found = _nearest(side, scope, 0, None) or found
         first = last = found
         if self.holiday and self.festival.holiday and not self.beside:
             first, last = days_off(self.festival.holiday, found)
@@ -142,23 +130,20 @@ class LunarDate(Date):
                 return None
             year, month = context.lunar
         if not 1 <= month <= 12 or (self.day is not None and not 1 <= self.day <= 30):
-            raise MalformedError
+            raise ValueError("no calendar has it")
         month = -month if self.leap else month
         anchor: Anchor = scope.year.anchor if scope.year else "published"
         this = context.published.year
         if year is None and (scope.year or this is None):
             return Resolved(When("day"), None, anchor)
-        if year is not None:
-            years = [year]
-        elif context.year is not None and context.year_here:
-            years = [context.year]
-        else:
-            years = list(range((this or 0) - 2, (this or 0) + 2))
+        year = context.year if year is None and context.year_here else year
+        years = [year] if year is not None else range((this or 0) - 2, (this or 0) + 2)
         found = {day: of for of in years if (day := lunar_day(of, month, self.day or 1))}
-        day = _nearest(list(found), scope, scope.look if year is None else 0, scope.after)
+        day = _nearest(found, scope)
         if day is None:
-            raise MalformedError
+            raise ValueError("no calendar has it")
         context.lunar = (found[day], month)
         if self.day is not None:
             return Resolved(on(day), None, anchor)
-        return Resolved(on(day), on(day + timedelta(days=months(found[day])[month].days - 1)), anchor)
+        last = lunar_day(found[day], month, 0)
+        return Resolved(on(day), on(last) if last else None, anchor)

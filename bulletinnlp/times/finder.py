@@ -7,11 +7,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Literal
 
 from bulletinnlp.pages.plain import Visible, plain
 from bulletinnlp.times import cues, false_positives
-from bulletinnlp.times.context import Anchor, Context, InexactError, MalformedError, PublicationDate, Resolved, moved
+from bulletinnlp.times.context import Context, InexactError, PublicationDate, Resolved
 from bulletinnlp.times.dates import Offset
 from bulletinnlp.times.durations import GRAIN, Duration, duration, recurrence
 from bulletinnlp.times.festivals import LunarDate
@@ -19,19 +18,16 @@ from bulletinnlp.times.grammar import branches, code, scanner
 from bulletinnlp.times.lexer import Lexeme, lex
 from bulletinnlp.times.parser import parse
 from bulletinnlp.times.points import Point
-from bulletinnlp.times.time import Time
+from bulletinnlp.times.time import Anchor, Kind, Time
 from bulletinnlp.times.when import UNITS, When, carried, shift
 
 Stretch = tuple[int, int]
-Kind = Literal["DATE", "TIME", "DURATION", "SET"]
 _SENTENCE_END = re.compile("[。！？；!?;\n]")
 #: How many lexemes lie between the first number of a list (1、2、…日) and its unit at most.
 LONGEST_LIST = 18
 #: Unit that a range's second end shares with the first, and kinds that have it so.
 _SHARED_UNIT = "月日季年时点"
 _NUMBERS = ("number", "year_number")
-#: How many months and days the units of 三年前的今天 have.
-_SAME_DAY = {"year": (12, 0), "month": (1, 0), "week": (0, 7), "day": (0, 1)}
 
 
 def find(text: str, published: str | None = None) -> list[Time]:
@@ -62,11 +58,12 @@ def find_in(
 
     What stands in the dateline is no find, but its day says when the text was written.
     """
-    read = PlainText(text)
+    visible = Visible(text)
+    read = plain(visible.text)
     found: list[Time] = []
 
     def scan(stretch: Stretch, context: Context, found: list[Time]) -> Context:
-        return _Scan(read.text, read.inside(stretch[0]), read.inside(stretch[1]), context).collect(found)
+        return _Scan(read, visible.inside(stretch[0]), visible.inside(stretch[1]), context).collect(found)
 
     context = Context(PublicationDate.parse(published))
     if dateline:
@@ -74,26 +71,10 @@ def find_in(
         context = Context(written.published, today=written.today)
     for stretch in stretches:
         context = scan(stretch, context, found)
-    return found if read.text is text else [read.as_printed(time) for time in found]
-
-
-class PlainText(Visible):
-    """A text in plain characters (民國, 11⽉25⽇), and where each of them stands in the text as printed.
-
-    >>> read = PlainText("11⽉\u200b25⽇")
-    >>> read.text, read.inside(4)
-    ('11月25日', 3)
-    """
-
-    def __init__(self, printed: str) -> None:
-        super().__init__(printed)
-        self._printed = printed
-        self.text = plain(self.text)
-
-    def as_printed(self, time: Time) -> Time:
-        """A time of the plain text, with its place and its characters in the printed one."""
-        start, end = self.given(time.start, time.end)
-        return time._replace(text=self._printed[start:end], start=start, end=end)
+    if read is text:
+        return found
+    printed = [visible.given(time.start, time.end) for time in found]
+    return [time._replace(text=text[a:b], start=a, end=b) for time, (a, b) in zip(found, printed, strict=True)]
 
 
 class _Scan:
@@ -119,7 +100,7 @@ class _Scan:
             if not self.aside and self.context.day is not None and (close := cues.quoted(self.text, self.start, start)):
                 self._set_aside(start, close)
             self._enter(start)
-            time = self._read(match.lastgroup or "", match)
+            time = self._read(match)
             if time is None:
                 at += 1
                 continue
@@ -142,11 +123,11 @@ class _Scan:
             if "\n" in self.text[start:offset]:
                 self.context.new_sentence(paragraph=True)
 
-    def _read(self, first: str, match: re.Match[str]) -> Time | None:
+    def _read(self, match: re.Match[str]) -> Time | None:
         """The branch that matched, or the next in precedence that is no false positive."""
         at = match.start()
-        time = self._time(first, match.group(), self.lexemes[at : match.end()], at)
-        for pattern in branches()[first] if time is None else ():
+        time = self._time(match.lastgroup or "", match.group(), self.lexemes[at : match.end()], at)
+        for pattern in branches()[match.lastgroup or ""] if time is None else ():
             if here := pattern.match(self.codes, at):
                 time = self._time(here.lastgroup or "", here.group(), self.lexemes[at : here.end()], at)
             if time is not None:
@@ -207,22 +188,17 @@ class _Scan:
         """三年前, 20分钟后, 再过三天: counted from where the telling stands."""
         again = lexemes[0].kind == "再"
         cut = next((at for at, lexeme in enumerate(lexemes) if lexeme.kind == "的"), len(lexemes))  # 三年前|的|今天
-        sign = 1 if again else int(lexemes[cut - 1].value)
+        sign = -1 if lexemes[cut - 1].kind == "前" else 1
         step = duration(lexemes[1:] if again else lexemes[: cut - 1]).step
         if step and cut < len(lexemes):
-            return self._same_day(lexemes, cut + 1, sign * step[0], step[1])
+            same = parse(lexemes[cut + 1 :]).resolve(self.context, 0)
+            if same is None or step[1] not in ("year", "month", "week", "day"):
+                return None
+            return self._resolved(lexemes, Resolved(carried(same.start, sign * step[0], step[1])))
         point = self._stepped(sign * step[0], step[1]) if step else None
         if point is None:
             return self._vague(lexemes, "FUTURE_REF" if sign > 0 else "PAST_REF")
         return self._resolved(lexemes, Resolved(point, None, "context"), keep=not again, step=sign)
-
-    def _same_day(self, lexemes: list[Lexeme], cut: int, count: int, unit: str) -> Time | None:
-        """三年前的今天: a day counted from the publication, so many years, months or days away."""
-        found = parse(lexemes[cut:]).resolve(self.context, 0)
-        if found is None or unit not in _SAME_DAY:
-            return None
-        months, days = _SAME_DAY[unit]
-        return self._resolved(lexemes, Resolved(moved(carried(found.start, months * count), days * count)))
 
     def _stepped(self, count: int, unit: str) -> When | None:
         """So many units from where the telling stands. What lies back, and is no finer than what the text told of, is
@@ -249,7 +225,7 @@ class _Scan:
         if period is None and not years:
             return None
         anchor: Anchor = "context" if period else "published"
-        found = Resolved(carried(start, 12 * years), end and carried(end, 12 * years), anchor)
+        found = Resolved(carried(start, years, "year"), end and carried(end, years, "year"), anchor)
         return self._resolved(lexemes, found, keep=period is None)
 
     # --- points and ranges ---
@@ -265,10 +241,11 @@ class _Scan:
             point = parse(self._completed(lexemes))
             if generic:
                 return self._resolved(lexemes, Resolved(_unknown(point), None, "vague"), keep=False)
-            found = point.resolve(self.context, self._look(lexemes) if point.depends_on_look else 0)
+            span = lexemes[0].start, lexemes[-1].end
+            look = cues.look(self.text, self.sentence, *span) if point.depends_on_look else 0
+            found = point.resolve(self.context, look)
             if found is None:
                 return None
-            span = lexemes[0].start, lexemes[-1].end
             if point.step < 0 and found.start.day is None and false_positives.attached(self.text, span[0]):
                 return None  # 生日前一天
             if (close := cues.subordinate(self.text, *span)) and self.context.lies_behind(found.start):
@@ -279,7 +256,7 @@ class _Scan:
             return self._resolved(lexemes, found, step=point.step, festival=point.is_festival)
         except InexactError:
             return None
-        except (MalformedError, ValueError, OverflowError):  # no calendar has it, or ours does not reach so far
+        except (ValueError, OverflowError):  # no calendar has it, or ours does not reach so far
             kind: Kind = "TIME" if any(lexeme.kind in ("时", "点", "clock") for lexeme in lexemes) else "DATE"
             return self._vague(lexemes, "")._replace(type=kind, value=None, anchor="explicit")
 
@@ -291,11 +268,8 @@ class _Scan:
         unit = next((x for x in self.lexemes[at : at + LONGEST_LIST] if x.kind in "日月季年"), None)
         return [*lexemes, unit] if unit else lexemes
 
-    def _look(self, lexemes: list[Lexeme]) -> int:
-        return cues.look(self.text, self.sentence, lexemes[0].start, lexemes[-1].end)
-
     def _range(self, lexemes: list[Lexeme]) -> Time | None:
-        look = self._look(lexemes)
+        look = cues.look(self.text, self.sentence, lexemes[0].start, lexemes[-1].end)
         cut = next(at for at, lexeme in enumerate(lexemes) if lexeme.kind == "至")
         left, right = lexemes[:cut], lexemes[cut + 1 :]
         while left[-1].kind == "since":
@@ -326,7 +300,7 @@ class _Scan:
             start = start._replace(start=dated)
         bounds = last.bounds, start.start.bounds
         if second.only_time and not last.undated and bounds[0] and bounds[1] and bounds[0][0] < bounds[1][0]:
-            last = moved(last, 1)
+            last = carried(last, 1, "day")
         self._tell(second, end, (right[0].start, right[-1].end))
         return self._resolved(
             lexemes, Resolved(start.start, last, start.anchor, second.mode or first.mode, second.since)

@@ -1,8 +1,7 @@
 """From text to lexemes: the words that times are made of.
 
-Every lexeme has a kind (`times/kinds.py`), over which the grammar is written. The vocabulary is data
-(`data/lexicons/time_*.txt`), with patterns for what is formed and not listed (numbers, clock times, 周三, “十四五”).
-
+The vocabulary is data (`data/lexicons/time_*.txt`), with patterns for what is formed and not listed (numbers, clock
+times, 周三, “十四五”); every word has a kind, over which the grammar is written.
 Most characters of a text begin no lexeme, and most of those that could (个, 来, 到, 一) are not beside anything that
 makes a time of them. The pattern asks for that at once, so that little is left to look at.
 """
@@ -12,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from bulletinnlp.data import lexicon, table
@@ -126,18 +126,11 @@ _FAN = 6
 
 def _trie(words: list[str]) -> str:
     """A pattern that matches the longest of the words, each character looked at once."""
-    root: dict[str, Any] = {}
-    for word in words:
-        node = root
-        for char in word:
-            node = node.setdefault(char, {})
-        node[""] = {}
-
-    def spell(node: dict[str, Any]) -> str:
-        rest = [(char, re.escape(char) + spell(child)) for char, child in sorted(node.items()) if char]
-        return (rest and f"(?:{_choice(rest)})" + ("?" if "" in node else "")) or ""
-
-    return spell(root)
+    tails = {char: [word[1:] for word in group] for char, group in groupby(sorted(words), key=lambda word: word[:1])}
+    ends = "?" if tails.pop("", None) else ""
+    return (
+        f"(?:{_choice([(char, re.escape(char) + _trie(rest)) for char, rest in tails.items()])}){ends}" if tails else ""
+    )
 
 
 def _choice(branches: list[tuple[str, str]]) -> str:

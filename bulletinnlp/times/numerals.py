@@ -25,11 +25,6 @@ class Number(NamedTuple):
     def arabic(self) -> bool:
         return self.text[0].isdecimal()
 
-    @property
-    def positional(self) -> bool:
-        """Written digit by digit in Chinese: 二〇二二, 九八, 零五."""
-        return len(self.text) > 1 and all(c in DIGITS for c in self.text)
-
 
 @lru_cache(maxsize=4096)
 def number(text: str) -> Number:
@@ -45,11 +40,14 @@ def number(text: str) -> Number:
         return Number(value * UNITS.get(text[-1], 1), text)
     if any(c in VAGUE for c in text):
         return Number(None, text)
-    if len(text) > 1 and all(c in DIGITS for c in text):
-        if about(text):
-            return Number(DIGITS[text[0]], text)
+    if positional(text):
         return Number(int("".join(str(DIGITS[c]) for c in text)), text)
     return Number(_counted(text), text)
+
+
+def positional(text: str) -> bool:
+    """Written digit by digit in Chinese: 二〇二二, 九八, 零五."""
+    return len(text) > 1 and all(c in DIGITS for c in text) and not about(text)
 
 
 def about(text: str) -> bool:
@@ -90,21 +88,14 @@ def verbs() -> frozenset[str]:
 def is_year(number: Number, text: str, start: int, end: int) -> bool:
     """Whether `number` at `text[start:end]`, before 年, names a year.
 
-    >>> from bulletinnlp.times.numerals import number
     >>> is_year(number("17"), "他17年回村创业", 1, 3), is_year(number("17"), "他守林17年", 3, 5)
     (True, False)
     """
     word, value = number.text, number.value
     if value is None:  # 八几年
-        return (
-            len(word) == 2
-            and word[0] in "五六七八九零〇"
-            and word[1] == "几"
-            and not cue("years_counted").match(text, end)
-        )
+        return bool(re.fullmatch("[五六七八九零〇]几", word)) and not cue("years_counted").match(text, end)
     if not number.arabic:
-        two = len(word) == 2 and not about(word)
-        return number.positional and (len(word) == 4 or (two and (value > 20 or word[0] in "零〇○")))
+        return positional(word) and (len(word) == 4 or (len(word) == 2 and (value > 20 or word[0] in "零〇○")))
     if not word.isdecimal():
         return False
     if len(word) == 4:
@@ -118,12 +109,8 @@ def is_year(number: Number, text: str, start: int, end: int) -> bool:
 
 def _by_place(value: float, before: str, text: str, end: int) -> bool:
     """A two-digit year, by what stands around it."""
-    if (
-        value > 49
-        and value % 10 != 0
-        and not cue("years_counted").match(text, end)
-        and (not before or cue("head").search(before))
-    ):
+    at_head = not before or cue("head").search(before)
+    if value > 49 and value % 10 and at_head and not cue("years_counted").match(text, end):
         return True  # 98年我还在砖瓦厂烧窑
     if cue("before_year").search(before) and cue("from_year").match(text, end):
         return True

@@ -6,18 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bulletinnlp.times.context import Date, InexactError, Year
-from bulletinnlp.times.dates import (
-    Age,
-    CalendarDate,
-    Fixed,
-    GlossedDay,
-    NthDay,
-    Offset,
-    Pair,
-    PartOfYear,
-    Seasons,
-    Week,
-)
+from bulletinnlp.times.dates import Age, CalendarDate, Fixed, GlossedDay, NthDay, Offset, PartOfYear, Seasons, Week
 from bulletinnlp.times.festivals import FestivalDate, LunarDate
 from bulletinnlp.times.lexer import Lexeme
 from bulletinnlp.times.numerals import Number, about, number
@@ -82,7 +71,7 @@ class _Parser:
         if self.ordinal and self.numbers and kind in _PARTS and (kind != "季" or self.numbers[-1] is _LAST):
             self._nth(_whole(self.numbers[-1]), _PARTS[kind], value)
         elif unit := _UNITS.get(kind):
-            if isinstance(date, Pair):
+            if isinstance(date, Offset) and date.last is not None:
                 date.unit = "year" if kind == "年" else "day"
             elif self.numbers:
                 unit(self, self.numbers[-1])
@@ -111,8 +100,7 @@ class _Parser:
 
     def _nth(self, nth: int, unit: str, value: Any) -> None:
         point = self.point
-        if isinstance(point.date, FestivalDate):
-            point.date.holiday = True
+        self.holiday(None)
         if point.date or point.year:
             period = Point(point.year, point.date, counted=point.counted)
             point.date = NthPart(period, nth, unit, value if unit == "weekday" else None)
@@ -143,7 +131,7 @@ class _Parser:
         match self.point.date:
             case CalendarDate() | LunarDate() | Offset(unit="month") as date:
                 date.day = _whole(n)
-            case Offset(unit="day") | Week(offset=int()) as words:
+            case Offset(unit="day", last=None) | Week(offset=int()) as words:
                 self.say(GlossedDay(words, _whole(n)))
             case Week() | None as week:
                 self.say(CalendarDate(day=_whole(n), weekday=week is not None))
@@ -216,11 +204,11 @@ class _Parser:
         match self.point.date:
             case FestivalDate() as festival:
                 festival.beside, self.point.days = True, self.days(value)
-            case GlossedDay() | NthPart() | Offset(unit="day", told=False):
+            case GlossedDay() | NthPart() | Offset(unit="day", told=False, last=None):
                 self.point.days = self.days(value)
             case CalendarDate(day=int()) | LunarDate(day=int()) | Offset(day=int()):
                 self.point.days = self.days(value)
-            case LunarDate() | Pair() | Offset(unit="month", told=True):
+            case LunarDate() | Offset(last=int()) | Offset(unit="month", told=True):
                 self.days(value)
             case _:
                 self.say(Offset("day", self.days(value), told=True))
@@ -230,9 +218,9 @@ class _Parser:
         match self.point.date:
             case CalendarDate(day=int()) as date:
                 date.weekday = True
-            case FestivalDate() | LunarDate() | GlossedDay() | Pair() | NthDay() | NthPart():
+            case FestivalDate() | LunarDate() | GlossedDay() | NthDay() | NthPart():
                 pass
-            case Offset(unit="day") | Offset(told=True) | Offset(day=int()):
+            case Offset(unit="day") | Offset(told=True) | Offset(day=int()) | Offset(last=int()):
                 pass
             case _:
                 self.part_of(Week).weekday = int(value)
@@ -313,7 +301,8 @@ _WORDS: dict[str, Word] = {
     "month_step": _date(lambda n: Offset("month", int(n), told=True)),
     "month_edge": _Parser.month_edge,
     **dict.fromkeys(("day_step", "part_step"), _Parser.day_step), "named_month": _date(lambda n: CalendarDate(int(n))),
-    "century_offset": _fill(Age, "offset"), "day_pair": _date(lambda value: Pair(tuple(map(int, value.split())))),
+    "century_offset": _fill(Age, "offset"),
+    "day_pair": _date(lambda days: Offset("day", int(days.split()[0]), last=int(days.split()[1]))),
     "half": _date(lambda nth: PartOfYear("half", int(nth))), "year_turn": _date(lambda _: PartOfYear("turn")),
     "first_quarter": _date(lambda nth: PartOfYear("quarter", int(nth))), "edge": _Parser.edge,
     **dict.fromkeys(("season", "season_word", "seasons", "vacation", "season_offset"), _Parser.season),

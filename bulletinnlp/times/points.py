@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
-from bulletinnlp.times.context import Context, Date, MalformedError, Resolved, Scope, Year, moved
+from bulletinnlp.times.context import Context, Date, Resolved, Scope, Year
 from bulletinnlp.times.dates import Offset, PartOfYear
 from bulletinnlp.times.festivals import FestivalDate
-from bulletinnlp.times.when import UNITS, When, carried, on, valid, week_of
+from bulletinnlp.times.when import DAY, UNITS, When, carried, nth_of, on, valid, week_of
 
-DAY = timedelta(days=1)
 WEEK = 7 * DAY
 #: Hours of a part of the day that are of the second half of it.
 _LATE = {"pm": range(12), "noon": range(4), "eve": range(4, 13), "night": range(6, 13)}
@@ -44,7 +44,7 @@ class Clock:
             return When("part", day.year, day.month, day.day, nth=self.part)
         hour, next_day = self.of_day(self.mode or mode)
         if next_day:
-            day = moved(day, 1)
+            day = carried(day, 1, "day")
         unit = "hour" if self.minute is None else "minute" if self.second is None else "second"
         return When(unit, day.year, day.month, day.day, hour, self.minute, self.second)
 
@@ -61,7 +61,7 @@ class Clock:
         day = base.to_day
         early = self.part == "dawn" if self.hour is None else self.hour < 6 and self.mode in (None, "dawn")
         if early and before is not None and not before.undated and _evening(before) and before.to_day == day:
-            day = moved(day, 1)
+            day = carried(day, 1, "day")
         return Resolved(self.on(day, mode), None, "context", mode)
 
 
@@ -116,19 +116,16 @@ class Point:
         return isinstance(date, FestivalDate) and self.clock is None and self.days is None
 
     def resolve(self, context: Context, look: int, after: When | None = None) -> Resolved | None:
-        """What it denotes; None where it denotes nothing (第三天 with nothing before).
-
-        `look` and `after` as in `Scope`. Raises MalformedError for what no calendar has.
-        """
+        """As `Date.resolve`; `look` and `after` as in `Scope`."""
         found = self._found(context, look, after)
         if found is None:
             return None
         if self.days is not None:
-            found = Resolved(moved(found.start, self.days), None, found.anchor)
+            found = Resolved(carried(found.start, self.days, "day"), None, found.anchor)
         if self.clock and (self.date or self.year):
             found = Resolved(self.clock.on(found.start), None, found.anchor)
         if not valid(found.start) or (found.end is not None and not valid(found.end)):
-            raise MalformedError
+            raise ValueError("no calendar has it")
         return found
 
     def _found(self, context: Context, look: int, after: When | None) -> Resolved | None:
@@ -140,8 +137,21 @@ class Point:
         if self.year and self.counted and not isinstance(date, NthPart):  # 去年今天
             years = (self.year.resolve(context) or 0) - (context.published.year or 0)
             same = date.resolve(Scope(context, look, after))
-            return same and same._replace(start=carried(same.start, 12 * years))
+            return same and same._replace(start=carried(same.start, years, "year"))
         return date.resolve(Scope(context, look, after, self.year, self.hop))
+
+
+#: The day by which a unit of a period is counted, and the unit of that day.
+_UNITS: dict[str, tuple[Callable[[date], bool], Callable[[date], When]]] = {
+    "day": (lambda day: True, on),
+    "week": (lambda day: day.isoweekday() == 4, week_of),
+    "weekend": (lambda day: day.isoweekday() == 6, lambda day: week_of(day, "weekend")),
+    "month": (lambda day: day.day == 1, lambda day: When("month", day.year, day.month)),
+    "quarter": (
+        lambda day: day.day == 1 and day.month % 3 == 1,
+        lambda day: When("quarter", day.year, nth=day.month // 3 + 1),
+    ),
+}
 
 
 @dataclass(slots=True)
@@ -164,38 +174,14 @@ class NthPart(Date):
         begin, end = period.start.first, (period.end or period.start).last
         if begin is None or end is None:
             return Resolved(period.start, None, period.anchor)
-        of_year = period.start.unit == "year"
-        first, last = self._within(begin, end, of_year)
-        if self.nth == 0 or not begin <= first <= end + (WEEK if self.unit == "day" else timedelta()):
-            raise MalformedError
-        match self.unit:
-            case "month":
-                return Resolved(When("month", first.year, first.month), None, period.anchor)
-            case "quarter":
-                return Resolved(When("quarter", first.year, nth=(first.month + 2) // 3), None, period.anchor)
-            case "weekend":
-                return Resolved(week_of(first, "weekend"), None, period.anchor)
-            case "week" if of_year:
-                return Resolved(week_of(first + 3 * DAY), None, period.anchor)
-        return Resolved(on(first), on(min(last, end)) if last != first else None, period.anchor)
-
-    def _within(self, begin: date, end: date, of_year: bool) -> tuple[date, date]:
-        """First and last day of the unit."""
-        nth, unit, weekday = self.nth, self.unit, self.weekday or 6
-        if unit in ("month", "quarter"):
-            length = 3 if unit == "quarter" else 1
-            at = 12 * begin.year + begin.month - 1 + length * (nth - 1)
-            if nth < 0:
-                at = 12 * end.year + end.month - length
-            return (first := date(at // 12, at % 12 + 1, 1)), first
-        if unit in ("weekday", "weekend"):
-            edge = begin + (weekday - begin.isoweekday()) % 7 * DAY
-            return (
-                first := edge + (nth - 1) * WEEK if nth > 0 else end - (end.isoweekday() - weekday) % 7 * DAY
-            ), first
-        if unit == "week" and of_year:
-            nth = nth if nth > 0 else date(begin.year, 12, 28).isocalendar()[1]
-            return (first := date.fromisocalendar(begin.year, nth, 4)), first
-        span = WEEK if unit == "week" else DAY
-        first = begin + (nth - 1) * span if nth > 0 else end - span + DAY
-        return first, first + span - DAY
+        if self.unit == "week" and period.start.unit != "year":
+            first = begin + (self.nth - 1) * WEEK if self.nth >= 0 else end - 6 * DAY
+            if not begin <= first <= end:
+                raise ValueError("no calendar has it")
+            return Resolved(on(first), on(min(first + 6 * DAY, end)), period.anchor)
+        counts, unit_of = _UNITS.get(self.unit, (lambda day: day.isoweekday() == self.weekday, on))
+        beyond = WEEK if self.unit == "day" and self.nth > 0 else 0 * DAY  # a holiday may be longer than we know
+        day = nth_of(begin, end + beyond, self.nth, counts)
+        if day is None:
+            raise ValueError("no calendar has it")
+        return Resolved(unit_of(day), None, period.anchor)

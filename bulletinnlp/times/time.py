@@ -6,6 +6,9 @@ from typing import Literal, NamedTuple
 
 from bulletinnlp.doc import declare_records
 
+Kind = Literal["DATE", "TIME", "DURATION", "SET"]
+Anchor = Literal["explicit", "published", "context", "vague"]
+
 
 class Time(NamedTuple):
     """A time expression and what it denotes.
@@ -18,14 +21,14 @@ class Time(NamedTuple):
     text: str
     start: int
     end: int
-    type: Literal["DATE", "TIME", "DURATION", "SET"]
+    type: Kind
     value: str | None
     begin: str | None
     until: str | None
     #: The finest unit named: `year`, `month`, `day`, `hour`, …; None for the vague.
     grain: str | None
     #: How it was resolved.
-    anchor: Literal["explicit", "published", "context", "vague"]
+    anchor: Anchor
 
 
 declare_records("times", Time)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date as Date  # noqa: N812
 from datetime import datetime, timedelta
+from itertools import islice
 
 #: From the coarsest to the finest.
 UNITS = (
@@ -16,7 +18,7 @@ UNITS = (
 TIME_UNITS = frozenset(("part", "hour", "minute", "second"))
 DAY = timedelta(days=1)
 #: Units that are some months long.
-MONTHS = {"century": 1200, "decade": 120, "year": 12, "half": 6, "quarter": 3, "month": 1}
+MONTHS = {"century": 1200, "decade": 120, "year": 12, "half": 6, "quarter": 3, "season": 3, "month": 1}
 #: How many of a unit the year has at most.
 _MOST = {"half": 2, "quarter": 4, "week": 53}
 SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
@@ -86,10 +88,11 @@ class When:
             return None
         try:
             if months := MONTHS.get(self.unit):
-                first = self.month if self.unit == "month" else months * (int(self.nth or 1) - 1) + 1
-                return _months(self.year - self.year % (months // 12 or 1), first or 0, months)
-            if self.unit == "season":
-                return _months(self.year, SEASONS[str(self.nth)], 3)
+                first = SEASONS.get(str(self.nth)) or months * (int(self.nth or 1) - 1) + 1
+                first = (self.month or 0) if self.unit == "month" else first
+                year = self.year - self.year % (months // 12 or 1)
+                end = 12 * year + first - 1 + months
+                return datetime(year or 1, first, 1), datetime(end // 12, end % 12 + 1, 1)
             if self.unit in ("week", "weekend"):
                 monday = datetime.fromisocalendar(self.year, int(self.nth or 0), 1)
                 return monday + timedelta(days=5 if self.unit == "weekend" else 0), monday + timedelta(days=7)
@@ -126,11 +129,6 @@ class When:
         return When("day", self.year, self.month, self.day, undated=self.undated) if self.is_time else self
 
 
-def _months(year: int, month: int, count: int) -> tuple[datetime, datetime]:
-    end = year * 12 + month - 1 + count
-    return datetime(year or 1, month, 1), datetime(end // 12, end % 12 + 1, 1)
-
-
 def date_in(year: int | None, month: int | None, day: int | None) -> Date | None:
     """A day (of a leap year, if that is unknown), None where there is none."""
     try:
@@ -150,9 +148,16 @@ def week_of(day: Date, unit: str = "week") -> When:
     return When(unit, year, nth=week)
 
 
+def nth_of(begin: Date, end: Date, nth: int, counts: Callable[[Date], bool]) -> Date | None:
+    """The n-th day of a period that counts, from its end for a negative number; None where there is none."""
+    days = (begin + at * DAY if nth > 0 else end - at * DAY for at in range((end - begin).days + 1))
+    return next(islice(filter(counts, days), abs(nth) - 1, None), None) if nth else None
+
+
 def valid(point: When) -> bool:
     """False for what no calendar and no clock has: 2月30日, 25时."""
-    month, hour, day = point.month or 1, point.hour or 0, 1 if point.day is None else point.day
+    month, hour = 1 if point.month is None else point.month, point.hour or 0
+    day = 1 if point.day is None else point.day
     if not (1 <= month <= 12 and 0 <= hour <= 24 and (point.minute or 0) < 60 and (point.second or 0) < 60):
         return False
     if most := _MOST.get(point.unit):
@@ -188,14 +193,18 @@ def shift(point: When, count: int, unit: str) -> When | None:
     return None
 
 
-def carried(point: When, months: int) -> When:
-    """The same point so many months later: its day, its week of the year, its part of the day stay.
+def carried(point: When, count: int, unit: str) -> When:
+    """The same point so many years, months or days later: its day, its week of the year, its time of day stay.
 
-    >>> carried(When("day", 2024, 2, 29), -12).value, carried(When("quarter", 2022, nth=1), -12).value
+    >>> carried(When("day", 2024, 2, 29), -1, "year").value, carried(When("quarter", 2022, nth=1), -1, "year").value
     ('2023-02-28', '2021-Q1')
     """
+    if unit in ("day", "week"):
+        day = shift(point.to_day, count * (7 if unit == "week" else 1), "day") or When("day")
+        return replace(point, year=day.year, month=day.month, day=day.day) if point.is_time else day
     if point.year is None:
         return point
+    months = count * (12 if unit == "year" else 1)
     year, month = divmod(12 * point.year + (point.month or 1) - 1 + months, 12)
     if not 1 < year < 9999:
         return When("year")

@@ -10,7 +10,7 @@ import pytest
 from bulletinnlp.data import table
 from bulletinnlp.times import find
 from bulletinnlp.times.context import Year
-from bulletinnlp.times.dates import Age, CalendarDate, GlossedDay, NthDay, Offset, Pair, PartOfYear, Seasons, Week
+from bulletinnlp.times.dates import Age, CalendarDate, GlossedDay, NthDay, Offset, PartOfYear, Seasons, Week
 from bulletinnlp.times.festivals import FestivalDate, LunarDate
 from bulletinnlp.times.grammar import scanner, shape
 from bulletinnlp.times.lexer import lex, vocabulary
@@ -29,7 +29,7 @@ POINTS = [
     ("上月25日", Point(None, Offset("month", -1, day=25), counted=True)),
     ("上周五", Point(None, Week(-1, 5), counted=True)),
     ("上一个周五", Point(None, Week(weekday=5), hop=-1)),
-    ("今明两天", Point(None, Pair((0, 1)))),
+    ("今明两天", Point(None, Offset("day", 0, last=1))),
     ("第三天", Point(None, NthDay(3))),
     ("年底", Point(None, PartOfYear("quarter", 4, edge=True))),
     ("上半年", Point(None, PartOfYear("half", 1))),
@@ -62,6 +62,8 @@ def test_a_festival_knows_its_year_and_its_holiday() -> None:
         ("他翻开《今年3月的平原》。", []),
         ("事故次年上半年，案件审结。", ["XXXX-H1"]),
         ("本月25日（星期五）开工。", ["2022-11-25"]),
+        ("6早前十月革命，", ["PAST_REF"]),  # 前 right before a number is a word by itself
+        ("0月底多雨。", [None]),
         ("第三年，开工。", []),  # of nothing that was told
     ],
 )
