@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-import sys
-import warnings
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Literal, NoReturn
+from typing import Annotated, Literal
 
 import typer
 
-from bulletinnlp.startup import drop_standard_output, hold_standard_streams, printable, sparing_memory, without_torch
+from bulletinnlp.startup import hold_standard_streams, printable, sparing_memory, without_torch
+from bulletinnlp.terminal import (
+    INTERRUPTED,
+    NOTHING_DONE,
+    SOME_FAILED,
+    Teller,
+    give_up,
+    line_of,
+    print_text,
+    progress,
+    say,
+    warnings_as_lines,
+)
 
 app = typer.Typer(
     name="bulletinnlp",
@@ -22,8 +31,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
-
-DONE, SOME_FAILED, NOTHING_DONE, INTERRUPTED = 0, 1, 2, 130
 
 
 class OutputFormat(StrEnum):
@@ -56,7 +63,7 @@ def _version(wanted: bool) -> None:
         from bulletinnlp import __version__
 
         hold_standard_streams()
-        _print(f"bulletinnlp {__version__}")
+        print_text(f"bulletinnlp {__version__}")
         raise typer.Exit
 
 
@@ -145,8 +152,8 @@ def extract(
     from bulletinnlp.tables.extraction import describe
     from bulletinnlp.tables.problems import summary
 
-    watch = _progress()
-    tell = _Teller(watch)
+    watch = progress()
+    tell = Teller(watch)
     try:
         counts = extract_to(
             inputs, out, columns=_columns(columns or ()), unit=unit.value if unit else None,
@@ -157,17 +164,17 @@ def extract(
         )  # fmt: skip
     except KeyboardInterrupt:
         kept = f"; finished pages are in {out}, --resume goes on" if engine is Engine.local else ""
-        _say(f"stopped{kept}")
+        say(f"stopped{kept}")
         raise typer.Exit(INTERRUPTED) from None
     except (OSError, ValueError, RuntimeError, ModuleNotFoundError) as error:
-        _give_up(_line(error, out))
+        give_up(line_of(error, out))
     if not counts.found["pages"]:  # each input was told of; no table was written
         raise typer.Exit(NOTHING_DONE)
     if counts.done_before:
-        _print(f"{printable(out)}: the run is complete; nothing was left to do", err=True)
-    _print(f"{describe(counts.summary())}\n{format.value} tables in {printable(out)}")
+        print_text(f"{printable(out)}: the run is complete; nothing was left to do", err=True)
+    print_text(f"{describe(counts.summary())}\n{format.value} tables in {printable(out)}")
     if told := summary(counts.kinds):
-        _print(f"problems: {told}; the table problems in {printable(out)} names them")
+        print_text(f"problems: {told}; the table problems in {printable(out)} names them")
     if counts.errors:
         raise typer.Exit(SOME_FAILED)
 
@@ -213,11 +220,11 @@ def view(
 
     try:
         words: Literal["en", "zh"] | None = "zh" if language == "zh" else "en" if language else None
-        with _warnings_as_lines():
+        with warnings_as_lines():
             path = write_view(tables, out, pages=page or (), language=words, overwrite=overwrite, show=open)
     except (ValueError, ModuleNotFoundError, OSError) as error:
-        _give_up(_line(error, out or tables))
-    _print(printable(str(path)))
+        give_up(line_of(error, out or tables))
+    print_text(printable(str(path)))
 
 
 class AnnotationFormat(StrEnum):
@@ -247,12 +254,12 @@ def annotate(
     from bulletinnlp.evaluation import annotate as write
 
     try:
-        with _warnings_as_lines():
+        with warnings_as_lines():
             files = write(tables, out, format.value, articles=articles, seed=seed)
     except (ValueError, ModuleNotFoundError, OSError) as error:
-        _give_up(_line(error, out))
+        give_up(line_of(error, out))
     names = printable(", ".join(path.name for path in files[:3])) + (" …" if len(files) > 3 else "")
-    _print(f"{len(files)} file{'s' if len(files) != 1 else ''} to correct in {printable(str(out))}: {names}")
+    print_text(f"{len(files)} file{'s' if len(files) != 1 else ''} to correct in {printable(str(out))}: {names}")
 
 
 @app.command()
@@ -269,9 +276,9 @@ def lexicons(
     from bulletinnlp.lexicons.command import overview, shown
 
     try:
-        _print(shown(name) if name else overview())
+        print_text(shown(name) if name else overview())
     except ValueError as error:
-        _give_up(str(error))
+        give_up(str(error))
 
 
 class ReportFormat(StrEnum):
@@ -305,11 +312,11 @@ def evaluate(
     from bulletinnlp.evaluation.command import evaluate as report
 
     try:
-        with _warnings_as_lines():
+        with warnings_as_lines():
             written = report(gold, tables, texts=texts, errors=errors, format=format.value, json=json)
     except (ValueError, ModuleNotFoundError, OSError) as error:
-        _give_up("\n".join(getattr(error, "problems", None) or [_line(error, json or tables)]))
-    _print(written)
+        give_up("\n".join(getattr(error, "problems", None) or [line_of(error, json or tables)]))
+    print_text(written)
 
 
 @app.command()
@@ -337,101 +344,14 @@ def train(
     from bulletinnlp.finetune import train as train_on
 
     try:
-        trained = train_on(corrected, out, held_out=held_out, overwrite=overwrite, watch=_progress())
+        trained = train_on(corrected, out, held_out=held_out, overwrite=overwrite, watch=progress())
     except KeyboardInterrupt:
-        _say("stopped; nothing was written")
+        say("stopped; nothing was written")
         raise typer.Exit(INTERRUPTED) from None
     except MarkedTextError as error:
         for problem in error.problems:
-            _say(problem)
+            say(problem)
         raise typer.Exit(NOTHING_DONE) from None
     except (ValueError, ModuleNotFoundError, OSError) as error:
-        _give_up(str(error))
-    _print("\n".join([*trained.lines(), f"model in {printable(str(out))}"]))
-
-
-class _Teller:
-    """Errors go to standard error as they come, a line each; warnings of pages wait in the table `problems`.
-
-    Of very many, as of a table with a wrong column, the rest waits there, too.
-    """
-
-    most = 100
-
-    def __init__(self, watch: Any) -> None:
-        self._watch = watch
-        self._told = 0
-
-    def __call__(self, problem: Any) -> None:
-        self._told += 1
-        if self._told <= self.most:
-            where = f"{problem.article_id}: " if problem.article_id else ""
-            _say(f"{where}{problem.message}", self._watch)
-        elif self._told == self.most + 1:
-            _say("there are more errors; the table problems names them all", self._watch)
-
-
-def _line(error: Exception, name: str | Path) -> str:
-    """What an error says, in a line that names a file."""
-    from bulletinnlp.pages.plain_files import in_a_line
-
-    return in_a_line(error, name)
-
-
-def _give_up(message: str) -> NoReturn:
-    for line in message.splitlines():
-        _say(line)
-    raise typer.Exit(NOTHING_DONE)
-
-
-@contextmanager
-def _warnings_as_lines() -> Iterator[None]:
-    """What is warned of is said, a line each."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("always", UserWarning)
-        warnings.showwarning = lambda message, *_, **__: _say(str(message))
-        yield
-
-
-def _say(message: str, watch: Any = None) -> None:
-    """A line on standard error; while there is a progress bar, above it."""
-    line = f"bulletinnlp: {printable(message)}"
-    if watch:
-        watch.console.print(line, markup=False, highlight=False, soft_wrap=True, emoji=False)
-    else:
-        _print(line, err=True)
-
-
-def _print(text: str, *, err: bool = False) -> None:
-    """Print a text. Where standard output takes nothing (full, or its reader has gone), say so and exit with 1."""
-    try:
-        typer.echo(text, err=err)
-        (sys.stderr if err else sys.stdout).flush()
-    except (OSError, ValueError, AttributeError) as error:  # AttributeError: it was closed before we began
-        if err or isinstance(error, AttributeError):
-            return
-        from bulletinnlp.pages.plain_files import reason
-
-        drop_standard_output()
-        _say(f"standard output can not be written ({reason(error)})")
-        raise typer.Exit(SOME_FAILED) from None
-
-
-def _progress() -> Any:
-    """A progress bar on a terminal, nothing elsewhere."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        return None
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
-
-    return Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
-        TimeRemainingColumn(), console=Console(stderr=True), transient=True,
-    )  # fmt: skip
+        give_up(str(error))
+    print_text("\n".join([*trained.lines(), f"model in {printable(str(out))}"]))

@@ -166,7 +166,7 @@ def test_an_interrupted_training_leaves_nothing(tmp_path: Path, monkeypatch: pyt
     with pytest.raises(KeyboardInterrupt):
         finetune.train(texts, tmp_path / "model", watch=Watch())
     assert [path.name for path in tmp_path.iterdir()] == ["corrected"]
-    monkeypatch.setattr("bulletinnlp.cli._progress", Watch)
+    monkeypatch.setattr("bulletinnlp.cli.progress", Watch)
     done = CliRunner().invoke(app, ["train", str(texts), "--out", str(tmp_path / "model")])
     assert (done.exit_code, done.stderr) == (130, "bulletinnlp: stopped; nothing was written\n")
     assert [path.name for path in tmp_path.iterdir()] == ["corrected"]
