@@ -149,8 +149,9 @@ def extract_to(
     Raises OtherRunError (a ValueError) if the run to resume had other settings or inputs; FinishedPagesError (one, too)
     if there are finished pages and neither `resume` nor `overwrite` says what is to become of them; ValueError for
     inputs that lie where finished pages are kept, or have the name of a table of the folder; FolderInUseError if
-    another run writes into the folder; FileExistsError if something is in the way that no run wrote; OSError if the
-    folder can not be written. A KeyboardInterrupt leaves the pages that are finished.
+    another run writes into the folder; FolderLostError (both RuntimeErrors) if the folder, its lock or finished pages
+    were moved, removed or replaced while the run went on; FileExistsError if something is in the way that no run wrote;
+    OSError if the folder can not be written. A KeyboardInterrupt leaves the pages that are finished.
     """
     if not str(folder):
         raise ValueError("the name of the folder for the tables is empty")
@@ -165,7 +166,7 @@ def extract_to(
     check_manifests(sources, manifest)
     if inside := [str(source) for source in sources if not isinstance(source, (Page, Rows)) and parts.hold(source)]:
         raise ValueError(f"{inside[0]}: an input can not lie in {parts.folder}, which is removed when the run is done")
-    refuse_inputs(Path(folder), _files_named(sources, manifest))
+    refuse_inputs(Path(folder), [*_files_named(sources, manifest), *recipe.files()])
     if engine != "local":
         if format != "parquet" or nlp or resume:
             raise ValueError(f"{engine} writes Parquet with a pipeline that `load` makes, from the beginning")
@@ -175,7 +176,7 @@ def extract_to(
     made = {**facts, "format": format, "guard": guard}
     if unseen := unseen_changes(nlp):
         _warn(on_problem, unseen)
-    with locked(folder):
+    with locked(folder) as held:
         if resume and not parts.paths() and read_record(Path(folder)):
             if before := done_before(Path(folder), made, sources, published, manifest, how, page_timeout):
                 parts.clear()
@@ -183,17 +184,20 @@ def extract_to(
             _warn(on_problem, f"{folder}: {_DONE_OTHERWISE}")
         with _reader(nlp, recipe, _workers(workers, sources, how), page_timeout) as (stages, read):
             tables = tables_of(stages)
+            held.check()
             check_way(Path(folder), writer_of(format).names(t.name for t in tables), overwrite=overwrite)
-            for damaged in parts.begin(facts, resume, overwrite):
+            for damaged in parts.begin(facts, resume, overwrite, held):
                 _warn(on_problem, damaged)
             given = inputs(sources, published=published, manifest=manifest, how=how)
             reading = Reading(given, parts, _steps(watch, sources, how), page_timeout)
             with watch or nullcontext():
                 _read_all(reading, read, parts, on_problem)
+            parts.check()
         if parts.have("pages"):
-            with open_tables(folder, tables, format, guard=guard, facts=made, overwrite=overwrite) as writer:
+            with open_tables(folder, tables, format, guard=guard, facts=made, overwrite=overwrite, held=held) as writer:
                 counts = finish(parts, writer)
                 writer.facts = {**made, **recorded(counts, parts)}
+                parts.check()
         else:
             counts = Counts()
             counts.add(together(parts))

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import spacy
 
 import bulletinnlp
 from bulletinnlp.extraction import extract_to
@@ -245,6 +246,27 @@ def test_what_is_read_is_never_replaced_by_a_table(out: Path, name: str, overwri
     with pytest.raises(ValueError, match=r"would be replaced by a table|manifest"):
         extract_to(PAGE, out, format="csv", manifest=out / name, overwrite=overwrite, exclude=NOTHING)
     assert contents(out) == before
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+@pytest.mark.parametrize("model", ["gazetteer:{}", "embedded+gazetteer:{}"])
+def test_a_list_of_names_is_never_replaced_by_a_table(out: Path, model: str, overwrite: bool) -> None:
+    (out / "entities.csv").write_text("PER,孙乐文\n", encoding="utf-8")
+    before = contents(out)
+    with pytest.raises(ValueError, match=r"entities\.csv: is to be read, and would be replaced by a table"):
+        extract_to(PAGE, out, format="csv", model=model.format(out / "entities.csv"), overwrite=overwrite)
+    assert contents(out) == before
+
+
+def test_nor_is_a_file_of_a_model(out: Path) -> None:
+    """The tables of a run may lie in the folder of a model."""
+    model = out / "model"
+    spacy.blank("zh").to_disk(model)
+    extract_to(PAGE, model, format="csv", model=f"spacy:{model}")
+    extract_to(PAGE, model, format="csv", model=f"spacy:{model}")
+    (model / "events.jsonl").write_text("mine")
+    with pytest.raises(ValueError, match=r"events\.jsonl: is to be read, and would be replaced by a table"):
+        extract_to(PAGE, model, format="jsonl", model=f"spacy:{model}", overwrite=True)
 
 
 def test_a_table_of_a_run_is_no_input_of_the_next_into_its_folder(out: Path) -> None:
