@@ -9,6 +9,7 @@ from contextlib import contextmanager, nullcontext
 from importlib import import_module
 from itertools import islice
 from math import inf, isnan
+from numbers import Integral, Real
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from bulletinnlp.pages.opening import opened
 from bulletinnlp.pages.reading import Input, check_columns, check_manifests, inputs
 from bulletinnlp.pages.rows import Rows
 from bulletinnlp.pages.sources import sources_of
-from bulletinnlp.pipeline import check, listed
+from bulletinnlp.pipeline import check, listed, published_by
 from bulletinnlp.runs import Counts, Reading, asked, done_before, recorded, unseen_changes
 from bulletinnlp.scale.collector import unwatched
 from bulletinnlp.scale.recipe import Recipe, filled, shared
@@ -85,7 +86,8 @@ def extract(
     was worked out is said in a warning. `pages.row` is the number of the row, from 0, so that the tables join back:
     `found.pages.merge(df, left_on="row", right_index=True)`.
 
-    `nlp` is a pipeline of your own; without it one is made by `load(model=model, exclude=exclude, lexicons=lexicons)`;
+    `nlp` is a pipeline of your own, whose `published` holds too where none is given; without it one is made by
+    `load(model=model, exclude=exclude, lexicons=lexicons)`;
     `lexicons` is a folder with word lists of your own. What can not be read becomes a row of `problems`, and a warning
     says so. `workers` processes share the work (None: as many as there are cores); the tables are the same. A stage
     of your own goes to them if it is defined in a module, and what it knows lies in its config or is written by its
@@ -107,6 +109,7 @@ def extract(
     sources = sources_of(sources, texts)
     check_columns(sources, how)
     recipe = _recipe(nlp, model, exclude, lexicons)
+    published = _date_for(published, nlp)
     with _reader(nlp, recipe, _workers(workers, sources, how), page_timeout) as (stages, read):
         part = packed(_in_order(read(inputs(sources, published=published, manifest=manifest, how=how))))
     warn_of_problems(part)
@@ -162,7 +165,7 @@ def extract_to(
     recipe = _recipe(nlp, model, exclude, lexicons)
     parts = Parts(folder)
     writer_of(format)
-    published = asked_date(published)
+    published = _date_for(published, nlp)
     check_manifests(sources, manifest)
     if inside := [str(source) for source in sources if not isinstance(source, (Page, Rows)) and parts.hold(source)]:
         raise ValueError(f"{inside[0]}: an input can not lie in {parts.folder}, which is removed when the run is done")
@@ -269,6 +272,14 @@ def _recipe(nlp: Language | None, model: str, exclude: str | Iterable[str], lexi
     return Recipe(model, listed(exclude), lexicons_from(lexicons))
 
 
+def _date_for(published: str | None, nlp: Language | None) -> str | None:
+    """The date of issue of pages without one of their own: the one asked for, else that of the pipeline.
+
+    Raises ValueError for what is no date.
+    """
+    return asked_date(published) or (published_by(nlp) if nlp else None)
+
+
 Read = Callable[[Iterable[Input]], Iterator[tuple[Input, Part]]]
 
 
@@ -281,8 +292,8 @@ def _reader(
     Inputs come back as they are finished; each has so many seconds. Raises ValueError for a number of seconds that is
     none.
     """
-    if seconds is not None and isnan(seconds):
-        raise ValueError("the seconds of a page are no number")
+    if seconds is not None and (not isinstance(seconds, Real) or isnan(seconds) or seconds < 0):
+        raise ValueError(f"page_timeout is a number of seconds, 0 or more, or None, not {seconds!r}")
     seconds = None if seconds == inf else seconds
     if nlp:
         check(nlp)
@@ -310,8 +321,8 @@ def _workers(asked: int | None, sources: list[Source], how: How) -> int:
 
     There are never more than inputs, where these can be counted.
     """
-    if asked is not None and asked < 1:
-        raise ValueError(f"workers must be 1 or more, not {asked}")
+    if asked is not None and (not isinstance(asked, Integral) or asked < 1):
+        raise ValueError(f"workers must be 1 or more, a whole number, not {asked!r}")
     most = asked or cores()
     enough = max(most, WORTH_WORKERS)
     there = _number(sources, how, enough) or enough

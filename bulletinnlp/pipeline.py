@@ -116,6 +116,16 @@ def lexicons_of(nlp: Language) -> Lexicons:
     return next((one for one in some if isinstance(one, Lexicons) and one), SHIPPED)
 
 
+def published_by(nlp: Language) -> str | None:
+    """The date of issue that a pipeline was given, for texts that have none of their own.
+
+    >>> published_by(load(published="2022-11-29", exclude=["events"]))
+    '2022-11-29'
+    """
+    configs = (nlp.get_pipe_config(name) for name in nlp.pipe_names if nlp.get_pipe_meta(name).factory in STAGES)
+    return next((config["published"] for config in configs if config.get("published")), None)
+
+
 def _config(stage: str, options: Mapping[str, Any], weights: Mapping[str, str]) -> dict[str, Any]:
     """Of these options those that a stage has, and the folder of its weights, where a trained model holds some."""
     known = Language.get_factory_meta(stage).default_config or {}

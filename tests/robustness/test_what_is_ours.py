@@ -258,10 +258,23 @@ def test_a_list_of_names_is_never_replaced_by_a_table(out: Path, model: str, ove
     assert contents(out) == before
 
 
+@pytest.mark.parametrize("name", ["pages.csv", "run.json", "events.parquet"])
+def test_no_view_takes_the_place_of_a_table(out: Path, name: str) -> None:
+    extract_to(PAGE, out, format="csv", exclude=NOTHING)
+    before = contents(out)
+    called = ["view", str(out), "--out", str(out / "data" / ".." / name), "--overwrite"]
+    done = subprocess.run([sys.executable, "-m", "bulletinnlp", *called], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.endswith(f"{name}: is a table of the folder, or its record; give another --out\n")
+    assert contents(out) == before
+
+
 def test_nor_is_a_file_of_a_model(out: Path) -> None:
     """The tables of a run may lie in the folder of a model."""
     model = out / "model"
-    spacy.blank("zh").to_disk(model)
+    nlp = spacy.blank("zh")
+    nlp.add_pipe("entity_ruler").add_patterns([{"label": "PER", "pattern": "孙乐文"}])  # type: ignore[attr-defined]
+    nlp.to_disk(model)
     extract_to(PAGE, model, format="csv", model=f"spacy:{model}")
     extract_to(PAGE, model, format="csv", model=f"spacy:{model}")
     (model / "events.jsonl").write_text("mine")
