@@ -26,7 +26,7 @@ from bulletinnlp.pages.opening import opened
 from bulletinnlp.pages.reading import Input, check_columns, check_manifests, inputs
 from bulletinnlp.pages.rows import Rows
 from bulletinnlp.pages.sources import sources_of
-from bulletinnlp.pipeline import check, listed, published_by
+from bulletinnlp.pipeline import check, gazetteers_of, listed, published_by
 from bulletinnlp.runs import Counts, Reading, asked, done_before, recorded, unseen_changes
 from bulletinnlp.scale.collector import unwatched
 from bulletinnlp.scale.recipe import Recipe, filled, shared
@@ -169,7 +169,7 @@ def extract_to(
     check_manifests(sources, manifest)
     if inside := [str(source) for source in sources if not isinstance(source, (Page, Rows)) and parts.hold(source)]:
         raise ValueError(f"{inside[0]}: an input can not lie in {parts.folder}, which is removed when the run is done")
-    refuse_inputs(Path(folder), [*_files_named(sources, manifest), *recipe.files()])
+    refuse_inputs(Path(folder), [*_files_named(sources, manifest), *(gazetteers_of(nlp) if nlp else recipe.files())])
     if engine != "local":
         if format != "parquet" or nlp or resume:
             raise ValueError(f"{engine} writes Parquet with a pipeline that `load` makes, from the beginning")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from os import PathLike
+from pathlib import Path
 from typing import Any
 
 import spacy
@@ -23,6 +24,8 @@ from bulletinnlp.tables.schema import TABLES
 GAZETTEER_SCORE = 0.97
 #: Where a pipeline's meta data hold the entries of a user's lists.
 _OWN = "bulletinnlp_lexicons"
+#: … and the files of its lists of names.
+_LISTS = "bulletinnlp_gazetteers"
 
 
 def load(
@@ -82,6 +85,8 @@ def load(
     nlp = spacy.blank("zh")
     if own:
         nlp.meta[_OWN] = own.entries()
+    if lists := [str(Path(source.what).absolute()) for source in sources if source.kind == "gazetteer"]:
+        nlp.meta[_LISTS] = lists
     nlp.max_length = 10**9  # no parser is run over the Docs; articles are cut when they are made into Docs
     for stage in STAGES:
         if stage in left_out:
@@ -100,6 +105,11 @@ def listed(exclude: str | Iterable[str]) -> tuple[str, ...]:
     (('events',), ('events', 'quotes'))
     """
     return (exclude,) if isinstance(exclude, str) else tuple(exclude)
+
+
+def gazetteers_of(nlp: Language) -> list[str]:
+    """The files of the lists of names that `load` was given."""
+    return list(nlp.meta.get(_LISTS, ()))
 
 
 def lexicons_of(nlp: Language) -> Lexicons:

@@ -124,6 +124,12 @@ def test_the_date_of_a_pipeline_is_the_date_of_issue() -> None:
     assert bulletinnlp.extract(Page("p", NEWS), nlp=nlp, published="2020").pages["published"].tolist() == ["2020"]
 
 
+def test_texts_are_no_dict() -> None:
+    """Else its keys would be the texts."""
+    with pytest.raises(TypeError, match="texts are strings, not a dict"):
+        bulletinnlp.extract(texts={"a": NEWS})
+
+
 def pipeline(stage: Callable[[Doc], Any], exclude: tuple[str, ...] = NOTHING) -> Language:
     """A pipeline with a stage `mine`; spaCy keeps the first component that is registered under a name."""
     nlp = bulletinnlp.load(exclude=exclude)

@@ -255,6 +255,9 @@ def test_a_list_of_names_is_never_replaced_by_a_table(out: Path, model: str, ove
     before = contents(out)
     with pytest.raises(ValueError, match=r"entities\.csv: is to be read, and would be replaced by a table"):
         extract_to(PAGE, out, format="csv", model=model.format(out / "entities.csv"), overwrite=overwrite)
+    nlp = bulletinnlp.load(model=model.format(out / "entities.csv"))
+    with pytest.raises(ValueError, match=r"entities\.csv: is to be read, and would be replaced by a table"):
+        extract_to(PAGE, out, format="csv", nlp=nlp, overwrite=overwrite)
     assert contents(out) == before
 
 
