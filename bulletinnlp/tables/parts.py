@@ -19,6 +19,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -124,7 +125,8 @@ class Parts:
             _remove(half)
         damaged = self._without_damaged()
         self._owners = self._latest()
-        self._there = self.folder.stat()
+        with self._told_if_lost():
+            self._there = self.folder.stat()
         self._finished = {path.name for path in self.paths()}
         self._waiting = _Waiting(max((int(path.name) for path in self.paths()), default=-1) + 1)
         return damaged
@@ -174,16 +176,28 @@ class Parts:
             told = f"{len(gone)} of {len(self._finished)} parts with finished pages are gone" if gone else "is gone"
             raise FolderLostError(f"{self.folder}: {told}; no table was written; --resume reads their pages again")
 
+    @contextmanager
+    def _told_if_lost(self) -> Iterator[None]:
+        """An OSError that comes of a folder that is gone says so."""
+        try:
+            yield
+        except OSError:
+            self.check()
+            raise
+
     def write(self, waiting: _Waiting) -> None:
         """Write a part. Writing it again changes nothing. Raises FolderLostError as `check` does."""
         path = self._path(waiting.number)
         self.check()
-        if path.exists():
-            self._finished.add(path.name)
-            return
+        if not path.exists():
+            with self._told_if_lost():
+                self._write(waiting, path)
+        self._finished.add(path.name)
+
+    def _write(self, waiting: _Waiting, path: Path) -> None:
         aside = path.with_suffix(".part")
         shutil.rmtree(aside, ignore_errors=True)
-        aside.mkdir(parents=True)
+        aside.mkdir(parents=self._there is None)  # else the folder is there, or was lost
         pages = sorted(waiting.pages, key=lambda page: page[0])
         tables = together(_placed(position, page) for position, page in pages)
         for table, data in tables.items():
@@ -193,7 +207,6 @@ class Parts:
         write_record(aside, aside / f"{RECORD}.part", pages=sorted(waiting.inputs), files=files, rows=rows)
         self.check()
         aside.replace(path)
-        self._finished.add(path.name)
 
     def end(self, count: int) -> None:
         """Say how many inputs there are: what parts hold of others is left out."""
