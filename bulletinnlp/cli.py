@@ -115,7 +115,7 @@ def extract(
         list[str] | None, typer.Option(metavar="STAGE", help="leave a stage out; may be repeated")
     ] = None,
     lexicons: Annotated[
-        Path | None,
+        str | None,
         typer.Option(metavar="FOLDER", help="word lists of your own, titles.txt …; `bulletinnlp lexicons` says which"),
     ] = None,
     workers: Annotated[int | None, typer.Option(metavar="N", help="processes; by default one a core")] = None,

@@ -9,6 +9,7 @@ from contextlib import contextmanager, nullcontext
 from importlib import import_module
 from itertools import islice
 from math import inf, isnan
+from numbers import Integral, Real
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from bulletinnlp.pages.opening import opened
 from bulletinnlp.pages.reading import Input, check_columns, check_manifests, inputs
 from bulletinnlp.pages.rows import Rows
 from bulletinnlp.pages.sources import sources_of
-from bulletinnlp.pipeline import check, listed
+from bulletinnlp.pipeline import check, gazetteers_of, listed, published_by
 from bulletinnlp.runs import Counts, Reading, asked, done_before, recorded, unseen_changes
 from bulletinnlp.scale.collector import unwatched
 from bulletinnlp.scale.recipe import Recipe, filled, shared
@@ -85,7 +86,8 @@ def extract(
     was worked out is said in a warning. `pages.row` is the number of the row, from 0, so that the tables join back:
     `found.pages.merge(df, left_on="row", right_index=True)`.
 
-    `nlp` is a pipeline of your own; without it one is made by `load(model=model, exclude=exclude, lexicons=lexicons)`;
+    `nlp` is a pipeline of your own, whose `published` holds too where none is given; without it one is made by
+    `load(model=model, exclude=exclude, lexicons=lexicons)`;
     `lexicons` is a folder with word lists of your own. What can not be read becomes a row of `problems`, and a warning
     says so. `workers` processes share the work (None: as many as there are cores); the tables are the same. A stage
     of your own goes to them if it is defined in a module, and what it knows lies in its config or is written by its
@@ -107,6 +109,7 @@ def extract(
     sources = sources_of(sources, texts)
     check_columns(sources, how)
     recipe = _recipe(nlp, model, exclude, lexicons)
+    published = _date_for(published, nlp)
     with _reader(nlp, recipe, _workers(workers, sources, how), page_timeout) as (stages, read):
         part = packed(_in_order(read(inputs(sources, published=published, manifest=manifest, how=how))))
     warn_of_problems(part)
@@ -149,8 +152,9 @@ def extract_to(
     Raises OtherRunError (a ValueError) if the run to resume had other settings or inputs; FinishedPagesError (one, too)
     if there are finished pages and neither `resume` nor `overwrite` says what is to become of them; ValueError for
     inputs that lie where finished pages are kept, or have the name of a table of the folder; FolderInUseError if
-    another run writes into the folder; FileExistsError if something is in the way that no run wrote; OSError if the
-    folder can not be written. A KeyboardInterrupt leaves the pages that are finished.
+    another run writes into the folder; FolderLostError (both RuntimeErrors) if the folder, its lock or finished pages
+    were moved, removed or replaced while the run went on; FileExistsError if something is in the way that no run wrote;
+    OSError if the folder can not be written. A KeyboardInterrupt leaves the pages that are finished.
     """
     if not str(folder):
         raise ValueError("the name of the folder for the tables is empty")
@@ -161,11 +165,11 @@ def extract_to(
     recipe = _recipe(nlp, model, exclude, lexicons)
     parts = Parts(folder)
     writer_of(format)
-    published = asked_date(published)
+    published = _date_for(published, nlp)
     check_manifests(sources, manifest)
     if inside := [str(source) for source in sources if not isinstance(source, (Page, Rows)) and parts.hold(source)]:
         raise ValueError(f"{inside[0]}: an input can not lie in {parts.folder}, which is removed when the run is done")
-    refuse_inputs(Path(folder), _files_named(sources, manifest))
+    refuse_inputs(Path(folder), [*_files_named(sources, manifest), *(gazetteers_of(nlp) if nlp else recipe.files())])
     if engine != "local":
         if format != "parquet" or nlp or resume:
             raise ValueError(f"{engine} writes Parquet with a pipeline that `load` makes, from the beginning")
@@ -175,7 +179,7 @@ def extract_to(
     made = {**facts, "format": format, "guard": guard}
     if unseen := unseen_changes(nlp):
         _warn(on_problem, unseen)
-    with locked(folder):
+    with locked(folder) as held:
         if resume and not parts.paths() and read_record(Path(folder)):
             if before := done_before(Path(folder), made, sources, published, manifest, how, page_timeout):
                 parts.clear()
@@ -183,17 +187,20 @@ def extract_to(
             _warn(on_problem, f"{folder}: {_DONE_OTHERWISE}")
         with _reader(nlp, recipe, _workers(workers, sources, how), page_timeout) as (stages, read):
             tables = tables_of(stages)
+            held.check()
             check_way(Path(folder), writer_of(format).names(t.name for t in tables), overwrite=overwrite)
-            for damaged in parts.begin(facts, resume, overwrite):
+            for damaged in parts.begin(facts, resume, overwrite, held):
                 _warn(on_problem, damaged)
             given = inputs(sources, published=published, manifest=manifest, how=how)
             reading = Reading(given, parts, _steps(watch, sources, how), page_timeout)
             with watch or nullcontext():
                 _read_all(reading, read, parts, on_problem)
+            parts.check()
         if parts.have("pages"):
-            with open_tables(folder, tables, format, guard=guard, facts=made, overwrite=overwrite) as writer:
+            with open_tables(folder, tables, format, guard=guard, facts=made, overwrite=overwrite, held=held) as writer:
                 counts = finish(parts, writer)
                 writer.facts = {**made, **recorded(counts, parts)}
+                parts.check()
         else:
             counts = Counts()
             counts.add(together(parts))
@@ -265,6 +272,14 @@ def _recipe(nlp: Language | None, model: str, exclude: str | Iterable[str], lexi
     return Recipe(model, listed(exclude), lexicons_from(lexicons))
 
 
+def _date_for(published: str | None, nlp: Language | None) -> str | None:
+    """The date of issue of pages without one of their own: the one asked for, else that of the pipeline.
+
+    Raises ValueError for what is no date.
+    """
+    return asked_date(published) or (published_by(nlp) if nlp else None)
+
+
 Read = Callable[[Iterable[Input]], Iterator[tuple[Input, Part]]]
 
 
@@ -277,8 +292,8 @@ def _reader(
     Inputs come back as they are finished; each has so many seconds. Raises ValueError for a number of seconds that is
     none.
     """
-    if seconds is not None and isnan(seconds):
-        raise ValueError("the seconds of a page are no number")
+    if seconds is not None and (not isinstance(seconds, Real) or isnan(seconds) or seconds < 0):
+        raise ValueError(f"page_timeout is a number of seconds, 0 or more, or None, not {seconds!r}")
     seconds = None if seconds == inf else seconds
     if nlp:
         check(nlp)
@@ -306,8 +321,8 @@ def _workers(asked: int | None, sources: list[Source], how: How) -> int:
 
     There are never more than inputs, where these can be counted.
     """
-    if asked is not None and asked < 1:
-        raise ValueError(f"workers must be 1 or more, not {asked}")
+    if asked is not None and (not isinstance(asked, Integral) or asked < 1):
+        raise ValueError(f"workers must be 1 or more, a whole number, not {asked!r}")
     most = asked or cores()
     enough = max(most, WORTH_WORKERS)
     there = _number(sources, how, enough) or enough

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from os import PathLike
+from pathlib import Path
 from typing import Any
 
 import spacy
@@ -23,6 +24,8 @@ from bulletinnlp.tables.schema import TABLES
 GAZETTEER_SCORE = 0.97
 #: Where a pipeline's meta data hold the entries of a user's lists.
 _OWN = "bulletinnlp_lexicons"
+#: … and the files of its lists of names.
+_LISTS = "bulletinnlp_gazetteers"
 
 
 def load(
@@ -82,6 +85,8 @@ def load(
     nlp = spacy.blank("zh")
     if own:
         nlp.meta[_OWN] = own.entries()
+    if lists := [str(Path(source.what).absolute()) for source in sources if source.kind == "gazetteer"]:
+        nlp.meta[_LISTS] = lists
     nlp.max_length = 10**9  # no parser is run over the Docs; articles are cut when they are made into Docs
     for stage in STAGES:
         if stage in left_out:
@@ -102,6 +107,11 @@ def listed(exclude: str | Iterable[str]) -> tuple[str, ...]:
     return (exclude,) if isinstance(exclude, str) else tuple(exclude)
 
 
+def gazetteers_of(nlp: Language) -> list[str]:
+    """The files of the lists of names that `load` was given."""
+    return list(nlp.meta.get(_LISTS, ()))
+
+
 def lexicons_of(nlp: Language) -> Lexicons:
     """The word lists of a pipeline: those that `load` was given, else those of the first stage that has some.
 
@@ -114,6 +124,16 @@ def lexicons_of(nlp: Language) -> Lexicons:
         return lexicons_from(nlp.meta[_OWN])
     some = (getattr(stage, "lexicons", None) for _, stage in nlp.pipeline)
     return next((one for one in some if isinstance(one, Lexicons) and one), SHIPPED)
+
+
+def published_by(nlp: Language) -> str | None:
+    """The date of issue that a pipeline was given, for texts that have none of their own.
+
+    >>> published_by(load(published="2022-11-29", exclude=["events"]))
+    '2022-11-29'
+    """
+    configs = (nlp.get_pipe_config(name) for name in nlp.pipe_names if nlp.get_pipe_meta(name).factory in STAGES)
+    return next((config["published"] for config in configs if config.get("published")), None)
 
 
 def _config(stage: str, options: Mapping[str, Any], weights: Mapping[str, str]) -> dict[str, Any]:

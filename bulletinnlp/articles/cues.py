@@ -162,7 +162,7 @@ def _unit() -> regex.Pattern[str]:
     places = [row[0] for row in listed_rows("place_suffixes") if row[1] == "unit"]
     bodies = [row[0] for row in listed_rows("body_suffixes") if row[1] == "full" or len(row[0]) > 1]
     endings = {*places, *bodies, *listed("signing_units")}
-    words = "|".join(sorted(map(regex.escape, endings), key=len, reverse=True))
+    words = "|".join(sorted(map(regex.escape, endings), key=len, reverse=True)) or NEVER
     name = r"(?:(?![进走到向在让])[\p{Han}\d（）()“”]){1,22}"
     return regex.compile(rf"(?:{name}(?:{words})(?:[ \u3000、]|$)){{1,3}}")
 

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 import regex
 
-from bulletinnlp.articles.words import CLOCK, DAY, cues, is_paper, kind_of
+from bulletinnlp.articles.words import CLOCK, DAY, NEVER, cues, is_paper, kind_of
 from bulletinnlp.lexicons import listed_rows, per_lexicons
 
 #: A longer line is no stamp.
@@ -37,7 +37,7 @@ def web_words(*classes: str) -> frozenset[str]:
 
 
 def _any(words: frozenset[str] | list[str]) -> str:
-    return "|".join(map(regex.escape, sorted(words, key=len, reverse=True)))
+    return "|".join(map(regex.escape, sorted(words, key=len, reverse=True))) or NEVER
 
 
 _SEPARATOR = r"[\s\u3000|｜丨/·,，;；:：\[\]【】()（）<>〈〉《》_+\-—]"
@@ -50,7 +50,7 @@ _HINT = regex.compile(rf"{DAY}|{_CHINESE_DAY}|[:：丨|]")
 @per_lexicons
 def _token() -> regex.Pattern[str]:
     before = [word for word, cue in cues().items() if cue.place != "after" and (len(word) > 1 or word in "文图")]
-    spaced = "|".join(r"[ \u3000]?".join(word) for word in sorted(before, key=len, reverse=True))
+    spaced = "|".join(r"[ \u3000]?".join(word) for word in sorted(before, key=len, reverse=True)) or NEVER
     return regex.compile(
         rf"""{_SEPARATOR}+
         | (?P<date>(?:{DAY}|{_CHINESE_DAY})(?![\d\p{{Han}}])|{CLOCK}|\d{{1,2}}时\d\d分(?:\d\d秒)?)

@@ -78,7 +78,7 @@ def _inside() -> regex.Pattern[str]:
     )
     return regex.compile(
         rf"""(?:首席|见习|实习|特约|特派|驻站|驻村|资深|高级|摄影|文字|小|主任|青年)*
-        (?P<cue>{"|".join(map(regex.escape, inside))})
+        (?P<cue>{"|".join(map(regex.escape, inside)) or NEVER})
         (?!站|团|部|家|协|节|组|室|处|中心|委员会|部门)""",
         regex.VERBOSE,
     )
@@ -280,7 +280,7 @@ def _join_names(text: str, words: list[Word]) -> list[Word]:
 
 @per_lexicons
 def _longest_cue() -> int:
-    return max(map(len, cues()))
+    return max(map(len, cues()), default=0)
 
 
 def _join_cues(text: str, words: list[Word]) -> list[Word]:

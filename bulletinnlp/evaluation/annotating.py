@@ -29,6 +29,7 @@ from bulletinnlp.evaluation.formats.label_studio import (
 )
 from bulletinnlp.evaluation.formats.numbered import numbered_rows
 from bulletinnlp.evaluation.marked import marked_files, read_marked, write_marked
+from bulletinnlp.evaluation.new_files import write_new
 from bulletinnlp.tables.reading import read_rows, rows_of
 
 if TYPE_CHECKING:
@@ -199,7 +200,7 @@ def annotate(
         return marked_files(folder)
     if format == "brat":
         return brat_files(write_brat(taken, folder))
-    (folder / INTERFACE).write_text(CONFIGURATION, encoding="utf-8", newline="\n")
+    write_new([(folder / INTERFACE, CONFIGURATION)])
     return [write_label_studio(taken, folder / TASKS)]
 
 

@@ -72,8 +72,10 @@ def score(gold: str | Path, tables: str | Path | Extraction | Found, texts: str 
 
     Spans are compared by offset, blind to white space; strings blind to white space and to the width of brackets and
     commas. F1 is micro-averaged over all pages: `score(…)["mentions"].f1`. Raises FileNotFoundError where nothing is
-    annotated or there are no tables.
+    annotated, or there are no tables or no such folder of texts.
     """
+    if texts and not Path(texts).is_dir():
+        raise FileNotFoundError(f"{texts}: there is no such folder of texts")
     found = tables if isinstance(tables, Found) else Found(tables)
     pages, told = read_annotations(gold)
     page_ids = dict.fromkeys(_page_ids(found, texts))

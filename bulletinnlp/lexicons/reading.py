@@ -43,6 +43,8 @@ role (reporter, correspondent, photographer, editor, source or keep), a tab, pla
     """
     if given is None:
         return SHIPPED
+    if given == "":
+        raise ValueError("the name of the folder of lexicons is empty")
     if isinstance(given, Lexicons):
         return given
     if isinstance(given, Mapping):
@@ -60,6 +62,7 @@ role (reporter, correspondent, photographer, editor, source or keep), a tab, pla
                     found[name] += _entry(name, line)
                 except ValueError as error:
                     wrong.append(f"{where}, line {number}: {error}")
+            wrong += [f"{where}: {told}" for told in _contradictions(name, found[name])]
     if wrong:
         more = [f"… and {len(wrong) - _TOLD} more"] if len(wrong) > _TOLD else []
         raise LexiconsError("\n".join([*wrong[:_TOLD], *more]))
@@ -89,6 +92,16 @@ def _files(folder: Path) -> tuple[dict[str, tuple[str, Sequence[str]]], list[tup
     return texts, [*wrong, *_unknown(texts)]
 
 
+def _contradictions(name: str, lines: Sequence[str]) -> Iterator[str]:
+    """What to say of words that are both added and taken away; a word of ours may be given other fields so."""
+    added = [tuple(line.split("\t")) for line in lines if not line.startswith(MINUS)]
+    gone = {tuple(line.removeprefix(MINUS).split("\t")) for line in lines if line.startswith(MINUS)}
+    ours = frozenset(table(name)) if gone else frozenset()
+    for row in added:
+        if any(row[:size] in gone for size in range(1, len(row) + 1)) and (FORMS[name].unlisted or row in ours):
+            yield f"{' '.join(row)} is both added and taken away; leave out one of the two lines"
+
+
 def _unknown(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """The lists among these that no user may change, and what to say of them."""
     for name in names:
@@ -108,7 +121,8 @@ def _entry(name: str, line: str) -> list[str]:
         return []
     form = FORMS[name]
     takes = text[0] in "-－"
-    fields = _fields(text.lstrip("-－").strip(), form)
+    rest = text.lstrip("-－").strip()
+    fields = (_ours_with_blanks(name, rest) if takes else None) or _fields(rest, form)
     if not fields[0]:
         raise ValueError(f"there is no word behind the minus; expected - and {form}")
     if len(fields) > len(form.fields) + 1:
@@ -130,6 +144,14 @@ def _fields(text: str, form: Form) -> list[str]:
         return [" ".join(field.split()) for field in re.split(r"\t+", text)]
     several = bool(form.fields) and form.fields[-1].several
     return _BLANKS.split(text, maxsplit=len(form.fields) if several else 0)
+
+
+def _ours_with_blanks(name: str, text: str) -> list[str] | None:
+    """The fields of a line that begins with a word of ours that holds blanks (All Rights Reserved)."""
+    words = text.split()
+    known = {row[0] for row in table(name)} if len(words) > 1 else ()
+    size = next((size for size in range(len(words), 1, -1) if " ".join(words[:size]) in known), None)
+    return [" ".join(words[:size]), *words[size:]] if size else None
 
 
 def _taken(name: str, form: Form, fields: list[str]) -> str:

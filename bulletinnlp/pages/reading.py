@@ -25,7 +25,7 @@ from bulletinnlp.pages.encodings import NotTextError, decode
 from bulletinnlp.pages.files import MANIFEST, STANDARD_INPUT, Source, expand
 from bulletinnlp.pages.manifest import Issue, ManifestError, read_manifest
 from bulletinnlp.pages.opening import opened
-from bulletinnlp.pages.page import SURROGATES, Page
+from bulletinnlp.pages.page import SURROGATES, Page, text_id
 from bulletinnlp.pages.plain_files import MOST_BYTES, UnfitFileError, is_open_pipe, read_bytes, reason, unfit
 from bulletinnlp.pages.problem import Problem
 from bulletinnlp.pages.quality import doubts, is_blank
@@ -210,11 +210,14 @@ def _standard_input() -> bytes:
 
 
 def named(source: Path | Leaf | Page | Problem) -> tuple[str, str | None]:
-    """The name of an input, for people, and the id of its page; what is no Unicode in them is shown as U+FFFD."""
+    """The name of an input, for people, and the id of its page; what is no Unicode in them is shown as U+FFFD.
+
+    A page with an empty id has the one that a page without an id has.
+    """
     if isinstance(source, Problem):
         return source.message.translate(SURROGATES), None
     if isinstance(source, Page):
-        page_id = str(source.page_id).translate(SURROGATES)
+        page_id = str(source.page_id).translate(SURROGATES) or text_id(str(source.text))
         return page_id, page_id
     page_id = source.page_id if isinstance(source, Leaf) else source.stem
     return str(source).translate(SURROGATES), page_id.translate(SURROGATES)

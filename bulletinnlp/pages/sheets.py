@@ -133,6 +133,9 @@ def _delimited_records(path: Path, delimiter: str, at: int) -> Iterator[Record |
                 if wrong := _wrong(header, cells, taken, delimiter):
                     yield _failed(path, f"line {line} was not read: {wrong}")
                 else:
+                    if _is_misquoted(taken, delimiter):
+                        told = "text stands behind a closing quotation mark; one within a cell is written twice"
+                        yield Problem(None, None, "rows", "warning", f"{path}, line {line}: {told}")
                     yield Record(row, f"line {line}", _named(header, cells))
                 row += 1
         except csv.Error as error:
@@ -155,14 +158,29 @@ def _wrong(header: Sequence[str], cells: Sequence[str], taken: Sequence[str], de
     if any(cell.strip() for cell in cells[len(header) :]):
         told = f"it has {len(cells)} cells, and the table has {len(header)} columns"
         return f"{told}; a text that holds {delimiter!r} wants quotation marks around it"
-    if len(taken) > 1:
-        try:
-            list(csv.reader(taken, delimiter=delimiter, strict=True))
-        except csv.Error as error:
-            if str(error) == _UNCLOSED:
-                behind = len(taken) - 1
-                return f"a quotation mark in it closes nowhere, and takes the {behind} lines behind it for its text"
+    if (behind := len(taken) - 1) and (error := _misquoted(taken, delimiter)):
+        if error == _UNCLOSED:
+            return f"a quotation mark in it closes nowhere, and takes the {behind} lines behind it for its text"
+        alone = (next(csv.reader([line], delimiter=delimiter), []) for line in taken[1:])
+        if len(header) > 1 and any(len(cells) == len(header) for cells in alone):
+            told = "a quotation mark in it closes amid another cell"
+            return f"{told}, and takes the {behind} lines behind it for its text"
     return None
+
+
+def _misquoted(taken: Sequence[str], delimiter: str) -> str | None:
+    """What is wrong with the quotation marks of a row, in the words of `csv`."""
+    if any('"' in line for line in taken):
+        try:
+            for _ in csv.reader(taken, delimiter=delimiter, strict=True):
+                pass
+        except csv.Error as error:
+            return str(error)
+    return None
+
+
+def _is_misquoted(taken: Sequence[str], delimiter: str) -> bool:
+    return _misquoted(taken, delimiter) not in (None, _UNCLOSED)
 
 
 def _json_lines(path: Path, how: How) -> Iterator[Rows | Problem]:

@@ -33,6 +33,8 @@ def sources_of(given: Any = None, texts: str | Iterable[Any] | None = None) -> l
     """
     if given is None and texts is None:
         raise TypeError("there is nothing to read: name files or folders, or give pages, rows or texts")
+    if isinstance(texts, Mapping):
+        raise TypeError("texts are strings, not a dict; rows go first: extract([{'page_id': …, 'text': …}])")
     found = [] if given is None else list(_sources(given))
     if not found and texts is None:
         raise ValueError(f"there is nothing to read: {_shown(given)} holds nothing; {_SOURCES}")

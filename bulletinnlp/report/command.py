@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bulletinnlp.report.writing import Language, write_view
-from bulletinnlp.tables.ownership import VIEW
+from bulletinnlp.tables.ownership import VIEW, refuse_inputs
 from bulletinnlp.tables.reading import read_rows
 
 
@@ -23,10 +23,12 @@ def view(
     """Write the view of a folder of tables, `view.html` beside them if `out` is None, and open it if `show`.
 
     Gives the file. Raises FileNotFoundError where there are no tables; ValueError for a page that does not exist, and
-    for tables that are cut or of something else; FileExistsError if something is in the way that is no view, unless
-    `overwrite` gives it up.
+    for tables that are cut or of something else, or where a table would be replaced; FileExistsError if something is
+    in the way that is no view, unless `overwrite` gives it up.
     """
     rows = read_rows(folder)
+    if out:
+        refuse_inputs(folder, [out], "is a table of the folder, or its record; give another --out")
     try:
         path = write_view(rows, out or folder / VIEW, pages=list(pages) or None, language=language, overwrite=overwrite)
     except (KeyError, TypeError, AttributeError) as error:  # columns that are not there, cells of another type

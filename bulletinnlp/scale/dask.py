@@ -45,7 +45,7 @@ from bulletinnlp.scale.problems import Tell, repeated, tell_errors, tell_written
 from bulletinnlp.scale.recipe import Recipe, filled, pipeline
 from bulletinnlp.scale.records import check_frame, input_of, records_of
 from bulletinnlp.tables.frames import arrow_table
-from bulletinnlp.tables.lock import locked
+from bulletinnlp.tables.lock import Held, locked
 from bulletinnlp.tables.pages import read_input
 from bulletinnlp.tables.parts import Parts
 from bulletinnlp.tables.schema import TABLES, tables_of
@@ -88,19 +88,25 @@ def extract_to(
     recipe, how = Recipe(model, listed(exclude), lexicons_from(lexicons)), How(columns or {}, unit)
     if hasattr(pages, "columns"):
         check_frame(pages.columns, how)
-    with locked(folder):
-        return _extracted(pages, Path(folder), recipe, how, problems, overwrite)
+    with locked(folder) as held:
+        return _extracted(pages, Path(folder), recipe, how, problems, overwrite, held)
 
 
 def _extracted(
-    pages: Any, folder: Path, recipe: Recipe, how: How, problems: Sequence[Problem], overwrite: bool
+    pages: Any,
+    folder: Path,
+    recipe: Recipe,
+    how: How,
+    problems: Sequence[Problem],
+    overwrite: bool,
+    held: Held,
 ) -> Counted:
     stages = filled(recipe.load())
     names = [f"{table.name}.parquet" for table in tables_of(stages)]
     check_way(folder, names, overwrite=overwrite)
     partitions = pages.to_delayed()
     parts = Parts(folder)
-    parts.begin({**recipe.facts(), "engine": "dask"}, resume=False, overwrite=overwrite)
+    parts.begin({**recipe.facts(), "engine": "dask"}, resume=False, overwrite=overwrite, held=held)
     at = [str(parts.folder / f"partition-{n:05d}") for n in range(len(partitions))]
     read = [
         delayed(_read, nout=3)(partition, path, recipe, how) for partition, path in zip(partitions, at, strict=True)
@@ -112,11 +118,12 @@ def _extracted(
     every = delayed(list)(settled)
     written = [delayed(_write)(path, every, made, stages) for path in at]
     counted = compute(every, *repeats, *written)
+    parts.check()
     told = {"problems": arrow_table(TABLES["problems"], [problem._asdict() for problem in problems])}
     with open_tables(parts.folder / TOLD, [TABLES["problems"]]) as writer:
         writer.add(told)
     total = _sum([*counted[0], *counted[1:], _counted(told)])
-    staging = Staging(folder, names, overwrite=overwrite)
+    staging = Staging(folder, names, overwrite=overwrite, held=held)
     try:
         _publish(staging, parts.folder, total, recipe)
     finally:
@@ -223,6 +230,7 @@ def _write(partition: str, settled: object, folder: str, stages: list[str]) -> C
 
 def _publish(staging: Staging, made: Path, counted: Counted, recipe: Recipe) -> None:
     """Gather the files of each table into its folder, and let the folders take their names."""
+    staging.check()
     for name in staging.names:
         staging.path(name).mkdir()
     for file in sorted(made.glob("*/*.parquet")):

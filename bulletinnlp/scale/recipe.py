@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -15,7 +16,9 @@ from spacy.language import Language
 from spacy.util import registry
 
 from bulletinnlp.lexicons import SHIPPED, Lexicons
+from bulletinnlp.models.choice import choices
 from bulletinnlp.pipeline import check, load, written
+from bulletinnlp.tables.ownership import made_by_run
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,15 @@ class Recipe:
             nlp = load(model=self.model, exclude=self.exclude, lexicons=self.lexicons)
         check(nlp)
         return nlp
+
+    def files(self) -> Iterator[Path]:
+        """The files that the models are read from: lists of names, and what lies in the folders of models."""
+        for choice in choices(self.model):
+            path = Path(choice.what)
+            if choice.what and path.is_dir():
+                yield from (file for file in path.rglob("*") if not made_by_run(file))  # tables may lie beside a model
+            elif choice.what:
+                yield path
 
     def facts(self) -> dict[str, Any]:
         """What a run's record says of it."""

@@ -116,8 +116,8 @@ def write(tables: Mapping[str, DataFrame], folder: str | Path, *, overwrite: boo
     another run writes there.
     """
     folder = Path(folder).resolve()
-    with locked(folder):
-        staging = Staging(folder, [f"{name}.parquet" for name in tables], overwrite=overwrite)
+    with locked(folder) as held:
+        staging = Staging(folder, [f"{name}.parquet" for name in tables], overwrite=overwrite, held=held)
         try:
             for name, data in tables.items():
                 data.write.parquet(staging.path(f"{name}.parquet").as_uri())

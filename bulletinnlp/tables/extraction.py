@@ -160,7 +160,10 @@ class Extraction:
         """
         _refuse_own(self.tables)
         tables = [TABLES[name] for name in self.tables]
-        with locked(folder), open_tables(folder, tables, format, guard=guard, overwrite=overwrite) as writer:
+        with (
+            locked(folder) as held,
+            open_tables(folder, tables, format, guard=guard, overwrite=overwrite, held=held) as writer,
+        ):
             writer.add({name: to_arrow(TABLES[name], data) for name, data in self.tables.items()})
         return Path(folder)
 

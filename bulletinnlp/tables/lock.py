@@ -29,12 +29,39 @@ class FolderInUseError(RuntimeError):
     """Another run writes into the folder."""
 
 
+class FolderLostError(RuntimeError):
+    """The folder is no longer the one that the run began to write into, or what it had finished there is gone."""
+
+
+class Held:
+    """A folder that is locked, known by its place on the disk: another one may have its name by now."""
+
+    def __init__(self, folder: Path, handle: int) -> None:
+        self.folder = folder
+        self._handle = handle
+        self._stat = folder.stat()
+
+    def is_ours(self) -> bool:
+        """Whether the folder of this name, and the lock in it, are still those that we hold."""
+        try:
+            return os.path.samestat(self._stat, self.folder.stat()) and _is_at(self.folder / LOCK, self._handle)
+        except OSError:
+            return False
+
+    def check(self) -> None:
+        """Raise FolderLostError if they are not: to be called before anything is written or removed there."""
+        if not self.is_ours():
+            told = "the folder, or the lock in it, was moved, removed or replaced while this run wrote there"
+            raise FolderLostError(f"{self.folder}: {told}; nothing more was written; run it again")
+
+
 @contextmanager
-def locked(folder: str | Path) -> Iterator[None]:
+def locked(folder: str | Path) -> Iterator[Held]:
     """Make the folder, and keep others from writing into it until the context ends.
 
-    Raises FolderInUseError if another run writes into it, FileExistsError if the file for the lock is not ours, or the
-    folder is a hidden one of a run; ValueError if its name is empty.
+    What it gives says whether the folder is still ours. Raises FolderInUseError if another run writes into it,
+    FileExistsError if the file for the lock is not ours, or the folder is a hidden one of a run; ValueError if its
+    name is empty.
     """
     if not str(folder):
         raise ValueError("the name of the folder for the tables is empty")
@@ -45,10 +72,11 @@ def locked(folder: str | Path) -> Iterator[None]:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = _opened(path)
     try:
-        yield
+        yield Held(path.parent, handle)
     finally:
         with suppress(OSError):  # Windows removes no file that another run is about to look at
-            path.unlink()
+            if _is_at(path, handle):  # else it is the lock of another run
+                path.unlink()
         os.close(handle)
 
 

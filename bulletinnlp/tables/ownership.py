@@ -99,7 +99,10 @@ def made_by_run(path: Path) -> bool:
     return record is not None and name in (RECORD, VIEW, *record.get("files", ()))
 
 
-def refuse_inputs(folder: Path, files: Iterable[str | os.PathLike[str]]) -> None:
+_READ = "is to be read, and would be replaced by a table; give another --out"
+
+
+def refuse_inputs(folder: Path, files: Iterable[str | os.PathLike[str]], told: str = _READ) -> None:
     """Raise ValueError if one of these, which are read, has the name of a table in the folder that is written to.
 
     It would be replaced, or removed with the tables of the run before.
@@ -108,7 +111,7 @@ def refuse_inputs(folder: Path, files: Iterable[str | os.PathLike[str]]) -> None
     for file in files:
         name = os.path.relpath(os.path.realpath(file), real).replace(os.sep, "/")
         if name == RECORD or PUBLISHED.fullmatch(name):
-            raise ValueError(f"{os.fspath(file)}: is to be read, and would be replaced by a table; give another --out")
+            raise ValueError(f"{os.fspath(file)}: {told}")
 
 
 def refuse_others(folder: Path, names: Iterable[str], *, overwrite: bool = False) -> None:

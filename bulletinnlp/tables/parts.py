@@ -18,7 +18,8 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -33,6 +34,7 @@ import pyarrow.parquet as pq
 import bulletinnlp
 from bulletinnlp.pages.plain_files import reason
 from bulletinnlp.pages.stamps import Stamp
+from bulletinnlp.tables.lock import FolderLostError, Held
 from bulletinnlp.tables.ownership import PARTS, HiddenFolder, fingerprint, is_ours
 from bulletinnlp.tables.record import RECORD, read_record, write_record
 from bulletinnlp.tables.settling import Part, together
@@ -86,6 +88,9 @@ class Parts:
 
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder, FOLDER)
+        self._check: Callable[[], None] = lambda: None
+        self._there: os.stat_result | None = None
+        self._finished: set[str] = set()
         self._hidden = HiddenFolder(self.folder, "finished pages")
         self._waiting = _Waiting()
         self._written = time.monotonic()
@@ -93,13 +98,17 @@ class Parts:
         self._stamps = lru_cache(AT_HAND)(lambda number: _stamps(self._path(number)))
         self._count: int | None = None
 
-    def begin(self, asked: Mapping[str, Any], resume: bool, overwrite: bool = False) -> list[str]:
+    def begin(
+        self, asked: Mapping[str, Any], resume: bool, overwrite: bool = False, held: Held | None = None
+    ) -> list[str]:
         """Begin anew, or go on with a run that was asked for the same; `asked` says what for.
 
         Parts that are damaged are removed; gives what was wrong with each. Raises OtherRunError if the run that is
         there was asked for something else; FinishedPagesError if pages are finished there, and they are neither to be
-        gone on with (`resume`) nor to be given up (`overwrite`).
+        gone on with (`resume`) nor to be given up (`overwrite`). `held` is the lock of the folder that they lie in.
         """
+        self._check = held.check if held else self._check
+        self._check()
         self._hidden.refuse_others()
         stated = {"bulletinnlp": bulletinnlp.__version__, **asked}
         asked = json.loads(json.dumps(stated, default=str))
@@ -116,6 +125,9 @@ class Parts:
             _remove(half)
         damaged = self._without_damaged()
         self._owners = self._latest()
+        with self._told_if_lost():
+            self._there = self.folder.stat()
+        self._finished = {path.name for path in self.paths()}
         self._waiting = _Waiting(max((int(path.name) for path in self.paths()), default=-1) + 1)
         return damaged
 
@@ -150,14 +162,42 @@ class Parts:
         self._waiting = _Waiting(self._waiting.number + bool(self._waiting.inputs))
         self._written = time.monotonic()
 
-    def write(self, waiting: _Waiting) -> None:
-        """Write a part. Writing it again changes nothing."""
-        path = self._path(waiting.number)
-        if path.exists():
+    def check(self) -> None:
+        """Raise FolderLostError if the folder is no longer ours, or parts that were finished are gone from it."""
+        self._check()
+        if self._there is None:  # none was begun
             return
+        try:
+            same = os.path.samestat(self._there, self.folder.stat())
+        except OSError:
+            same = False
+        gone = self._finished - {path.name for path in self.paths()} if same else self._finished
+        if gone or not same:
+            told = f"{len(gone)} of {len(self._finished)} parts with finished pages are gone" if gone else "is gone"
+            raise FolderLostError(f"{self.folder}: {told}; no table was written; --resume reads their pages again")
+
+    @contextmanager
+    def _told_if_lost(self) -> Iterator[None]:
+        """An OSError that comes of a folder that is gone says so."""
+        try:
+            yield
+        except OSError:
+            self.check()
+            raise
+
+    def write(self, waiting: _Waiting) -> None:
+        """Write a part. Writing it again changes nothing. Raises FolderLostError as `check` does."""
+        path = self._path(waiting.number)
+        self.check()
+        if not path.exists():
+            with self._told_if_lost():
+                self._write(waiting, path)
+        self._finished.add(path.name)
+
+    def _write(self, waiting: _Waiting, path: Path) -> None:
         aside = path.with_suffix(".part")
         shutil.rmtree(aside, ignore_errors=True)
-        aside.mkdir(parents=True)
+        aside.mkdir(parents=self._there is None)  # else the folder is there, or was lost
         pages = sorted(waiting.pages, key=lambda page: page[0])
         tables = together(_placed(position, page) for position, page in pages)
         for table, data in tables.items():
@@ -165,6 +205,7 @@ class Parts:
         files = {file.name: fingerprint(file) for file in sorted(aside.glob("*.parquet"))}
         rows = {table: data.num_rows for table, data in tables.items()}
         write_record(aside, aside / f"{RECORD}.part", pages=sorted(waiting.inputs), files=files, rows=rows)
+        self.check()
         aside.replace(path)
 
     def end(self, count: int) -> None:
@@ -205,7 +246,9 @@ class Parts:
 
     def clear(self) -> None:
         """Remove the parts. They take another name first: at any moment they are all there, or none is."""
+        self._check()
         self._hidden.clear()
+        self._there = None
 
     def _latest(self) -> np.ndarray:
         """For each input the number of the part that it is in, -1 for none; of several, the latest counts."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from bulletinnlp.tables.lock import Held
 from bulletinnlp.tables.ownership import STAGING, HiddenFolder, fingerprint, logs, refuse_others, remove, unchanged
 from bulletinnlp.tables.record import RECORD, read_record, write_record
 
@@ -21,11 +22,16 @@ class Staging:
     """The hidden folder for the tables of a folder, and how they get out of it.
 
     `overwrite` gives up plain files in the place of tables that no run wrote. Making one raises FileExistsError if
-    something is in the way of `names`, before anything is written.
+    something is in the way of `names`, before anything is written. `held` is the lock of the folder: where that is no
+    longer ours, nothing is published nor removed there.
     """
 
-    def __init__(self, folder: Path, names: Iterable[str], *, overwrite: bool = False) -> None:
+    def __init__(
+        self, folder: Path, names: Iterable[str], *, overwrite: bool = False, held: Held | None = None
+    ) -> None:
         self.folder = folder
+        self._held = held
+        self.check()
         self.names = list(names)
         self._overwrite = overwrite
         self._hidden = hidden_tables(folder)
@@ -37,6 +43,11 @@ class Staging:
         if not was_publishing(self.folder):
             return {}
         return {"files": {name: fingerprint(self.folder / name) for name in unchanged(self.folder)}}
+
+    def check(self) -> None:
+        """Raise FolderLostError if the folder is no longer ours."""
+        if self._held:
+            self._held.check()
 
     def path(self, name: str) -> Path:
         """Where to write the table that takes `name` in the end."""
@@ -50,6 +61,7 @@ class Staging:
         the record which one it was. Without `facts` no run
         is recorded: the tables are no longer what one found.
         """
+        self.check()
         check_way(self.folder, self.names, overwrite=self._overwrite)
         earlier = read_record(self.folder) or {}
         before = {name: fingerprint(self.folder / name) for name in unchanged(self.folder)}
@@ -58,6 +70,7 @@ class Staging:
         new = {file: fingerprint(self._hidden.path / file) for name in self.names for file in self._files(name)}
         kept = {n: known for n, known in before.items() if not facts and n not in stale and n not in new}
         said = {name: earlier[name] for name in TRAITS if name in earlier and not facts}
+        self.check()  # taking the fingerprints may have lasted
         self._hidden.note(files=new, before=before)
         (self.folder / RECORD).unlink(missing_ok=True)
         remove(self.folder, [*stale, *(log for name in self.names for log in logs(name))])
@@ -82,6 +95,8 @@ class Staging:
 
     def clear(self) -> None:
         """Remove the hidden folder and what is in it; where tables were taking their names, all but the record."""
+        if self._held and not self._held.is_ours():
+            return
         if left := self._left():
             self._hidden.empty(**left)
         else:

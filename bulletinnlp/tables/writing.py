@@ -24,6 +24,7 @@ import pyarrow.parquet as pq
 from bulletinnlp.pages.plain_files import reason
 from bulletinnlp.tables.cells import guarded, joined
 from bulletinnlp.tables.frames import arrow_schema, plain_rows
+from bulletinnlp.tables.lock import Held
 from bulletinnlp.tables.ownership import DATABASE
 from bulletinnlp.tables.schema import ColumnType, Table
 from bulletinnlp.tables.staging import Staging
@@ -52,12 +53,13 @@ class TableWriter(ABC):
         tables: Iterable[Table],
         facts: Mapping[str, Any] | None = None,
         overwrite: bool = False,
+        held: Held | None = None,
     ) -> None:
         self.folder = Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         self.tables = {table.name: table for table in tables}
         self.facts = facts or {}
-        self.staging = Staging(self.folder, self.names(self.tables), overwrite=overwrite)
+        self.staging = Staging(self.folder, self.names(self.tables), overwrite=overwrite, held=held)
         self.rows = Counter(dict.fromkeys(self.tables, 0))
 
     @classmethod
@@ -79,6 +81,7 @@ class TableWriter(ABC):
 
     def add(self, part: Mapping[str, pa.Table]) -> None:
         """Add rows to their tables; tables that are not written are passed over."""
+        self.staging.check()
         with self._told_as_os_errors():
             for name, data in part.items():
                 if name in self.tables and data.num_rows:
@@ -105,6 +108,7 @@ class TableWriter(ABC):
         try:
             if kind is None:
                 with self._told_as_os_errors():
+                    self.staging.check()
                     self.close()
                     self.staging.publish(self.rows, self.facts, self.traits)
             else:
@@ -311,14 +315,15 @@ def open_tables(
     guard: bool = False,
     facts: Mapping[str, Any] | None = None,
     overwrite: bool = False,
+    held: Held | None = None,
 ) -> TableWriter:
     """A writer of the tables in this format; `guard` guards CSV against formulas, `facts` go into the record.
 
     Raises ValueError for a format that does not exist, FileExistsError for a file in the way that no run wrote, unless
-    `overwrite` gives it up.
+    `overwrite` gives it up. `held` is the lock of the folder.
     """
     writer = GuardedCsvTables if guard and format == "csv" else writer_of(format)
-    return writer(folder, tables, facts, overwrite)
+    return writer(folder, tables, facts, overwrite, held)
 
 
 def writer_of(format: str) -> type[TableWriter]:

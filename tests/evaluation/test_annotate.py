@@ -242,3 +242,9 @@ def test_the_command_names_all_that_is_wrong(page: bulletinnlp.Extraction, tmp_p
     code, out, said = run("evaluate", tmp_path / "gold", tmp_path / "tables")
     assert (code, out) == (2, "")
     assert ["p.txt" in line and "expected" in line for line in said.splitlines()] == [True, True]
+
+
+def test_there_has_to_be_a_folder_of_texts(seeds: bulletinnlp.Extraction, tmp_path: Path) -> None:
+    evaluation.annotate(seeds, tmp_path / "gold")
+    with pytest.raises(FileNotFoundError, match="none: there is no such folder of texts"):
+        evaluation.score(tmp_path / "gold", seeds, tmp_path / "none")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +18,17 @@ from bulletinnlp.evaluation.article import LABELS, TIMES, AnnotatedArticle, Mark
 from bulletinnlp.evaluation.formats import (
     Annotated,
     annotated,
+    numbered,
     read_brat,
     read_conll,
     read_docbin,
     read_label_studio,
+    read_numbered,
     write_brat,
     write_conll,
     write_docbin,
     write_label_studio,
+    write_numbered,
 )
 from bulletinnlp.evaluation.marked import MarkedTextError, read_marked, write_marked
 from bulletinnlp.evaluation.perfect import gold_tables
@@ -74,6 +78,44 @@ def test_any_article_comes_back(
 ) -> None:
     write, read, name = WHOLE[format]
     assert read(write([article], tmp_path_factory.mktemp("any") / name)) == [article]
+
+
+@pytest.mark.parametrize("format", [*WHOLE, *NAMES, "numbered"])
+def test_what_was_corrected_is_never_written_over(tables: bulletinnlp.Extraction, tmp_path: Path, format: str) -> None:
+    write, _, name = {**WHOLE, **NAMES, "numbered": (write_numbered, read_numbered, "events.num")}[format]
+    some: list[Any] = annotated_articles(tables)[0] if format in WHOLE else annotated(tables)
+    some = numbered(tables) if format == "numbered" else some
+    write(some, tmp_path / name)
+    for path in filter(Path.is_file, tmp_path.rglob("*")):
+        path.write_text("corrected")
+    with pytest.raises(FileExistsError, match="is there already, and may hold corrections"):
+        write(some, tmp_path / name)
+    assert {path.read_text() for path in tmp_path.rglob("*") if path.is_file()} == {"corrected"}
+
+
+@pytest.mark.parametrize("format", [*WHOLE, *NAMES])
+def test_no_link_is_written_through(article: AnnotatedArticle, tmp_path: Path, format: str) -> None:
+    write, _, name = {**WHOLE, **NAMES}[format]
+    there = tmp_path / name / "p.txt" if name == "folder" else tmp_path / name
+    there = there.with_name("p_1.ann") if format == "brat" else there
+    there.parent.mkdir(exist_ok=True)
+    there.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(FileExistsError):
+        write([article] if format in WHOLE else [Annotated("p", "孙乐文")], tmp_path / name)
+    assert not (tmp_path / "elsewhere").exists()
+    assert list(there.parent.iterdir()) == [there] or name != "folder"
+
+
+@pytest.mark.parametrize("page_id", ["../victim", "/tmp/victim", "a/b", "..", ".", "C:\\victim", "a\0b", "\n"])
+@pytest.mark.parametrize("format", ["marked", "brat"])
+def test_no_page_id_leads_out_of_the_folder(
+    article: AnnotatedArticle, tmp_path: Path, format: str, page_id: str
+) -> None:
+    write, *_ = WHOLE[format]
+    write([replace(article, article_id=f"{page_id}#1")], tmp_path / "up" / "gold")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["p.txt", "up"]
+    assert [path.name for path in (tmp_path / "up").iterdir()] == ["gold"]
+    assert all(path.is_file() for path in (tmp_path / "up" / "gold").iterdir())
 
 
 ARTICLE = """\

@@ -10,6 +10,7 @@ import pytest
 from spacy.language import Language
 
 import bulletinnlp
+from bulletinnlp.data import table
 from bulletinnlp.lexicons.forms import FORMS
 from bulletinnlp.pages import Page
 from bulletinnlp.tables.pages import page_rows
@@ -121,6 +122,24 @@ def test_a_line(name: str, lines: str, text: str, see: See, before: list[Any], a
     mine = bulletinnlp.load(published=DATE, lexicons={name: lines.splitlines()})
     assert see(read(ours(), text)) == before
     assert see(read(mine, text)) == after
+
+
+PAGE = """东昌府区教育快讯
+我区开展线上教研
+本报讯 11月27日晚，区教研中心举行线上教研活动。区民政局局长王强说：“这条河一定要治好。”该局组织50人。
+（融媒体 王小明 通讯员 李伟 文/图）
+来源：某某发布 编辑：甲
+责任编辑 王强 电话 1234567
+"""
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_list_may_be_emptied(name: str) -> None:
+    """Nothing is looked for then, and nothing is found everywhere."""
+    none = bulletinnlp.load(published=DATE, lexicons={name: ["- " + "\t".join(row) for row in table(name)]})
+    found = read(none, PAGE)
+    assert [row["message"] for row in found["problems"] if row["severity"] == "error"] == []
+    assert found["articles"]
 
 
 def test_every_open_list_has_its_example() -> None:

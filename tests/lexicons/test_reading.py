@@ -30,6 +30,16 @@ def test_lines_are_read_as_people_write_them(tmp_path: Path) -> None:
     }
 
 
+def test_a_word_with_blanks_is_taken_away(tmp_path: Path) -> None:
+    mine = folder(tmp_path, page_furniture="- All Rights\n- 版权所有 sure\n")
+    assert lexicons_from(mine).entries() == {"page_furniture": ["- All Rights", "- 版权所有\tsure"]}
+
+
+def test_a_word_of_ours_is_given_other_fields(tmp_path: Path) -> None:
+    mine = folder(tmp_path, section_names="- 时政\n时政 head\n")
+    assert ("时政", "head") in lexicons_from(mine).rows("section_names")
+
+
 WRONG = [
     ("titles", "楼门掌柜 boss", "line 1: kind can not be 'boss'; expected a word, a tab, kind (office, occupation or"),
     ("titles", "# ours\n楼门掌柜 office 1", "titles.txt, line 2: there is too much in the line"),
@@ -41,6 +51,8 @@ WRONG = [
     ("section_names", "- 时政 tail", "line 1: 时政 tail can not be taken away"),
     ("surnames", "禤 姓", "surnames.txt, line 1: there is too much in the line; expected a word"),
     ("stand_in_nouns", "驿站 PER", "stand_in_nouns.txt, line 1: label can not be 'PER'"),
+    ("titles", "大掌柜 office\n- 大掌柜", "titles.txt: 大掌柜 office is both added and taken away"),
+    ("section_names", "- 时政\n时政 whole", "section_names.txt: 时政 whole is both added and taken away"),
     ("titel", "楼门掌柜", "titel.txt: there is no list titel; did you mean titles?; open are titles,"),
     ("words", "n 5 河湖", "words.txt: the list words is not open to changes"),
 ]  # fmt: skip
@@ -73,6 +85,8 @@ def test_what_is_no_folder_of_lists(tmp_path: Path) -> None:
     (tmp_path / "titles.txt").write_bytes("楼门掌柜".encode("gb18030"))
     with pytest.raises(LexiconsError, match="the file is not UTF-8"):
         lexicons_from(tmp_path)
+    with pytest.raises(ValueError, match="the name of the folder of lexicons is empty"):
+        lexicons_from("")
     with pytest.raises(NotADirectoryError, match="that is a file"):
         lexicons_from(tmp_path / "titles.txt")
 

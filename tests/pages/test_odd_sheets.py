@@ -91,6 +91,19 @@ TEXTS: dict[str, tuple[bytes, list[str], list[str]]] = {
         ["一\n甲。"],
         ["a.csv: line 3 was not read: a quotation mark in it closes nowhere"],
     ),
+    "a quotation mark that closes amid the cell of another row": (
+        '标题,正文\n一,甲。\n二,"乙。\n三,丙。\n四,"丁。\n五,戊。\n'.encode(),
+        ["一\n甲。", "五\n戊。"],
+        ["a.csv: line 3 was not read: a quotation mark in it closes amid another cell, and takes"],
+    ),
+    "quotation marks in a text": (
+        '标题,正文\n一,"他说"好"，就走了。"\n二,他说"好"。\n三,"他说""好""。"\n四,"甲。\n乙"好"。\n'.encode(),
+        ['一\n他说好"，就走了。"', '二\n他说"好"。', '三\n他说"好"。', '四\n甲。\n乙好"。'],
+        [
+            "a.csv, line 2: text stands behind a closing quotation mark; one within a cell is written twice",
+            "a.csv, line 5: text stands behind a closing quotation mark; one within a cell is written twice",
+        ],
+    ),
     "no header": (
         f"1,县一中开学,{NEWS}\n2,县二中开学,{NEWS}\n".encode(),
         [],

@@ -6,6 +6,7 @@ import sys
 import warnings
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ import bulletinnlp
 from bulletinnlp.doc import note
 from bulletinnlp.extraction import extract_to
 from bulletinnlp.pages import Page
+from bulletinnlp.pages.page import text_id
 from bulletinnlp.scale.records import input_of
 
 NEWS = "新村召开会议\n本报讯 11月27日，新村召开会议。\n"
@@ -93,6 +95,39 @@ def test_no_date_for_all_pages(published: Any, tmp_path: Path) -> None:
 
 
 NUMBERS = count()
+
+
+@pytest.mark.parametrize("seconds", [-1, "5", float("nan"), [5]])
+def test_no_limit_of_time(seconds: Any, tmp_path: Path) -> None:
+    for run in (bulletinnlp.extract, partial(extract_to, folder=tmp_path)):
+        with pytest.raises(ValueError, match="page_timeout is a number of seconds, 0 or more, or None, not"):
+            run(Page("p", NEWS), exclude=NOTHING, page_timeout=seconds)
+
+
+@pytest.mark.parametrize("workers", [0, -1, "2", 1.5])
+def test_no_number_of_workers(workers: Any) -> None:
+    with pytest.raises(ValueError, match="workers must be 1 or more, a whole number, not"):
+        bulletinnlp.extract(Page("p", NEWS), exclude=NOTHING, workers=workers)
+
+
+def test_pages_with_an_empty_id() -> None:
+    """They have the id of a page without one."""
+    found = bulletinnlp.extract([Page("ok", NEWS), Page("", NEWS), Page("", NEWS)], published="2022")
+    assert found.pages["page_id"].tolist() == ["ok", text_id(NEWS), f"{text_id(NEWS)}~2"]
+
+
+def test_the_date_of_a_pipeline_is_the_date_of_issue() -> None:
+    nlp = bulletinnlp.load(published="2022-11-29", exclude=["events"])
+    found = bulletinnlp.extract([Page("p", NEWS), Page("q", NEWS, published="2021")], nlp=nlp)
+    assert found.pages["published"].tolist() == ["2022-11-29", "2021"]
+    assert not found.problems["message"].str.contains("date of issue is unknown").any()
+    assert bulletinnlp.extract(Page("p", NEWS), nlp=nlp, published="2020").pages["published"].tolist() == ["2020"]
+
+
+def test_texts_are_no_dict() -> None:
+    """Else its keys would be the texts."""
+    with pytest.raises(TypeError, match="texts are strings, not a dict"):
+        bulletinnlp.extract(texts={"a": NEWS})
 
 
 def pipeline(stage: Callable[[Doc], Any], exclude: tuple[str, ...] = NOTHING) -> Language:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import spacy
 
 import bulletinnlp
 from bulletinnlp.extraction import extract_to
@@ -245,6 +246,43 @@ def test_what_is_read_is_never_replaced_by_a_table(out: Path, name: str, overwri
     with pytest.raises(ValueError, match=r"would be replaced by a table|manifest"):
         extract_to(PAGE, out, format="csv", manifest=out / name, overwrite=overwrite, exclude=NOTHING)
     assert contents(out) == before
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+@pytest.mark.parametrize("model", ["gazetteer:{}", "embedded+gazetteer:{}"])
+def test_a_list_of_names_is_never_replaced_by_a_table(out: Path, model: str, overwrite: bool) -> None:
+    (out / "entities.csv").write_text("PER,孙乐文\n", encoding="utf-8")
+    before = contents(out)
+    with pytest.raises(ValueError, match=r"entities\.csv: is to be read, and would be replaced by a table"):
+        extract_to(PAGE, out, format="csv", model=model.format(out / "entities.csv"), overwrite=overwrite)
+    nlp = bulletinnlp.load(model=model.format(out / "entities.csv"))
+    with pytest.raises(ValueError, match=r"entities\.csv: is to be read, and would be replaced by a table"):
+        extract_to(PAGE, out, format="csv", nlp=nlp, overwrite=overwrite)
+    assert contents(out) == before
+
+
+@pytest.mark.parametrize("name", ["pages.csv", "run.json", "events.parquet"])
+def test_no_view_takes_the_place_of_a_table(out: Path, name: str) -> None:
+    extract_to(PAGE, out, format="csv", exclude=NOTHING)
+    before = contents(out)
+    called = ["view", str(out), "--out", str(out / "data" / ".." / name), "--overwrite"]
+    done = subprocess.run([sys.executable, "-m", "bulletinnlp", *called], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.endswith(f"{name}: is a table of the folder, or its record; give another --out\n")
+    assert contents(out) == before
+
+
+def test_nor_is_a_file_of_a_model(out: Path) -> None:
+    """The tables of a run may lie in the folder of a model."""
+    model = out / "model"
+    nlp = spacy.blank("zh")
+    nlp.add_pipe("entity_ruler").add_patterns([{"label": "PER", "pattern": "孙乐文"}])  # type: ignore[attr-defined]
+    nlp.to_disk(model)
+    extract_to(PAGE, model, format="csv", model=f"spacy:{model}")
+    extract_to(PAGE, model, format="csv", model=f"spacy:{model}")
+    (model / "events.jsonl").write_text("mine")
+    with pytest.raises(ValueError, match=r"events\.jsonl: is to be read, and would be replaced by a table"):
+        extract_to(PAGE, model, format="jsonl", model=f"spacy:{model}", overwrite=True)
 
 
 def test_a_table_of_a_run_is_no_input_of_the_next_into_its_folder(out: Path) -> None:

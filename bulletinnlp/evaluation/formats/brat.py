@@ -33,6 +33,7 @@ from bulletinnlp.evaluation.formats.linked import (
 from bulletinnlp.evaluation.marked.grammar import FLAGS, type_words
 from bulletinnlp.evaluation.marked.reading import MarkedTextError
 from bulletinnlp.evaluation.marked.writing import file_names
+from bulletinnlp.evaluation.new_files import write_new
 
 FIELDS = "articles.jsonl"
 _SEVERAL = ("who", "whom", "where")
@@ -40,22 +41,22 @@ _NUMBER = regex.compile(r"\d+$")
 
 
 def write_brat(articles: Iterable[AnnotatedArticle], folder: str | Path) -> Path:
-    """Write articles into a folder that brat can open. Gives the folder."""
+    """Write articles into a folder that brat can open. Gives the folder. Raises FileExistsError if a file is there."""
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "annotation.conf").write_text("\n".join(_configuration()), encoding="utf-8", newline="\n")
     labels = [f"{kind} | {word} {kind} | {word}" for kind, word in type_words().items()]
-    (folder / "visual.conf").write_text(
-        "\n".join(["[labels]", *labels, "[drawing]", ""]), encoding="utf-8", newline="\n"
-    )
+    files = {
+        "annotation.conf": "\n".join(_configuration()),
+        "visual.conf": "\n".join(["[labels]", *labels, "[drawing]", ""]),
+        FIELDS: "",
+    }
     articles = list(articles)
     names = file_names(article.article_id.replace("#", "_") for article in articles)
-    with (folder / FIELDS).open("w", encoding="utf-8", newline="\n") as file:
-        for name, article in zip(names, articles, strict=True):
-            (folder / f"{name}.txt").write_bytes(article.text.encode("utf-8"))
-            lines = "".join(line + "\n" for line in _lines(article.text, nodes_of(article)))
-            (folder / f"{name}.ann").write_bytes(lines.encode("utf-8"))
-            file.write(dumps({"name": name, **fields_of(article)}) + "\n")
+    for name, article in zip(names, articles, strict=True):
+        files[f"{name}.txt"] = article.text
+        files[f"{name}.ann"] = "".join(line + "\n" for line in _lines(article.text, nodes_of(article)))
+        files[FIELDS] += dumps({"name": name, **fields_of(article)}) + "\n"
+    write_new((folder / name, text) for name, text in files.items())
     return folder
 
 

@@ -13,16 +13,18 @@ from pathlib import Path
 
 from bulletinnlp.evaluation.article import Mark
 from bulletinnlp.evaluation.formats.annotated import Annotated, apart
+from bulletinnlp.evaluation.new_files import write_new
 
 _NAME, _TEXT = "# id = ", "# text = "
 
 
 def write_conll(texts: Iterable[Annotated], path: str | Path) -> Path:
-    """Write texts into one file. Of marks that overlap, the longer is written. Gives the file."""
+    """Write texts into one file. Of marks that overlap, the longer is written. Gives the file.
+
+    Raises FileExistsError if there is one.
+    """
     path = Path(path)
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        for one in texts:
-            file.writelines(line + "\n" for line in _lines(one))
+    write_new([(path, "".join(line + "\n" for one in texts for line in _lines(one)))])
     return path
 
 

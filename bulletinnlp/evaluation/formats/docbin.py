@@ -15,11 +15,16 @@ from spacy.tokens import Doc, DocBin, Span
 
 from bulletinnlp.evaluation.article import NAMES, TIMES, Mark
 from bulletinnlp.evaluation.formats.annotated import Annotated, apart
+from bulletinnlp.evaluation.new_files import refuse_present
 
 
 def write_docbin(texts: Iterable[Annotated], path: str | Path) -> Path:
-    """Write texts into one `.spacy` file. Of names that overlap, the longer is written. Gives the file."""
+    """Write texts into one `.spacy` file. Of names that overlap, the longer is written. Gives the file.
+
+    Raises FileExistsError if there is one.
+    """
     path = Path(path)
+    refuse_present([path])
     DocBin(docs=[_doc(one) for one in texts], store_user_data=True).to_disk(path)
     return path
 

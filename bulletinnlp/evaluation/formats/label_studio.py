@@ -30,6 +30,7 @@ from bulletinnlp.evaluation.formats.linked import (
 )
 from bulletinnlp.evaluation.marked.grammar import FLAGS, WrongMarkError, event_type, type_words
 from bulletinnlp.evaluation.marked.reading import MarkedTextError
+from bulletinnlp.evaluation.new_files import write_new
 from bulletinnlp.events.records import EVENT_TYPES
 
 EVENT = "event"
@@ -59,14 +60,14 @@ CONFIGURATION = f"""<View>
 
 
 def write_label_studio(articles: Iterable[AnnotatedArticle], path: str | Path) -> Path:
-    """Write articles as tasks to import. Gives the file."""
+    """Write articles as tasks to import. Gives the file. Raises FileExistsError if there is one."""
     path = Path(path)
     tasks = [
         {"data": {"id": article.article_id, "text": article.text, "article": fields_of(article)},
          "predictions": [{"model_version": "bulletinnlp", "result": list(_results(article.text, nodes_of(article)))}]}
         for article in articles
     ]  # fmt: skip
-    path.write_text(json.dumps(tasks, ensure_ascii=False, indent=1), encoding="utf-8", newline="\n")
+    write_new([(path, json.dumps(tasks, ensure_ascii=False, indent=1))])
     return path
 
 

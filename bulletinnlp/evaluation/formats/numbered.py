@@ -28,6 +28,7 @@ import regex
 from bulletinnlp.evaluation.article import Actor, NumberedArticle, NumberedEvent, sentences_of
 from bulletinnlp.evaluation.equality import Span, letters
 from bulletinnlp.evaluation.letters import Letters, stretches_of
+from bulletinnlp.evaluation.new_files import write_new
 from bulletinnlp.events.records import EVENT_TYPES
 from bulletinnlp.pages.plain_files import unfit
 from bulletinnlp.tables.reading import read_rows, rows_of, unnamed_actors
@@ -139,15 +140,17 @@ _SEMICOLON = regex.compile("[;；]")
 
 
 def write_numbered(articles: Iterable[NumberedArticle], path: str | Path) -> Path:
-    """Write articles to `path`, which ends in `.num`, and their events beside it. Gives the path."""
+    """Write articles to `path`, which ends in `.num`, and their events beside it. Gives the path.
+
+    Raises FileExistsError if one of the two is there.
+    """
     path = Path(path).with_suffix(".num")
     shown, told = [], []
     for article in articles:
         shown += [*_shown(article), ""]
         if article.events is not None:
             told += [f"@@ {article.article_id}", *map(_line, article.events)]
-    path.write_text("\n".join(shown), encoding="utf-8")
-    path.with_suffix(".ann").write_text("\n".join([*told, ""]), encoding="utf-8")
+    write_new([(path, "\n".join(shown)), (path.with_suffix(".ann"), "\n".join([*told, ""]))])
     return path
 
 

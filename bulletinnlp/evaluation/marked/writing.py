@@ -25,12 +25,13 @@ from bulletinnlp.evaluation.marked.grammar import (
     type_words,
 )
 from bulletinnlp.evaluation.marked.quotations import ends_of
+from bulletinnlp.evaluation.new_files import write_new
 
 
 def write_marked(articles: Iterable[AnnotatedArticle], path: str | Path) -> Path:
     """Write articles into a file; into a folder (a path without an ending), a file a page. Gives the path.
 
-    `read_marked` gives the same articles again.
+    `read_marked` gives the same articles again. Raises FileExistsError if a file is there.
 
     >>> import tempfile
     >>> from bulletinnlp.evaluation.article import Mark
@@ -41,14 +42,14 @@ def write_marked(articles: Iterable[AnnotatedArticle], path: str | Path) -> Path
     """
     path = Path(path)
     if path.suffix and not path.is_dir():
-        path.write_text(marked_text(articles), encoding="utf-8", newline="\n")
+        write_new([(path, marked_text(articles))])
         return path
     path.mkdir(parents=True, exist_ok=True)
     of_page: dict[str, list[AnnotatedArticle]] = {}
     for article in articles:
         of_page.setdefault(article.page_id, []).append(article)
-    for name, some in zip(file_names(of_page), of_page.values(), strict=True):
-        (path / f"{name}.txt").write_text(marked_text(some), encoding="utf-8", newline="\n")
+    names = file_names(of_page)
+    write_new((path / f"{name}.txt", marked_text(some)) for name, some in zip(names, of_page.values(), strict=True))
     return path
 
 
