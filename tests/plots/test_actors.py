@@ -32,7 +32,7 @@ def test_equals_the_table(seeds: bulletinnlp.Extraction) -> None:
 
 def test_types_beyond_the_colours_are_one(seeds: bulletinnlp.Extraction) -> None:
     ax = seeds.plot.actors()
-    assert ax.containers[-1].get_label() == "other types"
+    assert ax.containers[-1].get_label() == "further types"
     assert len(ax.containers) == 8
 
 
