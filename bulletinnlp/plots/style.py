@@ -138,7 +138,7 @@ def broken(text: str, wide: float, size: float) -> str:
     """A text in lines of at most so many points, broken at blanks and between Chinese characters.
 
     >>> broken("4 个事件中的 3 个，其余日期不明", 120, 10)
-    '4 个事件中的 3 个，\\n其余日期不明'
+    '4 个事件中的 3 个，其余\\n日期不明'
     """
     pieces = re.findall(
         r"[^\s\u2e80-\uffff]+[\u3001-\u3002\uff01-\uff1f]?\s*|[\u2e80-\uffff][，。；：、）]?\s*|\s+", text
