@@ -53,8 +53,8 @@ def actors(found: Extraction, ax: Axes | None, *, events: pd.DataFrame | None, t
     named, others = types[:TYPES_SHOWN], types[TYPES_SHOWN:]
     left = [0] * len(most)
     for kind in named:
-        many = [split[name, kind] for name, _ in most]
-        left = _part(ax, many, left, colour_of(kind), words.type(kind) or words("no_type"), most[0][1])
+        mine = [split[name, kind] for name, _ in most]
+        left = _part(ax, mine, left, colour_of(kind), words.type(kind) or words("no_type"), most[0][1])
     if others:
         rest = [sum(split[name, kind] for kind in others) for name, _ in most]
         left = _part(ax, rest, left, FURTHER, words("other_types"), most[0][1])

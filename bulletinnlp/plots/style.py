@@ -26,6 +26,8 @@ TITLE, LABEL, SMALL = 13, 9.5, 8.5
 EDGE = 3.0
 #: Columns of a legend under axes.
 COLUMNS = 4
+#: Marks the line under the title.
+NOTE = "note"
 
 
 def axes_for(ax: Axes | None, size: tuple[float, float]) -> Axes:
@@ -47,13 +49,27 @@ def size_of(ax: Axes) -> tuple[float, float]:
 
 def head(ax: Axes, title: str, note: str) -> None:
     """Title and the line under it, over the left edge; lines wider than the axes' part of the figure are broken."""
-    note = "\n".join(broken(line, _room(ax), SMALL) for line in note.split("\n"))
-    lines = note.count("\n") + 1 if note else 0
-    ax.set_title(title, loc="left", fontsize=TITLE, color=INK, pad=8 + 13 * lines)
-    ax.annotate(
-        note, (0, 1), (0, 6), xycoords="axes fraction", textcoords="offset points", fontsize=SMALL, color=GREY,
-        ha="left", va="bottom", annotation_clip=False, linespacing=1.35,
+    told = _title(ax, title, note)
+    written = ax.annotate(
+        told, (0, 1), (0, 6), xycoords="axes fraction", textcoords="offset points", fontsize=SMALL, color=GREY,
+        ha="left", va="bottom", annotation_clip=False, linespacing=1.35, gid=NOTE,
     )  # fmt: skip
+    written.set_label(f"_{note}")  # a label that begins so is in no legend
+
+
+def _title(ax: Axes, title: str, note: str) -> str:
+    """Write the title as high as the note under it asks; gives the note in lines."""
+    told = "\n".join(broken(line, _room(ax), SMALL) for line in note.split("\n"))
+    lines = told.count("\n") + 1 if told else 0
+    ax.set_title(title, loc="left", fontsize=TITLE, color=INK, pad=8 + 13 * lines)
+    return told
+
+
+def _break_anew(ax: Axes) -> None:
+    """The note in lines as wide as the axes' part now is."""
+    for text in ax.texts:
+        if text.get_gid() == NOTE:
+            text.set_text(_title(ax, ax.get_title(loc="left"), str(text.get_label())[1:]))
 
 
 def legend_below(ax: Axes, apart: float) -> None:
@@ -83,7 +99,8 @@ def make_room(ax: Axes, below: float = 0.0, above: float = 0.0) -> None:
         now, own = ax.get_tightbbox(), ax.get_window_extent()
         if part is None or now is None:
             return
-        left, right = max(now.x0, own.x0 - 90 * dot), min(now.x1, own.x1 + 90 * dot)
+        labels = ax.yaxis.get_tightbbox() if ax.axison else None
+        left, right = labels.x0 if labels else own.x0, own.x1
         over = [
             max(0.0, part.x0 + EDGE * dot - left), max(0.0, part.y0 + EDGE * dot - min(now.y0, own.y0 - below * dot)),
             max(0.0, right - part.x1 + EDGE * dot), max(0.0, max(now.y1, own.y1 + above * dot) - part.y1 + EDGE * dot),
@@ -159,6 +176,8 @@ def finish(ax: Axes) -> Axes:
     for text in ax.findobj(Text):
         text.set_fontfamily(fonts)
     ax.tick_params(which="both", labelfontfamily=fonts)
+    make_room(ax)
+    _break_anew(ax)
     make_room(ax)
     return ax
 
