@@ -214,7 +214,8 @@ def view(
 ) -> None:
     """Write the tables as one HTML file to look at: pages with their structure, the evidence of every row.
 
-    The file needs nothing else and fetches nothing. Example: `bulletinnlp view tables/ --open`
+    The file needs nothing else and fetches nothing. Example: `bulletinnlp view tables/ --open`. Its address leads to an
+    article or an event by its id with # as %23: `view.html#clips-3%231`, `view.html#event=clips-3%231/2`.
     """
     from bulletinnlp.report.command import view as write_view
 

@@ -8,6 +8,7 @@ from bulletinnlp.evaluation.found import Found
 from bulletinnlp.evaluation.gold import read_annotations
 from bulletinnlp.evaluation.measure import score
 from bulletinnlp.evaluation.scores import ALL, refuse_others
+from bulletinnlp.tables.folder import last_format
 
 FORMATS = ("text", "markdown", "html")
 
@@ -32,6 +33,7 @@ def evaluate(
         raise ValueError(f"format '{format}' is unknown; choose {', '.join(FORMATS)}")
     if json:
         refuse_others(json)
+    _refuse_swapped(gold, tables)
     try:
         pages, _ = read_annotations(gold)
         found = Found(tables)
@@ -49,3 +51,13 @@ def evaluate(
     if format == "markdown":
         return scores.markdown(errors)
     return scores.html(errors) if format == "html" else scores.text(errors)
+
+
+def _refuse_swapped(gold: Path, tables: Path) -> None:
+    """Raise ValueError where the first folder holds tables and the second none, but files."""
+    if _holds_tables(gold) and tables.is_dir() and any(tables.iterdir()) and not _holds_tables(tables):
+        raise ValueError(f"{gold} holds tables, {tables} holds annotation: the other way round?")
+
+
+def _holds_tables(folder: Path) -> bool:
+    return folder.is_dir() and bool(last_format(folder))

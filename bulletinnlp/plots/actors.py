@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from bulletinnlp.plots.colours import colour_of, is_dark
 from bulletinnlp.plots.facts import Facts, Name, ranked, short
 from bulletinnlp.plots.style import (
-    DARK,
     FAINT,
+    GREY,
     INK,
     LABEL,
-    PALETTE,
     SMALL,
     axes_for,
     empty,
     finish,
     head,
+    legend_below,
     plain,
 )
 from bulletinnlp.plots.words import Language, Words
@@ -30,7 +31,10 @@ if TYPE_CHECKING:
 LONGEST_LABEL = 16
 #: A bar's part narrower than this share of the longest bar has no number in it.
 NARROWEST = 0.025
-OTHERS = "#b3b3b3"
+#: So many types have a part of their own.
+TYPES_SHOWN = 7
+#: Of all further types: white, and hatched, so that they are not taken for the type `other`.
+FURTHER = "#ffffff"
 
 
 def actors(found: Extraction, ax: Axes | None, *, events: pd.DataFrame | None, top: int, language: Language) -> Axes:
@@ -46,13 +50,14 @@ def actors(found: Extraction, ax: Axes | None, *, events: pd.DataFrame | None, t
         (name, event.type) for event in told for name in event.who if name in drawn
     )
     types = [kind for kind, _ in _by_type(split)]
-    named, others = types[: len(PALETTE)], types[len(PALETTE) :]
+    named, others = types[:TYPES_SHOWN], types[TYPES_SHOWN:]
     left = [0] * len(most)
-    for kind, colour in zip(named, PALETTE, strict=False):
-        left = _part(ax, [split[name, kind] for name, _ in most], left, colour, words.type(kind), most[0][1])
+    for kind in named:
+        mine = [split[name, kind] for name, _ in most]
+        left = _part(ax, mine, left, colour_of(kind), words.type(kind) or words("no_type"), most[0][1])
     if others:
         rest = [sum(split[name, kind] for kind in others) for name, _ in most]
-        left = _part(ax, rest, left, OTHERS, words("other_types"), most[0][1])
+        left = _part(ax, rest, left, FURTHER, words("other_types"), most[0][1])
     for row, (_, many) in enumerate(most):
         ax.annotate(
             f"{many:,}", (many, row), (5, 0), textcoords="offset points", va="center", color=INK, fontsize=LABEL
@@ -73,13 +78,18 @@ def _by_type(split: Counter[tuple[Name, str | None]]) -> list[tuple[str | None, 
 
 def _part(ax: Axes, many: list[int], left: list[int], colour: str, label: str, longest: int) -> list[int]:
     """A type's part of each bar, with numbers where they fit; gives where the next begins."""
+    further = colour == FURTHER
     bars = ax.barh(
-        range(len(many)), many, left=left, color=colour, label=label, height=0.72, edgecolor="white", linewidth=0.8
-    )
-    ax.bar_label(
-        bars, [str(n) if n > NARROWEST * longest else "" for n in many], label_type="center", fontsize=SMALL - 0.5,
-        color="white" if colour in DARK else INK,
+        range(len(many)), many, left=left, color=colour, label=label, height=0.72, linewidth=0.0 if further else 0.8,
+        edgecolor=GREY if further else "white", hatch="////" if further else None,
     )  # fmt: skip
+    written = ax.bar_label(
+        bars, [str(n) if n > NARROWEST * longest else "" for n in many], label_type="center", fontsize=SMALL - 0.5,
+        color="white" if is_dark(colour) else INK,
+    )  # fmt: skip
+    if further:
+        for text in written:
+            text.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1.0})
     return [a + b for a, b in zip(left, many, strict=True)]
 
 
@@ -94,7 +104,4 @@ def _dress(ax: Axes, most: list[tuple[Name, int]]) -> None:
     ax.tick_params(axis="y", length=0, labelsize=LABEL)
     ax.xaxis.set_major_locator(MaxNLocator(6, integer=True))
     ax.grid(axis="x", color=FAINT, linewidth=0.6)
-    ax.legend(
-        loc="upper center", bbox_to_anchor=(0.5, 0), borderaxespad=2.6, ncols=4, frameon=False, fontsize=SMALL,
-        labelcolor=INK, handlelength=1, handleheight=0.9, columnspacing=1.6,
-    )  # fmt: skip
+    legend_below(ax, 2.6)

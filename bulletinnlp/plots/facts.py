@@ -63,6 +63,7 @@ class Facts:
         rows = rows_of(type(found)(tables))
         self._times = rows.get("times", [])
         self.published = [page["published"] for page in rows.get("pages", []) if page["published"]]
+        self.homes = [page["home"] for page in rows.get("pages", []) if page.get("home")]
         entities = list(entities_of(rows))
         self.spots, spot_of = _spots(entities)
         self.events = list(_events(rows, entities, spot_of))

@@ -62,7 +62,7 @@ def around(points: Sequence[Point], shape: float) -> Box:
     return closer if closer.north - closer.south <= CLOSER * (whole.north - whole.south) else whole
 
 
-def around_area(adcode: str, shape: float) -> Box:
+def around_area(adcode: str, shape: float, margin: float = 0.04) -> Box:
     """The stretch of the map of a unit; raises ValueError where there is no outline of it."""
     code = adcode
     while len(code) > 2 and code.endswith("00"):
@@ -70,7 +70,7 @@ def around_area(adcode: str, shape: float) -> Box:
     boxes = [outlines().box(one) for one in outlines().codes() if one.startswith(code[:6])]
     if len(code) < 2 or not boxes:
         raise ValueError(f"there is no outline of an area {adcode!r}; give the adcode of a county, city or province")
-    return _box(boxes, shape, margin=0.04)
+    return _box(boxes, shape, margin)
 
 
 def draw_ground(ax: Axes, box: Box, marked: set[str], *, shapes: bool) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from bulletinnlp.plots.style import size_of
+from bulletinnlp.plots.style import size_of, width_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -87,12 +87,3 @@ class Labels:
             **look,  # type: ignore[arg-type]
         )  # fmt: skip
         return True
-
-
-def width_of(text: str, size: float) -> float:
-    """How wide a text is, in points: a Chinese character as wide as high, others little more than half.
-
-    >>> round(width_of("东昌府区 12", 10))
-    57
-    """
-    return sum(size if ord(letter) > 0x2E7F else 0.58 * size for letter in text)

@@ -15,11 +15,17 @@ BESIDE, TALL = 4.0, 31.0
 ABOVE, BELOW = 12.0, 24.0
 
 
-def lay_out(ties: Sequence[tuple[int, int]], halves: Sequence[float], width: float, height: float) -> np.ndarray:
+def lay_out(
+    ties: Sequence[tuple[int, int]],
+    halves: Sequence[float],
+    width: float,
+    height: float,
+    extra: Sequence[float] | None = None,
+) -> np.ndarray:
     """Places of nodes in points, from the upper left corner: springs along `ties`, all apart from each other.
 
     Fruchterman and Reingold (1991) from a spiral, the same every time; then names are moved off each other. `halves`
-    is half the width of each node's label, which stands under its mark.
+    is half the width of each node's label, which stands under its mark; `extra` its height beyond that of one line.
 
     >>> places = lay_out([(0, 1)], [20.0, 20.0, 20.0], 300, 200)
     >>> places.shape, bool(np.all((places > 0) & (places < [300, 200])))
@@ -28,9 +34,10 @@ def lay_out(ties: Sequence[tuple[int, int]], halves: Sequence[float], width: flo
     size = np.array([width, height])
     places = _springs(np.array(ties, dtype=int).reshape(-1, 2), len(halves), size)
     low, high = places.min(axis=0), places.max(axis=0)
-    edge = np.array([max(halves) + BESIDE, BELOW])
+    deeper = np.zeros(len(halves)) if extra is None else np.array(extra)
+    edge = np.array([max(halves) + BESIDE, BELOW + max(deeper)])
     places = edge + (places - low) / np.maximum(high - low, 1e-9) * (size - 2 * edge)
-    return _parted(places, np.array(halves) + BESIDE, size)
+    return _parted(places, np.array(halves) + BESIDE, deeper, size)
 
 
 def _springs(ties: np.ndarray, many: int, size: np.ndarray) -> np.ndarray:
@@ -54,14 +61,17 @@ def _springs(ties: np.ndarray, many: int, size: np.ndarray) -> np.ndarray:
     return places
 
 
-def _parted(places: np.ndarray, halves: np.ndarray, size: np.ndarray, rounds: int = 200) -> np.ndarray:
+def _parted(
+    places: np.ndarray, halves: np.ndarray, extra: np.ndarray, size: np.ndarray, rounds: int = 200
+) -> np.ndarray:
     """Names moved off each other, and into the drawing."""
     for _ in range(rounds):
         moved = False
         for a in range(len(places)):
             for b in range(a + 1, len(places)):
                 over = halves[a] + halves[b] - abs(places[a, 0] - places[b, 0])
-                deep = TALL - abs(places[a, 1] - places[b, 1])
+                upper = a if places[a, 1] <= places[b, 1] else b
+                deep = TALL + extra[upper] - abs(places[a, 1] - places[b, 1])
                 if over <= 0 or deep <= 0:
                     continue
                 axis, by = (0, over) if over < deep else (1, deep)
@@ -70,7 +80,7 @@ def _parted(places: np.ndarray, halves: np.ndarray, size: np.ndarray, rounds: in
                 places[b, axis] -= by
                 moved = True
         places[:, 0] = np.clip(places[:, 0], halves, size[0] - halves)
-        places[:, 1] = np.clip(places[:, 1], ABOVE, size[1] - BELOW)
+        places[:, 1] = np.clip(places[:, 1], ABOVE, size[1] - BELOW - extra)
         if not moved:
             break
     return places

@@ -10,7 +10,20 @@ from bulletinnlp.places.outlines import Box, outlines
 from bulletinnlp.plots.facts import Facts, Spot, ranked
 from bulletinnlp.plots.ground import Point, around, around_area, draw_ground, middle_of, scale_bar
 from bulletinnlp.plots.labels import Labels
-from bulletinnlp.plots.style import BLUE, GREY, INK, LABEL, RED, SMALL, axes_for, empty, finish, head, size_of
+from bulletinnlp.plots.style import (
+    BLUE,
+    GREY,
+    INK,
+    LABEL,
+    RED,
+    SMALL,
+    axes_for,
+    empty,
+    finish,
+    head,
+    make_room,
+    size_of,
+)
 from bulletinnlp.plots.words import Language, Words
 
 if TYPE_CHECKING:
@@ -26,6 +39,8 @@ SMALLEST, LARGEST, LARGEST_OF_MANY = 2.6, 15.0, 9.0
 MANY_DOTS = 25
 #: On a map of no more dots a name may stand off its own.
 FEW_DOTS = 8
+#: Of the size of a county, what is shown around it where it is the only one.
+NEIGHBOURS = 0.5
 #: So many names are listed in a line.
 LISTED = 4
 #: More counties than these are not named on the map unless they have events.
@@ -60,10 +75,12 @@ def map_of(
         Dot(facts.spots[n], many, _is_county(facts.spots[n])) for n, many in ranked(n for some in met for n in some)
     ]
     ax = axes_for(ax, (8.6, 7.0))
-    wide, tall = size_of(ax)
     if not dots and area is None:
-        return empty(ax, words("map"), words("no_places"))
-    box = around([_point(dot) for dot in dots], tall / wide) if area is None else around_area(area, tall / wide)
+        unknown = bool(facts.events) and not any(facts.homes)
+        return empty(ax, words("map"), words("no_home" if unknown else "no_places"))
+    make_room(ax, below=12, above=44)
+    wide, tall = size_of(ax)
+    box = _box_of(dots, area, tall / wide)
     inside = [dot for dot in dots if _holds(box, dot.spot)]
     names_inside = {dot.spot for dot in inside}
     seen = draw_ground(ax, box, {_county(dot.spot) for dot in dots if dot.is_county}, shapes=outlines)
@@ -75,6 +92,19 @@ def map_of(
         ax.annotate(words("source"), (1, 0), (0, -4), xycoords="axes fraction", textcoords="offset points", ha="right",
                     va="top", fontsize=7.5, color=GREY)  # fmt: skip
     return finish(ax)
+
+
+def _box_of(dots: list[Dot], area: str | None, shape: float) -> Box:
+    """What the map shows; around a single dot its county with the neighbours, or its city or province."""
+    if area is not None:
+        return around_area(area, shape)
+    if len(dots) == 1 and dots[0].spot.adcode:
+        code = _county(dots[0].spot)
+        if not dots[0].is_county:
+            return around_area(code, shape)
+        if outlines().holds(code):
+            return around_area(code, shape, NEIGHBOURS)
+    return around([_point(dot) for dot in dots], shape)
 
 
 def _point(dot: Dot) -> Point:

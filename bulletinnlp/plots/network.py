@@ -7,7 +7,21 @@ from typing import TYPE_CHECKING
 
 from bulletinnlp.plots.facts import Facts, Name, short
 from bulletinnlp.plots.layout import lay_out
-from bulletinnlp.plots.style import BLUE, GREEN, INK, ORANGE, SMALL, axes_for, empty, finish, head, size_of
+from bulletinnlp.plots.style import (
+    BLUE,
+    GREEN,
+    INK,
+    ORANGE,
+    SMALL,
+    axes_for,
+    empty,
+    finish,
+    head,
+    legend_below,
+    make_room,
+    size_of,
+    width_of,
+)
 from bulletinnlp.plots.ties import Tie, strongest, ties_of
 from bulletinnlp.plots.words import Language, Words
 
@@ -17,7 +31,11 @@ if TYPE_CHECKING:
 
     from bulletinnlp.tables.extraction import Extraction
 
-LONGEST_LABEL = 10
+#: Of a name; one of more than a line's characters stands in two lines.
+LONGEST_LABEL = 16
+ONE_LINE = 9
+#: Of a line, by the size of its text.
+SPACING = 1.25
 #: Mark and colour by kind: a circle is a person, a square a body, a diamond a place.
 KINDS = {"PER": ("o", ORANGE), "ORG": ("s", BLUE), "PLACE": ("D", GREEN), "NONE": ("o", "#ffffff")}
 LINE = "#b9b9b9"
@@ -31,10 +49,13 @@ def network(found: Extraction, ax: Axes | None, *, events: pd.DataFrame | None, 
     if not ties:
         return empty(ax, words("network"), words("no_ties"))
     names = list(weights)
+    make_room(ax, below=2.4 * SMALL, above=44)
     size = size_of(ax)
     number = {name: n for n, name in enumerate(names)}
-    halves = [len(short(name.text, LONGEST_LABEL)) * SMALL / 2 for name in names]
-    places = lay_out([(number[a], number[b]) for a, b in (tie.ends for tie in ties)], halves, *size)
+    lines = [label_of(name.text).split("\n") for name in names]
+    halves = [max(width_of(line, SMALL) for line in mine) / 2 for mine in lines]
+    extra = [(len(mine) - 1) * SPACING * SMALL for mine in lines]
+    places = lay_out([(number[a], number[b]) for a, b in (tie.ends for tie in ties)], halves, *size, extra)
     at = {name: (float(x), float(y)) for name, (x, y) in zip(names, places, strict=True)}
     ax.set_axis_off()
     ax.set_xlim(0, size[0])
@@ -42,8 +63,21 @@ def network(found: Extraction, ax: Axes | None, *, events: pd.DataFrame | None, 
     _lines(ax, ties, at)
     _marks(ax, weights, at, words)
     head(ax, words("network"), words("network_note", f"{len(names):,}"))
-    ax.legend(loc="upper center", bbox_to_anchor=(0.5, 0.0), ncols=4, frameon=False, fontsize=SMALL, labelcolor=INK)
+    legend_below(ax, 0.6)
     return finish(ax)
+
+
+def label_of(name: str) -> str:
+    """A name as it is written: in two lines of like length if it is long, and cut only if it is very long.
+
+    >>> label_of("县残联"), label_of("东昌府区教育和体育局")
+    ('县残联', '东昌府区教\\n育和体育局')
+    """
+    name = short(name, LONGEST_LABEL)
+    if len(name) <= ONE_LINE:
+        return name
+    half = -(-len(name) // 2)
+    return f"{name[:half]}\n{name[half:]}"
 
 
 def _lines(ax: Axes, ties: list[Tie], at: dict[Name, tuple[float, float]]) -> None:
@@ -59,8 +93,6 @@ def _lines(ax: Axes, ties: list[Tie], at: dict[Name, tuple[float, float]]) -> No
 
 
 def _marks(ax: Axes, weights: dict[Name, float], at: dict[Name, tuple[float, float]], words: Words) -> None:
-    from matplotlib.patheffects import withStroke
-
     most = max(weights.values())
     radius = {name: 3.2 + 4.3 * sqrt(weight / most) for name, weight in weights.items()}
     for kind, (mark, colour) in KINDS.items():
@@ -75,6 +107,7 @@ def _marks(ax: Axes, weights: dict[Name, float], at: dict[Name, tuple[float, flo
     for name in weights:
         x, y = at[name]
         ax.annotate(
-            short(name.text, LONGEST_LABEL), (x, y), (0, -radius[name] - 2), textcoords="offset points", ha="center",
-            va="top", fontsize=SMALL, color=INK, zorder=3, path_effects=[withStroke(linewidth=2.2, foreground="white")],
+            label_of(name.text), (x, y), (0, -radius[name] - 2), textcoords="offset points", ha="center",
+            va="top", fontsize=SMALL, color=INK, zorder=3, linespacing=SPACING,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
         )  # fmt: skip

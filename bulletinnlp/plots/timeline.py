@@ -14,11 +14,11 @@ from bulletinnlp.plots.style import (
     INK,
     LIGHT_BLUE,
     ORANGE,
-    SMALL,
     axes_for,
     empty,
     finish,
     head,
+    legend_below,
     plain,
     size_of,
 )
@@ -68,10 +68,7 @@ def timeline(
     shown, outside = sum(on_line), not all(on_line)
     note = words("timeline_note_outside" if outside else "timeline_note", f"{shown:,}", f"{len(spans):,}")
     head(ax, words(f"timeline_{grain}"), note)
-    ax.legend(
-        loc="upper center", bbox_to_anchor=(0.5, 0), borderaxespad=4.2, ncols=4, frameon=False, fontsize=SMALL,
-        labelcolor=INK, handlelength=1, handleheight=0.9, columnspacing=1.6,
-    )  # fmt: skip
+    legend_below(ax, 4.2)
     return finish(ax)
 
 

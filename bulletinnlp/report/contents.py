@@ -48,6 +48,7 @@ class Contents:
         rows = tables if isinstance(tables, dict) else rows_of(tables)
         if missing := [name for name in ("pages", "segments", "articles") if name not in rows]:
             raise ValueError(f"the view needs the tables pages, segments and articles; missing: {', '.join(missing)}")
+        self.known = {page["page_id"] for page in rows.get("pages", [])}
         self.pages = _chosen(rows["pages"], pages)
         self.segments = _grouped(rows["segments"], "page_id")
         self.articles = _grouped(rows["articles"], "page_id")
@@ -102,13 +103,13 @@ class Contents:
         ]
 
     def _problems(self, article_ids: list[str]) -> Iterator[list[Any]]:
-        """Page, article, stage, severity and message of the problems of the pages shown."""
+        """Page, article, stage, severity and message of the problems of the pages shown, and of what is no page."""
         number_of = {article_id: number for number, article_id in enumerate(article_ids)}
         page_of = {page["page_id"]: number for number, page in enumerate(self.pages)}
         for row in self.problems:
-            if row["page_id"] in page_of:
+            if row["page_id"] in page_of or row["page_id"] not in self.known:
                 article = number_of.get(row["article_id"])
-                yield [page_of[row["page_id"]], article, row["stage"], row["severity"], row["message"]]
+                yield [page_of.get(row["page_id"]), article, row["stage"], row["severity"], row["message"]]
 
     def texts(self) -> Iterator[dict[str, Any]]:
         """The text and the segments of each page, in the order of the index."""

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from folders import GOLD, SEEDS
 
+import bulletinnlp
 from bulletinnlp import evaluation
+from bulletinnlp.evaluation.command import evaluate
 from bulletinnlp.evaluation.locating import locate
 
 PAGES = sorted(GOLD.glob("*.json"))
@@ -49,3 +51,13 @@ def test_a_folder_without_pages(tmp_path: Path) -> None:
     (tmp_path / "p.json").write_text("[]")
     with pytest.raises(ValueError, match=r"p\.json: not an annotated page"):
         evaluation.gold_tables(tmp_path)
+
+
+def test_folders_the_other_way_round(tmp_path: Path) -> None:
+    """Tables where the annotation belongs are told as such, not as a column that is not there."""
+    tables, gold = tmp_path / "t2", tmp_path / "gold"
+    bulletinnlp.extract(texts=["11月27日，县一中举行运动会。"], published="2022-11-29").write(tables, "jsonl")
+    gold.mkdir()
+    (gold / "1.txt").write_text("11月27日，县一中举行运动会。", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"t2 holds tables, .*gold holds annotation: the other way round"):
+        evaluate(tables, gold)

@@ -32,10 +32,18 @@ def test_equals_the_table(seeds: bulletinnlp.Extraction) -> None:
 
 def test_types_beyond_the_colours_are_one(seeds: bulletinnlp.Extraction) -> None:
     ax = seeds.plot.actors()
-    assert ax.containers[-1].get_label() == "other types"
+    assert ax.containers[-1].get_label() == "further types"
     assert len(ax.containers) == 8
 
 
 def test_nobody(found: bulletinnlp.Extraction) -> None:
     ax = found.plot.actors(events=found.events.iloc[:0])
     assert [text.get_text() for text in ax.texts][-1] == "No event has an actor with a name."
+
+
+def test_a_type_has_one_colour(found: bulletinnlp.Extraction) -> None:
+    """Whatever else is drawn."""
+    colours = {bars.get_label(): bars[0].get_facecolor() for bars in found.plot.actors().containers}
+    alone = found.plot.actors(events=found.events[found.events.type == "donation"])
+    assert alone.containers[0][0].get_facecolor() == colours["donation"]
+    assert len(set(colours.values())) == len(colours)

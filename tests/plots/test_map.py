@@ -74,3 +74,15 @@ def test_no_place(found: bulletinnlp.Extraction) -> None:
     assert texts(ax)[-1] == "No event is of a place whose coordinates are known."
     with pytest.raises(ValueError, match="no outline of an area '99'"):
         found.plot.map(area="99")
+
+
+def test_a_single_dot_has_its_neighbours() -> None:
+    one = bulletinnlp.extract(texts=["3月1日，县残联在临清市走访困难群众。"], published="2022-03-05")
+    drawn = texts(one.plot.map())
+    assert "临清市 1" in drawn
+    assert {"冠县", "高唐县"} & set(drawn)
+
+
+def test_no_home_is_known() -> None:
+    found = bulletinnlp.extract(texts=["11月27日，县残联走访困难群众。"], published="2022-11-29")
+    assert "`home`" in texts(found.plot.map())[-1]

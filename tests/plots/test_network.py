@@ -73,3 +73,9 @@ def test_no_name_covers_another(many: int) -> None:
         assert across >= 2 * 28 - 1 or down >= TALL - 1
     assert np.all(places >= 0)
     assert np.all(places <= [680, 520])
+
+
+def test_long_names_stand_in_two_lines() -> None:
+    texts = ["11月27日，东昌府区教育和体育局为临清市公安局捐赠口罩。"]
+    found = bulletinnlp.extract(texts=texts, published="2022-11-29")
+    assert "东昌府区教\n育和体育局" in {text.get_text() for text in found.plot.network().texts}

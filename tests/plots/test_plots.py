@@ -90,3 +90,21 @@ print(len(font_manager.fontManager.ttflist) > 0)
 
 def test_chinese_on_a_machine_with_dejavu_alone() -> None:
     assert run(BARE) == "True\n"
+
+
+@pytest.mark.parametrize("grid", [(1, 1), (1, 2), (2, 1)])
+@pytest.mark.parametrize("kind", KINDS)
+def test_all_is_in_the_picture(kind: str, grid: tuple[int, int], seeds: bulletinnlp.Extraction) -> None:
+    """Axes of a plain figure make room: legend, title and note are in it."""
+    figure, axes = plt.subplots(*grid)
+    for ax in figure.axes:
+        getattr(seeds.plot, kind)(ax)
+    figure.canvas.draw()
+    for ax in figure.axes:
+        if legend := ax.get_legend():
+            box, whole = legend.get_window_extent(), figure.bbox
+            assert box.x0 >= whole.x0
+            assert box.y0 >= whole.y0
+            assert box.x1 <= whole.x1
+            assert box.y1 <= whole.y1
+    assert axes is not None

@@ -409,3 +409,38 @@ def test_hostile_text_stays_text(driver: Any, seeds: bulletinnlp.Extraction, tmp
     assert window.all("svg[onload]") == []
     assert "hacked" not in window.driver.title.replace(hostile, "")
     assert_calm(driver)
+
+
+def test_an_event_by_its_id(driver: Any, seeds: bulletinnlp.Extraction, seeds_file: Path) -> None:
+    row = seeds.events.iloc[3]
+    window = Window(driver, seeds_file, anchor=f"#event={row.event_id.replace('#', '%23')}")
+    assert window.one(".card.kept .show").text == row.trigger
+    assert not window.one("#missing").is_displayed()
+    astray = Window(driver, seeds_file, anchor="#event=nothing%231/2")
+    assert astray.one("#missing").text == "Nothing here has the id nothing#1/2."
+    assert_calm(driver)
+
+
+def test_a_link_to_an_event_in_a_narrow_window(driver: Any, seeds: bulletinnlp.Extraction, seeds_file: Path) -> None:
+    driver.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride", {"width": 400, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    )
+    event_id = seeds.events.event_id[3].replace("#", "%23")
+    shown = Window(driver, seeds_file, anchor=f"#event={event_id}").one(".card.kept").is_displayed()
+    wide = Window(driver, seeds_file).run(
+        "const one = document.querySelector('.wide'); return one.scrollWidth - one.clientWidth"
+    )
+    driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    assert shown
+    assert wide <= 0
+
+
+def test_earlier_leads_to_events(driver: Any, tmp_path: Path) -> None:
+    """Not to a day of which only articles tell."""
+    texts = ["11月27日，县一中举行运动会。"] * 120 + ["2020年3月2日，县一中举行运动会。", "较2019年5月6日增长三成。"]
+    window = Window(
+        driver, bulletinnlp.extract(texts=texts, published="2022-11-29").to_html(tmp_path / "v.html", language="en")
+    )
+    window.one(".ends button").click()
+    assert figures(window)["events"] > 0
+    assert_calm(driver)

@@ -1,13 +1,15 @@
 // Who acts most: a row for each name, a column for each type of event; a number opens its events.
 
 const ACTORS_FIRST = 12;
+/** Columns of types; a narrow window has room for fewer. */
 const TYPES_SHOWN = 8;
+const TYPES_NARROW = 3;
 
 function actorTable() {
   const counts = ranked(sight.events.flatMap(({ who }) => who));
   if (!counts.length) return null;
   const known = new Set(counts.map(([name]) => name));
-  const types = ranked(sight.events.filter(({ who, type }) => type && who.some((name) => known.has(name))).map(({ type }) => type)).map(([type]) => type).slice(0, TYPES_SHOWN);
+  const types = ranked(sight.events.filter(({ who, type }) => type && who.some((name) => known.has(name))).map(({ type }) => type)).map(([type]) => type).slice(0, narrow() ? TYPES_NARROW : TYPES_SHOWN);
   const others = new Set(sight.events.map(({ type }) => type).filter((type) => !types.includes(type)));
   const split = new Map(ranked(sight.events.flatMap(({ who, type }) => who.map((name) => `${name} ${type}`))));
   const most = [...split.values()].reduce((a, b) => Math.max(a, b), 1);

@@ -1,5 +1,6 @@
 // The address: the open article, the event lit up, the pane and the filters, so that a link shows what is shown here.
-// #000_06986f%231&event=2&q=口罩 is event 2 of article 000_06986f#1 among those that hold 口罩.
+// #000_06986f%231&event=2&q=口罩 is event 2 of article 000_06986f#1 among those that hold 口罩; an event's own id does as
+// well: #event=000_06986f%231/2.
 
 const address = {
   written: null,
@@ -36,9 +37,9 @@ const address = {
     return parts.length ? `#${parts.join("&")}` : "";
   },
 
-  /** What the address asks for. What it names and the file does not hold is passed over. */
+  /** What the address asks for. `missing` is an article or event that the file does not hold. */
   read() {
-    const asked = { article: null, event: null, pane: null, wanted: nothing() };
+    const asked = { article: null, event: null, pane: null, wanted: nothing(), missing: null };
     for (const part of location.hash.slice(1).split("&").filter(Boolean)) {
       const [, key, value] = /^(\w+)=(.*)$/.exec(part) ?? [null, "article", part];
       this.take(asked, key === "q" ? "words" : key, decoded(value));
@@ -49,14 +50,32 @@ const address = {
 
   take(asked, key, value) {
     const { wanted } = asked;
-    if (key === "article") asked.article = orNull(store.index.articles.findIndex(({ id }) => id === value));
-    else if (key === "event") asked.event = /^\d+$/.test(value) ? Number(value) - 1 : null;
+    if (key === "article") this.takeArticle(asked, value);
+    else if (key === "event") this.takeEvent(asked, value);
     else if (key === "pane") asked.pane = ["overview", "events", "articles"].includes(value) ? value : null;
     else if (key === "named") wanted.named = true;
     else if (key === "between") wanted.between.push(...[numberOf(key, value)].filter((name) => name !== null));
     else if (key === "words" || key === "type") wanted[key] = value;
     else if ((key === "from" || key === "to") && Number.isFinite(dayNumber(value))) wanted[key] = value;
     else if (Object.hasOwn(wanted, key) && key !== "from" && key !== "to") wanted[key] = numberOf(key, value);
+  },
+
+  takeArticle(asked, id) {
+    asked.article = orNull(store.index.articles.findIndex((article) => article.id === id));
+    if (asked.article === null) asked.missing = id;
+  },
+
+  /** An event by its number in the article, or by its id, which begins with that of its article. */
+  takeEvent(asked, value) {
+    if (/^\d+$/.test(value)) {
+      asked.event = Number(value) - 1;
+      if (asked.article !== null && !store.index.articles[asked.article].events[asked.event]) asked.missing = value;
+      return;
+    }
+    const articles = store.index.articles;
+    const found = [...articles.keys()].filter((n) => value.startsWith(articles[n].id)).map((n) => [n, store.rows(n).events.findIndex((row) => row.event_id === value)]).find(([, n]) => n >= 0);
+    if (found) [asked.article, asked.event] = found;
+    else asked.missing = value;
   },
 };
 

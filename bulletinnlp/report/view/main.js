@@ -99,7 +99,7 @@ function showAll() {
 
 /** Show what the address asks for. */
 function follow() {
-  const { article, event, pane, wanted } = address.read();
+  const { article, event, pane, wanted, missing } = address.read();
   address.reading = true;
   finder.wanted = wanted;
   finder.build();
@@ -110,7 +110,18 @@ function follow() {
   const group = pane ?? (article === null ? "overview" : "articles");
   if (group !== "articles") showPane(group);
   else if (paneGroup(document.body.dataset.pane) !== "articles" || article === null) showPane(article === null ? "list" : "reading");
+  if (article !== null && event !== null && group === "articles" && narrow()) {
+    showPane("reading");
+    byId("reading").querySelector(".kept")?.scrollIntoView({ block: "start" });
+  }
+  tellMissing(missing);
   address.reading = false;
+}
+
+/** A line that says that an address leads nowhere. */
+function tellMissing(id) {
+  byId("missing").hidden = id === null;
+  byId("missing").textContent = id === null ? "" : words("missing", id);
 }
 
 byId("language").addEventListener("click", () => {

@@ -17,7 +17,7 @@ function timeline() {
   count(bins, spans.events, "events");
   count(bins, spans.articles, "articles");
   const undated = events.length - spans.events.length;
-  return panel("timeline", words(`timeline_note_${bins.grain}`, counted("event", undated)), chart(bins), ends(bins, starts));
+  return panel("timeline", words(`timeline_note_${bins.grain}`, counted("event", undated)), chart(bins), ends(bins, events));
 }
 
 const isShort = ([first, last]) => last - first < VAGUE_DAYS;
@@ -128,12 +128,14 @@ function axis(bins) {
   return line;
 }
 
-/** What lies before and after the line. */
-function ends(bins, starts) {
-  const earlier = starts.filter((day) => day < bins[0].first).length;
-  const later = starts.filter((day) => day > bins.at(-1).last).length;
-  if (!earlier && !later) return null;
+/** The ways to the events before and after the line; there are none where only articles lie there. */
+function ends(bins, events) {
+  const dated = events.filter(({ first }) => first !== null);
+  const earlier = dated.filter(({ first }) => first < bins[0].first).map(({ first }) => first);
+  const later = dated.filter(({ last }) => last > bins.at(-1).last).map(({ last }) => last);
+  if (!earlier.length && !later.length) return null;
+  const way = (key, days) => button({ class: "quiet", onclick: () => finder.wantAll(days) }, words(key));
   return element("p", { class: "ends" },
-    earlier ? button({ class: "quiet", onclick: () => finder.wantAll({ from: "", to: dayText(bins[0].first - 1) }) }, words("earlier")) : element("span"),
-    later ? button({ class: "quiet", onclick: () => finder.wantAll({ from: dayText(bins.at(-1).last + 1), to: "" }) }, words("later")) : null);
+    earlier.length ? way("earlier", { from: "", to: dayText(earlier.reduce((a, b) => Math.max(a, b))) }) : element("span"),
+    later.length ? way("later", { from: dayText(later.reduce((a, b) => Math.min(a, b))), to: "" }) : null);
 }
