@@ -11,10 +11,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.transforms import Bbox
 
-#: Okabe and Ito's colours, as in the HTML view (https://jfly.uni-koeln.de/color/); those of light ink last.
-BLUE, ORANGE, GREEN, PURPLE, SKY, RED, YELLOW = (
-    "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442",
-)  # fmt: skip
+#: Okabe and Ito's colours, as in the HTML view (https://jfly.uni-koeln.de/color/).
+BLUE, ORANGE, GREEN, RED = "#0072B2", "#E69F00", "#009E73", "#D55E00"
 INK, GREY, FAINT, PALE = "#222222", "#5f5f5f", "#d9d9d9", "#efefef"
 #: Of what was only planned, or denied.
 LIGHT_BLUE = "#a9d0e8"
