@@ -49,7 +49,7 @@ def articles(draw: st.DrawFn, printed: bool = True) -> AnnotatedArticle:
         quotes.append(Quotation(draw(st.none() | others), begin + len(text), begin + len(text) + len(said)))
         text += said + "”。" + draw(st.sampled_from(["", "\n"]))
         roles.append(HeldTitle(name, "长", draw(st.none() | others)))
-        actors = st.builds(Actor, names) | st.builds(Actor, others, st.just(False))
+        actors = st.builds(Actor, names, st.just(True)) | st.builds(Actor, others, st.just(False))
         who = tuple(draw(st.lists(actors, max_size=2)))
         whom, where = (tuple(draw(st.lists(names, max_size=0 if names.is_empty else 2))) for _ in "12")
         flags = frozenset(draw(st.sets(st.sampled_from(["main", "planned", "negative"]))))

@@ -57,7 +57,7 @@ def test_problems_stay_with_their_page(pages: Path, tmp_path: Path) -> None:
 def test_what_is_wrong_with_the_pipeline_is_told_by_the_caller(pages: Path) -> None:
     with pytest.raises(ValueError, match="there is no stage 'nouns'"):
         bulletinnlp.extract(pages, workers=2, exclude=["nouns"])
-    with pytest.raises(ValueError, match="workers must be 1 or more, not 0"):
+    with pytest.raises(ValueError, match="workers must be 1 or more, a whole number, not 0"):
         bulletinnlp.extract(pages, workers=0)
 
 
