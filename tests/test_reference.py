@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from bulletinnlp import reference
+
 
 @pytest.mark.slow
 @pytest.mark.skipif(find_spec("pdoc") is None, reason="pdoc is not installed: pip install 'bulletinnlp[docs]'")
@@ -53,3 +55,11 @@ def test_without_pdoc(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(reference, "find_spec", lambda name: None)
     with pytest.raises(ModuleNotFoundError, match=r"pip install 'bulletinnlp\[docs\]'"):
         reference.write(tmp_path)
+
+
+def test_a_folder_of_others_is_left_alone(tmp_path: Path) -> None:
+    mine = tmp_path / "index.html"
+    mine.write_text("<p>mine</p>", encoding="utf-8")
+    with pytest.raises(FileExistsError, match="it holds other files"):
+        reference.write(tmp_path)
+    assert mine.read_text(encoding="utf-8") == "<p>mine</p>"

@@ -20,6 +20,8 @@ ALL = "all"
 #: Measures whose errors a stricter one has, too.
 _LOOSE = ("mentions: PER", "mentions: ORG", "mentions: PLACE", "mentions (span only)", "times (span)",
           "references (span)", "roles (person, title)", "bylines (name, role)")  # fmt: skip
+#: The key under which the scores of JSON count pages.
+TILED = "pages tiled without loss"
 COLUMNS = ("measure", "precision", "recall", "f1", "gold", "found")
 
 
@@ -131,7 +133,7 @@ class Scores:
             for name, p, r, f, gold, found in self.rows()
         }
         if self.pages:
-            data["pages tiled without loss"] = [self.tiled, self.pages]
+            data[TILED] = [self.tiled, self.pages]
         Path(path).write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
@@ -141,7 +143,10 @@ def are_scores(path: Path) -> bool:
         data = json.loads(path.read_bytes())
     except (ValueError, RecursionError):
         return False
-    return isinstance(data, dict) and any(isinstance(row, dict) and "precision" in row for row in data.values())
+    if not isinstance(data, dict) or not data:
+        return False
+    data.pop(TILED, None)
+    return all(isinstance(row, dict) and tuple(row) == COLUMNS[1:] for row in data.values())
 
 
 def refuse_others(path: Path) -> None:

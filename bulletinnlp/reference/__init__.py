@@ -45,9 +45,13 @@ def _loads(name: str) -> bool:
 
 
 def write(folder: Path) -> None:
-    """Write the site into a folder. Raises ModuleNotFoundError without pdoc."""
+    """Write the site into a folder. Raises ModuleNotFoundError without pdoc, FileExistsError where the folder holds
+    files and is no site of ours.
+    """
     if find_spec("pdoc") is None:
         raise ModuleNotFoundError("the reference needs pdoc: pip install 'bulletinnlp[docs]'")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / "bulletinnlp.html").is_file():
+        raise FileExistsError(f"{folder}: it holds other files; name a folder for the site alone")
     from pdoc import render
     from pdoc.doc import Module
 

@@ -10,5 +10,5 @@ if __name__ == "__main__":
         sys.exit("usage: python -m bulletinnlp.reference FOLDER")
     try:
         write(Path(sys.argv[1]))
-    except ModuleNotFoundError as error:
+    except (ModuleNotFoundError, FileExistsError) as error:
         sys.exit(str(error))

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, Literal
 import pyarrow.parquet as pq
 
 from bulletinnlp.tables.boxes import boxes_of
-from bulletinnlp.tables.folder import finished_pages, last_format, parts_of, table_files, warnings_of
+from bulletinnlp.tables.folder import finished_pages, last_format, nothing_here, parts_of, table_files, warnings_of
 from bulletinnlp.tables.frames import frame, from_arrow, tidied, to_arrow
 from bulletinnlp.tables.lock import locked
 from bulletinnlp.tables.parts import Parts
-from bulletinnlp.tables.reading import naming, rows_in
+from bulletinnlp.tables.reading import naming, whole_rows
 from bulletinnlp.tables.rows import Rows
 from bulletinnlp.tables.schema import TABLES, Table, tables_of
 from bulletinnlp.tables.settling import Part, settled, together
@@ -119,10 +119,12 @@ class Extraction:
         parts = parts_of(folder)
         if part:
             return cls.from_arrow([TABLES[name] for name in TABLES if name in part], part), list(warnings_of(folder))
-        if parts.paths():
+        rows = whole_rows(folder)
+        if rows is None and parts.paths():
             return cls.of_parts(parts), [finished_pages(folder)]
-        rows, told = rows_in(folder)
-        return cls.from_rows([TABLES[name] for name in TABLES if name in rows], rows), told
+        if rows is None:
+            raise nothing_here(folder)
+        return cls.from_rows([TABLES[name] for name in TABLES if name in rows], rows), list(warnings_of(folder))
 
     @classmethod
     def of_parts(cls, parts: Parts) -> Extraction:

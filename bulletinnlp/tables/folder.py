@@ -68,8 +68,10 @@ def last_format(folder: Path) -> str | None:
     return (read_record(folder) or {}).get("last")
 
 
-def nothing_here(folder: Path, looked_for: str) -> FileNotFoundError:
+def nothing_here(folder: Path) -> FileNotFoundError:
     """The error for a folder without tables."""
     if was_stopped(folder):
         return FileNotFoundError(f"{folder}: the run was stopped before all tables had their names; run it again")
-    return FileNotFoundError(f"{folder}: no tables here (looked for {looked_for})")
+    return FileNotFoundError(
+        f"{folder}: no tables here (looked for pages, articles … as parquet, jsonl, csv, databases)"
+    )

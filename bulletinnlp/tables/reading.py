@@ -53,8 +53,8 @@ def read_rows(folder: str | Path) -> Rows:
     return rows
 
 
-def rows_in(folder: Path) -> tuple[Rows, list[str]]:
-    """The rows as they stand at the moment, and what to say of them."""
+def whole_rows(folder: Path) -> Rows | None:
+    """The rows of the tables that are whole, of the format that was written last; None where there are none."""
     readers = {
         "parquet": _read_parquet, "jsonl": _read_jsonl, "csv": _read_csv,
         "duckdb": _read_duckdb, "sqlite": _read_sqlite,
@@ -62,12 +62,19 @@ def rows_in(folder: Path) -> tuple[Rows, list[str]]:
     last = last_format(folder)
     for _, read in sorted(readers.items(), key=lambda reader: reader[0] != last):
         if found := read(folder):
-            return found, list(warnings_of(folder))
+            return found
+    return None
+
+
+def rows_in(folder: Path) -> tuple[Rows, list[str]]:
+    """The rows as they stand at the moment, and what to say of them."""
+    if (rows := whole_rows(folder)) is not None:
+        return rows, list(warnings_of(folder))
     if (parts := parts_of(folder)).paths():
         from bulletinnlp.tables.extraction import Extraction
 
         return rows_of(Extraction.of_parts(parts)), [finished_pages(folder)]
-    raise nothing_here(folder, "pages, articles … as parquet, jsonl, csv, databases")
+    raise nothing_here(folder)
 
 
 def rows_of(extraction: Extraction) -> Rows:

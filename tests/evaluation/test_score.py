@@ -12,7 +12,9 @@ from folders import GOLD, SEEDS
 import bulletinnlp
 from bulletinnlp import evaluation
 from bulletinnlp.evaluation import Scores
+from bulletinnlp.evaluation.counting import Count
 from bulletinnlp.evaluation.perfect import gold_tables
+from bulletinnlp.evaluation.scores import are_scores
 from bulletinnlp.tables.reading import read_rows
 
 Rows = dict[str, list[dict]]
@@ -111,3 +113,23 @@ def assert_equal(mine: Scores, right: tuple) -> None:
         assert (name, errors["missing"]) == (name, [what for _, what in count.miss])
         assert (name, errors["extra"]) == (name, [what for _, what in count.extra])
     assert not [name for name in mine if name not in counts and (mine[name].gold or mine[name].found)]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"PER": {"precision": 0.9, "recall": 0.8, "f1-score": 0.85, "support": 100}, "accuracy": 0.9},
+        {"experiment 7": {"notes": "mine", "precision": "see paper"}, "raw": [1, 2, 3]},
+        {},
+    ],
+)
+def test_json_of_others_is_not_taken_for_scores(tmp_path: Path, data: dict) -> None:
+    path = tmp_path / "mine.json"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    assert not are_scores(path)
+
+
+def test_json_of_ours_is(tmp_path: Path) -> None:
+    scores = Scores({"mentions": Count(3, 4, 5)})
+    scores.to_json(tmp_path / "scores.json")
+    assert are_scores(tmp_path / "scores.json")

@@ -101,3 +101,22 @@ def test_a_run_that_goes_on_is_not_called_stopped(runs: list[Extraction], tmp_pa
         assert is_whole(Extraction.read(tmp_path))
     with pytest.warns(UserWarning, match="the run was stopped; these are the pages that are finished"):
         Extraction.read(tmp_path)
+
+
+@pytest.mark.parametrize("format", ["parquet", "jsonl", "csv", "duckdb", "sqlite"])
+def test_whole_tables_are_read_before_the_pages_of_a_run_that_was_stopped(
+    runs: list[Extraction], tmp_path: Path, format: str
+) -> None:
+    from bulletinnlp.pages.stamps import Stamp
+    from bulletinnlp.tables.frames import to_arrow
+    from bulletinnlp.tables.parts import Parts
+    from bulletinnlp.tables.schema import TABLES
+
+    parts = Parts(tmp_path)
+    parts.begin({}, resume=False)
+    parts.add(0, Stamp("a"), {name: to_arrow(TABLES[name], data) for name, data in runs[1].tables.items()})
+    parts.flush()
+    runs[0].write(tmp_path, format)
+    with pytest.warns(UserWarning, match="a later run was stopped here; these are the tables of the one before it"):
+        found = Extraction.read(tmp_path)
+    assert found.pages["page_id"].tolist() == runs[0].pages["page_id"].tolist() != runs[1].pages["page_id"].tolist()
