@@ -190,6 +190,11 @@ def encoder(material: Shelf, kept: Path) -> Encoder:
 
 def persons(material: Shelf, encode: Encoder) -> Persons:
     """The means to invent persons: given names as MSRA and the résumés have them, words that may be names."""
+    return invented_from(material.general["msra"] + material.general["resume"], encode)
+
+
+def invented_from(samples: list[Sample], encode: Encoder) -> Persons:
+    """The means to invent persons: given names as the samples have them, words that may be names."""
     single = {name for name in lexicon("surnames") if len(name) == 1}
     common = sum(1 << KINDS.index(kind) for kind in ("noun", "verb", "modifier"))
     may_be = [
@@ -199,7 +204,7 @@ def persons(material: Shelf, encode: Encoder) -> Persons:
     ]
     given = [
         char
-        for sample in material.general["msra"] + material.general["resume"]
+        for sample in samples
         for start, end, label in sample.names
         if label == "PER" and 2 <= end - start <= 3 and sample.text[start] in single
         for char in sample.text[start + 1 : end]

@@ -18,15 +18,13 @@ from pathlib import Path
 import torch
 
 import bulletinnlp.data
-from bulletinnlp.data import lexicon
-from bulletinnlp.names.features import KINDS, Encoder
 from bulletinnlp.names.tagger import Tagger as Runtime
 from bulletinnlp.training.names import corpora, measure, vocabulary, weigh
+from bulletinnlp.training.names.__main__ import invented_from
 from bulletinnlp.training.names.corpora import Sample
 from bulletinnlp.training.names.divisions import Divisions
 from bulletinnlp.training.names.export import export
 from bulletinnlp.training.names.fit import Material, fit, reporter
-from bulletinnlp.training.names.invention import Persons
 from bulletinnlp.training.names.network import Design, Tagger
 from bulletinnlp.training.names.swapping import Swapper
 
@@ -53,7 +51,7 @@ def main() -> None:
     written += corpora.passages(Path(__file__).with_name("passages.txt"))
     samples = [sample for article in genre("abcd") + written for sample in article]
     encode = vocabulary.encoder(samples, divisions, vocabulary.dictionary(divisions))
-    swapper = Swapper(divisions, persons(samples, encode))
+    swapper = Swapper(divisions, invented_from(samples, encode))
 
     def material(letters: str) -> Material:
         return Material(genre(letters) + 2 * written, {}, encode, swapper, diet={})
@@ -78,25 +76,6 @@ def further(material: Material, models: list[Tagger]) -> list[Tagger]:
         fit(material, model.design, FURTHER, seed + 1, rate=RATE, say=reporter({}, 1, None), start=model)
         for model, (_, seed, _) in zip(models, NETWORKS, strict=True)
     ]
-
-
-def persons(samples: list[Sample], encode: Encoder) -> Persons:
-    """The means to invent persons: given names as our own articles have them, words that may be names."""
-    single = {name for name in lexicon("surnames") if len(name) == 1}
-    common = sum(1 << KINDS.index(kind) for kind in ("noun", "verb", "modifier"))
-    may_be = [
-        word
-        for word, kinds in encode.dictionary.words.items()
-        if 2 <= len(word) <= 3 and word[0] in single and kinds & common and not kinds & ~common
-    ]
-    given = [
-        char
-        for sample in samples
-        for start, end, label in sample.names
-        if label == "PER" and 2 <= end - start <= 3 and sample.text[start] in single
-        for char in sample.text[start + 1 : end]
-    ]
-    return Persons(may_be, given)
 
 
 if __name__ == "__main__":
