@@ -48,10 +48,10 @@ def write(folder: Path) -> None:
     """Write the site into a folder. Raises ModuleNotFoundError without pdoc, FileExistsError where the folder holds
     files and is no site of ours.
     """
-    if find_spec("pdoc") is None:
-        raise ModuleNotFoundError("the reference needs pdoc: pip install 'bulletinnlp[docs]'")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / "bulletinnlp.html").is_file():
         raise FileExistsError(f"{folder}: it holds other files; name a folder for the site alone")
+    if find_spec("pdoc") is None:
+        raise ModuleNotFoundError("the reference needs pdoc: pip install 'bulletinnlp[docs]'")
     from pdoc import render
     from pdoc.doc import Module
 
