@@ -16,10 +16,10 @@ from bulletinnlp.startup import SWITCH, without_torch
 
 if TYPE_CHECKING:
     from bulletinnlp.articles.article import Article
-    from bulletinnlp.extraction import extract
+    from bulletinnlp.extraction import Extraction
     from bulletinnlp.pages import Page, read
     from bulletinnlp.pipeline import load
-    from bulletinnlp.tables.extraction import Extraction
+    from bulletinnlp.runs.extract import extract
 
 __version__ = "0.1.0"
 __all__ = ["Article", "Extraction", "Page", "extract", "load", "read"]
@@ -27,9 +27,9 @@ __all__ = ["Article", "Extraction", "Page", "extract", "load", "read"]
 # Loaded when first asked for: spaCy and pandas take a second that `bulletinnlp --help` need not wait.
 _HOMES = {
     "Article": "bulletinnlp.articles.article",
-    "Extraction": "bulletinnlp.tables.extraction",
+    "Extraction": "bulletinnlp.extraction",
     "Page": "bulletinnlp.pages",
-    "extract": "bulletinnlp.extraction",
+    "extract": "bulletinnlp.runs.extract",
     "load": "bulletinnlp.pipeline",
     "read": "bulletinnlp.pages",
 }

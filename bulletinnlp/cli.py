@@ -148,8 +148,8 @@ def extract(
 
     if is_light(model):
         without_torch()
-    from bulletinnlp.extraction import extract_to
-    from bulletinnlp.tables.extraction import describe
+    from bulletinnlp.extraction import describe
+    from bulletinnlp.runs.extract import extract_to
     from bulletinnlp.tables.problems import summary
 
     watch = progress()

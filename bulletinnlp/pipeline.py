@@ -12,7 +12,6 @@ from typing import Any
 import spacy
 from spacy.language import Language
 
-import bulletinnlp.extensions  # noqa: F401  a Doc has every extension, whichever stages run
 from bulletinnlp.lexicons import SHIPPED, Given, Lexicons, lexicons_from
 from bulletinnlp.models.choice import OWN, Choice, choices
 from bulletinnlp.models.trained import weights_of

@@ -2,6 +2,7 @@
 
 from hypothesis import strategies as st
 
+from bulletinnlp.annotations import EVENT_TYPES
 from bulletinnlp.evaluation.article import (
     LABELS,
     REFERENCE,
@@ -15,7 +16,6 @@ from bulletinnlp.evaluation.article import (
     NumberedEvent,
     Quotation,
 )
-from bulletinnlp.events.records import EVENT_TYPES
 
 #: Characters that mean something in the marked text, and one beyond the basic plane.
 STRANGE = "[]=|;~^#\\:%＝｜；～：/"

@@ -41,12 +41,12 @@ def test_modules_whose_extra_is_missing_are_left_out(
     from bulletinnlp import reference
 
     def without_dask(name: str) -> None:
-        if name == "bulletinnlp.scale.dask":
+        if name == "bulletinnlp.runs.dask":
             raise ModuleNotFoundError("No module named 'dask'", name="dask")
 
     monkeypatch.setattr(reference, "import_module", without_dask)
-    assert "bulletinnlp.scale.dask" not in reference.modules()
-    assert capsys.readouterr().err == "bulletinnlp.scale.dask is left out: it needs dask\n"
+    assert "bulletinnlp.runs.dask" not in reference.modules()
+    assert capsys.readouterr().err == "bulletinnlp.runs.dask is left out: it needs dask\n"
 
 
 def test_without_pdoc(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bulletinnlp.doc import Part
+from bulletinnlp.annotations import Part
 
 ArticleKind = Literal["article", "photo", "brief"]
 SegmentKind = Literal["banner", "eyebrow", "headline", "dateline", "body", "byline", "stray", "blank"]

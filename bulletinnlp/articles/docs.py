@@ -8,8 +8,9 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from bulletinnlp.annotations import Part
 from bulletinnlp.articles.article import Alignment, Article
-from bulletinnlp.doc import Part, printed_of, remember_text
+from bulletinnlp.text.docs import printed_of, remember_text
 
 _KEY = "bulletinnlp.article"
 _FIELDS = tuple(field.name for field in fields(Article) if field.name not in ("text", "parts", "segments"))

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 
 import regex
 
+from bulletinnlp.annotations import PartKind
 from bulletinnlp.articles import cues, grammar
 from bulletinnlp.articles.grammar import Look
 from bulletinnlp.articles.healing import Piece
 from bulletinnlp.articles.joints import Joint, Joints
 from bulletinnlp.articles.lines import Line
 from bulletinnlp.articles.signature import is_photo
-from bulletinnlp.doc import PartKind
 
 #: An article is not looked for further back than so many others.
 _BACK = 6

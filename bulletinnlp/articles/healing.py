@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from bulletinnlp.annotations import Part, PartKind
 from bulletinnlp.articles.article import Alignment
 from bulletinnlp.articles.lines import closes, strip_span
-from bulletinnlp.doc import Part, PartKind
 
 
 class Piece(NamedTuple):

@@ -7,7 +7,7 @@ from __future__ import annotations
 import regex
 
 from bulletinnlp.articles.lines import Line
-from bulletinnlp.pages.plain import INSIDE, plain
+from bulletinnlp.text.plain import INSIDE, plain
 
 #: A line of so many single characters is spaced out; a shorter one may be 大 中 小.
 _SHORTEST = 5
@@ -56,7 +56,7 @@ def _closed(line: Line) -> Line:
 
 
 def in_plain(printed: list[Line], page: str) -> list[Line]:
-    """The lines in plain characters (`pages/plain.py`), where they stand on the page unchanged.
+    """The lines in plain characters (`text/plain.py`), where they stand on the page unchanged.
 
     >>> from bulletinnlp.articles.lines import lines
     >>> [line.text for line in in_plain(lines("記者 甲"), "記者 甲")]

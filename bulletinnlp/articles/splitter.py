@@ -26,6 +26,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
 
+from bulletinnlp.annotations import Problem
 from bulletinnlp.articles import grammar
 from bulletinnlp.articles.article import Article, ArticleKind, Segment
 from bulletinnlp.articles.blocks import block_lines, subheadings
@@ -43,9 +44,8 @@ from bulletinnlp.articles.signature import is_photo
 from bulletinnlp.articles.spaced import close_up, in_plain, visible
 from bulletinnlp.articles.web import without_web
 from bulletinnlp.articles.words import media
-from bulletinnlp.doc import Complaint
 from bulletinnlp.pages.page import Given, Page
-from bulletinnlp.pages.plain import plain
+from bulletinnlp.text.plain import plain
 
 #: From this score on, a line belongs to the page and not to an article.
 SURE = 2.5
@@ -66,7 +66,7 @@ class Split:
 
     segments: tuple[Segment, ...]
     articles: tuple[Article, ...]
-    complaints: tuple[Complaint, ...] = ()
+    complaints: tuple[Problem, ...] = ()
 
 
 def split(page: Page) -> Split:
@@ -256,17 +256,17 @@ def _printed(page: str, line: Line) -> str:
     return "".join(page[start:end] for start, end in line.spans(0, len(line.text)))
 
 
-def _complaints(page: Page, articles: list[Article], copies: int) -> list[Complaint]:
+def _complaints(page: Page, articles: list[Article], copies: int) -> list[Problem]:
     """What the reader of the page should know."""
     found = []
     if not articles and not blank(page.text, 0, len(page.text)):
-        found.append(Complaint("articles", "warning", "no article was found on the page"))
+        found.append(Problem("articles", "warning", "no article was found on the page"))
     if copies:
-        found.append(Complaint("articles", "warning", f"text that was repeated {copies} times was set aside as stray"))
+        found.append(Problem("articles", "warning", f"text that was repeated {copies} times was set aside as stray"))
     for article in articles:
         for flag, message in _BROKEN.items():
             if flag in article.flags:
-                found.append(Complaint("articles", "warning", f"{article.article_id} {message}"))
+                found.append(Problem("articles", "warning", f"{article.article_id} {message}"))
     return found
 
 

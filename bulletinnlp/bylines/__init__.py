@@ -5,7 +5,7 @@
 [('东昌府交警大队', 'photographer')]
 """
 
-from bulletinnlp.bylines.contributor import Contributor, ContributorRole
+from bulletinnlp.annotations import Contributor, ContributorRole
 from bulletinnlp.bylines.parser import parse
 
 __all__ = ["Contributor", "ContributorRole", "parse"]

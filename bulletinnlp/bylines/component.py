@@ -3,11 +3,11 @@
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from bulletinnlp.annotations import Contributor
 from bulletinnlp.articles.words import read_words
-from bulletinnlp.bylines.contributor import Contributor
 from bulletinnlp.bylines.parser import parse
-from bulletinnlp.doc import parts, text_of
 from bulletinnlp.lexicons import Given, lexicons_from, with_own_lexicons
+from bulletinnlp.text.docs import parts, text_of
 
 #: A caption is not longer than this.
 _CAPTION = 300
@@ -27,7 +27,7 @@ class Bylines:
     Parameters: `lexicons`, a folder of word lists of yours, or lines by list (`bulletinnlp.lexicons`).
 
     >>> import spacy
-    >>> from bulletinnlp.doc import Part
+    >>> from bulletinnlp.text.docs import Part
     >>> nlp = spacy.blank("zh")
     >>> doc = nlp.make_doc("我区开展巡课。\\n(区教体局)")
     >>> doc._.parts = [Part("body", 0, 7), Part("byline", 8, 14)]

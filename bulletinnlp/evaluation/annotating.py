@@ -33,7 +33,7 @@ from bulletinnlp.evaluation.new_files import write_new
 from bulletinnlp.tables.reading import read_rows, rows_of
 
 if TYPE_CHECKING:
-    from bulletinnlp.tables.extraction import Extraction
+    from bulletinnlp.extraction import Extraction
     from bulletinnlp.tables.rows import Row, Rows
 
 #: The parts of an article in which names are annotated.

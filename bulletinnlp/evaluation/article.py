@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import regex
 
-from bulletinnlp.doc import Part, PartKind
+from bulletinnlp.annotations import Part, PartKind
 from bulletinnlp.evaluation.equality import Span
 
 #: Labels of names and of times.

@@ -8,7 +8,7 @@ from bulletinnlp.evaluation.found import Found
 from bulletinnlp.evaluation.gold import read_annotations
 from bulletinnlp.evaluation.measure import score
 from bulletinnlp.evaluation.scores import ALL, refuse_others
-from bulletinnlp.tables.folder import last_format
+from bulletinnlp.output.folder import last_format
 
 FORMATS = ("text", "markdown", "html")
 

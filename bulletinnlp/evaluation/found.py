@@ -10,7 +10,7 @@ from bulletinnlp.evaluation.equality import characters
 from bulletinnlp.tables.reading import read_rows, rows_of
 
 if TYPE_CHECKING:
-    from bulletinnlp.tables.extraction import Extraction
+    from bulletinnlp.extraction import Extraction
 
 Row = dict[str, Any]
 

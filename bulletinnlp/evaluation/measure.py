@@ -34,7 +34,7 @@ from bulletinnlp.evaluation.occurrences import Placed, place
 from bulletinnlp.evaluation.scores import Scores
 
 if TYPE_CHECKING:
-    from bulletinnlp.tables.extraction import Extraction
+    from bulletinnlp.extraction import Extraction
 
 #: Rows of an article that is no annotated one are too much in these measures.
 TOO_MUCH = {

@@ -17,11 +17,11 @@ from bulletinnlp.evaluation.gold import GoldArticle, GoldPage, read_annotations
 from bulletinnlp.evaluation.letters import Letters
 from bulletinnlp.evaluation.locating import find
 from bulletinnlp.evaluation.occurrences import Occurrence, Placed, place
-from bulletinnlp.tables.issue import issue_interval
+from bulletinnlp.tables.publication import issue_interval
 from bulletinnlp.tables.schema import TABLES
 
 if TYPE_CHECKING:
-    from bulletinnlp.tables.extraction import Extraction
+    from bulletinnlp.extraction import Extraction
 
 Row = dict[str, Any]
 #: The parts of an article that have a place of their own on the page.
@@ -34,7 +34,7 @@ def gold_tables(gold: str | Path, texts: str | Path | None = None, *, events: st
     Events are those of the pairs of files in the folder, and of `events`, another folder or pair. Raises
     FileNotFoundError if there are no annotated pages, or if a page's text is nowhere.
     """
-    from bulletinnlp.tables.extraction import Extraction
+    from bulletinnlp.extraction import Extraction
 
     pages, told = read_annotations(gold)
     told += read_numbered(events) if events else []

@@ -1,6 +1,5 @@
-"""The pipeline components `bulletin_roles`, `bulletin_quotes` and `bulletin_events`."""
+"""The spaCy component `bulletin_events`."""
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -8,43 +7,18 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import minibatch
 
-import bulletinnlp.events.predication
-import bulletinnlp.events.records
-import bulletinnlp.identity.reference
-import bulletinnlp.times.time  # noqa: F401  the records of the stages before
-from bulletinnlp.doc import Part, ents_of, parts, text_of
-from bulletinnlp.events.appointments import find_appointments
+from bulletinnlp.annotations import Part
 from bulletinnlp.events.context import ArticleContext, Mention, without_overlap
 from bulletinnlp.events.events import find_events
-from bulletinnlp.events.people import full_names
-from bulletinnlp.events.predicated import find_predicated
-from bulletinnlp.events.quotes import find_quotes
+from bulletinnlp.events.predications import find_predicated
 from bulletinnlp.events.reader import Reader, embedded
-from bulletinnlp.events.roles import find_roles
-from bulletinnlp.events.titles import Named
 from bulletinnlp.lexicons import Given, lexicons_from, with_own_lexicons
 from bulletinnlp.names.tagger import numbers_of
+from bulletinnlp.text.docs import text_of
+from bulletinnlp.text.mentions import names_of
 
 #: Predicates whose score is lower are no events.
 THRESHOLD = 0.4
-
-
-def names_of(doc: Doc, full: bool = True) -> list[Named]:
-    """The names and resolved stand-ins of a `Doc`, sorted, without overlap.
-
-    With `full`, a short form (老郭) goes by the full name that the article gives; without, by what is printed.
-    """
-    printed = list(ents_of(doc))
-    whole = full_names(text for label, text, _, _ in printed if label == "PER") if full else {}
-    found = [Named(label, whole.get(text, text), start, end) for label, text, start, end in printed]
-    found.sort(key=lambda name: name.start)
-    starts = [name.start for name in found]
-    for reference in doc._.references:
-        before = bisect_left(starts, reference.end) - 1
-        if reference.antecedent and (before < 0 or found[before].end <= reference.start):
-            found.append(Named("REF", reference.antecedent, reference.start, reference.end))
-    found.sort(key=lambda name: name.start)
-    return found
 
 
 def context_of(doc: Doc) -> ArticleContext:
@@ -70,81 +44,13 @@ def _future(doc: Doc) -> frozenset[int]:
     return frozenset(time.start for time in doc._.times if time.begin and time.begin[:10] > published[:10])
 
 
-class Roles:
-    """Which title an article gives a person: reads names, times and references, writes `doc._.roles` and
-    `doc._.appointments`.
-
-    | the article says | it becomes |
-    | --- | --- |
-    | 县教育局局长王强, 王强（县教育局局长） | a row of `doc._.roles` |
-    | 原县教育局局长王强, 代县长王强 | one of `doc._.roles` with `status` former, acting |
-    | 任命王强为县教育局局长, 王强任局长, 王强是村支书 | one of `doc._.appointments`: appointed, held |
-    | 免去王强的县教育局局长职务 | one of `doc._.appointments` with `status` removed |
-
-    Parameters: `lexicons`, a folder of word lists of yours, or lines by list (`bulletinnlp.lexicons`).
-    """
-
-    def __init__(self, nlp: Language, name: str = "bulletin_roles", *, lexicons: Given | None = None) -> None:
-        self.name = name
-        self.lexicons = lexicons_from(lexicons)
-
-    @with_own_lexicons
-    def __call__(self, doc: Doc) -> Doc:
-        stops = [(time.start, time.end) for time in doc._.times]
-        text = text_of(doc)
-        names = names_of(doc, full=False)
-        roles, appointments = [], []
-        for part in parts(doc):
-            inside = [name for name in names if part.start <= name.start and name.end <= part.end]
-            roles += find_roles(text, inside, stops)
-            appointments += find_appointments(text, inside)
-        doc._.roles, doc._.appointments = roles, appointments
-        return doc
-
-
-@Language.factory(
-    "bulletin_roles",
-    assigns=["doc._.roles", "doc._.appointments"],
-    requires=["doc.ents"],
-    default_config={"lexicons": None},
-)
-def make_roles(nlp: Language, name: str, lexicons: str | dict[str, list[str]] | None = None) -> Roles:
-    """Make the component that finds titles."""
-    return Roles(nlp, name, lexicons=lexicons)
-
-
-class Quotes:
-    """Who said what: reads names and references, writes `doc._.quotes`.
-
-    Parameters: `lexicons`, a folder of word lists of yours, or lines by list (`bulletinnlp.lexicons`).
-    """
-
-    def __init__(self, nlp: Language, name: str = "bulletin_quotes", *, lexicons: Given | None = None) -> None:
-        self.name = name
-        self.lexicons = lexicons_from(lexicons)
-
-    @with_own_lexicons
-    def __call__(self, doc: Doc) -> Doc:
-        text = text_of(doc)
-        names = names_of(doc)
-        bodies = parts(doc, ("body",))
-        doc._.quotes = [quote for part in bodies for quote in find_quotes(text, names, part.start, part.end)]
-        return doc
-
-
-@Language.factory("bulletin_quotes", assigns=["doc._.quotes"], requires=["doc.ents"], default_config={"lexicons": None})
-def make_quotes(nlp: Language, name: str, lexicons: str | dict[str, list[str]] | None = None) -> Quotes:
-    """Make the component that finds attributed quotations."""
-    return Quotes(nlp, name, lexicons=lexicons)
-
-
 class Events:
     """Who did what, where and when: reads names, times, references, titles, quotations; writes `doc._.events` and
     `doc._.arguments`.
 
     Every concrete occurrence that the article tells in its own voice is an event: something done, that befell somebody,
     or that happened. Where a stage before has written `doc._.predications` (semantic roles, dependencies), the
-    predicates and what they say of their arguments come from there: see `bulletinnlp.events.predicated`.
+    predicates and what they say of their arguments come from there: see `bulletinnlp.events.predications`.
 
     | cell | what it holds |
     | --- | --- |

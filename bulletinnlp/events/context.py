@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from bulletinnlp.doc import Part
+from bulletinnlp.annotations import Part
 from bulletinnlp.names.features import Numbers
-from bulletinnlp.names.sentences import LIMIT, sentences
 from bulletinnlp.names.tagger import vocabulary
+from bulletinnlp.text.sentences import LIMIT, sentences
 
 MentionKind = Literal["PER", "ORG", "PLACE", "REF", "TIME"]
 #: A sentence with more characters is cut for the purposes of this stage: it is a table, or text without full stops.

@@ -13,10 +13,10 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from bulletinnlp.annotations import EVENT_TYPES
 from bulletinnlp.data import resource
 from bulletinnlp.events.context import ArticleContext
 from bulletinnlp.events.frames import EventFrame
-from bulletinnlp.events.records import EVENT_TYPES
 
 Floats = NDArray[np.float32]
 #: How far around a trigger its sentence is read, in characters.

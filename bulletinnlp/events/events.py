@@ -18,16 +18,16 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
+from bulletinnlp.annotations import Argument, ArgumentRole, Event
 from bulletinnlp.events.arguments import Arguments, Value, choose
 from bulletinnlp.events.context import ArticleContext
 from bulletinnlp.events.event_types import load_types, types_of
 from bulletinnlp.events.frames import EventFrame
 from bulletinnlp.events.inputs import inputs
 from bulletinnlp.events.main_events import Meaning, load_main, main_events, main_features
+from bulletinnlp.events.own_verbs import own_type, with_own_verbs
 from bulletinnlp.events.predicates import Predicate, predicates
 from bulletinnlp.events.reader import Encoded, Read, Reader
-from bulletinnlp.events.records import Argument, ArgumentRole, Event
-from bulletinnlp.events.verbs import own_type, with_own_verbs
 
 Found = tuple[list[Event], list[Argument]]
 

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from bulletinnlp.data import resource
 from bulletinnlp.events.context import ArticleContext, Sentence, Span
 from bulletinnlp.events.frames import EventFrame
-from bulletinnlp.events.linear import Linear
+from bulletinnlp.quotes.linear import Linear
 
 _HAN = regex.compile(r"\p{Han}")
 _HAN_PAIR = regex.compile(r"\p{Han}{2}")

@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from bulletinnlp.data import resource
 from bulletinnlp.events.arguments import Scores
 from bulletinnlp.events.context import ArticleContext
-from bulletinnlp.events.encoding import marks, unpack_marks
 from bulletinnlp.events.inputs import Inputs, distances
+from bulletinnlp.events.marks import marks, unpack_marks
 from bulletinnlp.names.features import unpack
 
 Floats = NDArray[np.float32]

@@ -16,9 +16,9 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from bulletinnlp.annotations import Reference
 from bulletinnlp.evaluation.article import NAMES, REFERENCE, AnnotatedArticle, NumberedEvent
 from bulletinnlp.evaluation.formats.numbered import AFTER, UNNAMED
-from bulletinnlp.identity.reference import Reference
 from bulletinnlp.training.events.material import Sample as EventSample
 from bulletinnlp.training.events.material import context_of, events_of
 from bulletinnlp.training.marked import time_of

@@ -12,9 +12,9 @@ from bulletinnlp.evaluation.events import EVENT_MEASURES, ROW, TRIGGER, score_ev
 from bulletinnlp.evaluation.found import Found
 from bulletinnlp.evaluation.letters import Letters
 from bulletinnlp.evaluation.occurrences import place
+from bulletinnlp.extraction import Extraction
 from bulletinnlp.finetune.corrections import article_doc
 from bulletinnlp.pipeline import load
-from bulletinnlp.tables.extraction import Extraction
 
 NAMES_MEASURE = "names"
 LABELS = {"PER": "names: persons", "ORG": "names: bodies", "PLACE": "names: places"}

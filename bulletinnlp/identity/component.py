@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from bulletinnlp.doc import Part, ents_of, parts, text_of
+from bulletinnlp.annotations import Part, Reference
 from bulletinnlp.identity.pronouns import find_pronouns
-from bulletinnlp.identity.reference import Reference
 from bulletinnlp.identity.references import Named, find_references
 from bulletinnlp.lexicons import Given, lexicons_from, with_own_lexicons
+from bulletinnlp.text.docs import ents_of, parts, text_of
 
 
 class References:

@@ -14,9 +14,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
-from bulletinnlp.events.people import full_names
+from bulletinnlp.annotations import Reference
 from bulletinnlp.identity.antecedents import Named
-from bulletinnlp.identity.reference import Reference
+from bulletinnlp.text.short_names import full_names
 
 #: Not 其他, 他们, 他乡.
 _PRONOUN = re.compile(r"(?<![其吉维])[他她](?![们人乡日国处律])|此人")

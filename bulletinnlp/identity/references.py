@@ -17,9 +17,9 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from bulletinnlp.annotations import Reference
 from bulletinnlp.data import lexicon
 from bulletinnlp.identity.antecedents import LONGEST, Antecedents, Named, nouns
-from bulletinnlp.identity.reference import Reference
 from bulletinnlp.places.divisions import divisions
 from bulletinnlp.places.forms import stem
 from bulletinnlp.places.locate import home_unit

@@ -11,12 +11,12 @@
 it is made.
 
 A model of your own joins in the same way. It proposes names (`Proposal`), and where it knows who does what, it says so
-(`bulletinnlp.events.predication.Predication`); the events stage then goes by that:
+(`bulletinnlp.annotations.Predication`); the events stage then goes by that:
 
 >>> import bulletinnlp
 >>> from spacy.language import Language
->>> from bulletinnlp.events.predication import Predication
->>> from bulletinnlp.models.records import Proposal
+>>> from bulletinnlp.annotations import Predication
+>>> from bulletinnlp.annotations import Proposal
 >>> @Language.component("mine", assigns=["doc._.proposals", "doc._.predications"])
 ... def mine(doc):
 ...     doc._.proposals = [Proposal(3, 6, "PER", 0.9, "mine")]

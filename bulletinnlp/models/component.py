@@ -7,12 +7,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import minibatch
 
-from bulletinnlp.doc import parts, text_of
+from bulletinnlp.annotations import Proposal
 from bulletinnlp.models.join import join
 from bulletinnlp.models.labels import checked, label_of
 from bulletinnlp.models.reader import Reader, Reading
-from bulletinnlp.models.records import Proposal
 from bulletinnlp.models.stretches import stretches
+from bulletinnlp.text.docs import parts, text_of
 
 _WRITES = ["doc._.proposals", "doc._.predications"]
 

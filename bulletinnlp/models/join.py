@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from bulletinnlp.models.records import Proposal
+from bulletinnlp.annotations import Proposal
 
 #: However many agree, no name is surer than this.
 SUREST = 0.99

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import cast
 
+from bulletinnlp.annotations import LABELS, Label
 from bulletinnlp.data import table
-from bulletinnlp.names.name import LABELS, Label
 
 
 @cache

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from bulletinnlp.annotations import Predication
 from bulletinnlp.data import table
-from bulletinnlp.events.predication import Predication
 
 #: Character offsets of a word; None where the word could not be found in the text.
 Span = tuple[int, int] | None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
-from bulletinnlp.events.predication import Predication
+from bulletinnlp.annotations import Predication
 
 
 class Reading(NamedTuple):

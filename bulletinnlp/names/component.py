@@ -7,14 +7,14 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import minibatch
 
-from bulletinnlp.doc import parts, text_of
 from bulletinnlp.lexicons import Given, lexicons_from, with_own_lexicons
 from bulletinnlp.names.evidence import Sentence, candidates, names
 from bulletinnlp.names.features import cut
 from bulletinnlp.names.name import Name
-from bulletinnlp.names.sentences import sentences
 from bulletinnlp.names.tagger import SHIPPED, Tagger, numbers_of, shipped, vocabulary
-from bulletinnlp.pages.plain import Visible
+from bulletinnlp.text.docs import parts, text_of
+from bulletinnlp.text.plain import Visible
+from bulletinnlp.text.sentences import sentences
 
 
 @Language.factory(

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, MutableMapping
 from typing import TypeVar
 
+from bulletinnlp.annotations import Label
 from bulletinnlp.lexicons import added, listed, per_lexicons, removed
-from bulletinnlp.names.name import Label
 
 #: What holds the endings of the names with a label.
 _LISTS: Mapping[Label, str] = {"ORG": "body_suffixes", "PLACE": "place_suffixes"}

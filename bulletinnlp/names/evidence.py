@@ -19,10 +19,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from bulletinnlp.annotations import LABELS, Label
 from bulletinnlp.names.endings import by_own_endings
 from bulletinnlp.names.grammar import document_pattern, find, generic_pattern
 from bulletinnlp.names.lattice import Lattice
-from bulletinnlp.names.name import LABELS, Label, Name, Source, choose
+from bulletinnlp.names.name import Name, Source, choose
 
 #: A span less likely than this to the tagger alone is no candidate of its own.
 POSSIBLE = 0.02

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bulletinnlp.names.name import LABELS, Label
+from bulletinnlp.annotations import LABELS, Label
 
 Floats = NDArray[np.float32]
 #: O, then B, I, E, S of each label.

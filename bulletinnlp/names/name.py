@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-Label = Literal["PER", "ORG", "PLACE"]
+from bulletinnlp.annotations import Label
+
 Source = Literal["embedded", "gazetteer", "grammar", "consistency"]
-LABELS: tuple[Label, ...] = ("PER", "ORG", "PLACE")
 
 
 class Name(NamedTuple):

@@ -17,9 +17,9 @@ import numpy as np
 from spacy.tokens import Doc
 
 from bulletinnlp.data import resource
-from bulletinnlp.doc import text_of
 from bulletinnlp.names.features import WIDTH, Dictionary, Encoder, Numbers, unpack
 from bulletinnlp.names.lattice import Floats, Lattice, chain, lattices
+from bulletinnlp.text.docs import text_of
 
 #: Characters of one batch, padding included: more no longer fit the cache.
 BATCH = 3072

@@ -14,7 +14,7 @@ from bulletinnlp.pages.columns import Columns
 from bulletinnlp.pages.dates import is_missing, stated_date
 from bulletinnlp.pages.markup import plain
 from bulletinnlp.pages.page import SURROGATES, Page, composed, text_id
-from bulletinnlp.pages.problem import Problem
+from bulletinnlp.pages.problem import ProblemRow
 
 #: What stands in cells that hold nothing, in small letters; pandas leaves them out, too.
 NOTHING = frozenset(("", "nan", "none", "null", "nat", "n/a", "na", "<na>", "#n/a", "-", "--", "—"))
@@ -32,7 +32,7 @@ def page_of(
     columns: Columns,
     name: str | None = None,
     page_id: str | None = None,
-) -> tuple[Page | Problem, list[Problem]]:
+) -> tuple[Page | ProblemRow, list[ProblemRow]]:
     """The page of a row and what is wrong with its cells; a problem if it has no text.
 
     `name` names the row in messages, by default its id; `page_id` is that of a row without one.
@@ -44,11 +44,11 @@ def page_of(
     published, paper, home = cells.published(), cells.text("paper", " "), cells.text("home", " ")
     if body is None:
         why = "; ".join([*cells.wrong, "it has no text, and was not read"])
-        return Problem(page_id, None, "read", "error", f"{name}: {why}"), []
+        return ProblemRow(page_id, None, "read", "error", f"{name}: {why}"), []
     text, given = composed(body, headline, byline) if columns.unit == "article" else (body, ())
     page_id = page_id or text_id(text)
-    told = [Problem(page_id, None, "read", "error", f"{name}: {message}") for message in cells.wrong]
-    told += [Problem(page_id, None, "read", "warning", f"{name}: {message}") for message in cells.doubts]
+    told = [ProblemRow(page_id, None, "read", "error", f"{name}: {message}") for message in cells.wrong]
+    told += [ProblemRow(page_id, None, "read", "warning", f"{name}: {message}") for message in cells.doubts]
     return Page(page_id, text, published=published, paper=paper, home=home, given=given), told
 
 

@@ -14,13 +14,13 @@ from pathlib import Path
 from stat import S_ISDIR
 from typing import Literal
 
+from bulletinnlp.output.ownership import made_by_run
 from bulletinnlp.pages.documents.leaf import Leaf
 from bulletinnlp.pages.documents.opening import EXTRA, can_read, is_document, leaves
 from bulletinnlp.pages.page import SURROGATES, Page
 from bulletinnlp.pages.plain_files import reason, unfit
-from bulletinnlp.pages.problem import Problem
+from bulletinnlp.pages.problem import ProblemRow
 from bulletinnlp.pages.rows import Rows
-from bulletinnlp.tables.ownership import made_by_run
 
 Source = str | PathLike[str] | Page | Rows
 STANDARD_INPUT: Literal["-"] = "-"
@@ -34,11 +34,11 @@ ONCE, NAMED = "is named more than once, or linked to, and is read once", 3
 
 def expand(
     sources: Source | Iterable[Source],
-) -> Iterator[tuple[Path | Leaf | Page | Rows | Problem | Literal["-"], Path | None]]:
+) -> Iterator[tuple[Path | Leaf | Page | Rows | ProblemRow | Literal["-"], Path | None]]:
     """The files behind the sources, in order; with the first file of a folder comes the folder.
 
-    What is not there, can not be looked into or is no file is a `Problem` in its place, and the rest goes on. A file
-    that several sources lead to comes once, and a `Problem` says so.
+    What is not there, can not be looked into or is no file is a `ProblemRow` in its place, and the rest goes on. A file
+    that several sources lead to comes once, and a `ProblemRow` says so.
     """
     if isinstance(sources, (str, PathLike, Page, Rows)):
         sources = [sources]
@@ -59,7 +59,7 @@ def expand(
 
 def _once(
     source: str | PathLike[str], once: Once, dated: Sequence[str]
-) -> Iterator[tuple[Path | Leaf | Problem, Path | None]]:
+) -> Iterator[tuple[Path | Leaf | ProblemRow, Path | None]]:
     """The files behind a source but those that came before; of a file that lies in a folder with a manifest which is
     named too, that folder has the word."""
     again: list[str] = []
@@ -121,7 +121,7 @@ def _lies_in(file: Path, folders: Sequence[str]) -> bool:
     return any(real.is_relative_to(folder) for folder in folders)
 
 
-def _named_by(source: str | PathLike[str]) -> Iterator[tuple[Path | Problem, Path | None]]:
+def _named_by(source: str | PathLike[str]) -> Iterator[tuple[Path | ProblemRow, Path | None]]:
     try:
         is_folder = S_ISDIR(os.stat(source).st_mode)
     except (FileNotFoundError, NotADirectoryError):
@@ -132,18 +132,18 @@ def _named_by(source: str | PathLike[str]) -> Iterator[tuple[Path | Problem, Pat
         yield from _folder(Path(source)) if is_folder else [(_fit(Path(source)), None)]
 
 
-def _fit(path: Path) -> Path | Problem:
+def _fit(path: Path) -> Path | ProblemRow:
     """A file, or what stands in its place and is none."""
     return _problem(path.stem, path, told) if (told := unfit(path)) else path
 
 
-def _folder(folder: Path) -> Iterator[tuple[Path | Problem, Path | None]]:
+def _folder(folder: Path) -> Iterator[tuple[Path | ProblemRow, Path | None]]:
     nothing = True
     first: Path | None = folder
     unread: Counter[str] = Counter()
     for found in _readable_files(folder, set()):
         nothing = False
-        if isinstance(found, Problem):
+        if isinstance(found, ProblemRow):
             yield found, None
         elif is_document(found) and not can_read(found):
             unread[found.suffix.lower()] += 1
@@ -168,7 +168,7 @@ def _left_out(unread: Counter[str]) -> str:
     return f"{files} left out ({', '.join(unread)}); to read them: {EXTRA}"
 
 
-def _readable_files(folder: Path, seen: set[str]) -> Iterator[Path | Problem]:
+def _readable_files(folder: Path, seen: set[str]) -> Iterator[Path | ProblemRow]:
     """The `.txt` files and documents in a folder and those below it, by name; holds the names of one folder at a time.
 
     A document beside its text (`a.pdf` beside `a.txt`) is passed over, and that is told. Links are followed, and each
@@ -210,7 +210,7 @@ def _is(kind: Callable[[], bool]) -> bool:
         return False
 
 
-def _matches(pattern: str | PathLike[str]) -> Iterator[Path | Problem]:
+def _matches(pattern: str | PathLike[str]) -> Iterator[Path | ProblemRow]:
     """The files that a glob matches; folders among them are left out, as a pattern for files may match some.
 
     Manifests and what a run wrote are no pages either, and it is told that they are left out.
@@ -235,7 +235,7 @@ def _no_page(path: Path) -> str | None:
     return "was written by a run" if made_by_run(path) else None
 
 
-def _unreadable(source: str | PathLike[str], error: OSError | ValueError) -> Problem:
+def _unreadable(source: str | PathLike[str], error: OSError | ValueError) -> ProblemRow:
     return _problem(None, source, f"can not be read ({reason(error)})")
 
 
@@ -245,6 +245,6 @@ def _problem(
     message: str,
     severity: Literal["warning", "error"] = "error",
     stage: str = "read",
-) -> Problem:
+) -> ProblemRow:
     page_id = page_id.translate(SURROGATES) if page_id else None
-    return Problem(page_id, None, stage, severity, f"{source}: {message}".translate(SURROGATES))
+    return ProblemRow(page_id, None, stage, severity, f"{source}: {message}".translate(SURROGATES))

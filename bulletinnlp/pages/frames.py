@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, count, islice
 from typing import Any
 
-from bulletinnlp.pages.problem import Problem
+from bulletinnlp.pages.problem import ProblemRow
 from bulletinnlp.pages.rows import Record, Rows
 
 #: Rows that are turned into Python objects at a time.
@@ -15,8 +15,8 @@ AT_ONCE = 500
 LOOKED_AT = 100
 #: Frames that a cluster holds, by the module of their class, and the call that reads them.
 _CLUSTERS = {
-    "dask": "bulletinnlp.scale.dask.extract_to(frame, folder)",
-    "pyspark": "bulletinnlp.scale.spark.extract(frame)",
+    "dask": "bulletinnlp.runs.dask.extract_to(frame, folder)",
+    "pyspark": "bulletinnlp.runs.spark.extract(frame)",
 }
 
 
@@ -70,12 +70,14 @@ def rows_of_texts(texts: str | Iterable[Any]) -> Rows:
     return Rows("texts", "text", ("text",), lambda: _records({"text": text} for text in given), once=once, plain=True)
 
 
-def _records(given: Iterable[Any]) -> Iterator[Record | Problem]:
+def _records(given: Iterable[Any]) -> Iterator[Record | ProblemRow]:
     for row, cells in enumerate(given):
         if isinstance(cells, Mapping):
             yield Record(row, f"row {row}", {str(key): cell for key, cell in cells.items()})
         else:
-            yield Problem(None, None, "read", "error", f"row {row} is {cells!r:.60}, which is no dict; it was not read")
+            yield ProblemRow(
+                None, None, "read", "error", f"row {row} is {cells!r:.60}, which is no dict; it was not read"
+            )
 
 
 def _pandas_records(data: Any) -> Iterator[Record]:

@@ -15,7 +15,7 @@ from bulletinnlp.pages import sheets
 from bulletinnlp.pages.columns import How
 from bulletinnlp.pages.documents.leaf import Leaf
 from bulletinnlp.pages.page import Page
-from bulletinnlp.pages.problem import Problem
+from bulletinnlp.pages.problem import ProblemRow
 from bulletinnlp.pages.rows import Opened, Rows, pages_of
 
 Reader = Callable[[Path, How], Iterator[Opened]]
@@ -24,7 +24,7 @@ Reader = Callable[[Path, How], Iterator[Opened]]
 def table_pages(path: Path, how: How) -> Iterator[Opened]:
     """The pages of a file whose rows are articles or pages."""
     for rows in sheets.tables_in(path, how):
-        yield from [(rows, [])] if isinstance(rows, Problem) else pages_of(rows, how)
+        yield from [(rows, [])] if isinstance(rows, ProblemRow) else pages_of(rows, how)
 
 
 #: What opens a file that is no plain text, by its ending.
@@ -32,8 +32,8 @@ READERS: dict[str, Reader] = dict.fromkeys(sheets.READERS, table_pages)
 
 
 def opened(
-    source: Path | Leaf | Page | Rows | Problem | Literal["-"], how: How
-) -> Iterator[tuple[Path | Leaf | Page | Problem | Literal["-"], list[Problem]]]:
+    source: Path | Leaf | Page | Rows | ProblemRow | Literal["-"], how: How
+) -> Iterator[tuple[Path | Leaf | Page | ProblemRow | Literal["-"], list[ProblemRow]]]:
     """What a source holds: its pages one by one, or itself; each with what is to be told of it."""
     if isinstance(source, Rows):
         yield from pages_of(source, how)

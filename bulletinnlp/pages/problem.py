@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 
-class Problem(NamedTuple):
+class ProblemRow(NamedTuple):
     """Something the reader should know; a row of the table `problems`."""
 
     page_id: str | None

@@ -27,7 +27,7 @@ from bulletinnlp.pages.manifest import Issue, ManifestError, read_manifest
 from bulletinnlp.pages.opening import opened
 from bulletinnlp.pages.page import SURROGATES, Page, text_id
 from bulletinnlp.pages.plain_files import MOST_BYTES, UnfitFileError, is_open_pipe, read_bytes, reason, unfit
-from bulletinnlp.pages.problem import Problem
+from bulletinnlp.pages.problem import ProblemRow
 from bulletinnlp.pages.quality import doubts, is_blank
 from bulletinnlp.pages.rows import Rows
 from bulletinnlp.pages.sound import sound as as_sound
@@ -72,7 +72,7 @@ def scan(
     published: str | None = None,
     manifest: str | PathLike[str] | Mapping[str, Issue] | None = None,
     how: How = AS_FOUND,
-) -> Iterator[Page | Problem]:
+) -> Iterator[Page | ProblemRow]:
     """Like `read`, one page at a time, with the problems in between; holds one page in memory."""
     for given in inputs(sources, published=published, manifest=manifest, how=how):
         yield from given.items
@@ -87,10 +87,10 @@ class Input(NamedTuple):
     position: int
     name: str
     page_id: str | None
-    source: Path | Leaf | Page | Problem
+    source: Path | Leaf | Page | ProblemRow
     issue: Issue = Issue()
     published: str | None = None
-    told: tuple[Problem, ...] = ()
+    told: tuple[ProblemRow, ...] = ()
 
     @property
     def file(self) -> Path | None:
@@ -100,10 +100,10 @@ class Input(NamedTuple):
         return self.source if isinstance(self.source, Path) else None
 
     @property
-    def items(self) -> Iterator[Page | Problem]:
+    def items(self) -> Iterator[Page | ProblemRow]:
         """The page, read anew each time, and the problems; no page if it can not be read."""
         yield from self.told
-        if isinstance(self.source, Problem):
+        if isinstance(self.source, ProblemRow):
             yield self.source
         else:
             yield from _issued(self, self.source)
@@ -160,12 +160,12 @@ class _Manifest:
         self._left.pop(page_id or "", None)
         return self._issues.get(page_id or "")
 
-    def unmatched(self) -> Iterator[Problem]:
+    def unmatched(self) -> Iterator[ProblemRow]:
         """The problem that rows match no page, if some do not."""
         if self._left:
             shown = ", ".join(islice(self._left, NAMED)) + (" …" if len(self._left) > NAMED else "")
             rows = "1 row matches" if len(self._left) == 1 else f"{len(self._left):,} rows match"
-            yield Problem(None, None, "manifest", "warning", f"{self.name}: {rows} no page: {shown}")
+            yield ProblemRow(None, None, "manifest", "warning", f"{self.name}: {rows} no page: {shown}")
 
 
 def check_manifests(sources: Iterable[Source], manifest: str | PathLike[str] | Mapping[str, Issue] | None) -> None:
@@ -185,10 +185,10 @@ def check_columns(sources: Iterable[Source], how: How) -> None:
             source.chosen(how)
 
 
-Unread = Path | Leaf | Page | Problem
+Unread = Path | Leaf | Page | ProblemRow
 
 
-def _read_now(found: Unread | Literal["-"]) -> tuple[Unread, list[Problem]]:
+def _read_now(found: Unread | Literal["-"]) -> tuple[Unread, list[ProblemRow]]:
     """What can be read a single time, and by this process only, is read at once: standard input, pipes."""
     if found == STANDARD_INPUT:
         page, problem = _read_one(_standard_input, STANDARD_INPUT_ID, "standard input")
@@ -209,12 +209,12 @@ def _standard_input() -> bytes:
     return data
 
 
-def named(source: Path | Leaf | Page | Problem) -> tuple[str, str | None]:
+def named(source: Path | Leaf | Page | ProblemRow) -> tuple[str, str | None]:
     """The name of an input, for people, and the id of its page; what is no Unicode in them is shown as U+FFFD.
 
     A page with an empty id has the one that a page without an id has.
     """
-    if isinstance(source, Problem):
+    if isinstance(source, ProblemRow):
         return source.message.translate(SURROGATES), None
     if isinstance(source, Page):
         page_id = str(source.page_id).translate(SURROGATES) or text_id(str(source.text))
@@ -232,11 +232,11 @@ def _free(page_id: str | None, seen: set[str]) -> str | None:
     return page_id
 
 
-def _taken(name: str, wanted: str | None, page_id: str | None, *, same_issue: bool) -> Problem:
+def _taken(name: str, wanted: str | None, page_id: str | None, *, same_issue: bool) -> ProblemRow:
     told = f"{name}: the page id {wanted} is taken; this page is {page_id}"
     if same_issue:
         told += f", and what the manifest says of {wanted} is taken to hold for it"
-    return Problem(page_id, None, "read", "warning", told)
+    return ProblemRow(page_id, None, "read", "warning", told)
 
 
 def folder_manifest(folder: Path) -> Path | None:
@@ -249,11 +249,11 @@ def folder_manifest(folder: Path) -> Path | None:
 
 def _read_one(
     content: Callable[[], bytes], page_id: str, name: str, path: str | None = None
-) -> tuple[Page | None, Problem | None]:
+) -> tuple[Page | None, ProblemRow | None]:
     """The page in a file, and what the reader should know; no page if it can not be read."""
 
-    def failed(message: str) -> tuple[None, Problem]:
-        return None, Problem(page_id, None, "read", "error", f"{name}: {message}")
+    def failed(message: str) -> tuple[None, ProblemRow]:
+        return None, ProblemRow(page_id, None, "read", "error", f"{name}: {message}")
 
     try:
         data = content()
@@ -272,7 +272,7 @@ def _read_one(
     if is_blank(text):
         return failed("the file is blank")
     page = Page(page_id, text, path, encoding, hashlib.sha256(data).hexdigest())
-    return page, Problem(page_id, None, "read", "warning", f"{name}: {warning}") if warning else None
+    return page, ProblemRow(page_id, None, "read", "warning", f"{name}: {warning}") if warning else None
 
 
 def _is_table(text: str) -> bool:
@@ -282,16 +282,16 @@ def _is_table(text: str) -> bool:
     return any(likeness(names, AS_FOUND) > WITH_TEXT + 1 for names in rows)
 
 
-def _read_document(source: Path | Leaf, page_id: str, name: str) -> tuple[Page | None, Problem | None]:
+def _read_document(source: Path | Leaf, page_id: str, name: str) -> tuple[Page | None, ProblemRow | None]:
     """Like `_read_one`, of a document or a page of one."""
     path, leaf = (source.path, source.number) if isinstance(source, Leaf) else (source, None)
     try:
         found, sha256 = read_document(source), digest(path)
     except DocumentError as error:
-        return None, Problem(page_id, None, "read", error.severity, f"{name}: {error}")
+        return None, ProblemRow(page_id, None, "read", error.severity, f"{name}: {error}")
     except (OSError, ValueError) as error:
-        return None, Problem(page_id, None, "read", "error", f"{name}: can not be read ({reason(error)})")
-    told = Problem(page_id, None, "read", "warning", f"{name}: {found.warning}") if found.warning else None
+        return None, ProblemRow(page_id, None, "read", "error", f"{name}: can not be read ({reason(error)})")
+    told = ProblemRow(page_id, None, "read", "warning", f"{name}: {found.warning}") if found.warning else None
     page = Page(
         page_id, found.text, str(path).translate(SURROGATES), None, sha256,
         published=found.published, given=found.given, leaf=leaf, printed=found.printed,
@@ -299,15 +299,15 @@ def _read_document(source: Path | Leaf, page_id: str, name: str) -> tuple[Page |
     return page, told
 
 
-def _read_source(source: Path | Leaf, page_id: str, name: str) -> tuple[Page | None, Problem | None]:
+def _read_source(source: Path | Leaf, page_id: str, name: str) -> tuple[Page | None, ProblemRow | None]:
     if told := unfit(source.path if isinstance(source, Leaf) else source):
-        return None, Problem(page_id, None, "read", "error", f"{name}: {told}")
+        return None, ProblemRow(page_id, None, "read", "error", f"{name}: {told}")
     if isinstance(source, Leaf) or is_document(source):
         return _read_document(source, page_id, name)
     return _read_one(lambda: read_bytes(source), page_id, name, name)
 
 
-def _issued(given: Input, source: Path | Leaf | Page) -> Iterator[Page | Problem]:
+def _issued(given: Input, source: Path | Leaf | Page) -> Iterator[Page | ProblemRow]:
     """The page with its id, date of issue, paper and home, and what had to be assumed."""
     page_id, issue = given.page_id or given.name, given.issue
     page, complaint = (source, None) if isinstance(source, Page) else _read_source(source, page_id, given.name)
@@ -317,21 +317,21 @@ def _issued(given: Input, source: Path | Leaf | Page) -> Iterator[Page | Problem
         return
     if not isinstance(page.text, str):
         told = f"{page_id}: its text is {page.text!r:.100}, which is no text; the page was not read"
-        yield Problem(page_id, None, "read", "error", told)
+        yield ProblemRow(page_id, None, "read", "error", told)
         return
     page, wrong = as_sound(replace(page, page_id=page_id))
     for told in wrong:
-        yield Problem(page_id, None, "read", "error", f"{page_id}: {told}")
+        yield ProblemRow(page_id, None, "read", "error", f"{page_id}: {told}")
     sound = page.text.translate(SURROGATES) if LONE_SURROGATE.search(page.text) else page.text
     for doubt in ["the page is blank"] if is_blank(sound) else doubts(sound):
-        yield Problem(page_id, None, "read", "warning", f"{page_id}: {doubt}")
+        yield ProblemRow(page_id, None, "read", "warning", f"{page_id}: {doubt}")
     if page.row is None and _is_table(sound):
         told = (
             f"{page_id}: it looks like a table, and was read as a text; give the file the ending .csv to read its rows"
         )
-        yield Problem(page_id, None, "rows", "warning", told)
+        yield ProblemRow(page_id, None, "rows", "warning", told)
     if sound is not page.text:
-        yield Problem(page.page_id, None, "read", "warning", f"{page.page_id}: lone surrogates are shown as U+FFFD")
+        yield ProblemRow(page.page_id, None, "read", "warning", f"{page.page_id}: lone surrogates are shown as U+FFFD")
     own = isinstance(source, Page)  # what a document says of itself gives way to what people say of it
     stated = (page.published if own else None) or issue.published or given.published
     name = page.page_id if page.row is None else page.page_id.removesuffix(f"-{page.row}")  # 2022-5 is no May in row 5
@@ -339,8 +339,8 @@ def _issued(given: Input, source: Path | Leaf | Page) -> Iterator[Page | Problem
     yield replace(page, text=sound, published=found, paper=page.paper or issue.paper, home=page.home or issue.home)
     if found is None:
         told = f"{page.page_id}: the date of issue is unknown; dates without a year stay open (--published sets it)"
-        yield Problem(page.page_id, None, "read", "warning", told)
+        yield ProblemRow(page.page_id, None, "read", "warning", told)
     elif stated is None:
         where = "what the file says" if page.published else "the page's masthead or name"
         told = f"{page.page_id}: the date of issue {found} was taken from {where}"
-        yield Problem(page.page_id, None, "read", "warning", told)
+        yield ProblemRow(page.page_id, None, "read", "warning", told)

@@ -14,7 +14,7 @@ from bulletinnlp.pages.cells import is_nothing, page_of
 from bulletinnlp.pages.columns import Columns, ColumnsError, How, choose
 from bulletinnlp.pages.manifest import COLUMNS
 from bulletinnlp.pages.page import Page
-from bulletinnlp.pages.problem import Problem
+from bulletinnlp.pages.problem import ProblemRow
 
 #: Empty rows that are named.
 _NAMED = 5
@@ -40,7 +40,7 @@ class Rows:
     name: str
     stem: str
     columns: tuple[str, ...]
-    records: Callable[[], Iterator[Record | Problem]]
+    records: Callable[[], Iterator[Record | ProblemRow]]
     path: str | None = None
     sheet: str | None = None
     encoding: str = "utf-8"
@@ -60,7 +60,7 @@ class Rows:
 
 _MANIFEST = "it says of pages when they were issued, and holds no texts; name it with --manifest"
 #: A page or a problem in the place of one, and what is to be told of it.
-Opened = tuple[Page | Problem, list[Problem]]
+Opened = tuple[Page | ProblemRow, list[ProblemRow]]
 
 
 def pages_of(rows: Rows, how: How) -> Iterator[Opened]:
@@ -72,7 +72,7 @@ def pages_of(rows: Rows, how: How) -> Iterator[Opened]:
     try:
         columns = rows.chosen(how)
     except ColumnsError as error:
-        yield Problem(None, None, "read", "error", str(error)), []
+        yield ProblemRow(None, None, "read", "error", str(error)), []
         return
     told = _introduced(rows, columns)
     empty: list[str] = []
@@ -81,29 +81,29 @@ def pages_of(rows: Rows, how: How) -> Iterator[Opened]:
         if isinstance(record, Record) and all(map(is_nothing, record.cells.values())):
             empty.append(record.label)
             continue
-        page, more = (record, []) if isinstance(record, Problem) else _page(record, rows, columns)
+        page, more = (record, []) if isinstance(record, ProblemRow) else _page(record, rows, columns)
         yield page, told + more
         told, filled = [], True
     if not filled:
         why = f"its {len(empty):,} rows are empty" if empty else "it has no rows"
-        yield Problem(None, None, "read", "error", f"{rows.name}: {why}"), told
+        yield ProblemRow(None, None, "read", "error", f"{rows.name}: {why}"), told
     elif empty:
         shown = ", ".join(empty[:_NAMED]) + (" …" if len(empty) > _NAMED else "")
         what = "1 empty row was" if len(empty) == 1 else f"{len(empty):,} empty rows were"
-        yield Problem(None, None, "rows", "warning", f"{rows.name}: {what} passed over: {shown}"), []
+        yield ProblemRow(None, None, "rows", "warning", f"{rows.name}: {what} passed over: {shown}"), []
 
 
-def _introduced(rows: Rows, columns: Columns) -> list[Problem]:
+def _introduced(rows: Rows, columns: Columns) -> list[ProblemRow]:
     """What is told before the first row: which column holds what, where that was worked out; names that are no one's
     own."""
-    told: list[Problem] = []
+    told: list[ProblemRow] = []
     if columns.guessed and not rows.plain:
         encoding = "" if rows.encoding.startswith("utf-8") else f" ({rows.encoding})"
-        told.append(Problem(None, None, "columns", "warning", f"{rows.name}{encoding}: {columns.told()}"))
+        told.append(ProblemRow(None, None, "columns", "warning", f"{rows.name}{encoding}: {columns.told()}"))
     for name, many in Counter(rows.columns).items():
         if many > 1:
             message = f"{rows.name}: {many} columns are called {name}; the first is read"
-            told.append(Problem(None, None, "rows", "warning", message))
+            told.append(ProblemRow(None, None, "rows", "warning", message))
     return told
 
 

@@ -19,7 +19,7 @@ from bulletinnlp.pages.columns import WITH_TEXT, How, likeness
 from bulletinnlp.pages.files import TABLE_SUFFIXES
 from bulletinnlp.pages.frames import LOOKED_AT, batch_records
 from bulletinnlp.pages.plain_files import reason
-from bulletinnlp.pages.problem import Problem
+from bulletinnlp.pages.problem import ProblemRow
 from bulletinnlp.pages.rows import Record, Rows
 from bulletinnlp.pages.textlines import TextLines
 
@@ -33,7 +33,7 @@ _NAMED = 10
 _UNCLOSED = "unexpected end of data"
 
 
-def tables_in(path: Path, how: How) -> Iterator[Rows | Problem]:
+def tables_in(path: Path, how: How) -> Iterator[Rows | ProblemRow]:
     """The tables of a file, by its ending; of a workbook, one for each sheet. A problem for what can not be opened."""
     try:
         yield from READERS[path.suffix.lower()](path, how)
@@ -45,8 +45,8 @@ def tables_in(path: Path, how: How) -> Iterator[Rows | Problem]:
         yield _failed(path, f"can not be read ({reason(error)})")
 
 
-def _failed(path: Path, message: str) -> Problem:
-    return Problem(None, None, "read", "error", f"{path}: {message}")
+def _failed(path: Path, message: str) -> ProblemRow:
+    return ProblemRow(None, None, "read", "error", f"{path}: {message}")
 
 
 def _rows(path: Path, columns: Iterable[str], records: Any, sheet: str | None = None, encoding: str = "utf-8") -> Rows:
@@ -55,7 +55,7 @@ def _rows(path: Path, columns: Iterable[str], records: Any, sheet: str | None = 
     return Rows(name, stem, tuple(columns), readable, str(path), sheet, encoding)
 
 
-def _while_readable(path: Path, records: Callable[[], Iterator[Record | Problem]]) -> Iterator[Record | Problem]:
+def _while_readable(path: Path, records: Callable[[], Iterator[Record | ProblemRow]]) -> Iterator[Record | ProblemRow]:
     """The rows of a file up to where it is damaged, and then the problem that it is."""
     last: str | None = None
     try:
@@ -68,7 +68,7 @@ def _while_readable(path: Path, records: Callable[[], Iterator[Record | Problem]
         yield _failed(path, f"{f'behind {last} it ' if last else ''}can not be read ({reason(error)})")
 
 
-def _delimited(path: Path, how: How) -> Iterator[Rows | Problem]:
+def _delimited(path: Path, how: How) -> Iterator[Rows | ProblemRow]:
     """CSV and TSV: the delimiter and the header are those that give the most columns that are known."""
     csv.field_size_limit(max(csv.field_size_limit(), LONGEST_CELL))
     with TextLines(path) as lines:
@@ -115,7 +115,7 @@ def header_of(rows: Sequence[Sequence[Any]], how: How) -> tuple[int, int]:
     return next((i for i, row in enumerate(rows) if sum(map(bool, row)) > 1), 0), 0
 
 
-def _delimited_records(path: Path, delimiter: str, at: int) -> Iterator[Record | Problem]:
+def _delimited_records(path: Path, delimiter: str, at: int) -> Iterator[Record | ProblemRow]:
     with TextLines(path) as lines:
         reader = csv.reader(lines, delimiter=delimiter)
         header: list[str] | None = None
@@ -135,7 +135,7 @@ def _delimited_records(path: Path, delimiter: str, at: int) -> Iterator[Record |
                 else:
                     if _is_misquoted(taken, delimiter):
                         told = "text stands behind a closing quotation mark; one within a cell is written twice"
-                        yield Problem(None, None, "rows", "warning", f"{path}, line {line}: {told}")
+                        yield ProblemRow(None, None, "rows", "warning", f"{path}, line {line}: {told}")
                     yield Record(row, f"line {line}", _named(header, cells))
                 row += 1
         except csv.Error as error:
@@ -183,14 +183,14 @@ def _is_misquoted(taken: Sequence[str], delimiter: str) -> bool:
     return _misquoted(taken, delimiter) not in (None, _UNCLOSED)
 
 
-def _json_lines(path: Path, how: How) -> Iterator[Rows | Problem]:
+def _json_lines(path: Path, how: How) -> Iterator[Rows | ProblemRow]:
     first = [record for record in islice(_json_line_records(path), LOOKED_AT) if isinstance(record, Record)]
     yield _rows(
         path, dict.fromkeys(name for record in first for name in record.cells), lambda: _json_line_records(path)
     )
 
 
-def _json_line_records(path: Path) -> Iterator[Record | Problem]:
+def _json_line_records(path: Path) -> Iterator[Record | ProblemRow]:
     with TextLines(path) as lines:
         row = 0
         for number, line in enumerate(lines, 1):
@@ -229,10 +229,10 @@ def _parsed(text: str) -> tuple[Any, list[str]]:
     return json.loads(text, object_pairs_hook=object_of), list(twice)
 
 
-def _told_twice(where: str, names: Sequence[str]) -> Iterator[Problem]:
+def _told_twice(where: str, names: Sequence[str]) -> Iterator[ProblemRow]:
     if names:
         told = f"{where}: an object has {', '.join(names[:_NAMED])} twice; the first is read"
-        yield Problem(None, None, "rows", "warning", told)
+        yield ProblemRow(None, None, "rows", "warning", told)
 
 
 def _wrong_json(error: Exception, said: str | None = None) -> str:
@@ -242,7 +242,7 @@ def _wrong_json(error: Exception, said: str | None = None) -> str:
     return said or str(getattr(error, "msg", error))
 
 
-def _json(path: Path, how: How) -> Iterator[Rows | Problem]:
+def _json(path: Path, how: How) -> Iterator[Rows | ProblemRow]:
     with TextLines(path) as lines:
         text = "".join(lines)
     try:
@@ -263,7 +263,7 @@ def _json(path: Path, how: How) -> Iterator[Rows | Problem]:
         shown = ", ".join(f"{name} ({len(items):,})" for name, items in unread[:_NAMED]) + (
             " …" if unread[_NAMED:] else ""
         )
-        yield Problem(None, None, "rows", "warning", f"{path}: one list of objects is read; not read: {shown}")
+        yield ProblemRow(None, None, "rows", "warning", f"{path}: one list of objects is read; not read: {shown}")
     columns = dict.fromkeys(name for cells in rows[:LOOKED_AT] for name in cells)
     yield _rows(path, columns, lambda: (Record(i, f"row {i}", cells) for i, cells in enumerate(rows)))
 
@@ -321,7 +321,7 @@ def _lists(data: Any, name: str = "") -> Iterator[tuple[str, list[Any]]]:
             yield from _lists(data[key], f"{name}.{key}" if name else key)
 
 
-def _parquet(path: Path, how: How) -> Iterator[Rows | Problem]:
+def _parquet(path: Path, how: How) -> Iterator[Rows | ProblemRow]:
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(path) as file:
@@ -337,7 +337,7 @@ def _parquet_records(path: Path) -> Iterator[Record]:
         yield from batch_records(b for group in groups for b in file.iter_batches(batch_size=1000, row_groups=[group]))
 
 
-def _workbook(path: Path, how: How) -> Iterator[Rows | Problem]:
+def _workbook(path: Path, how: How) -> Iterator[Rows | ProblemRow]:
     """The sheets of a workbook that hold a table; what is on the others is told."""
     if find_spec("python_calamine") is None:
         raise ModuleNotFoundError("spreadsheets need python-calamine: pip install 'bulletinnlp[excel]'")
@@ -364,7 +364,7 @@ def _workbook(path: Path, how: How) -> Iterator[Rows | Problem]:
             yield _rows(path, filter(None, header), records, name if len(filled) > 1 else None)
         else:
             told = f"{path}, sheet {name}: no column is known to hold a text; the sheet was passed over"
-            yield Problem(None, None, "rows", "warning", told)
+            yield ProblemRow(None, None, "rows", "warning", told)
 
 
 def _cell(cell: Any) -> str:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from bulletinnlp.doc import ents_of, listed_as, note, text_of
+from bulletinnlp.annotations import Location
 from bulletinnlp.places.divisions import divisions
 from bulletinnlp.places.locate import Name, locate
-from bulletinnlp.places.location import Location
 from bulletinnlp.places.lookup import Place, home_code
+from bulletinnlp.text.docs import ents_of, listed_as, note, text_of
 
 _SHOWN = 5
 
@@ -20,7 +20,7 @@ class Places:
     In: `doc.ents` with the labels PLACE and ORG, `doc._.home`. Out: `doc._.locations`, a `Location` for each PLACE and
     for each ORG that lies in a known unit. A body gets the unit that its name begins with (道口铺街道党工委),
     `exact=False`. Where several divisions bear the name and nothing decides, the code is None, and
-    `doc._.complaints` names the candidates. A code that a gazetteer gives is taken as it is.
+    `doc._.problems` names the candidates. A code that a gazetteer gives is taken as it is.
 
     Options: `labels`, the labels to look up.
 
@@ -80,7 +80,7 @@ def _complaint(text: str, place: Place) -> str:
 
 @Language.factory(
     "bulletin_places",
-    assigns=["doc._.locations", "doc._.complaints"],
+    assigns=["doc._.locations", "doc._.problems"],
     requires=["doc.ents"],
     default_config={"labels": ["PLACE", "ORG"]},
 )

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from bulletinnlp.data import lexicon, table
-from bulletinnlp.pages.plain import plain as plain_text
+from bulletinnlp.text.plain import plain as plain_text
 
 #: White space, and characters that take no room: soft hyphen, zero-width spaces, marks of direction, byte-order mark.
 _NO_ROOM = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
@@ -21,7 +21,7 @@ _MINIMUM = 2  # a stem of one character is no name: 浚县 stays 浚县
 
 
 def plain(name: str) -> str:
-    """A name in plain characters (`pages/plain.py`), without the blanks that OCR and PDF put into it.
+    """A name in plain characters (`text/plain.py`), without the blanks that OCR and PDF put into it.
 
     >>> plain("江苏省 泰兴市"), plain("⻓安区"), plain("臺北市")
     ('江苏省泰兴市', '长安区', '台北市')

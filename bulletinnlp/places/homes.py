@@ -21,9 +21,9 @@ from typing import NamedTuple
 from bulletinnlp.articles.article import Article
 from bulletinnlp.articles.joints import pairs
 from bulletinnlp.data import lexicon
-from bulletinnlp.pages.plain import plain
 from bulletinnlp.places.divisions import divisions
 from bulletinnlp.places.forms import kind
+from bulletinnlp.text.plain import plain
 
 
 class Home(NamedTuple):

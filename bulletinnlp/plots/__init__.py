@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+    from bulletinnlp.extraction import Extraction
     from bulletinnlp.plots.days import Grain
     from bulletinnlp.plots.words import Language
-    from bulletinnlp.tables.extraction import Extraction
 
 __all__ = ["Plots"]
 

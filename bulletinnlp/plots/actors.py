@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-    from bulletinnlp.tables.extraction import Extraction
+    from bulletinnlp.extraction import Extraction
 
 LONGEST_LABEL = 16
 #: A bar's part narrower than this share of the longest bar has no number in it.

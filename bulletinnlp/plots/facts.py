@@ -15,7 +15,7 @@ from bulletinnlp.tables.schema import TABLES
 if TYPE_CHECKING:
     import pandas as pd
 
-    from bulletinnlp.tables.extraction import Extraction
+    from bulletinnlp.extraction import Extraction
     from bulletinnlp.tables.rows import Row
 
 Thing = TypeVar("Thing")

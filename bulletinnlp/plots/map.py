@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-    from bulletinnlp.tables.extraction import Extraction
+    from bulletinnlp.extraction import Extraction
 
 COUNTY = 6
 #: Of the dot of one event, and of that of the most, in points.

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-    from bulletinnlp.tables.extraction import Extraction
+    from bulletinnlp.extraction import Extraction
 
 #: Of a name; one of more than a line's characters stands in two lines.
 LONGEST_LABEL = 16

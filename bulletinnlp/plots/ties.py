@@ -18,7 +18,7 @@ from bulletinnlp.plots.facts import Facts, Name, Told
 if TYPE_CHECKING:
     import pandas as pd
 
-    from bulletinnlp.tables.extraction import Extraction
+    from bulletinnlp.extraction import Extraction
 
 #: Every name keeps its strongest ties.
 TIES_KEPT = 3

@@ -24,7 +24,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 def modules() -> list[str]:
     """The modules that are documented.
 
-    >>> "bulletinnlp.pipeline" in modules(), "bulletinnlp.times.time" in modules(), "bulletinnlp.training" in modules()
+    >>> "bulletinnlp.pipeline" in modules(), "bulletinnlp.annotations" in modules(), "bulletinnlp.training" in modules()
     (True, True, False)
     """
     found = [part.name for part in pkgutil.walk_packages(bulletinnlp.__path__, "bulletinnlp.", onerror=lambda _: None)]

@@ -6,8 +6,8 @@ import webbrowser
 from collections.abc import Iterable
 from pathlib import Path
 
+from bulletinnlp.output.ownership import VIEW, refuse_inputs
 from bulletinnlp.report.writing import Language, write_view
-from bulletinnlp.tables.ownership import VIEW, refuse_inputs
 from bulletinnlp.tables.reading import read_rows
 
 

@@ -18,7 +18,7 @@ from bulletinnlp.report.packing import lean, lean_event
 from bulletinnlp.tables.reading import rows_of, unnamed_actors
 
 if TYPE_CHECKING:
-    from bulletinnlp.tables.extraction import Extraction
+    from bulletinnlp.extraction import Extraction
     from bulletinnlp.tables.rows import Row, Rows
 
 #: What of each table goes into a page's rows, in this order; rows are lists without the names. An event's type, state

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from bulletinnlp.doc import Part
+from bulletinnlp.annotations import Part
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from bulletinnlp.events.records import Argument
+    from bulletinnlp.annotations import Argument
 
 
 class Mark(NamedTuple):

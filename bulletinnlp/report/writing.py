@@ -21,7 +21,7 @@ from bulletinnlp.pages.plain_files import refuse_no_folder
 from bulletinnlp.report.contents import Contents
 
 if TYPE_CHECKING:
-    from bulletinnlp.tables.extraction import Extraction
+    from bulletinnlp.extraction import Extraction
     from bulletinnlp.tables.rows import Rows
 
 Language = Literal["en", "zh"]

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc
 
-import bulletinnlp.extensions  # noqa: F401  a Doc of any pipeline is read here
+from bulletinnlp.annotations import Part
 from bulletinnlp.articles.article import Alignment, Article, Segment
 from bulletinnlp.articles.splitter import tile
-from bulletinnlp.doc import Part, text_of
 from bulletinnlp.pages.page import Page
+from bulletinnlp.runs.linking import Part as Tables
 from bulletinnlp.stages import WRITES
 from bulletinnlp.tables.frames import packed_rows
 from bulletinnlp.tables.rows import ArticleRows, page_row, segment_rows
-from bulletinnlp.tables.settling import Part as Tables
+from bulletinnlp.text.docs import text_of
 
 
 def written_on(docs: Iterable[Doc]) -> list[str]:

@@ -6,8 +6,8 @@ import warnings
 from collections import Counter
 from collections.abc import Mapping
 
-from bulletinnlp.pages import Problem
-from bulletinnlp.tables.settling import Part
+from bulletinnlp.pages import ProblemRow
+from bulletinnlp.runs.linking import Part
 
 #: Errors that a warning names; the table holds them all.
 _NAMED = 3
@@ -42,7 +42,7 @@ def warn_of_problems(part: Part) -> None:
     """Warn the caller of `extract` of what was not read as it may have been meant: errors, and what was assumed."""
     errors = []
     for row in part["problems"].to_pylist() if "problems" in part else ():
-        problem = Problem(**row)
+        problem = ProblemRow(**row)
         if problem.severity == "error":
             errors.append(problem.message)
         elif problem.told_at_once:
@@ -58,7 +58,7 @@ class Warner:
     def __init__(self) -> None:
         self._errors = 0
 
-    def __call__(self, problem: Problem) -> None:
+    def __call__(self, problem: ProblemRow) -> None:
         self._errors += problem.severity == "error"
         if problem.severity != "error" or self._errors <= _NAMED:
             _warn(problem.message)

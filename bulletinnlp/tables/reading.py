@@ -13,9 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow.parquet as pq
 
-from bulletinnlp.pages.plain_files import reason, unfit
-from bulletinnlp.tables.cells import of_any_length, split, unguarded
-from bulletinnlp.tables.folder import (
+from bulletinnlp.output.folder import (
     finished_pages,
     is_whole,
     last_format,
@@ -24,16 +22,18 @@ from bulletinnlp.tables.folder import (
     table_files,
     warnings_of,
 )
+from bulletinnlp.output.ownership import DATABASE
+from bulletinnlp.output.record import read_record
+from bulletinnlp.output.steady import steadily
+from bulletinnlp.pages.plain_files import reason, unfit
+from bulletinnlp.tables.cells import of_any_length, split, unguarded
 from bulletinnlp.tables.frames import plain_rows, tidied
-from bulletinnlp.tables.ownership import DATABASE
-from bulletinnlp.tables.record import read_record
 from bulletinnlp.tables.schema import TABLES, ColumnType, Table
-from bulletinnlp.tables.steady import steadily
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from bulletinnlp.tables.extraction import Extraction
+    from bulletinnlp.extraction import Extraction
     from bulletinnlp.tables.rows import Row, Rows
 
 
@@ -71,7 +71,7 @@ def rows_in(folder: Path) -> tuple[Rows, list[str]]:
     if (rows := whole_rows(folder)) is not None:
         return rows, list(warnings_of(folder))
     if (parts := parts_of(folder)).paths():
-        from bulletinnlp.tables.extraction import Extraction
+        from bulletinnlp.extraction import Extraction
 
         return rows_of(Extraction.of_parts(parts)), [finished_pages(folder)]
     raise nothing_here(folder)

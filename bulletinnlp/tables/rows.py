@@ -15,14 +15,13 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-import bulletinnlp.extensions  # noqa: F401  a Doc of any pipeline is read here
 from bulletinnlp.articles.article import Article, Segment
-from bulletinnlp.doc import ents_of, listed_as, parts, text_of
 from bulletinnlp.identity.entities import EntityIndex, MentionFact, home_id, home_units
 from bulletinnlp.pages.page import Page
-from bulletinnlp.pages.plain import plain
-from bulletinnlp.tables.issue import issue_interval
+from bulletinnlp.tables.publication import issue_interval
 from bulletinnlp.tables.schema import tables_of
+from bulletinnlp.text.docs import ents_of, listed_as, parts, text_of
+from bulletinnlp.text.plain import plain
 
 Row = dict[str, Any]
 #: Columns that hold what the text says.
@@ -249,7 +248,7 @@ class ArticleRows:
         return _KINDS.get(self.labels.get(self.entity_of(actor) or "", ""))
 
     def problems(self) -> Iterator[Row]:
-        for c in self.doc._.complaints:
+        for c in self.doc._.problems:
             yield {"page_id": self.article.page_id, "article_id": self.article_id, **c._asdict()}
 
 

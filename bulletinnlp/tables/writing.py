@@ -21,13 +21,13 @@ from typing import IO, Any, ClassVar, Literal
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from bulletinnlp.output.lock import Held
+from bulletinnlp.output.ownership import DATABASE
+from bulletinnlp.output.staging import Staging
 from bulletinnlp.pages.plain_files import reason
 from bulletinnlp.tables.cells import guarded, joined
 from bulletinnlp.tables.frames import arrow_schema, plain_rows
-from bulletinnlp.tables.lock import Held
-from bulletinnlp.tables.ownership import DATABASE
 from bulletinnlp.tables.schema import ColumnType, Table
-from bulletinnlp.tables.staging import Staging
 from bulletinnlp.tables.views import views
 
 Format = Literal["parquet", "jsonl", "csv", "duckdb", "sqlite"]
@@ -38,7 +38,7 @@ ROW_GROUP, WAITING_BYTES = 20_000, 6_000_000
 class TableWriter(ABC):
     """Writes tables into a folder. A context manager: leaving it well makes the tables appear, with their record.
 
-    `facts` of a run go into the record (`tables/record.py`). Making one raises FileExistsError if a file is in the way
+    `facts` of a run go into the record (`output/record.py`). Making one raises FileExistsError if a file is in the way
     that no run wrote; `overwrite` gives it up.
     """
 

@@ -5,7 +5,7 @@
 [('11月25日（星期五）上午9时', 'TIME', '2022-11-25T09:00'), ('近日', 'DATE', 'PAST_REF')]
 """
 
+from bulletinnlp.annotations import Time
 from bulletinnlp.times.finder import find, normalise
-from bulletinnlp.times.time import Time
 
 __all__ = ["Time", "find", "normalise"]

@@ -5,10 +5,10 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from bulletinnlp.doc import Complaint, parts, printed_of
+from bulletinnlp.annotations import Problem, Time
+from bulletinnlp.text.docs import parts, printed_of
 from bulletinnlp.times.context import PublicationDate
 from bulletinnlp.times.finder import find_in
-from bulletinnlp.times.time import Time
 
 
 class TimesTagger:
@@ -38,8 +38,8 @@ class TimesTagger:
         spans = (doc.char_span(time.start, time.end, label=time.type, alignment_mode="expand") for time in times)
         doc.spans["times"] = [span for span in spans if span is not None]
         doc._.times = times
-        doubts = (Complaint("times", "warning", doubt) for time in times if (doubt := _doubt(time, published)))
-        doc._.complaints = [*doc._.complaints, *doubts]
+        doubts = (Problem("times", "warning", doubt) for time in times if (doubt := _doubt(time, published)))
+        doc._.problems = [*doc._.problems, *doubts]
         return doc
 
 

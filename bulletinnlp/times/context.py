@@ -9,7 +9,7 @@ from datetime import date as Day  # noqa: N812
 from functools import lru_cache
 from typing import NamedTuple
 
-from bulletinnlp.times.time import Anchor
+from bulletinnlp.annotations import TimeAnchor as Anchor
 from bulletinnlp.times.when import When, on
 
 #: How many days back a flashback ends with its paragraph.

@@ -6,8 +6,8 @@ from calendar import monthrange
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from bulletinnlp.annotations import TimeAnchor as Anchor
 from bulletinnlp.times.context import AHEAD, Context, Date, Resolved, Scope
-from bulletinnlp.times.time import Anchor
 from bulletinnlp.times.when import SEASONS, When, carried, date_in, on, shift, week_of
 
 

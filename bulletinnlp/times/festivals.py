@@ -9,10 +9,10 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
+from bulletinnlp.annotations import TimeAnchor as Anchor
 from bulletinnlp.data import table
 from bulletinnlp.times.calendars import days_off, islamic_day, lunar_day, terms, tibetan_day
 from bulletinnlp.times.context import AHEAD, Date, Resolved, Scope
-from bulletinnlp.times.time import Anchor
 from bulletinnlp.times.when import When, nth_of, on
 
 

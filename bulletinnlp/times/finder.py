@@ -8,7 +8,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from bulletinnlp.pages.plain import Visible, plain
+from bulletinnlp.annotations import Time
+from bulletinnlp.annotations import TimeAnchor as Anchor
+from bulletinnlp.annotations import TimeKind as Kind
+from bulletinnlp.text.plain import Visible, plain
 from bulletinnlp.times import cues, false_positives
 from bulletinnlp.times.context import Context, InexactError, PublicationDate, Resolved
 from bulletinnlp.times.dates import Offset
@@ -18,7 +21,6 @@ from bulletinnlp.times.grammar import branches, code, scanner
 from bulletinnlp.times.lexer import Lexeme, lex
 from bulletinnlp.times.parser import parse
 from bulletinnlp.times.points import Point
-from bulletinnlp.times.time import Anchor, Kind, Time
 from bulletinnlp.times.when import UNITS, When, carried, shift
 
 Stretch = tuple[int, int]

@@ -16,9 +16,7 @@ import regex
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from bulletinnlp.doc import Part, PartKind
-from bulletinnlp.identity.reference import Reference
-from bulletinnlp.times.time import Time
+from bulletinnlp.annotations import Part, PartKind, Reference, Time
 
 _MARK = regex.compile(r"\[([POLTR]):([^\[\]]*?)\]")
 _FIELD = regex.compile(

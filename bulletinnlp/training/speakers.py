@@ -18,11 +18,11 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from bulletinnlp.events.apposition import Option
-from bulletinnlp.events.component import names_of
-from bulletinnlp.events.quotes import attribute
-from bulletinnlp.events.speakers import Scene, speaker_options
-from bulletinnlp.events.voices import speaker_features
+from bulletinnlp.quotes.apposition import Option
+from bulletinnlp.quotes.quotations import attribute
+from bulletinnlp.quotes.speaker_features import speaker_features
+from bulletinnlp.quotes.speakers import Scene, speaker_options
+from bulletinnlp.text.mentions import names_of
 from bulletinnlp.training.linear import fit_choice, without_rare
 from bulletinnlp.training.marked import MarkedArticle, article_doc, read_marked
 

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from bulletinnlp.data import resource, table
-from bulletinnlp.events.words import cut
+from bulletinnlp.text.words import cut
 
 #: LAC's tags by our classes. Its names and times are not words: other stages find those.
 CLASSES = {

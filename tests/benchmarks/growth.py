@@ -32,10 +32,10 @@ from bulletinnlp.articles import docs, split
 from bulletinnlp.articles.article import Alignment, Article
 from bulletinnlp.pages import Page
 from bulletinnlp.places import home
-from bulletinnlp.scale.recipe import filled
+from bulletinnlp.runs.linking import packed, settled
+from bulletinnlp.runs.recipe import filled
 from bulletinnlp.tables.frames import arrow_tables
 from bulletinnlp.tables.rows import ArticleRows
-from bulletinnlp.tables.settling import packed, settled
 
 #: Where growth is told, less is noise; and what is told as too much.
 LEAST, STEEP = 0.2, 1.35

@@ -32,7 +32,7 @@ from bulletinnlp.articles import split
 from bulletinnlp.articles.docs import make_doc
 from bulletinnlp.pages import Page
 from bulletinnlp.places import home
-from bulletinnlp.scale.recipe import filled
+from bulletinnlp.runs.recipe import filled
 from bulletinnlp.tables.frames import arrow_tables
 from bulletinnlp.tables.rows import ArticleRows
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 import spacy
 
+from bulletinnlp.annotations import Part
 from bulletinnlp.bylines.component import make_bylines
-from bulletinnlp.doc import Part
 
 
 def test_offsets_are_those_of_the_doc() -> None:

@@ -11,8 +11,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bulletinnlp import Page, extract, load
-from bulletinnlp.events.records import Role
-from bulletinnlp.extraction import extract_to
+from bulletinnlp.annotations import Role
+from bulletinnlp.runs.extract import extract_to
 
 PAGE = Page(
     "p1",

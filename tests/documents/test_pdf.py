@@ -17,10 +17,10 @@ import bulletinnlp
 from bulletinnlp.articles import split
 from bulletinnlp.articles.article import Article as Found
 from bulletinnlp.cli import app
-from bulletinnlp.extraction import extract_to
 from bulletinnlp.pages import Page, Problem, scan
 from bulletinnlp.pages.reading import inputs
-from bulletinnlp.scale.records import input_of, records_of
+from bulletinnlp.runs.extract import extract_to
+from bulletinnlp.runs.records import input_of, records_of
 
 NOTHING = ("bylines", "times", "names", "places", "references", "roles", "quotes", "events")
 COLUMNS = [2, 3, 4, 5, 3, 4, 2, 5]

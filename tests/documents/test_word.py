@@ -13,8 +13,8 @@ from docx.shared import Pt
 
 import bulletinnlp
 from bulletinnlp.articles import split
-from bulletinnlp.extraction import extract_to
 from bulletinnlp.pages import Page, Problem, scan
+from bulletinnlp.runs.extract import extract_to
 
 NAMESPACES = " ".join(
     f'xmlns:{prefix}="{uri}"'

@@ -13,12 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from bulletinnlp.doc import Part
+from bulletinnlp.annotations import EVENT_TYPES, Part
 from bulletinnlp.events.component import make_events
 from bulletinnlp.events.context import ArticleContext
 from bulletinnlp.events.events import find_events
 from bulletinnlp.events.reader import embedded
-from bulletinnlp.events.records import EVENT_TYPES
 
 Read = Callable[..., Doc]
 

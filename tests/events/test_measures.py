@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import spacy
 
-from bulletinnlp.events.component import make_quotes, make_roles
+from bulletinnlp.quotes.component import make_quotes
+from bulletinnlp.roles.component import make_roles
 from bulletinnlp.training.marked import MarkedArticle, article_doc, read_marked
 
 CORPUS = Path(__file__).parents[1] / "corpus"

@@ -17,8 +17,8 @@ from typer.testing import CliRunner
 import bulletinnlp
 from bulletinnlp import finetune
 from bulletinnlp.cli import app
-from bulletinnlp.extraction import extract_to
 from bulletinnlp.models.trained import MANIFEST, read_manifest
+from bulletinnlp.runs.extract import extract_to
 
 pytestmark = pytest.mark.training
 WITHOUT = [name for name in ("torch", "onnx") if find_spec(name) is None]

@@ -18,13 +18,13 @@ from spacy.language import Language
 
 import bulletinnlp
 from bulletinnlp.articles import split
-from bulletinnlp.extraction import extract_to
+from bulletinnlp.extraction import Extraction
 from bulletinnlp.lexicons import SHIPPED, Lexicons, listed, per_lexicons, using
+from bulletinnlp.output.record import read_record
 from bulletinnlp.pages import Page
 from bulletinnlp.pipeline import lexicons_of
-from bulletinnlp.tables.extraction import Extraction
-from bulletinnlp.tables.pages import page_rows
-from bulletinnlp.tables.record import read_record
+from bulletinnlp.runs.extract import extract_to
+from bulletinnlp.runs.pages import page_rows
 
 LINES = {"titles": ["楼门掌柜 office", "- 村民"], "section_names": ["咱村新鲜事 whole"]}
 TEXT = "咱村新鲜事\n11月13日，楼门掌柜孙乐文与村民王强沿街巡查。\n（记者 李明）\n"
@@ -88,7 +88,7 @@ def test_workers_read_with_the_same_lists(folder: Path) -> None:
 
 def test_dask_reads_with_the_same_lists(folder: Path, tmp_path: Path) -> None:
     dask, bag = pytest.importorskip("dask"), pytest.importorskip("dask.bag")
-    from bulletinnlp.scale.dask import extract_to as on_dask
+    from bulletinnlp.runs.dask import extract_to as on_dask
 
     pages = bag.from_sequence([{"page_id": "p1", "text": TEXT, "published": "2022-11"}], npartitions=1)
     with dask.config.set(scheduler="processes", num_workers=1):
@@ -153,8 +153,8 @@ def test_nobodys_lists_leak() -> None:
     text = (SEEDS / "000_06986f19817cff91.txt").read_text(encoding="utf-8")[:2500]
     code = """
 import json, sys, bulletinnlp
-from bulletinnlp.tables.extraction import Extraction
-from bulletinnlp.tables.pages import page_rows
+from bulletinnlp.extraction import Extraction
+from bulletinnlp.runs.pages import page_rows
 from bulletinnlp.pages import Page
 page = Page("p1", sys.stdin.read(), published="2022-11")
 def read(lists):

@@ -8,8 +8,8 @@ import pytest
 import typer.testing
 
 import bulletinnlp
+from bulletinnlp.annotations import EVENT_TYPES
 from bulletinnlp.cli import app
-from bulletinnlp.events.records import EVENT_TYPES
 from bulletinnlp.lexicons import LexiconsError, forms, lexicons_from
 
 

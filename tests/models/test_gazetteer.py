@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import bulletinnlp
+from bulletinnlp.extraction import Extraction
 from bulletinnlp.models.gazetteer import patterns
-from bulletinnlp.tables.extraction import Extraction
 
 NAMES = """# ours
 PER\t孙乐文\t孙大胡子

@@ -20,7 +20,7 @@ import spacy
 from spacy.language import Language
 
 from bulletinnlp import Page, extract, load
-from bulletinnlp.events.predication import predicates
+from bulletinnlp.events.predications import by_predicate as predicates
 
 pytestmark = [
     pytest.mark.hanlp,

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletinnlp import load
+from bulletinnlp.annotations import Proposal
 from bulletinnlp.models.alignment import align
 from bulletinnlp.models.choice import choices
 from bulletinnlp.models.gazetteer import patterns
 from bulletinnlp.models.join import SUREST, join
 from bulletinnlp.models.predicates import Dependent, from_dependencies
-from bulletinnlp.models.records import Proposal
 from bulletinnlp.models.stretches import stretches
 
 LABELS = st.sampled_from(["PER", "ORG", "PLACE"])

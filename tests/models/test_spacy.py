@@ -12,7 +12,7 @@ import spacy_models
 from spacy.language import Language
 
 from bulletinnlp import load
-from bulletinnlp.events.predication import predicates
+from bulletinnlp.events.predications import by_predicate as predicates
 
 SENTENCES = made_up.sentences(40, seed=7)
 ARTICLE = "\n".join(made_up.text(s) for s in SENTENCES)

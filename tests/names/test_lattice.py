@@ -7,8 +7,8 @@ from itertools import pairwise, product
 import numpy as np
 import pytest
 
+from bulletinnlp.annotations import LABELS
 from bulletinnlp.names.lattice import TAGS, chain, lattices
-from bulletinnlp.names.name import LABELS
 
 
 def spans(path: tuple[int, ...]) -> set[tuple[int, int, str]]:

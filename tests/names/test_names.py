@@ -10,7 +10,7 @@ import pytest
 import spacy
 from spacy.language import Language
 
-from bulletinnlp.doc import Part
+from bulletinnlp.annotations import Part
 from bulletinnlp.names.component import make_names
 
 MARK = re.compile(r"\[([POL]):([^\]]*)\]")

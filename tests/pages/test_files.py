@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from bulletinnlp.extraction import Extraction
 from bulletinnlp.pages import Problem
 from bulletinnlp.pages.files import expand
-from bulletinnlp.tables.extraction import Extraction
 from bulletinnlp.tables.frames import frame
 from bulletinnlp.tables.schema import TABLES
 

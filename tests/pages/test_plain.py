@@ -8,7 +8,7 @@ import pytest
 
 import bulletinnlp
 from bulletinnlp import Page
-from bulletinnlp.pages.plain import INVISIBLE, Visible, plain
+from bulletinnlp.text.plain import INVISIBLE, Visible, plain
 
 NEWS = (
     "我区开展线上教研\n"

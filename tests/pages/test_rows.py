@@ -17,11 +17,11 @@ import pytest
 import spacy
 
 import bulletinnlp
-from bulletinnlp.extraction import extract_to
 from bulletinnlp.pages import Page, Problem
 from bulletinnlp.pages.columns import AS_FOUND, ColumnsError, How, choose
 from bulletinnlp.pages.reading import inputs, scan
 from bulletinnlp.pages.sources import sources_of
+from bulletinnlp.runs.extract import extract_to
 
 NEWS = "11月27日晚，区教研中心举行线上教研活动。"
 ROWS: list[dict[str, Any]] = [
@@ -330,7 +330,7 @@ def test_wrong_doors(source: Callable[[], Any], line: str) -> None:
 
 def test_frames_of_a_cluster_have_doors_of_their_own() -> None:
     dataframe = pytest.importorskip("dask.dataframe")
-    with pytest.raises(TypeError, match=r"a DataFrame of dask is read by bulletinnlp\.scale\.dask\.extract_to"):
+    with pytest.raises(TypeError, match=r"a DataFrame of dask is read by bulletinnlp\.runs\.dask\.extract_to"):
         bulletinnlp.extract(dataframe.from_pandas(FRAME, npartitions=1))
 
 

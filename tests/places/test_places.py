@@ -6,8 +6,8 @@ import sys
 import pytest
 import spacy
 
+from bulletinnlp.annotations import Part
 from bulletinnlp.articles.article import Alignment, Article
-from bulletinnlp.doc import Part
 from bulletinnlp.places import component
 from bulletinnlp.places.homes import home, home_of_text
 from bulletinnlp.places.locate import Name, locate
@@ -127,14 +127,14 @@ def test_the_component_complains_of_ambiguous_names() -> None:
     doc.ents = [doc.char_span(0, 4, label="PLACE")]
     component.Places()(doc)
     assert [location.adcode for location in doc._.locations] == [None]
-    assert doc._.complaints[0].stage == "places"
-    assert "新华街道 may be any of 27 divisions" in doc._.complaints[0].message
+    assert doc._.problems[0].stage == "places"
+    assert "新华街道 may be any of 27 divisions" in doc._.problems[0].message
 
 
 def test_the_component_complains_of_a_home_that_does_not_exist() -> None:
     doc = spacy.blank("zh")("我区召开会议。")
     doc._.home = "火星"
-    assert "火星" in component.Places()(doc)._.complaints[0].message
+    assert "火星" in component.Places()(doc)._.problems[0].message
 
 
 def test_options_are_checked() -> None:

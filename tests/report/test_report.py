@@ -13,8 +13,8 @@ from folders import GOLD, SEED_EVENTS, SEEDS
 from spacy.tokens import Doc
 
 import bulletinnlp
+from bulletinnlp.annotations import Argument, Event
 from bulletinnlp.evaluation import gold_tables
-from bulletinnlp.events.records import Argument, Event
 from bulletinnlp.report import render, show_docs
 from bulletinnlp.report.contents import COLUMNS, Contents
 from bulletinnlp.report.evidence import Letters

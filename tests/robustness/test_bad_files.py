@@ -16,10 +16,10 @@ import pytest
 from odd_pages import WEIRD
 
 import bulletinnlp
-from bulletinnlp.extraction import extract_to
+from bulletinnlp.output.checkpoints import FOLDER
 from bulletinnlp.pages import Page
-from bulletinnlp.tables.pages import MOST_CHARACTERS, MOST_LINES
-from bulletinnlp.tables.parts import FOLDER
+from bulletinnlp.runs.extract import extract_to
+from bulletinnlp.runs.pages import MOST_CHARACTERS, MOST_LINES
 
 NOTHING = ("bylines", "times", "names", "places", "references", "roles", "quotes", "events")
 NEWS = "我区开展线上教研\n\n本报讯 11月27日晚，区教研中心举行线上教研活动。\n（区教体局）\n"

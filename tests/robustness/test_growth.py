@@ -20,7 +20,6 @@ from spacy.language import Language
 
 import bulletinnlp
 from bulletinnlp.articles import split
-from bulletinnlp.events.speakers import Passage
 from bulletinnlp.identity import register
 from bulletinnlp.identity.antecedents import Named
 from bulletinnlp.identity.entities import EntityIndex, MentionFact
@@ -31,6 +30,7 @@ from bulletinnlp.pages import Page
 from bulletinnlp.places import home
 from bulletinnlp.places.divisions import divisions
 from bulletinnlp.places.locate import Name, locate
+from bulletinnlp.quotes.speakers import Passage
 
 CHARS = 1_000
 #: Four times the text may take so many times the calls: caches that fill, a list that is sorted; quadratic are 16.

@@ -10,12 +10,12 @@ import pytest
 
 from bulletinnlp import Extraction, extract, read
 from bulletinnlp.evaluation.gold import read_annotations
-from bulletinnlp.extraction import extract_to
 from bulletinnlp.models.gazetteer import patterns
 from bulletinnlp.pages import Page, Problem, plain_files
 from bulletinnlp.pages.manifest import ManifestError, read_manifest
 from bulletinnlp.pages.plain_files import UnfitFileError, read_bytes
 from bulletinnlp.pages.reading import scan
+from bulletinnlp.runs.extract import extract_to
 
 NEWS = "我区开展线上教研\n\n本报讯 11月27日晚，区教研中心举行线上教研活动。\n（区教体局）\n"
 NOTHING = ("bylines", "times", "names", "places", "references", "roles", "quotes", "events")

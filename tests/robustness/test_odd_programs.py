@@ -18,11 +18,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import bulletinnlp
-from bulletinnlp.doc import note
-from bulletinnlp.extraction import extract_to
 from bulletinnlp.pages import Page
 from bulletinnlp.pages.page import text_id
-from bulletinnlp.scale.records import input_of
+from bulletinnlp.runs.extract import extract_to
+from bulletinnlp.runs.records import input_of
+from bulletinnlp.text.docs import note
 
 NEWS = "新村召开会议\n本报讯 11月27日，新村召开会议。\n"
 GOOD = Page("good", NEWS, published="2022")
@@ -230,7 +230,7 @@ found = bulletinnlp.extract(pages, nlp=nlp, workers=2)
 print(len(found.pages), set(found.problems["message"]))
 """
 _DEFINE = """
-from bulletinnlp.doc import note
+from bulletinnlp.text.docs import note
 
 @Language.component("mine_here")
 def mine_here(doc):

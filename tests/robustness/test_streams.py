@@ -16,9 +16,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import bulletinnlp
-from bulletinnlp.extraction import extract_to
 from bulletinnlp.pages import Page
 from bulletinnlp.pages.plain_files import in_a_line
+from bulletinnlp.runs.extract import extract_to
 
 NEWS = "新村召开会议\n本报讯 11月27日，新村召开会议。\n"
 NOTHING = ("bylines", "times", "names", "places", "references", "roles", "quotes", "events")

@@ -12,11 +12,11 @@ import pytest
 import spacy
 
 import bulletinnlp
-from bulletinnlp.extraction import extract_to
+from bulletinnlp.output.ownership import PARTS, STAGING, logs
+from bulletinnlp.output.record import write_record
 from bulletinnlp.pages import Page
-from bulletinnlp.tables.ownership import PARTS, STAGING, logs
+from bulletinnlp.runs.extract import extract_to
 from bulletinnlp.tables.reading import read_rows
-from bulletinnlp.tables.record import write_record
 
 NEWS = "本报讯 11月27日晚，区教研中心举行线上教研活动。\n"
 NOTHING = ("bylines", "times", "names", "places", "references", "roles", "quotes", "events")
@@ -304,8 +304,8 @@ def test_the_tables_that_were_written_last_are_read_and_changes_are_told(tmp_pat
 
 
 def test_another_model_in_the_same_folder_is_another_run(tmp_path: Path) -> None:
-    from bulletinnlp.runs import asked
-    from bulletinnlp.scale.recipe import Recipe
+    from bulletinnlp.runs.fingerprint import asked
+    from bulletinnlp.runs.recipe import Recipe
 
     (tmp_path / "model").mkdir()
     (tmp_path / "model" / "meta.json").write_text("1")

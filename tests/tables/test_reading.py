@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 import bulletinnlp
 from bulletinnlp.evaluation import gold_tables
-from bulletinnlp.extraction import extract_to
 from bulletinnlp.pages import Page
+from bulletinnlp.runs.extract import extract_to
 from bulletinnlp.tables.frames import arrow_tables
 from bulletinnlp.tables.reading import read_rows, rows_of
 from bulletinnlp.tables.schema import TABLES

@@ -5,7 +5,7 @@ import spacy
 from spacy.tokens import Doc
 
 import bulletinnlp
-from bulletinnlp.events.records import Argument, Event
+from bulletinnlp.annotations import Argument, Event
 from bulletinnlp.tables.reading import rows_of
 
 TEXT = "东昌府讯 11月28日，孙乐文带领民警查获两名男子。区教体局召开会议。"

@@ -10,8 +10,8 @@ import polars
 import pytest
 
 import bulletinnlp
-from bulletinnlp.extraction import extract_to
 from bulletinnlp.pages import Page
+from bulletinnlp.runs.extract import extract_to
 from bulletinnlp.tables.frames import arrow_tables
 from bulletinnlp.tables.reading import read_rows
 from bulletinnlp.tables.schema import TABLES

@@ -6,7 +6,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from bulletinnlp.doc import Part
+from bulletinnlp.annotations import Part
 from bulletinnlp.times import Time, component  # noqa: F401  (registers the factory)
 
 
@@ -41,8 +41,8 @@ def test_spans_agree_with_records() -> None:
 
 def test_complains_of_what_no_calendar_has() -> None:
     doc = article("2022-11-29")
-    assert [(c.stage, c.severity) for c in doc._.complaints] == [("times", "warning")]
-    assert "2月30日" in doc._.complaints[0].message
+    assert [(c.stage, c.severity) for c in doc._.problems] == [("times", "warning")]
+    assert "2月30日" in doc._.problems[0].message
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_complains_of_what_no_calendar_has() -> None:
 def test_says_which_years_of_two_digits_are_open(text: str, doubts: list[str]) -> None:
     nlp = spacy.blank("zh")
     nlp.add_pipe("bulletin_times", config={"published": "2022-11-29"})
-    assert [complaint.message for complaint in nlp(text)._.complaints] == doubts
+    assert [complaint.message for complaint in nlp(text)._.problems] == doubts
 
 
 def test_the_date_of_the_doc_wins_over_the_option() -> None:

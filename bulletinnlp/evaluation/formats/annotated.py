@@ -12,7 +12,7 @@ from bulletinnlp.evaluation.article import Mark
 from bulletinnlp.tables.reading import read_rows, rows_of
 
 if TYPE_CHECKING:
-    from bulletinnlp.tables.extraction import Extraction
+    from bulletinnlp.extraction import Extraction
     from bulletinnlp.tables.rows import Row, Rows
 
 Unit = Literal["page", "article"]

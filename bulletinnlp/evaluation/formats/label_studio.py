@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from bulletinnlp.annotations import EVENT_TYPES
 from bulletinnlp.evaluation.article import ROLES, AnnotatedArticle
 from bulletinnlp.evaluation.formats.linked import (
     CELLS,
@@ -31,7 +32,6 @@ from bulletinnlp.evaluation.formats.linked import (
 from bulletinnlp.evaluation.marked.grammar import FLAGS, WrongMarkError, event_type, type_words
 from bulletinnlp.evaluation.marked.reading import MarkedTextError
 from bulletinnlp.evaluation.new_files import write_new
-from bulletinnlp.events.records import EVENT_TYPES
 
 EVENT = "event"
 _LABELS = (*MARKS, TITLE, QUOTATION, *ROLES, EVENT, WORDS)

@@ -16,7 +16,7 @@ from typing import Any
 
 import regex
 
-from bulletinnlp.doc import Part
+from bulletinnlp.annotations import EVENT_TYPES, Part
 from bulletinnlp.evaluation.article import (
     LABELS,
     REFERENCE,
@@ -43,7 +43,6 @@ from bulletinnlp.evaluation.marked.grammar import (
     several,
     unescaped,
 )
-from bulletinnlp.events.records import EVENT_TYPES
 
 WORDS, TITLE, QUOTATION = "words", "title", "quotation"
 MARKS = (*LABELS, REFERENCE)

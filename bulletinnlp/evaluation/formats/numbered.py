@@ -25,16 +25,16 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from bulletinnlp.annotations import EVENT_TYPES
 from bulletinnlp.evaluation.article import Actor, NumberedArticle, NumberedEvent, sentences_of
 from bulletinnlp.evaluation.equality import Span, letters
 from bulletinnlp.evaluation.letters import Letters, stretches_of
 from bulletinnlp.evaluation.new_files import write_new
-from bulletinnlp.events.records import EVENT_TYPES
 from bulletinnlp.pages.plain_files import unfit
 from bulletinnlp.tables.reading import read_rows, rows_of, unnamed_actors
 
 if TYPE_CHECKING:
-    from bulletinnlp.tables.extraction import Extraction
+    from bulletinnlp.extraction import Extraction
     from bulletinnlp.tables.rows import Row, Rows
 
 

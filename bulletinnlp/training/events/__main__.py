@@ -27,7 +27,7 @@ import torch
 from numpy.typing import NDArray
 
 import bulletinnlp.data
-from bulletinnlp.events.encoding import MARKS, marks
+from bulletinnlp.events.marks import MARKS, marks
 from bulletinnlp.events.reader import Reader as Runtime
 from bulletinnlp.names.features import Encoder as Numbers
 from bulletinnlp.names.tagger import embedded as names_tagger

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
-from bulletinnlp.events.encoding import unpack_marks
 from bulletinnlp.events.inputs import distances
+from bulletinnlp.events.marks import unpack_marks
 from bulletinnlp.events.options import ALLOWED, KINDS, ROLES
 from bulletinnlp.names.features import UNKNOWN, unpack
 from bulletinnlp.training.events.examples import Example

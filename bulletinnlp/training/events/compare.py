@@ -16,7 +16,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from bulletinnlp.events.encoding import MARKS
+from bulletinnlp.events.marks import MARKS
 from bulletinnlp.names.tagger import embedded as names_tagger
 from bulletinnlp.training.events.__main__ import CHOSEN, articles, held_out, reading, taught_encoder
 from bulletinnlp.training.events.examples import Example, example

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bulletinnlp.annotations import EVENT_TYPES
 from bulletinnlp.events.context import ArticleContext, Span
-from bulletinnlp.events.encoding import marks
 from bulletinnlp.events.frames import EventFrame
 from bulletinnlp.events.inputs import Inputs, inputs
+from bulletinnlp.events.marks import marks
 from bulletinnlp.events.options import KINDS, NONE, PHRASE, PREVIOUS, ROLES, Option
-from bulletinnlp.events.records import EVENT_TYPES
 from bulletinnlp.names.features import Encoder
 from bulletinnlp.training.events.material import Sample
 

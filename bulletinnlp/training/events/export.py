@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper
 from torch.nn import functional
 
-from bulletinnlp.events.encoding import MARKS
+from bulletinnlp.annotations import EVENT_TYPES
+from bulletinnlp.events.marks import MARKS
 from bulletinnlp.events.options import ROLES, SIZES
-from bulletinnlp.events.records import EVENT_TYPES
 from bulletinnlp.names.features import WIDTH
 from bulletinnlp.training.events.measure import Calibration
 from bulletinnlp.training.events.network import Batch, Design, Reader

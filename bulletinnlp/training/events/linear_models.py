@@ -15,12 +15,12 @@ import numpy as np
 import torch
 from torch import nn
 
+from bulletinnlp.annotations import EVENT_TYPES
 from bulletinnlp.events.event_types import type_features
 from bulletinnlp.events.events import meanings
-from bulletinnlp.events.linear import Linear
 from bulletinnlp.events.main_events import chances, main_features
 from bulletinnlp.events.reader import Reader
-from bulletinnlp.events.records import EVENT_TYPES
+from bulletinnlp.quotes.linear import Linear
 from bulletinnlp.training.events.material import Sample
 from bulletinnlp.training.events.type_sentences import sentences
 from bulletinnlp.training.linear import fit_choice, without_rare

@@ -17,11 +17,13 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from bulletinnlp.doc import Part, text_of
-from bulletinnlp.events.component import make_quotes, make_roles
+from bulletinnlp.annotations import Part
 from bulletinnlp.events.context import ArticleContext, Mention, Span, without_overlap
 from bulletinnlp.events.frames import EventFrame
-from bulletinnlp.events.people import full_names
+from bulletinnlp.quotes.component import make_quotes
+from bulletinnlp.roles.component import make_roles
+from bulletinnlp.text.docs import text_of
+from bulletinnlp.text.short_names import full_names
 from bulletinnlp.training.marked import article_doc, read_marked
 from bulletinnlp.training.names.swapping import Move, Swapper
 

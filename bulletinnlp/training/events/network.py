@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from bulletinnlp.events.encoding import MARKS
+from bulletinnlp.annotations import EVENT_TYPES
 from bulletinnlp.events.inputs import REACH
+from bulletinnlp.events.marks import MARKS
 from bulletinnlp.events.options import ROLES, SIZES
-from bulletinnlp.events.records import EVENT_TYPES
 from bulletinnlp.names.features import PAD, WIDTH
 from bulletinnlp.training.names.network import halves
 

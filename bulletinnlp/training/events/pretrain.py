@@ -19,7 +19,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from bulletinnlp.events.encoding import MARKS
+from bulletinnlp.events.marks import MARKS
 from bulletinnlp.names.features import UNKNOWN, WIDTH, unpack
 from bulletinnlp.names.features import Encoder as Numbers
 from bulletinnlp.training.events.batches import GAP

@@ -16,7 +16,7 @@ import torch
 from numpy.typing import NDArray
 from onnx import numpy_helper
 
-from bulletinnlp.events.encoding import MARKS
+from bulletinnlp.events.marks import MARKS
 from bulletinnlp.events.options import SIZES
 from bulletinnlp.names.features import WIDTH
 from bulletinnlp.training.events.network import Design, Reader

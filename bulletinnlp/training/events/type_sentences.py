@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 from typing import cast
 
-from bulletinnlp.doc import Part
+from bulletinnlp.annotations import Part
 from bulletinnlp.events.context import ArticleContext, Mention, MentionKind, Span
 from bulletinnlp.events.frames import EventFrame
 from bulletinnlp.training.events.material import Sample

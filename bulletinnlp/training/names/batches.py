@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from bulletinnlp.names.features import UNKNOWN, Encoder, unpack
-from bulletinnlp.names.sentences import sentences
+from bulletinnlp.text.sentences import sentences
 from bulletinnlp.training.names.corpora import CORPORA, Sample
 from bulletinnlp.training.names.network import TAGS
 

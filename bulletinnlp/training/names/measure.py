@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from bulletinnlp.annotations import LABELS
 from bulletinnlp.names import evidence
 from bulletinnlp.names.lattice import Found
-from bulletinnlp.names.name import LABELS
-from bulletinnlp.names.sentences import sentences
 from bulletinnlp.names.tagger import Tagger
+from bulletinnlp.text.sentences import sentences
 from bulletinnlp.training.names.corpora import Sample
 from bulletinnlp.training.names.weigh import document, observe
 

@@ -8,8 +8,8 @@ import numpy as np
 import torch
 
 from bulletinnlp.names.evidence import FEATURES, Candidate, Sentence, candidates
-from bulletinnlp.names.sentences import sentences
 from bulletinnlp.names.tagger import Tagger
+from bulletinnlp.text.sentences import sentences
 from bulletinnlp.training.names.corpora import Sample
 
 

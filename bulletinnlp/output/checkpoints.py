@@ -1,0 +1,338 @@
+"""Finished pages on disk while a run goes on.
+
+    tables/.bulletinnlp-parts/run.json                     what the run was asked for, and that the folder is ours
+    tables/.bulletinnlp-parts/0000000000/events.parquet    the rows of the pages that were finished first
+    tables/.bulletinnlp-parts/0000000001/events.parquet    the rows of those that were finished next …
+
+A part is written aside and renamed as a folder, so it is whole or not there: a run that is killed at any moment loses
+the pages since its last part, no more, and `--resume` goes on behind them. Pages are in a part in the order in which
+they were finished; the column `input` says where each stands among the inputs, and reading them back restores that
+order. A page that was read again stands in a later part, which counts. Parts are ordinary Parquet and can be opened as
+they stand; the ids of entities in them are still those that each article gives on its own (`settling`). The record of a
+part (`run.json` in its folder) lists its files and its inputs: a part in which one is missing or cut is damaged.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+import bulletinnlp
+from bulletinnlp.output.lock import FolderLostError, Held
+from bulletinnlp.output.ownership import PARTS, HiddenFolder, fingerprint, is_ours
+from bulletinnlp.output.record import RECORD, read_record, write_record
+from bulletinnlp.pages.plain_files import reason
+from bulletinnlp.pages.stamps import Stamp
+from bulletinnlp.runs.linking import Part, together
+
+FOLDER = PARTS
+NAMES = "names.sqlite"
+#: In the tables of a part: where the page stands among the inputs.
+INPUT = "input"
+#: A part ends at the first of these: bytes of its tables, seconds since the last part.
+PART_BYTES, PART_SECONDS = 8_000_000, 2.0
+#: Parts that are held while they are read in the order of the inputs: pages of one lie between those of another.
+AT_HAND = 4
+
+
+class OtherRunError(ValueError):
+    """The folder holds another run than the one that is to go on."""
+
+
+class DamagedPartError(ValueError):
+    """A part is not as it was written."""
+
+
+class FinishedPagesError(ValueError):
+    """The folder holds finished pages, and it was not said what is to become of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """Pages that are in no part yet, and the number that theirs will have.
+
+    It never changes, so that an interrupt finds it whole.
+    """
+
+    number: int = 0
+    inputs: tuple[tuple[int, Stamp], ...] = ()
+    pages: tuple[tuple[int, Part], ...] = ()
+    nbytes: int = 0
+
+    def with_page(self, position: int, stamp: Stamp, page: Part) -> _Waiting:
+        nbytes = self.nbytes + sum(data.nbytes for data in page.values())
+        return _Waiting(self.number, (*self.inputs, (position, stamp)), (*self.pages, (position, page)), nbytes)
+
+
+class Parts:
+    """The parts of a run in `folder/.bulletinnlp-parts`.
+
+    `begin` makes or resumes it; `add` takes the rows of inputs as they are finished; `flush` writes what waits;
+    iterating reads them in the order of the inputs, few parts at a time; `clear` removes them. `begin` and `clear`
+    raise FileExistsError if there is something of that name which no run made.
+    """
+
+    def __init__(self, folder: str | Path) -> None:
+        self.folder = Path(folder, FOLDER)
+        self._check: Callable[[], None] = lambda: None
+        self._there: os.stat_result | None = None
+        self._finished: set[str] = set()
+        self._hidden = HiddenFolder(self.folder, "finished pages")
+        self._waiting = _Waiting()
+        self._written = time.monotonic()
+        self._owners = np.empty(0, np.int32)
+        self._stamps = lru_cache(AT_HAND)(lambda number: _stamps(self._path(number)))
+        self._count: int | None = None
+
+    def begin(
+        self, asked: Mapping[str, Any], resume: bool, overwrite: bool = False, held: Held | None = None
+    ) -> list[str]:
+        """Begin anew, or go on with a run that was asked for the same; `asked` says what for.
+
+        Parts that are damaged are removed; gives what was wrong with each. Raises OtherRunError if the run that is
+        there was asked for something else; FinishedPagesError if pages are finished there, and they are neither to be
+        gone on with (`resume`) nor to be given up (`overwrite`). `held` is the lock of the folder that they lie in.
+        """
+        self._check = held.check if held else self._check
+        self._check()
+        self._hidden.refuse_others()
+        stated = {"bulletinnlp": bulletinnlp.__version__, **asked}
+        asked = json.loads(json.dumps(stated, default=str))
+        earlier = self._hidden.record()
+        if self.paths() and not resume and not overwrite:
+            told = "holds finished pages of a run that was stopped; --resume goes on with it, --overwrite begins anew"
+            raise FinishedPagesError(f"{self.folder.parent}: the folder {told}")
+        if earlier is None or not resume:
+            self._hidden.make(**asked)
+        elif other := [name for name, value in asked.items() if earlier.get(name) != value]:
+            told = ", ".join(_other(name, earlier.get(name), asked[name]) for name in other)
+            raise OtherRunError(f"{self.folder.parent}: the run to resume was another one: {told}")
+        for half in self.folder.glob("*.part"):
+            _remove(half)
+        damaged = self._without_damaged()
+        self._owners = self._latest()
+        with self._told_if_lost():
+            self._there = self.folder.stat()
+        self._finished = {path.name for path in self.paths()}
+        self._waiting = _Waiting(max((int(path.name) for path in self.paths()), default=-1) + 1)
+        return damaged
+
+    def _without_damaged(self) -> list[str]:
+        """Remove the parts that are damaged; gives what was wrong with each."""
+        found = []
+        for path in self.paths():
+            try:
+                _stamps(path)
+                read_part(path)
+            except DamagedPartError as error:
+                found.append(str(error))
+                _remove(path)
+        return found
+
+    def stamp(self, position: int) -> Stamp | None:
+        """The stamp of the input at this position when it was read; None if it was not. To be asked in order."""
+        if position >= len(self._owners) or (number := self._owners[position]) < 0:
+            return None
+        return self._stamps(int(number))[position]
+
+    def add(self, position: int, stamp: Stamp, page: Part) -> None:
+        """Add the rows of an input; a part is written when enough wait."""
+        self._waiting = self._waiting.with_page(position, stamp, page)
+        if self._waiting.nbytes >= PART_BYTES or time.monotonic() - self._written >= PART_SECONDS:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what waits as a part. After an interrupt at any moment it can be called again."""
+        if self._waiting.inputs:
+            self.write(self._waiting)
+        self._waiting = _Waiting(self._waiting.number + bool(self._waiting.inputs))
+        self._written = time.monotonic()
+
+    def check(self) -> None:
+        """Raise FolderLostError if the folder is no longer ours, or parts that were finished are gone from it."""
+        self._check()
+        if self._there is None:  # none was begun
+            return
+        try:
+            same = os.path.samestat(self._there, self.folder.stat())
+        except OSError:
+            same = False
+        gone = self._finished - {path.name for path in self.paths()} if same else self._finished
+        if gone or not same:
+            told = f"{len(gone)} of {len(self._finished)} parts with finished pages are gone" if gone else "is gone"
+            raise FolderLostError(f"{self.folder}: {told}; no table was written; --resume reads their pages again")
+
+    @contextmanager
+    def _told_if_lost(self) -> Iterator[None]:
+        """An OSError that comes of a folder that is gone says so."""
+        try:
+            yield
+        except OSError:
+            self.check()
+            raise
+
+    def write(self, waiting: _Waiting) -> None:
+        """Write a part. Writing it again changes nothing. Raises FolderLostError as `check` does."""
+        path = self._path(waiting.number)
+        self.check()
+        if not path.exists():
+            with self._told_if_lost():
+                self._write(waiting, path)
+        self._finished.add(path.name)
+
+    def _write(self, waiting: _Waiting, path: Path) -> None:
+        aside = path.with_suffix(".part")
+        shutil.rmtree(aside, ignore_errors=True)
+        aside.mkdir(parents=self._there is None)  # else the folder is there, or was lost
+        pages = sorted(waiting.pages, key=lambda page: page[0])
+        tables = together(_placed(position, page) for position, page in pages)
+        for table, data in tables.items():
+            pq.write_table(data.combine_chunks(), aside / f"{table}.parquet")
+        files = {file.name: fingerprint(file) for file in sorted(aside.glob("*.parquet"))}
+        rows = {table: data.num_rows for table, data in tables.items()}
+        write_record(aside, aside / f"{RECORD}.part", pages=sorted(waiting.inputs), files=files, rows=rows)
+        self.check()
+        aside.replace(path)
+
+    def end(self, count: int) -> None:
+        """Say how many inputs there are: what parts hold of others is left out."""
+        self._count = count
+
+    def hold(self, file: str | PathLike[str]) -> bool:
+        """Whether a file or a folder lies among the parts, or is their folder."""
+        try:
+            return Path(os.path.realpath(file)).is_relative_to(os.path.realpath(self.folder))
+        except ValueError:  # a NUL in its name: it is nowhere
+            return False
+
+    def paths(self) -> list[Path]:
+        """The folders of the parts, in the order in which they were written."""
+        return sorted(path for path in self.folder.glob("[0-9]" * 10))
+
+    def have(self, table: str) -> bool:
+        """Whether a part holds rows of a table."""
+        return any((path / f"{table}.parquet").exists() for path in self.paths())
+
+    def _path(self, number: int) -> Path:
+        return self.folder / f"{number:010d}"
+
+    def inputs(self) -> Iterator[tuple[int, Stamp]]:
+        """Position and stamp of each input that is in a part, in order."""
+        owners = self._latest()
+        for position in np.flatnonzero(owners >= 0):
+            yield int(position), self._stamps(int(owners[position]))[int(position)]
+
+    def __iter__(self) -> Iterator[Part]:
+        """The rows in the order of the inputs: stretches of pages that are in one part."""
+        owners, read = self._latest(), lru_cache(AT_HAND)(lambda number: read_part(self._path(number)))
+        cuts = (np.flatnonzero(np.diff(owners)) + 1).tolist()
+        for first, end in pairwise([0, *cuts, len(owners)]):
+            if end > first and owners[first] >= 0:
+                yield _between(read(int(owners[first])), first, end)
+
+    def clear(self) -> None:
+        """Remove the parts. They take another name first: at any moment they are all there, or none is."""
+        self._check()
+        self._hidden.clear()
+        self._there = None
+
+    def _latest(self) -> np.ndarray:
+        """For each input the number of the part that it is in, -1 for none; of several, the latest counts."""
+        self._stamps.cache_clear()
+        held = [(int(path.name), list(self._stamps(int(path.name)))) for path in self.paths()]
+        owners = np.full(1 + max((max(some) for _, some in held if some), default=-1), -1, np.int32)
+        for number, some in held:
+            owners[some] = number
+        return owners if self._count is None else owners[: self._count]
+
+
+def _other(name: str, before: Any, now: Any) -> str:
+    """What is another in a run that is not the one to resume.
+
+    >>> _other("model", "embedded", "hanlp"), _other("components", {"titles": "2f0c"}, {"titles": "97aa"})
+    ("model was 'embedded' and is 'hanlp'", 'the component titles has changed')
+    """
+    if name == "components":
+        before = before or {}
+        changed = [each for each in {**before, **now} if before.get(each) != now.get(each)]
+        return (
+            f"the component{'s' * (len(changed) > 1)} {', '.join(changed)} {'have' if changed[1:] else 'has'} changed"
+        )
+    if name == "pipeline" and before and now:
+        return "the pipeline has other components or settings"
+    return f"{name} was {before!r} and is {now!r}"
+
+
+def _placed(position: int, page: Part) -> Part:
+    """The rows of a page, with where it stands among the inputs."""
+    return {
+        table: data.append_column(INPUT, pa.array(np.full(data.num_rows, position, np.int64)))
+        for table, data in page.items()
+    }
+
+
+def _between(part: Part, first: int, end: int) -> Part:
+    """The rows of the inputs from one to another."""
+    found = {}
+    for table, data in part.items():
+        low, high = np.searchsorted(data[INPUT].to_numpy(), [first, end])
+        found[table] = data.slice(low, high - low).drop_columns(INPUT)
+    return found
+
+
+def read_part(path: Path) -> Part:
+    """The tables of a part, with the column `input`. Raises DamagedPartError if one is missing, or damaged."""
+    return {file.stem: _read(file, print_) for file, print_ in _files(path)}
+
+
+def _stamps(path: Path) -> dict[int, Stamp]:
+    """The inputs of a part: where each stands, and its stamp."""
+    try:
+        return {int(position): Stamp(*stamp) for position, stamp in _record(path)["pages"]}
+    except (KeyError, ValueError, TypeError):
+        raise _damaged(path / RECORD, "no record of finished pages") from None
+
+
+def _files(path: Path) -> list[tuple[Path, Mapping[str, Any]]]:
+    """The files that the record of a part lists, with their fingerprints."""
+    return [(path / name, print_) for name, print_ in _record(path).get("files", {}).items()]
+
+
+def _record(path: Path) -> Mapping[str, Any]:
+    record = read_record(path)
+    if record is None:
+        raise _damaged(path / RECORD, "no record of finished pages")
+    return record
+
+
+def _read(file: Path, print_: Mapping[str, Any]) -> pa.Table:
+    """A table of a part; `read_table`, which can do more, takes 40 MB for that."""
+    if not is_ours(file.parent, file.name, [print_]):
+        raise _damaged(file, "it is not as it was written" if file.exists() else "it is gone")
+    try:
+        with pq.ParquetFile(file) as open_file:
+            return open_file.read(use_threads=False)
+    except (OSError, pa.ArrowException) as error:
+        raise _damaged(file, reason(error)) from None
+
+
+def _damaged(file: Path, why: str) -> DamagedPartError:
+    return DamagedPartError(f"{file}: the finished pages are damaged ({why}); --resume reads them again")
+
+
+def _remove(path: Path) -> None:
+    shutil.rmtree(path) if path.is_dir() else path.unlink()

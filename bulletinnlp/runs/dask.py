@@ -1,0 +1,256 @@
+"""Pages read by a Dask cluster.
+
+    from dask import bag
+    from dask.distributed import Client
+    from bulletinnlp.runs import dask as on_dask
+
+    client = Client(n_workers=2, threads_per_worker=1)
+    pages = bag.from_sequence(["seeds/000_06986f19817cff91.txt", "seeds/001_0161a51cc04ed574.txt"], npartitions=2)
+    on_dask.extract_to(pages, "tables")
+
+Three steps, each a task a partition or a bucket of names; nothing passes through the client but counts of rows:
+
+1. each partition is read, and its tables are kept in the output folder, which all workers must see;
+2. names are dealt into buckets, and each bucket is settled on its own (`identity/blocks.py`): no worker ever holds the
+   names of all pages; page ids are dealt into buckets, too, to find those that several pages have;
+3. each partition's tables get the final ids and are written as a file of `events.parquet/`, `mentions.parquet/` …
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+try:
+    from dask import bag, compute, config, delayed
+    from dask.distributed import Client, LocalCluster
+except ImportError:
+    raise ModuleNotFoundError("bulletinnlp.runs.dask needs Dask: pip install 'bulletinnlp[dask]'") from None
+
+from bulletinnlp.identity.blocks import BUCKETS, divisions_in, dump
+from bulletinnlp.identity.entities import EntityIndex
+from bulletinnlp.lexicons import Given, lexicons_from
+from bulletinnlp.output.checkpoints import Parts
+from bulletinnlp.output.lock import Held, locked
+from bulletinnlp.output.staging import Staging, check_way
+from bulletinnlp.pages import ProblemRow
+from bulletinnlp.pages.columns import How, Unit
+from bulletinnlp.pages.reading import Input
+from bulletinnlp.pages.stamps import Stamp
+from bulletinnlp.pipeline import listed
+from bulletinnlp.runs.linking import applied, names_in, settle_bucket
+from bulletinnlp.runs.pages import read_input
+from bulletinnlp.runs.problems import Tell, repeated, tell_errors, tell_written_errors
+from bulletinnlp.runs.recipe import Recipe, filled, pipeline
+from bulletinnlp.runs.records import check_frame, input_of, records_of
+from bulletinnlp.tables.frames import arrow_table
+from bulletinnlp.tables.schema import TABLES, tables_of
+from bulletinnlp.tables.writing import open_tables
+
+_ONE_AT_A_TIME = threading.Lock()
+TOLD = "told"
+#: Inputs of the command are dealt into so many partitions at most.
+PARTITIONS = 1_000
+#: Table → rows; label of an entity → how many; `error` → how many of the problems are errors.
+Counted = dict[str, int]
+
+
+def extract_to(
+    pages: Any,
+    folder: str | Path,
+    *,
+    columns: Mapping[str, str | None] | None = None,
+    unit: Unit | None = None,
+    model: str = "embedded",
+    exclude: str | Iterable[str] = (),
+    lexicons: Given | None = None,
+    problems: Sequence[ProblemRow] = (),
+    overwrite: bool = False,
+) -> Counted:
+    """Read the pages of a Dask Bag or DataFrame and write their tables as Parquet, a folder a table.
+
+    A Bag holds `Page`s, paths of files, or dicts; a row of a DataFrame, and a dict, is a page or an article. Which
+    column holds what is told by `columns` and `unit`, and by its name, as in `bulletinnlp.extract`; instead of a text
+    there may be a `path`. A row without an id has one that depends on its text.
+
+    What is no page, and page ids that are not unique, become rows of the table `problems`, and the rest goes on;
+    `problems` are added to that table. `folder` must be seen by all workers. Gives the number of rows by table. Raises
+    ValueError for a model or stage that does not exist, lexicons with wrong lines, and for a frame without texts;
+    FileExistsError for what is in the way that no run wrote, unless `overwrite` gives it up; FolderInUseError if
+    another run writes there.
+    """
+    recipe, how = Recipe(model, listed(exclude), lexicons_from(lexicons)), How(columns or {}, unit)
+    if hasattr(pages, "columns"):
+        check_frame(pages.columns, how)
+    with locked(folder) as held:
+        return _extracted(pages, Path(folder), recipe, how, problems, overwrite, held)
+
+
+def _extracted(
+    pages: Any,
+    folder: Path,
+    recipe: Recipe,
+    how: How,
+    problems: Sequence[ProblemRow],
+    overwrite: bool,
+    held: Held,
+) -> Counted:
+    stages = filled(recipe.load())
+    names = [f"{table.name}.parquet" for table in tables_of(stages)]
+    check_way(folder, names, overwrite=overwrite)
+    partitions = pages.to_delayed()
+    parts = Parts(folder)
+    parts.begin({**recipe.facts(), "engine": "dask"}, resume=False, overwrite=overwrite, held=held)
+    at = [str(parts.folder / f"partition-{n:05d}") for n in range(len(partitions))]
+    read = [
+        delayed(_read, nout=3)(partition, path, recipe, how) for partition, path in zip(partitions, at, strict=True)
+    ]
+    places = delayed(_united)([divisions for _, divisions, _ in read])
+    made = str(parts.folder)
+    settled = [delayed(_settle)([names[b] for names, _, _ in read], places, b, made) for b in range(BUCKETS)]
+    repeats = [delayed(_repeats)([ids[b] for _, _, ids in read], b, made) for b in range(BUCKETS)]
+    every = delayed(list)(settled)
+    written = [delayed(_write)(path, every, made, stages) for path in at]
+    counted = compute(every, *repeats, *written)
+    parts.check()
+    told = {"problems": arrow_table(TABLES["problems"], [problem._asdict() for problem in problems])}
+    with open_tables(parts.folder / TOLD, [TABLES["problems"]]) as writer:
+        writer.add(told)
+    total = _sum([*counted[0], *counted[1:], _counted(told)])
+    staging = Staging(folder, names, overwrite=overwrite, held=held)
+    try:
+        _publish(staging, parts.folder, total, recipe)
+    finally:
+        staging.clear()
+    parts.clear()
+    return total
+
+
+def run(
+    given: Iterable[Input],
+    folder: Path,
+    recipe: Recipe,
+    workers: int | None,
+    on_problem: Tell | None = None,
+    overwrite: bool = False,
+) -> Counted:
+    """Read inputs on the cluster at `DASK_SCHEDULER_ADDRESS`, else on one of this machine with so many workers.
+
+    `on_problem` is called with each error: with those that are known before the run at once, with the others after it.
+    """
+    records, problems = records_of(given)
+    tell_errors(problems, on_problem)
+    if not records:
+        return _counted({"problems": arrow_table(TABLES["problems"], [p._asdict() for p in problems])})
+    address = config.get("scheduler-address", None)
+    here = None if address else LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
+    with here or nullcontext(address) as cluster, Client(cluster):
+        pages = bag.from_sequence(records, npartitions=min(len(records), PARTITIONS))
+        counted = extract_to(
+            pages, folder, model=recipe.model, exclude=recipe.exclude, problems=problems, overwrite=overwrite
+        )
+    tell_written_errors(folder, problems, on_problem)
+    return counted
+
+
+def _read(
+    records: Any, folder: str, recipe: Recipe, how: How
+) -> tuple[list[list[str]], dict[str, str], list[list[str]]]:
+    """Step 1: a partition's pages to parts in a folder of its own.
+
+    Gives its names by bucket, its divisions, and its page ids by bucket.
+    """
+    rows = records.to_dict("records") if hasattr(records, "to_dict") else records
+    parts = Parts(folder)
+    parts.begin({}, resume=False, overwrite=True)  # the cluster may try a partition again
+    for position, record in enumerate(rows):
+        given = input_of(record, how)
+        with _ONE_AT_A_TIME:  # a pipeline is not made for several threads
+            found = read_input(given, pipeline(recipe))
+        parts.add(position, Stamp(given.name), found)
+    parts.flush()
+    index = EntityIndex()
+    ids: list[list[str]] = [[] for _ in range(BUCKETS)]
+    for part in parts:
+        index.merge(names_in(part))
+        for page_id in part["pages"]["page_id"].to_pylist() if "pages" in part else ():
+            ids[zlib.crc32(page_id.encode()) % BUCKETS].append(page_id)
+    names: list[list[str]] = [[] for _ in range(BUCKETS)]
+    for bucket, line in dump(index):
+        names[bucket].append(line)
+    return names, divisions_in(index), ids
+
+
+def _united(some: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    return {code: entity_id for divisions in some for code, entity_id in divisions.items()}
+
+
+def _settle(names: list[list[str]], places: Mapping[str, str], bucket: int, folder: str) -> Counted:
+    """Step 2: a bucket's names, by partition, to entities and to the ids that mean another in the end."""
+    final, entities = settle_bucket((line for some in names for line in some), places)
+    Path(folder, f"final-{bucket:02d}.json").write_text(json.dumps(final), encoding="utf-8")
+    with open_tables(Path(folder, f"entities-{bucket:02d}"), [TABLES["entities"]]) as writer:
+        writer.add({"entities": entities})
+    return _counted({"entities": entities})
+
+
+def _repeats(ids: list[list[str]], bucket: int, folder: str) -> Counted:
+    """Step 2, too: a bucket's page ids, by partition, to a problem for each that several pages have."""
+    times = Counter(page_id for some in ids for page_id in some)
+    rows = [repeated(page_id, count)._asdict() for page_id, count in times.items() if count > 1]
+    if not rows:
+        return {}
+    told = {"problems": arrow_table(TABLES["problems"], rows)}
+    with open_tables(Path(folder, f"repeats-{bucket:02d}"), [TABLES["problems"]]) as writer:
+        writer.add(told)
+    return _counted(told)
+
+
+def _write(partition: str, settled: object, folder: str, stages: list[str]) -> Counted:
+    """Step 3: a partition's tables with the final ids; `settled` only says that step 2 is done."""
+    parts = Parts(partition)
+    ids = {i for part in parts if "mentions" in part for i in part["mentions"]["entity_id"].unique().to_pylist()}
+    final: dict[str, str] = {}
+    for path in Path(folder).glob("final-*.json"):
+        some = json.loads(path.read_text(encoding="utf-8"))
+        final |= {i: some[i] for i in ids & some.keys()}
+    counted = []
+    with open_tables(partition, [table for table in tables_of(stages) if table.name != "entities"]) as writer:
+        for part in parts:
+            writer.add(applied(part, final))
+            counted.append(_counted(part))
+    return _sum(counted)
+
+
+def _publish(staging: Staging, made: Path, counted: Counted, recipe: Recipe) -> None:
+    """Gather the files of each table into its folder, and let the folders take their names."""
+    staging.check()
+    for name in staging.names:
+        staging.path(name).mkdir()
+    for file in sorted(made.glob("*/*.parquet")):
+        if file.name in staging.names:  # without a names stage there are no entities
+            file.replace(staging.path(file.name) / f"{file.parent.name}.parquet")
+    rows = {name.removesuffix(".parquet"): counted.get(name.removesuffix(".parquet"), 0) for name in staging.names}
+    staging.publish(rows, {**recipe.facts(), "engine": "dask"}, {})
+
+
+def _counted(part: Mapping[str, Any]) -> Counted:
+    """Rows by table; entities by label, and errors among the problems, too."""
+    counts = {table: data.num_rows for table, data in part.items()}
+    for table, column in (("entities", "label"), ("problems", "severity")):
+        if table in part:
+            counts |= Counter(part[table][column].to_pylist())
+    return counts
+
+
+def _sum(counts: Iterable[Counted]) -> Counted:
+    total: Counter[str] = Counter()
+    for some in counts:
+        total.update(some)
+    return dict(total)

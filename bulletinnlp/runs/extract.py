@@ -1,0 +1,373 @@
+"""From pages to tables: `extract` for a notebook, `extract_to` for a folder of files."""
+
+from __future__ import annotations
+
+import glob
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from importlib import import_module
+from itertools import islice
+from math import inf, isnan
+from numbers import Integral, Real
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+
+from bulletinnlp.extraction import Extraction
+from bulletinnlp.identity.register import Register
+from bulletinnlp.lexicons import Given, lexicons_from
+from bulletinnlp.output.checkpoints import NAMES, Parts
+from bulletinnlp.output.lock import locked
+from bulletinnlp.output.ownership import refuse_inputs
+from bulletinnlp.output.record import read_record
+from bulletinnlp.output.staging import check_way
+from bulletinnlp.pages import Page, ProblemRow
+from bulletinnlp.pages.columns import How, Unit
+from bulletinnlp.pages.dates import asked_date
+from bulletinnlp.pages.files import STANDARD_INPUT, Source, expand
+from bulletinnlp.pages.opening import opened
+from bulletinnlp.pages.reading import Input, check_columns, check_manifests, inputs
+from bulletinnlp.pages.rows import Rows
+from bulletinnlp.pages.sources import sources_of
+from bulletinnlp.pipeline import check, gazetteers_of, listed, published_by
+from bulletinnlp.runs.collector import unwatched
+from bulletinnlp.runs.fingerprint import Counts, Reading, asked, done_before, recorded, unseen_changes
+from bulletinnlp.runs.linking import (
+    Part,
+    applied,
+    entity_tables,
+    ids_in,
+    names_by_and_by,
+    packed,
+    settled,
+    together,
+)
+from bulletinnlp.runs.pages import read_input
+from bulletinnlp.runs.recipe import Recipe, filled, shared
+from bulletinnlp.runs.timing import PAGE_TIMEOUT
+from bulletinnlp.runs.workers import Workers, cores
+from bulletinnlp.tables.problems import Warner, warn_of_problems
+from bulletinnlp.tables.schema import tables_of
+from bulletinnlp.tables.writing import TableWriter, open_tables, writer_of
+
+#: With fewer inputs than this, other processes cost more time than they save.
+WORTH_WORKERS = 24
+_DONE_OTHERWISE = "the run that was done here had other inputs or settings; all is read again"
+
+
+def extract(
+    sources: Any = None,
+    *,
+    texts: str | Iterable[str] | None = None,
+    columns: Mapping[str, str | None] | None = None,
+    unit: Unit | None = None,
+    nlp: Language | None = None,
+    published: str | None = None,
+    manifest: str | PathLike[str] | None = None,
+    model: str = "embedded",
+    exclude: str | Iterable[str] = (),
+    lexicons: Given | None = None,
+    workers: int | None = 1,
+    page_timeout: float | None = PAGE_TIMEOUT,
+) -> Extraction:
+    """Read pages and give their tables.
+
+    `sources` are files, folders, globs, `"-"`, pages from `read`; or tables with a page or an article a row, as files
+    (CSV, TSV, JSON, JSON lines, Parquet, and with the extra `excel` spreadsheets), DataFrames of pandas and polars,
+    Arrow tables, lists and iterators of dicts. `texts` are strings, each a page.
+
+    Of a table, `columns` says which column holds the text, headline, byline, date of issue (`published`), paper, home
+    and `page_id`; the usual names are known, 标题 正文 日期 来源 作者 among them, and None says that no column holds
+    it. With `unit` article a row is one article, whose headline and byline are given or found; with page its text is
+    split. Without it, a row is an article where a column holds headlines or bylines, or the texts are called 正文. What
+    was worked out is said in a warning. `pages.row` is the number of the row, from 0, so that the tables join back:
+    `found.pages.merge(df, left_on="row", right_index=True)`.
+
+    `nlp` is a pipeline of your own, whose `published` holds too where none is given; without it one is made by
+    `load(model=model, exclude=exclude, lexicons=lexicons)`;
+    `lexicons` is a folder with word lists of your own. What can not be read becomes a row of `problems`, and a warning
+    says so. `workers` processes share the work (None: as many as there are cores); the tables are the same. A stage
+    of your own goes to them if it is defined in a module, and what it knows lies in its config or is written by its
+    `to_disk`. The stages of a page end after `page_timeout` seconds, and `problems` says so (None: no limit; what can
+    be interrupted: `runs/timing.py`). Raises ValueError for a date, a model, a stage, a column or a unit that does
+    not exist, for `nlp` beside `model`, `exclude` or `lexicons`, for a pipeline that lacks a stage that others need,
+    and for a string that is a text and no file's name; TypeError for what is no source.
+
+    >>> text = "我区开展线上教研\\n\\n东昌府讯 11月27日晚，区教研中心举行线上教研活动。\\n(区教体局)"
+    >>> extract(Page("p1", text, published="2022-11")).times[["text", "value"]].to_dict("records")
+    [{'text': '11月27日晚', 'value': '2022-11-27TEV'}]
+    >>> rows = [{"编号": 7, "标题": "我区开展线上教研", "正文": "11月27日晚，区教研中心举行线上教研活动。"}]
+    >>> columns = {"page_id": "编号", "headline": "标题", "text": "正文"}
+    >>> found = extract(rows, columns=columns, unit="article", published="2022")
+    >>> found.articles[["article_id", "headline"]].to_dict("records")
+    [{'article_id': '7#1', 'headline': '我区开展线上教研'}]
+    """
+    how = How(columns or {}, unit)
+    sources = sources_of(sources, texts)
+    check_columns(sources, how)
+    recipe = _recipe(nlp, model, exclude, lexicons)
+    published = _date_for(published, nlp)
+    with _reader(nlp, recipe, _workers(workers, sources, how), page_timeout) as (stages, read):
+        part = packed(_in_order(read(inputs(sources, published=published, manifest=manifest, how=how))))
+    warn_of_problems(part)
+    return Extraction.from_arrow(tables_of(stages), settled(part))
+
+
+def extract_to(
+    sources: Any,
+    folder: str | Path,
+    *,
+    columns: Mapping[str, str | None] | None = None,
+    unit: Unit | None = None,
+    format: str = "parquet",
+    nlp: Language | None = None,
+    published: str | None = None,
+    manifest: str | PathLike[str] | None = None,
+    model: str = "embedded",
+    exclude: str | Iterable[str] = (),
+    lexicons: Given | None = None,
+    workers: int | None = 1,
+    resume: bool = False,
+    overwrite: bool = False,
+    guard: bool = False,
+    page_timeout: float | None = PAGE_TIMEOUT,
+    engine: str = "local",
+    watch: Any = None,
+    on_problem: Callable[[ProblemRow], None] | None = None,
+) -> Counts:
+    """Read pages and write their tables into a folder; memory does not grow with the number of pages.
+
+    Finished pages are kept in `folder/.bulletinnlp-parts` until all are done (`output/checkpoints.py`). `resume` goes
+    on with a run that was stopped there, reads again what has changed since, what is damaged and what ran out of a
+    shorter `page_timeout`, and leaves a run that is done as it is (`Counts.done_before`). `overwrite` gives up finished
+    pages of another run, and files in the place of tables that no run has written. `guard` keeps spreadsheets from taking a
+    cell of CSV for a formula. `watch` is a `rich.progress.Progress` to show how far it is; `on_problem` is called with
+    each error as it comes, with what has changed, and with what was taken for what; without it these are warnings.
+    `engine` local reads with processes of this machine, dask and spark with a cluster (`bulletinnlp.runs`); engines
+    write Parquet, a folder a table. Otherwise like `extract`; the tables are those of `Extraction.write`.
+
+    Raises OtherRunError (a ValueError) if the run to resume had other settings or inputs; FinishedPagesError (one, too)
+    if there are finished pages and neither `resume` nor `overwrite` says what is to become of them; ValueError for
+    inputs that lie where finished pages are kept, or have the name of a table of the folder; FolderInUseError if
+    another run writes into the folder; FolderLostError (both RuntimeErrors) if the folder, its lock or finished pages
+    were moved, removed or replaced while the run went on; FileExistsError if something is in the way that no run wrote;
+    OSError if the folder can not be written. A KeyboardInterrupt leaves the pages that are finished.
+    """
+    if not str(folder):
+        raise ValueError("the name of the folder for the tables is empty")
+    how = How(columns or {}, unit)
+    on_problem = on_problem or Warner()
+    sources = sources_of(sources)
+    check_columns(sources, how)
+    recipe = _recipe(nlp, model, exclude, lexicons)
+    parts = Parts(folder)
+    writer_of(format)
+    published = _date_for(published, nlp)
+    check_manifests(sources, manifest)
+    if inside := [str(source) for source in sources if not isinstance(source, (Page, Rows)) and parts.hold(source)]:
+        raise ValueError(f"{inside[0]}: an input can not lie in {parts.folder}, which is removed when the run is done")
+    refuse_inputs(Path(folder), [*_files_named(sources, manifest), *(gazetteers_of(nlp) if nlp else recipe.files())])
+    if engine != "local":
+        if format != "parquet" or nlp or resume:
+            raise ValueError(f"{engine} writes Parquet with a pipeline that `load` makes, from the beginning")
+        named = inputs(sources, published=published, manifest=manifest, how=how)
+        return _on_engine(engine, named, folder, recipe, workers, on_problem, overwrite)
+    facts = {**asked(nlp, recipe, published), **how.facts()}
+    made = {**facts, "format": format, "guard": guard}
+    if unseen := unseen_changes(nlp):
+        _warn(on_problem, unseen)
+    with locked(folder) as held:
+        if resume and not parts.paths() and read_record(Path(folder)):
+            if before := done_before(Path(folder), made, sources, published, manifest, how, page_timeout):
+                parts.clear()
+                return before
+            _warn(on_problem, f"{folder}: {_DONE_OTHERWISE}")
+        with _reader(nlp, recipe, _workers(workers, sources, how), page_timeout) as (stages, read):
+            tables = tables_of(stages)
+            held.check()
+            check_way(Path(folder), writer_of(format).names(t.name for t in tables), overwrite=overwrite)
+            for damaged in parts.begin(facts, resume, overwrite, held):
+                _warn(on_problem, damaged)
+            given = inputs(sources, published=published, manifest=manifest, how=how)
+            reading = Reading(given, parts, _steps(watch, sources, how), page_timeout)
+            with watch or nullcontext():
+                _read_all(reading, read, parts, on_problem)
+            parts.check()
+        if parts.have("pages"):
+            with open_tables(folder, tables, format, guard=guard, facts=made, overwrite=overwrite, held=held) as writer:
+                counts = finish(parts, writer)
+                writer.facts = {**made, **recorded(counts, parts)}
+                parts.check()
+        else:
+            counts = Counts()
+            counts.add(together(parts))
+        parts.clear()
+    return counts
+
+
+def _files_named(sources: list[Source], manifest: str | PathLike[str] | None) -> Iterator[str | PathLike[str]]:
+    """The files that are named to be read, by themselves or by a glob, and the manifest."""
+    if manifest is not None:
+        yield manifest
+    for source in sources:
+        if not isinstance(source, (Page, Rows)) and str(source) != STANDARD_INPUT:
+            yield source
+            yield from glob.iglob(str(source), recursive=True) if glob.has_magic(str(source)) else ()
+
+
+def _read_all(reading: Reading, read: Read, parts: Parts, tell: Callable[[ProblemRow], None]) -> None:
+    """Read what is to be read, and keep it as parts; say what has changed since it was read."""
+    try:
+        for item, part in read(reading):
+            _tell(part, tell)
+            reading.keep(item, part)
+    finally:
+        parts.flush()
+    if reading.changed:
+        _warn(tell, _changed(reading.changed))
+
+
+def _changed(names: list[str]) -> str:
+    """What to say of inputs that have changed.
+
+    >>> _changed(["a.txt"])
+    '1 input has changed since it was read, and was read again: a.txt'
+    """
+    shown = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
+    if len(names) == 1:
+        return f"1 input has changed since it was read, and was read again: {shown}"
+    return f"{len(names)} inputs have changed since they were read, and were read again: {shown}"
+
+
+def finish(parts: Parts, writer: TableWriter) -> Counts:
+    """Settle the names of all parts and write the tables."""
+    counts = Counts()
+    with Register(parts.folder / NAMES) as names:
+        for part in parts:
+            for index in names_by_and_by(part):
+                names.add(index)
+        names.settle()
+        for entities in entity_tables(names.entities()):
+            writer.add({"entities": entities})
+            counts.add({"entities": entities})
+        for part in parts:
+            writer.add(applied(part, names.final(ids_in(part))))
+            counts.add(part)
+    return counts
+
+
+def _recipe(nlp: Language | None, model: str, exclude: str | Iterable[str], lexicons: Given | None) -> Recipe:
+    """The recipe of a pipeline. Raises ValueError for lexicons with wrong lines, and for what a pipeline that is made
+    already can not be given; TypeError for what is no pipeline.
+    """
+    if nlp is not None and not isinstance(nlp, Language):
+        raise TypeError(f"nlp is a pipeline, as load() gives one, not {type(nlp).__name__}; a model goes to model=…")
+    given = {"model": model != "embedded", "exclude": bool(listed(exclude)), "lexicons": lexicons is not None}
+    if nlp is not None and any(given.values()):
+        name = next(name for name, is_given in given.items() if is_given)
+        raise ValueError(f"nlp is made already: give {name} to load({name}=…), or leave nlp out")
+    return Recipe(model, listed(exclude), lexicons_from(lexicons))
+
+
+def _date_for(published: str | None, nlp: Language | None) -> str | None:
+    """The date of issue of pages without one of their own: the one asked for, else that of the pipeline.
+
+    Raises ValueError for what is no date.
+    """
+    return asked_date(published) or (published_by(nlp) if nlp else None)
+
+
+Read = Callable[[Iterable[Input]], Iterator[tuple[Input, Part]]]
+
+
+@contextmanager
+def _reader(
+    nlp: Language | None, recipe: Recipe, workers: int, seconds: float | None
+) -> Iterator[tuple[list[str], Read]]:
+    """The stages of the pipeline, and what gives the rows of each input, in this process or in several.
+
+    Inputs come back as they are finished; each has so many seconds. Raises ValueError for a number of seconds that is
+    none.
+    """
+    if seconds is not None and (not isinstance(seconds, Real) or isnan(seconds) or seconds < 0):
+        raise ValueError(f"page_timeout is a number of seconds, 0 or more, or None, not {seconds!r}")
+    seconds = None if seconds == inf else seconds
+    if nlp:
+        check(nlp)
+    if workers > 1:
+        with shared(nlp, recipe) as saved, Workers(saved, workers, seconds) as pool:
+            yield pool.stages, pool.read
+    else:
+        mine = nlp or recipe.load()
+        yield filled(mine), lambda given: unwatched((item, read_input(item, mine, seconds)) for item in given)
+
+
+def _in_order(found: Iterable[tuple[Input, Part]]) -> Iterator[Part]:
+    """The rows in the order of the inputs; those of a page wait for the pages before it."""
+    waiting: dict[int, Part] = {}
+    position = 0
+    for item, part in found:
+        waiting[item.position] = part
+        while position in waiting:
+            yield waiting.pop(position)
+            position += 1
+
+
+def _workers(asked: int | None, sources: list[Source], how: How) -> int:
+    """How many processes are to read: those asked for, else one a core, or this one alone for a few pages.
+
+    There are never more than inputs, where these can be counted.
+    """
+    if asked is not None and (not isinstance(asked, Integral) or asked < 1):
+        raise ValueError(f"workers must be 1 or more, a whole number, not {asked!r}")
+    most = asked or cores()
+    enough = max(most, WORTH_WORKERS)
+    there = _number(sources, how, enough) or enough
+    return 1 if asked is None and there < WORTH_WORKERS else max(1, min(most, there))
+
+
+def _number(sources: list[Source], how: How, most: int | None = None) -> int | None:
+    """How many inputs there are, `most` at most; None where they can be read a single time only."""
+    if any(isinstance(source, Rows) and source.once for source in sources):
+        return None
+    there = (None for given, _ in expand(sources) for _ in opened(given, how))
+    return sum(1 for _ in islice(there, most))
+
+
+def _warn(tell: Callable[[ProblemRow], None], message: str) -> None:
+    tell(ProblemRow(None, None, "read", "warning", message))
+
+
+def _tell(part: Part, tell: Callable[[ProblemRow], None]) -> None:
+    """Call `tell` with each problem of a page that is told as it comes."""
+    for row in part["problems"].to_pylist():
+        if (problem := ProblemRow(**row)).told_at_once:
+            tell(problem)
+
+
+def _steps(watch: Any, sources: list[Source], how: How) -> Callable[[], None]:
+    """A call that moves the progress bar on by a page."""
+    if watch is None:
+        return lambda: None
+    task = watch.add_task("pages", total=_number(sources, how))
+    return lambda: watch.advance(task)
+
+
+def _on_engine(
+    engine: str,
+    given: Iterable[Input],
+    folder: str | Path,
+    recipe: Recipe,
+    workers: int | None,
+    on_problem: Callable[[ProblemRow], None] | None,
+    overwrite: bool,
+) -> Counts:
+    """Read the inputs with Dask or Spark."""
+    if engine not in ("dask", "spark"):
+        raise ValueError(f"engine '{engine}' is unknown; choose local, dask, spark")
+    run = import_module(f"bulletinnlp.runs.{engine}").run
+    counted = Counter(run(given, Path(folder), recipe, workers, on_problem, overwrite))
+    return Counts(counted, counted["error"], kinds=Counter(error=counted["error"], warning=counted["warning"]))

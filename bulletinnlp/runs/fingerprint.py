@@ -1,0 +1,206 @@
+"""What a run was asked for and what it found, so that another one knows whether it has been done already."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+
+import bulletinnlp
+from bulletinnlp.extraction import ENTITY_COUNTS
+from bulletinnlp.models.choice import choices
+from bulletinnlp.output.checkpoints import OtherRunError, Parts
+from bulletinnlp.output.ownership import unchanged
+from bulletinnlp.output.record import read_record
+from bulletinnlp.pages.columns import How
+from bulletinnlp.pages.files import STANDARD_INPUT, Source
+from bulletinnlp.pages.page import Page
+from bulletinnlp.pages.plain_files import is_open_pipe
+from bulletinnlp.pages.reading import WITHOUT_PAGE, Input, inputs
+from bulletinnlp.pages.rows import Rows
+from bulletinnlp.pages.stamps import Stamp, digested, is_same, may_do_now, stamp
+from bulletinnlp.pipeline import lexicons_of
+from bulletinnlp.runs.components import digests_of_components
+from bulletinnlp.runs.linking import Part
+from bulletinnlp.runs.pages import given_up
+from bulletinnlp.runs.recipe import Recipe
+from bulletinnlp.tables.problems import kinds_of
+
+
+@dataclass
+class Counts:
+    """What a run found: rows by table, people, bodies and places; how many errors the table `problems` holds, and how
+    many problems of which kind (`error read`, `warning articles` …).
+
+    `done_before` says that an earlier run had found it, and that this one had nothing to do.
+    """
+
+    found: Counter[str] = field(default_factory=Counter)
+    errors: int = 0
+    done_before: bool = False
+    kinds: Counter[str] = field(default_factory=Counter)
+
+    def add(self, part: Part) -> None:
+        for table, data in part.items():
+            self.found[table] += data.num_rows
+        if "entities" in part:
+            self.found.update(part["entities"]["label"].to_pylist())
+        if "problems" in part:
+            self.errors += part["problems"]["severity"].to_pylist().count("error")
+            self.kinds.update(kinds_of(part))
+
+    def summary(self) -> dict[str, int]:
+        """Pages, articles, people, bodies, places, events, problems."""
+        kinds = {what: self.found[label] for what, label in ENTITY_COUNTS.items()}
+        rows = {table: self.found[table] for table in ("pages", "articles", "events", "problems")}
+        return {"pages": rows.pop("pages"), "articles": rows.pop("articles"), **kinds, **rows}
+
+
+def asked(nlp: Language | None, recipe: Recipe, published: str | None) -> dict[str, Any]:
+    """What a run is asked for: all that its tables depend on beside its inputs, and what manifests say of these.
+
+    Raises ValueError for another model.
+    """
+    facts = {**recipe.facts(), "published": published}
+    if nlp:
+        facts["pipeline"] = hashlib.sha256(nlp.config.to_str().encode()).hexdigest()
+        facts["lexicons"] = lexicons_of(nlp).digest
+        facts["components"] = digests_of_components(nlp)[0]
+        if read := [_digest(folder) for folder in _model_folders(nlp)]:
+            facts["models"] = read
+    elif read := [
+        _digest(choice.what) for choice in choices(recipe.model) if choice.kind in ("gazetteer", "spacy", "trained")
+    ]:
+        facts["models"] = read
+    return facts
+
+
+def unseen_changes(nlp: Language | None) -> str | None:
+    """What to say of components whose code can not be seen, and so may change between a run and its `resume`."""
+    unseen = digests_of_components(nlp, with_held=False)[1] if nlp else []
+    names = ", ".join(unseen)
+    return f"the source of {names} can not be had; resume does not see if it changes" if unseen else None
+
+
+def _model_folders(nlp: Language) -> list[str]:
+    """The folders from which stages took their weights."""
+    named = (nlp.get_pipe_config(name).get("model") for name in nlp.pipe_names)
+    return [folder for folder in named if isinstance(folder, str) and folder and Path(folder).is_dir()]
+
+
+def _digest(file: str | PathLike[str]) -> str:
+    """What a file or the files of a folder say, as a number; its name if there is none."""
+    path = Path(file)
+    if not path.is_dir():
+        return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else str(file)
+    whole = hashlib.sha256()
+    for each in sorted(each for each in path.rglob("*") if each.is_file()):
+        whole.update(f"{each.relative_to(path).as_posix()}\n{_digest(each)}\n".encode())
+    return whole.hexdigest()
+
+
+class Reading:
+    """What is to be read: inputs that no part holds, those that have changed since they were read, and those whose page
+    was given up and that have more `seconds` now.
+
+    `changed` gathers the names of those that have changed.
+    """
+
+    def __init__(
+        self, given: Iterable[Input], parts: Parts, step: Callable[[], None], seconds: float | None = None
+    ) -> None:
+        self.changed: list[str] = []
+        self._seconds = seconds
+        self._given = given
+        self._parts = parts
+        self._step = step
+        self._stamps: dict[int, Stamp] = {}
+
+    def __iter__(self) -> Iterator[Input]:
+        """The inputs to read. Raises OtherRunError where another one stood in an input's place."""
+        count = 0
+        for item in self._given:
+            count = item.position + 1
+            before = self._parts.stamp(item.position)
+            pages = before and not any(name.endswith(WITHOUT_PAGE) for name in (before.name, item.name))
+            if before and pages and before.name != item.name:
+                told = f"input {item.position + 1} was {before.name} and is {item.name}"
+                raise OtherRunError(f"{self._parts.folder.parent}: the inputs have changed since the run began: {told}")
+            same = before and is_same(before, item)
+            if before and same and not may_do_now(before.limit, self._seconds):
+                self._step()
+                continue
+            if pages and not same:
+                self.changed.append(item.name)
+            self._stamps[item.position] = stamp(item)  # before it is read: what changes meanwhile is seen another time
+            yield item
+        self._parts.end(count)
+
+    def keep(self, item: Input, part: Part) -> None:
+        """Keep the rows of an input that was read."""
+        known = self._stamps.pop(item.position)
+        read = "pages" in part and item.file is not None
+        known = known._replace(sha256=part["pages"]["sha256"][0].as_py()) if read else digested(item, known)
+        self._parts.add(item.position, known._replace(limit=given_up(part, self._seconds)), part)
+        self._step()
+
+
+def digests(stamps: Iterable[Stamp]) -> dict[str, str]:
+    """All inputs of a run in two numbers: without and with what their files hold."""
+    quick, thorough = hashlib.sha256(), hashlib.sha256()
+    for one in stamps:
+        quick.update(one.quick().encode())
+        thorough.update(one.thorough().encode())
+    return {"inputs": quick.hexdigest(), "contents": thorough.hexdigest()}
+
+
+def recorded(counts: Counts, parts: Parts) -> dict[str, Any]:
+    """What the record says of a run that is done, for `done_before`."""
+    stamps = [known for _, known in parts.inputs()]
+    limits = [known.limit for known in stamps if known.limit]  # what a process died of would hardly go better
+    limit = {"limit": min(limits)} if limits else {}
+    found = {"found": dict(counts.found), "errors": counts.errors, "kinds": counts.kinds}
+    return {**digests(stamps), **limit, **found}
+
+
+def done_before(
+    folder: Path,
+    made: Mapping[str, Any],
+    sources: list[Source],
+    published: str | None,
+    manifest: str | PathLike[str] | None,
+    how: How,
+    seconds: float | None,
+) -> Counts | None:
+    """What the whole run in this folder found, if it was asked for the same, its inputs were the same, and no page was
+    given up that has more `seconds` now.
+
+    Standard input and iterators can be read only once: no run with them is known to be done.
+    """
+    record = read_record(folder) or {}
+    same = all(record.get(name) == fact for name, fact in {"bulletinnlp": bulletinnlp.__version__, **made}.items())
+    told = {"inputs", "contents", "found", "errors", "files"} <= record.keys()
+    if not same or not told or len(unchanged(folder)) < len(record["files"]):
+        return None
+    if may_do_now(record.get("limit"), seconds):
+        return None
+    if any(map(_is_read_once, sources)):
+        return None
+    given = inputs(sources, published=published, manifest=manifest, how=how)
+    if record["inputs"] != digests(map(stamp, given))["inputs"]:
+        given = inputs(sources, published=published, manifest=manifest, how=how)
+        if record["contents"] != digests(digested(item, stamp(item)) for item in given)["contents"]:
+            return None
+    return Counts(Counter(record["found"]), record["errors"], done_before=True, kinds=Counter(record.get("kinds")))
+
+
+def _is_read_once(source: Source) -> bool:
+    if isinstance(source, Rows):
+        return source.once
+    return not isinstance(source, Page) and (str(source) == STANDARD_INPUT or is_open_pipe(source))

@@ -1,0 +1,158 @@
+"""Pages and rows as engines hold them: a row of a DataFrame, a dict, a `Page`, the path of a file."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from bulletinnlp.pages import Issue, Page, ProblemRow
+from bulletinnlp.pages.cells import page_of
+from bulletinnlp.pages.columns import AS_FOUND, Columns, ColumnsError, How, Unit, choose
+from bulletinnlp.pages.dates import is_missing
+from bulletinnlp.pages.documents.leaf import Leaf
+from bulletinnlp.pages.documents.opening import leaves
+from bulletinnlp.pages.page import SURROGATES, Given, GivenKind
+from bulletinnlp.pages.reading import Input, named
+
+#: The columns of the rows that stand for inputs (`records_of`).
+COLUMNS = (
+    "page_id", "text", "path", "encoding", "sha256", "published", "paper", "home", "row", "sheet", "given",
+    "leaf",
+)  # fmt: skip
+#: Of a page without given parts: its text is not looked at as a cell of a table.
+AS_IT_STANDS = "whole"
+
+
+def input_of(record: Page | str | Path | Mapping[str, Any], how: How = AS_FOUND) -> Input:
+    """The input that a record stands for. Where there is no text, the file at `path` is read.
+
+    Which cell of a row holds what is told by `how` and by its name, as in `bulletinnlp.extract`. A record that is no
+    page (without text and path) becomes an input that is a problem only: an error raised here, in a process of the
+    cluster, would cost the other pages too.
+
+    >>> input_of({"page_id": "p1", "text": "我区开展线上教研", "published": "2022-11"}).source.published
+    '2022-11'
+    >>> input_of({"编号": 7, "标题": "县一中开学", "正文": "近日，县一中开学。"}).source.text
+    '县一中开学\\n近日，县一中开学。'
+    >>> input_of({"page_id": "p1", "text": None}).name
+    'p1: it has no text, and was not read'
+    """
+    told: list[ProblemRow] = []
+    issue = Issue()
+    page_id: str | None = None
+    if isinstance(record, Mapping):
+        source, told, issue = _read({str(name): cell for name, cell in record.items()}, how)
+        page_id = source.page_id if isinstance(source, (Page, ProblemRow)) else _text(record.get("page_id"))
+    else:
+        source = record if isinstance(record, Page) else Path(record)
+    name, own_id = named(source)
+    return Input(0, name, page_id.translate(SURROGATES) if page_id else own_id, source, issue, told=tuple(told))
+
+
+def _read(cells: Mapping[str, Any], how: How) -> tuple[Path | Leaf | Page | ProblemRow, list[ProblemRow], Issue]:
+    """The page in a record's cells, or its file; what is wrong with it; the issue that a file belongs to."""
+    page_id, path = _text(cells.get("page_id")), _text(cells.get("path"))
+    if _text(cells.get("given")) or _text(cells.get("encoding")):
+        return _whole(cells, page_id or "page"), [], Issue()
+    try:
+        columns = _chosen(tuple(cells), tuple(how.columns.items()), how.unit)
+        if path is None or not all(is_missing(cells[column]) for column in columns.held["text"]):
+            page, told = page_of(cells, columns, page_id=Path(path).stem if path else None)
+            return (replace(page, path=path) if isinstance(page, Page) else page), told, Issue()
+    except ColumnsError as error:
+        if path is None:
+            return (
+                ProblemRow(page_id, None, "read", "error", f"{page_id or 'a row without an id'}: {error}"),
+                [],
+                Issue(),
+            )
+    issue = Issue(*(_text(cells.get(key)) for key in ("published", "paper", "home")))
+    return _file(Path(path), page_id, _text(cells.get("leaf"))), [], issue
+
+
+def _file(path: Path, page_id: str | None, leaf: str | None) -> Path | Leaf | ProblemRow:
+    """A file, or the page of a PDF that `leaf` names, from 1."""
+    pages = list(leaves(path))
+    if len(pages) == 1:
+        return pages[0]
+    if leaf and leaf.isdecimal() and 0 < int(leaf) <= len(pages):
+        return pages[int(leaf) - 1]
+    told = f"{path} has {len(pages)} pages; the column leaf names one of them, from 1"
+    return ProblemRow(page_id, None, "read", "error", f"{page_id or path.stem}: {told}")
+
+
+def _whole(cells: Mapping[str, Any], page_id: str) -> Page:
+    """A page that was read before, as it stands: of a file, or as `records_of` wrote it."""
+    path, encoding, sha256, published, paper, home, sheet = (
+        _text(cells.get(name)) for name in ("path", "encoding", "sha256", "published", "paper", "home", "sheet")
+    )
+    parts = (part for part in (_text(cells.get("given")) or "").split() if part != AS_IT_STANDS)
+    row = _text(cells.get("row"))
+    leaf = _text(cells.get("leaf"))
+    return Page(
+        page_id, cells["text"], path, encoding, sha256, published, paper, home,
+        row=int(row) if row else None, sheet=sheet, given=tuple(map(_given, parts)), leaf=int(leaf) if leaf else None,
+    )  # fmt: skip
+
+
+def _given(part: str) -> Given:
+    """A part of an article as `records_of` writes it: headline:0:8."""
+    kind, start, end = part.split(":")
+    known: dict[str, GivenKind] = {"headline": "headline", "byline": "byline", "body": "body"}
+    return Given(known[kind], int(start), int(end))
+
+
+@lru_cache
+def _chosen(names: tuple[str, ...], asked: tuple[tuple[str, str | None], ...], unit: Unit | None) -> Columns:
+    return choose(names, How(dict(asked), unit))
+
+
+def _record(given: Input, source: Path | Leaf | Page) -> dict[str, str | None]:
+    row: dict[str, str | None] = dict.fromkeys(COLUMNS)
+    row |= {"published": given.issue.published or given.published, "paper": given.issue.paper, "home": given.issue.home}
+    if not isinstance(source, Page):
+        file, leaf = (source.path, str(source.number)) if isinstance(source, Leaf) else (source, None)
+        return {**row, "page_id": given.page_id, "path": str(file.resolve()), "leaf": leaf}
+    own = {name: str(value) for name in COLUMNS if (value := getattr(source, name)) not in (None, ())}
+    parts = " ".join(f"{part.kind}:{part.start}:{part.end}" for part in source.given)
+    return {**row, **own, "page_id": given.page_id, "given": parts or AS_IT_STANDS}
+
+
+def check_frame(names: Iterable[str], how: How) -> list[str]:
+    """The columns of a frame that are read; warns of what was taken for what.
+
+    Raises ColumnsError if none holds a text or the path of a file.
+    """
+    names = [str(name) for name in names]
+    own = [name for name in COLUMNS if name in names]
+    try:
+        columns = choose(names, how)
+    except ColumnsError:
+        if "path" not in names or how.columns:
+            raise
+        return own
+    if columns.guessed and not set(names) <= set(COLUMNS):
+        warnings.warn(columns.told(), UserWarning, stacklevel=3)
+    return list(dict.fromkeys([*own, *(name for some in columns.held.values() for name in some)]))
+
+
+def records_of(inputs: Iterable[Input]) -> tuple[list[dict[str, str | None]], list[ProblemRow]]:
+    """The rows that stand for inputs, and what was found wrong before any file was opened."""
+    records: list[dict[str, str | None]] = []
+    problems: list[ProblemRow] = []
+    for given in inputs:
+        problems += given.told
+        if isinstance(given.source, ProblemRow):
+            problems.append(given.source)
+        else:
+            records.append(_record(given, given.source))
+    return records, problems
+
+
+def _text(cell: Any) -> str | None:
+    """A cell as text; None for what is missing."""
+    return None if is_missing(cell) or cell == "" else str(cell)

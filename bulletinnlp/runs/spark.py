@@ -1,0 +1,237 @@
+"""Pages read by a Spark cluster.
+
+    from pyspark.sql import SparkSession
+    from bulletinnlp.runs import spark as on_spark
+
+    session = SparkSession.builder.getOrCreate()
+    pages = session.createDataFrame([("p1", "东昌府讯 11月27日晚，区教研中心举行线上教研活动。", "2022-11")],
+                                    ["page_id", "text", "published"])
+    tables = on_spark.extract(pages)
+    tables["events"].select("who", "trigger", "what").show()
+    on_spark.write(tables, "tables")
+
+The pages are read once, by `mapInPandas`: one row a page, a column of structs a table, typed by the tables' own
+definition. That frame is kept on the executors' disks, and each table is an explosion of it. Names are dealt into
+buckets and settled with `cogroup … applyInPandas`, and their final ids joined to the tables: nothing is collected.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+try:
+    from pyspark import SparkConf, StorageLevel
+    from pyspark.sql import SparkSession
+    from pyspark.sql import functions as F  # noqa: N812  the name that everybody uses
+    from pyspark.sql import types as T  # noqa: N812
+except ImportError:
+    raise ModuleNotFoundError("bulletinnlp.runs.spark needs Spark: pip install 'bulletinnlp[spark]'") from None
+
+import pandas as pd
+
+from bulletinnlp.identity.blocks import BUCKETS, divisions_in, dump
+from bulletinnlp.lexicons import Given, lexicons_from
+from bulletinnlp.output.lock import locked
+from bulletinnlp.output.staging import Staging
+from bulletinnlp.pages.columns import How, Unit
+from bulletinnlp.pages.reading import Input
+from bulletinnlp.pipeline import listed
+from bulletinnlp.runs.linking import ENTITY_COLUMNS, names_in, settle_bucket
+from bulletinnlp.runs.pages import read_input
+from bulletinnlp.runs.problems import Tell, repeated, tell_errors, tell_written_errors
+from bulletinnlp.runs.recipe import Recipe, filled, pipeline
+from bulletinnlp.runs.records import COLUMNS, check_frame, input_of, records_of
+from bulletinnlp.tables.rows import Row
+from bulletinnlp.tables.schema import TABLES, Table, tables_of
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+_TYPES: dict[str, T.DataType] = {
+    "string": T.StringType(),
+    "integer": T.LongType(),
+    "number": T.DoubleType(),
+    "boolean": T.BooleanType(),
+    "timestamp": T.TimestampNTZType(),
+    "strings": T.ArrayType(T.StringType()),
+}
+#: Inputs of the command are dealt into so many partitions at most.
+PARTITIONS = 1_000
+_SETTINGS: dict[str, bool | float | int | str | None] = {
+    "spark.ui.showConsoleProgress": "false",
+    "spark.ui.enabled": "false",
+}
+_NAMES = T.StructType().add("bucket", T.IntegerType()).add("line", T.StringType())
+_PLACES = T.StructType().add("code", T.StringType()).add("id", T.StringType())
+_FINAL = T.StructType().add("old", T.StringType()).add("new", T.StringType())
+
+
+def spark_schema(table: Table) -> T.StructType:
+    """The schema of a table; each field's metadata holds the column's meaning.
+
+    >>> spark_schema(TABLES["events"])["who"].dataType
+    ArrayType(StringType(), True)
+    """
+    fields = [T.StructField(c.name, _TYPES[c.type], metadata={"meaning": c.meaning}) for c in table.columns]
+    return T.StructType(fields)
+
+
+def extract(
+    pages: DataFrame,
+    *,
+    columns: Mapping[str, str | None] | None = None,
+    unit: Unit | None = None,
+    model: str = "embedded",
+    exclude: str | Iterable[str] = (),
+    lexicons: Given | None = None,
+) -> dict[str, DataFrame]:
+    """The tables of a DataFrame of pages or articles.
+
+    Which column of `pages` holds what is told by `columns` and `unit`, and by its name, as in `bulletinnlp.extract`;
+    instead of a text there may be a `path`, of a file that the executors see. A row without an id has one that depends
+    on its text. What is no page, and page ids that are not unique, become rows of the table
+    `problems`, and the rest goes on. The work is done when a table is first asked for, and once. Raises ValueError for
+    a model or stage that does not exist, lexicons with wrong lines, or a frame without these columns.
+    """
+    recipe, how = Recipe(model, listed(exclude), lexicons_from(lexicons)), How(columns or {}, unit)
+    known = check_frame(pages.columns, how)
+    made = [table for table in tables_of(filled(recipe.load())) if table.name != "entities"]
+    read = pages.select(*known).mapInPandas(_reader(recipe, how, made), _wide(made)).persist(StorageLevel.DISK_ONLY)
+    tables = {table.name: read.select(F.explode(table.name).alias("row")).select("row.*") for table in made}
+    if "mentions" in tables:
+        tables = _settled(read, tables)
+    often = tables["pages"].groupBy("page_id").count().where("count > 1")
+    repeats = often.mapInPandas(_repeats, spark_schema(TABLES["problems"]))
+    return {**tables, "problems": tables["problems"].unionByName(repeats)}
+
+
+def write(tables: Mapping[str, DataFrame], folder: str | Path, *, overwrite: bool = False) -> None:
+    """Write the tables as Parquet, a folder a table: `events.parquet/`, `mentions.parquet/` …
+
+    Raises FileExistsError for what is in the way that no run wrote, unless `overwrite` gives it up; FolderInUseError if
+    another run writes there.
+    """
+    folder = Path(folder).resolve()
+    with locked(folder) as held:
+        staging = Staging(folder, [f"{name}.parquet" for name in tables], overwrite=overwrite, held=held)
+        try:
+            for name, data in tables.items():
+                data.write.parquet(staging.path(f"{name}.parquet").as_uri())
+            staging.publish({}, {"engine": "spark"}, {})
+        finally:
+            staging.clear()
+
+
+def run(
+    given: Iterable[Input],
+    folder: Path,
+    recipe: Recipe,
+    workers: int | None,
+    on_problem: Tell | None = None,
+    overwrite: bool = False,
+) -> dict[str, int]:
+    """Read inputs with the Spark that `spark-submit` or the environment sets up, else on so many cores of this machine.
+
+    `on_problem` is called with each error: with those that are known before the run at once, with the others after it.
+    Gives the number of rows by table, of entities by label too, and of errors.
+    """
+    records, problems = records_of(given)
+    tell_errors(problems, on_problem)
+    told = [problem._asdict() for problem in problems]
+    if not records:
+        return {"problems": len(told), "error": sum(row["severity"] == "error" for row in told)}
+    settings = {**_SETTINGS, "spark.master": SparkConf().get("spark.master") or f"local[{workers or '*'}]"}
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # else Spark takes the first python3 that it finds
+    session = SparkSession.builder.appName("bulletinnlp").config(map=settings).getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    schema = T.StructType([T.StructField(name, T.StringType()) for name in COLUMNS])
+    rows = [tuple(record[name] for name in COLUMNS) for record in records]
+    pages = session.createDataFrame(rows, schema).repartition(min(len(records), PARTITIONS))
+    tables = extract(pages, model=recipe.model, exclude=recipe.exclude)
+    problem_schema = spark_schema(TABLES["problems"])
+    tables["problems"] = tables["problems"].unionByName(
+        session.createDataFrame([tuple(row[n] for n in problem_schema.names) for row in told], problem_schema)
+    )
+    write(tables, folder, overwrite=overwrite)
+    tell_written_errors(folder, problems, on_problem)
+    return _counts(session, folder, tables)
+
+
+def _counts(session: SparkSession, folder: Path, tables: Iterable[str]) -> dict[str, int]:
+    written = {name: session.read.parquet((folder.resolve() / f"{name}.parquet").as_uri()) for name in tables}
+    counts = {name: data.count() for name, data in written.items()}
+    for table, column in (("entities", "label"), ("problems", "severity")):
+        if table in written:
+            counts |= {row[0]: row[1] for row in written[table].groupBy(column).count().collect()}
+    return {**counts, "error": counts.get("error", 0)}
+
+
+def _wide(tables: Iterable[Table]) -> T.StructType:
+    """One row a page: a list of structs a table, its names, and the divisions among them."""
+    schema = T.StructType()
+    for table in tables:
+        schema.add(table.name, T.ArrayType(spark_schema(table)))
+    return schema.add("names_", T.ArrayType(_NAMES)).add("places_", T.ArrayType(_PLACES))
+
+
+def _reader(recipe: Recipe, how: How, tables: list[Table]) -> Any:
+    """What `mapInPandas` runs: frames of pages to frames of rows."""
+
+    def read(frames: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+        nlp = pipeline(recipe)
+        for frame in frames:
+            for record in frame.to_dict("records"):
+                part = read_input(input_of({str(k): v for k, v in record.items()}, how), nlp)
+                cells: dict[str, list[Any]] = {
+                    t.name: [part[t.name].to_pylist() if t.name in part else []] for t in tables
+                }
+                index = names_in(part)
+                cells["names_"] = [[{"bucket": bucket, "line": line} for bucket, line in dump(index)]]
+                cells["places_"] = [[{"code": c, "id": i} for c, i in divisions_in(index).items()]]
+                yield pd.DataFrame(cells)
+
+    return read
+
+
+def _repeats(frames: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+    """Page ids and how many pages have them, to problems."""
+    for frame in frames:
+        told = [repeated(page_id, count) for page_id, count in zip(frame["page_id"], frame["count"], strict=True)]
+        yield pd.DataFrame(told, columns=TABLES["problems"].names, dtype=object)
+
+
+def _settled(read: DataFrame, tables: dict[str, DataFrame]) -> dict[str, DataFrame]:
+    """The tables with their final ids, and the table of entities."""
+    names = read.select(F.explode("names_").alias("name")).select("name.*")
+    buckets = read.sparkSession.range(BUCKETS).select(F.col("id").cast("int").alias("bucket"))
+    places = read.select(F.explode("places_").alias("place")).select("place.*").distinct().crossJoin(buckets)
+    schema = T.StructType([*_FINAL.fields, *spark_schema(TABLES["entities"]).fields])
+    settled = names.groupBy("bucket").cogroup(places.groupBy("bucket")).applyInPandas(_settle, schema)
+    settled = settled.persist(StorageLevel.DISK_ONLY)
+    final = settled.where(F.col("old").isNotNull()).select("old", "new")
+    renamed = {name: _renamed(data, ENTITY_COLUMNS.get(name, ()), final) for name, data in tables.items()}
+    entities = settled.where(F.col("entity_id").isNotNull()).select(*TABLES["entities"].names)
+    every = {**renamed, "entities": entities}
+    return {name: every[name] for name in TABLES if name in every}
+
+
+def _settle(names: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    """A bucket: rows that say which ids mean another, and rows of entities."""
+    final, entities = settle_bucket(names["line"], dict(zip(places["code"], places["id"], strict=True)))
+    rows: list[Row] = [{"old": old, "new": new} for old, new in final.items()]
+    rows += entities.to_pylist()
+    columns = [*_FINAL.names, *TABLES["entities"].names]
+    return pd.DataFrame([[row.get(name) for name in columns] for row in rows], columns=columns, dtype=object)
+
+
+def _renamed(data: DataFrame, columns: Iterable[str], final: DataFrame) -> DataFrame:
+    order = data.columns
+    for column in columns:
+        one = final.select(F.col("old").alias("old_"), F.col("new").alias("new_"))
+        data = data.join(one, data[column] == one["old_"], "left")
+        data = data.withColumn(column, F.coalesce("new_", column)).drop("old_", "new_")
+    return data.select(*order)

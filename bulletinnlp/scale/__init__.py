@@ -1,1 +1,0 @@
-"""Many pages: several processes (`workers`), Dask (`dask`), Spark (`spark`)."""
