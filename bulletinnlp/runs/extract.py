@@ -143,11 +143,11 @@ def extract_to(
     Finished pages are kept in `folder/.bulletinnlp-parts` until all are done (`output/checkpoints.py`). `resume` goes
     on with a run that was stopped there, reads again what has changed since, what is damaged and what ran out of a
     shorter `page_timeout`, and leaves a run that is done as it is (`Counts.done_before`). `overwrite` gives up finished
-    pages of another run, and files in the place of tables that no run has written. `guard` keeps spreadsheets from taking a
-    cell of CSV for a formula. `watch` is a `rich.progress.Progress` to show how far it is; `on_problem` is called with
-    each error as it comes, with what has changed, and with what was taken for what; without it these are warnings.
-    `engine` local reads with processes of this machine, dask and spark with a cluster (`bulletinnlp.runs`); engines
-    write Parquet, a folder a table. Otherwise like `extract`; the tables are those of `Extraction.write`.
+    pages of another run, and files in the place of tables that no run has written. `guard` keeps spreadsheets from
+    taking a cell of CSV for a formula. `watch` is a `rich.progress.Progress` to show how far it is; `on_problem` is
+    called with each error as it comes, with what has changed, and with what was taken for what; without it these are
+    warnings. `engine` local reads with processes of this machine, dask and spark with a cluster (`bulletinnlp.runs`);
+    engines write Parquet, a folder a table. Otherwise like `extract`; the tables are those of `Extraction.write`.
 
     Raises OtherRunError (a ValueError) if the run to resume had other settings or inputs; FinishedPagesError (one, too)
     if there are finished pages and neither `resume` nor `overwrite` says what is to become of them; ValueError for
