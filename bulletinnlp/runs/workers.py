@@ -22,7 +22,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from types import ModuleType, TracebackType
 
-from bulletinnlp.pages.reading import Input
+from bulletinnlp.pages.input_pages import Input
 from bulletinnlp.runs.collector import unwatched
 from bulletinnlp.runs.linking import Part
 from bulletinnlp.runs.pages import failed_input, read_input
