@@ -14,7 +14,7 @@ from typing import NamedTuple
 import regex
 
 from bulletinnlp.annotations import Part, PartKind
-from bulletinnlp.evaluation.equality import Span
+from bulletinnlp.evaluation.equality import Span, trimmed
 
 #: Labels of names and of times.
 NAMES = ("PER", "ORG", "PLACE")
@@ -189,4 +189,12 @@ def sentences_of(text: str) -> Iterator[str]:
     >>> list(sentences_of("社区召开会议。“大家辛苦了！”孙乐文说；\\n会后，众人散去"))
     ['社区召开会议。', '“大家辛苦了！”', '孙乐文说；', '会后，众人散去']
     """
-    return (sentence for match in _SENTENCE.finditer(text) if (sentence := match.group().strip()))
+    return (text[start:end] for start, end in sentence_spans(text, 0, len(text)))
+
+
+def sentence_spans(text: str, start: int, end: int) -> Iterator[Span]:
+    """Where the sentences of a stretch stand, without the white space around them."""
+    for match in _SENTENCE.finditer(text, start, end):
+        left, right = trimmed(text, *match.span())
+        if left < right:
+            yield left, right
