@@ -5,8 +5,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from bulletinnlp.runs.linking import packed
-from bulletinnlp.tables.frames import arrow_tables, frame, from_arrow
+from bulletinnlp.tables.frames import arrow_tables, frame, from_arrow, packed
 from bulletinnlp.tables.rows import Row, Rows
 from bulletinnlp.tables.schema import TABLES
 

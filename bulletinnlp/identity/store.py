@@ -1,16 +1,16 @@
-"""The names of a whole input: which of their ids mean the same in the end, and the table of entities.
+"""Entity linking over a whole input: which ids of articles mean the same one, and the table of entities.
 
-A `Register` is an SQLite file (or, for a few names, a database in memory), so that memory does not grow with the names
-of the input: only ids that do mean the same are held at a time, and those of one block (`blocks`).
+An `EntityStore` is an SQLite file (or, for a few names, a database in memory), so that memory does not grow with the
+names of the input: only ids that do mean the same are held at a time, and those of one block (`blocks`).
 
 >>> from bulletinnlp.identity.entities import EntityIndex, MentionFact
 >>> index = EntityIndex()
 >>> full, short = MentionFact("ORG", "区市场监督管理局"), MentionFact("ORG", "东昌府区市场监管局")
 >>> ids = [index.add_article(f"p#{n}", [fact], "371502")[0] for n, fact in enumerate([full, short])]
->>> with Register() as names:
+>>> with EntityStore() as names:
 ...     names.add(index)
-...     names.settle()
-...     names.final(ids) == {ids[1]: ids[0]}
+...     names.link()
+...     names.canonical(ids) == {ids[1]: ids[0]}
 ...     [(row.name, row.aliases, row.mentions, row.region) for row in names.entities()]
 True
 [('区市场监督管理局', ['东昌府区市场监管局'], 2, '山东省聊城市东昌府区')]
@@ -29,8 +29,8 @@ from types import TracebackType
 from bulletinnlp.identity.blocks import bucket, divisions_in, line, parse
 from bulletinnlp.identity.bodies import Fulls, last_characters, proper, usual_fulls
 from bulletinnlp.identity.entity import Entity, entity, finest
-from bulletinnlp.identity.known import Key, Known
 from bulletinnlp.identity.merging import Sets, merge_bodies, namesakes, stretches
+from bulletinnlp.identity.profile import EntityKey, EntityProfile
 from bulletinnlp.places.divisions import divisions
 
 #: Bytes of the file that are kept in memory; names that are written, ids that are asked for at a time.
@@ -49,7 +49,7 @@ _TABLES = """
 """
 
 
-class Register:
+class EntityStore:
     """Takes in names, settles what they mean, gives the entities. A context manager; leaving it closes the file.
 
     `path` is a file to make, of no use afterwards. All methods raise OSError if it can not be written.
@@ -69,20 +69,20 @@ class Register:
             self._database.execute(f"PRAGMA cache_size = {-CACHE // 1024}")
             self._database.executescript(_TABLES)
 
-    def __enter__(self) -> Register:
+    def __enter__(self) -> EntityStore:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._database.close()
 
-    def add(self, names: Iterable[Known]) -> None:
+    def add(self, names: Iterable[EntityProfile]) -> None:
         """Take in names, of an index or of several, before they are settled."""
         todo = iter(names)
         with self._at_once():
             while some := list(islice(todo, AT_ONCE)):
                 self._add(some)
 
-    def _add(self, names: list[Known]) -> None:
+    def _add(self, names: list[EntityProfile]) -> None:
         seen, people, bodies = [], [], []
         for known in names:
             self._turn += 1
@@ -95,42 +95,42 @@ class Register:
         self._database.executemany("INSERT INTO seen VALUES (?, ?, ?, ?, ?)", sorted(seen))
         self._database.executemany("INSERT INTO people VALUES (?, ?, ?, ?)", sorted(people))
         self._database.executemany("INSERT OR IGNORE INTO bodies VALUES (?, ?, ?, ?, ?)", sorted(bodies))
-        self._add_places(divisions_in(names))
+        self._add_divisions(divisions_in(names))
 
-    def add_places(self, codes: Iterable[str]) -> None:
+    def add_divisions(self, codes: Iterable[str]) -> None:
         """Take in divisions that are entities of the input, though another register holds their names (`blocks`)."""
         with self._at_once():
-            self._add_places(codes)
+            self._add_divisions(codes)
 
-    def _add_places(self, codes: Iterable[str]) -> None:
+    def _add_divisions(self, codes: Iterable[str]) -> None:
         self._database.executemany("INSERT OR IGNORE INTO places VALUES (?)", ((code,) for code in codes))
 
-    def settle(self) -> None:
+    def link(self) -> None:
         """Find the ids that mean the same."""
         with self._at_once():
-            self._settle_people()
+            self._link_persons()
             for (place,) in self._database.execute("SELECT DISTINCT place FROM bodies").fetchall():
-                self._settle_bodies(place)
+                self._link_organisations(place)
             renamed = self._database.execute("SELECT entity, bucket, id FROM final")
             self._database.executemany("UPDATE seen SET entity = ? WHERE bucket = ? AND entity = ?", renamed)
 
-    def _settle_people(self) -> None:
+    def _link_persons(self) -> None:
         """Persons are compared with those of the same name."""
         several = "SELECT core FROM people GROUP BY core HAVING min(id) < max(id)"
         for (core,) in self._database.execute(several):
-            known: dict[str, Known] = {}
+            known: dict[str, EntityProfile] = {}
             for entity_id, told in self._database.execute("SELECT id, line FROM people WHERE core = ?", (core,)):
                 one = parse(told)
-                known.setdefault(entity_id, Known(one.key)).take(one)
+                known.setdefault(entity_id, EntityProfile(one.key)).take(one)
             self._rename(namesakes(known), bucket(one.key))
 
-    def _settle_bodies(self, place: str) -> None:
+    def _link_organisations(self, place: str) -> None:
         """Bodies are compared with those of the same unit."""
         sets = Sets()
         cores: dict[str, str] = {}  # of those that may mean another
 
         def id_of(core: str) -> str:
-            entity_id = Key("ORG", place, core).id()
+            entity_id = EntityKey("ORG", place, core).id()
             cores[entity_id] = core
             return entity_id
 
@@ -139,7 +139,7 @@ class Register:
         )
         merge_bodies((core for (core,) in longest_first), self._fulls(place), id_of, sets)
         renamed = sets.renamed(lambda i: (-len(cores[i]), i))
-        self._rename(renamed, bucket(Key("ORG", place, "")))
+        self._rename(renamed, bucket(EntityKey("ORG", place, "")))
 
     def _fulls(self, place: str) -> Callable[[str], Iterator[str]]:
         """What `merge_bodies` asks for, of the bodies of a unit; where they are too many, nothing decides (`Fulls`)."""
@@ -165,7 +165,7 @@ class Register:
     def _rename(self, renamed: Mapping[str, str], bucket: int) -> None:
         self._database.executemany("INSERT INTO final VALUES (?, ?, ?)", ((*pair, bucket) for pair in renamed.items()))
 
-    def final(self, ids: Iterable[str]) -> dict[str, str]:
+    def canonical(self, ids: Iterable[str]) -> dict[str, str]:
         """Those of the ids that mean another entity → that entity's id."""
         found: dict[str, str] = {}
         with self._told_as_os_errors():
@@ -173,7 +173,7 @@ class Register:
                 found.update(self._database.execute(f"SELECT id, entity FROM final WHERE id IN ({_marks(some)})", some))
         return found
 
-    def renamed(self) -> dict[str, str]:
+    def canonical_ids(self) -> dict[str, str]:
         """All ids that mean another entity → that entity's id."""
         return dict(self._database.execute("SELECT id, entity FROM final ORDER BY id"))
 
@@ -182,7 +182,7 @@ class Register:
         with self._told_as_os_errors():
             rows = self._database.execute("SELECT entity, id, line FROM seen ORDER BY bucket, entity, id, turn")
             for entity_id, group in groupby(rows, key=itemgetter(0)):
-                known = Known(Key("", "", ""))
+                known = EntityProfile(EntityKey("", "", ""))
                 for _, own_id, told in group:
                     one = parse(told)
                     known.take(one)
@@ -190,7 +190,7 @@ class Register:
                         known.key = one.key
                 yield entity(entity_id, known, self._parent(entity_id, known))
 
-    def _parent(self, entity_id: str, known: Known) -> str | None:
+    def _parent(self, entity_id: str, known: EntityProfile) -> str | None:
         """The body or place that it is part of, where that is an entity too.
 
         县公安局交警大队 → 县公安局; 道口铺街道党工委 → 道口铺街道; 古楼街道香江社区 → 古楼街道.
@@ -200,18 +200,18 @@ class Register:
         found = self._body_above(known.key) or self._place_above(known)
         return found if found != entity_id else None
 
-    def _body_above(self, key: Key) -> str | None:
+    def _body_above(self, key: EntityKey) -> str | None:
         """The body whose name begins this body's name."""
         if key.label != "ORG":
             return None
         for length in range(len(key.core) - 1, 1, -1):
             if self._has_body(key.where, key.core[:length]):
-                above = Key("ORG", key.where, key.core[:length]).id()
-                if not self.final([above]):
+                above = EntityKey("ORG", key.where, key.core[:length]).id()
+                if not self.canonical([above]):
                     return above
         return None
 
-    def _place_above(self, known: Known) -> str | None:
+    def _place_above(self, known: EntityProfile) -> str | None:
         """The unit that it lies in, or the nearest one around that which is an entity."""
         code = finest(known.adcodes)
         chain = [unit.code for unit in divisions().chain(code)] if code else []
@@ -219,7 +219,7 @@ class Register:
             chain = chain[:-1]
         for around in reversed(chain):
             if self._database.execute("SELECT 1 FROM places WHERE code = ?", (around,)).fetchone():
-                return Key("PLACE", around, "").id()
+                return EntityKey("PLACE", around, "").id()
         return None
 
     @contextmanager

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 import bulletinnlp
 from bulletinnlp.evaluation import gold_tables
+from bulletinnlp.output.readers import read_rows
+from bulletinnlp.output.writers import open_tables
 from bulletinnlp.pages import Page
 from bulletinnlp.runs.extract import extract_to
-from bulletinnlp.tables.frames import arrow_tables
-from bulletinnlp.tables.reading import read_rows, rows_of
+from bulletinnlp.tables.frames import arrow_tables, rows_of
 from bulletinnlp.tables.schema import TABLES
-from bulletinnlp.tables.writing import open_tables
 
 NOTHING = ("bylines", "times", "names", "places", "references", "roles", "quotes", "events")
 

@@ -3,7 +3,7 @@
 from folders import GOLD
 
 import bulletinnlp
-from bulletinnlp.events import records
+from bulletinnlp import annotations
 from bulletinnlp.tables.schema import EVENT_TYPES
 
 
@@ -11,7 +11,7 @@ def test_the_types_are_those_of_the_guidelines() -> None:
     text = (GOLD / "events" / "EVENTS.md").read_text("utf-8")
     lines = text.partition("## 5. The types")[2].partition("## 6.")[0].splitlines()
     told = dict(line.strip("| ").split(" | ") for line in lines if line.startswith("|"))
-    assert list(told)[2:] == list(EVENT_TYPES) == list(records.EVENT_TYPES)
+    assert list(told)[2:] == list(EVENT_TYPES) == list(annotations.EVENT_TYPES)
     assert list(told.values())[2:] == [kind.meaning for kind in EVENT_TYPES.values()]
 
 

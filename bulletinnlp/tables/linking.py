@@ -1,9 +1,9 @@
 """Entities over a whole input: what the ids that each article gave its names mean in the end.
 
 The tables of some pages are a *part*: table's name → Arrow table. Ids in a part are those that each article gives on
-its own. `names_in` a part are gathered and settled in a register (`identity/register.py`), on engines bucket by bucket
-(`identity/blocks.py`), and `applied` to the parts. The same functions serve a DataFrame in memory, files on disk, and
-engines.
+its own. `profiles_in` a part are gathered and linked in a store (`identity/store.py`), on engines bucket by bucket
+(`identity/blocks.py`); `with_canonical_ids` gives the tables the ids that hold over the input. The same functions serve
+a DataFrame in memory, files on disk, and engines.
 """
 
 from __future__ import annotations
@@ -15,15 +15,14 @@ from itertools import groupby, islice
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bulletinnlp.identity.blocks import load
+from bulletinnlp.identity.blocks import parse_lines
 from bulletinnlp.identity.entities import EntityIndex, MentionFact
 from bulletinnlp.identity.entity import Entity
-from bulletinnlp.identity.register import Register
-from bulletinnlp.tables.frames import arrow_table
+from bulletinnlp.identity.store import EntityStore
+from bulletinnlp.tables.frames import Tables, arrow_table
 from bulletinnlp.tables.rows import Row, mention_facts
 from bulletinnlp.tables.schema import TABLES
 
-Part = dict[str, pa.Table]
 _ID_COLUMNS = ("entity_id", "person_id", "organisation_id", "speaker_id")
 #: The columns of each table that hold an entity's id.
 ENTITY_COLUMNS = {
@@ -37,19 +36,17 @@ _ROLES = ["article_id", "person", "title", "organisation"]
 
 #: Rows and names that are held as Python objects at a time.
 AT_ONCE = 2_000
-#: Pages that are held as small tables at a time.
-PAGES_AT_ONCE = 50
 
 
-def names_in(part: Mapping[str, pa.Table]) -> EntityIndex:
+def profiles_in(part: Mapping[str, pa.Table]) -> EntityIndex:
     """What a part says of its names."""
     index = EntityIndex()
-    for some in names_by_and_by(part):
+    for some in profiles_in_turn(part):
         index.merge(some)
     return index
 
 
-def names_by_and_by(part: Mapping[str, pa.Table]) -> Iterator[EntityIndex]:
+def profiles_in_turn(part: Mapping[str, pa.Table]) -> Iterator[EntityIndex]:
     """What a part says of its names, some articles at a time: an id may come again.
 
     Units of a paper's home that only stand-ins mean (我区) are names too: every id of the tables is one of an entity.
@@ -63,7 +60,7 @@ def names_by_and_by(part: Mapping[str, pa.Table]) -> Iterator[EntityIndex]:
         if len(index) >= AT_ONCE:
             yield _told_who_acts(index, actors)
             index = EntityIndex()
-    meant = ids_in(part)
+    meant = entity_ids(part)
     for home in pc.unique(part["pages"]["home"]).to_pylist():
         index.add_home(home, meant)
     yield _told_who_acts(index, actors)
@@ -98,7 +95,7 @@ def _rows(data: pa.Table, columns: Sequence[str]) -> Iterator[Row]:
         yield from batch.to_pylist()
 
 
-def applied(part: Part, final: Mapping[str, str]) -> Part:
+def with_canonical_ids(part: Tables, final: Mapping[str, str]) -> Tables:
     """The part with the ids that its names have in the end."""
     return {table: _renamed(data, ENTITY_COLUMNS.get(table, ()), final) for table, data in part.items()}
 
@@ -115,7 +112,7 @@ def _renamed(data: pa.Table, columns: Iterable[str], final: Mapping[str, str]) -
     return data
 
 
-def ids_in(part: Mapping[str, pa.Table]) -> set[str]:
+def entity_ids(part: Mapping[str, pa.Table]) -> set[str]:
     """The ids of entities in a part."""
     columns = [data[column] for table, data in part.items() for column in ENTITY_COLUMNS.get(table, ())]
     return {i for column in columns for i in pc.unique(column).to_pylist() if i is not None}
@@ -133,46 +130,21 @@ def entity_table(entities: Iterable[Entity]) -> pa.Table:
     return pa.concat_tables([arrow_table(TABLES["entities"], []), *entity_tables(entities)])
 
 
-def settled(part: Part) -> Part:
-    """A part that is the whole input, with its ids settled and its table `entities`."""
+def linked(part: Tables) -> Tables:
+    """A part that is the whole input, with its ids linked and its table `entities`."""
     if "mentions" not in part:
         return part
-    with Register() as names:
-        for index in names_by_and_by(part):
+    with EntityStore() as names:
+        for index in profiles_in_turn(part):
             names.add(index)
-        names.settle()
-        return {**applied(part, names.renamed()), "entities": entity_table(names.entities())}
+        names.link()
+        return {**with_canonical_ids(part, names.canonical_ids()), "entities": entity_table(names.entities())}
 
 
-def settle_bucket(lines: Iterable[str], places: Mapping[str, str]) -> tuple[dict[str, str], pa.Table]:
+def link_bucket(lines: Iterable[str], places: Mapping[str, str]) -> tuple[dict[str, str], pa.Table]:
     """What a bucket's ids mean in the end, and its entities. `places` are the divisions that the whole input names."""
-    with Register() as names:
-        names.add(load(lines))
-        names.add_places(places)
-        names.settle()
-        return names.renamed(), entity_table(names.entities())
-
-
-def together(parts: Iterable[Part]) -> Part:
-    """Parts as one."""
-    found: dict[str, list[pa.Table]] = {}
-    for part in parts:
-        for table, data in part.items():
-            found.setdefault(table, []).append(data)
-    return {table: pa.concat_tables(data) for table, data in found.items()}
-
-
-def packed(pages: Iterable[Part]) -> Part:
-    """Many small parts as one; now and then they are put together, as small tables take more room than their rows."""
-    parts: list[Part] = []
-    waiting: list[Part] = []
-    for page in pages:
-        waiting.append(page)
-        if len(waiting) >= PAGES_AT_ONCE:
-            parts.append(_combined(waiting))
-            waiting = []
-    return together([*parts, _combined(waiting)])
-
-
-def _combined(parts: Iterable[Part]) -> Part:
-    return {table: data.combine_chunks() for table, data in together(parts).items()}
+    with EntityStore() as names:
+        names.add(parse_lines(lines))
+        names.add_divisions(places)
+        names.link()
+        return names.canonical_ids(), entity_table(names.entities())

@@ -11,10 +11,10 @@ import pyarrow.parquet as pq
 import pytest
 
 import bulletinnlp
-from bulletinnlp.tables import writing
+from bulletinnlp.output import writers
+from bulletinnlp.output.writers import open_tables
 from bulletinnlp.tables.frames import arrow_tables
 from bulletinnlp.tables.schema import TABLES, tables_of
-from bulletinnlp.tables.writing import open_tables
 
 EVENT = {
     "event_id": "p#1/1", "article_id": "p#1", "main": True, "named": True, "type": "meeting", "trigger": "召开",
@@ -114,7 +114,7 @@ def test_a_folder_without_tables(tmp_path: Path) -> None:
 
 def test_parquet_holds_few_rows_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where all tables together hold too much back, the largest is written."""
-    monkeypatch.setattr(writing, "WAITING_BYTES", 10_000)
+    monkeypatch.setattr(writers, "WAITING_BYTES", 10_000)
     problem = {"page_id": "p", "article_id": None, "stage": "read", "severity": "warning", "message": "blank"}
     part = arrow_tables({"events": [EVENT] * 10, "problems": [problem]})
     most = 0

@@ -6,10 +6,10 @@ import csv
 import json
 import sqlite3
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyarrow.parquet as pq
 
@@ -27,14 +27,10 @@ from bulletinnlp.output.record import read_record
 from bulletinnlp.output.steady import steadily
 from bulletinnlp.pages.plain_files import reason, unfit
 from bulletinnlp.tables.cells import of_any_length, split, unguarded
-from bulletinnlp.tables.frames import plain_rows, tidied
+from bulletinnlp.tables.frames import concatenated, tidied_rows
+from bulletinnlp.tables.linking import linked
+from bulletinnlp.tables.rows import Row, Rows
 from bulletinnlp.tables.schema import TABLES, ColumnType, Table
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from bulletinnlp.extraction import Extraction
-    from bulletinnlp.tables.rows import Row, Rows
 
 
 def read_rows(folder: str | Path) -> Rows:
@@ -71,38 +67,9 @@ def rows_in(folder: Path) -> tuple[Rows, list[str]]:
     if (rows := whole_rows(folder)) is not None:
         return rows, list(warnings_of(folder))
     if (parts := parts_of(folder)).paths():
-        from bulletinnlp.extraction import Extraction
-
-        return rows_of(Extraction.of_parts(parts)), [finished_pages(folder)]
+        tables = linked(concatenated(parts))
+        return {name: tidied_rows(tables[name]) for name in TABLES if name in tables}, [finished_pages(folder)]
     raise nothing_here(folder)
-
-
-def rows_of(extraction: Extraction) -> Rows:
-    """The rows of an Extraction as plain values: missing cells None, timestamps ISO 8601."""
-    from bulletinnlp.tables.frames import arrow_table
-
-    return {name: _plain(arrow_table(TABLES[name], _records(data))) for name, data in extraction.tables.items()}
-
-
-def unnamed_actors(event: Row, arguments: Iterable[Row]) -> list[str]:
-    """The actors of a row of `events` that have no name; `arguments` are its rows of the table of that name.
-
-    >>> unnamed_actors({"who": ["孙乐文", "民警"], "named": True}, [{"role": "who", "text": "民警", "named": False}])
-    ['民警']
-    """
-    if event.get("named") is False:
-        return event["who"] or []
-    return [row["text"] for row in arguments if row["role"] == "who" and row.get("named") is False]
-
-
-def _records(data: pd.DataFrame) -> list[Row]:
-    rows: Any = data.astype(object).where(data.notna(), None).to_dict("records")
-    return rows
-
-
-def _plain(data: Any) -> list[Row]:
-    """Rows of an Arrow table; timestamps become ISO 8601."""
-    return list(plain_rows(tidied(data)))
 
 
 @contextmanager
@@ -121,7 +88,7 @@ def _read_parquet(folder: Path) -> Rows:
     found: Rows = {}
     for name, path in table_files(folder, "parquet").items():
         with naming(path):
-            found[name] = _plain(pq.read_table(path))
+            found[name] = tidied_rows(pq.read_table(path))
     return found
 
 
@@ -171,7 +138,9 @@ def _read_duckdb(folder: Path) -> Rows:
     with naming(path), duckdb.connect(str(path), read_only=True) as database:
         here = {name for (name,) in database.execute("SELECT table_name FROM information_schema.tables").fetchall()}
         return {
-            name: _plain(database.sql(f'SELECT * FROM "{name}"').to_arrow_table()) for name in TABLES if name in here
+            name: tidied_rows(database.sql(f'SELECT * FROM "{name}"').to_arrow_table())
+            for name in TABLES
+            if name in here
         }
 
 

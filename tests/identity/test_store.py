@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from settled import settled
 
-from bulletinnlp.identity.blocks import BUCKETS, divisions_in, dump, load
+from bulletinnlp.identity.blocks import BUCKETS, bucketed, divisions_in, parse_lines
 from bulletinnlp.identity.entities import EntityIndex, MentionFact
-from bulletinnlp.identity.register import Register
+from bulletinnlp.identity.store import EntityStore
 
 HOME = "山东省聊城市东昌府区"
 SURNAMES, GIVEN = "王李张刘陈杨赵黄周吴", [chr(code) for code in range(0x4E00, 0x4E00 + 300)]
@@ -68,21 +68,21 @@ def test_bucket_by_bucket_as_engines_do(indexes: list[EntityIndex]) -> None:
     places: dict[str, str] = {}
     for index in indexes:
         places |= divisions_in(index)
-        for bucket, line in dump(index):
+        for bucket, line in bucketed(index):
             buckets[bucket].append(line)
-    by_bucket = [settled(load(lines), places=places) for lines in buckets]
+    by_bucket = [settled(parse_lines(lines), places=places) for lines in buckets]
     assert [row for rows, _ in by_bucket for row in rows] == entities
     assert {old: new for _, some in by_bucket for old, new in some.items()} == renamed
 
 
 def test_only_what_is_asked_for_is_told(indexes: list[EntityIndex]) -> None:
-    with Register() as register:
+    with EntityStore() as register:
         for index in indexes:
             register.add(index)
-        register.settle()
-        every = register.renamed()
+        register.link()
+        every = register.canonical_ids()
         some = sorted(every)[:3]
-        assert register.final([*some, "0" * 16]) == {entity_id: every[entity_id] for entity_id in some}
+        assert register.canonical([*some, "0" * 16]) == {entity_id: every[entity_id] for entity_id in some}
 
 
 def test_memory_does_not_grow_with_the_names(tmp_path: Path) -> None:
@@ -98,10 +98,10 @@ def test_memory_does_not_grow_with_the_names(tmp_path: Path) -> None:
 
     def peak(count: int) -> int:
         tracemalloc.start()
-        with Register(tmp_path / "names.sqlite") as register:
+        with EntityStore(tmp_path / "names.sqlite") as register:
             for index in new_names(count):
                 register.add(index)
-            register.settle()
+            register.link()
             assert sum(1 for _ in register.entities()) == 2 * count
         _, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
@@ -113,4 +113,4 @@ def test_memory_does_not_grow_with_the_names(tmp_path: Path) -> None:
 
 def test_a_register_that_can_not_be_written() -> None:
     with pytest.raises(OSError, match=r"/proc/names\.sqlite: can not be written"):
-        Register(Path("/proc/names.sqlite"))
+        EntityStore(Path("/proc/names.sqlite"))

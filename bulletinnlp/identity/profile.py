@@ -10,7 +10,7 @@ from typing import NamedTuple
 from bulletinnlp.identity.persons import Unit
 
 
-class Key(NamedTuple):
+class EntityKey(NamedTuple):
     """What an id is made of: label, where it belongs (code, home or article), name in a regular form, unit."""
 
     label: str
@@ -30,28 +30,28 @@ class Key(NamedTuple):
 
 
 @dataclass(slots=True)
-class Known:
+class EntityProfile:
     """What is known of one id. `names` and `adcodes` count mentions."""
 
-    key: Key
+    key: EntityKey
     names: dict[str, int] = field(default_factory=dict)
     articles: int = 0
     adcodes: dict[str, int] = field(default_factory=dict)
     units: set[Unit] = field(default_factory=set)
     national: bool = False
     #: A body whose name nowhere says where it belongs; the home stands in.
-    adrift: bool = True
+    unanchored: bool = True
     #: Whether it is an actor of some event; None where events were not looked for.
     acts: bool | None = None
 
-    def take(self, other: Known) -> None:
+    def take(self, other: EntityProfile) -> None:
         """Add what is known of another id that means the same."""
         _add(self.names, other.names)
         self.articles += other.articles
         _add(self.adcodes, other.adcodes)
         self.units |= other.units
         self.national |= other.national
-        self.adrift &= other.adrift
+        self.unanchored &= other.unanchored
         self.acts = self.acts or other.acts if other.acts is not None else self.acts
 
 
