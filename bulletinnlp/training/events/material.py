@@ -23,11 +23,10 @@ from bulletinnlp.events.frames import EventFrame
 from bulletinnlp.quotes.component import make_quotes
 from bulletinnlp.roles.component import make_roles
 from bulletinnlp.text.docs import text_of
+from bulletinnlp.text.sentences import annotated_sentences
 from bulletinnlp.text.short_names import full_names
 from bulletinnlp.training.marked import article_doc, read_marked
 from bulletinnlp.training.names.swapping import Move, Swapper
-
-_SENTENCE = regex.compile(r"[^\n]+?(?:[。！？!?；;]+[”’」』）)]*|(?=\n)|$)")
 
 
 @dataclass(frozen=True)
@@ -86,22 +85,10 @@ def events_of(context: ArticleContext, rows: Iterable[list[str]]) -> Iterator[Ev
     """The events that rows of an annotation tell, at their places; those that can not be placed are left out."""
     body = next((part for part in context.parts if part.kind == "body"), None)
     start, end = (body.start, body.end) if body else (0, 0)
-    spans = [(0, start), *_sentences(context.text, start, end)]
+    spans = [(0, start), *annotated_sentences(context.text, start, end)]
     used: set[int] = set()
     found = [event for row in rows if (event := _event(context, row, spans, used)) is not None]
     yield from sorted(found, key=lambda event: event.start)
-
-
-def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
-    """The numbered sentences of the annotation."""
-    for match in _SENTENCE.finditer(text, start, end):
-        left, right = match.span()
-        while left < right and text[left].isspace():
-            left += 1
-        while right > left and text[right - 1].isspace():
-            right -= 1
-        if left < right:
-            yield left, right
 
 
 def _event(context: ArticleContext, row: list[str], spans: list[Span], used: set[int]) -> EventFrame | None:
