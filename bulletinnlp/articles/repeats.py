@@ -18,6 +18,7 @@ from typing import NamedTuple
 import regex
 
 from bulletinnlp.articles.lines import Line, strip_span
+from bulletinnlp.text.sentences import CLOSING_MARKS, SENTENCE_ENDS
 
 #: Shorter sentences may come again by chance.
 _SHORTEST = 12
@@ -26,9 +27,9 @@ _OFTEN = 3
 _LONGEST = 5_000_000
 _IN_A_ROW = 4
 
-_SENTENCE = regex.compile(r"[^。！？!?]*+(?:[。！？!?]++[”’」』）)]*+)?+")
+_SENTENCE = regex.compile(rf"[^{SENTENCE_ENDS}]*+(?:[{SENTENCE_ENDS}]++[{CLOSING_MARKS}]*+)?+")
 _CLAUSE = regex.compile(r"[^，,、；;]*+[，,、；;]?+")
-_CLOSED = regex.compile(r"[。！？!?][”’」』）)]*$")
+_CLOSED = regex.compile(rf"[{SENTENCE_ENDS}][{CLOSING_MARKS}]*$")
 
 
 class _Sentence(NamedTuple):

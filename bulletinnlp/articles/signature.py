@@ -9,12 +9,13 @@ import regex
 
 from bulletinnlp.articles.vocabulary import holds_a_word
 from bulletinnlp.articles.words import DAY, LONGEST, Word, cues, is_paper, kind_of, looks_like_name, read_words
+from bulletinnlp.text.sentences import LIST_ENDS, SPEECH_ENDS
 
 _BRACKETED = regex.compile(r"[（(【\[][^（()）【】\[\]]*[）)】\]]")
 _HALF_BRACKETED = regex.compile(r"[（(][^（()）]+|[^（()）]+[）)]")
 _DAY = regex.compile(DAY)
 _UNIT_BEHIND = regex.compile(r"[^（(）)]{2,30}[（(][^（(）)]{3,30}[）)]")  # 甲 乙（县教育局）
-_SENTENCE = regex.compile(r"[。！？；!?;…]")
+_SENTENCE = regex.compile(f"[{LIST_ENDS}…]")
 
 
 def likeness(text: str) -> float:
@@ -112,7 +113,7 @@ def _bare_names(words: list[Word], joined: bool, marked: bool) -> float:
     return (2.0 if sure == len(words) else 1.0) + 2.0 * marked - joined
 
 
-_SENTENCE_END = "。！？…!?”"
+_SENTENCE_END = SPEECH_ENDS + "”"
 _PHOTO_END = ("摄", "摄影", "摄影报道", "供图", "图", "宣")
 #: 渔民学习厨艺 向阳 摄: a caption without a full stop.
 _CAPTION = regex.compile(

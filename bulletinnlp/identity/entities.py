@@ -31,10 +31,11 @@ from typing import NamedTuple
 from bulletinnlp.data import lexicon
 from bulletinnlp.identity.bodies import scope
 from bulletinnlp.identity.merging import merged
-from bulletinnlp.identity.persons import Bearers, Unit, is_short, unit_of
+from bulletinnlp.identity.persons import Bearers, Unit, unit_of
 from bulletinnlp.identity.profile import EntityKey, EntityProfile
 from bulletinnlp.places.divisions import Division, divisions
 from bulletinnlp.places.lookup import best, home_code, readings
+from bulletinnlp.text.short_names import is_short
 
 
 class MentionFact(NamedTuple):

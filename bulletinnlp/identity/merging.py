@@ -12,9 +12,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from bulletinnlp.identity.bodies import Fulls, abbreviates, brand, is_proper, last_characters, proper, usual_fulls
-from bulletinnlp.identity.persons import Unit, fitting, is_short
+from bulletinnlp.identity.persons import Unit, fitting
 from bulletinnlp.identity.profile import EntityProfile
 from bulletinnlp.places.divisions import divisions
+from bulletinnlp.text.short_names import is_short
 
 
 class Sets:

@@ -9,13 +9,14 @@ import regex
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from bulletinnlp.evaluation.article import AnnotatedArticle, NumberedEvent, sentence_spans
+from bulletinnlp.evaluation.article import AnnotatedArticle, NumberedEvent
 from bulletinnlp.evaluation.marked import gold_doc
 from bulletinnlp.events.context import ArticleContext, Mention, Span, without_overlap
 from bulletinnlp.events.frames import EventFrame
 from bulletinnlp.quotes.component import make_quotes
 from bulletinnlp.roles.component import make_roles
 from bulletinnlp.text.docs import text_of
+from bulletinnlp.text.sentences import annotated_sentences
 from bulletinnlp.text.short_names import full_names
 
 
@@ -55,7 +56,7 @@ def events_of(context: ArticleContext, events: Iterable[NumberedEvent]) -> Itera
     """The annotated events at their places, in the order of the text; those that can not be placed are left out."""
     body = next((part for part in context.parts if part.kind == "body"), None)
     start, end = (body.start, body.end) if body else (0, 0)
-    spans = [(0, start), *sentence_spans(context.text, start, end)]
+    spans = [(0, start), *annotated_sentences(context.text, start, end)]
     used: set[int] = set()
     found = [frame for event in events if (frame := _event(context, event, spans, used)) is not None]
     yield from sorted(found, key=lambda frame: frame.start)
