@@ -21,7 +21,7 @@ from typing import NamedTuple
 import regex
 
 from bulletinnlp.annotations import Quote
-from bulletinnlp.articles.words import NEVER
+from bulletinnlp.articles.signature_words import NEVER
 from bulletinnlp.data import table
 from bulletinnlp.lexicons import listed, per_lexicons
 from bulletinnlp.quotes.apposition import Option

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import regex
 
-from bulletinnlp.articles.words import NEVER
+from bulletinnlp.articles.signature_words import NEVER
 from bulletinnlp.lexicons import listed, per_lexicons
 from bulletinnlp.quotes.apposition import RESOLVED, Option, apposed, apposed_options, people
 from bulletinnlp.roles.titles import NAMES

@@ -14,11 +14,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from bulletinnlp.articles.blocks import cells
-from bulletinnlp.articles.cues import is_jump, list_item
-from bulletinnlp.articles.joints import Joints
+from bulletinnlp.articles.body_blocks import cells
+from bulletinnlp.articles.headings import is_jump, list_item
+from bulletinnlp.articles.line_continuation import Joints
 from bulletinnlp.articles.lines import Line
-from bulletinnlp.articles.signature import likeness
+from bulletinnlp.articles.signatures import likeness
 
 #: No column is narrower or wider (in characters).
 _NARROW, _WIDE = 8, 45

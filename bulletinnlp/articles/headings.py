@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import regex
 
-from bulletinnlp.articles.words import NEVER, looks_like_name
+from bulletinnlp.articles.signature_words import NEVER, looks_like_name
 from bulletinnlp.lexicons import listed, listed_rows, per_lexicons
 
 _HAN = r"[\p{Han}㐀-䶿〇]"

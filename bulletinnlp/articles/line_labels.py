@@ -20,11 +20,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from bulletinnlp.articles import cues
-from bulletinnlp.articles.joints import Joint
+from bulletinnlp.articles import headings as cues
+from bulletinnlp.articles.datelines import opening
+from bulletinnlp.articles.line_continuation import Joint
 from bulletinnlp.articles.lines import Line
-from bulletinnlp.articles.openings import opening
-from bulletinnlp.articles.signature import caption_signature, likeness, tail_signature
+from bulletinnlp.articles.signatures import caption_signature, likeness, tail_signature
 
 # The states. Body states come twice: the article has no byline yet (0), or has one (1).
 # A brief is an item with a mark (▲), an article of its own; a caption stands inside an article, under its headline or

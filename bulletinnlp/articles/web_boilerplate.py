@@ -19,7 +19,7 @@ from typing import NamedTuple
 import regex
 
 from bulletinnlp.articles.lines import Line
-from bulletinnlp.articles.stamps import Field, fields, printed_day, web_words
+from bulletinnlp.articles.web_metadata import Field, fields, printed_day, web_words
 from bulletinnlp.lexicons import listed_rows, per_lexicons
 
 #: A longer line is no menu; a longer disclaimer is an article.

@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 import regex
 
-from bulletinnlp.articles.cues import title_score, unbalanced
+from bulletinnlp.articles.common_words import begins_with_verb, ends_with_verb
+from bulletinnlp.articles.headings import title_score, unbalanced
 from bulletinnlp.articles.lines import Line
-from bulletinnlp.articles.vocabulary import begins_with_verb, ends_with_verb
 from bulletinnlp.data import table
 
 #: So many characters of a page are looked at for its own words.

@@ -7,8 +7,17 @@ from __future__ import annotations
 
 import regex
 
-from bulletinnlp.articles.vocabulary import holds_a_word
-from bulletinnlp.articles.words import DAY, LONGEST, Word, cues, is_paper, kind_of, looks_like_name, read_words
+from bulletinnlp.articles.common_words import holds_a_word
+from bulletinnlp.articles.signature_words import (
+    DAY,
+    LONGEST,
+    Word,
+    cues,
+    is_paper,
+    kind_of,
+    looks_like_name,
+    read_words,
+)
 from bulletinnlp.text.sentences import LIST_ENDS, SPEECH_ENDS
 
 _BRACKETED = regex.compile(r"[（(【\[][^（()）【】\[\]]*[）)】\]]")

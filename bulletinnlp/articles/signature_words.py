@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 import regex
 
-from bulletinnlp.articles.vocabulary import holds_a_word
+from bulletinnlp.articles.common_words import holds_a_word
 from bulletinnlp.lexicons import listed, listed_rows, per_lexicons
 
 WordKind = Literal["cue", "media", "body", "name", "date", "remark", "other"]

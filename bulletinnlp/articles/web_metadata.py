@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 import regex
 
-from bulletinnlp.articles.words import CLOCK, DAY, NEVER, cues, is_paper, kind_of
+from bulletinnlp.articles.signature_words import CLOCK, DAY, NEVER, cues, is_paper, kind_of
 from bulletinnlp.lexicons import listed_rows, per_lexicons
 
 #: A longer line is no stamp.

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import regex
 
-from bulletinnlp.articles.signature import likeness
+from bulletinnlp.articles.signatures import likeness
 
 _HAN = r"[\p{Han}㐀-䶿〇]"
 _PAPER = rf"""(?:本报|本刊|本台|本网|新华社|中新社|新华网|中新网|人民网|央视网

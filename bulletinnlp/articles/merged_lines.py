@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import regex
 
-from bulletinnlp.articles.cues import jump
+from bulletinnlp.articles.datelines import opening
+from bulletinnlp.articles.headings import jump
 from bulletinnlp.articles.lines import Line, strip_span
-from bulletinnlp.articles.openings import opening
-from bulletinnlp.articles.signature import likeness
+from bulletinnlp.articles.signatures import likeness
 
 #: A shorter line is not two.
 _SHORTEST = 30
