@@ -6,7 +6,7 @@ from spacy.tokens import Doc
 from bulletinnlp.annotations import Contributor
 from bulletinnlp.articles.signature_words import read_words
 from bulletinnlp.bylines.parser import parse
-from bulletinnlp.lexicons import Given, lexicons_from, with_own_lexicons
+from bulletinnlp.lexicons import LexiconSource, lexicons_from, with_own_lexicons
 from bulletinnlp.text.docs import parts, text_of
 
 #: A caption is not longer than this.
@@ -35,7 +35,7 @@ class Bylines:
     [Contributor(name='区教体局', role='source', outlet=None, text='区教体局', start=9, end=13)]
     """
 
-    def __init__(self, name: str, *, lexicons: Given | None = None) -> None:
+    def __init__(self, name: str, *, lexicons: LexiconSource | None = None) -> None:
         self.name = name
         self.lexicons = lexicons_from(lexicons)
 

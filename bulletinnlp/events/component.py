@@ -12,7 +12,7 @@ from bulletinnlp.events.context import ArticleContext, Mention, without_overlap
 from bulletinnlp.events.events import find_events
 from bulletinnlp.events.predications import find_predicated
 from bulletinnlp.events.reader import Reader, embedded
-from bulletinnlp.lexicons import Given, lexicons_from, with_own_lexicons
+from bulletinnlp.lexicons import LexiconSource, lexicons_from, with_own_lexicons
 from bulletinnlp.names.tagger import numbers_of
 from bulletinnlp.text.docs import text_of
 from bulletinnlp.text.mentions import names_of
@@ -85,7 +85,7 @@ class Events:
         *,
         model: str | Path = "embedded",
         threshold: float = THRESHOLD,
-        lexicons: Given | None = None,
+        lexicons: LexiconSource | None = None,
     ) -> None:
         if isinstance(threshold, bool) or not isinstance(threshold, int | float) or not 0 <= threshold <= 1:
             raise ValueError(f"{name}: threshold must lie between 0 and 1, not {threshold!r}")

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from bulletinnlp.annotations import Part, Reference
 from bulletinnlp.identity.pronouns import find_pronouns
 from bulletinnlp.identity.references import Named, find_references
-from bulletinnlp.lexicons import Given, lexicons_from, with_own_lexicons
+from bulletinnlp.lexicons import LexiconSource, lexicons_from, with_own_lexicons
 from bulletinnlp.text.docs import ents_of, parts, text_of
 
 
@@ -27,7 +27,7 @@ class References:
     [Reference(text='我区', start=0, end=2, antecedent='东昌府区')]
     """
 
-    def __init__(self, pronouns: bool = False, *, lexicons: Given | None = None) -> None:
+    def __init__(self, pronouns: bool = False, *, lexicons: LexiconSource | None = None) -> None:
         self.pronouns = pronouns
         self.lexicons = lexicons_from(lexicons)
 

@@ -1,6 +1,7 @@
 """The stages `bulletin_hanlp`, `bulletin_spacy` and `bulletin_join`."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from spacy.language import Language
@@ -8,65 +9,85 @@ from spacy.tokens import Doc
 from spacy.util import minibatch
 
 from bulletinnlp.annotations import Proposal
+from bulletinnlp.models.chunks import chunks
+from bulletinnlp.models.external_model import ExternalModel, ModelOutput, checked_labels, label_of
 from bulletinnlp.models.join import join
-from bulletinnlp.models.labels import checked, label_of
-from bulletinnlp.models.reader import Reader, Reading
-from bulletinnlp.models.stretches import stretches
 from bulletinnlp.text.docs import parts, text_of
 
 _WRITES = ["doc._.proposals", "doc._.predications"]
 
 
-class Model:
-    """A model of others as a stage: reads eyebrow, headline and body; writes `doc._.proposals`, `doc._.predications`.
+class ExternalModelStage:
+    """A model of others as a stage of the pipeline: `bulletin_hanlp`, `bulletin_spacy`.
 
-    The text is cut at sentences, many articles' sentences go to the model at once, and what it says comes back as
-    character offsets of the article. Its labels become ours (`models/labels.py`; `labels` adds to them), names with
-    other labels are dropped. `score` is what its names are worth: most models give no probability. Where a stage before
-    has written predications, those stay.
+    In: eyebrow, headline and body of the article. The text is cut into chunks at the ends of sentences, and the chunks
+    of many articles go to the model at once. Out: `doc._.proposals` and `doc._.predications`, as character offsets of
+    the article. Where a stage before has written predications, those stay.
 
-    The stage is saved by the name of its model alone, and loads the model anew where it is unpickled.
+    | the model says | it becomes |
+    | --- | --- |
+    | a name with a label that means one of ours: PERSON, nt, GPE | a `Proposal`: PER, ORG, PLACE |
+    | a name with another label: DATE, MONEY | nothing |
+    | a frame of semantic roles, or a verb with its dependents | a `Predication` for each argument |
+
+    | parameter | what it is |
+    | --- | --- |
+    | `source` | the name of the model in `Proposal.source`: `hanlp`, `spacy` |
+    | `load` | gives the model; called again where the stage is unpickled, as the model itself is not saved |
+    | `labels` | the model's labels that mean one of ours, beside those of `data/lexicons/model_labels.txt` |
+    | `score` | what its names are worth, above 0 and up to 1: most models give no probability |
+
+    Raises ValueError for a score out of range and for a label that is none of ours, and what `load` raises.
+
+    >>> from bulletinnlp.models.external_model import ModelOutput
+    >>> class Surnames:
+    ...     def read(self, texts):
+    ...         return [ModelOutput([(text.index("贺"), text.index("贺") + 3, "PERSON")], []) for text in texts]
+    >>> import spacy
+    >>> stage = ExternalModelStage("mine", "surnames", Surnames, score=0.9)
+    >>> stage(spacy.blank("zh")("昨日，贺秋实种下月季。"))._.proposals
+    [Proposal(start=3, end=6, label='PER', score=0.9, source='surnames', known_as='')]
     """
 
     def __init__(
-        self, name: str, source: str, load: Callable[[], Reader], *, labels: dict[str, str] | None = None,
+        self, name: str, source: str, load: Callable[[], ExternalModel], *, labels: dict[str, str] | None = None,
         score: float = 0.8,
     ) -> None:  # fmt: skip
         if not 0 < score <= 1:
             raise ValueError(f"{name}: option score must be above 0 and not above 1, not {score}")
         self.name = name
         self.source = source
-        self.labels = checked(name, labels or {})
+        self.labels = checked_labels(name, labels or {})
         self.score = score
         self._load = load
-        self._reader: Reader | None = load()  # now, so that what is wrong with a model is said at once
+        self._model: ExternalModel | None = load()  # now, so that what is wrong with a model is said at once
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_reader": None}
+        return {**self.__dict__, "_model": None}
 
     def __call__(self, doc: Doc) -> Doc:
         return next(self.pipe([doc]))
 
     def pipe(self, docs: Iterable[Doc], batch_size: int = 64) -> Iterator[Doc]:
         """The Docs, read `batch_size` at a time."""
-        if self._reader is None:
-            self._reader = self._load()
+        if self._model is None:
+            self._model = self._load()
         for batch in minibatch(docs, batch_size):
-            cuts = [[s for part in parts(doc) for s in stretches(text_of(doc), part.start, part.end)] for doc in batch]
+            cuts = [[s for part in parts(doc) for s in chunks(text_of(doc), part.start, part.end)] for doc in batch]
             texts = [text_of(doc)[start:end] for doc, row in zip(batch, cuts, strict=True) for start, end in row]
-            readings = iter(self._reader.read(texts) if texts else [])
+            outputs = iter(self._model.read(texts) if texts else [])
             for doc, row in zip(batch, cuts, strict=True):
-                yield self._write(doc, [(start, next(readings)) for start, _ in row])
+                yield self._write(doc, [(start, next(outputs)) for start, _ in row])
 
-    def _write(self, doc: Doc, readings: list[tuple[int, Reading]]) -> Doc:
+    def _write(self, doc: Doc, outputs: list[tuple[int, ModelOutput]]) -> Doc:
         proposals = [one for one in doc._.proposals if one.source != self.source]
         predications = []
-        for at, reading in readings:
-            for start, end, theirs in reading.names:
+        for at, output in outputs:
+            for start, end, theirs in output.names:
                 label = label_of(theirs, self.labels)
                 if label is not None:
                     proposals.append(Proposal(at + start, at + end, label, self.score, self.source))
-            for one in reading.predications:
+            for one in output.predications:
                 moved = one._replace(start=at + one.start, end=at + one.end)
                 if one.argument_start is not None and one.argument_end is not None:
                     moved = moved._replace(argument_start=at + one.argument_start, argument_end=at + one.argument_end)
@@ -76,53 +97,53 @@ class Model:
         return doc
 
 
-class _Hanlp:
-    """Loads a HanLP model; a class, since a stage must be picklable."""
+def _hanlp(model: str, gpu: int | None) -> ExternalModel:
+    from bulletinnlp.models.hanlp_model import load_hanlp  # not imported before a stage needs it
 
-    def __init__(self, model: str, gpu: int | None) -> None:
-        self.model, self.gpu = model, gpu
-
-    def __call__(self) -> Reader:
-        from bulletinnlp.models.hanlp_model import load_hanlp
-
-        return load_hanlp(self.model, self.gpu)
+    return load_hanlp(model, gpu)
 
 
-class _Spacy:
-    """Loads a spaCy pipeline."""
+def _spacy(model: str) -> ExternalModel:
+    from bulletinnlp.models.spacy_model import load_spacy
 
-    def __init__(self, model: str) -> None:
-        self.model = model
-
-    def __call__(self) -> Reader:
-        from bulletinnlp.models.spacy_model import load_spacy
-
-        return load_spacy(self.model)
+    return load_spacy(model)
 
 
 @Language.factory(
     "bulletin_hanlp", assigns=_WRITES, default_config={"model": "", "gpu": None, "labels": {}, "score": 0.8}
 )
-def make_hanlp(nlp: Language, name: str, model: str, gpu: int | None, labels: dict[str, str], score: float) -> Model:
+def make_hanlp(
+    nlp: Language, name: str, model: str, gpu: int | None, labels: dict[str, str], score: float
+) -> ExternalModelStage:
     """A HanLP model: `model` is a folder or one of HanLP's identifiers, see `models.hanlp_model.load_hanlp`."""
-    return Model(name, "hanlp", _Hanlp(model, gpu), labels=labels, score=score)
+    return ExternalModelStage(name, "hanlp", partial(_hanlp, model, gpu), labels=labels, score=score)
 
 
 @Language.factory("bulletin_spacy", assigns=_WRITES, default_config={"model": "", "labels": {}, "score": 0.8})
-def make_spacy(nlp: Language, name: str, model: str, labels: dict[str, str], score: float) -> Model:
+def make_spacy(nlp: Language, name: str, model: str, labels: dict[str, str], score: float) -> ExternalModelStage:
     """A spaCy pipeline for Chinese: `model` is a package or a folder, see `models.spacy_model.load_spacy`."""
-    return Model(name, "spacy", _Spacy(model), labels=labels, score=score)
+    return ExternalModelStage(name, "spacy", partial(_spacy, model), labels=labels, score=score)
 
 
 class Join:
-    """Makes one of what several sources say of the names; the rule stands in `bulletinnlp.models.join`.
+    """Joins the names that several sources found; the rule stands in `bulletinnlp.models.join`.
 
-    In: `doc._.proposals`; `doc.ents` as a names stage before left them; the span groups that `groups` names (those of
-    spaCy's `span_ruler`, say) with the score that their names get. Out: `doc.ents`, with `span._.score`, and in
-    `span._.source` all sources that agree.
+    In: `doc._.proposals`; `doc.ents` as a names stage before left them; the span groups that `groups` names. Out:
+    `doc.ents` without overlap, with `span._.score`, and in `span._.source` all sources that agree.
 
-    `trust` weighs sources: `{"hanlp": 0.9}`. Labels that mean one of ours become it (GPE is PLACE), so this stage also
-    makes the names of any other component fit for the stages behind it; names with other labels are dropped.
+    | the sources say | it becomes |
+    | --- | --- |
+    | the same characters, the same label | one name, with a higher score |
+    | names that overlap | the one with the higher score |
+    | a label that means one of ours (GPE) | ours (PLACE): names of any component fit for the stages behind |
+    | another label (DATE) | nothing |
+
+    | parameter | what it is |
+    | --- | --- |
+    | `groups` | span groups (those of spaCy's `span_ruler`, say), and the score of their names, 0–1 |
+    | `trust` | what the scores of a source are multiplied by, 0–1: `{"hanlp": 0.9}` |
+
+    Raises ValueError for a number out of range.
 
     >>> import spacy
     >>> nlp = spacy.blank("zh")
@@ -143,18 +164,18 @@ class Join:
         self.trust = dict(trust)
 
     def __call__(self, doc: Doc) -> Doc:
-        said = list(doc._.proposals)
+        proposals = list(doc._.proposals)
         for ent in doc.ents:
             if (label := label_of(ent.label_)) is not None:
-                said.append(
+                proposals.append(
                     Proposal(ent.start_char, ent.end_char, label, ent._.score, ent._.source or "ents", ent.kb_id_)
                 )
         for group, score in self.groups.items():
             for span in doc.spans.get(group, ()):
                 if (label := label_of(span.label_)) is not None:
-                    said.append(Proposal(span.start_char, span.end_char, label, score, group, span.id_))
+                    proposals.append(Proposal(span.start_char, span.end_char, label, score, group, span.id_))
         spans = []
-        for one in join(said, self.trust):
+        for one in join(proposals, self.trust):
             span = doc.char_span(one.start, one.end, label=one.label, kb_id=one.known_as)
             if span is not None:
                 span._.score = one.score

@@ -24,7 +24,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bulletinnlp.models.labels import label_of
+from bulletinnlp.models.external_model import label_of
 from bulletinnlp.pages.plain_files import UnfitFileError, read_bytes
 
 COLUMNS = ("label", "name", "aliases", "adcode")

@@ -7,7 +7,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import minibatch
 
-from bulletinnlp.lexicons import Given, lexicons_from, with_own_lexicons
+from bulletinnlp.lexicons import LexiconSource, lexicons_from, with_own_lexicons
 from bulletinnlp.names.evidence import Sentence, candidates, names
 from bulletinnlp.names.features import cut
 from bulletinnlp.names.name import Name
@@ -65,7 +65,7 @@ class Names:
         *,
         model: str | Path = "embedded",
         threshold: float = 0.45,
-        lexicons: Given | None = None,
+        lexicons: LexiconSource | None = None,
     ) -> None:
         if not 0 <= threshold <= 1:
             raise ValueError(f"bulletin_names: threshold must lie between 0 and 1, not {threshold}")

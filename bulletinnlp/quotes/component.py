@@ -3,7 +3,7 @@
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from bulletinnlp.lexicons import Given, lexicons_from, with_own_lexicons
+from bulletinnlp.lexicons import LexiconSource, lexicons_from, with_own_lexicons
 from bulletinnlp.quotes.quotations import find_quotes
 from bulletinnlp.text.docs import parts, text_of
 from bulletinnlp.text.mentions import names_of
@@ -15,7 +15,7 @@ class Quotes:
     Parameters: `lexicons`, a folder of word lists of yours, or lines by list (`bulletinnlp.lexicons`).
     """
 
-    def __init__(self, nlp: Language, name: str = "bulletin_quotes", *, lexicons: Given | None = None) -> None:
+    def __init__(self, nlp: Language, name: str = "bulletin_quotes", *, lexicons: LexiconSource | None = None) -> None:
         self.name = name
         self.lexicons = lexicons_from(lexicons)
 

@@ -3,7 +3,7 @@
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from bulletinnlp.lexicons import Given, lexicons_from, with_own_lexicons
+from bulletinnlp.lexicons import LexiconSource, lexicons_from, with_own_lexicons
 from bulletinnlp.roles.appointments import find_appointments
 from bulletinnlp.roles.apposition import find_roles
 from bulletinnlp.text.docs import parts, text_of
@@ -24,7 +24,7 @@ class Roles:
     Parameters: `lexicons`, a folder of word lists of yours, or lines by list (`bulletinnlp.lexicons`).
     """
 
-    def __init__(self, nlp: Language, name: str = "bulletin_roles", *, lexicons: Given | None = None) -> None:
+    def __init__(self, nlp: Language, name: str = "bulletin_roles", *, lexicons: LexiconSource | None = None) -> None:
         self.name = name
         self.lexicons = lexicons_from(lexicons)
 
