@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import spacy
 
-from bulletinnlp.quotes.component import make_quotes
-from bulletinnlp.roles.component import make_roles
+from bulletinnlp.quotes.component import Quotes
+from bulletinnlp.roles.component import Roles
 from bulletinnlp.training.marked import MarkedArticle, article_doc, read_marked
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -18,7 +18,7 @@ CORPUS = Path(__file__).parents[1] / "corpus"
 @pytest.fixture(scope="module")
 def counts() -> Counter[str]:
     nlp = spacy.blank("zh")
-    stages = (make_roles(nlp, "r"), make_quotes(nlp, "q"))
+    stages = (Roles(nlp), Quotes(nlp))
     found: Counter[str] = Counter()
     for path in sorted(CORPUS.glob("p?e.txt")):
         for article in read_marked(path):

@@ -7,7 +7,7 @@ import spacy
 from spacy.tokens import Doc
 
 from bulletinnlp.annotations import Predication
-from bulletinnlp.events.component import make_events
+from bulletinnlp.events.component import Events
 from bulletinnlp.training.marked import article_doc, parse_marked
 
 NLP = spacy.blank("zh")
@@ -26,7 +26,7 @@ def said(doc: Doc, verb: str, **arguments: str) -> list[Predication]:
 
 
 def told(doc: Doc) -> dict[str, dict[str, str]]:
-    found = make_events(NLP, "events")(doc)
+    found = Events(NLP)(doc)
     return {
         event.trigger: {a.role: a.text for a in found._.arguments if a.event == number}
         for number, event in enumerate(found._.events)
