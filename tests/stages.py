@@ -5,10 +5,10 @@ from __future__ import annotations
 import spacy
 from spacy.tokens import Doc
 
+from bulletinnlp.evaluation.marked import gold_doc, parse_marked
 from bulletinnlp.events.component import Events
 from bulletinnlp.quotes.component import Quotes
 from bulletinnlp.roles.component import Roles
-from bulletinnlp.training.marked import article_doc, parse_marked
 
 NLP = spacy.blank("zh")
 ROLES = Roles(NLP)
@@ -17,5 +17,5 @@ EVENTS = Events(NLP)
 
 
 def read(body: str, headline: str = "") -> Doc:
-    doc = article_doc(NLP, parse_marked(f"headline: {headline}\nbody:\n{body}"))
-    return EVENTS(QUOTES(ROLES(doc)))
+    article = parse_marked(f"headline: {headline}\nbody:\n{body}")
+    return EVENTS(QUOTES(ROLES(gold_doc(NLP, article))))
