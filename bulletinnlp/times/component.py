@@ -9,8 +9,8 @@ from spacy.tokens import Doc
 from bulletinnlp.annotations import Time, TimeKind
 from bulletinnlp.pipe import Stage
 from bulletinnlp.text.docs import note, parts, printed_of
-from bulletinnlp.times.context import PublicationDate
-from bulletinnlp.times.finder import find_in
+from bulletinnlp.times.discourse import PublicationDate
+from bulletinnlp.times.timex import find_in
 
 
 @Language.factory("bulletin_times", assigns=["doc.spans", "doc._.times"], default_config={"published": None})
