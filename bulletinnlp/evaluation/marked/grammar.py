@@ -13,7 +13,7 @@ from typing import NamedTuple
 import regex
 
 from bulletinnlp.annotations import EVENT_TYPES
-from bulletinnlp.evaluation.article import REFERENCE, TIMES, Actor, Mark, NumberedEvent
+from bulletinnlp.evaluation.annotated_article import REFERENCE, TIMES, Actor, Mark, NumberedEvent
 from bulletinnlp.tables.schema import EVENT_TYPES as EVENT_MEANINGS
 
 LETTERS = {"P": "PER", "O": "ORG", "L": "PLACE", "T": "time", "R": REFERENCE}
