@@ -7,7 +7,7 @@
 | the stages | `component` |
 | HanLP, spaCy, the words of a list of yours | `hanlp_model`, `spacy_model`, `gazetteer` |
 | where a text is cut for a model | `chunks` |
-| words that a model gives back, found in the text again | `alignment` |
+| words that a model gives back, found in the text again | `word_alignment` |
 | labels that mean PER, ORG, PLACE | `external_model` |
 | who does what, out of a model's roles or dependencies | `semantic_roles` |
 | which of several names stays | `join` |

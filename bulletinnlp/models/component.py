@@ -90,8 +90,8 @@ class Hanlp(Model):
     """Asks a HanLP model for names, semantic roles or dependencies; see `Model` for what comes of its answers.
 
     Parameters beside those of `Model`: `model`, a folder or one of HanLP's identifiers (`models.hanlp_model`); `gpu`,
-    the number of the device, None for the CPU. Raises ModuleNotFoundError without `bulletinnlp[hanlp]`,
-    FileNotFoundError and ConnectionError where the model can not be found or fetched.
+    the number of a GPU, -1 for the CPU, None for a GPU if there is one. Raises ModuleNotFoundError without
+    `bulletinnlp[hanlp]`, FileNotFoundError and ConnectionError where the model can not be found or fetched.
 
         nlp.add_pipe("bulletin_hanlp", config={"model": "FOLDER", "labels": {"INSTITUTE": "ORG"}})
         nlp.add_pipe("bulletin_join")

@@ -26,9 +26,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from bulletinnlp.models.alignment import align
 from bulletinnlp.models.external_model import ModelOutput, first_line
 from bulletinnlp.models.semantic_roles import Dependent, from_dependencies, from_semantic_roles
+from bulletinnlp.models.word_alignment import align
 
 #: The multi-task model that `model="hanlp"` means: the smaller of two, 120 MB.
 DEFAULT = "CLOSE_TOK_POS_NER_SRL_DEP_SDP_CON_ELECTRA_SMALL_ZH"

@@ -5,7 +5,7 @@
 | the file, its policy, its checksum | `view_file` |
 | what the view shows, as plain values | `view_data` |
 | cells that the page says itself, and that are not written twice | `packing` |
-| where the proof of an event stands on the page | `evidence` |
+| where the proof of an event stands on the page | `proof_ranges` |
 | the outlines behind the map | `county_outlines` |
 | how it looks, what it counts when filtered | `view/*.js`, `view/*.css` |
 | one article in a notebook | `rendering` |

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from bulletinnlp.report.county_outlines import packed_outlines
-from bulletinnlp.report.evidence import Letters
 from bulletinnlp.report.packing import lean, lean_event
+from bulletinnlp.report.proof_ranges import Letters
 from bulletinnlp.summaries.days import days_of_article
 from bulletinnlp.summaries.event_index import EventIndex, entities_of
 from bulletinnlp.summaries.map_points import map_points

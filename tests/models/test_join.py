@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from bulletinnlp import load
 from bulletinnlp.annotations import Proposal
-from bulletinnlp.models.alignment import align
 from bulletinnlp.models.chunks import chunks
 from bulletinnlp.models.gazetteer import patterns
 from bulletinnlp.models.join import SUREST, join
 from bulletinnlp.models.model_spec import model_specs
 from bulletinnlp.models.semantic_roles import Dependent, from_dependencies
+from bulletinnlp.models.word_alignment import align
 
 LABELS = st.sampled_from(["PER", "ORG", "PLACE"])
 SOURCES = st.sampled_from(["embedded", "hanlp", "spacy", "gazetteer"])

@@ -16,7 +16,7 @@ import bulletinnlp
 from bulletinnlp.annotations import Argument, Event
 from bulletinnlp.evaluation import gold_tables
 from bulletinnlp.report import render, show_docs
-from bulletinnlp.report.evidence import Letters
+from bulletinnlp.report.proof_ranges import Letters
 from bulletinnlp.report.view_data import COLUMNS, ViewData
 
 BLOCK = re.compile(r'<script type="application/json" id="([\w-]+)">(.*?)</script>', re.DOTALL)
