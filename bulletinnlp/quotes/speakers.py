@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 import regex
 
-from bulletinnlp.articles.signature_words import NEVER
 from bulletinnlp.lexicons import listed, per_lexicons
 from bulletinnlp.quotes.apposition import RESOLVED, Option, apposed, apposed_options, people
 from bulletinnlp.roles.titles import NAMES
 from bulletinnlp.text.mentions import Named
+from bulletinnlp.text.patterns import NEVER
 from bulletinnlp.text.words import Word, cut, dictionary
 
 #: How far before and behind a quotation a speaker is looked for, in characters, and how many names before it.
