@@ -12,8 +12,9 @@ from itertools import groupby
 
 import regex
 
-from bulletinnlp.articles.lines import Line, Span
+from bulletinnlp.articles.lines import Line
 from bulletinnlp.articles.signature_words import looks_like_name
+from bulletinnlp.text.sentences import Span
 
 # 一、……  （二）……  3.……  ①……
 _NUMBERED = regex.compile(

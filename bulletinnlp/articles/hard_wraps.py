@@ -16,9 +16,10 @@ from itertools import pairwise
 
 from bulletinnlp.articles.body_blocks import cells, list_item
 from bulletinnlp.articles.line_continuation import WordBreaks
-from bulletinnlp.articles.lines import Line, Span
+from bulletinnlp.articles.lines import Line
 from bulletinnlp.articles.page_furniture import is_jump
 from bulletinnlp.articles.signatures import signature_score
+from bulletinnlp.text.sentences import Span
 
 #: No column is narrower or wider (in characters).
 _NARROW, _WIDE = 8, 45

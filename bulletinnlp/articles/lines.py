@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import regex
 
+from bulletinnlp.text.sentences import CLOSING_MARKS, SPEECH_ENDS, Span
+
 # Everything that ends a line or a page of text: LF, CRLF, CR, VT, FF, NEL, LS, PS.
 _BREAK = regex.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _BLANK = (
@@ -15,10 +17,7 @@ _BLANK = (
     + "\u1680"
 )
 _BLANK_SET = frozenset(_BLANK + "\n\r\x0b\x0c\x85\u2028\u2029")
-_TERMINAL = regex.compile(r"[。！？!?…；][”’」』\"'）)】\]》〉]*$|[。！？!?][”’」』\"'][）)]?$|\.{3,6}[”\"]?$")
-
-#: Start and end, the end exclusive.
-Span = tuple[int, int]
+_TERMINAL = regex.compile(rf"[{SPEECH_ENDS}；][{CLOSING_MARKS}\"'】\]》〉]*$|\.{{3,6}}[”\"]?$")
 
 
 class Line(NamedTuple):

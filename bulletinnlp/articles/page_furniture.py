@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import regex
 
-from bulletinnlp.articles.lines import Span
 from bulletinnlp.lexicons import listed_rows, per_lexicons
 from bulletinnlp.text.patterns import any_of
+from bulletinnlp.text.sentences import Span
 
 
 @per_lexicons

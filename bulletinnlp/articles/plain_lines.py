@@ -8,9 +8,10 @@ from collections.abc import Sequence
 
 import regex
 
-from bulletinnlp.articles.lines import Line, Span
+from bulletinnlp.articles.lines import Line
 from bulletinnlp.pages.printed import PrintedLine
 from bulletinnlp.text.plain import INSIDE, plain
+from bulletinnlp.text.sentences import Span
 
 #: A line of so many single characters is letterspaced; a shorter one may be 大 中 小.
 _SHORTEST = 5

@@ -18,7 +18,8 @@ from itertools import groupby
 
 import regex
 
-from bulletinnlp.articles.lines import Line, Span
+from bulletinnlp.articles.lines import Line
+from bulletinnlp.text.sentences import CLOSING_MARKS, SENTENCE_ENDS, Span
 
 #: Shorter sentences may come again by chance.
 _SHORTEST = 12
@@ -27,9 +28,9 @@ _OFTEN = 3
 _LONGEST = 5_000_000
 _IN_A_ROW = 4
 
-_SENTENCE = regex.compile(r"[^。！？!?]*+(?:[。！？!?]++[”’」』）)]*+)?+")
+_SENTENCE = regex.compile(rf"[^{SENTENCE_ENDS}]*+(?:[{SENTENCE_ENDS}]++[{CLOSING_MARKS}]*+)?+")
 _CLAUSE = regex.compile(r"[^，,、；;]*+[，,、；;]?+")
-_CLOSED = regex.compile(r"[。！？!?][”’」』）)]*$")
+_CLOSED = regex.compile(rf"[{SENTENCE_ENDS}][{CLOSING_MARKS}]*$")
 
 
 def without_repeats(printed: list[Line]) -> tuple[list[Line], list[Span]]:

@@ -18,6 +18,7 @@ from bulletinnlp.articles.signature_words import (
     looks_like_name,
     read_words,
 )
+from bulletinnlp.text.sentences import LIST_ENDS, SPEECH_ENDS
 
 #: The body of a picture's caption is not longer.
 LONGEST_CAPTION = 300
@@ -26,7 +27,7 @@ _BRACKETED = regex.compile(r"[（(【\[][^（()）【】\[\]]*[）)】\]]")
 _HALF_BRACKETED = regex.compile(r"[（(][^（()）]+|[^（()）]+[）)]")
 _DAY = regex.compile(DAY)
 _UNIT_BEHIND = regex.compile(r"[^（(）)]{2,30}[（(][^（(）)]{3,30}[）)]")  # 甲 乙（县教育局）
-_SENTENCE = regex.compile(r"[。！？；!?;…]")
+_SENTENCE = regex.compile(f"[{LIST_ENDS}…]")
 
 
 def signature_score(text: str) -> float:
@@ -121,7 +122,7 @@ def _bare_names(words: list[SignatureWord], joined: bool, marked: bool) -> float
     return (2.0 if sure == len(words) else 1.0) + 2.0 * marked - joined
 
 
-_SENTENCE_END = "。！？…!?”"
+_SENTENCE_END = SPEECH_ENDS + "”"
 _PHOTO_END = ("摄", "摄影", "摄影报道", "供图", "图", "宣")
 #: 渔民学习厨艺 向阳 摄: a caption without a full stop.
 _CAPTION = regex.compile(

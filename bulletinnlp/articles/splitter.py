@@ -30,7 +30,7 @@ from bulletinnlp.articles.interruptions import rejoin
 from bulletinnlp.articles.line_continuation import WordBreaks, continuations
 from bulletinnlp.articles.line_features import LineFeatures, features_of_lines
 from bulletinnlp.articles.line_labels import label_lines
-from bulletinnlp.articles.lines import Line, Span, lines
+from bulletinnlp.articles.lines import Line, lines
 from bulletinnlp.articles.merged_lines import split_merged
 from bulletinnlp.articles.page_furniture import is_jump, resumes
 from bulletinnlp.articles.plain_lines import (
@@ -44,6 +44,7 @@ from bulletinnlp.articles.repeated_text import without_repeats
 from bulletinnlp.articles.signature_words import media_words
 from bulletinnlp.articles.web_boilerplate import without_boilerplate
 from bulletinnlp.pages.page import Page
+from bulletinnlp.text.sentences import Span
 
 #: So many lines at the top of a page may be its masthead; a longer line is none.
 _MASTHEAD_LINES, _MASTHEAD = 8, 16

@@ -33,25 +33,25 @@ try:
 except ImportError:
     raise ModuleNotFoundError("bulletinnlp.runs.dask needs Dask: pip install 'bulletinnlp[dask]'") from None
 
-from bulletinnlp.identity.blocks import BUCKETS, divisions_in, dump
+from bulletinnlp.identity.blocks import BUCKETS, bucketed, divisions_in
 from bulletinnlp.identity.entities import EntityIndex
 from bulletinnlp.lexicons import Given, lexicons_from
 from bulletinnlp.output.checkpoints import Parts
 from bulletinnlp.output.lock import Held, locked
 from bulletinnlp.output.staging import Staging, check_way
+from bulletinnlp.output.writers import open_tables
 from bulletinnlp.pages import ProblemRow
 from bulletinnlp.pages.columns import How, Unit
 from bulletinnlp.pages.reading import Input
 from bulletinnlp.pages.stamps import Stamp
 from bulletinnlp.pipeline import listed
-from bulletinnlp.runs.linking import applied, names_in, settle_bucket
 from bulletinnlp.runs.pages import read_input
 from bulletinnlp.runs.problems import Tell, repeated, tell_errors, tell_written_errors
 from bulletinnlp.runs.recipe import Recipe, filled, pipeline
 from bulletinnlp.runs.records import check_frame, input_of, records_of
 from bulletinnlp.tables.frames import arrow_table
+from bulletinnlp.tables.linking import link_bucket, profiles_in, with_canonical_ids
 from bulletinnlp.tables.schema import TABLES, tables_of
-from bulletinnlp.tables.writing import open_tables
 
 _ONE_AT_A_TIME = threading.Lock()
 TOLD = "told"
@@ -178,11 +178,11 @@ def _read(
     index = EntityIndex()
     ids: list[list[str]] = [[] for _ in range(BUCKETS)]
     for part in parts:
-        index.merge(names_in(part))
+        index.merge(profiles_in(part))
         for page_id in part["pages"]["page_id"].to_pylist() if "pages" in part else ():
             ids[zlib.crc32(page_id.encode()) % BUCKETS].append(page_id)
     names: list[list[str]] = [[] for _ in range(BUCKETS)]
-    for bucket, line in dump(index):
+    for bucket, line in bucketed(index):
         names[bucket].append(line)
     return names, divisions_in(index), ids
 
@@ -193,7 +193,7 @@ def _united(some: Iterable[Mapping[str, str]]) -> dict[str, str]:
 
 def _settle(names: list[list[str]], places: Mapping[str, str], bucket: int, folder: str) -> Counted:
     """Step 2: a bucket's names, by partition, to entities and to the ids that mean another in the end."""
-    final, entities = settle_bucket((line for some in names for line in some), places)
+    final, entities = link_bucket((line for some in names for line in some), places)
     Path(folder, f"final-{bucket:02d}.json").write_text(json.dumps(final), encoding="utf-8")
     with open_tables(Path(folder, f"entities-{bucket:02d}"), [TABLES["entities"]]) as writer:
         writer.add({"entities": entities})
@@ -223,7 +223,7 @@ def _write(partition: str, settled: object, folder: str, stages: list[str]) -> C
     counted = []
     with open_tables(partition, [table for table in tables_of(stages) if table.name != "entities"]) as writer:
         for part in parts:
-            writer.add(applied(part, final))
+            writer.add(with_canonical_ids(part, final))
             counted.append(_counted(part))
     return _sum(counted)
 

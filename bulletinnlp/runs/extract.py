@@ -17,13 +17,14 @@ from typing import Any
 from spacy.language import Language
 
 from bulletinnlp.extraction import Extraction
-from bulletinnlp.identity.register import Register
+from bulletinnlp.identity.store import EntityStore
 from bulletinnlp.lexicons import Given, lexicons_from
 from bulletinnlp.output.checkpoints import NAMES, Parts
 from bulletinnlp.output.lock import locked
 from bulletinnlp.output.ownership import refuse_inputs
 from bulletinnlp.output.record import read_record
 from bulletinnlp.output.staging import check_way
+from bulletinnlp.output.writers import TableWriter, open_tables, writer_of
 from bulletinnlp.pages import Page, ProblemRow
 from bulletinnlp.pages.columns import How, Unit
 from bulletinnlp.pages.dates import asked_date
@@ -35,23 +36,14 @@ from bulletinnlp.pages.sources import sources_of
 from bulletinnlp.pipeline import check, gazetteers_of, listed, published_by
 from bulletinnlp.runs.collector import unwatched
 from bulletinnlp.runs.fingerprint import Counts, Reading, asked, done_before, recorded, unseen_changes
-from bulletinnlp.runs.linking import (
-    Part,
-    applied,
-    entity_tables,
-    ids_in,
-    names_by_and_by,
-    packed,
-    settled,
-    together,
-)
 from bulletinnlp.runs.pages import read_input
 from bulletinnlp.runs.recipe import Recipe, filled, shared
 from bulletinnlp.runs.timing import PAGE_TIMEOUT
 from bulletinnlp.runs.workers import Workers, cores
+from bulletinnlp.tables.frames import Tables, concatenated, packed
+from bulletinnlp.tables.linking import entity_ids, entity_tables, linked, profiles_in_turn, with_canonical_ids
 from bulletinnlp.tables.problems import Warner, warn_of_problems
 from bulletinnlp.tables.schema import tables_of
-from bulletinnlp.tables.writing import TableWriter, open_tables, writer_of
 
 #: With fewer inputs than this, other processes cost more time than they save.
 WORTH_WORKERS = 24
@@ -113,7 +105,7 @@ def extract(
     with _reader(nlp, recipe, _workers(workers, sources, how), page_timeout) as (stages, read):
         part = packed(_in_order(read(inputs(sources, published=published, manifest=manifest, how=how))))
     warn_of_problems(part)
-    return Extraction.from_arrow(tables_of(stages), settled(part))
+    return Extraction.from_arrow(tables_of(stages), linked(part))
 
 
 def extract_to(
@@ -203,7 +195,7 @@ def extract_to(
                 parts.check()
         else:
             counts = Counts()
-            counts.add(together(parts))
+            counts.add(concatenated(parts))
         parts.clear()
     return counts
 
@@ -245,16 +237,16 @@ def _changed(names: list[str]) -> str:
 def finish(parts: Parts, writer: TableWriter) -> Counts:
     """Settle the names of all parts and write the tables."""
     counts = Counts()
-    with Register(parts.folder / NAMES) as names:
+    with EntityStore(parts.folder / NAMES) as names:
         for part in parts:
-            for index in names_by_and_by(part):
+            for index in profiles_in_turn(part):
                 names.add(index)
-        names.settle()
+        names.link()
         for entities in entity_tables(names.entities()):
             writer.add({"entities": entities})
             counts.add({"entities": entities})
         for part in parts:
-            writer.add(applied(part, names.final(ids_in(part))))
+            writer.add(with_canonical_ids(part, names.canonical(entity_ids(part))))
             counts.add(part)
     return counts
 
@@ -280,7 +272,7 @@ def _date_for(published: str | None, nlp: Language | None) -> str | None:
     return asked_date(published) or (published_by(nlp) if nlp else None)
 
 
-Read = Callable[[Iterable[Input]], Iterator[tuple[Input, Part]]]
+Read = Callable[[Iterable[Input]], Iterator[tuple[Input, Tables]]]
 
 
 @contextmanager
@@ -305,9 +297,9 @@ def _reader(
         yield filled(mine), lambda given: unwatched((item, read_input(item, mine, seconds)) for item in given)
 
 
-def _in_order(found: Iterable[tuple[Input, Part]]) -> Iterator[Part]:
+def _in_order(found: Iterable[tuple[Input, Tables]]) -> Iterator[Tables]:
     """The rows in the order of the inputs; those of a page wait for the pages before it."""
-    waiting: dict[int, Part] = {}
+    waiting: dict[int, Tables] = {}
     position = 0
     for item, part in found:
         waiting[item.position] = part
@@ -341,7 +333,7 @@ def _warn(tell: Callable[[ProblemRow], None], message: str) -> None:
     tell(ProblemRow(None, None, "read", "warning", message))
 
 
-def _tell(part: Part, tell: Callable[[ProblemRow], None]) -> None:
+def _tell(part: Tables, tell: Callable[[ProblemRow], None]) -> None:
     """Call `tell` with each problem of a page that is told as it comes."""
     for row in part["problems"].to_pylist():
         if (problem := ProblemRow(**row)).told_at_once:

@@ -27,9 +27,9 @@ from bulletinnlp.pages.rows import Rows
 from bulletinnlp.pages.stamps import Stamp, digested, is_same, may_do_now, stamp
 from bulletinnlp.pipeline import lexicons_of
 from bulletinnlp.runs.components import digests_of_components
-from bulletinnlp.runs.linking import Part
 from bulletinnlp.runs.pages import given_up
 from bulletinnlp.runs.recipe import Recipe
+from bulletinnlp.tables.frames import Tables
 from bulletinnlp.tables.problems import kinds_of
 
 
@@ -46,7 +46,7 @@ class Counts:
     done_before: bool = False
     kinds: Counter[str] = field(default_factory=Counter)
 
-    def add(self, part: Part) -> None:
+    def add(self, part: Tables) -> None:
         for table, data in part.items():
             self.found[table] += data.num_rows
         if "entities" in part:
@@ -142,7 +142,7 @@ class Reading:
             yield item
         self._parts.end(count)
 
-    def keep(self, item: Input, part: Part) -> None:
+    def keep(self, item: Input, part: Tables) -> None:
         """Keep the rows of an input that was read."""
         known = self._stamps.pop(item.position)
         read = "pages" in part and item.file is not None

@@ -21,9 +21,8 @@ from bulletinnlp.pages.quality import is_foreign
 from bulletinnlp.pages.reading import Input
 from bulletinnlp.pipeline import lexicons_of, written
 from bulletinnlp.places import home as work_out_home
-from bulletinnlp.runs.linking import Part
 from bulletinnlp.runs.timing import DIED, PAGE_TIMEOUT, TIMED_OUT, OutOfTimeError, limited
-from bulletinnlp.tables.frames import packed_rows
+from bulletinnlp.tables.frames import Tables, packed_rows
 from bulletinnlp.tables.rows import ArticleRows, Rows, article_row, box_rows, page_row, segment_rows
 from bulletinnlp.text.docs import note
 
@@ -34,7 +33,7 @@ MOST_LINES = 200_000
 _BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
 
 
-def read_input(given: Input, nlp: Language, seconds: float | None = PAGE_TIMEOUT) -> Part:
+def read_input(given: Input, nlp: Language, seconds: float | None = PAGE_TIMEOUT) -> Tables:
     """What is read from an input, as Arrow tables: its page, if there is one, and the problems of reading it.
 
     The stages have so many seconds for the page. A value that no column can hold costs its row, not the page.
@@ -42,18 +41,18 @@ def read_input(given: Input, nlp: Language, seconds: float | None = PAGE_TIMEOUT
     return _told(given, lambda page: page_rows(page, nlp, seconds))
 
 
-def failed_input(given: Input, message: str, stage: str) -> Part:
+def failed_input(given: Input, message: str, stage: str) -> Tables:
     """The tables of an input that could not be worked on: its page as it is, and why."""
     return _told(given, lambda page: failed_page(page, f"{given.name}: {message}", stage))
 
 
-def given_up(part: Part, seconds: float | None) -> float | None:
+def given_up(part: Tables, seconds: float | None) -> float | None:
     """Where the page of these tables was given up, the limit that it overstepped, 0 where its process died."""
     stages = {row["stage"] for row in part["problems"].to_pylist() if row["article_id"] is None}
     return seconds if TIMED_OUT in stages else 0.0 if DIED in stages else None
 
 
-def _told(given: Input, rows_of: Callable[[Page], Rows]) -> Part:
+def _told(given: Input, rows_of: Callable[[Page], Rows]) -> Tables:
     rows: Rows = {}
     problems = []
     for item in given.items:

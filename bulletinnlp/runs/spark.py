@@ -33,18 +33,18 @@ except ImportError:
 
 import pandas as pd
 
-from bulletinnlp.identity.blocks import BUCKETS, divisions_in, dump
+from bulletinnlp.identity.blocks import BUCKETS, bucketed, divisions_in
 from bulletinnlp.lexicons import Given, lexicons_from
 from bulletinnlp.output.lock import locked
 from bulletinnlp.output.staging import Staging
 from bulletinnlp.pages.columns import How, Unit
 from bulletinnlp.pages.reading import Input
 from bulletinnlp.pipeline import listed
-from bulletinnlp.runs.linking import ENTITY_COLUMNS, names_in, settle_bucket
 from bulletinnlp.runs.pages import read_input
 from bulletinnlp.runs.problems import Tell, repeated, tell_errors, tell_written_errors
 from bulletinnlp.runs.recipe import Recipe, filled, pipeline
 from bulletinnlp.runs.records import COLUMNS, check_frame, input_of, records_of
+from bulletinnlp.tables.linking import ENTITY_COLUMNS, link_bucket, profiles_in
 from bulletinnlp.tables.rows import Row
 from bulletinnlp.tables.schema import TABLES, Table, tables_of
 
@@ -189,8 +189,8 @@ def _reader(recipe: Recipe, how: How, tables: list[Table]) -> Any:
                 cells: dict[str, list[Any]] = {
                     t.name: [part[t.name].to_pylist() if t.name in part else []] for t in tables
                 }
-                index = names_in(part)
-                cells["names_"] = [[{"bucket": bucket, "line": line} for bucket, line in dump(index)]]
+                index = profiles_in(part)
+                cells["names_"] = [[{"bucket": bucket, "line": line} for bucket, line in bucketed(index)]]
                 cells["places_"] = [[{"code": c, "id": i} for c, i in divisions_in(index).items()]]
                 yield pd.DataFrame(cells)
 
@@ -221,7 +221,7 @@ def _settled(read: DataFrame, tables: dict[str, DataFrame]) -> dict[str, DataFra
 
 def _settle(names: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """A bucket: rows that say which ids mean another, and rows of entities."""
-    final, entities = settle_bucket(names["line"], dict(zip(places["code"], places["id"], strict=True)))
+    final, entities = link_bucket(names["line"], dict(zip(places["code"], places["id"], strict=True)))
     rows: list[Row] = [{"old": old, "new": new} for old, new in final.items()]
     rows += entities.to_pylist()
     columns = [*_FINAL.names, *TABLES["entities"].names]

@@ -273,6 +273,17 @@ def mention_facts(mentions: Iterable[Row], held: Iterable[tuple[str, str, str | 
     return facts
 
 
+def unnamed_actors(event: Row, arguments: Iterable[Row]) -> list[str]:
+    """The actors of a row of `events` that have no name; `arguments` are its rows of the table of that name.
+
+    >>> unnamed_actors({"who": ["孙乐文", "民警"], "named": True}, [{"role": "who", "text": "民警", "named": False}])
+    ['民警']
+    """
+    if event.get("named") is False:
+        return event["who"] or []
+    return [row["text"] for row in arguments if row["role"] == "who" and row.get("named") is False]
+
+
 def _each(value: Any, change: Callable[[str], str]) -> Any:
     """A value, or a list of values, changed."""
     if isinstance(value, list):

@@ -32,9 +32,9 @@ from bulletinnlp.articles import article_doc, split
 from bulletinnlp.articles.article import Alignment, Article
 from bulletinnlp.pages import Page
 from bulletinnlp.places import home
-from bulletinnlp.runs.linking import packed, settled
 from bulletinnlp.runs.recipe import filled
-from bulletinnlp.tables.frames import arrow_tables
+from bulletinnlp.tables.frames import arrow_tables, packed
+from bulletinnlp.tables.linking import linked
 from bulletinnlp.tables.rows import ArticleRows
 
 #: Where growth is told, less is noise; and what is told as too much.
@@ -78,7 +78,7 @@ def steps(text: str, nlp: Language) -> Iterator[tuple[str, Callable[[], object]]
         yield name.removeprefix("bulletin_"), lambda stage=stage: stage(doc[0])  # type: ignore[misc]
     rows: list[dict] = []
     yield "rows", lambda: rows.append(ArticleRows(doc[0]).build(filled(nlp)))
-    yield "settling", lambda: settled(packed([arrow_tables({**rows[0], "pages": [PAGE]})]))
+    yield "settling", lambda: linked(packed([arrow_tables({**rows[0], "pages": [PAGE]})]))
 
 
 PAGE = {"page_id": "p", "chars": 0, "home": HOME, "articles": 1, "stray_chars": 0}

@@ -10,10 +10,10 @@ from bulletinnlp import Extraction, Page, extract
 from bulletinnlp.evaluation.found import Found
 from bulletinnlp.output import steady
 from bulletinnlp.output.lock import locked
+from bulletinnlp.output.readers import read_rows
 from bulletinnlp.output.record import RECORD
 from bulletinnlp.output.staging import hidden_tables
 from bulletinnlp.report.command import view
-from bulletinnlp.tables.reading import read_rows
 
 NOTHING = ("bylines", "times", "names", "places", "references", "roles", "quotes", "events")
 FORMATS = ("parquet", "jsonl", "csv", "duckdb", "sqlite")
