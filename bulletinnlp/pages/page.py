@@ -61,7 +61,7 @@ class ProblemRow(NamedTuple):
     message: str
 
     @property
-    def told_at_once(self) -> bool:
+    def reported_at_once(self) -> bool:
         """Whether it is reported as it comes: an error, what is odd about a manifest or table, which column holds what,
         inputs that are named more than once."""
         return self.severity == "error" or self.stage in ("inputs", "manifest", "columns", "rows")

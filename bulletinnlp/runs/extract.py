@@ -336,7 +336,7 @@ def _warn(tell: Callable[[ProblemRow], None], message: str) -> None:
 def _tell(part: Tables, tell: Callable[[ProblemRow], None]) -> None:
     """Call `tell` with each problem of a page that is told as it comes."""
     for row in part["problems"].to_pylist():
-        if (problem := ProblemRow(**row)).told_at_once:
+        if (problem := ProblemRow(**row)).reported_at_once:
             tell(problem)
 
 

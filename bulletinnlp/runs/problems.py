@@ -25,7 +25,7 @@ def repeated(page_id: str, pages: int) -> ProblemRow:
 def tell_errors(problems: Iterable[ProblemRow], tell: Tell | None) -> None:
     """Call `tell` with each problem that is told at once: errors, and what was taken for what."""
     for problem in problems:
-        if tell and problem.told_at_once:
+        if tell and problem.reported_at_once:
             tell(problem)
 
 

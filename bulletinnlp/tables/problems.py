@@ -45,7 +45,7 @@ def warn_of_problems(part: Tables) -> None:
         problem = ProblemRow(**row)
         if problem.severity == "error":
             errors.append(problem.message)
-        elif problem.told_at_once:
+        elif problem.reported_at_once:
             _warn(problem.message)
     if errors:
         more = f" … ({len(errors):,} errors)" if len(errors) > _NAMED else ""
