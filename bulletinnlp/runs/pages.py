@@ -18,9 +18,9 @@ from bulletinnlp.articles.article_doc import READ_AT_MOST, make_doc
 from bulletinnlp.articles.splitter import Split
 from bulletinnlp.lexicons import using
 from bulletinnlp.pages import Page
+from bulletinnlp.pages.input_pages import Input
 from bulletinnlp.pages.plain_files import in_a_line
 from bulletinnlp.pages.quality import is_foreign
-from bulletinnlp.pages.reading import Input
 from bulletinnlp.pipeline import lexicons_of, written
 from bulletinnlp.places import home as work_out_home
 from bulletinnlp.runs.timing import DIED, PAGE_TIMEOUT, TIMED_OUT, OutOfTimeError, limited
