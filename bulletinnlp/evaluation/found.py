@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bulletinnlp.evaluation.equality import characters
-from bulletinnlp.tables.reading import read_rows, rows_of
+from bulletinnlp.output.readers import read_rows
+from bulletinnlp.tables.frames import rows_of
 
 if TYPE_CHECKING:
     from bulletinnlp.extraction import Extraction

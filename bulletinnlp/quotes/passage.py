@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 import regex
 
-from bulletinnlp.articles.words import NEVER
 from bulletinnlp.lexicons import listed, per_lexicons
 from bulletinnlp.quotes.person_nouns import persons_by_noun
 from bulletinnlp.text.mentions import Named
@@ -45,7 +44,7 @@ def cue_pattern() -> regex.Pattern[str]:
     """Verbs of speech; of one character only where it is no part of another word (街道, 慰问)."""
     known = frozenset(cues())
     patterns = (_by_itself(cue, known) if cue in _PARTS_OF_WORDS else regex.escape(cue) for cue in cues())
-    return regex.compile("|".join(patterns) or NEVER)
+    return regex.compile("|".join(patterns) or "(?!)")
 
 
 def _by_itself(char: str, cues: frozenset[str]) -> str:

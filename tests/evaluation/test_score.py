@@ -15,7 +15,7 @@ from bulletinnlp.evaluation import Scores
 from bulletinnlp.evaluation.counting import Count
 from bulletinnlp.evaluation.perfect import gold_tables
 from bulletinnlp.evaluation.scores import are_scores
-from bulletinnlp.tables.reading import read_rows
+from bulletinnlp.output.readers import read_rows
 
 Rows = dict[str, list[dict]]
 
