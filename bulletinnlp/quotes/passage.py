@@ -17,6 +17,7 @@ import regex
 from bulletinnlp.lexicons import listed, per_lexicons
 from bulletinnlp.quotes.person_nouns import persons_by_noun
 from bulletinnlp.text.mentions import Named
+from bulletinnlp.text.patterns import NEVER
 from bulletinnlp.text.sentences import SPEECH_END, WIDE_CLAUSE_ENDS
 from bulletinnlp.text.words import Word, cut, dictionary
 
@@ -44,7 +45,7 @@ def cue_pattern() -> regex.Pattern[str]:
     """Verbs of speech; of one character only where it is no part of another word (街道, 慰问)."""
     known = frozenset(cues())
     patterns = (_by_itself(cue, known) if cue in _PARTS_OF_WORDS else regex.escape(cue) for cue in cues())
-    return regex.compile("|".join(patterns) or "(?!)")
+    return regex.compile("|".join(patterns) or NEVER)
 
 
 def _by_itself(char: str, cues: frozenset[str]) -> str:

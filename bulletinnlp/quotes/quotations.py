@@ -27,9 +27,9 @@ from bulletinnlp.quotes.speaker_features import speaker_features, speaker_text
 from bulletinnlp.quotes.speakers import Candidate, speaker_candidates
 from bulletinnlp.quotes.turns import find_turns
 from bulletinnlp.text.mentions import Named
+from bulletinnlp.text.patterns import any_of
 from bulletinnlp.text.quotation_marks import Pair, pair_marks
 from bulletinnlp.text.sentences import SPEECH_END, SPEECH_ENDS, WIDE_SENTENCE_ENDS, sentence_start
-from bulletinnlp.text.words import alternatives
 
 #: How far behind and before a quotation a cue is looked for, in characters.
 _REACH = 80
@@ -220,9 +220,7 @@ def _is_quotation(content: str, before: str, behind: bool, ahead: bool, closed: 
 @per_lexicons
 def _last_cue() -> regex.Pattern[str]:
     """A cue before a quotation, with what may stand between them."""
-    return regex.compile(
-        rf"({alternatives(cues())})(?:[了着过起]|道|记者|大家|我们|他们|她|他|自己|一声|一句|说)*[，,：:]?$"
-    )
+    return regex.compile(rf"({any_of(cues())})(?:[了着过起]|道|记者|大家|我们|他们|她|他|自己|一声|一句|说)*[，,：:]?$")
 
 
 @cache

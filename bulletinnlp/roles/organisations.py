@@ -50,8 +50,8 @@ def passed_on(former: Title, title: Title) -> Title:
 def inherited(title: Title, former: Sequence[Title], comma: bool) -> Title:
     """The title, in the organisation of the person before: 县人大常委会主任甲 and 副主任乙 serve the same one.
 
-    Behind a comma only a deputy does; else who has the same post or one that the organisation gives. A condition of life
-    (村民) and a post with its own level (镇长 after 区妇联主席) are nobody else's.
+    Behind a comma only a deputy does; else who has the same post or one that the organisation gives. A condition of
+    life (村民) and a post with its own level (镇长 after 区妇联主席) are nobody else's.
     """
     if title.organisation is not None or not former or former[-1].organisation is None:
         return title

@@ -18,7 +18,8 @@ from bulletinnlp.annotations import TitleKind
 from bulletinnlp.data import lexicon, table
 from bulletinnlp.lexicons import added, listed, per_lexicons, removed
 from bulletinnlp.text.mentions import Named
-from bulletinnlp.text.words import Word, alternatives, cut
+from bulletinnlp.text.patterns import any_of
+from bulletinnlp.text.words import Word, cut
 
 #: Labels of names and stand-ins.
 NAMES = frozenset({"PER", "ORG", "PLACE", "REF"})
@@ -162,7 +163,7 @@ def _workplaces() -> frozenset[str]:
 def own_titles() -> regex.Pattern[str]:
     """The titles that the user adds, where nothing makes another word of them (楼门掌柜们)."""
     words = (row[0] for row in added("titles") if len(row[0]) > 1)
-    return regex.compile(rf"(?:{alternatives(words)})(?![们长])")
+    return regex.compile(rf"(?:{any_of(words)})(?![们长])")
 
 
 def head_of(title: str) -> str | None:

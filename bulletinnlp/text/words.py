@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-import regex
-
 from bulletinnlp.data import table
 from bulletinnlp.lexicons import added, listed, per_lexicons
 
@@ -67,15 +65,6 @@ def word_class(word: str) -> str | None:
     """
     entry = dictionary().get(word)
     return entry[1] if entry else None
-
-
-def alternatives(words: Iterable[str]) -> str:
-    """A pattern for any of these words, longer ones first; one that matches nothing if there are none.
-
-    >>> alternatives(["书记", "副书记"]), alternatives([])
-    ('副书记|书记', '(?!)')
-    """
-    return "|".join(map(regex.escape, sorted(set(words), key=len, reverse=True))) or "(?!)"
 
 
 def cut(text: str, start: int = 0, end: int | None = None, known: Sequence[tuple[int, int, str]] = ()) -> list[Word]:
