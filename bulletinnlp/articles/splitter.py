@@ -175,14 +175,11 @@ def _with_paragraphs(labelled: list[LabelledLine], headline: int) -> list[Labell
     """The lines of one article: a paragraph ends with each line that no column breaks."""
     column = _column([one.line for one in labelled[headline:]])
     broken = [*(one.continuation.breaks_word for one in labelled[1:]), False]
-    return [
-        one._replace(
-            features=one.features._replace(
-                block=not word and (one.features.closes or one.features.length < column), item=False
-            )
-        )
-        for one, word in zip(labelled, broken, strict=False)
-    ]
+    paragraphs = []
+    for one, word in zip(labelled, broken, strict=False):
+        ends = not word and (one.features.closes or one.features.length < column)
+        paragraphs.append(one._replace(features=one.features._replace(block=ends, item=False)))
+    return paragraphs
 
 
 def _column(printed: list[Line]) -> float:

@@ -22,10 +22,20 @@ class Bylines:
     In: the parts `byline` of a Doc. Out: one `Contributor` for each person or organisation that signs, in the order of
     the text, with offsets into `doc.text`. Without parts (a Doc that the splitter did not make) nothing is found.
 
+    | byline | contributors |
+    | --- | --- |
+    | (融媒体 全兴社 通讯员 苏敏) | 全兴社 reporter 融媒体 · 苏敏 correspondent |
+    | (县公安局 邸雪 李想) | 邸雪, 李想 correspondent 县公安局 |
+    | (区教体局) · 区教体局宣 | 区教体局 source |
+    | 融媒体 徐振鑫 通讯员 张振祥 摄 | 徐振鑫 photographer 融媒体 · 张振祥 photographer |
+    | （记者 甲 文 乙 图） | 甲 reporter · 乙 photographer |
+    | 甲 乙（县教育局） | 甲, 乙 correspondent 县教育局 |
+    | 来源：某某发布 编辑：甲 审核：乙 | 某某发布 source · 甲, 乙 editor |
+
     Parameters: `lexicons`, a folder of word lists of yours, or lines by list (`bulletinnlp.lexicons`).
 
     >>> import spacy
-    >>> from bulletinnlp.text.docs import Part
+    >>> from bulletinnlp.annotations import Part
     >>> nlp = spacy.blank("zh")
     >>> doc = nlp.make_doc("我区开展巡课。\\n(区教体局)")
     >>> doc._.parts = [Part("body", 0, 7), Part("byline", 8, 14)]
