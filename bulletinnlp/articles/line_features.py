@@ -16,7 +16,7 @@ from bulletinnlp.articles.headings import banner_score, eyebrow_score, headline_
 from bulletinnlp.articles.lines import Line
 from bulletinnlp.articles.page_furniture import furniture_score, resumes
 from bulletinnlp.articles.signatures import caption_signature, signature_score, tail_signature
-from bulletinnlp.pages.printed import PrintedLine
+from bulletinnlp.pages.page import TextLine
 
 #: The score of what can not be.
 IMPOSSIBLE = -1e9
@@ -121,7 +121,7 @@ def features_of(line: Line, resumes: bool = False) -> LineFeatures:
 
 
 def features_of_lines(
-    printed: list[Line], metadata: Sequence[int] = (), in_pdf: Sequence[PrintedLine] = ()
+    printed: list[Line], metadata: Sequence[int] = (), in_pdf: Sequence[TextLine] = ()
 ) -> list[LineFeatures]:
     """The features of the lines of a page, those around each taken into account.
 
@@ -162,10 +162,10 @@ def _is_no_subheading(line: Line, seen: LineFeatures, under: LineFeatures | None
 
 
 def _with_type_size(
-    features: list[LineFeatures], printed: list[Line], in_pdf: Sequence[PrintedLine]
+    features: list[LineFeatures], printed: list[Line], in_pdf: Sequence[TextLine]
 ) -> list[LineFeatures]:
     """Lines in larger type look more like headlines; one over a line in still larger type, like an eyebrow."""
-    large = {line.start: line.size for line in in_pdf if line.large}
+    large = {line.start: line.size for line in in_pdf if line.is_large}
     if not large:
         return features
     sizes = [large.get(line.start, 0.0) for line in printed]

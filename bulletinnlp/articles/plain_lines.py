@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import regex
 
 from bulletinnlp.articles.lines import Line
-from bulletinnlp.pages.printed import PrintedLine
+from bulletinnlp.pages.page import TextLine
 from bulletinnlp.text.plain import INSIDE, plain
 from bulletinnlp.text.sentences import Span
 
@@ -18,15 +18,15 @@ _SHORTEST = 5
 _RUN = regex.compile(r"[^ \u3000\t\xa0]+")
 
 
-def without_running_heads(found: list[Line], printed: Sequence[PrintedLine]) -> list[Line]:
+def without_running_heads(found: list[Line], printed: Sequence[TextLine]) -> list[Line]:
     """The lines of a page of a PDF, its running heads and page numbers left out.
 
     >>> from bulletinnlp.articles.lines import lines
-    >>> head, text = PrintedLine(0, 4, None, 9, head=True), PrintedLine(5, 10, None, 20)
+    >>> head, text = TextLine(0, 4, None, 9, is_running_head=True), TextLine(5, 10, None, 20)
     >>> [line.text for line in without_running_heads(lines("平原日报\\n县一中开学"), [head, text])]
     ['县一中开学']
     """
-    heads = {line.start for line in printed if line.head}
+    heads = {line.start for line in printed if line.is_running_head}
     return [line for line in found if line.start not in heads] if heads else found
 
 

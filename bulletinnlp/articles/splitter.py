@@ -61,10 +61,10 @@ def split(page: Page) -> Split:
     >>> split(page).articles[0].body
     '9月1日，县一中开学。'
     """
-    if page.given:
+    if page.stated:
         return _split_article(page)
-    text = _plain_lines(page.text, without_running_heads(lines(page.text), page.printed), split_merged)
-    features = features_of_lines(text.lines, text.day_offsets, page.printed)
+    text = _plain_lines(page.text, without_running_heads(lines(page.text), page.lines), split_merged)
+    features = features_of_lines(text.lines, text.day_offsets, page.lines)
     top = _masthead(page, text.lines, features)
     kept = [i for i, seen in enumerate(features) if i >= top and not seen.is_furniture]
     labelled, breaks = _labelled(text.lines, features, kept)
@@ -79,7 +79,7 @@ def _split_article(page: Page) -> Split:
 
     That is a dateline, bylines, what a web page prints around an article, and where no headline is known, one.
     """
-    parts = {part.kind: lines(page.text, part.start, part.end) for part in page.given}
+    parts = {part.kind: lines(page.text, part.start, part.end) for part in page.stated}
     headline = without_invisible(in_plain_characters(parts.get("headline", []), page.text))
     text = _plain_lines(page.text, parts.get("body", []), lambda body: _without_headline(body, _letters(headline)))
     printed = headline + text.lines

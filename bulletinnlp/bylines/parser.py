@@ -4,6 +4,16 @@ The words of the line (`articles.signature_words.read_words`) are read from left
 role (记者 …, 责编 …); names that follow belong to the group; an organisation or a newsroom becomes the outlet of the
 names behind it, or signs for itself when none follows. A cue at the end of names (摄, 供稿) gives the role of the names
 before it.
+
+| byline | contributors |
+| --- | --- |
+| (融媒体 全兴社 通讯员 苏敏) | 全兴社 reporter 融媒体 · 苏敏 correspondent |
+| (县公安局 邸雪 李想) | 邸雪, 李想 correspondent 县公安局 |
+| (区教体局) · 区教体局宣 | 区教体局 source |
+| 融媒体 徐振鑫 通讯员 张振祥 摄 | 徐振鑫 photographer 融媒体 · 张振祥 photographer |
+| （记者 甲 文 乙 图） | 甲 reporter · 乙 photographer |
+| 甲 乙（县教育局） | 甲, 乙 correspondent 县教育局 |
+| 来源：某某发布 编辑：甲 审核：乙 | 某某发布 source · 甲, 乙 editor |
 """
 
 from __future__ import annotations
