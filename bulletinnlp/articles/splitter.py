@@ -110,8 +110,8 @@ class _PlainLines(NamedTuple):
 def _plain_lines(page: str, printed: list[Line], prepare: Callable[[list[Line]], list[Line]]) -> _PlainLines:
     """The plain lines of printed ones. `prepare` is done to them once their characters are plain."""
     once, copies = without_repeats(printed)
-    kept = without_boilerplate(prepare(in_plain_characters(once, page)))
-    return _PlainLines(unwrap(without_invisible(without_letterspacing(kept.lines))), copies, kept.days)
+    kept, days = without_boilerplate(prepare(in_plain_characters(once, page)))
+    return _PlainLines(unwrap(without_invisible(without_letterspacing(kept))), copies, days)
 
 
 def _labelled(
