@@ -18,13 +18,13 @@ from bulletinnlp.evaluation.marked.grammar import (
     LISTS,
     PLAIN,
     TEXTS,
+    ends_of,
     escaped,
     event_line,
     line_of,
     marked,
     type_words,
 )
-from bulletinnlp.evaluation.marked.quotations import ends_of
 from bulletinnlp.evaluation.new_files import write_new
 
 
