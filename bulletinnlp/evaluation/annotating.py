@@ -31,7 +31,8 @@ from bulletinnlp.evaluation.formats.label_studio import (
 from bulletinnlp.evaluation.formats.numbered import numbered_rows
 from bulletinnlp.evaluation.marked import marked_files, read_marked, write_marked
 from bulletinnlp.evaluation.new_files import write_new
-from bulletinnlp.tables.reading import read_rows, rows_of
+from bulletinnlp.output.readers import read_rows
+from bulletinnlp.tables.frames import rows_of
 
 if TYPE_CHECKING:
     from bulletinnlp.extraction import Extraction

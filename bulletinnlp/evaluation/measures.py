@@ -11,7 +11,8 @@ from bulletinnlp.evaluation.equality import characters, one_ends_the_other, over
 from bulletinnlp.evaluation.formats.annotated import grouped
 from bulletinnlp.evaluation.gold_pages import FIELDS, GoldArticle, GoldPage
 from bulletinnlp.evaluation.scores import Counts
-from bulletinnlp.tables.reading import read_rows, rows_of
+from bulletinnlp.output.readers import read_rows
+from bulletinnlp.tables.frames import rows_of
 from bulletinnlp.tables.rows import Row
 
 if TYPE_CHECKING:

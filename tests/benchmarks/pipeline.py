@@ -29,7 +29,7 @@ from varied import CORPUS, FILES, write_pages
 
 import bulletinnlp
 from bulletinnlp.articles import split
-from bulletinnlp.articles.docs import make_doc
+from bulletinnlp.articles.article_doc import make_doc
 from bulletinnlp.pages import Page
 from bulletinnlp.places import home
 from bulletinnlp.runs.recipe import filled

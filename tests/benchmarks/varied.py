@@ -21,7 +21,7 @@ from pathlib import Path
 
 from bulletinnlp.data import lexicon
 from bulletinnlp.identity.bodies import words
-from bulletinnlp.identity.persons import is_short
+from bulletinnlp.text.short_names import is_short
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 FILES = sorted((Path(__file__).parents[2] / "training" / "corpus").glob("p*.txt"))

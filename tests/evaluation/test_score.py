@@ -14,7 +14,7 @@ from bulletinnlp import evaluation
 from bulletinnlp.evaluation import Scores
 from bulletinnlp.evaluation.gold_tables import gold_tables
 from bulletinnlp.evaluation.scores import Count, are_scores
-from bulletinnlp.tables.reading import read_rows
+from bulletinnlp.output.readers import read_rows
 
 Rows = dict[str, list[dict]]
 

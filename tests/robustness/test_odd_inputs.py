@@ -11,10 +11,10 @@ import pytest
 from bulletinnlp import Extraction, extract, read
 from bulletinnlp.evaluation.gold_pages import read_annotations
 from bulletinnlp.models.gazetteer import patterns
-from bulletinnlp.pages import Page, Problem, plain_files
+from bulletinnlp.pages import Page, ProblemRow, plain_files
+from bulletinnlp.pages.input_pages import scan
 from bulletinnlp.pages.manifest import ManifestError, read_manifest
 from bulletinnlp.pages.plain_files import UnfitFileError, read_bytes
-from bulletinnlp.pages.reading import scan
 from bulletinnlp.runs.extract import extract_to
 
 NEWS = "我区开展线上教研\n\n本报讯 11月27日晚，区教研中心举行线上教研活动。\n（区教体局）\n"
@@ -173,7 +173,7 @@ def test_the_folder_with_a_manifest_has_the_word(folder: Path) -> None:
     Path("pages/manifest.csv").write_text("page_id,published\na,2021-05-06\n", encoding="utf-8")
     items = list(scan(["pages/a.txt", "pages"]))
     assert [item.published for item in items if isinstance(item, Page)] == ["2021-05-06"]
-    assert [item.message for item in items if isinstance(item, Problem)] == [f"pages/a.txt: {ONCE}"]
+    assert [item.message for item in items if isinstance(item, ProblemRow)] == [f"pages/a.txt: {ONCE}"]
 
 
 def test_it_is_said_as_it_comes(folder: Path) -> None:

@@ -30,8 +30,10 @@ from bulletinnlp.evaluation.equality import Letters, Span, letters, stretches_of
 from bulletinnlp.evaluation.formats.annotated import grouped
 from bulletinnlp.evaluation.marked.grammar import event_line, event_of_line
 from bulletinnlp.evaluation.new_files import write_new
+from bulletinnlp.output.readers import read_rows
 from bulletinnlp.pages.plain_files import unfit
-from bulletinnlp.tables.reading import read_rows, rows_of, unnamed_actors
+from bulletinnlp.tables.frames import rows_of
+from bulletinnlp.tables.rows import unnamed_actors
 
 if TYPE_CHECKING:
     from bulletinnlp.extraction import Extraction

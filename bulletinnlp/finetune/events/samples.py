@@ -9,13 +9,14 @@ import regex
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from bulletinnlp.evaluation.annotated_article import AnnotatedArticle, NumberedEvent, sentence_spans
+from bulletinnlp.evaluation.annotated_article import AnnotatedArticle, NumberedEvent
 from bulletinnlp.evaluation.marked import gold_doc
 from bulletinnlp.events.context import ArticleContext, Mention, Span, without_overlap
 from bulletinnlp.events.frames import EventFrame
-from bulletinnlp.quotes.component import make_quotes
-from bulletinnlp.roles.component import make_roles
+from bulletinnlp.quotes.component import Quotes
+from bulletinnlp.roles.component import Roles
 from bulletinnlp.text.docs import text_of
+from bulletinnlp.text.sentences import annotated_sentences
 from bulletinnlp.text.short_names import full_names
 
 
@@ -36,8 +37,8 @@ def sample_of(nlp: Language, article: AnnotatedArticle) -> Sample:
 
 def context_of(nlp: Language, doc: Doc) -> ArticleContext:
     """The article of a Doc with right names, times and stand-ins as the stages before would hand it over."""
-    doc = make_roles(nlp, "roles")(doc)
-    doc = make_quotes(nlp, "quotes")(doc)
+    doc = Roles(nlp)(doc)
+    doc = Quotes(nlp)(doc)
     whole = full_names(ent.text for ent in doc.ents if ent.label_ == "PER")
     mentions = [Mention(e.label_, whole.get(e.text, e.text), e.start_char, e.end_char) for e in doc.ents]  # type: ignore[arg-type]
     mentions += [Mention("REF", r.antecedent, r.start, r.end) for r in doc._.references if r.antecedent]
@@ -55,7 +56,7 @@ def events_of(context: ArticleContext, events: Iterable[NumberedEvent]) -> Itera
     """The annotated events at their places, in the order of the text; those that can not be placed are left out."""
     body = next((part for part in context.parts if part.kind == "body"), None)
     start, end = (body.start, body.end) if body else (0, 0)
-    spans = [(0, start), *sentence_spans(context.text, start, end)]
+    spans = [(0, start), *annotated_sentences(context.text, start, end)]
     used: set[int] = set()
     found = [frame for event in events if (frame := _event(context, event, spans, used)) is not None]
     yield from sorted(found, key=lambda frame: frame.start)
