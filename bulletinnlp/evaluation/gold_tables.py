@@ -117,19 +117,9 @@ def _article_rows(page: GoldPage, gold: GoldArticle, position: int, text: str) -
     for c in gold.rows("contributors"):
         yield "bylines", {**mine, **c, "text": c["name"], **_place(text, c["name"], gold.data.get("_byline"))}
     for number, (entry, span) in enumerate(gold.placed("entities"), start=1):
-        yield (
-            "mentions",
-            {
-                **mine,
-                "mention_id": f"{article_id}/{number}",
-                "part": _part(gold, span),
-                "source": "gold",
-                "label": entry[0],
-                "text": entry[1],
-                "entity_id": _entity_id(entry),
-                **_span(span),
-            },
-        )
+        yield "mentions", {**mine, "mention_id": f"{article_id}/{number}", "part": _part(gold, span), "source": "gold",
+                           "label": entry[0], "text": entry[1], "entity_id": _entity_id(entry),
+                           **_span(span)}  # fmt: skip
     for entry, span in gold.placed("times"):
         yield "times", {**mine, "text": entry[0], "type": entry[1], "value": entry[2], **_span(span)}
     for entry, span in gold.placed("references"):

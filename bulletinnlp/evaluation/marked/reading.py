@@ -298,7 +298,7 @@ class _Rows:
                 raise WrongMarkError(f"“{words}” is not printed in the article; expected {CELLS[name]}")
 
     def _short(self, cells: list[str]) -> gold.NumberedEvent:
-        """A line after `tests/corpus/FORMAT.md`: the first sentence that holds the verb and tells no earlier one; of
+        """A short line of the corpus: the first sentence that holds the verb and tells no earlier one; of
         verbs that no sentence holds, the headline."""
         verb, who, what, when, where, main = map(unescaped, cells + [""] * (6 - len(cells)))
         sentences = {**self.article.sentences, 0: self.article.title}
