@@ -53,7 +53,7 @@ def learn_speakers(article: AnnotatedArticle, doc: Doc, examples: Examples) -> N
         right = [_is_speaker(option, annotated[0]) for option in options]
         examples.options.append([speaker_features(scene, option) for option in options])
         examples.right.append(right)
-        return Option(annotated[0], "told", -1, -1)
+        return Option(annotated[0], "annotated", -1, -1)
 
     for part in article.parts:
         if part.kind == "body":

@@ -123,12 +123,12 @@ class PlacedArticle(NamedTuple):
         one = self.article
         if one.events is None:
             return None
-        told = NumberedArticle(
+        numbered = NumberedArticle(
             one.article_id, one.published, one.paper, one.headline, one.sentences, events=one.events
         )  # fmt: skip
         stretches = dict(self._sentences())
         inside = self.rank.values()
-        return Placed(told, one.page_id, min(inside, default=0), max(inside, default=-1) + 1,
+        return Placed(numbered, one.page_id, min(inside, default=0), max(inside, default=-1) + 1,
                       list(occurrences_of(one.events, stretches, self.page.text)))  # fmt: skip
 
     def _sentences(self) -> Iterator[tuple[int, Span]]:

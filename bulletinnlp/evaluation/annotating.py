@@ -53,7 +53,7 @@ def annotated_articles(
     FileNotFoundError where there are no tables.
     """
     rows = read_rows(tables) if isinstance(tables, (str, Path)) else rows_of(tables)
-    told = {article.article_id: article for article in numbered_rows(rows)}
+    numbered = {article.article_id: article for article in numbered_rows(rows)}
     chosen = set(range(len(rows["articles"])))
     if count is not None and count < len(chosen):
         chosen = set(random.Random(seed).sample(sorted(chosen), count))
@@ -63,14 +63,14 @@ def annotated_articles(
     for number, row in enumerate(rows["articles"]):
         if number in chosen:
             mine = {name: some.get(row["article_id"], []) for name, some in of.items()}
-            article, left = _article(row, pages[row["page_id"]], mine, rows, told)
+            article, left = _article(row, pages[row["page_id"]], mine, rows, numbered)
             articles.append(article)
             lost += left
     return articles, lost
 
 
 def _article(
-    row: Row, page: Row, mine: dict[str, list[Row]], rows: Rows, told: dict[str, NumberedArticle]
+    row: Row, page: Row, mine: dict[str, list[Row]], rows: Rows, numbered: dict[str, NumberedArticle]
 ) -> tuple[AnnotatedArticle, int]:
     fields: dict[str, Any] = {
         name: _line(row[name]) for name in ("banner", "eyebrow", "headline", "dateline", "byline")
@@ -112,7 +112,7 @@ def _article(
         spans = {span[0]: (found["speaker"], *span) for found in mine.get("quotes", []) if (span := place(found))}
         lists["quotes"] = tuple(Quotation(*spans[start]) for start in sorted(spans))
     if "events" in rows:
-        lists["events"] = told[row["article_id"]].events or ()
+        lists["events"] = numbered[row["article_id"]].events or ()
     return replace(bare, **lists), len(marks) - len(kept)
 
 

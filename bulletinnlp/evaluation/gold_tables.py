@@ -34,8 +34,8 @@ def gold_tables(gold: str | Path, texts: str | Path | None = None, *, events: st
     """
     from bulletinnlp.extraction import Extraction
 
-    pages, told = read_annotations(gold)
-    told += read_numbered(events) if events else []
+    pages, numbered = read_annotations(gold)
+    numbered += read_numbered(events) if events else []
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
     of_page: dict[str, Letters] = {}
     placed: list[Placed] = []
@@ -46,7 +46,7 @@ def gold_tables(gold: str | Path, texts: str | Path | None = None, *, events: st
         placed += page.events
         for name, row in _page_rows(page, text):
             rows[name].append(row)
-    for name, row in _event_rows([*placed, *place(told, of_page)[0]], of_page, rows):
+    for name, row in _event_rows([*placed, *place(numbered, of_page)[0]], of_page, rows):
         rows[name].append(row)
     rows["entities"] = list(_entities(rows["mentions"]))
     return Extraction.from_rows(TABLES.values(), rows)

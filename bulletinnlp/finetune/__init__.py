@@ -65,8 +65,8 @@ def train(
     (贺秋实, 柳林镇)
     """
     if missing := [name for name in _NEEDED if find_spec(name) is None]:
-        told = " and ".join(_NEEDED[name] for name in missing)
-        raise ModuleNotFoundError(f"training needs {told}: pip install 'bulletinnlp[training]'", name=missing[0])
+        extras = " and ".join(_NEEDED[name] for name in missing)
+        raise ModuleNotFoundError(f"training needs {extras}: pip install 'bulletinnlp[training]'", name=missing[0])
     from bulletinnlp.finetune.events.tuning import EventsSettings
     from bulletinnlp.finetune.names.tuning import NamesSettings
     from bulletinnlp.finetune.tune import tune
