@@ -51,7 +51,7 @@ class Model(BatchStage):
         raise NotImplementedError
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _with_state, (type(self), {**self.__dict__, "_model": None})
+        return _with_state, (type(self), {**self.__dict__, "name": self.name, "_model": None})
 
     def read(self, docs: list[Doc]) -> None:
         """Ask the model about the sentences of the Docs together."""
@@ -82,7 +82,8 @@ class Model(BatchStage):
 def _with_state(kind: type[Model], state: dict[str, Any]) -> Model:
     """A stage out of what it was pickled as. (`Pipe` pickles all that a stage holds, models too.)"""
     stage = kind.__new__(kind)
-    stage.__dict__.update(state)
+    for key, value in state.items():  # `name` is an attribute of `Pipe`, and not in `__dict__`
+        setattr(stage, key, value)
     return stage
 
 
