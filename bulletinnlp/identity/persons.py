@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bulletinnlp.data import lexicon, table
-from bulletinnlp.identity.bodies import Fulls, abbreviates, scope, usual_fulls
+from bulletinnlp.identity.organisations import Fulls, abbreviates, scope, usual_fulls
 from bulletinnlp.places.lookup import best, readings
 
 
