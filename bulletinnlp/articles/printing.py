@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bulletinnlp.articles.grammar import Look
+from bulletinnlp.articles.line_labels import Look
 from bulletinnlp.articles.lines import Line
 from bulletinnlp.pages.printed import PrintedLine
 

@@ -27,23 +27,23 @@ from itertools import pairwise
 from math import inf
 
 from bulletinnlp.annotations import Problem
-from bulletinnlp.articles import grammar
+from bulletinnlp.articles import line_labels as grammar
 from bulletinnlp.articles.article import Article, ArticleKind, Segment
-from bulletinnlp.articles.blocks import block_lines, subheadings
-from bulletinnlp.articles.columns import unwrap
-from bulletinnlp.articles.cues import is_jump
+from bulletinnlp.articles.body_blocks import block_lines, subheadings
 from bulletinnlp.articles.drafts import Draft, drafts, join_broken, whole
-from bulletinnlp.articles.grammar import Costs, Look
-from bulletinnlp.articles.healing import Piece, heal
-from bulletinnlp.articles.joints import Joint, Joints, joint
+from bulletinnlp.articles.hard_wraps import unwrap
+from bulletinnlp.articles.headings import is_jump
+from bulletinnlp.articles.line_continuation import Joint, Joints, joint
+from bulletinnlp.articles.line_labels import Costs, Look
 from bulletinnlp.articles.lines import Line, blank, lines
-from bulletinnlp.articles.merged import cut_merged
+from bulletinnlp.articles.merged_lines import cut_merged
+from bulletinnlp.articles.plain_lines import close_up, in_plain, visible
 from bulletinnlp.articles.printing import with_type, without_heads
-from bulletinnlp.articles.repeats import drop_repeats
-from bulletinnlp.articles.signature import is_photo
-from bulletinnlp.articles.spaced import close_up, in_plain, visible
-from bulletinnlp.articles.web import without_web
-from bulletinnlp.articles.words import media
+from bulletinnlp.articles.reflow import Piece, heal
+from bulletinnlp.articles.repeated_text import drop_repeats
+from bulletinnlp.articles.signature_words import media
+from bulletinnlp.articles.signatures import is_photo
+from bulletinnlp.articles.web_boilerplate import without_web
 from bulletinnlp.pages.page import Given, Page
 from bulletinnlp.text.plain import plain
 

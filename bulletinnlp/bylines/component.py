@@ -4,7 +4,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bulletinnlp.annotations import Contributor
-from bulletinnlp.articles.words import read_words
+from bulletinnlp.articles.signature_words import read_words
 from bulletinnlp.bylines.parser import parse
 from bulletinnlp.lexicons import Given, lexicons_from, with_own_lexicons
 from bulletinnlp.text.docs import parts, text_of

@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-import regex
-
 from bulletinnlp.annotations import Part, PartKind
 from bulletinnlp.evaluation.equality import Span
+from bulletinnlp.text.sentences import annotated_sentences
 
 #: Labels of names and of times.
 NAMES = ("PER", "ORG", "PLACE")
@@ -27,9 +26,6 @@ _PARTS: tuple[tuple[PartKind, str], ...] = (
     ("eyebrow", "\n"), ("headline", "\n"), ("dateline", " "), ("body", "\n"), ("byline", "\n"),
 )  # fmt: skip
 ROLES = ("reporter", "correspondent", "photographer", "editor", "source")
-
-
-_SENTENCE = regex.compile(r"[^\n]+?(?:[。！？!?；;]+[”’」』）)]*|(?=\n)|$)")
 
 
 class Mark(NamedTuple):
@@ -189,4 +185,4 @@ def sentences_of(text: str) -> Iterator[str]:
     >>> list(sentences_of("社区召开会议。“大家辛苦了！”孙乐文说；\\n会后，众人散去"))
     ['社区召开会议。', '“大家辛苦了！”', '孙乐文说；', '会后，众人散去']
     """
-    return (sentence for match in _SENTENCE.finditer(text) if (sentence := match.group().strip()))
+    return (text[start:end] for start, end in annotated_sentences(text))

@@ -2,7 +2,7 @@
 
 Two graphs: the encoder reads passages and gives each character a vector and the chances that a trigger begins, goes on
 or is not there; the heads read the predicates that were found and score types, flags and the options for arguments. How
-it was made and how well it does: `bulletinnlp/training/events` and `data/events/README.md`.
+it was made and how well it does: `training/events` and `data/events/README.md`.
 """
 
 from __future__ import annotations

@@ -32,12 +32,13 @@ from bulletinnlp.data import lexicon
 from bulletinnlp.identity.canonical import canonical_name
 from bulletinnlp.identity.merging import merged
 from bulletinnlp.identity.organisations import scope
-from bulletinnlp.identity.persons import Bearers, Unit, is_short, unit_of
+from bulletinnlp.identity.persons import Bearers, Unit, unit_of
 from bulletinnlp.identity.profile import EntityKey, EntityProfile
 from bulletinnlp.places.divisions import Division, divisions
 from bulletinnlp.places.lookup import best, home_code, readings
 from bulletinnlp.text.docs import ents_of, listed_as, text_of
 from bulletinnlp.text.plain import plain
+from bulletinnlp.text.short_names import is_short
 
 
 class Mention(NamedTuple):

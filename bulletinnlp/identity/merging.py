@@ -20,9 +20,10 @@ from bulletinnlp.identity.organisations import (
     proper,
     usual_fulls,
 )
-from bulletinnlp.identity.persons import Unit, fitting, is_short
+from bulletinnlp.identity.persons import Unit, fitting
 from bulletinnlp.identity.profile import EntityProfile
 from bulletinnlp.places.divisions import divisions
+from bulletinnlp.text.short_names import is_short
 
 
 class Sets:

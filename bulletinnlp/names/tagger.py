@@ -1,6 +1,6 @@
 """The embedded tagger: a small recurrent network, run by ONNX Runtime on one thread.
 
-How it was made, on what, and how well it does: `bulletinnlp/training/names` and `data/names/README.md`.
+How it was made, on what, and how well it does: `training/names` and `data/names/README.md`.
 """
 
 from __future__ import annotations

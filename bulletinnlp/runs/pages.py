@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from bulletinnlp.annotations import LABELS
 from bulletinnlp.articles import split
 from bulletinnlp.articles.article import Article, Segment
-from bulletinnlp.articles.docs import READ_AT_MOST, make_doc
+from bulletinnlp.articles.article_doc import READ_AT_MOST, make_doc
 from bulletinnlp.articles.splitter import Split
 from bulletinnlp.lexicons import using
 from bulletinnlp.pages import Page

@@ -12,6 +12,7 @@ from bulletinnlp.annotations import Time
 from bulletinnlp.annotations import TimeAnchor as Anchor
 from bulletinnlp.annotations import TimeKind as Kind
 from bulletinnlp.text.plain import Visible, plain
+from bulletinnlp.text.sentences import LIST_END
 from bulletinnlp.times import cues, false_positives
 from bulletinnlp.times.context import Context, InexactError, PublicationDate, Resolved
 from bulletinnlp.times.dates import Offset
@@ -24,7 +25,6 @@ from bulletinnlp.times.points import Point
 from bulletinnlp.times.when import UNITS, When, carried, shift
 
 Stretch = tuple[int, int]
-_SENTENCE_END = re.compile("[。！？；!?;\n]")
 #: How many lexemes lie between the first number of a list (1、2、…日) and its unit at most.
 LONGEST_LIST = 18
 #: Unit that a range's second end shares with the first, and kinds that have it so.
@@ -87,7 +87,7 @@ class _Scan:
         self.lexemes = lex(text, start, end)
         self.codes = "".join(map(code, [lexeme[0] for lexeme in self.lexemes]))
         self.sentence, self.habitual = (start, start), end
-        self.ends = [match.end() for match in _SENTENCE_END.finditer(text, start, end)]
+        self.ends = [match.end() for match in LIST_END.finditer(text, start, end)]
         #: the telling outside of what is set aside, and where that begins and ends
         self.aside: tuple[Context, int, int] | None = None
 

@@ -28,7 +28,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import bulletinnlp
-from bulletinnlp.articles import docs, split
+from bulletinnlp.articles import article_doc, split
 from bulletinnlp.articles.article import Alignment, Article
 from bulletinnlp.pages import Page
 from bulletinnlp.places import home
@@ -73,7 +73,7 @@ def steps(text: str, nlp: Language) -> Iterator[tuple[str, Callable[[], object]]
     yield "split", lambda: split(page)
     yield "home", lambda: home([article(text)])
     doc: list[Doc] = []
-    yield "doc", lambda: doc.append(docs.make_doc(nlp, article(text)))
+    yield "doc", lambda: doc.append(article_doc.make_doc(nlp, article(text)))
     for name, stage in nlp.pipeline:
         yield name.removeprefix("bulletin_"), lambda stage=stage: stage(doc[0])  # type: ignore[misc]
     rows: list[dict] = []
@@ -141,7 +141,7 @@ def main() -> None:
     options.add_argument("--fuzz", type=int, default=0, help="so many families made by dice")
     options.add_argument("--seed", type=int, default=0)
     asked = options.parse_args()
-    docs.READ_AT_MOST = 10**9  # what is measured is how the stages grow
+    article_doc.READ_AT_MOST = 10**9  # what is measured is how the stages grow
     nlp = bulletinnlp.load()
     skip = set(filter(None, asked.skip.split(",")))
     bulletinnlp.extract(Page("warm", FAMILIES["prose"](2_000), published="2022", home=HOME), nlp=nlp)

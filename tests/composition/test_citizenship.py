@@ -19,7 +19,7 @@ from spacy.tokens import Doc, DocBin
 
 from bulletinnlp import load, read
 from bulletinnlp.articles import split
-from bulletinnlp.articles.docs import make_doc
+from bulletinnlp.articles.article_doc import make_doc
 from bulletinnlp.pages import Page
 from bulletinnlp.stages import STAGES, WRITES
 

@@ -17,7 +17,7 @@ import bulletinnlp
 from bulletinnlp.articles import split
 from bulletinnlp.articles.article import Article as Found
 from bulletinnlp.cli import app
-from bulletinnlp.pages import Page, Problem, scan
+from bulletinnlp.pages import Page, ProblemRow, scan
 from bulletinnlp.pages.reading import inputs
 from bulletinnlp.runs.extract import extract_to
 from bulletinnlp.runs.records import input_of, records_of
@@ -75,7 +75,7 @@ def read(*sources: Path) -> list[Page]:
 
 
 def problems(*sources: Path) -> list[str]:
-    return [item.message for item in scan(sources) if isinstance(item, Problem)]
+    return [item.message for item in scan(sources) if isinstance(item, ProblemRow)]
 
 
 def test_a_page_of_the_pdf_is_a_page(printed: Newspaper) -> None:
@@ -285,7 +285,7 @@ def test_a_page_whose_content_is_damaged_is_not_blank(pdf: Callable[..., Path]) 
     path.write_bytes(data)
     items = list(scan(path, published="2022"))
     assert [item.page_id for item in items if isinstance(item, Page)] == ["a#p1"]
-    assert [(item.severity, item.message) for item in items if isinstance(item, Problem)] == [
+    assert [(item.severity, item.message) for item in items if isinstance(item, ProblemRow)] == [
         ("error", f"{path}, page 2: this page of the PDF shows nothing, and the file is damaged; it was not read")
     ]
 

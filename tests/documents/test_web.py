@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import bulletinnlp
-from bulletinnlp.pages import Given, Page, Problem, scan
+from bulletinnlp.pages import Given, Page, ProblemRow, scan
 
 PAGE = """<!DOCTYPE html>
 <html><head><meta charset="{charset}"><title>我县召开夏收工作会议_要闻_平原网</title></head><body>
@@ -85,12 +85,12 @@ UNREAD = {
 def test_pages_without_an_article(tmp_path: Path, text: str, expected: str) -> None:
     (tmp_path / "a.html").write_text(text, encoding="utf-8")
     (problem,) = scan(tmp_path / "a.html")
-    assert isinstance(problem, Problem)
+    assert isinstance(problem, ProblemRow)
     assert problem.message.startswith(f"{tmp_path / 'a.html'}: {expected}")
 
 
 def test_our_own_view_is_passed_over(tmp_path: Path) -> None:
     view = bulletinnlp.extract(saved(tmp_path, TEXT)).to_html(tmp_path / "view.html")
     (problem,) = scan(view)
-    assert isinstance(problem, Problem)
+    assert isinstance(problem, ProblemRow)
     assert problem.severity == "warning"

@@ -17,7 +17,7 @@ import pytest
 import spacy
 
 import bulletinnlp
-from bulletinnlp.pages import Page, Problem
+from bulletinnlp.pages import Page, ProblemRow
 from bulletinnlp.pages.columns import AS_FOUND, ColumnsError, How, choose
 from bulletinnlp.pages.reading import inputs, scan
 from bulletinnlp.pages.sources import sources_of
@@ -56,7 +56,9 @@ def read(source: Any, **options: Any) -> list[Page]:
 
 def told(source: Any, how: How = AS_FOUND) -> list[str]:
     """The problems of a source."""
-    return [item.message for item in scan(sources_of(source), published="2022", how=how) if isinstance(item, Problem)]
+    return [
+        item.message for item in scan(sources_of(source), published="2022", how=how) if isinstance(item, ProblemRow)
+    ]
 
 
 def parts(page: Page) -> dict[str, str]:
@@ -276,7 +278,7 @@ WRONG: list[tuple[dict[str, Any], bool, str]] = [
 def test_what_is_wrong_with_a_row_is_its_own_problem(cells: dict[str, Any], is_read: bool, line: str) -> None:
     rows = [{"id": "a", "title": "县一中开学", "text": NEWS, **cells}, {"id": "b", "title": "好", "text": NEWS}]
     assert [page.page_id for page in read(rows)] == (["a", "b"] if is_read else ["b"])
-    errors = [item for item in scan(sources_of(rows)) if isinstance(item, Problem) and item.severity == "error"]
+    errors = [item for item in scan(sources_of(rows)) if isinstance(item, ProblemRow) and item.severity == "error"]
     assert [(error.page_id, error.message.startswith(line)) for error in errors] == [("a", True)]
 
 

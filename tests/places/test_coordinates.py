@@ -6,7 +6,6 @@ from bulletinnlp.identity.canonical import entity_row
 from bulletinnlp.identity.profile import EntityKey, EntityProfile
 from bulletinnlp.places.coordinates import coordinates
 from bulletinnlp.places.divisions import divisions
-from bulletinnlp.training.coordinates import Seat, Source
 
 
 def test_every_unit_down_to_the_county_has_coordinates_in_china() -> None:
@@ -58,13 +57,3 @@ def test_only_a_division_is_where_its_code_is(label: str, where: str, core: str,
 def test_without_a_code_there_are_no_coordinates() -> None:
     row = entity_row("1f", EntityProfile(EntityKey("PER", "", "王强"), {"王强": 1}, 1, {}))
     assert (row.adcode, row.latitude, row.longitude, row.exact) == (None, None, None, None)
-
-
-def test_whose_seat_the_script_takes() -> None:
-    source = Source([Seat("3715", "聊城市", 115.98, 36.45), Seat("371523", "茌平县", 116.25, 36.58)])
-    found = {code: source.seat(divisions()[code]) for code in ("3715", "371503", "371502")}
-    assert [(seat.name, whose) for seat, whose in found.values()] == [
-        ("聊城市", "own"),
-        ("茌平县", "predecessor"),
-        ("聊城市", "around"),
-    ]
