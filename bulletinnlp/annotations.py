@@ -1,9 +1,9 @@
 """What the stages write on a spaCy `Doc`: every annotation of this library, declared in one place.
 
-A stage writes *records*: `NamedTuple`s whose fields are plain values (`str`, `int`, `float`, `bool`, `None`, lists of
-these). They live in `doc.user_data` as plain rows, so `Doc.to_bytes`, `DocBin`, pickling and `nlp.pipe(n_process=2)`
-carry them without any work. `doc._.times`, `doc._.roles` … give them back as their own type. Offsets in records are
-character offsets into `doc.text`; the tables turn them into offsets of the page.
+A stage writes *records*: `NamedTuple`s whose fields are plain values (`str`, `int`, `float`, `bool`, `None`, tuples
+of these). They live in `doc.user_data` as plain rows, so `Doc.to_bytes`, `DocBin`, pickling and
+`nlp.pipe(n_process=2)` carry them without any work. `doc._.times`, `doc._.roles` … give them back as their own type.
+Offsets in records are character offsets into `doc.text`; the tables turn them into offsets of the page.
 
 | annotation | record | written by |
 | --- | --- | --- |
@@ -38,7 +38,7 @@ character offsets into `doc.text`; the tables turn them into offsets of the page
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, Literal, NamedTuple
 
 from spacy.tokens import Doc, Span
@@ -216,21 +216,21 @@ class Entity(NamedTuple):
     #: The canonical name in this article: the fullest of an organisation, the official one of a division.
     name: str
     #: Where its mentions begin, in `doc.text`; of each its name in plain characters, and the code that it says.
-    mentions: list[int]
-    names: list[str]
-    adcodes: list[str | None]
+    mentions: tuple[int, ...]
+    names: tuple[str, ...]
+    adcodes: tuple[str | None, ...]
     #: Where it belongs: the code of a division, "" for all China; of a person the paper's home, or the article.
     scope: str
     #: The name in a regular form without `scope`, 教体局 of 区教体局; "" of a division.
     core: str = ""
     #: The organisation of a person's first title, as the code of its division and its name; empty without.
-    unit: Sequence[str] = ()
+    unit: tuple[str, ...] = ()
     #: Those of all his titles.
-    units: Sequence[Sequence[str]] = ()
+    units: tuple[tuple[str, ...], ...] = ()
     #: Whether it is a person with a national title, who is the same in all papers.
     national: bool = False
     #: Names by which other stages mean it though no mention has them: 东昌府区 for 我区.
-    inferred: Sequence[str] = ()
+    inferred: tuple[str, ...] = ()
 
 
 #: The kinds of title: 局长, 教师, 患者.

@@ -64,8 +64,8 @@ def entities_of(doc: Doc) -> list[Entity]:
     if home := _home_meant(doc):
         entity_id = EntityKey("PLACE", home.code, "").id()
         at = next((at for at, entity in enumerate(found) if entity.entity_id == entity_id), len(found))
-        meant = found[at] if at < len(found) else Entity(entity_id, "PLACE", home.name, [], [], [], home.code)
-        found[at:] = [meant._replace(inferred=[home.name]), *found[at + 1 :]]
+        meant = found[at] if at < len(found) else Entity(entity_id, "PLACE", home.name, (), (), (), home.code)
+        found[at:] = [meant._replace(inferred=(home.name,)), *found[at + 1 :]]
     return found
 
 
@@ -126,7 +126,7 @@ def article_entities(
 
     >>> mentions = [Mention("ORG", "区市场监督管理局"), Mention("PER", "孙乐文"), Mention("ORG", "市场监管局")]
     >>> [(entity.name, entity.mentions) for entity in article_entities("p#1", mentions, "371502", [0, 9, 20])]
-    [('区市场监督管理局', [0, 20]), ('孙乐文', [9])]
+    [('区市场监督管理局', (0, 20)), ('孙乐文', (9,))]
     """
     linker = ArticleLinker(article_id, mentions, home_code(home))
     key_of: dict[Mention, EntityKey] = {}
@@ -153,13 +153,13 @@ def _entity(profile: EntityProfile, linker: ArticleLinker, mentions: Sequence[tu
         key.id(),
         key.label,  # type: ignore[arg-type]
         canonical_name(profile),
-        [start for _, start in mentions],
-        [mention.alias or mention.text for mention, _ in mentions],
-        [linker.adcode(mention) for mention, _ in mentions],
+        tuple(start for _, start in mentions),
+        tuple(mention.alias or mention.text for mention, _ in mentions),
+        tuple(linker.adcode(mention) for mention, _ in mentions),
         key.where,
         key.core,
-        list(key.unit or ()),
-        sorted(map(list, profile.units)),
+        tuple(key.unit or ()),
+        tuple(sorted(map(tuple, profile.units))),
         profile.national,
     )
 

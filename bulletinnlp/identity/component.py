@@ -88,7 +88,7 @@ class Entities:
     >>> doc._.home = "山东省聊城市东昌府区"
     >>> doc.ents = [doc.char_span(0, 8, label="ORG"), doc.char_span(13, 18, label="ORG")]
     >>> [(entity.name, entity.mentions) for entity in Entities()(doc)._.entities]
-    [('区市场监督管理局', [0, 13])]
+    [('区市场监督管理局', (0, 13))]
     """
 
     def __call__(self, doc: Doc) -> Doc:

@@ -1,7 +1,7 @@
 """What is known of an entity: the key that its id is made of, and the counts that linking compares.
 
 >>> from bulletinnlp.annotations import Entity
->>> entity = Entity("", "ORG", "区教体局", [0, 12], ["区教体局", "教体局"], ["371502", None], "371502", "教体局")
+>>> entity = Entity("", "ORG", "区教体局", (0, 12), ("区教体局", "教体局"), ("371502", None), "371502", "教体局")
 >>> profile = profile_of(entity)
 >>> profile.names, profile.articles, profile.adcodes
 ({'区教体局': 1, '教体局': 1}, 1, {'371502': 1})
