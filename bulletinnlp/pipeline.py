@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from bulletinnlp.lexicons import SHIPPED, Given, Lexicons, lexicons_from
 from bulletinnlp.models.choice import OWN, Choice, choices
 from bulletinnlp.models.trained import weights_of
-from bulletinnlp.pages.dates import asked_date
+from bulletinnlp.pages.issue_dates import asked_date
 from bulletinnlp.stages import STAGES, WRITES
 from bulletinnlp.tables.schema import TABLES
 

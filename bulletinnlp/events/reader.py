@@ -72,10 +72,10 @@ class Reader:
             for name in ("encoder.onnx", "heads.onnx")
         )
 
-    def __reduce__(self) -> tuple[Callable[..., Reader], tuple[Path, ...]]:
+    def __reduce__(self) -> tuple[Callable[..., Reader], tuple[Path | Traversable, ...]]:
         """A session of ONNX Runtime can not be pickled: a copy is loaded anew from the folder."""
         own = embedded.cache_info().currsize and embedded() is self
-        return (embedded, ()) if own else (Reader, (Path(str(self.folder)),))
+        return (embedded, ()) if own else (Reader, (self.folder,))
 
     def encode(self, articles: Sequence[ArticleContext]) -> list[Encoded]:
         """The articles with the vectors and tags of their characters; what is read beside one does not matter."""

@@ -35,8 +35,8 @@ import bulletinnlp
 from bulletinnlp.output.lock import FolderLostError, Held
 from bulletinnlp.output.ownership import PARTS, HiddenFolder, fingerprint, is_ours
 from bulletinnlp.output.record import RECORD, read_record, write_record
+from bulletinnlp.pages.input_state import InputState
 from bulletinnlp.pages.plain_files import reason
-from bulletinnlp.pages.stamps import Stamp
 from bulletinnlp.tables.frames import Tables, concatenated
 
 FOLDER = PARTS
@@ -69,11 +69,11 @@ class _Waiting:
     """
 
     number: int = 0
-    inputs: tuple[tuple[int, Stamp], ...] = ()
+    inputs: tuple[tuple[int, InputState], ...] = ()
     pages: tuple[tuple[int, Tables], ...] = ()
     nbytes: int = 0
 
-    def with_page(self, position: int, stamp: Stamp, page: Tables) -> _Waiting:
+    def with_page(self, position: int, stamp: InputState, page: Tables) -> _Waiting:
         nbytes = self.nbytes + sum(data.nbytes for data in page.values())
         return _Waiting(self.number, (*self.inputs, (position, stamp)), (*self.pages, (position, page)), nbytes)
 
@@ -143,13 +143,13 @@ class Parts:
                 _remove(path)
         return found
 
-    def stamp(self, position: int) -> Stamp | None:
+    def stamp(self, position: int) -> InputState | None:
         """The stamp of the input at this position when it was read; None if it was not. To be asked in order."""
         if position >= len(self._owners) or (number := self._owners[position]) < 0:
             return None
         return self._stamps(int(number))[position]
 
-    def add(self, position: int, stamp: Stamp, page: Tables) -> None:
+    def add(self, position: int, stamp: InputState, page: Tables) -> None:
         """Add the rows of an input; a part is written when enough wait."""
         self._waiting = self._waiting.with_page(position, stamp, page)
         if self._waiting.nbytes >= PART_BYTES or time.monotonic() - self._written >= PART_SECONDS:
@@ -230,7 +230,7 @@ class Parts:
     def _path(self, number: int) -> Path:
         return self.folder / f"{number:010d}"
 
-    def inputs(self) -> Iterator[tuple[int, Stamp]]:
+    def inputs(self) -> Iterator[tuple[int, InputState]]:
         """Position and stamp of each input that is in a part, in order."""
         owners = self._latest()
         for position in np.flatnonzero(owners >= 0):
@@ -299,10 +299,10 @@ def read_part(path: Path) -> Tables:
     return {file.stem: _read(file, print_) for file, print_ in _files(path)}
 
 
-def _stamps(path: Path) -> dict[int, Stamp]:
+def _stamps(path: Path) -> dict[int, InputState]:
     """The inputs of a part: where each stands, and its stamp."""
     try:
-        return {int(position): Stamp(*stamp) for position, stamp in _record(path)["pages"]}
+        return {int(position): InputState(*stamp) for position, stamp in _record(path)["pages"]}
     except (KeyError, ValueError, TypeError):
         raise _damaged(path / RECORD, "no record of finished pages") from None
 

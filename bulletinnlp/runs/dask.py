@@ -40,9 +40,9 @@ from bulletinnlp.output.lock import Held, locked
 from bulletinnlp.output.staging import Staging, check_way
 from bulletinnlp.output.writers import open_tables
 from bulletinnlp.pages import ProblemRow
-from bulletinnlp.pages.columns import How, Unit
-from bulletinnlp.pages.reading import Input
-from bulletinnlp.pages.stamps import Stamp
+from bulletinnlp.pages.column_mapping import TableOptions, Unit
+from bulletinnlp.pages.input_pages import Input
+from bulletinnlp.pages.input_state import InputState
 from bulletinnlp.pipeline import listed
 from bulletinnlp.runs.pages import read_input
 from bulletinnlp.runs.problems import Tell, repeated, tell_errors, tell_written_errors
@@ -84,18 +84,18 @@ def extract_to(
     FileExistsError for what is in the way that no run wrote, unless `overwrite` gives it up; FolderInUseError if
     another run writes there.
     """
-    recipe, how = Recipe(model, listed(exclude), lexicons_from(lexicons)), How(columns or {}, unit)
+    recipe, options = Recipe(model, listed(exclude), lexicons_from(lexicons)), TableOptions(columns or {}, unit)
     if hasattr(pages, "columns"):
-        check_frame(pages.columns, how)
+        check_frame(pages.columns, options)
     with locked(folder) as held:
-        return _extracted(pages, Path(folder), recipe, how, problems, overwrite, held)
+        return _extracted(pages, Path(folder), recipe, options, problems, overwrite, held)
 
 
 def _extracted(
     pages: Any,
     folder: Path,
     recipe: Recipe,
-    how: How,
+    options: TableOptions,
     problems: Sequence[ProblemRow],
     overwrite: bool,
     held: Held,
@@ -108,7 +108,7 @@ def _extracted(
     parts.begin({**recipe.facts(), "engine": "dask"}, resume=False, overwrite=overwrite, held=held)
     at = [str(parts.folder / f"partition-{n:05d}") for n in range(len(partitions))]
     read = [
-        delayed(_read, nout=3)(partition, path, recipe, how) for partition, path in zip(partitions, at, strict=True)
+        delayed(_read, nout=3)(partition, path, recipe, options) for partition, path in zip(partitions, at, strict=True)
     ]
     places = delayed(_united)([divisions for _, divisions, _ in read])
     made = str(parts.folder)
@@ -159,7 +159,7 @@ def run(
 
 
 def _read(
-    records: Any, folder: str, recipe: Recipe, how: How
+    records: Any, folder: str, recipe: Recipe, options: TableOptions
 ) -> tuple[list[list[str]], dict[str, str], list[list[str]]]:
     """Step 1: a partition's pages to parts in a folder of its own.
 
@@ -169,10 +169,10 @@ def _read(
     parts = Parts(folder)
     parts.begin({}, resume=False, overwrite=True)  # the cluster may try a partition again
     for position, record in enumerate(rows):
-        given = input_of(record, how)
+        given = input_of(record, options)
         with _ONE_AT_A_TIME:  # a pipeline is not made for several threads
             found = read_input(given, pipeline(recipe))
-        parts.add(position, Stamp(given.name), found)
+        parts.add(position, InputState(given.name), found)
     parts.flush()
     profiles = profiles_in(parts)
     ids: list[list[str]] = [[] for _ in range(BUCKETS)]

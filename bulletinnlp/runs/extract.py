@@ -26,12 +26,11 @@ from bulletinnlp.output.record import read_record
 from bulletinnlp.output.staging import check_way
 from bulletinnlp.output.writers import TableWriter, open_tables, writer_of
 from bulletinnlp.pages import Page, ProblemRow
-from bulletinnlp.pages.columns import How, Unit
-from bulletinnlp.pages.dates import asked_date
-from bulletinnlp.pages.files import STANDARD_INPUT, Source, expand
-from bulletinnlp.pages.opening import opened
-from bulletinnlp.pages.reading import Input, check_columns, check_manifests, inputs
-from bulletinnlp.pages.rows import Rows
+from bulletinnlp.pages.column_mapping import TableOptions, Unit
+from bulletinnlp.pages.files import STANDARD_INPUT, Source
+from bulletinnlp.pages.input_pages import Input, check_columns, check_manifests, inputs, unread_pages
+from bulletinnlp.pages.input_tables import InputTable
+from bulletinnlp.pages.issue_dates import asked_date
 from bulletinnlp.pages.sources import sources_of
 from bulletinnlp.pipeline import check, gazetteers_of, listed, published_by
 from bulletinnlp.runs.collector import unwatched
@@ -97,13 +96,13 @@ def extract(
     >>> found.articles[["article_id", "headline"]].to_dict("records")
     [{'article_id': '7#1', 'headline': '我区开展线上教研'}]
     """
-    how = How(columns or {}, unit)
+    options = TableOptions(columns or {}, unit)
     sources = sources_of(sources, texts)
-    check_columns(sources, how)
+    check_columns(sources, options)
     recipe = _recipe(nlp, model, exclude, lexicons)
     published = _date_for(published, nlp)
-    with _reader(nlp, recipe, _workers(workers, sources, how), page_timeout) as (stages, read):
-        part = packed(_in_order(read(inputs(sources, published=published, manifest=manifest, how=how))))
+    with _reader(nlp, recipe, _workers(workers, sources, options), page_timeout) as (stages, read):
+        part = packed(_in_order(read(inputs(sources, published=published, manifest=manifest, options=options))))
     warn_of_problems(part)
     return Extraction.from_arrow(tables_of(stages), linked(part))
 
@@ -150,41 +149,43 @@ def extract_to(
     """
     if not str(folder):
         raise ValueError("the name of the folder for the tables is empty")
-    how = How(columns or {}, unit)
+    options = TableOptions(columns or {}, unit)
     on_problem = on_problem or Warner()
     sources = sources_of(sources)
-    check_columns(sources, how)
+    check_columns(sources, options)
     recipe = _recipe(nlp, model, exclude, lexicons)
     parts = Parts(folder)
     writer_of(format)
     published = _date_for(published, nlp)
     check_manifests(sources, manifest)
-    if inside := [str(source) for source in sources if not isinstance(source, (Page, Rows)) and parts.hold(source)]:
+    if inside := [
+        str(source) for source in sources if not isinstance(source, (Page, InputTable)) and parts.hold(source)
+    ]:
         raise ValueError(f"{inside[0]}: an input can not lie in {parts.folder}, which is removed when the run is done")
     refuse_inputs(Path(folder), [*_files_named(sources, manifest), *(gazetteers_of(nlp) if nlp else recipe.files())])
     if engine != "local":
         if format != "parquet" or nlp or resume:
             raise ValueError(f"{engine} writes Parquet with a pipeline that `load` makes, from the beginning")
-        named = inputs(sources, published=published, manifest=manifest, how=how)
+        named = inputs(sources, published=published, manifest=manifest, options=options)
         return _on_engine(engine, named, folder, recipe, workers, on_problem, overwrite)
-    facts = {**asked(nlp, recipe, published), **how.facts()}
+    facts = {**asked(nlp, recipe, published), **options.facts()}
     made = {**facts, "format": format, "guard": guard}
     if unseen := unseen_changes(nlp):
         _warn(on_problem, unseen)
     with locked(folder) as held:
         if resume and not parts.paths() and read_record(Path(folder)):
-            if before := done_before(Path(folder), made, sources, published, manifest, how, page_timeout):
+            if before := done_before(Path(folder), made, sources, published, manifest, options, page_timeout):
                 parts.clear()
                 return before
             _warn(on_problem, f"{folder}: {_DONE_OTHERWISE}")
-        with _reader(nlp, recipe, _workers(workers, sources, how), page_timeout) as (stages, read):
+        with _reader(nlp, recipe, _workers(workers, sources, options), page_timeout) as (stages, read):
             tables = tables_of(stages)
             held.check()
             check_way(Path(folder), writer_of(format).names(t.name for t in tables), overwrite=overwrite)
             for damaged in parts.begin(facts, resume, overwrite, held):
                 _warn(on_problem, damaged)
-            given = inputs(sources, published=published, manifest=manifest, how=how)
-            reading = Reading(given, parts, _steps(watch, sources, how), page_timeout)
+            given = inputs(sources, published=published, manifest=manifest, options=options)
+            reading = Reading(given, parts, _steps(watch, sources, options), page_timeout)
             with watch or nullcontext():
                 _read_all(reading, read, parts, on_problem)
             parts.check()
@@ -205,7 +206,7 @@ def _files_named(sources: list[Source], manifest: str | PathLike[str] | None) ->
     if manifest is not None:
         yield manifest
     for source in sources:
-        if not isinstance(source, (Page, Rows)) and str(source) != STANDARD_INPUT:
+        if not isinstance(source, (Page, InputTable)) and str(source) != STANDARD_INPUT:
             yield source
             yield from glob.iglob(str(source), recursive=True) if glob.has_magic(str(source)) else ()
 
@@ -309,7 +310,7 @@ def _in_order(found: Iterable[tuple[Input, Tables]]) -> Iterator[Tables]:
             position += 1
 
 
-def _workers(asked: int | None, sources: list[Source], how: How) -> int:
+def _workers(asked: int | None, sources: list[Source], options: TableOptions) -> int:
     """How many processes are to read: those asked for, else one a core, or this one alone for a few pages.
 
     There are never more than inputs, where these can be counted.
@@ -318,16 +319,15 @@ def _workers(asked: int | None, sources: list[Source], how: How) -> int:
         raise ValueError(f"workers must be 1 or more, a whole number, not {asked!r}")
     most = asked or cores()
     enough = max(most, WORTH_WORKERS)
-    there = _number(sources, how, enough) or enough
+    there = _number(sources, options, enough) or enough
     return 1 if asked is None and there < WORTH_WORKERS else max(1, min(most, there))
 
 
-def _number(sources: list[Source], how: How, most: int | None = None) -> int | None:
+def _number(sources: list[Source], options: TableOptions, most: int | None = None) -> int | None:
     """How many inputs there are, `most` at most; None where they can be read a single time only."""
-    if any(isinstance(source, Rows) and source.once for source in sources):
+    if any(isinstance(source, InputTable) and source.read_once for source in sources):
         return None
-    there = (None for given, _ in expand(sources) for _ in opened(given, how))
-    return sum(1 for _ in islice(there, most))
+    return sum(1 for _ in islice(unread_pages(sources, options), most))
 
 
 def _warn(tell: Callable[[ProblemRow], None], message: str) -> None:
@@ -341,11 +341,11 @@ def _tell(part: Tables, tell: Callable[[ProblemRow], None]) -> None:
             tell(problem)
 
 
-def _steps(watch: Any, sources: list[Source], how: How) -> Callable[[], None]:
+def _steps(watch: Any, sources: list[Source], options: TableOptions) -> Callable[[], None]:
     """A call that moves the progress bar on by a page."""
     if watch is None:
         return lambda: None
-    task = watch.add_task("pages", total=_number(sources, how))
+    task = watch.add_task("pages", total=_number(sources, options))
     return lambda: watch.advance(task)
 
 

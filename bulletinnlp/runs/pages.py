@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -17,9 +18,9 @@ from bulletinnlp.articles.article_doc import READ_AT_MOST, make_doc
 from bulletinnlp.articles.splitter import Split
 from bulletinnlp.lexicons import using
 from bulletinnlp.pages import Page
+from bulletinnlp.pages.input_pages import Input
 from bulletinnlp.pages.plain_files import in_a_line
 from bulletinnlp.pages.quality import is_foreign
-from bulletinnlp.pages.reading import Input
 from bulletinnlp.pipeline import late_linking, lexicons_of, written
 from bulletinnlp.places import home as work_out_home
 from bulletinnlp.runs.timing import DIED, PAGE_TIMEOUT, TIMED_OUT, OutOfTimeError, limited
@@ -27,6 +28,7 @@ from bulletinnlp.tables.frames import Tables, packed_rows
 from bulletinnlp.tables.rows import ArticleRows, Rows, article_row, box_rows, page_row, segment_rows
 from bulletinnlp.text.docs import note
 
+_LOG = logging.getLogger("bulletinnlp")
 #: No page of a newspaper has so many characters; a file that has is kept as it is, and the stages do not read it.
 MOST_CHARACTERS = 2_000_000
 #: … nor so many lines.
@@ -159,8 +161,8 @@ def _article_of(page: Page, message: str) -> str | None:
 def read_articles(articles: list[Article], nlp: Language) -> Iterator[Doc]:
     """The articles' Docs, every stage run.
 
-    Where a stage fails, the Doc holds what the others found, and a complaint. Of an article that is longer than any
-    article is, the stages read the beginning.
+    Where a stage fails, the Doc holds what the others found, and a complaint; the log `bulletinnlp` (level DEBUG) has
+    the traceback. Of an article that is longer than any article is, the stages read the beginning.
     """
     docs = [_doc(nlp, article) for article in articles]
     again = late_linking(nlp)
@@ -174,9 +176,9 @@ def read_articles(articles: list[Article], nlp: Language) -> Iterator[Doc]:
             try:
                 given = stage(doc)
             except Exception as error:
-                note(
-                    doc, name, f"the stage failed on this article ({type(error).__name__}: {in_a_line(error)})", "error"
-                )
+                told = f"the stage failed on this article ({type(error).__name__}: {in_a_line(error)})"
+                note(doc, name, told, "error")
+                _LOG.debug("%s: %s", name, told, exc_info=True)
                 continue
             if given is doc or (isinstance(given, Doc) and given.text == doc.text and given._.article):
                 doc = given

@@ -37,8 +37,8 @@ from bulletinnlp.identity.blocks import BUCKETS, bucketed, divisions_in
 from bulletinnlp.lexicons import Given, lexicons_from
 from bulletinnlp.output.lock import locked
 from bulletinnlp.output.staging import Staging
-from bulletinnlp.pages.columns import How, Unit
-from bulletinnlp.pages.reading import Input
+from bulletinnlp.pages.column_mapping import TableOptions, Unit
+from bulletinnlp.pages.input_pages import Input
 from bulletinnlp.pipeline import listed
 from bulletinnlp.runs.pages import read_input
 from bulletinnlp.runs.problems import Tell, repeated, tell_errors, tell_written_errors
@@ -97,11 +97,11 @@ def extract(
     `problems`, and the rest goes on. The work is done when a table is first asked for, and once. Raises ValueError for
     a model or stage that does not exist, lexicons with wrong lines, or a frame without these columns.
     """
-    recipe, how = Recipe(model, listed(exclude), lexicons_from(lexicons)), How(columns or {}, unit)
-    known = check_frame(pages.columns, how)
+    recipe, options = Recipe(model, listed(exclude), lexicons_from(lexicons)), TableOptions(columns or {}, unit)
+    known = check_frame(pages.columns, options)
     filled_tables = tables_of(filled(recipe.load()))
     made = [table for table in filled_tables if table.name != "entities"]
-    read = pages.select(*known).mapInPandas(_reader(recipe, how, made), _wide(made)).persist(StorageLevel.DISK_ONLY)
+    read = pages.select(*known).mapInPandas(_reader(recipe, options, made), _wide(made)).persist(StorageLevel.DISK_ONLY)
     tables = {table.name: read.select(F.explode(table.name).alias("row")).select("row.*") for table in made}
     if any(table.name == "entities" for table in filled_tables):
         tables = _settled(read, tables)
@@ -179,14 +179,14 @@ def _wide(tables: Iterable[Table]) -> T.StructType:
     return schema.add("names_", T.ArrayType(_NAMES)).add("places_", T.ArrayType(_PLACES))
 
 
-def _reader(recipe: Recipe, how: How, tables: list[Table]) -> Any:
+def _reader(recipe: Recipe, options: TableOptions, tables: list[Table]) -> Any:
     """What `mapInPandas` runs: frames of pages to frames of rows."""
 
     def read(frames: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
         nlp = pipeline(recipe)
         for frame in frames:
             for record in frame.to_dict("records"):
-                part = read_input(input_of({str(k): v for k, v in record.items()}, how), nlp)
+                part = read_input(input_of({str(k): v for k, v in record.items()}, options), nlp)
                 cells: dict[str, list[Any]] = {
                     t.name: [part[t.name].to_pylist() if t.name in part else []] for t in tables
                 }

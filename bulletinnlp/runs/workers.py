@@ -22,7 +22,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from types import ModuleType, TracebackType
 
-from bulletinnlp.pages.reading import Input
+from bulletinnlp.pages.input_pages import Input
 from bulletinnlp.runs.collector import unwatched
 from bulletinnlp.runs.pages import failed_input, read_input
 from bulletinnlp.runs.recipe import Recipe, filled

@@ -60,7 +60,7 @@ def segment_rows(page: Page, segments: Iterable[Segment]) -> Iterator[Row]:
 
 def box_rows(page: Page) -> Iterator[Row]:
     """The printed lines of a page of a PDF."""
-    for line in page.printed:
+    for line in page.lines:
         if line.box:
             yield {
                 "page_id": page.page_id, "start": line.start, "end": line.end, "leaf": page.leaf,

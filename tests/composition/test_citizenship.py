@@ -24,7 +24,7 @@ from bulletinnlp.pages import Page
 from bulletinnlp.stages import STAGES, WRITES
 
 RECORDS = ("bylines", "times", "locations", "references", "roles", "quotes", "events", "arguments", "entities", "parts",
-           "complaints", "proposals", "predications")  # fmt: skip
+           "problems", "proposals", "predications")  # fmt: skip
 VALUES = ("article_id", "published", "home", "paper", "article")
 
 

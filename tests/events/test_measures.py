@@ -10,8 +10,8 @@ import spacy
 
 from bulletinnlp.evaluation.article import AnnotatedArticle
 from bulletinnlp.evaluation.marked import gold_doc, read_marked
-from bulletinnlp.quotes.component import make_quotes
-from bulletinnlp.roles.component import make_roles
+from bulletinnlp.quotes.component import Quotes
+from bulletinnlp.roles.component import Roles
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 
@@ -19,7 +19,7 @@ CORPUS = Path(__file__).parents[1] / "corpus"
 @pytest.fixture(scope="module")
 def counts() -> Counter[str]:
     nlp = spacy.blank("zh")
-    stages = (make_roles(nlp, "r"), make_quotes(nlp, "q"))
+    stages = (Roles(nlp), Quotes(nlp))
     found: Counter[str] = Counter()
     for path in sorted(CORPUS.glob("p?e.txt")):
         for article in read_marked(path):

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from bulletinnlp.annotations import Predication
 from bulletinnlp.evaluation.marked import gold_doc, parse_marked
-from bulletinnlp.events.component import make_events
+from bulletinnlp.events.component import Events
 
 NLP = spacy.blank("zh")
 BODY = "[T:8月1日=DATE=2022-08-01]，[O:团区委]向[O:城关小学]捐赠图书300册。随后，志愿者清扫了操场。"
@@ -26,7 +26,7 @@ def said(doc: Doc, verb: str, **arguments: str) -> list[Predication]:
 
 
 def told(doc: Doc) -> dict[str, dict[str, str]]:
-    found = make_events(NLP, "events")(doc)
+    found = Events(NLP)(doc)
     return {
         event.trigger: {a.role: a.text for a in found._.arguments if a.event == number}
         for number, event in enumerate(found._.events)

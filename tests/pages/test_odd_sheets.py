@@ -15,7 +15,7 @@ import pytest
 
 import bulletinnlp
 from bulletinnlp.pages import Page, ProblemRow
-from bulletinnlp.pages.reading import scan
+from bulletinnlp.pages.input_pages import scan
 from bulletinnlp.pages.sources import sources_of
 
 NEWS = "11月27日晚，区教研中心举行线上教研活动。"

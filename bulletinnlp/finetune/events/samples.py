@@ -13,8 +13,8 @@ from bulletinnlp.evaluation.article import AnnotatedArticle, NumberedEvent
 from bulletinnlp.evaluation.marked import gold_doc
 from bulletinnlp.events.context import ArticleContext, Mention, Span, without_overlap
 from bulletinnlp.events.frames import EventFrame
-from bulletinnlp.quotes.component import make_quotes
-from bulletinnlp.roles.component import make_roles
+from bulletinnlp.quotes.component import Quotes
+from bulletinnlp.roles.component import Roles
 from bulletinnlp.text.docs import text_of
 from bulletinnlp.text.sentences import annotated_sentences
 from bulletinnlp.text.short_names import full_names
@@ -37,8 +37,8 @@ def sample_of(nlp: Language, article: AnnotatedArticle) -> Sample:
 
 def context_of(nlp: Language, doc: Doc) -> ArticleContext:
     """The article of a Doc with right names, times and stand-ins as the stages before would hand it over."""
-    doc = make_roles(nlp, "roles")(doc)
-    doc = make_quotes(nlp, "quotes")(doc)
+    doc = Roles(nlp)(doc)
+    doc = Quotes(nlp)(doc)
     whole = full_names(ent.text for ent in doc.ents if ent.label_ == "PER")
     mentions = [Mention(e.label_, whole.get(e.text, e.text), e.start_char, e.end_char) for e in doc.ents]  # type: ignore[arg-type]
     mentions += [Mention("REF", r.antecedent, r.start, r.end) for r in doc._.references if r.antecedent]

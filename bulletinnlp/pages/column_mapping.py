@@ -26,7 +26,7 @@ from bulletinnlp.data import table
 
 Unit = Literal["article", "page"]
 UNITS: tuple[Unit, ...] = ("article", "page")
-#: What a column may hold, in the order in which it is told.
+#: What a column may hold, in the order in which it is reported.
 FIELDS = ("text", "headline", "byline", "published", "paper", "home", "page_id")
 #: Columns that are named at most where many are not read.
 _NAMED = 12
@@ -41,9 +41,9 @@ class ColumnsError(ValueError):
 
 
 @dataclass(frozen=True)
-class How:
-    """How the rows of tables are to be read: `columns` says which column holds what (None: no column does), `unit`
-    whether a row is an article or a page; what is left open is worked out.
+class TableOptions:
+    """How the rows of tables are read: `columns` says which column holds what (None: no column does), `unit` whether a
+    row is an article or a page; what is left open is worked out.
 
     Raises ValueError for a field or a unit that does not exist, TypeError for columns that are no dict.
     """
@@ -65,7 +65,7 @@ class How:
 
 
 @dataclass(frozen=True)
-class Columns:
+class ColumnMapping:
     """The columns of a table by what they hold. `guessed` says that some of it was not asked for."""
 
     held: Mapping[str, tuple[str, ...]]
@@ -73,10 +73,10 @@ class Columns:
     left: tuple[str, ...] = ()
     guessed: bool = True
 
-    def told(self) -> str:
-        """What was taken for what, as a line.
+    def summary(self) -> str:
+        """Which column holds what, as a line.
 
-        >>> choose(["编号", "标题", "正文", "点击"]).told()
+        >>> map_columns(["编号", "标题", "正文", "点击"]).summary()
         'a row is an article: text from 正文, headline from 标题, page_id from 编号; not read: 点击'
         """
         read = ", ".join(f"{name} from {' + '.join(self.held[name])}" for name in FIELDS if name in self.held)
@@ -87,54 +87,65 @@ class Columns:
 
 
 #: All is left open.
-AS_FOUND = How()
+DEFAULT_OPTIONS = TableOptions()
 
 
-def choose(names: Sequence[str], how: How = AS_FOUND) -> Columns:
+def map_columns(names: Sequence[str], options: TableOptions = DEFAULT_OPTIONS) -> ColumnMapping:
     """The columns among these names. Raises ColumnsError where one that is asked for is missing, or the text's.
 
     A row is an article where a column holds headlines or bylines, or the texts are called so (正文); else a page.
 
-    >>> choose(["content", "pub_date"]).held
+    >>> map_columns(["content", "pub_date"]).held
     {'text': ('content',), 'published': ('pub_date',)}
-    >>> choose(["content", "pub_date"]).unit, choose(["正文"]).unit
+    >>> map_columns(["content", "pub_date"]).unit, map_columns(["正文"]).unit
     ('page', 'article')
     """
-    if missing := [name for name in how.columns.values() if name is not None and name not in names]:
+    if missing := [name for name in options.columns.values() if name is not None and name not in names]:
         raise ColumnsError(f"there is no column {missing[0]}; there are {_listed(names)}")
-    held = {key: (name,) for key, name in how.columns.items() if name is not None}
-    taken = set(how.columns.values())
-    for name, key, _ in _known(names):
-        if key not in how.columns and name not in taken and (key not in held or key == "byline"):
+    held = {key: (name,) for key, name in options.columns.items() if name is not None}
+    taken = set(options.columns.values())
+    for name, key, _ in _meanings(names):
+        if key not in options.columns and name not in taken and (key not in held or key == "byline"):
             held[key] = (*held.get(key, ()), name)
-    if "text" not in held and "text" not in how.columns and len(names) == 1 and len(names[0]) <= _NAME:
+    if "text" not in held and "text" not in options.columns and len(names) == 1 and len(names[0]) <= _NAME:
         held["text"] = (names[0],)
     if "text" not in held:
         raise ColumnsError(f"no column is known to hold the text; there are {_listed(names)}; {_HINT}")
-    unit = how.unit or _unit(held)
+    unit = options.unit or _unit(held)
     if unit == "page":
         held = {key: some for key, some in held.items() if key not in ("headline", "byline")}
     used = {name for some in held.values() for name in some}
-    guessed = how.unit is None or any(key not in how.columns for key in held)
-    return Columns(held, unit, tuple(name for name in names if name not in used), guessed)
+    guessed = options.unit is None or any(key not in options.columns for key in held)
+    return ColumnMapping(held, unit, tuple(name for name in names if name not in used), guessed)
 
 
 _HINT = "say which: --columns text=NAME (in Python columns={'text': NAME})"
 
 
-def likeness(names: Sequence[str], how: How) -> int:
+#: What the column of the text adds to the likeness of a header: more than all others.
+WITH_TEXT = 10
+
+
+def likeness(names: Sequence[str], options: TableOptions) -> int:
     """How much a row of cells looks like the header of a table: how many of its names are known; more with the text's.
 
-    >>> likeness(["标题", "正文"], How()), likeness(["2022年文章汇总", ""], How())
+    >>> likeness(["标题", "正文"], TableOptions()), likeness(["2022年文章汇总", ""], TableOptions())
     (12, 0)
     """
-    held = {key for _, key, _ in _known(names)}
-    held |= {key for key, name in how.columns.items() if name in names}
+    held = {key for _, key, _ in _meanings(names)}
+    held |= {key for key, name in options.columns.items() if name in names}
     return len(held) + WITH_TEXT * ("text" in held)
 
 
-#: What the column of the text adds to the likeness of a header: more than all others.
-WITH_TEXT = 10
+def looks_like_table(text: str) -> bool:
+    """Whether a text begins with the header of a table: names of columns, that of the text and others.
+
+    >>> looks_like_table("标题,正文,日期\\n县一中开学,近日，县一中开学。,2022-11-29")
+    True
+    """
+    header = text[:300].lstrip("\ufeff").split("\n", 1)[0]
+    rows = ([name.strip('" \r') for name in header.split(mark)] for mark in ",\t;")
+    return any(likeness(names, DEFAULT_OPTIONS) > WITH_TEXT + 1 for names in rows)
 
 
 def _unit(held: Mapping[str, tuple[str, ...]]) -> Unit:
@@ -144,7 +155,7 @@ def _unit(held: Mapping[str, tuple[str, ...]]) -> Unit:
     return "article" if found and found[1] == "article" else "page"
 
 
-def _known(names: Sequence[str]) -> list[tuple[str, str, float]]:
+def _meanings(names: Sequence[str]) -> list[tuple[str, str, float]]:
     """The names that are known, the best first: name, what it holds, its rank."""
     found = [(name, *meaning[::2]) for name in names if (meaning := _meaning(name))]
     return sorted(found, key=lambda one: one[2])

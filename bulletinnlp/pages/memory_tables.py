@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, count, islice
 from typing import Any
 
-from bulletinnlp.pages.problem import ProblemRow
-from bulletinnlp.pages.rows import Record, Rows
+from bulletinnlp.pages.input_tables import InputTable, TableRow
+from bulletinnlp.pages.page import ProblemRow
 
 #: Rows that are turned into Python objects at a time.
-AT_ONCE = 500
+ROWS_AT_ONCE = 500
 #: So many rows of dicts are looked at for their keys.
-LOOKED_AT = 100
+ROWS_FOR_COLUMNS = 100
 #: Frames that a cluster holds, by the module of their class, and the call that reads them.
 _CLUSTERS = {
     "dask": "bulletinnlp.runs.dask.extract_to(frame, folder)",
@@ -34,28 +34,28 @@ def is_table(given: Any) -> bool:
     return _is_pandas(given) or (hasattr(given, "__arrow_c_stream__") and not _is_series(given))
 
 
-def table_of(given: Any, number: int = 1) -> Rows:
+def table_of(given: Any, number: int = 1) -> InputTable:
     """A DataFrame or an Arrow table as rows; `number` tells several apart."""
     name, stem, sheet = _called(type(given).__name__, number)
     if _is_pandas(given):
         given = _with_index(given)
         columns = tuple(map(str, given.columns))
-        return Rows(name, stem, columns, lambda: _pandas_records(given), sheet=sheet)
+        return InputTable(name, stem, columns, lambda: _pandas_rows(given), sheet=sheet)
     import pyarrow as pa
 
     once = isinstance(given, pa.RecordBatchReader)
     columns = tuple(_reader(given).schema.names)
-    return Rows(name, stem, columns, lambda: _arrow_records(given), sheet=sheet, once=once)
+    return InputTable(name, stem, columns, lambda: _arrow_rows(given), sheet=sheet, read_once=once)
 
 
-def rows_of(given: Iterable[Any], number: int = 1) -> Rows:
+def table_of_rows(given: Iterable[Any], number: int = 1) -> InputTable:
     """Dicts as rows. Of an iterator, the first rows are looked at for their keys, and no more is held."""
     once = iter(given) is given
-    first = list(islice(given, LOOKED_AT))
+    first = list(islice(given, ROWS_FOR_COLUMNS))
     columns = tuple(dict.fromkeys(str(key) for cells in first if isinstance(cells, Mapping) for key in cells))
     rest = chain(first, given) if once else given
     name, stem, sheet = _called("rows", number)
-    return Rows(name, stem, columns, lambda: _records(rest), sheet=sheet, once=once)
+    return InputTable(name, stem, columns, lambda: _rows(rest), sheet=sheet, read_once=once)
 
 
 def _called(what: str, number: int) -> tuple[str, str, str | None]:
@@ -63,35 +63,37 @@ def _called(what: str, number: int) -> tuple[str, str, str | None]:
     return (what, "row", None) if number == 1 else (f"{what} {number}", f"row{number}", f"{what} {number}")
 
 
-def rows_of_texts(texts: str | Iterable[Any]) -> Rows:
+def table_of_texts(texts: str | Iterable[Any]) -> InputTable:
     """Texts as rows, with ids by their number: `text-0`, `text-1` …"""
     given = [texts] if isinstance(texts, str) else texts
     once = iter(given) is given
-    return Rows("texts", "text", ("text",), lambda: _records({"text": text} for text in given), once=once, plain=True)
+    return InputTable(
+        "texts", "text", ("text",), lambda: _rows({"text": text} for text in given), read_once=once, texts_only=True
+    )
 
 
-def _records(given: Iterable[Any]) -> Iterator[Record | ProblemRow]:
+def _rows(given: Iterable[Any]) -> Iterator[TableRow | ProblemRow]:
     for row, cells in enumerate(given):
         if isinstance(cells, Mapping):
-            yield Record(row, f"row {row}", {str(key): cell for key, cell in cells.items()})
+            yield TableRow(row, f"row {row}", {str(key): cell for key, cell in cells.items()})
         else:
             yield ProblemRow(
                 None, None, "read", "error", f"row {row} is {cells!r:.60}, which is no dict; it was not read"
             )
 
 
-def _pandas_records(data: Any) -> Iterator[Record]:
+def _pandas_rows(data: Any) -> Iterator[TableRow]:
     names = [str(name) for name in data.columns]
     first = {name: i for i, name in reversed(list(enumerate(names)))}
-    for begin in range(0, len(data), AT_ONCE):
-        some = data.iloc[begin : begin + AT_ONCE]
+    for begin in range(0, len(data), ROWS_AT_ONCE):
+        some = data.iloc[begin : begin + ROWS_AT_ONCE]
         columns = [some.iloc[:, i].tolist() for i in first.values()]
         for row, cells in zip(count(begin), zip(*columns, strict=True), strict=False):
-            yield Record(row, f"row {row}", dict(zip(first, cells, strict=True)))
+            yield TableRow(row, f"row {row}", dict(zip(first, cells, strict=True)))
 
 
-def _arrow_records(given: Any) -> Iterator[Record]:
-    return batch_records(_reader(given))
+def _arrow_rows(given: Any) -> Iterator[TableRow]:
+    return rows_of_batches(_reader(given))
 
 
 def _reader(given: Any) -> Any:
@@ -105,16 +107,16 @@ def _reader(given: Any) -> Any:
     return pa.RecordBatchReader.from_stream(given)
 
 
-def batch_records(batches: Iterable[Any]) -> Iterator[Record]:
+def rows_of_batches(batches: Iterable[Any]) -> Iterator[TableRow]:
     """The rows of Arrow batches."""
     row = 0
     for batch in batches:
         names = list(dict.fromkeys(batch.schema.names))
-        for begin in range(0, batch.num_rows, AT_ONCE):
-            some = batch.slice(begin, AT_ONCE)
+        for begin in range(0, batch.num_rows, ROWS_AT_ONCE):
+            some = batch.slice(begin, ROWS_AT_ONCE)
             columns = [_cells(some.column(some.schema.names.index(name))) for name in names]
             for cells in zip(*columns, strict=True):
-                yield Record(row, f"row {row}", dict(zip(names, cells, strict=True)))
+                yield TableRow(row, f"row {row}", dict(zip(names, cells, strict=True)))
                 row += 1
 
 

@@ -3,33 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from typing import Any
 
-import regex
-
 from bulletinnlp.data import table
-from bulletinnlp.pages.columns import Columns
-from bulletinnlp.pages.dates import is_missing, stated_date
-from bulletinnlp.pages.markup import plain
-from bulletinnlp.pages.page import SURROGATES, Page, composed, text_id
-from bulletinnlp.pages.problem import ProblemRow
+from bulletinnlp.pages.column_mapping import ColumnMapping
+from bulletinnlp.pages.html_text import plain_text
+from bulletinnlp.pages.issue_dates import day_of_number, is_missing, stated_date
+from bulletinnlp.pages.page import SURROGATES, Page, ProblemRow, article_text, text_id
 
 #: What stands in cells that hold nothing, in small letters; pandas leaves them out, too.
 NOTHING = frozenset(("", "nan", "none", "null", "nat", "n/a", "na", "<na>", "#n/a", "-", "--", "—"))
-#: A spreadsheet's days are counted from here; the days of 1950 to 2099.
-_EXCEL_ZERO, _EXCEL_DAYS = date(1899, 12, 30), range(18_264, 73_051)
-#: JSON holds times as milliseconds or seconds since 1970, of 1990 to 2099; a day of the press begins in China.
-_MILLISECONDS, _SECONDS = range(631_152_000_000, 4_102_444_800_000), range(631_152_000, 4_102_444_800)
-_CHINA = timezone(timedelta(hours=8))
-_NUMBER = regex.compile(r"\s*\d{5,13}(?:\.\d+)?\s*")
 _DATES = "2022-11-29, 2022-11 or 2022"
 
 
 def page_of(
     row: Mapping[str, Any],
-    columns: Columns,
+    columns: ColumnMapping,
     name: str | None = None,
     page_id: str | None = None,
 ) -> tuple[Page | ProblemRow, list[ProblemRow]]:
@@ -45,17 +35,17 @@ def page_of(
     if body is None:
         why = "; ".join([*cells.wrong, "it has no text, and was not read"])
         return ProblemRow(page_id, None, "read", "error", f"{name}: {why}"), []
-    text, given = composed(body, headline, byline) if columns.unit == "article" else (body, ())
+    text, stated = article_text(body, headline, byline) if columns.unit == "article" else (body, ())
     page_id = page_id or text_id(text)
-    told = [ProblemRow(page_id, None, "read", "error", f"{name}: {message}") for message in cells.wrong]
-    told += [ProblemRow(page_id, None, "read", "warning", f"{name}: {message}") for message in cells.doubts]
-    return Page(page_id, text, published=published, paper=paper, home=home, given=given), told
+    problems = [ProblemRow(page_id, None, "read", "error", f"{name}: {message}") for message in cells.wrong]
+    problems += [ProblemRow(page_id, None, "read", "warning", f"{name}: {message}") for message in cells.doubts]
+    return Page(page_id, text, published=published, paper=paper, home=home, stated=stated), problems
 
 
 class _Cells:
     """The cells of a row by what they hold; gathers what is `wrong` with them, and `doubts`."""
 
-    def __init__(self, row: Mapping[str, Any], columns: Columns) -> None:
+    def __init__(self, row: Mapping[str, Any], columns: ColumnMapping) -> None:
         self._row = row
         self._held = columns.held
         self.wrong: list[str] = []
@@ -101,7 +91,7 @@ class _Cells:
         """The date of issue; None, and a complaint, for what is none."""
         for name, cell in self._of("published"):
             try:
-                return _counted_day(cell) or stated_date(cell)
+                return day_of_number(cell) or stated_date(cell)
             except (ValueError, TypeError):
                 self.wrong.append(f"its {name} is {cell!r:.60}, which is no date of issue ({_DATES}); it was left out")
         return None
@@ -118,7 +108,7 @@ class _Cells:
 
     def _plain(self, name: str, text: str) -> str | None:
         """The text without markup of web pages."""
-        found, what = plain(text)
+        found, what = plain_text(text)
         if what:
             self.doubts.append(f"{what} in its {name} were made plain text")
         if "\ufffd" in found:
@@ -142,20 +132,3 @@ def is_nothing(cell: Any) -> bool:
         bare = cell.strip()
         return len(bare) < 5 and bare.casefold() in NOTHING
     return is_missing(cell) or (isinstance(cell, (list, tuple)) and not cell)
-
-
-def _counted_day(cell: Any) -> str | None:
-    """The day that a number counts in a spreadsheet or in JSON, None for what is none.
-
-    >>> _counted_day(44894), _counted_day("1669680000000"), _counted_day(20221129)
-    ('2022-11-29', '2022-11-29', None)
-    """
-    if isinstance(cell, bool) or not isinstance(cell, (str, int, float)) or not _NUMBER.fullmatch(str(cell)):
-        return None
-    number = int(float(cell))
-    if number in _EXCEL_DAYS:
-        return (_EXCEL_ZERO + timedelta(number)).isoformat()
-    if number in _SECONDS or number in _MILLISECONDS:
-        seconds = number if number in _SECONDS else number // 1000
-        return datetime.fromtimestamp(seconds, _CHINA).date().isoformat()
-    return None

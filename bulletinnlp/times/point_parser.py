@@ -5,16 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bulletinnlp.times.context import Date, InexactError, Year
-from bulletinnlp.times.dates import Age, CalendarDate, Fixed, GlossedDay, NthDay, Offset, PartOfYear, Seasons, Week
+from bulletinnlp.times.date_expressions import (
+    Age,
+    CalendarDate,
+    Fixed,
+    GlossedDay,
+    NthDay,
+    Offset,
+    PartOfYear,
+    Seasons,
+    Week,
+)
+from bulletinnlp.times.discourse import DateExpression, InexactError, YearExpression
 from bulletinnlp.times.festivals import FestivalDate, LunarDate
 from bulletinnlp.times.lexer import Lexeme
 from bulletinnlp.times.numerals import Number, about, number
-from bulletinnlp.times.points import Clock, NthPart, Point
-from bulletinnlp.times.when import When
+from bulletinnlp.times.point_expressions import Clock, NthPart, PointExpression
+from bulletinnlp.times.time_point import TimePoint
 
 
-def parse(lexemes: list[Lexeme]) -> Point:
+def parse(lexemes: list[Lexeme]) -> PointExpression:
     """The point that lexemes say, before anything is known of its surroundings.
 
     >>> from bulletinnlp.times.lexer import lex
@@ -50,7 +60,7 @@ class _Parser:
     __slots__ = ("era", "numbers", "ordinal", "point", "up_to")
 
     def __init__(self) -> None:
-        self.point = Point()
+        self.point = PointExpression()
         self.numbers: list[Number] = []
         self.ordinal = self.up_to = False
         #: first year of an era, 0 for 公元, -1 for 公元前
@@ -95,17 +105,17 @@ class _Parser:
                 self.point.date = LunarDate(date.month)
         return self.point.date
 
-    def say(self, date: Date, counted: bool = False) -> None:
-        self.point.date, self.point.counted = date, self.point.counted or counted
+    def say(self, date: DateExpression, deictic: bool = False) -> None:
+        self.point.date, self.point.deictic = date, self.point.deictic or deictic
 
     def _nth(self, nth: int, unit: str, value: Any) -> None:
         point = self.point
         self.holiday(None)
         if point.date or point.year:
-            period = Point(point.year, point.date, counted=point.counted)
+            period = PointExpression(point.year, point.date, deictic=point.deictic)
             point.date = NthPart(period, nth, unit, value if unit == "weekday" else None)
         elif unit == "year":
-            point.year = Year(nth=nth)
+            point.year = YearExpression(nth=nth)
         else:
             point.date = NthDay(nth)
 
@@ -115,9 +125,9 @@ class _Parser:
         if n.text[-1] == "几":  # 八几年
             self.part_of(Age).decades = [10 * _whole(number(n.text[0]))]
         elif self.era:
-            self.point.year = Year(-_whole(n) if self.era < 0 else self.era + _whole(n) - 1)
+            self.point.year = YearExpression(-_whole(n) if self.era < 0 else self.era + _whole(n) - 1)
         else:
-            self.point.year = Year(_whole(n), short=len(n.text) <= 2 and self.era is None)
+            self.point.year = YearExpression(_whole(n), short=len(n.text) <= 2 and self.era is None)
 
     def month(self, n: Number) -> None:
         date, month = self.point.date, _whole(n)
@@ -149,7 +159,7 @@ class _Parser:
 
     def school_year(self, n: Number) -> None:
         first = _whole(self.numbers[0])
-        self.say(Fixed(When("year", first), When("year", _whole(n) if len(self.numbers) > 1 else first + 1)))
+        self.say(Fixed(TimePoint("year", first), TimePoint("year", _whole(n) if len(self.numbers) > 1 else first + 1)))
 
     # --- words ---
 
@@ -168,7 +178,7 @@ class _Parser:
         self.ordinal, self.numbers = True, [_LAST]
 
     def iso(self, value: tuple[int | None, int, int]) -> None:
-        self.point.year = None if value[0] is None else Year(value[0])
+        self.point.year = None if value[0] is None else YearExpression(value[0])
         self.say(CalendarDate(*value[1:]))
 
     def at(self, value: tuple[int, ...]) -> None:
@@ -200,18 +210,18 @@ class _Parser:
         self.say(Offset("day", self.days(value)), True)
 
     def day_step(self, value: str) -> None:
-        """So many days from the day told of; behind a day, from that."""
+        """So many days from the day mentioned; behind a day, from that."""
         match self.point.date:
             case FestivalDate() as festival:
                 festival.beside, self.point.days = True, self.days(value)
-            case GlossedDay() | NthPart() | Offset(unit="day", told=False, last=None):
+            case GlossedDay() | NthPart() | Offset(unit="day", anaphoric=False, last=None):
                 self.point.days = self.days(value)
             case CalendarDate(day=int()) | LunarDate(day=int()) | Offset(day=int()):
                 self.point.days = self.days(value)
-            case LunarDate() | Offset(last=int()) | Offset(unit="month", told=True):
+            case LunarDate() | Offset(last=int()) | Offset(unit="month", anaphoric=True):
                 self.days(value)
             case _:
-                self.say(Offset("day", self.days(value), told=True))
+                self.say(Offset("day", self.days(value), anaphoric=True))
 
     def weekday(self, value: Any) -> None:
         """A day beside it stays; what is coarser gives way."""
@@ -220,7 +230,7 @@ class _Parser:
                 date.weekday = True
             case FestivalDate() | LunarDate() | GlossedDay() | NthDay() | NthPart():
                 pass
-            case Offset(unit="day") | Offset(told=True) | Offset(day=int()) | Offset(last=int()):
+            case Offset(unit="day") | Offset(anaphoric=True) | Offset(day=int()) | Offset(last=int()):
                 pass
             case _:
                 self.part_of(Week).weekday = int(value)
@@ -251,26 +261,28 @@ class _Parser:
     def epoch(self, value: str) -> None:
         """`1949-10-01`, `2012-11`, `1978`."""
         year, month, day = (*map(int, value.split("-")), None, None)[:3]
-        self.say(Fixed(When("day" if day else "month" if month else "year", year, month, day)))
+        self.say(Fixed(TimePoint("day" if day else "month" if month else "year", year, month, day)))
 
 
 Word = Callable[[_Parser, Any], object]
 
 
-def _date(make: Callable[[Any], Any], counted: bool = False) -> Word:
+def _date(make: Callable[[Any], Any], deictic: bool = False) -> Word:
     """A word that says the date by itself."""
-    return lambda parser, value: parser.say(make(value), counted)
+    return lambda parser, value: parser.say(make(value), deictic)
 
 
-def _year(make: Callable[[int], Year]) -> Word:
-    return lambda parser, value: setattr(parser.point, "year", make(int(value)))
+def _year(slot: str) -> Word:
+    """A word that says the year by a number of its own."""
+    make: Callable[..., YearExpression] = YearExpression
+    return lambda parser, value: setattr(parser.point, "year", make(**{slot: int(value)}))
 
 
 def _fill(kind: type[Any], slot: str, fixed: Any = None, factor: int = 1) -> Word:
     """A word or a unit that fills a slot of the point, of its date, of its time of day, or of what goes before them."""
 
     def fill(parser: _Parser, value: Any) -> None:
-        of = parser if kind is _Parser else parser.point if kind is Point else parser.part_of(kind)
+        of = parser if kind is _Parser else parser.point if kind is PointExpression else parser.part_of(kind)
         number = _whole(value) if isinstance(value, Number) else int(value or 0)
         setattr(of, slot, factor * number if fixed is None else fixed)
 
@@ -290,15 +302,16 @@ _UNITS: dict[str, Word] = {
 _WORDS: dict[str, Word] = {
     "第": _fill(_Parser, "ordinal", True), "前": _fill(_Parser, "up_to", True), "last": _Parser.last,
     "era": _fill(_Parser, "era"), "common_era": _fill(_Parser, "era", 0),
-    "before_common_era": _fill(_Parser, "era", -1), "year_offset": _year(lambda n: Year(offset=n)),
-    "year_step": _year(lambda n: Year(step=n)), "zodiac": _year(lambda n: Year(zodiac=n)), "hop": _fill(Point, "hop"),
-    "元": lambda parser, _: setattr(parser.point, "year", Year(parser.era)), "since": _fill(Point, "since", True),
-    "whole_year": lambda parser, _: setattr(parser.point, "year", parser.point.year or Year(offset=0)),
+    "before_common_era": _fill(_Parser, "era", -1), "year_offset": _year("offset"), "year_step": _year("step"),
+    "zodiac": _year("zodiac"), "occurrence": _fill(PointExpression, "occurrence"),
+    "元": lambda parser, _: setattr(parser.point, "year", YearExpression(parser.era)),
+    "since": _fill(PointExpression, "since", True),
+    "whole_year": lambda parser, _: setattr(parser.point, "year", parser.point.year or YearExpression(offset=0)),
     **dict.fromkeys(("day_offset", "part_offset"), _Parser.day_offset),
     "month_offset": _date(lambda n: Offset("month", int(n)), True), "week_offset": _date(lambda n: Week(int(n)), True),
     "quarter_offset": _date(lambda n: Offset("quarter", int(n)), True),
     "term_offset": _date(lambda n: Offset("term", int(n))),
-    "month_step": _date(lambda n: Offset("month", int(n), told=True)),
+    "month_step": _date(lambda n: Offset("month", int(n), anaphoric=True)),
     "month_edge": _Parser.month_edge,
     **dict.fromkeys(("day_step", "part_step"), _Parser.day_step), "named_month": _date(lambda n: CalendarDate(int(n))),
     "century_offset": _fill(Age, "offset"),
@@ -312,7 +325,7 @@ _WORDS: dict[str, Word] = {
     **dict.fromkeys(("during", "假"), _Parser.holiday), "lunar": lambda parser, _: parser.part_of(LunarDate),
     "闰": _fill(LunarDate, "leap", True), "大": _fill(LunarDate, "month", 1), "lunar_month": _fill(LunarDate, "month"),
     "lunar_day": _fill(LunarDate, "day"), "epoch": _Parser.epoch, "iso_date": _Parser.iso, "clock": _Parser.at,
-    "plan": _date(lambda year: Fixed(When("year", year), When("year", year + 4))),
+    "plan": _date(lambda year: Fixed(TimePoint("year", year), TimePoint("year", year + 4))),
     **dict.fromkeys(("day_part", "晚", "夜"), _Parser.part), "半": _Parser.half_past,
     "差": _fill(Clock, "short_of", True), "bare_minute": _fill(Clock, "minute"),
 }  # fmt: skip

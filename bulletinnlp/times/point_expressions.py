@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bulletinnlp.times.context import Context, Date, Resolved, Scope, Year
-from bulletinnlp.times.dates import Offset, PartOfYear
+from bulletinnlp.times.date_expressions import Offset, PartOfYear
+from bulletinnlp.times.discourse import Anchors, DateExpression, Discourse, Resolved, YearExpression
 from bulletinnlp.times.festivals import FestivalDate
-from bulletinnlp.times.when import DAY, UNITS, When, carried, nth_of, on, valid, week_of
+from bulletinnlp.times.time_point import DAY, UNITS, TimePoint, nth_of, on, shift, valid, week_of
 
 WEEK = 7 * DAY
 #: Hours of a part of the day that are of the second half of it.
@@ -38,52 +38,52 @@ class Clock:
             hour += 12
         return (0, 1) if hour == 24 else (hour, 0)
 
-    def on(self, day: When, mode: str | None = None) -> When:
+    def on(self, day: TimePoint, mode: str | None = None) -> TimePoint:
         """This time of a day."""
         if self.hour is None:
-            return When("part", day.year, day.month, day.day, nth=self.part)
+            return TimePoint("part", day.year, day.month, day.day, nth=self.part)
         hour, next_day = self.of_day(self.mode or mode)
         if next_day:
-            day = carried(day, 1, "day")
+            day = shift(day, 1, "day")
         unit = "hour" if self.minute is None else "minute" if self.second is None else "second"
-        return When(unit, day.year, day.month, day.day, hour, self.minute, self.second)
+        return TimePoint(unit, day.year, day.month, day.day, hour, self.minute, self.second)
 
-    def resolve(self, context: Context, after: When | None) -> Resolved:
+    def resolve(self, discourse: Discourse, after: TimePoint | None) -> Resolved:
         """A time of day takes the date the text gives before it; a bare hour its part of the day."""
-        mode, before = self.mode, after or context.time
+        mode, before = self.mode, after or discourse.time
         bare = mode is None and self.hour is not None and self.hour <= 12
-        if bare and before and context.mode in ("pm", "eve", "night"):
-            goes_on = after is None or before.hour is None or self.of_day(context.mode)[0] >= before.hour
-            mode = context.mode if goes_on else mode
-        base = after or (None if context.habitual or context.several else context.day)
+        if bare and before and discourse.mode in ("pm", "eve", "night"):
+            goes_on = after is None or before.hour is None or self.of_day(discourse.mode)[0] >= before.hour
+            mode = discourse.mode if goes_on else mode
+        base = after or (None if discourse.habitual or discourse.several else discourse.day)
         if base is None or base.undated or UNITS.index(base.unit) < UNITS.index("day"):
-            return Resolved(replace(self.on(When("day"), mode), undated=True), None, "explicit", mode)
+            return Resolved(replace(self.on(TimePoint("day"), mode), undated=True), None, "explicit", mode)
         day = base.to_day
         early = self.part == "dawn" if self.hour is None else self.hour < 6 and self.mode in (None, "dawn")
         if early and before is not None and not before.undated and _evening(before) and before.to_day == day:
-            day = carried(day, 1, "day")
+            day = shift(day, 1, "day")
         return Resolved(self.on(day, mode), None, "context", mode)
 
 
-def _evening(point: When) -> bool:
+def _evening(point: TimePoint) -> bool:
     return point.nth in ("EV", "NI") if point.unit == "part" else (point.hour or 0) >= 18
 
 
 @dataclass(slots=True)
-class Point:
+class PointExpression:
     """A date with its year and its time of day. What is None is not said; a date that is None is the year itself."""
 
-    year: Year | None = None
-    date: Date | None = None
+    year: YearExpression | None = None
+    date: DateExpression | None = None
     clock: Clock | None = None
     #: days from the date: 清明节前一天
     days: int | None = None
     #: 11月以来
     since: bool = False
     #: whether a word counts it from the publication: 今天, 本月, 上周
-    counted: bool = False
-    #: 上一个周五: see `Scope`
-    hop: int = 0
+    deictic: bool = False
+    #: 上一个周五: see `Anchors`
+    occurrence: int = 0
 
     @property
     def only_time(self) -> bool:
@@ -91,14 +91,14 @@ class Point:
         return self.clock is not None and self.date is None and self.year is None
 
     @property
-    def depends_on_look(self) -> bool:
-        """Whether it matters where the sentence looks: not for a time of day, nor where the year is said."""
-        return self.counted or not (self.year or self.only_time)
+    def depends_on_direction(self) -> bool:
+        """Whether it matters if the sentence is about past or future: not for a time of day, nor with a year."""
+        return self.deictic or not (self.year or self.only_time)
 
     @property
-    def told(self) -> bool:
-        """Whether it is a day counted from the one told of."""
-        return isinstance(self.date, Offset) and self.date.told and self.date.unit == "day"
+    def anaphoric(self) -> bool:
+        """Whether it is a day counted from the one mentioned."""
+        return isinstance(self.date, Offset) and self.date.anaphoric and self.date.unit == "day"
 
     @property
     def mode(self) -> str | None:
@@ -106,7 +106,7 @@ class Point:
 
     @property
     def step(self) -> int:
-        """How it is counted from what the text told of: on (1), back (-1), not at all (0)."""
+        """How it is counted from what was mentioned: on (1), back (-1), not at all (0)."""
         return 1 if self.year and self.year.nth else self.date.step if self.date else 0
 
     @property
@@ -115,60 +115,60 @@ class Point:
         date = self.date.period.date if isinstance(self.date, NthPart) else self.date
         return isinstance(date, FestivalDate) and self.clock is None and self.days is None
 
-    def resolve(self, context: Context, look: int, after: When | None = None) -> Resolved | None:
-        """As `Date.resolve`; `look` and `after` as in `Scope`."""
-        found = self._found(context, look, after)
+    def resolve(self, discourse: Discourse, direction: int, after: TimePoint | None = None) -> Resolved | None:
+        """As `DateExpression.resolve`; `direction` and `after` as in `Anchors`."""
+        found = self._found(discourse, direction, after)
         if found is None:
             return None
         if self.days is not None:
-            found = Resolved(carried(found.start, self.days, "day"), None, found.anchor)
+            found = Resolved(shift(found.start, self.days, "day"), None, found.anchor)
         if self.clock and (self.date or self.year):
             found = Resolved(self.clock.on(found.start), None, found.anchor)
         if not valid(found.start) or (found.end is not None and not valid(found.end)):
             raise ValueError("no calendar has it")
         return found
 
-    def _found(self, context: Context, look: int, after: When | None) -> Resolved | None:
+    def _found(self, discourse: Discourse, direction: int, after: TimePoint | None) -> Resolved | None:
         date = self.date or _WHOLE_YEAR
         if self.clock and not (self.date or self.year):
-            return self.clock.resolve(context, after)
-        if self.year and self.year.nth not in (None, 2) and self.year.resolve(context) is None:
+            return self.clock.resolve(discourse, after)
+        if self.year and self.year.nth not in (None, 2) and self.year.resolve(discourse) is None:
             return None  # 第三年 of nothing
-        if self.year and self.counted and not isinstance(date, NthPart):  # 去年今天
-            years = (self.year.resolve(context) or 0) - (context.published.year or 0)
-            same = date.resolve(Scope(context, look, after))
-            return same and same._replace(start=carried(same.start, years, "year"))
-        return date.resolve(Scope(context, look, after, self.year, self.hop))
+        if self.year and self.deictic and not isinstance(date, NthPart):  # 去年今天
+            years = (self.year.resolve(discourse) or 0) - (discourse.published.year or 0)
+            same = date.resolve(Anchors(discourse, direction, after))
+            return same and same._replace(start=shift(same.start, years, "year"))
+        return date.resolve(Anchors(discourse, direction, after, self.year, self.occurrence))
 
 
-#: The day by which a unit of a period is counted, and the unit of that day.
-_UNITS: dict[str, tuple[Callable[[date], bool], Callable[[date], When]]] = {
+#: The day by which a unit of a period is deictic, and the unit of that day.
+_UNITS: dict[str, tuple[Callable[[date], bool], Callable[[date], TimePoint]]] = {
     "day": (lambda day: True, on),
     "week": (lambda day: day.isoweekday() == 4, week_of),
     "weekend": (lambda day: day.isoweekday() == 6, lambda day: week_of(day, "weekend")),
-    "month": (lambda day: day.day == 1, lambda day: When("month", day.year, day.month)),
+    "month": (lambda day: day.day == 1, lambda day: TimePoint("month", day.year, day.month)),
     "quarter": (
         lambda day: day.day == 1 and day.month % 3 == 1,
-        lambda day: When("quarter", day.year, nth=day.month // 3 + 1),
+        lambda day: TimePoint("quarter", day.year, nth=day.month // 3 + 1),
     ),
 }
 
 
 @dataclass(slots=True)
-class NthPart(Date):
+class NthPart(DateExpression):
     """The n-th (-1: the last) unit of a period: 国庆假期第三天, 12月第一周, 去年最后一个月, 5月的第二个星期日.
 
     Weeks of a year are ISO weeks; those of a shorter period have seven days from its first, the last from its end.
     """
 
-    period: Point
+    period: PointExpression
     nth: int
     unit: str
     weekday: int | None = None
     step = 1
 
-    def resolve(self, scope: Scope) -> Resolved | None:
-        period = self.period._found(scope.context, scope.look, scope.after)
+    def resolve(self, anchors: Anchors) -> Resolved | None:
+        period = self.period._found(anchors.discourse, anchors.direction, anchors.after)
         if period is None:
             return None
         begin, end = period.start.first, (period.end or period.start).last

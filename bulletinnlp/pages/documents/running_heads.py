@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from bulletinnlp.pages.dates import PRINTED
-from bulletinnlp.pages.documents.fragments import Fragment
-from bulletinnlp.pages.documents.items import LARGE, body_size
+from bulletinnlp.pages.documents.layout_boxes import LARGE, body_size
+from bulletinnlp.pages.documents.text_runs import TextRun
+from bulletinnlp.pages.issue_dates import PRINTED
 
 #: Heads and feet lie in this share of the height of a page, and have so many rows at most.
 _EDGE, _ROWS = 0.12, 3
@@ -29,44 +29,44 @@ _DIGITS = re.compile(r"\d+")
 Trace = tuple[str, int]
 
 
-class Parts(NamedTuple):
-    """The fragments of a page: heads, its text, feet."""
+class PageZones(NamedTuple):
+    """The runs of a page: running heads, its text, running feet."""
 
-    heads: list[Fragment]
-    text: list[Fragment]
-    feet: list[Fragment]
+    header: list[TextRun]
+    body: list[TextRun]
+    footer: list[TextRun]
 
 
-def parted(fragments: Sequence[Fragment], height: float, nearby: Iterable[Sequence[Fragment]] = ()) -> Parts:
-    """Part the fragments of a page of so many points' height; `nearby` are those of other pages of the document.
+def zones(runs: Sequence[TextRun], height: float, nearby: Iterable[Sequence[TextRun]] = ()) -> PageZones:
+    """The zones of a page of so many points' height; `nearby` are those of other pages of the document.
 
-    >>> head, number = Fragment("平原日报 要闻", 50, 20, 130, 29, 9), Fragment("3", 300, 810, 305, 819, 9)
-    >>> text = [Fragment("县里开会，他去了。", 50, y, 130, y + 10, 10) for y in (100, 115, 130)]
+    >>> head, number = TextRun("平原日报 要闻", 50, 20, 130, 29, 9), TextRun("3", 300, 810, 305, 819, 9)
+    >>> text = [TextRun("县里开会，他去了。", 50, y, 130, y + 10, 10) for y in (100, 115, 130)]
     >>> other = [head, *text]
-    >>> [len(some) for some in parted([head, *text, number], 842, [other])]
+    >>> [len(some) for some in zones([head, *text, number], 842, [other])]
     [1, 3, 1]
     """
-    size = body_size(fragments)
+    size = body_size(runs)
     seen = {_trace(f) for page in nearby for f in page if f.y1 < _EDGE * height or f.y0 > (1 - _EDGE) * height}
-    rows = _rows(fragments)
+    rows = _rows(runs)
     top = _count(rows, size, seen, [row for row in rows if row[0].y1 < _EDGE * height])
     rest = rows[top:][::-1]
     foot = _count(rest, size, seen, [row for row in rest if row[0].y0 > (1 - _EDGE) * height])
     some = rows[:top], rows[top : len(rows) - foot], rows[len(rows) - foot :]
-    return Parts(*([f for row in part for f in row] for part in some))
+    return PageZones(*([f for row in part for f in row] for part in some))
 
 
-def _rows(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
-    """The fragments on one base line each, from top to bottom and from left to right."""
-    rows: list[list[Fragment]] = []
-    for fragment in sorted(fragments, key=lambda f: f.y1):
-        if not rows or fragment.y1 - rows[-1][0].y1 > _LEVEL * fragment.size:
+def _rows(runs: Sequence[TextRun]) -> list[list[TextRun]]:
+    """The runs on one base line each, from top to bottom and from left to right."""
+    rows: list[list[TextRun]] = []
+    for run in sorted(runs, key=lambda f: f.y1):
+        if not rows or run.y1 - rows[-1][0].y1 > _LEVEL * run.size:
             rows.append([])
-        rows[-1].append(fragment)
+        rows[-1].append(run)
     return [sorted(row, key=lambda f: f.x0) for row in rows]
 
 
-def _count(rows: list[list[Fragment]], size: float, seen: set[Trace], edge: list[list[Fragment]]) -> int:
+def _count(rows: list[list[TextRun]], size: float, seen: set[Trace], edge: list[list[TextRun]]) -> int:
     """How many of the outermost rows are heads, those on the edge given; a row outside a head is one, too."""
     found = 0
     for n, row in enumerate(edge[:_ROWS], 1):
@@ -79,14 +79,14 @@ def _count(rows: list[list[Fragment]], size: float, seen: set[Trace], edge: list
     return found
 
 
-def _trace(fragment: Fragment) -> Trace:
-    """The words of a fragment, numbers aside, and about where it stands."""
-    return _DIGITS.sub("0", fragment.text), round(fragment.y1 / _PLACE)
+def _trace(run: TextRun) -> Trace:
+    """The words of a run, numbers aside, and about where it stands."""
+    return _DIGITS.sub("0", run.text), round(run.y1 / _PLACE)
 
 
 def _is_number(text: str) -> bool:
     return _NUMBER.fullmatch(text) is not None
 
 
-def _is_dated(fragment: Fragment) -> bool:
-    return PRINTED.search(fragment.text) is not None and not any(mark in fragment.text for mark in "，。；")
+def _is_dated(run: TextRun) -> bool:
+    return PRINTED.search(run.text) is not None and not any(mark in run.text for mark in "，。；")

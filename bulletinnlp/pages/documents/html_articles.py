@@ -11,21 +11,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bulletinnlp.pages.documents.document import Document, DocumentError, article, parsing
-from bulletinnlp.pages.documents.kinds import HTML, kind_of, misnamed
+from bulletinnlp.pages.documents.document import Document, DocumentError, article_document, parsing
 from bulletinnlp.pages.encodings import NotTextError, decode
+from bulletinnlp.pages.file_types import HTML, kind_of, misnamed
+from bulletinnlp.pages.html_text import visible_lines
 
 #: So many lines between headline and text are no menu; the headline is so much of the title of the page at least.
-_STAMPS, _PART = 6, 0.4
+_LINES_BETWEEN, _PART = 6, 0.4
 #: Running text: at least one line of so many characters, or one that closes a sentence.
 _RUNNING, _CLOSING = 40, ("。", "！", "？", "”", "…", "）")
 _TAG = re.compile(r"<(?:p|div|br|span|table|td|article|section|h\d|li|font)\b", re.IGNORECASE)
-_BLOCKS = frozenset((
-    "address", "article", "aside", "blockquote", "body", "br", "center", "dd", "div", "dl", "dt", "figcaption",
-    "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p",
-    "pre", "section", "table", "td", "th", "title", "tr", "ul",
-))  # fmt: skip
-_UNSEEN = frozenset(("head", "noscript", "script", "style", "template"))
 _VIEW = 'name="generator" content="bulletinnlp"'
 
 
@@ -53,12 +48,12 @@ def _article(source: str, warning: str | None) -> Document:
     text = list(_text(found.body)) if found is not None and found.body is not None else []
     if found is None or not any(len(line) >= _RUNNING or line.endswith(_CLOSING) for line in text):
         raise DocumentError("no article was found on the web page (a list of links?)")
-    seen = list(_seen(source))
-    headline = _headline(found.title or "", seen)
+    shown = list(visible_lines(source))
+    headline = _headline(found.title or "", shown)
     if headline and _bare(text[0]) == _bare(headline):
         text = text[1:]
-    stamps = _between(headline, text, seen)
-    return article(headline, [*stamps, *text], published=_day(found.date), warning=warning)
+    source_lines = _between(headline, text, shown)
+    return article_document(headline, [*source_lines, *text], published=_day(found.date), warning=warning)
 
 
 def _text(body: Any) -> Iterator[str]:
@@ -85,53 +80,29 @@ def _plain(element: Any) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def _seen(source: str) -> Iterator[str]:
-    """What a web page shows, line by line."""
-    from lxml import etree, html
-
-    try:
-        tree = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*>", "", source))
-    except (etree.ParserError, ValueError):
-        return
-    line: list[str] = []
-    hidden = 0
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
-        tag = element.tag if isinstance(element.tag, str) else ""
-        if tag in _BLOCKS:
-            if text := " ".join("".join(line).split()):
-                yield text
-            line = []
-        if event == "start":
-            hidden += tag in _UNSEEN
-            line += [element.text] if element.text and not hidden and tag else []
-        else:
-            hidden -= tag in _UNSEEN
-            line += [element.tail] if element.tail and not hidden else []
-
-
 def _bare(text: str) -> str:
     return "".join(text.split())
 
 
-def _headline(title: str, seen: list[str]) -> str | None:
+def _headline(title: str, shown: list[str]) -> str | None:
     """The headline: the longest line shown that the title of the page holds, else the title itself.
 
     >>> _headline("我县召开夏收会议_要闻_平原网", ["平原网", "我县召开夏收会议", "6月8日，县里开会。"])
     '我县召开夏收会议'
     """
     whole = _bare(title)
-    shown = (line for line in seen if _PART * len(whole) <= len(_bare(line)) and _bare(line) in whole)
-    return max(shown, key=len, default=title.strip() or None)
+    matching = (line for line in shown if _PART * len(whole) <= len(_bare(line)) and _bare(line) in whole)
+    return max(matching, key=len, default=title.strip() or None)
 
 
-def _between(headline: str | None, text: list[str], seen: list[str]) -> list[str]:
+def _between(headline: str | None, text: list[str], shown: list[str]) -> list[str]:
     """The lines between headline and text, if they are few."""
-    bare = [_bare(line) for line in seen]
+    bare = [_bare(line) for line in shown]
     first = next((n for n, line in enumerate(bare) if text and line.startswith(_bare(text[0])[:20])), None)
     if headline is None or first is None:
         return []
     own = next((n for n in range(first - 1, -1, -1) if bare[n] == _bare(headline)), None)
-    return seen[own + 1 : first] if own is not None and first - own <= _STAMPS else []
+    return shown[own + 1 : first] if own is not None and first - own <= _LINES_BETWEEN else []
 
 
 def _day(date: str | None) -> str | None:

@@ -3,7 +3,7 @@
 import pytest
 from drawn import drawn
 
-from bulletinnlp.pages.documents.order import blocks
+from bulletinnlp.pages.documents.xy_cut import blocks
 
 #: A picture, and the words in the order in which they are read; `|` stands between blocks.
 PAGES = {
@@ -142,10 +142,10 @@ PAGES = {
 @pytest.mark.parametrize("page", PAGES)
 def test_order(page: str) -> None:
     picture, expected = PAGES[page]
-    found = [" ".join(f.text[:2] for f in block.fragments) for block in blocks(drawn(picture))]
+    found = [" ".join(f.text[:2] for f in block.runs) for block in blocks(drawn(picture))]
     assert " | ".join(found) == expected
 
 
 def test_nothing_is_lost_where_nothing_can_be_cut() -> None:
     stairs = drawn("\n".join(" " * n + "aaaaaaaaaaaa" for n in range(1500)))
-    assert sum(len(block.fragments) for block in blocks(stairs)) == 1500
+    assert sum(len(block.runs) for block in blocks(stairs)) == 1500

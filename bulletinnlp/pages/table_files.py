@@ -15,28 +15,28 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from bulletinnlp.pages.columns import WITH_TEXT, How, likeness
-from bulletinnlp.pages.files import TABLE_SUFFIXES
-from bulletinnlp.pages.frames import LOOKED_AT, batch_records
+from bulletinnlp.pages.column_mapping import WITH_TEXT, TableOptions, likeness
+from bulletinnlp.pages.encodings import DecodedLines
+from bulletinnlp.pages.file_types import TABLE_SUFFIXES
+from bulletinnlp.pages.input_tables import InputTable, TableRow
+from bulletinnlp.pages.memory_tables import ROWS_FOR_COLUMNS, rows_of_batches
+from bulletinnlp.pages.page import ProblemRow
 from bulletinnlp.pages.plain_files import reason
-from bulletinnlp.pages.problem import ProblemRow
-from bulletinnlp.pages.rows import Record, Rows
-from bulletinnlp.pages.textlines import TextLines
 
 #: Over the header there may be lines with a title; so many rows are looked at.
 HEADER_ROWS = 10
 _DELIMITERS = (",", "\t", ";", "，", "|")
-#: A longer cell is no cell, but a quotation mark that closes nowhere. `csv` reads 131,072 characters unless it is told.
+#: A longer cell is no cell, but a quotation mark that closes nowhere. The limit of `csv` itself is 131,072.
 LONGEST_CELL = 10_000_000
 #: Lists of a JSON file that are named.
 _NAMED = 10
 _UNCLOSED = "unexpected end of data"
 
 
-def tables_in(path: Path, how: How) -> Iterator[Rows | ProblemRow]:
+def tables_in(path: Path, options: TableOptions) -> Iterator[InputTable | ProblemRow]:
     """The tables of a file, by its ending; of a workbook, one for each sheet. A problem for what can not be opened."""
     try:
-        yield from READERS[path.suffix.lower()](path, how)
+        yield from READERS[path.suffix.lower()](path, options)
     except ModuleNotFoundError as error:
         yield _failed(path, str(error))
     except MemoryError:
@@ -49,37 +49,39 @@ def _failed(path: Path, message: str) -> ProblemRow:
     return ProblemRow(None, None, "read", "error", f"{path}: {message}")
 
 
-def _rows(path: Path, columns: Iterable[str], records: Any, sheet: str | None = None, encoding: str = "utf-8") -> Rows:
+def _table(
+    path: Path, columns: Iterable[str], rows: Any, sheet: str | None = None, encoding: str = "utf-8"
+) -> InputTable:
     name, stem = (f"{path}, sheet {sheet}", f"{path.stem}-{sheet}") if sheet else (str(path), path.stem)
-    readable = partial(_while_readable, path, records)
-    return Rows(name, stem, tuple(columns), readable, str(path), sheet, encoding)
+    readable = partial(_while_readable, path, rows)
+    return InputTable(name, stem, tuple(columns), readable, str(path), sheet, encoding)
 
 
-def _while_readable(path: Path, records: Callable[[], Iterator[Record | ProblemRow]]) -> Iterator[Record | ProblemRow]:
+def _while_readable(path: Path, rows: Callable[[], Iterator[TableRow | ProblemRow]]) -> Iterator[TableRow | ProblemRow]:
     """The rows of a file up to where it is damaged, and then the problem that it is."""
     last: str | None = None
     try:
-        for record in records():
-            last = record.label if isinstance(record, Record) else last
-            yield record
+        for row in rows():
+            last = row.label if isinstance(row, TableRow) else last
+            yield row
     except MemoryError:
         raise
     except Exception as error:
         yield _failed(path, f"{f'behind {last} it ' if last else ''}can not be read ({reason(error)})")
 
 
-def _delimited(path: Path, how: How) -> Iterator[Rows | ProblemRow]:
-    """CSV and TSV: the delimiter and the header are those that give the most columns that are known."""
+def _delimited(path: Path, options: TableOptions) -> Iterator[InputTable | ProblemRow]:
+    """CSV and TSV: the delimiter and the header are those that give the most columns that have a meaning."""
     csv.field_size_limit(max(csv.field_size_limit(), LONGEST_CELL))
-    with TextLines(path) as lines:
+    with DecodedLines(path) as lines:
         head = list(islice(lines, 40 * HEADER_ROWS))
         encoding = lines.encoding
     if not head:
         yield _failed(path, "the file is empty")
         return
-    delimiter, at = _layout(head, how, "\t" if path.suffix.lower() == ".tsv" else ",")
+    delimiter, at = _layout(head, options, "\t" if path.suffix.lower() == ".tsv" else ",")
     header = next(islice(_cells(head, delimiter), at, None))
-    yield _rows(path, filter(None, header), lambda: _delimited_records(path, delimiter, at), encoding=encoding)
+    yield _table(path, filter(None, header), lambda: _delimited_rows(path, delimiter, at), encoding=encoding)
 
 
 def _cells(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:
@@ -87,7 +89,7 @@ def _cells(lines: Iterable[str], delimiter: str) -> Iterator[list[str]]:
     return ([cell.strip() for cell in row] for row in csv.reader(lines, delimiter=delimiter) if any(row))
 
 
-def _layout(head: Sequence[str], how: How, usual: str) -> tuple[str, int]:
+def _layout(head: Sequence[str], options: TableOptions, usual: str) -> tuple[str, int]:
     """The delimiter, and which row is the header."""
     best, found = (0, 0, 0), (usual, 0)
     for delimiter in dict.fromkeys((usual, *_DELIMITERS)):
@@ -95,28 +97,28 @@ def _layout(head: Sequence[str], how: How, usual: str) -> tuple[str, int]:
             rows = list(islice(_cells(head, delimiter), HEADER_ROWS))
         except csv.Error:
             continue
-        at, known = header_of(rows, how)
+        at, known = header_of(rows, options)
         score = (known, len(rows[at]) if rows else 0, -at)
         if score[0] > best[0] or (not best[0] and score > best):
             best, found = score, (delimiter, at)
     return found
 
 
-def header_of(rows: Sequence[Sequence[Any]], how: How) -> tuple[int, int]:
+def header_of(rows: Sequence[Sequence[Any]], options: TableOptions) -> tuple[int, int]:
     """Which of the first rows is the header, and how much it looks like one; over it may stand a title.
 
-    >>> header_of([["2022年文章汇总", "", ""], ["标题", "正文", "日期"]], How())
+    >>> header_of([["2022年文章汇总", "", ""], ["标题", "正文", "日期"]], TableOptions())
     (1, 13)
     """
-    known = [likeness([str(cell) for cell in row if cell is not None], how) for row in rows]
+    known = [likeness([str(cell) for cell in row if cell is not None], options) for row in rows]
     most = max(known, default=0)
     if most:
         return known.index(most), most
     return next((i for i, row in enumerate(rows) if sum(map(bool, row)) > 1), 0), 0
 
 
-def _delimited_records(path: Path, delimiter: str, at: int) -> Iterator[Record | ProblemRow]:
-    with TextLines(path) as lines:
+def _delimited_rows(path: Path, delimiter: str, at: int) -> Iterator[TableRow | ProblemRow]:
+    with DecodedLines(path) as lines:
         reader = csv.reader(lines, delimiter=delimiter)
         header: list[str] | None = None
         row, before = 0, 0
@@ -134,9 +136,9 @@ def _delimited_records(path: Path, delimiter: str, at: int) -> Iterator[Record |
                     yield _failed(path, f"line {line} was not read: {wrong}")
                 else:
                     if _is_misquoted(taken, delimiter):
-                        told = "text stands behind a closing quotation mark; one within a cell is written twice"
-                        yield ProblemRow(None, None, "rows", "warning", f"{path}, line {line}: {told}")
-                    yield Record(row, f"line {line}", _named(header, cells))
+                        message = "text stands behind a closing quotation mark; one within a cell is written twice"
+                        yield ProblemRow(None, None, "rows", "warning", f"{path}, line {line}: {message}")
+                    yield TableRow(row, f"line {line}", _named(header, cells))
                 row += 1
         except csv.Error as error:
             yield _failed(
@@ -156,15 +158,15 @@ def _named(header: Sequence[str], cells: Sequence[Any]) -> dict[str, Any]:
 def _wrong(header: Sequence[str], cells: Sequence[str], taken: Sequence[str], delimiter: str) -> str | None:
     """What is wrong with a row: cells without a column, a quotation mark that closes nowhere."""
     if any(cell.strip() for cell in cells[len(header) :]):
-        told = f"it has {len(cells)} cells, and the table has {len(header)} columns"
-        return f"{told}; a text that holds {delimiter!r} wants quotation marks around it"
+        message = f"it has {len(cells)} cells, and the table has {len(header)} columns"
+        return f"{message}; a text that holds {delimiter!r} wants quotation marks around it"
     if (behind := len(taken) - 1) and (error := _misquoted(taken, delimiter)):
         if error == _UNCLOSED:
             return f"a quotation mark in it closes nowhere, and takes the {behind} lines behind it for its text"
         alone = (next(csv.reader([line], delimiter=delimiter), []) for line in taken[1:])
         if len(header) > 1 and any(len(cells) == len(header) for cells in alone):
-            told = "a quotation mark in it closes amid another cell"
-            return f"{told}, and takes the {behind} lines behind it for its text"
+            message = "a quotation mark in it closes amid another cell"
+            return f"{message}, and takes the {behind} lines behind it for its text"
     return None
 
 
@@ -183,15 +185,13 @@ def _is_misquoted(taken: Sequence[str], delimiter: str) -> bool:
     return _misquoted(taken, delimiter) not in (None, _UNCLOSED)
 
 
-def _json_lines(path: Path, how: How) -> Iterator[Rows | ProblemRow]:
-    first = [record for record in islice(_json_line_records(path), LOOKED_AT) if isinstance(record, Record)]
-    yield _rows(
-        path, dict.fromkeys(name for record in first for name in record.cells), lambda: _json_line_records(path)
-    )
+def _json_lines(path: Path, options: TableOptions) -> Iterator[InputTable | ProblemRow]:
+    first = [row for row in islice(_json_line_rows(path), ROWS_FOR_COLUMNS) if isinstance(row, TableRow)]
+    yield _table(path, dict.fromkeys(name for row in first for name in row.cells), lambda: _json_line_rows(path))
 
 
-def _json_line_records(path: Path) -> Iterator[Record | ProblemRow]:
-    with TextLines(path) as lines:
+def _json_line_rows(path: Path) -> Iterator[TableRow | ProblemRow]:
+    with DecodedLines(path) as lines:
         row = 0
         for number, line in enumerate(lines, 1):
             lines.take()
@@ -203,9 +203,9 @@ def _json_line_records(path: Path) -> Iterator[Record | ProblemRow]:
                 yield _failed(path, f"line {number} is no JSON ({_wrong_json(error)}); it was not read")
                 row += 1
                 continue
-            yield from _told_twice(f"{path}, line {number}", twice)
+            yield from _repeated_names(f"{path}, line {number}", twice)
             if isinstance(cells, Mapping):
-                yield Record(row, f"line {number}", cells)
+                yield TableRow(row, f"line {number}", cells)
             else:
                 yield _failed(path, f"line {number} is no object of JSON; it was not read")
             row += 1
@@ -229,10 +229,10 @@ def _parsed(text: str) -> tuple[Any, list[str]]:
     return json.loads(text, object_pairs_hook=object_of), list(twice)
 
 
-def _told_twice(where: str, names: Sequence[str]) -> Iterator[ProblemRow]:
+def _repeated_names(where: str, names: Sequence[str]) -> Iterator[ProblemRow]:
     if names:
-        told = f"{where}: an object has {', '.join(names[:_NAMED])} twice; the first is read"
-        yield ProblemRow(None, None, "rows", "warning", told)
+        message = f"{where}: an object has {', '.join(names[:_NAMED])} twice; the first is read"
+        yield ProblemRow(None, None, "rows", "warning", message)
 
 
 def _wrong_json(error: Exception, said: str | None = None) -> str:
@@ -242,43 +242,43 @@ def _wrong_json(error: Exception, said: str | None = None) -> str:
     return said or str(getattr(error, "msg", error))
 
 
-def _json(path: Path, how: How) -> Iterator[Rows | ProblemRow]:
-    with TextLines(path) as lines:
+def _json(path: Path, options: TableOptions) -> Iterator[InputTable | ProblemRow]:
+    with DecodedLines(path) as lines:
         text = "".join(lines)
     try:
         data, twice = _parsed(text)
-        rows = json_rows(data, how)
+        rows = json_rows(data, options)
         unread = list(_other_lists(data, rows))
     except (ValueError, RecursionError) as error:
         if "\n" in text.strip() and text.lstrip().startswith("{") and str(error).startswith("Extra data"):
-            yield from _json_lines(path, how)  # JSON lines under the name of JSON
+            yield from _json_lines(path, options)  # JSON lines under the name of JSON
         else:
             yield _failed(path, f"is no JSON ({_wrong_json(error, str(error))})")
         return
     if rows is None:
         yield _failed(path, "holds no list of objects")
         return
-    yield from _told_twice(str(path), twice)
+    yield from _repeated_names(str(path), twice)
     if unread:
         shown = ", ".join(f"{name} ({len(items):,})" for name, items in unread[:_NAMED]) + (
             " …" if unread[_NAMED:] else ""
         )
         yield ProblemRow(None, None, "rows", "warning", f"{path}: one list of objects is read; not read: {shown}")
-    columns = dict.fromkeys(name for cells in rows[:LOOKED_AT] for name in cells)
-    yield _rows(path, columns, lambda: (Record(i, f"row {i}", cells) for i, cells in enumerate(rows)))
+    columns = dict.fromkeys(name for cells in rows[:ROWS_FOR_COLUMNS] for name in cells)
+    yield _table(path, columns, lambda: (TableRow(i, f"row {i}", cells) for i, cells in enumerate(rows)))
 
 
-def json_rows(data: Any, how: How) -> list[Mapping[str, Any]] | None:
+def json_rows(data: Any, options: TableOptions) -> list[Mapping[str, Any]] | None:
     """The rows of a JSON file: a list of objects, alone or somewhere within an object, or the columns that pandas
     writes. None if there are none.
 
-    >>> json_rows({"code": 0, "data": {"list": [{"标题": "县一中开学"}]}}, How())
+    >>> json_rows({"code": 0, "data": {"list": [{"标题": "县一中开学"}]}}, TableOptions())
     [{'标题': '县一中开学'}]
-    >>> json_rows({"正文": {"0": "甲", "1": "乙"}}, How())
+    >>> json_rows({"正文": {"0": "甲", "1": "乙"}}, TableOptions())
     [{'正文': '甲'}, {'正文': '乙'}]
     """
     found = [rows for rows in _json_tables(data) if rows]
-    return max(found, key=lambda rows: likeness(list(rows[0]), how), default=None)
+    return max(found, key=lambda rows: likeness(list(rows[0]), options), default=None)
 
 
 def _json_tables(data: Any) -> Iterator[list[Mapping[str, Any]]]:
@@ -321,24 +321,26 @@ def _lists(data: Any, name: str = "") -> Iterator[tuple[str, list[Any]]]:
             yield from _lists(data[key], f"{name}.{key}" if name else key)
 
 
-def _parquet(path: Path, how: How) -> Iterator[Rows | ProblemRow]:
+def _parquet(path: Path, options: TableOptions) -> Iterator[InputTable | ProblemRow]:
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(path) as file:
         columns = file.schema_arrow.names
-    yield _rows(path, columns, lambda: _parquet_records(path))
+    yield _table(path, columns, lambda: _parquet_rows(path))
 
 
-def _parquet_records(path: Path) -> Iterator[Record]:
+def _parquet_rows(path: Path) -> Iterator[TableRow]:
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(path) as file:
         groups = range(file.num_row_groups)  # one after the other: a batch of several would share their damage
-        yield from batch_records(b for group in groups for b in file.iter_batches(batch_size=1000, row_groups=[group]))
+        yield from rows_of_batches(
+            b for group in groups for b in file.iter_batches(batch_size=1000, row_groups=[group])
+        )
 
 
-def _workbook(path: Path, how: How) -> Iterator[Rows | ProblemRow]:
-    """The sheets of a workbook that hold a table; what is on the others is told."""
+def _workbook(path: Path, options: TableOptions) -> Iterator[InputTable | ProblemRow]:
+    """The sheets of a workbook that hold a table; what is on the others is reported."""
     if find_spec("python_calamine") is None:
         raise ModuleNotFoundError("spreadsheets need python-calamine: pip install 'bulletinnlp[excel]'")
     from python_calamine import CalamineError, CalamineWorkbook
@@ -351,7 +353,7 @@ def _workbook(path: Path, how: How) -> Iterator[Rows | ProblemRow]:
         return
     filled = {name: rows for name, rows in sheets.items() if any(cell != "" for row in rows for cell in row)}
     heads = {
-        name: header_of([list(map(_cell, row)) for row in rows[:HEADER_ROWS]], how) for name, rows in filled.items()
+        name: header_of([list(map(_cell, row)) for row in rows[:HEADER_ROWS]], options) for name, rows in filled.items()
     }
     tables = [name for name, (_, known) in heads.items() if known >= WITH_TEXT] or list(filled)
     if not filled:
@@ -360,20 +362,20 @@ def _workbook(path: Path, how: How) -> Iterator[Rows | ProblemRow]:
         rows, (at, _) = filled[name], heads[name]
         if name in tables:
             header = list(map(_cell, rows[at]))
-            records = partial(_sheet_records, rows, at, header)
-            yield _rows(path, filter(None, header), records, name if len(filled) > 1 else None)
+            table_rows = partial(_sheet_rows, rows, at, header)
+            yield _table(path, filter(None, header), table_rows, name if len(filled) > 1 else None)
         else:
-            told = f"{path}, sheet {name}: no column is known to hold a text; the sheet was passed over"
-            yield ProblemRow(None, None, "rows", "warning", told)
+            message = f"{path}, sheet {name}: no column is known to hold a text; the sheet was passed over"
+            yield ProblemRow(None, None, "rows", "warning", message)
 
 
 def _cell(cell: Any) -> str:
     return str(cell).strip()
 
 
-def _sheet_records(rows: Sequence[Sequence[Any]], at: int, header: Sequence[str]) -> Iterator[Record]:
+def _sheet_rows(rows: Sequence[Sequence[Any]], at: int, header: Sequence[str]) -> Iterator[TableRow]:
     for row, cells in enumerate(rows[at + 1 :]):
-        yield Record(row, f"line {at + row + 2}", _named(header, cells))
+        yield TableRow(row, f"line {at + row + 2}", _named(header, cells))
 
 
 READERS = dict(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from typing import Any, SupportsInt
 from unicodedata import normalize
 
@@ -19,6 +19,12 @@ WRITTEN = re.compile(
          \s*[年月]?\s*$""",
     re.VERBOSE,
 )
+#: A spreadsheet's days are counted from here; the days of 1950 to 2099.
+_EXCEL_ZERO, _EXCEL_DAYS = date(1899, 12, 30), range(18_264, 73_051)
+#: JSON holds times as milliseconds or seconds since 1970, of 1990 to 2099; a day of the press begins in China.
+_MILLISECONDS, _SECONDS = range(631_152_000_000, 4_102_444_800_000), range(631_152_000, 4_102_444_800)
+_CHINA = timezone(timedelta(hours=8))
+_NUMBER = re.compile(r"\s*\d{5,13}(?:\.\d+)?\s*")
 #: A date is not longer.
 LONGEST = 60
 CHINESE_NUMBER = re.compile("(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九〇零○]+)(?=[年月日])")
@@ -76,7 +82,7 @@ def is_missing(value: object) -> bool:
         return type(value).__module__.startswith("pandas")
 
 
-def stated_date(given: Any) -> str | None:
+def stated_date(value: Any) -> str | None:
     """A date of issue as a program holds it: text, a `date` or timestamp, a year; None for what is missing.
 
     Raises ValueError if it is no date.
@@ -84,17 +90,17 @@ def stated_date(given: Any) -> str | None:
     >>> stated_date(date(2022, 11, 29)), stated_date(20221129), stated_date(2022.0), stated_date(None)
     ('2022-11-29', '2022-11-29', '2022', None)
     """
-    if is_missing(given) or given == "":
+    if is_missing(value) or value == "":
         return None
-    if isinstance(given, date):
-        return given.isoformat()[:10]
-    if isinstance(given, str):
-        return parse_published(given)
-    if type(given).__name__ in _CALENDAR:
-        return parse_published(str(given))
-    if isinstance(given, bool) or not isinstance(given, SupportsInt) or not _is_whole(given):
-        raise ValueError(f"{given!r:.100} is no date of issue; write 2022-11-29, 2022-11 or 2022")
-    return parse_published(str(int(given)))
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    if isinstance(value, str):
+        return parse_published(value)
+    if type(value).__name__ in _CALENDAR:
+        return parse_published(str(value))
+    if isinstance(value, bool) or not isinstance(value, SupportsInt) or not _is_whole(value):
+        raise ValueError(f"{value!r:.100} is no date of issue; write 2022-11-29, 2022-11 or 2022")
+    return parse_published(str(int(value)))
 
 
 def _is_whole(number: SupportsInt) -> bool:
@@ -107,6 +113,23 @@ def _is_whole(number: SupportsInt) -> bool:
 
 #: What NumPy and pandas call a date, a month or a year; printed, it is one.
 _CALENDAR = ("datetime64", "Period")
+
+
+def day_of_number(cell: Any) -> str | None:
+    """The day that a number counts in a spreadsheet or in JSON, None for what is none.
+
+    >>> day_of_number(44894), day_of_number("1669680000000"), day_of_number(20221129)
+    ('2022-11-29', '2022-11-29', None)
+    """
+    if isinstance(cell, bool) or not isinstance(cell, (str, int, float)) or not _NUMBER.fullmatch(str(cell)):
+        return None
+    number = int(float(cell))
+    if number in _EXCEL_DAYS:
+        return (_EXCEL_ZERO + timedelta(number)).isoformat()
+    if number in _SECONDS or number in _MILLISECONDS:
+        seconds = number if number in _SECONDS else number // 1000
+        return datetime.fromtimestamp(seconds, _CHINA).date().isoformat()
+    return None
 
 
 def asked_date(given: Any) -> str | None:

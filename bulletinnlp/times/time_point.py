@@ -34,13 +34,13 @@ _FORMATS = {
 
 
 @dataclass(slots=True, unsafe_hash=True)  # frozen ones take three times as long to make; none is ever changed
-class When:
+class TimePoint:
     """A point of time. What is None above `unit` is unknown and reads X.
 
     `nth` tells which half, quarter, season, week or part of the day. With `undated` it is a time of day only.
 
-    >>> When("day", 2022, 11, 25).value, When("day", 2022, 11).value, When("season", 1937, nth="WI").value
-    ('2022-11-25', '2022-11-XX', '1937-WI')
+    >>> TimePoint("day", 2022, 11, 25).value, TimePoint("season", 1937, nth="WI").value
+    ('2022-11-25', '1937-WI')
     """
 
     unit: str
@@ -124,9 +124,9 @@ class When:
         return self.date or ((bounds[1] - timedelta(seconds=1)).date() if (bounds := self.bounds) else None)
 
     @property
-    def to_day(self) -> When:
+    def to_day(self) -> TimePoint:
         """The day that it stands in; what is coarser than a day stays."""
-        return When("day", self.year, self.month, self.day, undated=self.undated) if self.is_time else self
+        return TimePoint("day", self.year, self.month, self.day, undated=self.undated) if self.is_time else self
 
 
 def date_in(year: int | None, month: int | None, day: int | None) -> Date | None:
@@ -137,15 +137,15 @@ def date_in(year: int | None, month: int | None, day: int | None) -> Date | None
         return None
 
 
-def on(day: Date) -> When:
+def on(day: Date) -> TimePoint:
     """The point of a day."""
-    return When("day", day.year, day.month, day.day)
+    return TimePoint("day", day.year, day.month, day.day)
 
 
-def week_of(day: Date, unit: str = "week") -> When:
+def week_of(day: Date, unit: str = "week") -> TimePoint:
     """The ISO week (or weekend) that a day stands in."""
     year, week, _ = day.isocalendar()
-    return When(unit, year, nth=week)
+    return TimePoint(unit, year, nth=week)
 
 
 def nth_of(begin: Date, end: Date, nth: int, counts: Callable[[Date], bool]) -> Date | None:
@@ -154,7 +154,7 @@ def nth_of(begin: Date, end: Date, nth: int, counts: Callable[[Date], bool]) -> 
     return next(islice(filter(counts, days), abs(nth) - 1, None), None) if nth else None
 
 
-def valid(point: When) -> bool:
+def valid(point: TimePoint) -> bool:
     """False for what no calendar and no clock has: 2月30日, 25时."""
     month, hour = 1 if point.month is None else point.month, point.hour or 0
     day = 1 if point.day is None else point.day
@@ -165,27 +165,28 @@ def valid(point: When) -> bool:
     return 1 <= day < 29 or 1 <= day <= monthrange(max(point.year or 2000, 1), month)[1]
 
 
-def shift(point: When, count: int, unit: str) -> When | None:
+def shift_to_grain(point: TimePoint, count: int, unit: str) -> TimePoint | None:
     """A point so many units later (or earlier), as fine as the unit (or as the point itself where that is coarser).
 
-    >>> shift(When("day", 2022, 11, 29), 2, "month").value, shift(When("day", 2022, 11, 29), 1, "week").value
+    >>> day = TimePoint("day", 2022, 11, 29)
+    >>> shift_to_grain(day, 2, "month").value, shift_to_grain(day, 1, "week").value
     ('2023-01', '2022-W49')
     """
     with suppress(ValueError, OverflowError):
         if unit == "year":
-            return None if point.year is None else When("year", point.year + count)
+            return None if point.year is None else TimePoint("year", point.year + count)
         if unit == "month":
             if point.year is None or point.month is None:
                 return _coarse(point, unit)
             months = point.year * 12 + point.month - 1 + count
-            return When("month", months // 12, months % 12 + 1)
+            return TimePoint("month", months // 12, months % 12 + 1)
         if unit in ("hour", "minute", "second"):
             if point.hour is None or point.undated:
                 return point if point.unit == "part" else None
             start = datetime(point.year or 0, point.month or 0, point.day or 0, point.hour, point.minute or 0)
             moved = start + timedelta(seconds=point.second or 0) + timedelta(**{f"{unit}s": count})
             second = moved.second if unit == "second" or point.second is not None else None
-            return When("minute" if second is None else "second", *moved.timetuple()[:5], second)
+            return TimePoint("minute" if second is None else "second", *moved.timetuple()[:5], second)
         if point.date is None:
             return _coarse(point, unit)
         day = point.date + timedelta(days=count * (7 if unit == "week" else 1))
@@ -193,29 +194,29 @@ def shift(point: When, count: int, unit: str) -> When | None:
     return None
 
 
-def carried(point: When, count: int, unit: str) -> When:
+def shift(point: TimePoint, count: int, unit: str) -> TimePoint:
     """The same point so many years, months or days later: its day, its week of the year, its time of day stay.
 
-    >>> carried(When("day", 2024, 2, 29), -1, "year").value, carried(When("quarter", 2022, nth=1), -1, "year").value
-    ('2023-02-28', '2021-Q1')
+    >>> shift(TimePoint("day", 2024, 2, 29), -1, "year").value
+    '2023-02-28'
     """
     if unit in ("day", "week"):
-        day = shift(point.to_day, count * (7 if unit == "week" else 1), "day") or When("day")
+        day = shift_to_grain(point.to_day, count * (7 if unit == "week" else 1), "day") or TimePoint("day")
         return replace(point, year=day.year, month=day.month, day=day.day) if point.is_time else day
     if point.year is None:
         return point
     months = count * (12 if unit == "year" else 1)
     year, month = divmod(12 * point.year + (point.month or 1) - 1 + months, 12)
     if not 1 < year < 9999:
-        return When("year")
+        return TimePoint("year")
     if point.month is None or point.day is None:
         return replace(point, year=year, month=point.month and month + 1)
     return replace(point, year=year, month=month + 1, day=min(point.day, monthrange(year, month + 1)[1]))
 
 
-def _coarse(point: When, unit: str) -> When | None:
+def _coarse(point: TimePoint, unit: str) -> TimePoint | None:
     """What is coarser than the step: its year and month stay, the rest is unknown (三天后 in 1942-05: 1942-05-XX)."""
     known = point.year is not None and not (point.unit == "day" and point.day is None)
     if not known or UNITS.index(point.unit) >= UNITS.index(unit):
         return None
-    return When(unit, point.year, point.month) if point.unit in ("year", "month") else point
+    return TimePoint(unit, point.year, point.month) if point.unit in ("year", "month") else point

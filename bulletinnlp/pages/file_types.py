@@ -1,12 +1,30 @@
-"""What kind of file some bytes are, whatever the name of the file says."""
+"""Kinds of files: by the ending of their names, which says what reads a file, and by their bytes.
+
+| ending | what reads it |
+| --- | --- |
+| .txt | `page_files`: one page |
+| those of tables (`TABLE_SUFFIXES`) | `table_files`: a page or an article a row |
+| those of documents (`DOCUMENT_PACKAGES`) | `documents`: PDF, Word, web pages |
+
+A file with any other ending is read as text.
+"""
 
 from __future__ import annotations
 
 import io
 import re
 import zipfile
+from importlib.util import find_spec
+from pathlib import Path
 
 from bulletinnlp.pages.encodings import NotTextError, decode
+
+TEXT_SUFFIX = ".txt"
+#: Tables, whose rows are pages or articles; they are read where they are named, and not as part of a folder.
+TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx", ".xlsm", ".xls", ".ods")
+#: Documents, and the package that reads them; the extra `files` installs it.
+DOCUMENT_PACKAGES = {".pdf": "pypdfium2", ".docx": "docx", ".html": "trafilatura", ".htm": "trafilatura"}
+FILES_EXTRA = 'pip install "bulletinnlp[files]"'
 
 #: Kinds: what they are called, and the ending of their names.
 PDF, WORD, HTML, TEXT = "a PDF", "a Word file", "a web page", "plain text"
@@ -16,6 +34,25 @@ _OLD_OFFICE = "a file of an old Office (.doc, .xls)"
 SIGNATURES = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _HEAD = 4096
 _ELEMENT = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title)\b", re.IGNORECASE)
+
+
+def is_table_file(path: Path) -> bool:
+    """Whether a file is a table by its ending."""
+    return path.suffix.lower() in TABLE_SUFFIXES
+
+
+def is_document(path: Path) -> bool:
+    """Whether a file is a document by its ending.
+
+    >>> is_document(Path("a.PDF")), is_document(Path("a.txt"))
+    (True, False)
+    """
+    return path.suffix.lower() in DOCUMENT_PACKAGES
+
+
+def is_readable_document(path: Path) -> bool:
+    """Whether the package that reads such documents is installed."""
+    return find_spec(DOCUMENT_PACKAGES[path.suffix.lower()]) is not None
 
 
 def kind_of(data: bytes) -> str | None:

@@ -1,12 +1,12 @@
-"""What the words around a time say of it: where the sentence looks, whether it tells of a rule or in a figure."""
+"""What the words around a time say of it: whether it is past or future, a rule, a figure of speech."""
 
 from __future__ import annotations
 
 import re
 
-from bulletinnlp.times.grammar import HAN, code, cue, shape
 from bulletinnlp.times.lexer import Lexeme
 from bulletinnlp.times.numerals import verbs
+from bulletinnlp.times.time_grammar import HAN, code, cue, shape
 
 _PART, _DAY, _STEP = code("day_part"), code("day_offset"), code("day_step")
 _CLOCK = re.compile(shape("day_part?(?:number[时点].*|clock)"))
@@ -16,8 +16,9 @@ _GENERIC = frozenset(shape("day_part day_offset day_step number clock"))
 REACH = 300
 
 
-def look(text: str, sentence: tuple[int, int], start: int, end: int) -> int:
-    """Where the sentence around a time looks: 1 ahead, -1 back, 0 does not say; 2, -2 where the next word says so."""
+def direction(text: str, sentence: tuple[int, int], start: int, end: int) -> int:
+    """Whether the sentence around a time is about the future (1) or the past (-1), 0 if it does not say; 2, -2 where
+    the next word says so."""
     if cue("next_ahead").match(text, end):
         return 2
     if cue("next_back").match(text, end) or cue("until_now").search(text[max(0, start - 3) : start]):
@@ -31,8 +32,8 @@ def look(text: str, sentence: tuple[int, int], start: int, end: int) -> int:
 
 
 def habitual(text: str, start: int, end: int) -> int:
-    """From where on a sentence tells what is done as a rule: a time of day behind it has no date."""
-    found = cue("habit").search(text, start, end)
+    """From where on a sentence is about what is done as a rule: a time of day behind it has no date."""
+    found = cue("habitual").search(text, start, end)
     return found.start() if found else end
 
 
@@ -56,7 +57,7 @@ def subordinate(text: str, start: int, end: int) -> int:
 
 
 def compared(text: str, start: int, end: int, by_number: bool) -> bool:
-    """A year that something is measured against (比2015年高), or that only modifies, is not the one told of."""
+    """A year that something is measured against (比2015年高), or that only modifies, is not the one mentioned."""
     measured = text[max(0, start - 1) : start] in tuple("比较与同跟和超按据")
     return measured or (by_number and text[end : end + 1] in ("级", "届"))
 
