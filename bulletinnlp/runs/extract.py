@@ -240,14 +240,15 @@ def finish(parts: Parts, writer: TableWriter) -> Counts:
     counts = Counts()
     with EntityStore(parts.folder / NAMES) as names:
         for part in parts:
-            for index in profiles_in_turn(part):
-                names.add(index)
+            for profiles in profiles_in_turn(part):
+                names.add(profiles)
         names.link()
         for entities in entity_tables(names.entities()):
             writer.add({"entities": entities})
             counts.add({"entities": entities})
         for part in parts:
-            writer.add(with_canonical_ids(part, names.canonical(entity_ids(part))))
+            part = with_canonical_ids(part, names.canonical(entity_ids(part)))
+            writer.add(part)
             counts.add(part)
     return counts
 
