@@ -95,7 +95,7 @@ def test_rows_and_sub_headings_are_paragraphs(body: str) -> None:
     assert article.body == body
 
 
-def test_spaced_out_text_is_closed_up() -> None:
+def test_letterspaced_text_is_read_as_words() -> None:
     (article,) = split(Page("p", "县 委 开 会\n6 月 8 日 ， 县 委 开 会 。")).articles
     assert article.body == "6月8日，县委开会。"
 
