@@ -131,7 +131,7 @@ def test_evaluate(nlp: Language, read: Doc) -> None:
     scores = nlp.evaluate([Example(article(nlp), wanted)])
     assert scores["quotes_f"] == 0.0
     assert scores["appointments_f"] is None
-    perfect = ("times", "ents", "bylines", "locations", "references", "roles", "events", "arguments")
+    perfect = ("times", "ents", "bylines", "locations", "references", "roles", "events", "arguments", "entities")
     assert [scores[f"{name}_f"] for name in perfect] == [1.0] * len(perfect)
     assert scores["events_per_type"].keys() == {event.type for event in read._.events}
     assert {"PER", "ORG", "PLACE"} == scores["ents_per_type"].keys()
