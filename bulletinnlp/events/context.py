@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from bulletinnlp.annotations import Part
-from bulletinnlp.names.features import Numbers
+from bulletinnlp.names.encoder import Numbers
 from bulletinnlp.names.tagger import vocabulary
 from bulletinnlp.text.sentences import CLOSING_MARKS, LIMIT, SENTENCE_ENDS, sentences
 

@@ -22,7 +22,7 @@ from bulletinnlp.events.arguments import Scores
 from bulletinnlp.events.context import ArticleContext
 from bulletinnlp.events.inputs import Inputs, distances
 from bulletinnlp.events.marks import marks, unpack_marks
-from bulletinnlp.names.features import unpack
+from bulletinnlp.names.encoder import unpack
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]

@@ -9,9 +9,9 @@ from spacy.tokens import Doc, Span
 
 from bulletinnlp.annotations import LABELS
 from bulletinnlp.lexicons import Given
-from bulletinnlp.names.evidence import Sentence, candidates, names
-from bulletinnlp.names.features import cut
-from bulletinnlp.names.name import Name
+from bulletinnlp.names.candidates import Sentence, candidates, names
+from bulletinnlp.names.encoder import cut
+from bulletinnlp.names.spans import Name
 from bulletinnlp.names.tagger import SHIPPED, Tagger, numbers_of, shipped, vocabulary
 from bulletinnlp.pipe import NetworkStage
 from bulletinnlp.text.docs import parts, text_of
@@ -30,7 +30,7 @@ class Names(NetworkStage):
     Reads eyebrow, headline and body. Writes `doc.ents`; each span has `span._.score`, the probability that it is right,
     and `span._.source`: `embedded` (the tagger offered it), `grammar`, or `consistency` (the name stands elsewhere in
     the article). A tagger reads each sentence, and what it holds possible is weighed against the rest of the article
-    and a grammar of names (`bulletinnlp.names.evidence`).
+    and a grammar of names (`bulletinnlp.names.candidates`).
 
     A name is the longest span, never nested.
 

@@ -14,7 +14,7 @@ from bulletinnlp.events.inputs import Inputs, inputs
 from bulletinnlp.events.marks import marks
 from bulletinnlp.events.options import KINDS, NONE, PHRASE, PREVIOUS, ROLES, Option
 from bulletinnlp.finetune.events.samples import Sample
-from bulletinnlp.names.features import Encoder
+from bulletinnlp.names.encoder import Encoder
 
 #: Tags of a character: outside, first character of a trigger, further one.
 OUTSIDE, BEGIN, INSIDE = range(3)

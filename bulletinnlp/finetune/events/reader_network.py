@@ -12,7 +12,7 @@ from bulletinnlp.events.inputs import REACH
 from bulletinnlp.events.marks import MARKS
 from bulletinnlp.events.options import ROLES, SIZES
 from bulletinnlp.finetune.names.tagger_network import halves
-from bulletinnlp.names.features import PAD, WIDTH
+from bulletinnlp.names.encoder import PAD, WIDTH
 
 
 @dataclass(frozen=True)
