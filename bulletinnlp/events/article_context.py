@@ -151,7 +151,7 @@ class ArticleContext:
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
-    """Sentences by their end marks; one that is far too long is cut where `names.sentences` cuts it."""
+    """Sentences by their end marks; one that is far too long is cut where `text.sentences.sentences` cuts it."""
     last = None
     for left, right in sentences(text, start, end):
         if (
