@@ -103,7 +103,7 @@ class Names(NetworkStage):
             read[number].append(Sentence(start, end, lattice))
         for doc, some, found, within in zip(docs, seen, read, stretches, strict=True):
             chosen = names(candidates(some.text, found, within), tagger.about["evidence"], self.threshold)
-            spans = (some.given(name.start, name.end) for name in chosen)
+            spans = (some.original(name.start, name.end) for name in chosen)
             write(doc, (name._replace(start=a, end=b) for name, (a, b) in zip(chosen, spans, strict=True)))
 
 
