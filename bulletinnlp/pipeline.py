@@ -12,9 +12,9 @@ from typing import Any
 import spacy
 from spacy.language import Language
 
-from bulletinnlp.lexicons import SHIPPED, Given, Lexicons, lexicons_from
-from bulletinnlp.models.choice import OWN, Choice, choices
-from bulletinnlp.models.trained import weights_of
+from bulletinnlp.lexicons import SHIPPED, Lexicons, LexiconSource, lexicons_from
+from bulletinnlp.models.model_folder import weights_of
+from bulletinnlp.models.model_spec import OWN, ModelSpec, model_specs
 from bulletinnlp.pages.issue_dates import asked_date
 from bulletinnlp.stages import STAGES, WRITES
 from bulletinnlp.tables.schema import TABLES
@@ -32,7 +32,7 @@ def load(
     model: str | PathLike[str] | Sequence[str] = "embedded",
     exclude: str | Iterable[str] = (),
     published: str | date | None = None,
-    lexicons: Given | None = None,
+    lexicons: LexiconSource | None = None,
 ) -> Language:
     """The pipeline: a spaCy `Language` for Chinese, one token a character, with the stages.
 
@@ -79,7 +79,7 @@ def load(
     left_out = {_stage_name(name) for name in excluded(exclude)}
     own = lexicons_from(lexicons)
     options = {"published": asked_date(published), "lexicons": own.entries() or None}
-    sources = choices(model)
+    sources = model_specs(model)
     weights = next((weights_of(source.what) for source in sources if source.kind == "trained"), {})
     nlp = spacy.blank("zh")
     if own:
@@ -143,7 +143,7 @@ def _config(stage: str, options: Mapping[str, Any], weights: Mapping[str, str]) 
     return {name: value for name, value in {**options, **own}.items() if name in takes}
 
 
-def _add_names(nlp: Language, sources: Sequence[Choice], config: dict[str, Any]) -> None:
+def _add_names(nlp: Language, sources: Sequence[ModelSpec], config: dict[str, Any]) -> None:
     """The stages that find names: the embedded one alone, or models and what joins them."""
     groups = {}
     for source in sources:

@@ -35,7 +35,7 @@ except ImportError:
 
 from bulletinnlp.identity.blocks import BUCKETS, bucketed, divisions_in
 from bulletinnlp.identity.entities import EntityIndex
-from bulletinnlp.lexicons import Given, lexicons_from
+from bulletinnlp.lexicons import LexiconSource, lexicons_from
 from bulletinnlp.output.checkpoints import Parts
 from bulletinnlp.output.lock import Held, locked
 from bulletinnlp.output.staging import Staging, check_way
@@ -69,7 +69,7 @@ def extract_to(
     unit: Unit | None = None,
     model: str = "embedded",
     exclude: str | Iterable[str] = (),
-    lexicons: Given | None = None,
+    lexicons: LexiconSource | None = None,
     problems: Sequence[ProblemRow] = (),
     overwrite: bool = False,
 ) -> Counted:

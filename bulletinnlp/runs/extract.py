@@ -18,7 +18,7 @@ from spacy.language import Language
 
 from bulletinnlp.extraction import Extraction
 from bulletinnlp.identity.store import EntityStore
-from bulletinnlp.lexicons import Given, lexicons_from
+from bulletinnlp.lexicons import LexiconSource, lexicons_from
 from bulletinnlp.output.checkpoints import NAMES, Parts
 from bulletinnlp.output.lock import locked
 from bulletinnlp.output.ownership import refuse_inputs
@@ -60,7 +60,7 @@ def extract(
     manifest: str | PathLike[str] | None = None,
     model: str = "embedded",
     exclude: str | Iterable[str] = (),
-    lexicons: Given | None = None,
+    lexicons: LexiconSource | None = None,
     workers: int | None = 1,
     page_timeout: float | None = PAGE_TIMEOUT,
 ) -> Extraction:
@@ -119,7 +119,7 @@ def extract_to(
     manifest: str | PathLike[str] | None = None,
     model: str = "embedded",
     exclude: str | Iterable[str] = (),
-    lexicons: Given | None = None,
+    lexicons: LexiconSource | None = None,
     workers: int | None = 1,
     resume: bool = False,
     overwrite: bool = False,
@@ -252,7 +252,7 @@ def finish(parts: Parts, writer: TableWriter) -> Counts:
     return counts
 
 
-def _recipe(nlp: Language | None, model: str, exclude: str | Iterable[str], lexicons: Given | None) -> Recipe:
+def _recipe(nlp: Language | None, model: str, exclude: str | Iterable[str], lexicons: LexiconSource | None) -> Recipe:
     """The recipe of a pipeline. Raises ValueError for lexicons with wrong lines, and for what a pipeline that is made
     already can not be given; TypeError for what is no pipeline.
     """
