@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from bulletinnlp.annotations import Part
-from bulletinnlp.names.features import Numbers
+from bulletinnlp.names.encoder import Numbers
 from bulletinnlp.names.tagger import vocabulary
 from bulletinnlp.text.sentences import CLOSING_MARKS, LIMIT, SENTENCE_ENDS, sentences
 
@@ -151,7 +151,7 @@ class ArticleContext:
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
-    """Sentences by their end marks; one that is far too long is cut where `names.sentences` cuts it."""
+    """Sentences by their end marks; one that is far too long is cut where `text.sentences.sentences` cuts it."""
     last = None
     for left, right in sentences(text, start, end):
         if (

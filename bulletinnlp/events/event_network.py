@@ -22,7 +22,7 @@ from bulletinnlp.events.arguments import Scores
 from bulletinnlp.events.article_context import ArticleContext
 from bulletinnlp.events.character_marks import marks, unpack_marks
 from bulletinnlp.events.head_inputs import Inputs, distances
-from bulletinnlp.names.features import unpack
+from bulletinnlp.names.encoder import unpack
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]

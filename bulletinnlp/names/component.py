@@ -9,9 +9,9 @@ from spacy.tokens import Doc, Span
 
 from bulletinnlp.annotations import LABELS
 from bulletinnlp.lexicons import LexiconSource
-from bulletinnlp.names.evidence import Sentence, candidates, names
-from bulletinnlp.names.features import cut
-from bulletinnlp.names.name import Name
+from bulletinnlp.names.candidates import Sentence, candidates, names
+from bulletinnlp.names.encoder import cut
+from bulletinnlp.names.spans import Name
 from bulletinnlp.names.tagger import SHIPPED, Tagger, numbers_of, shipped, vocabulary
 from bulletinnlp.pipe import NetworkStage
 from bulletinnlp.text.docs import parts, text_of
@@ -30,7 +30,7 @@ class Names(NetworkStage):
     Reads eyebrow, headline and body. Writes `doc.ents`; each span has `span._.score`, the probability that it is right,
     and `span._.source`: `embedded` (the tagger offered it), `grammar`, or `consistency` (the name stands elsewhere in
     the article). A tagger reads each sentence, and what it holds possible is weighed against the rest of the article
-    and a grammar of names (`bulletinnlp.names.evidence`).
+    and a grammar of names (`bulletinnlp.names.candidates`).
 
     A name is the longest span, never nested.
 
@@ -103,7 +103,7 @@ class Names(NetworkStage):
             read[number].append(Sentence(start, end, lattice))
         for doc, some, found, within in zip(docs, seen, read, stretches, strict=True):
             chosen = names(candidates(some.text, found, within), tagger.about["evidence"], self.threshold)
-            spans = (some.given(name.start, name.end) for name in chosen)
+            spans = (some.original(name.start, name.end) for name in chosen)
             write(doc, (name._replace(start=a, end=b) for name, (a, b) in zip(chosen, spans, strict=True)))
 
 

@@ -17,8 +17,8 @@ import numpy as np
 from spacy.tokens import Doc
 
 from bulletinnlp.data import resource
-from bulletinnlp.names.features import WIDTH, Dictionary, Encoder, Numbers, unpack
-from bulletinnlp.names.lattice import Floats, Lattice, chain, lattices
+from bulletinnlp.names.decoding import Floats, Lattice, chain, lattices
+from bulletinnlp.names.encoder import WIDTH, Dictionary, Encoder, Numbers, unpack
 from bulletinnlp.text.docs import text_of
 
 #: Characters of one batch, padding included: more no longer fit the cache.

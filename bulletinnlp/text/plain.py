@@ -78,24 +78,24 @@ def _stops_are_points(text: str) -> bool:
 
 
 class Visible:
-    """A text without the characters that take no room, and where each of its own stands in the text as given.
+    """A text without the characters that take no room, and where each of its own stands in the original.
 
     >>> seen = Visible("贺秋\u200b实说")
-    >>> seen.text, seen.inside(2), seen.given(0, 3)
+    >>> seen.text, seen.inside(2), seen.original(0, 3)
     ('贺秋实说', 2, (0, 4))
     """
 
-    def __init__(self, given: str) -> None:
-        self.text = given
-        self._origin: list[int] | range = range(len(given))
-        if INVISIBLE.search(given):
-            self._origin = [at for at, char in enumerate(given) if not INVISIBLE.match(char)]
-            self.text = "".join(given[at] for at in self._origin)
+    def __init__(self, original: str) -> None:
+        self.text = original
+        self._origin: list[int] | range = range(len(original))
+        if INVISIBLE.search(original):
+            self._origin = [at for at, char in enumerate(original) if not INVISIBLE.match(char)]
+            self.text = "".join(original[at] for at in self._origin)
 
     def inside(self, offset: int) -> int:
-        """Where an offset of the given text lies in this one."""
+        """Where an offset of the original lies in this one."""
         return bisect_left(self._origin, offset)
 
-    def given(self, start: int, end: int) -> tuple[int, int]:
-        """Where a stretch of this text, not empty, stands in the given one."""
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Where a stretch of this text, not empty, stands in the original."""
         return self._origin[start], self._origin[end - 1] + 1

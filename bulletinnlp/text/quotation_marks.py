@@ -22,6 +22,9 @@ from bulletinnlp.text.sentences import WIDE_SENTENCE_ENDS
 #: What opens and what closes a quotation, straight marks among both.
 OPENING_QUOTES, CLOSING_QUOTES = frozenset('“"‘「'), frozenset('”"’」')
 
+#: Marks that stand in pairs: quotation marks, brackets.
+PAIRED_MARKS = (("“", "”"), ("‘", "’"), ("（", "）"), ("(", ")"), ("《", "》"))
+
 _MARKS = regex.compile(r"[“”\"＂「」『』〝〞‘]|\n")
 _OPENERS = frozenset("“「『〝")
 _STRAIGHT = '"＂'

@@ -75,7 +75,7 @@ def find_in(
         discourse = scan(stretch, discourse, found)
     if read is text:
         return found
-    printed = [visible.given(time.start, time.end) for time in found]
+    printed = [visible.original(time.start, time.end) for time in found]
     return [time._replace(text=text[a:b], start=a, end=b) for time, (a, b) in zip(found, printed, strict=True)]
 
 

@@ -72,7 +72,7 @@ def test_visible_leads_back(given: str) -> None:
     seen = Visible(given)
     assert seen.text == INVISIBLE.sub("", given)
     for at, char in enumerate(seen.text):
-        start, end = seen.given(at, at + 1)
+        start, end = seen.original(at, at + 1)
         assert given[start:end] == char
         assert seen.inside(start) == at
 

@@ -36,7 +36,7 @@ from bulletinnlp.finetune.events.export import export
 from bulletinnlp.finetune.events.reader_network import Design, Encoder, Reader
 from bulletinnlp.finetune.events.samples import Sample
 from bulletinnlp.finetune.names.samples import Sample as Named
-from bulletinnlp.names.features import Encoder as Numbers
+from bulletinnlp.names.encoder import Encoder as Numbers
 from bulletinnlp.names.tagger import embedded as names_tagger
 from training import marked_articles
 from training.events.fit import fit, reporter

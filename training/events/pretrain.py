@@ -22,8 +22,8 @@ from torch import nn
 from bulletinnlp.events.character_marks import MARKS
 from bulletinnlp.finetune.events.batches import GAP
 from bulletinnlp.finetune.events.reader_network import Encoder
-from bulletinnlp.names.features import UNKNOWN, WIDTH, unpack
-from bulletinnlp.names.features import Encoder as Numbers
+from bulletinnlp.names.encoder import UNKNOWN, WIDTH, unpack
+from bulletinnlp.names.encoder import Encoder as Numbers
 
 #: Share of characters that are masked.
 MASKED = 0.12

@@ -32,7 +32,7 @@ from bulletinnlp.finetune.names.batches import Row, rows
 from bulletinnlp.finetune.names.export import export
 from bulletinnlp.finetune.names.samples import Sample
 from bulletinnlp.finetune.names.tagger_network import Design, Tagger
-from bulletinnlp.names.features import KINDS, Encoder
+from bulletinnlp.names.encoder import KINDS, Encoder
 from bulletinnlp.names.tagger import Tagger as Runtime
 from training import marked_articles
 from training.names import calibrate, corpora, distil, measure, vocabulary

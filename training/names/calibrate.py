@@ -1,4 +1,4 @@
-"""Fitting the weights of the evidence (`bulletinnlp.names.evidence`) on articles that the tagger has not read."""
+"""Fitting the weights of the evidence (`bulletinnlp.names.candidates`) on articles that the tagger has not read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from bulletinnlp.finetune.names.samples import Sample
-from bulletinnlp.names.evidence import FEATURES, Candidate, Sentence, candidates
+from bulletinnlp.names.candidates import FEATURES, Candidate, Sentence, candidates
 from bulletinnlp.names.tagger import Tagger
 from bulletinnlp.text.sentences import sentences
 

@@ -17,7 +17,7 @@ import torch
 from bulletinnlp.finetune.names.batches import Row, collate, rows
 from bulletinnlp.finetune.names.samples import CORPORA, Sample
 from bulletinnlp.finetune.names.tagger_network import TAGS, Tagger, forward_backward
-from bulletinnlp.names.features import Encoder
+from bulletinnlp.names.encoder import Encoder
 from training.names.fit import allowed
 
 PERSON = np.array([tag.endswith("PER") for tag in TAGS])

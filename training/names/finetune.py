@@ -22,7 +22,7 @@ import bulletinnlp.data
 from bulletinnlp.finetune.names.export import export
 from bulletinnlp.finetune.names.restore import restore
 from bulletinnlp.finetune.names.tagger_network import Tagger
-from bulletinnlp.names.features import Encoder
+from bulletinnlp.names.encoder import Encoder
 from bulletinnlp.names.tagger import Tagger as Runtime
 from training.names import measure
 from training.names.__main__ import RICH, SEED, Shelf, persons, shelf

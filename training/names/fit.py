@@ -16,7 +16,7 @@ from bulletinnlp.finetune.names.batches import Row, batches, collate, rows
 from bulletinnlp.finetune.names.noise import roughen
 from bulletinnlp.finetune.names.samples import Sample
 from bulletinnlp.finetune.names.tagger_network import LABELS, TAGS, Design, Tagger, loss_of
-from bulletinnlp.names.features import Encoder
+from bulletinnlp.names.encoder import Encoder
 from training.names.augmentation import Swapper, templates, write
 
 #: Characters of each general corpus read in an epoch, by default.

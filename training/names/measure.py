@@ -7,8 +7,8 @@ from typing import Any
 
 from bulletinnlp.annotations import LABELS
 from bulletinnlp.finetune.names.samples import Sample
-from bulletinnlp.names import evidence
-from bulletinnlp.names.lattice import Found
+from bulletinnlp.names import candidates
+from bulletinnlp.names.decoding import Found
 from bulletinnlp.names.tagger import Tagger
 from bulletinnlp.text.sentences import sentences
 from training.names.calibrate import document, observe
@@ -36,7 +36,7 @@ def documents(tagger: Tagger, articles: list[list[Sample]]) -> dict[str, Any]:
     tenths = {at: [0, 0] for at in range(10)}
     for article, row in zip(articles, observe(tagger, articles), strict=True):
         gold = document(article)[2]
-        names = evidence.names([candidate for candidate, _ in row], tagger.about["evidence"])
+        names = candidates.names([candidate for candidate, _ in row], tagger.about["evidence"])
         pairs.append((gold, {(name.start, name.end, name.label) for name in names}))
         for name in names:
             tenth = tenths[min(9, int(name.score * 10))]

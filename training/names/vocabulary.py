@@ -8,7 +8,7 @@ import numpy as np
 
 from bulletinnlp.data import lexicon, table
 from bulletinnlp.finetune.names.samples import Sample
-from bulletinnlp.names.features import KINDS, LONGEST, Dictionary, Encoder, pair_codes, plain
+from bulletinnlp.names.encoder import KINDS, LONGEST, Dictionary, Encoder, pair_codes, plain
 from training.names.divisions import Divisions
 from training.names.invention import companies
 

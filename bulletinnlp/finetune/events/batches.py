@@ -13,7 +13,7 @@ from bulletinnlp.events.character_marks import unpack_marks
 from bulletinnlp.events.head_inputs import distances
 from bulletinnlp.finetune.events.examples import Example
 from bulletinnlp.finetune.events.reader_network import Batch
-from bulletinnlp.names.features import UNKNOWN, unpack
+from bulletinnlp.names.encoder import UNKNOWN, unpack
 
 #: Characters between passages of a row, as many as the largest dilation.
 GAP = 8

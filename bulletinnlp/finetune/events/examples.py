@@ -14,7 +14,7 @@ from bulletinnlp.events.candidates import KINDS, NONE, PHRASE, PREVIOUS, ROLES, 
 from bulletinnlp.events.character_marks import marks
 from bulletinnlp.events.head_inputs import Inputs, inputs
 from bulletinnlp.finetune.events.samples import Sample
-from bulletinnlp.names.features import Encoder
+from bulletinnlp.names.encoder import Encoder
 
 #: Tags of a character: outside, first character of a trigger, further one.
 OUTSIDE, BEGIN, INSIDE = range(3)

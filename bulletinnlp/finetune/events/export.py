@@ -24,7 +24,7 @@ from bulletinnlp.events.character_marks import MARKS
 from bulletinnlp.finetune.events.calibration import Calibration
 from bulletinnlp.finetune.events.reader_network import Batch, Design, Reader
 from bulletinnlp.finetune.graph import Builder
-from bulletinnlp.names.features import WIDTH
+from bulletinnlp.names.encoder import WIDTH
 
 Weights = dict[str, NDArray[np.float32]]
 #: The largest number of a weight.

@@ -12,7 +12,7 @@ from bulletinnlp.events.candidates import ROLES, SIZES
 from bulletinnlp.events.character_marks import MARKS
 from bulletinnlp.events.head_inputs import REACH
 from bulletinnlp.finetune.names.tagger_network import halves
-from bulletinnlp.names.features import PAD, WIDTH
+from bulletinnlp.names.encoder import PAD, WIDTH
 
 
 @dataclass(frozen=True)

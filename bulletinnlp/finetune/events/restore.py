@@ -19,7 +19,7 @@ from onnx import numpy_helper
 from bulletinnlp.events.candidates import SIZES
 from bulletinnlp.events.character_marks import MARKS
 from bulletinnlp.finetune.events.reader_network import Design, Reader
-from bulletinnlp.names.features import WIDTH
+from bulletinnlp.names.encoder import WIDTH
 
 Floats = NDArray[np.float32]
 Stored = dict[str, NDArray[np.generic]]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from bulletinnlp.finetune.names.samples import CORPORA, Sample
 from bulletinnlp.finetune.names.tagger_network import TAGS, Batch
-from bulletinnlp.names.features import UNKNOWN, Encoder, unpack
+from bulletinnlp.names.encoder import UNKNOWN, Encoder, unpack
 from bulletinnlp.text.sentences import sentences
 
 NUMBER = {tag: number for number, tag in enumerate(TAGS)}

@@ -15,7 +15,7 @@ from onnx import TensorProto, helper
 from bulletinnlp.finetune.graph import Builder
 from bulletinnlp.finetune.names.samples import CORPORA
 from bulletinnlp.finetune.names.tagger_network import TAGS, Tagger
-from bulletinnlp.names.features import WIDTH, Encoder
+from bulletinnlp.names.encoder import WIDTH, Encoder
 
 
 def export(models: Sequence[Tagger], encode: Encoder, folder: Path, about: dict[str, Any]) -> None:

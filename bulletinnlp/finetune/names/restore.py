@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from onnx import numpy_helper
 
 from bulletinnlp.finetune.names.tagger_network import Design, Tagger
-from bulletinnlp.names.features import Encoder
+from bulletinnlp.names.encoder import Encoder
 
 
 def restore(folder: Path | Traversable, encode: Encoder) -> list[Tagger]:

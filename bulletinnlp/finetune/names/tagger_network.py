@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from bulletinnlp.annotations import LABELS
 from bulletinnlp.finetune.names.samples import CORPORA
-from bulletinnlp.names.features import PAD, WIDTH
+from bulletinnlp.names.encoder import PAD, WIDTH
 
 #: O, then B, I, E, S of each label.
 TAGS = ("O", *(f"{place}-{label}" for label in LABELS for place in "BIES"))

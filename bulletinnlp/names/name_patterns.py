@@ -1,7 +1,7 @@
-"""Names by grammar: the suffixes of bodies and places, surnames in the company of titles and verbs of speech.
+"""Names by patterns: the suffixes of organisations and places, surnames beside titles and verbs of speech.
 
-The grammar knows no name. It knows that 县 + … + 局 is a body, that what stands between a title and 说 and begins
-with a surname is a person, that a surname takes an honorific, and what never is part of a name.
+The patterns hold no name. They say that 县 + … + 局 is an organisation, that what stands between a title and 说 and
+begins with a surname is a person, that a surname takes an honorific, and what never is part of a name.
 
 >>> text = "昨日，县市场监督管理局副局长贺秋实说"
 >>> [(text[name.start:name.end], name.label) for name in find(text)]
@@ -16,48 +16,47 @@ import regex
 
 from bulletinnlp.data import lexicon, table
 from bulletinnlp.lexicons import added, listed, listed_rows, per_lexicons, removed
-from bulletinnlp.names.name import Name, choose
+from bulletinnlp.names.spans import Name, choose
+from bulletinnlp.text.patterns import any_of
 
-#: Characters that seldom stand in a name of a body or place: they bound it on the left.
+#: Characters that seldom stand in a name of an organisation or place: they bound it on the left.
 LOOSE = (
     "的了是在对向由从到把被将等着也都就还而并及或这那该各某每两几我你他她它们个其所为让使给以于和与至自往经据因如但却已"
 )
 
 
-def alternatives(words: list[str] | tuple[str, ...]) -> str:
-    """A pattern for any of these words, longer ones first."""
-    return "|".join(map(regex.escape, sorted(set(words), key=len, reverse=True))) or "(?!)"
+def _left_edge() -> str:
+    """What stands before a name of an organisation or place."""
+    return rf"(?:(?<![\p{{Han}}])|(?<=[{LOOSE}])|(?<={any_of(lexicon('before_places'))}))"
 
 
 @per_lexicons
 def unit_pattern() -> regex.Pattern[str]:
     """Places: a chain of administrative units (柳园街道聚源社区), or a named site (阿尔卡迪亚小区)."""
-    units = alternatives([word for word, kind in listed_rows("place_suffixes") if kind == "unit"])
-    sites = alternatives([word for word, kind in listed_rows("place_suffixes") if kind == "site"])
+    units = any_of(word for word, kind in listed_rows("place_suffixes") if kind == "unit")
+    sites = any_of(word for word, kind in listed_rows("place_suffixes") if kind == "site")
     return regex.compile(
-        rf"(?:(?<![\p{{Han}}])|(?<=[{LOOSE}])|(?<={alternatives(lexicon('before_places'))}))"
-        rf"(?P<name>(?:[^\P{{Han}}{LOOSE}]{{1,5}}?(?:{units})){{1,4}}(?:[^\P{{Han}}{LOOSE}]{{2,6}}?(?:{sites}))?"
+        rf"{_left_edge()}(?P<name>(?:[^\P{{Han}}{LOOSE}]{{1,5}}?(?:{units})){{1,4}}(?:[^\P{{Han}}{LOOSE}]{{2,6}}?(?:{sites}))?"
         rf"|[^\P{{Han}}{LOOSE}]{{2,7}}?(?:{sites}))"
     )
 
 
 @per_lexicons
-def body_pattern() -> regex.Pattern[str]:
-    """Bodies: a level (区, 县) or a name, what the body is for, and a suffix; a department may follow."""
-    full = alternatives([word for word, kind in listed_rows("body_suffixes") if kind == "full"])
-    parts = alternatives([word for word, kind in listed_rows("body_suffixes") if kind == "part"])
+def organisation_pattern() -> regex.Pattern[str]:
+    """Organisations: a level (区, 县) or a name, what it is for, and a suffix; a department may follow."""
+    full = any_of(word for word, kind in listed_rows("body_suffixes") if kind == "full")
+    parts = any_of(word for word, kind in listed_rows("body_suffixes") if kind == "part")
     return regex.compile(
-        rf"(?:(?<![\p{{Han}}])|(?<=[{LOOSE}])|(?<={alternatives(lexicon('before_places'))}))"
-        rf"(?P<name>(?:(?:[^\P{{Han}}{LOOSE}]|[（(]\p{{Han}}{{2,6}}[)）]){{1,16}}?(?:{full})(?![长员]))+"
+        rf"{_left_edge()}(?P<name>(?:(?:[^\P{{Han}}{LOOSE}]|[（(]\p{{Han}}{{2,6}}[)）]){{1,16}}?(?:{full})(?![长员]))+"
         rf"(?:[^\P{{Han}}{LOOSE}]{{1,6}}?(?:{parts})(?![\p{{Han}}]))?)"
     )
 
 
 @cache
 def short_pattern() -> regex.Pattern[str]:
-    """Short forms of party and government bodies, which carry no name: 区委, 县政府."""
+    """Short forms of organisations of party and government, which carry no name: 区委, 县政府."""
     return regex.compile(
-        rf"(?:(?<![\p{{Han}}])|(?<=[{LOOSE}委府]|{alternatives(lexicon('before_places'))}))"
+        rf"(?:(?<![\p{{Han}}])|(?<=[{LOOSE}委府]|{any_of(lexicon('before_places'))}))"
         r"(?P<name>[省市县区旗州镇乡](?:纪委监委|纪委|委(?!员)|政府|人大(?!代表)|政协)|团[省市县区]委)"
     )
 
@@ -65,15 +64,15 @@ def short_pattern() -> regex.Pattern[str]:
 @per_lexicons
 def person_patterns() -> tuple[tuple[regex.Pattern[str], float], ...]:
     """Persons, each pattern with how far it is to be trusted."""
-    surname = f"(?:{alternatives(listed('surnames'))})"
+    surname = f"(?:{any_of(listed('surnames'))})"
     gone = {row[0] for row in removed("titles")}
     own = [word for word in lexicon("titles_before_names") if word not in gone] + [row[0] for row in added("titles")]
-    title = f"(?:{alternatives(own)})"
-    cue = f"(?:{alternatives(lexicon('person_cues'))})"
+    title = f"(?:{any_of(own)})"
+    cue = f"(?:{any_of(lexicon('person_cues'))})"
     speech = "(?:说|表示|介绍|告诉记者|告诉|坦言|感慨|感叹|回忆|笑着|强调|指出|认为|带领|带着|一行)"
     given = r"\p{Han}{1,2}"
-    family = alternatives([word for word, kind in table("honorifics") if kind == "family"])
-    title_only = alternatives([word for word, kind in table("honorifics") if kind == "title"])
+    family = any_of(word for word, kind in table("honorifics") if kind == "family")
+    title_only = any_of(word for word, kind in table("honorifics") if kind == "title")
     follow = rf"(?=$|[^\p{{Han}}]|{cue})"
     return (
         (regex.compile(rf"(?P<name>{surname}(?:某某?|{family}))"), 0.9),
@@ -93,7 +92,7 @@ def find(text: str, start: int = 0, end: int | None = None) -> list[Name]:
     """The names in `text[start:end]`, by grammar alone, in order and without overlap."""
     end = len(text) if end is None else end
     found = []
-    for match in body_pattern().finditer(text, start, end):
+    for match in organisation_pattern().finditer(text, start, end):
         name = match["name"]
         if len(name) >= 4 and not is_common(name):
             found.append(Name(*match.span("name"), "ORG", 0.8, "grammar"))
@@ -110,8 +109,8 @@ def find(text: str, start: int = 0, end: int | None = None) -> list[Name]:
 
 @per_lexicons
 def generic_pattern() -> regex.Pattern[str]:
-    """A common noun for a body or place: made of generic words alone."""
-    return regex.compile(rf"(?:{alternatives(listed('generic_words'))})+")
+    """A common noun for an organisation or place: made of generic words alone."""
+    return regex.compile(rf"(?:{any_of(listed('generic_words'))})+")
 
 
 @cache
@@ -122,12 +121,12 @@ def common_words() -> frozenset[str]:
 
 @per_lexicons
 def suffixes() -> frozenset[str]:
-    """The suffixes of places and bodies."""
+    """The suffixes of places and organisations."""
     return frozenset(word for word, _ in (*listed_rows("place_suffixes"), *listed_rows("body_suffixes")))
 
 
 def is_common(name: str) -> bool:
-    """Whether a noun that looks like a body or place is no name.
+    """Whether a noun that looks like an organisation or place is no name.
 
     >>> [is_common(name) for name in ("各村", "高风险小区", "小区党支部", "滨河小区", "县医院")]
     [True, True, True, False, False]

@@ -1,8 +1,8 @@
-"""What a user's endings of bodies and places do to names (`body_suffixes.txt`, `place_suffixes.txt`).
+"""What a user's endings of organisations and places do to names (`body_suffixes.txt`, `place_suffixes.txt`).
 
 Where the tagger holds a span that ends so possible, as whichever of the two, it is nearly sure, and what the list says:
-幸福食堂, at .05 a place for the tagger, is a body with the line 食堂. What it holds impossible stays none. A span
-whose longest known ending is one that the user has taken away is no name of that kind.
+幸福食堂, at .05 a place for the tagger, is an organisation with the line 食堂. What it holds impossible stays none. A
+span whose longest known ending is one that the user has taken away is no name of that kind.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from typing import TypeVar
 
 from bulletinnlp.annotations import Label
 from bulletinnlp.lexicons import added, listed, per_lexicons, removed
+from bulletinnlp.names.spans import LabelledSpan
 
 #: What holds the endings of the names with a label.
 _LISTS: Mapping[Label, str] = {"ORG": "body_suffixes", "PLACE": "place_suffixes"}
-#: The tagger's chances as body and as place together, from which on a listed span counts; and its chance then.
+#: The tagger's chances as organisation and as place together, from which on a listed span counts; and its chance then.
 _POSSIBLE, _SURE = 0.02, 0.97
-Span = tuple[int, int, Label]
 Made = TypeVar("Made")
 
 
@@ -34,7 +34,7 @@ def _gone(label: Label) -> dict[str, bool]:
     return dict.fromkeys(listed(_LISTS[label]), True) | gone if gone else {}
 
 
-def by_own_endings(text: str, chances: MutableMapping[Span, float], grammar: set[Span]) -> None:
+def by_own_endings(text: str, chances: MutableMapping[LabelledSpan, float], grammar: set[LabelledSpan]) -> None:
     """Change the chances of the spans that end as the user's lists say."""
     for label in _LISTS:
         if endings := _gone(label):
@@ -45,7 +45,7 @@ def by_own_endings(text: str, chances: MutableMapping[Span, float], grammar: set
     own = _own()
     if not own:
         return
-    pooled: dict[tuple[int, int, Label], float] = {}
+    pooled: dict[LabelledSpan, float] = {}
     for start, end, label in list(chances):
         listed_as = _longest(text[start:end], own) if label != "PER" else None
         if listed_as is not None:

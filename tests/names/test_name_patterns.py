@@ -1,10 +1,10 @@
-"""Marked-up sentences: [P:…] person, [O:…] body, [L:…] place. The grammar alone."""
+"""Marked-up sentences: [P:…] person, [O:…] organisation, [L:…] place. The patterns alone."""
 
 import re
 
 import pytest
 
-from bulletinnlp.names.grammar import find
+from bulletinnlp.names.name_patterns import find
 
 MARK = re.compile(r"\[([POL]):([^\]]*)\]")
 LABEL = {"P": "PER", "O": "ORG", "L": "PLACE"}

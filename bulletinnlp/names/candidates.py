@@ -1,4 +1,4 @@
-"""Which spans of a document are names: the tagger's reading of each sentence, weighed against the rest of the document.
+"""Candidates for names: the tagger's reading of each sentence, weighed against the rest of the document.
 
 A span that the tagger holds possible is a *candidate*. What speaks for it: the tagger's own chance; the chance of
 the same string elsewhere in the document (a name certain once is found again; a boundary drawn wrongly once is
@@ -10,9 +10,9 @@ probability of these: the `score` of the name, calibrated by construction.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from heapq import nlargest
 from itertools import islice
 from typing import NamedTuple
@@ -20,10 +20,11 @@ from typing import NamedTuple
 import numpy as np
 
 from bulletinnlp.annotations import LABELS, Label
-from bulletinnlp.names.endings import by_own_endings
-from bulletinnlp.names.grammar import document_pattern, find, generic_pattern
-from bulletinnlp.names.lattice import Lattice
-from bulletinnlp.names.name import Name, Source, choose
+from bulletinnlp.names.decoding import Lattice
+from bulletinnlp.names.name_patterns import document_pattern, find, generic_pattern
+from bulletinnlp.names.own_endings import by_own_endings
+from bulletinnlp.names.spans import Covered, LabelledSpan, Name, Source, choose, occurrences
+from bulletinnlp.text.quotation_marks import PAIRED_MARKS
 
 #: A span less likely than this to the tagger alone is no candidate of its own.
 POSSIBLE = 0.02
@@ -46,10 +47,6 @@ FEATURES = (
     "PLACE",
     "short",
 )
-
-
-#: A span with a label.
-Span = tuple[int, int, Label]
 
 
 class Sentence(NamedTuple):
@@ -76,11 +73,11 @@ def logit(chance: float) -> float:
     return math.log(chance / (1 - chance))
 
 
-def possible(sentence: Sentence) -> dict[Span, float]:
+def possible(sentence: Sentence) -> dict[LabelledSpan, float]:
     """The spans of a sentence that the tagger holds possible, with their chances, in the document's offsets."""
     lattice = sentence.lattice
     likely = lattice.before * lattice.after
-    found: dict[Span, float] = {}
+    found: dict[LabelledSpan, float] = {}
     for number, label in enumerate(LABELS):
         first = 1 + 4 * number
         final = set(np.flatnonzero(likely[:, first + 2] >= POSSIBLE).tolist())
@@ -95,8 +92,8 @@ def possible(sentence: Sentence) -> dict[Span, float]:
 
 def candidates(text: str, sentences: Sequence[Sentence], stretches: Iterable[tuple[int, int]]) -> list[Candidate]:
     """The candidates of a document, each with its features (`FEATURES`)."""
-    chances: dict[Span, float] = {}
-    tagged: dict[Span, Source] = {}
+    chances: dict[LabelledSpan, float] = {}
+    tagged: dict[LabelledSpan, Source] = {}
     for sentence in sentences:
         for key, chance in possible(sentence).items():
             chances[key] = chance
@@ -104,7 +101,7 @@ def candidates(text: str, sentences: Sequence[Sentence], stretches: Iterable[tup
     grammar = {(name.start, name.end, name.label) for a, b in stretches for name in find(text, a, b)}
     starts = [sentence.start for sentence in sentences]
 
-    def add(key: Span, source: Source) -> None:
+    def add(key: LabelledSpan, source: Source) -> None:
         """Add a span that the tagger did not offer, with the chance that it gives it, if it lies in one sentence."""
         start, end, label = key
         at = bisect_right(starts, start) - 1
@@ -119,7 +116,7 @@ def candidates(text: str, sentences: Sequence[Sentence], stretches: Iterable[tup
     for (start, end, label), chance in chances.items():
         if chance >= 0.3 and end - start > 1:
             strings[text[start:end]][label] = None
-    for start, end in again(text, strings):
+    for start, end in occurrences(text, strings):
         for label in strings[text[start:end]]:
             add((start, end, label), "consistency")
     titles = Covered(match.span() for match in document_pattern().finditer(text))
@@ -135,49 +132,17 @@ def candidates(text: str, sentences: Sequence[Sentence], stretches: Iterable[tup
     return weighed(text, kept, tagged, grammar)
 
 
-def again(text: str, strings: Collection[str]) -> Iterator[tuple[int, int]]:
-    """Where these strings, of two characters or more, stand in a text, in order.
-
-    >>> list(again("孙乐文说，孙乐文来", {"孙乐文", "乐文"}))
-    [(0, 3), (1, 3), (5, 8), (6, 8)]
-    """
-    lengths: dict[str, set[int]] = defaultdict(set)
-    for string in strings:
-        lengths[string[:2]].add(len(string))
-    sizes = {head: sorted(some, reverse=True) for head, some in lengths.items()}
-    for at, head in enumerate(map(str.__add__, text, text[1:])):
-        for size in sizes.get(head, ()):
-            if text[at : at + size] in strings:
-                yield at, at + size
-
-
-class Covered:
-    """Spans of a text that do not overlap, in order.
-
-    >>> Covered([(2, 5), (9, 12)]).meet(4, 9), Covered([(2, 5), (9, 12)]).meet(5, 9)
-    (True, False)
-    """
-
-    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
-        self.spans = list(spans)
-
-    def meet(self, start: int, end: int) -> bool:
-        """Whether one of them shares a character with `start`–`end`."""
-        before = bisect_left(self.spans, (end, 0)) - 1
-        return before >= 0 and self.spans[before][1] > start
-
-
 def weighed(
     text: str,
-    chances: dict[Span, float],
-    sources: dict[Span, Source],
-    grammar: set[Span],
+    chances: dict[LabelledSpan, float],
+    sources: dict[LabelledSpan, Source],
+    grammar: set[LabelledSpan],
 ) -> list[Candidate]:
     """The candidates with their features."""
     occurrences: dict[tuple[str, Label], list[float]] = defaultdict(list)
     for (start, end, label), chance in chances.items():
         occurrences[text[start:end], label].append(chance)
-    by_char: dict[int, list[Span]] = defaultdict(list)
+    by_char: dict[int, list[LabelledSpan]] = defaultdict(list)
     for key in chances:
         for at in range(key[0], key[1]):
             by_char[at].append(key)
@@ -228,7 +193,7 @@ def balanced(string: str) -> bool:
     """
     if string[0] in "，。、；：,;:！!？?·-—）)》」』” " or string[-1] in "，。、；：,;:！!？?·-—（(《「『“ ":
         return False
-    return all(string.count(left) == string.count(right) for left, right in ("“”", "‘’", "（）", "()", "《》"))
+    return all(string.count(left) == string.count(right) for left, right in PAIRED_MARKS)
 
 
 def whole(person: str) -> bool:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from bulletinnlp.annotations import LABELS
-from bulletinnlp.names.lattice import TAGS, chain, lattices
+from bulletinnlp.names.decoding import TAGS, chain, lattices
 
 
 def spans(path: tuple[int, ...]) -> set[tuple[int, int, str]]:
