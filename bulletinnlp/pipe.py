@@ -22,7 +22,7 @@ from spacy.training import Example
 from spacy.util import minibatch
 
 from bulletinnlp.lexicons import SHIPPED, Given, lexicons_from, using
-from bulletinnlp.scoring import score_annotations
+from bulletinnlp.scorer import score_annotations
 
 #: Where a pipeline's meta data name the folders (word lists, models) of which its stages hold copies.
 _COPIED = "bulletinnlp_copied"
@@ -56,7 +56,7 @@ class Stage(Pipe):
         self.lexicons = SHIPPED if left_behind else lexicons_from(lexicons)
 
     def score(self, examples: Iterable[Example], **options: Any) -> dict[str, Any]:
-        """Precision, recall and F of what the stage writes, for `nlp.evaluate`; see `bulletinnlp.scoring`."""
+        """Precision, recall and F of what the stage writes, for `nlp.evaluate`; see `bulletinnlp.scorer`."""
         return score_annotations(examples, self.scored)
 
     def files(self) -> dict[str, bytes]:

@@ -1,6 +1,5 @@
 """The stages `bulletin_hanlp`, `bulletin_spacy` and `bulletin_join`."""
 
-import copyreg
 from typing import Any, ClassVar
 
 from spacy.language import Language
@@ -53,7 +52,7 @@ class Model(BatchStage):
         raise NotImplementedError
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return copyreg.__newobj__, (type(self),), {**self.__dict__, "_reader": None}  # type: ignore[attr-defined]
+        return _with_state, (type(self), {**self.__dict__, "_reader": None})
 
     def read(self, docs: list[Doc]) -> None:
         """Ask the model about the sentences of the Docs together."""
@@ -79,6 +78,13 @@ class Model(BatchStage):
                 predications.append(moved)
         doc._.proposals = proposals
         doc._.predications = doc._.predications or predications
+
+
+def _with_state(kind: type[Model], state: dict[str, Any]) -> Model:
+    """A stage out of what it was pickled as. (`Pipe` pickles all that a stage holds, models too.)"""
+    stage = kind.__new__(kind)
+    stage.__dict__.update(state)
+    return stage
 
 
 _WRITES = ["doc._.proposals", "doc._.predications"]

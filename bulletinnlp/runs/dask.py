@@ -44,7 +44,7 @@ from bulletinnlp.pages import ProblemRow
 from bulletinnlp.pages.column_mapping import TableOptions, Unit
 from bulletinnlp.pages.input_pages import Input
 from bulletinnlp.pages.input_state import InputState
-from bulletinnlp.pipeline import listed
+from bulletinnlp.pipeline import excluded
 from bulletinnlp.runs.pages import read_input
 from bulletinnlp.runs.problems import Tell, repeated, tell_errors, tell_written_errors
 from bulletinnlp.runs.recipe import Recipe, filled, pipeline
@@ -85,7 +85,7 @@ def extract_to(
     FileExistsError for what is in the way that no run wrote, unless `overwrite` gives it up; FolderInUseError if
     another run writes there.
     """
-    recipe, options = Recipe(model, listed(exclude), lexicons_from(lexicons)), TableOptions(columns or {}, unit)
+    recipe, options = Recipe(model, excluded(exclude), lexicons_from(lexicons)), TableOptions(columns or {}, unit)
     if hasattr(pages, "columns"):
         check_frame(pages.columns, options)
     with locked(folder) as held:

@@ -32,7 +32,7 @@ from bulletinnlp.pages.input_pages import Input, check_columns, check_manifests,
 from bulletinnlp.pages.input_tables import InputTable
 from bulletinnlp.pages.issue_dates import asked_date
 from bulletinnlp.pages.sources import sources_of
-from bulletinnlp.pipeline import check, gazetteers_of, listed, published_by
+from bulletinnlp.pipeline import check, excluded, gazetteers_of, published_by
 from bulletinnlp.runs.collector import unwatched
 from bulletinnlp.runs.fingerprint import Counts, Reading, asked, done_before, recorded, unseen_changes
 from bulletinnlp.runs.pages import read_input
@@ -258,11 +258,11 @@ def _recipe(nlp: Language | None, model: str, exclude: str | Iterable[str], lexi
     """
     if nlp is not None and not isinstance(nlp, Language):
         raise TypeError(f"nlp is a pipeline, as load() gives one, not {type(nlp).__name__}; a model goes to model=…")
-    given = {"model": model != "embedded", "exclude": bool(listed(exclude)), "lexicons": lexicons is not None}
+    given = {"model": model != "embedded", "exclude": bool(excluded(exclude)), "lexicons": lexicons is not None}
     if nlp is not None and any(given.values()):
         name = next(name for name, is_given in given.items() if is_given)
         raise ValueError(f"nlp is made already: give {name} to load({name}=…), or leave nlp out")
-    return Recipe(model, listed(exclude), lexicons_from(lexicons))
+    return Recipe(model, excluded(exclude), lexicons_from(lexicons))
 
 
 def _date_for(published: str | None, nlp: Language | None) -> str | None:

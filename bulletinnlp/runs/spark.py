@@ -39,7 +39,7 @@ from bulletinnlp.output.lock import locked
 from bulletinnlp.output.staging import Staging
 from bulletinnlp.pages.column_mapping import TableOptions, Unit
 from bulletinnlp.pages.input_pages import Input
-from bulletinnlp.pipeline import listed
+from bulletinnlp.pipeline import excluded
 from bulletinnlp.runs.pages import read_input
 from bulletinnlp.runs.problems import Tell, repeated, tell_errors, tell_written_errors
 from bulletinnlp.runs.recipe import Recipe, filled, pipeline
@@ -97,7 +97,7 @@ def extract(
     `problems`, and the rest goes on. The work is done when a table is first asked for, and once. Raises ValueError for
     a model or stage that does not exist, lexicons with wrong lines, or a frame without these columns.
     """
-    recipe, options = Recipe(model, listed(exclude), lexicons_from(lexicons)), TableOptions(columns or {}, unit)
+    recipe, options = Recipe(model, excluded(exclude), lexicons_from(lexicons)), TableOptions(columns or {}, unit)
     known = check_frame(pages.columns, options)
     made = [table for table in tables_of(filled(recipe.load())) if table.name != "entities"]
     read = pages.select(*known).mapInPandas(_reader(recipe, options, made), _wide(made)).persist(StorageLevel.DISK_ONLY)

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from bulletinnlp.events.options import ROLES
+from bulletinnlp.events.candidates import ROLES
 from bulletinnlp.finetune.events.batches import collate, groups
 from bulletinnlp.finetune.events.calibration import gold_runs, runs
 from bulletinnlp.finetune.events.examples import Example

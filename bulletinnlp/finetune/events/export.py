@@ -19,8 +19,8 @@ from onnx import TensorProto, helper
 from torch.nn import functional
 
 from bulletinnlp.annotations import EVENT_TYPES
-from bulletinnlp.events.marks import MARKS
-from bulletinnlp.events.options import ROLES, SIZES
+from bulletinnlp.events.candidates import ROLES, SIZES
+from bulletinnlp.events.character_marks import MARKS
 from bulletinnlp.finetune.events.calibration import Calibration
 from bulletinnlp.finetune.events.reader_network import Batch, Design, Reader
 from bulletinnlp.finetune.graph import Builder

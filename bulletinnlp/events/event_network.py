@@ -1,8 +1,8 @@
 """The network of events, run by ONNX Runtime on one thread.
 
 Two graphs: the encoder reads passages and gives each character a vector and the chances that a trigger begins, goes on
-or is not there; the heads read the predicates that were found and score types, flags and the options for arguments. How
-it was made and how well it does: `training/events` and `data/events/README.md`.
+or is not there; the heads read the triggers that were found and score types, flags and the candidates for arguments.
+How it was made and how well it does: `training/events` and `data/events/README.md`.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from numpy.typing import NDArray
 
 from bulletinnlp.data import resource
 from bulletinnlp.events.arguments import Scores
-from bulletinnlp.events.context import ArticleContext
-from bulletinnlp.events.inputs import Inputs, distances
-from bulletinnlp.events.marks import marks, unpack_marks
+from bulletinnlp.events.article_context import ArticleContext
+from bulletinnlp.events.character_marks import marks, unpack_marks
+from bulletinnlp.events.head_inputs import Inputs, distances
 from bulletinnlp.names.features import unpack
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 #: Passages stand one behind the other, with a gap that no convolution crosses, and are read in stretches of so many
-#: characters: longer ones no longer fit the cache. So many predicates are read at once.
-GAP, STRETCH, PREDICATES = 8, 400, 96
+#: characters: longer ones no longer fit the cache. So many triggers are scored at once.
+GAP, STRETCH, TRIGGERS = 8, 400, 96
 
 
 class Encoded(NamedTuple):
@@ -47,8 +47,8 @@ class Encoded(NamedTuple):
     tags: Floats
 
 
-class Read(NamedTuple):
-    """What the heads say of an article's predicates: the scores of the types (a row a predicate), the chances of being
+class HeadScores(NamedTuple):
+    """The scores of the heads for an article's triggers: of the types (a row a trigger), the chances of being
     planned and negative, the scores of the arguments."""
 
     types: Floats
@@ -57,8 +57,8 @@ class Read(NamedTuple):
     scores: list[Scores]
 
 
-class Reader:
-    """Reads articles. `folder` holds `encoder.onnx` and `heads.onnx`."""
+class EventNetwork:
+    """The encoder and the heads. `folder` holds `encoder.onnx` and `heads.onnx`."""
 
     def __init__(self, folder: Path | Traversable) -> None:
         import onnxruntime
@@ -72,10 +72,10 @@ class Reader:
             for name in ("encoder.onnx", "heads.onnx")
         )
 
-    def __reduce__(self) -> tuple[Callable[..., Reader], tuple[Path | Traversable, ...]]:
+    def __reduce__(self) -> tuple[Callable[..., EventNetwork], tuple[Path | Traversable, ...]]:
         """A session of ONNX Runtime can not be pickled: a copy is loaded anew from the folder."""
         own = embedded.cache_info().currsize and embedded() is self
-        return (embedded, ()) if own else (Reader, (self.folder,))
+        return (embedded, ()) if own else (EventNetwork, (self.folder,))
 
     def encode(self, articles: Sequence[ArticleContext]) -> list[Encoded]:
         """The articles with the vectors and tags of their characters; what is read beside one does not matter."""
@@ -105,79 +105,79 @@ class Reader:
             for (known, _, _), place in zip(numbers, places, strict=True)
         ]
 
-    def ask(
-        self, articles: Sequence[ArticleContext], encoded: Sequence[Encoded], given: Sequence[Inputs]
-    ) -> list[Read]:
-        """What the heads say of the predicates of articles that were encoded together.
+    def score(
+        self, articles: Sequence[ArticleContext], encoded: Sequence[Encoded], inputs: Sequence[Inputs]
+    ) -> list[HeadScores]:
+        """What the heads say of the triggers of articles that were encoded together.
 
-        So many predicates are read at once as memory allows: of several articles, or a part of those of a long one.
+        So many are scored at once as memory allows: those of several articles, or a part of those of a long one.
         """
         parts = [
-            (number, one.part(first, first + PREDICATES))
-            for number, one in enumerate(given)
-            for first in range(0, max(1, len(one.triggers)), PREDICATES)
+            (number, one.part(first, first + TRIGGERS))
+            for number, one in enumerate(inputs)
+            for first in range(0, max(1, len(one.triggers)), TRIGGERS)
         ]
-        found: list[list[Read]] = [[] for _ in given]
+        found: list[list[HeadScores]] = [[] for _ in inputs]
         first = total = 0
         for last, (_, part) in enumerate(parts, 1):
             total += len(part.triggers)
-            if total >= PREDICATES or last == len(parts):
+            if total >= TRIGGERS or last == len(parts):
                 numbers = [number for number, _ in parts[first:last]]
                 some = [part for _, part in parts[first:last]]
-                read = self._ask([articles[n] for n in numbers], [encoded[n] for n in numbers], some)
+                read = self._score([articles[n] for n in numbers], [encoded[n] for n in numbers], some)
                 for number, one in zip(numbers, read, strict=True):
                     found[number].append(one)
                 first, total = last, 0
         return [_together(some) for some in found]
 
-    def _ask(
-        self, articles: Sequence[ArticleContext], encoded: Sequence[Encoded], given: Sequence[Inputs]
-    ) -> list[Read]:
-        counts = [len(one.triggers) for one in given]
+    def _score(
+        self, articles: Sequence[ArticleContext], encoded: Sequence[Encoded], inputs: Sequence[Inputs]
+    ) -> list[HeadScores]:
+        counts = [len(one.triggers) for one in inputs]
         if not sum(counts):
-            return [Read(np.zeros((0, 0), np.float32), [], [], []) for _ in given]
-        windows = np.concatenate([one.windows for one in given])
+            return [HeadScores(np.zeros((0, 0), np.float32), [], [], []) for _ in inputs]
+        windows = np.concatenate([one.windows for one in inputs])
         width = int((windows[:, 1] - windows[:, 0]).max())
         seen = np.full((len(windows), width), -1, np.int64)
         row = 0
-        for one, place in zip(given, encoded, strict=True):
+        for one, place in zip(inputs, encoded, strict=True):
             for start, end in one.windows.tolist():
                 seen[row, : end - start] = place.places[start:end]
                 row += 1
-        triggers = np.concatenate([one.triggers for one in given])
+        triggers = np.concatenate([one.triggers for one in inputs])
         ends = np.cumsum([0, *counts])
         feed = {
             "vectors": encoded[0].vectors,
             "keys": encoded[0].keys,
-            "triggers": np.concatenate([e.places[one.triggers] for e, one in zip(encoded, given, strict=True)]),
-            "owner": np.concatenate([one.owner + ends[at] for at, one in enumerate(given)]),
-            "places": np.concatenate([e.places[one.places] for e, one in zip(encoded, given, strict=True)]),
-            "beside": np.concatenate([one.beside for one in given]),
-            "features": np.concatenate([one.features for one in given]),
+            "triggers": np.concatenate([e.places[one.triggers] for e, one in zip(encoded, inputs, strict=True)]),
+            "owner": np.concatenate([one.owner + ends[at] for at, one in enumerate(inputs)]),
+            "places": np.concatenate([e.places[one.places] for e, one in zip(encoded, inputs, strict=True)]),
+            "beside": np.concatenate([one.beside for one in inputs]),
+            "features": np.concatenate([one.features for one in inputs]),
             "windows": seen,
             "distances": distances(windows, triggers, width),
             "outside": seen < 0,
             "senses": encoded[0].senses,
             "headlines": np.stack([_headline(a, e.places, e.vectors) for a, e in zip(articles, encoded, strict=True)]),
             "topics": np.stack([_headline(a, e.places, e.senses) for a, e in zip(articles, encoded, strict=True)]),
-            "article_of": np.repeat(np.arange(len(given)), counts),
+            "article_of": np.repeat(np.arange(len(inputs)), counts),
         }
         types, flags, roles, pointers, nothing = self.heads.run(None, feed)
         chances = 1 / (1 + np.exp(-flags))
         rows = roles.tolist()
         found = []
-        option = 0
-        for one, first, last in zip(given, ends[:-1].tolist(), ends[1:].tolist(), strict=True):
+        candidate = 0
+        for one, first, last in zip(inputs, ends[:-1].tolist(), ends[1:].tolist(), strict=True):
             scores = []
-            for number, options in enumerate(one.options):
+            for number, candidates in enumerate(one.candidates):
                 start, end = one.windows[number].tolist()
                 scores.append(
-                    Scores(options, rows[option : option + len(options)], (start, end),
+                    Scores(candidates, rows[candidate : candidate + len(candidates)], (start, end),
                            pointers[first + number, : end - start], float(nothing[first + number, 0]))
                 )  # fmt: skip
-                option += len(options)
+                candidate += len(candidates)
             found.append(
-                Read(
+                HeadScores(
                     types[first:last], chances[first:last, 0].tolist(), chances[first:last, 1].tolist(), scores,
                 )
             )  # fmt: skip
@@ -209,11 +209,11 @@ class Reader:
         return found
 
 
-def _together(parts: Sequence[Read]) -> Read:
-    """What was said of the parts of an article's predicates, as one."""
+def _together(parts: Sequence[HeadScores]) -> HeadScores:
+    """The scores of the parts of an article's triggers, as one."""
     if len(parts) == 1:
         return parts[0]
-    return Read(
+    return HeadScores(
         np.concatenate([part.types for part in parts]),
         [chance for part in parts for chance in part.planned],
         [chance for part in parts for chance in part.negative],
@@ -231,6 +231,6 @@ def _headline(article: ArticleContext, places: Ints, vectors: Floats) -> Floats:
 
 
 @cache
-def embedded() -> Reader:
+def embedded() -> EventNetwork:
     """The network that ships with the package, loaded once a process."""
-    return Reader(resource("events"))
+    return EventNetwork(resource("events"))

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from bulletinnlp.annotations import EVENT_TYPES
 from bulletinnlp.data import resource
-from bulletinnlp.events.context import ArticleContext
-from bulletinnlp.events.frames import EventFrame
+from bulletinnlp.events.arguments import EventFrame
+from bulletinnlp.events.article_context import ArticleContext
 
 Floats = NDArray[np.float32]
 #: How far around a trigger its sentence is read, in characters.

@@ -10,7 +10,7 @@ import regex
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from bulletinnlp.events.context import ArticleContext
+    from bulletinnlp.events.article_context import ArticleContext
 
 #: The marks of a character, in the order of their bits.
 MARKS = (

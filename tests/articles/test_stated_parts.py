@@ -1,4 +1,4 @@
-"""Pages that are one article, whose headline, byline and body are given: what is found within the body."""
+"""Pages that are one article, whose headline, byline and body are stated: what is found within the body."""
 
 import pytest
 from hypothesis import given, settings
@@ -8,7 +8,7 @@ from bulletinnlp.articles import split
 from bulletinnlp.pages import Page
 
 NEWS = "9月1日，县一中开学，全校师生参加开学典礼。"
-#: Headline and byline as given, the text; what the segments say, white space left out: kind, text.
+#: Headline and byline as stated, the text; what the segments say, white space left out: kind, text.
 CASES: dict[str, tuple[str | None, str | None, str, list[tuple[str, str]]]] = {
     "a sentence": (None, None, NEWS, [("body", NEWS)]),
     "a headline and a sentence": ("县一中开学", None, NEWS, [("headline", "县一中开学"), ("body", NEWS)]),
@@ -54,7 +54,7 @@ CASES: dict[str, tuple[str | None, str | None, str, list[tuple[str, str]]]] = {
 
 
 @pytest.mark.parametrize("kind", CASES)
-def test_segments_of_given_articles(kind: str) -> None:
+def test_segments_of_stated_articles(kind: str) -> None:
     headline, byline, text, expected = CASES[kind]
     page = Page.of(text, headline=headline, byline=byline, unit="article")
     found = split(page)
@@ -83,7 +83,7 @@ def test_the_day_of_a_stamp_dates_an_article_without_a_date() -> None:
         st.sampled_from([NEWS, "本报讯 近日开学", "（记者 甲）", "首页 > 正文", "二、军训", "", "　"]), max_size=8
     ),
 )
-def test_segments_tile_every_given_page(headline: str | None, byline: str | None, lines: list[str]) -> None:
+def test_segments_tile_every_stated_page(headline: str | None, byline: str | None, lines: list[str]) -> None:
     page = Page.of("\n".join(lines), headline=headline, byline=byline, unit="article")
     found = split(page)
     assert "".join(page.text[s.start : s.end] for s in found.segments) == page.text

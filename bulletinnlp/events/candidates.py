@@ -1,6 +1,6 @@
-"""The options for the arguments of a predicate: who, whom, where and when are chosen among them.
+"""The candidates for the arguments of a trigger: who, whom, where and when are chosen among them.
 
-An option is a mention of the predicate's sentence, one of the names and times around it, the argument of the event
+A candidate is a mention of the trigger's sentence, one of the names and times around it, the argument of the event
 before (`PREVIOUS`), nobody (`NONE`), or, for `who`, words of the sentence that are no name (`PHRASE`). Each is
 described by a few small numbers: what it is, how far off, what stands between and beside.
 """
@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 import regex
 
-from bulletinnlp.events.context import ArticleContext
+from bulletinnlp.events.article_context import ArticleContext
 from bulletinnlp.text.sentences import CLAUSE_MARKS
 
-#: What an option is, by number; mentions first.
+#: What a candidate is, by number; mentions first.
 KINDS = ("PER", "ORG", "PLACE", "REF", "TIME", "NONE", "PREVIOUS", "PHRASE")
 NONE, PREVIOUS, PHRASE = (KINDS.index(kind) for kind in ("NONE", "PREVIOUS", "PHRASE"))
 _KIND = {kind: number for number, kind in enumerate(KINDS)}
@@ -32,41 +32,41 @@ _COMMAS = regex.compile(f"[{CLAUSE_MARKS}]")
 #: At most so many mentions of the sentence, nearest first; names and times before it; names behind it.
 SENTENCE, NAMES_BEFORE, TIMES_BEFORE, BEHIND = 24, 10, 4, 2
 
-#: Sizes of the numbers that describe an option: kind, distance, relation, commas, mentions between, how often the name
-#: stands in the article, rank among those of its relation, flags.
+#: Sizes of the numbers that describe a candidate: kind, distance, relation, commas, mentions between, how often the
+#: name stands in the article, rank among those of its relation, flags.
 SIZES = (len(KINDS), 2 * (len(_STEPS) + 1), 7, 6, 6, 6, 12, 16)
 
 
-class Option(NamedTuple):
-    """An option: `mention` is its number in the article (-1: none); `features` are numbers below `SIZES`."""
+class Candidate(NamedTuple):
+    """A candidate: `mention` is its number in the article (-1: none); `features` are numbers below `SIZES`."""
 
     mention: int
     kind: int
     features: tuple[int, ...]
 
 
-def options(article: ArticleContext, start: int, end: int, previous: tuple[int, int] | None) -> list[Option]:
-    """The options for the predicate `text[start:end]`; `previous` is the predicate of the event before."""
+def candidates(article: ArticleContext, start: int, end: int, previous: tuple[int, int] | None) -> list[Candidate]:
+    """The candidates for the trigger `text[start:end]`; `previous` is the trigger of the event before."""
     number = article.sentence_at(start)
     sentence = article.sentences[number]
     inside = sorted(article.mentions_in(sentence.start, sentence.end), key=lambda n: _gap(article, n, start, end))
     found = [_mention(article, n, start, end, 0, rank) for rank, n in enumerate(sorted(inside[:SENTENCE]))]
     found += _before(article, number, start, end)
     found += _behind(article, number, start, end)
-    found.append(Option(-1, NONE, (NONE, 0, 6, 0, 0, 0, 0, 0)))
+    found.append(Candidate(-1, NONE, (NONE, 0, 6, 0, 0, 0, 0, 0)))
     if previous is not None:
         there = article.sentence_at(previous[0])
         relation = _relation(article, there, number)
         commas = min(5, len(_COMMAS.findall(article.text, previous[1], start))) if relation < 2 else 5
         features = (PREVIOUS, _bucket(previous[1] - start), relation, commas, 0, 0, min(11, number - there), 0)
-        found.append(Option(-1, PREVIOUS, features))
-    found.append(Option(-1, PHRASE, (PHRASE, 0, 6, 0, 0, 0, 0, 0)))
+        found.append(Candidate(-1, PREVIOUS, features))
+    found.append(Candidate(-1, PHRASE, (PHRASE, 0, 6, 0, 0, 0, 0, 0)))
     return found
 
 
-def _before(article: ArticleContext, number: int, start: int, end: int) -> list[Option]:
+def _before(article: ArticleContext, number: int, start: int, end: int) -> list[Candidate]:
     """The last names and times before the sentence, each once, the nearest first."""
-    found: list[Option] = []
+    found: list[Candidate] = []
     seen: set[str] = {article.mentions[n].name for n in _in_sentence(article, number)}
     names = times = 0
     first = article.mentions_in(0, article.sentences[number].start).stop
@@ -83,9 +83,9 @@ def _before(article: ArticleContext, number: int, start: int, end: int) -> list[
     return found
 
 
-def _behind(article: ArticleContext, number: int, start: int, end: int) -> list[Option]:
-    """The next names behind the sentence: a person may be named only after the first deed."""
-    found: list[Option] = []
+def _behind(article: ArticleContext, number: int, start: int, end: int) -> list[Candidate]:
+    """The next names behind the sentence: a person may be named only after what is done first."""
+    found: list[Candidate] = []
     first = article.mentions_in(0, article.sentences[number].end).stop
     for n in range(first, min(first + 4, len(article.mentions))):
         if article.mentions[n].kind != "TIME" and len(found) < BEHIND:
@@ -120,7 +120,7 @@ def _bucket(distance: int) -> int:
     return step if distance <= 0 else step + len(_STEPS)
 
 
-def _mention(article: ArticleContext, n: int, start: int, end: int, relation: int, rank: int) -> Option:
+def _mention(article: ArticleContext, n: int, start: int, end: int, relation: int, rank: int) -> Candidate:
     mention = article.mentions[n]
     before = mention.end <= start
     distance = mention.end - start if before else max(0, mention.start - end) + 1
@@ -137,4 +137,4 @@ def _mention(article: ArticleContext, n: int, start: int, end: int, relation: in
     )
     kind = _KIND[mention.kind]
     often = min(5, article.counts[mention.name])
-    return Option(n, kind, (kind, _bucket(distance), relation, commas, between, often, min(11, rank), flags))
+    return Candidate(n, kind, (kind, _bucket(distance), relation, commas, between, often, min(11, rank), flags))

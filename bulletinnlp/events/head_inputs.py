@@ -1,4 +1,4 @@
-"""What the heads of the network are given of an article's predicates: numbers, places counted in the text."""
+"""The inputs of the network's heads, for the triggers of an article: numbers, places counted in the text."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bulletinnlp.events.context import ArticleContext, Span
-from bulletinnlp.events.options import PREVIOUS, SIZES, Option, options
+from bulletinnlp.events.article_context import ArticleContext, Span
+from bulletinnlp.events.candidates import PREVIOUS, SIZES, Candidate, candidates
 
 Ints = NDArray[np.int64]
 #: How far before and behind a predicate its object and an actor's words are looked for, within its sentence.
@@ -19,52 +19,52 @@ REACH = 64
 
 
 class Inputs(NamedTuple):
-    """For each predicate: `triggers` (first and last character), `windows` (start and end), and its options. For each
-    option, those of all predicates one behind the other: `owner` (which predicate), `places` (first and last character
-    of the mention or of the predicate before; -1), `beside` (the characters before and behind it, by number) and
+    """For each trigger: `triggers` (first and last character), `windows` (start and end), and its candidates. For each
+    candidate, those of all triggers one behind the other: `owner` (which trigger), `places` (first and last character
+    of the mention or of the trigger before; -1), `beside` (the characters before and behind it, by number) and
     `features`."""
 
     triggers: Ints
     windows: Ints
-    options: list[list[Option]]
+    candidates: list[list[Candidate]]
     owner: Ints
     places: Ints
     beside: Ints
     features: Ints
 
     def part(self, first: int, last: int) -> Inputs:
-        """The inputs of the predicates `first:last` alone."""
+        """The inputs of the triggers `first:last` alone."""
         start, end = np.searchsorted(self.owner, [first, last]).tolist()
         return Inputs(
-            self.triggers[first:last], self.windows[first:last], self.options[first:last],
+            self.triggers[first:last], self.windows[first:last], self.candidates[first:last],
             self.owner[start:end] - first, self.places[start:end], self.beside[start:end], self.features[start:end],
         )  # fmt: skip
 
 
-def inputs(article: ArticleContext, chars: Ints, predicates: Sequence[Span]) -> Inputs:
-    """The inputs for these predicates of an article; `chars` are the numbers of its characters."""
+def inputs(article: ArticleContext, chars: Ints, triggers: Sequence[Span]) -> Inputs:
+    """The inputs for these triggers of an article; `chars` are the numbers of its characters."""
     every = [
-        options(article, start, end, predicates[number - 1] if number else None)
-        for number, (start, end) in enumerate(predicates)
+        candidates(article, start, end, triggers[number - 1] if number else None)
+        for number, (start, end) in enumerate(triggers)
     ]
     places, features = [], []
     for number, some in enumerate(every):
-        for option in some:
-            features.append(option.features)
-            if option.mention >= 0:
-                mention = article.mentions[option.mention]
+        for candidate in some:
+            features.append(candidate.features)
+            if candidate.mention >= 0:
+                mention = article.mentions[candidate.mention]
                 places.append((mention.start, mention.end - 1))
-            elif option.kind == PREVIOUS:
-                start, end = predicates[number - 1]
+            elif candidate.kind == PREVIOUS:
+                start, end = triggers[number - 1]
                 places.append((start, end - 1))
             else:
                 places.append((-1, -1))
     placed = _ints(places, 2)
-    mentioned = np.array([option.mention >= 0 for some in every for option in some], bool)
+    mentioned = np.array([candidate.mention >= 0 for some in every for candidate in some], bool)
     return Inputs(
-        triggers=_ints([(start, end - 1) for start, end in predicates], 2),
-        windows=_ints([_window(article, start, end) for start, end in predicates], 2),
-        options=every,
+        triggers=_ints([(start, end - 1) for start, end in triggers], 2),
+        windows=_ints([_window(article, start, end) for start, end in triggers], 2),
+        candidates=every,
         owner=np.repeat(np.arange(len(every)), [len(some) for some in every]),
         places=placed,
         beside=_beside(chars, placed, mentioned),
@@ -82,7 +82,7 @@ def _window(article: ArticleContext, start: int, end: int) -> Span:
 
 
 def _beside(chars: Ints, places: Ints, mentioned: NDArray[np.bool_]) -> Ints:
-    """The characters before and behind each mention; 0 for the other options and at the ends of the text."""
+    """The characters before and behind each mention; 0 for the other candidates and at the ends of the text."""
     padded = np.concatenate([[0], chars, [0]])
     found = np.stack([padded[places[:, 0]], padded[places[:, 1] + 2]], axis=1)
     return np.where(mentioned[:, None], found, 0)
