@@ -138,7 +138,9 @@ class Extraction:
         if name in self.tables:
             return self.tables[name]
         if name in TABLES:
-            raise AttributeError(f"there is no table '{name}': the stage {TABLES[name].stage} did not run")
+            made_of = TABLES[name].made_of
+            stage = TABLES[name].stage if made_of is None or made_of in self.tables else TABLES[made_of].stage
+            raise AttributeError(f"there is no table '{name}': the stage {stage} did not run")
         raise AttributeError(f"there is no table '{name}'; there are {', '.join(self.tables)}")
 
     def __getitem__(self, name: str) -> pd.DataFrame:
@@ -182,7 +184,7 @@ class Extraction:
         `pages` picks pages by their ids; `language` is that of the buttons, by default the browser's. Gives the file.
         Raises FileExistsError if something is there that is no view, unless `overwrite` gives up the file.
         """
-        from bulletinnlp.report.writing import write_view
+        from bulletinnlp.report.view_file import write_view
 
         return write_view(self, path, pages=pages, language=language, overwrite=overwrite)
 

@@ -21,7 +21,7 @@ from spacy.tokens import Doc
 from spacy.training import Example
 from spacy.util import minibatch
 
-from bulletinnlp.lexicons import SHIPPED, Given, lexicons_from, using
+from bulletinnlp.lexicons import SHIPPED, LexiconSource, lexicons_from, using
 from bulletinnlp.scorer import score_annotations
 
 #: Where a pipeline's meta data name the folders (word lists, models) of which its stages hold copies.
@@ -49,7 +49,7 @@ class Stage(Pipe):
     #: The annotations that `score` compares.
     scored: ClassVar[tuple[str, ...]] = ()
 
-    def __init__(self, nlp: Language, name: str, *, lexicons: Given | None = None) -> None:
+    def __init__(self, nlp: Language, name: str, *, lexicons: LexiconSource | None = None) -> None:
         self.name = name
         self._lists_of_a_folder = isinstance(lexicons, (str, PathLike))
         left_behind = isinstance(lexicons, (str, PathLike)) and is_left_behind(nlp, lexicons)
@@ -127,7 +127,7 @@ class NetworkStage(BatchStage):
     network_files: ClassVar[tuple[str, ...]]
 
     def __init__(
-        self, nlp: Language, name: str, *, model: str | Path, threshold: float, lexicons: Given | None = None
+        self, nlp: Language, name: str, *, model: str | Path, threshold: float, lexicons: LexiconSource | None = None
     ) -> None:
         super().__init__(nlp, name, lexicons=lexicons)
         if isinstance(threshold, bool) or not isinstance(threshold, int | float) or not 0 <= threshold <= 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from os import PathLike
@@ -11,10 +11,11 @@ from typing import Any
 
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 
-from bulletinnlp.lexicons import SHIPPED, Given, Lexicons, lexicons_from
-from bulletinnlp.models.choice import OWN, Choice, choices
-from bulletinnlp.models.trained import weights_of
+from bulletinnlp.lexicons import SHIPPED, Lexicons, LexiconSource, lexicons_from
+from bulletinnlp.models.model_folder import weights_of
+from bulletinnlp.models.model_spec import OWN, ModelSpec, model_specs
 from bulletinnlp.pages.issue_dates import asked_date
 from bulletinnlp.stages import STAGES, WRITES
 from bulletinnlp.tables.schema import TABLES
@@ -32,7 +33,7 @@ def load(
     model: str | PathLike[str] | Sequence[str] = "embedded",
     exclude: str | Iterable[str] = (),
     published: str | date | None = None,
-    lexicons: Given | None = None,
+    lexicons: LexiconSource | None = None,
 ) -> Language:
     """The pipeline: a spaCy `Language` for Chinese, one token a character, with the stages.
 
@@ -79,7 +80,7 @@ def load(
     left_out = {_stage_name(name) for name in excluded(exclude)}
     own = lexicons_from(lexicons)
     options = {"published": asked_date(published), "lexicons": own.entries() or None}
-    sources = choices(model)
+    sources = model_specs(model)
     weights = next((weights_of(source.what) for source in sources if source.kind == "trained"), {})
     nlp = spacy.blank("zh")
     if own:
@@ -143,7 +144,7 @@ def _config(stage: str, options: Mapping[str, Any], weights: Mapping[str, str]) 
     return {name: value for name, value in {**options, **own}.items() if name in takes}
 
 
-def _add_names(nlp: Language, sources: Sequence[Choice], config: dict[str, Any]) -> None:
+def _add_names(nlp: Language, sources: Sequence[ModelSpec], config: dict[str, Any]) -> None:
     """The stages that find names: the embedded one alone, or models and what joins them."""
     groups = {}
     for source in sources:
@@ -171,7 +172,7 @@ def written(nlp: Language) -> list[str]:
     (`nlp.replace_pipe`) counts for that stage too.
 
     >>> written(load(exclude=["places", "references", "roles", "quotes", "events"]))
-    ['doc._.bylines', 'doc.spans', 'doc._.times', 'doc.ents']
+    ['doc._.bylines', 'doc.spans', 'doc._.times', 'doc.ents', 'doc._.entities']
     """
     return list(dict.fromkeys(what for name in nlp.pipe_names for what in _written_by(nlp, name)))
 
@@ -194,6 +195,26 @@ def check(nlp: Language) -> None:
             if need not in before:
                 raise ValueError(_missing(nlp, name, need))
         before.update(_written_by(nlp, name))
+
+
+def late_linking(nlp: Language) -> Callable[[Doc], Doc] | None:
+    """The stage `bulletin_entities` of a pipeline in which stages behind it write names, places or titles.
+
+    Tables are made of Docs on which it has run once more, at the end. None where it comes after these anyway.
+
+    >>> nlp = load(exclude=["roles", "quotes", "events"])
+    >>> late_linking(nlp) is None
+    True
+    >>> ruler = nlp.add_pipe("entity_ruler")
+    >>> late_linking(nlp) is nlp.get_pipe("bulletin_entities")
+    True
+    """
+    names = [name for name in nlp.pipe_names if nlp.get_pipe_meta(name).factory == "bulletin_entities"]
+    if not names:
+        return None
+    behind = nlp.pipe_names[nlp.pipe_names.index(names[-1]) + 1 :]
+    changed = {what for name in behind for what in _written_by(nlp, name)}
+    return nlp.get_pipe(names[-1]) if changed & {"doc.ents", "doc._.locations", "doc._.roles"} else None
 
 
 def _missing(nlp: Language, name: str, need: str) -> str:

@@ -11,7 +11,7 @@ from bulletinnlp.events.article_context import ArticleContext, Mention, without_
 from bulletinnlp.events.event_network import EventNetwork, embedded
 from bulletinnlp.events.extractor import find_events
 from bulletinnlp.events.predications import find_predicated
-from bulletinnlp.lexicons import Given
+from bulletinnlp.lexicons import LexiconSource
 from bulletinnlp.names.tagger import numbers_of
 from bulletinnlp.pipe import NetworkStage
 from bulletinnlp.text.docs import text_of
@@ -75,7 +75,7 @@ class Events(NetworkStage):
         *,
         model: str = "embedded",
         threshold: float = 0.4,
-        lexicons: Given | None = None,
+        lexicons: LexiconSource | None = None,
     ) -> None:
         super().__init__(nlp, name, model=model, threshold=threshold, lexicons=lexicons)
 

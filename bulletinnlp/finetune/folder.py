@@ -12,8 +12,9 @@ from typing import Any
 
 from bulletinnlp import __version__
 from bulletinnlp.data import resource
-from bulletinnlp.models.trained import FORM, MANIFEST, PARTS, digest, read_manifest
+from bulletinnlp.models.model_folder import FORM, MANIFEST, PARTS, read_manifest
 from bulletinnlp.names.tagger import fingerprint
+from bulletinnlp.pages.plain_files import sha256_of
 
 CARD = "README.md"
 
@@ -41,7 +42,7 @@ def check_way(out: Path, overwrite: bool) -> None:
 
 
 def _is_changed(out: Path, name: str, manifest: dict[str, Any]) -> bool:
-    return name != MANIFEST and digest(out / name) != manifest["files"][name]
+    return name != MANIFEST and sha256_of(out / name) != manifest["files"][name]
 
 
 @contextmanager
@@ -68,7 +69,7 @@ def written_aside(out: Path, overwrite: bool) -> Iterator[Path]:
 def write_manifest(folder: Path, about: dict[str, Any]) -> None:
     """Write what the model is: the version, its parts and the digests of its files, and `about`."""
     every = (file for file in sorted(folder.rglob("*")) if file.is_file() and file.name != MANIFEST)
-    files = {file.relative_to(folder).as_posix(): digest(file) for file in every}
+    files = {file.relative_to(folder).as_posix(): sha256_of(file) for file in every}
     told = {
         "form": FORM,
         "bulletinnlp": __version__,

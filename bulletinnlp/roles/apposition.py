@@ -2,8 +2,8 @@
 
 The press puts a title before the name, without a joint: *organisation + title + name*. Several titles are lined up
 with 、, 兼 or ，, each with or without an organisation of its own (社区党委委员、居委委员、仙庄村党支部书记孙乐文), one
-title may hold for several names (民警党卫民、屈婷), and a title may follow the name: at once (屈海明教授说), in brackets
-(李明（县教育局局长）) or between commas. So we read back from each name:
+title may hold for several names (民警党卫民、屈婷), and a title may follow the name: at once (屈海明教授说), in
+brackets (李明（县教育局局长）) or between commas. So we read back from each name:
 
 1. The stretch before it, back to a mark, to another name or to a time, is cut at 、 and 兼 into pieces.
 2. A piece is a title if its last word is one (`titles.py`). A comma before it is crossed where a whole chain of

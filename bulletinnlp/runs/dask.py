@@ -34,8 +34,7 @@ except ImportError:
     raise ModuleNotFoundError("bulletinnlp.runs.dask needs Dask: pip install 'bulletinnlp[dask]'") from None
 
 from bulletinnlp.identity.blocks import BUCKETS, bucketed, divisions_in
-from bulletinnlp.identity.entities import EntityIndex
-from bulletinnlp.lexicons import Given, lexicons_from
+from bulletinnlp.lexicons import LexiconSource, lexicons_from
 from bulletinnlp.output.checkpoints import Parts
 from bulletinnlp.output.lock import Held, locked
 from bulletinnlp.output.staging import Staging, check_way
@@ -69,7 +68,7 @@ def extract_to(
     unit: Unit | None = None,
     model: str = "embedded",
     exclude: str | Iterable[str] = (),
-    lexicons: Given | None = None,
+    lexicons: LexiconSource | None = None,
     problems: Sequence[ProblemRow] = (),
     overwrite: bool = False,
 ) -> Counted:
@@ -175,16 +174,15 @@ def _read(
             found = read_input(given, pipeline(recipe))
         parts.add(position, InputState(given.name), found)
     parts.flush()
-    index = EntityIndex()
+    profiles = profiles_in(parts)
     ids: list[list[str]] = [[] for _ in range(BUCKETS)]
     for part in parts:
-        index.merge(profiles_in(part))
         for page_id in part["pages"]["page_id"].to_pylist() if "pages" in part else ():
             ids[zlib.crc32(page_id.encode()) % BUCKETS].append(page_id)
     names: list[list[str]] = [[] for _ in range(BUCKETS)]
-    for bucket, line in bucketed(index):
+    for bucket, line in bucketed(profiles):
         names[bucket].append(line)
-    return names, divisions_in(index), ids
+    return names, divisions_in(profiles), ids
 
 
 def _united(some: Iterable[Mapping[str, str]]) -> dict[str, str]:
@@ -223,7 +221,8 @@ def _write(partition: str, settled: object, folder: str, stages: list[str]) -> C
     counted = []
     with open_tables(partition, [table for table in tables_of(stages) if table.name != "entities"]) as writer:
         for part in parts:
-            writer.add(with_canonical_ids(part, final))
+            part = with_canonical_ids(part, final)
+            writer.add(part)
             counted.append(_counted(part))
     return _sum(counted)
 

@@ -18,7 +18,7 @@ from spacy.language import Language
 
 from bulletinnlp.extraction import Extraction
 from bulletinnlp.identity.store import EntityStore
-from bulletinnlp.lexicons import Given, lexicons_from
+from bulletinnlp.lexicons import LexiconSource, lexicons_from
 from bulletinnlp.output.checkpoints import NAMES, Parts
 from bulletinnlp.output.lock import locked
 from bulletinnlp.output.ownership import refuse_inputs
@@ -60,7 +60,7 @@ def extract(
     manifest: str | PathLike[str] | None = None,
     model: str = "embedded",
     exclude: str | Iterable[str] = (),
-    lexicons: Given | None = None,
+    lexicons: LexiconSource | None = None,
     workers: int | None = 1,
     page_timeout: float | None = PAGE_TIMEOUT,
 ) -> Extraction:
@@ -119,7 +119,7 @@ def extract_to(
     manifest: str | PathLike[str] | None = None,
     model: str = "embedded",
     exclude: str | Iterable[str] = (),
-    lexicons: Given | None = None,
+    lexicons: LexiconSource | None = None,
     workers: int | None = 1,
     resume: bool = False,
     overwrite: bool = False,
@@ -240,19 +240,20 @@ def finish(parts: Parts, writer: TableWriter) -> Counts:
     counts = Counts()
     with EntityStore(parts.folder / NAMES) as names:
         for part in parts:
-            for index in profiles_in_turn(part):
-                names.add(index)
+            for profiles in profiles_in_turn(part):
+                names.add(profiles)
         names.link()
         for entities in entity_tables(names.entities()):
             writer.add({"entities": entities})
             counts.add({"entities": entities})
         for part in parts:
-            writer.add(with_canonical_ids(part, names.canonical(entity_ids(part))))
+            part = with_canonical_ids(part, names.canonical(entity_ids(part)))
+            writer.add(part)
             counts.add(part)
     return counts
 
 
-def _recipe(nlp: Language | None, model: str, exclude: str | Iterable[str], lexicons: Given | None) -> Recipe:
+def _recipe(nlp: Language | None, model: str, exclude: str | Iterable[str], lexicons: LexiconSource | None) -> Recipe:
     """The recipe of a pipeline. Raises ValueError for lexicons with wrong lines, and for what a pipeline that is made
     already can not be given; TypeError for what is no pipeline.
     """

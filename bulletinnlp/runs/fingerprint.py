@@ -14,7 +14,7 @@ from spacy.language import Language
 
 import bulletinnlp
 from bulletinnlp.extraction import ENTITY_COUNTS
-from bulletinnlp.models.choice import choices
+from bulletinnlp.models.model_spec import model_specs
 from bulletinnlp.output.checkpoints import OtherRunError, Parts
 from bulletinnlp.output.ownership import unchanged
 from bulletinnlp.output.record import read_record
@@ -75,7 +75,7 @@ def asked(nlp: Language | None, recipe: Recipe, published: str | None) -> dict[s
         if read := [_digest(folder) for folder in _model_folders(nlp)]:
             facts["models"] = read
     elif read := [
-        _digest(choice.what) for choice in choices(recipe.model) if choice.kind in ("gazetteer", "spacy", "trained")
+        _digest(spec.what) for spec in model_specs(recipe.model) if spec.kind in ("gazetteer", "spacy", "trained")
     ]:
         facts["models"] = read
     return facts

@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.util import registry
 
 from bulletinnlp.lexicons import SHIPPED, Lexicons
-from bulletinnlp.models.choice import choices
+from bulletinnlp.models.model_spec import model_specs
 from bulletinnlp.output.ownership import made_by_run
 from bulletinnlp.pipeline import check, load, written
 
@@ -26,7 +26,7 @@ class Recipe:
     """The pipeline that `load(model=…, exclude=…, lexicons=…)` gives, or the one that `nlp.to_disk(folder)` saved.
 
     >>> Recipe(exclude=("names", "places", "references", "roles", "quotes", "events")).load().pipe_names
-    ['bulletin_bylines', 'bulletin_times']
+    ['bulletin_bylines', 'bulletin_times', 'bulletin_entities']
     """
 
     model: str = "embedded"
@@ -49,11 +49,11 @@ class Recipe:
 
     def files(self) -> Iterator[Path]:
         """The files that the models are read from: lists of names, and what lies in the folders of models."""
-        for choice in choices(self.model):
-            path = Path(choice.what)
-            if choice.what and path.is_dir():
+        for spec in model_specs(self.model):
+            path = Path(spec.what)
+            if spec.what and path.is_dir():
                 yield from (file for file in path.rglob("*") if not made_by_run(file))  # tables may lie beside a model
-            elif choice.what:
+            elif spec.what:
                 yield path
 
     def facts(self) -> dict[str, Any]:

@@ -34,7 +34,7 @@ except ImportError:
 import pandas as pd
 
 from bulletinnlp.identity.blocks import BUCKETS, bucketed, divisions_in
-from bulletinnlp.lexicons import Given, lexicons_from
+from bulletinnlp.lexicons import LexiconSource, lexicons_from
 from bulletinnlp.output.lock import locked
 from bulletinnlp.output.staging import Staging
 from bulletinnlp.pages.column_mapping import TableOptions, Unit
@@ -87,7 +87,7 @@ def extract(
     unit: Unit | None = None,
     model: str = "embedded",
     exclude: str | Iterable[str] = (),
-    lexicons: Given | None = None,
+    lexicons: LexiconSource | None = None,
 ) -> dict[str, DataFrame]:
     """The tables of a DataFrame of pages or articles.
 
@@ -99,10 +99,11 @@ def extract(
     """
     recipe, options = Recipe(model, excluded(exclude), lexicons_from(lexicons)), TableOptions(columns or {}, unit)
     known = check_frame(pages.columns, options)
-    made = [table for table in tables_of(filled(recipe.load())) if table.name != "entities"]
+    filled_tables = tables_of(filled(recipe.load()))
+    made = [table for table in filled_tables if table.name != "entities"]
     read = pages.select(*known).mapInPandas(_reader(recipe, options, made), _wide(made)).persist(StorageLevel.DISK_ONLY)
     tables = {table.name: read.select(F.explode(table.name).alias("row")).select("row.*") for table in made}
-    if "mentions" in tables:
+    if any(table.name == "entities" for table in filled_tables):
         tables = _settled(read, tables)
     often = tables["pages"].groupBy("page_id").count().where("count > 1")
     repeats = often.mapInPandas(_repeats, spark_schema(TABLES["problems"]))
@@ -189,9 +190,9 @@ def _reader(recipe: Recipe, options: TableOptions, tables: list[Table]) -> Any:
                 cells: dict[str, list[Any]] = {
                     t.name: [part[t.name].to_pylist() if t.name in part else []] for t in tables
                 }
-                index = profiles_in(part)
-                cells["names_"] = [[{"bucket": bucket, "line": line} for bucket, line in bucketed(index)]]
-                cells["places_"] = [[{"code": c, "id": i} for c, i in divisions_in(index).items()]]
+                profiles = profiles_in([part])
+                cells["names_"] = [[{"bucket": bucket, "line": line} for bucket, line in bucketed(profiles)]]
+                cells["places_"] = [[{"code": c, "id": i} for c, i in divisions_in(profiles).items()]]
                 yield pd.DataFrame(cells)
 
     return read

@@ -25,7 +25,7 @@ from bulletinnlp.annotations import Part
 from bulletinnlp.data import resource
 from bulletinnlp.events.component import Events
 from bulletinnlp.models.component import Model
-from bulletinnlp.models.trained import PARTS
+from bulletinnlp.models.model_folder import PARTS
 from bulletinnlp.names.component import Names
 from bulletinnlp.pipe import Stage
 from bulletinnlp.runs.pages import page_rows

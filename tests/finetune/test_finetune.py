@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 import bulletinnlp
 from bulletinnlp import finetune
 from bulletinnlp.cli import app
-from bulletinnlp.models.trained import MANIFEST, read_manifest
+from bulletinnlp.models.model_folder import MANIFEST, read_manifest
 from bulletinnlp.runs.extract import extract_to
 
 pytestmark = pytest.mark.training

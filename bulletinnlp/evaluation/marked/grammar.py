@@ -6,10 +6,8 @@ and `~` mean the same as these.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
 import regex
@@ -17,6 +15,7 @@ import regex
 from bulletinnlp.annotations import EVENT_TYPES
 from bulletinnlp.evaluation.annotated_article import REFERENCE, TIMES, Actor, Mark, NumberedEvent
 from bulletinnlp.evaluation.equality import Letters, Span, letters
+from bulletinnlp.tables.schema import EVENT_TYPES as EVENT_MEANINGS
 
 LETTERS = {"P": "PER", "O": "ORG", "L": "PLACE", "T": "time", "R": REFERENCE}
 _LETTER = {"PER": "P", "ORG": "O", "PLACE": "L", REFERENCE: "R", **dict.fromkeys(TIMES, "T")}
@@ -237,8 +236,7 @@ def several(cell: str) -> Iterator[str]:
 @cache
 def type_words() -> dict[str, str]:
     """The Chinese word for each type of event."""
-    words = json.loads(files("bulletinnlp.report").joinpath("view", "words.json").read_text(encoding="utf-8"))["zh"]
-    return {kind: words[f"type_{kind}"] for kind in EVENT_TYPES}
+    return {kind.name: kind.chinese for kind in EVENT_MEANINGS.values()}
 
 
 def event_type(cell: str) -> str:

@@ -1,4 +1,4 @@
-"""From the words that a model gives back to the characters of the text that it was given."""
+"""From the words that a model gives back to the characters of the text that it read."""
 
 from __future__ import annotations
 

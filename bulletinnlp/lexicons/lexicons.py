@@ -1,4 +1,4 @@
-"""Ours with one user's changes, and which of them is in force.
+"""The lists with one user's changes, and which of them are in force.
 
 Pipelines with different lists live in one process and in threads: each stage holds its `Lexicons`, which are in force
 while it runs (`with_own_lexicons`), and in its thread alone. What is built from lists is kept with them, so that
@@ -19,7 +19,7 @@ from weakref import WeakValueDictionary
 from bulletinnlp.data import table
 
 Row = tuple[str, ...]
-Made = TypeVar("Made", bound=Callable[..., Any])
+Function = TypeVar("Function", bound=Callable[..., Any])
 #: What begins a line that takes away.
 MINUS = "- "
 
@@ -27,26 +27,27 @@ MINUS = "- "
 class Lexicons:
     """The lists: ours, and what a user adds to them and takes away. Immutable; equal ones are one object.
 
-    `given` are the user's lines by list, fields separated by tabs, without comments: what `reading.read` gives.
+    `changes` are the user's lines by list, fields separated by tabs, without comments.
 
     >>> mine = Lexicons({"titles": ["镇街长\\toffice", "- 村民"]})
     >>> mine.added("titles"), mine.removed("titles"), mine is Lexicons(mine.entries())
     ((('镇街长', 'office'),), (('村民',),), True)
     """
 
-    _known: ClassVar[WeakValueDictionary[tuple[tuple[str, Row], ...], Lexicons]] = WeakValueDictionary()
-    __slots__ = ("__weakref__", "given", "made")
-    given: tuple[tuple[str, Row], ...]
-    #: What factories have made from these lists.
-    made: dict[Any, Any]
+    _instances: ClassVar[WeakValueDictionary[tuple[tuple[str, Row], ...], Lexicons]] = WeakValueDictionary()
+    __slots__ = ("__weakref__", "built", "changes")
+    #: The user's lines by list.
+    changes: tuple[tuple[str, Row], ...]
+    #: What functions marked `per_lexicons` have built from these lists.
+    built: dict[Any, Any]
 
-    def __new__(cls, given: Mapping[str, Sequence[str]]) -> Lexicons:
-        key = tuple(sorted((name, tuple(lines)) for name, lines in given.items() if lines))
-        found = cls._known.get(key)
+    def __new__(cls, changes: Mapping[str, Sequence[str]]) -> Lexicons:
+        key = tuple(sorted((name, tuple(lines)) for name, lines in changes.items() if lines))
+        found = cls._instances.get(key)
         if found is None:
             found = super().__new__(cls)
-            found.given, found.made = key, {}
-            found = cls._known.setdefault(key, found)
+            found.changes, found.built = key, {}
+            found = cls._instances.setdefault(key, found)
         return found
 
     def __reduce__(self) -> tuple[type[Lexicons], tuple[dict[str, list[str]]]]:
@@ -60,17 +61,17 @@ class Lexicons:
 
     def __bool__(self) -> bool:
         """Whether a user has changed anything."""
-        return bool(self.given)
+        return bool(self.changes)
 
     def entries(self) -> dict[str, list[str]]:
         """The user's lines by list: what a pipeline's config holds."""
-        return {name: list(lines) for name, lines in self.given}
+        return {name: list(lines) for name, lines in self.changes}
 
     @property
     def digest(self) -> str | None:
         """The user's lines as a number, None if there are none: with other lists it is another run."""
-        told = json.dumps(self.given, ensure_ascii=False)
-        return hashlib.sha256(told.encode()).hexdigest() if self.given else None
+        text = json.dumps(self.changes, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest() if self.changes else None
 
     def added(self, name: str) -> tuple[Row, ...]:
         """What the user adds to a list."""
@@ -94,7 +95,7 @@ class Lexicons:
         return tuple(dict.fromkeys(row[0] for row in self.rows(name)))
 
     def _lines(self, name: str) -> Row:
-        return dict(self.given).get(name, ())
+        return dict(self.changes).get(name, ())
 
 
 def _fields(line: str) -> Row:
@@ -116,18 +117,18 @@ def using(lexicons: Lexicons) -> Iterator[None]:
         _IN_FORCE.reset(token)
 
 
-def with_own_lexicons(method: Made) -> Made:
+def with_own_lexicons(method: Function) -> Function:
     """For a method of a stage: the stage's `lexicons` are in force while it runs. Not for generators."""
 
     @wraps(method)
-    def run(self: Any, *given: Any) -> Any:
+    def run(self: Any, *arguments: Any) -> Any:
         with using(self.lexicons):
-            return method(self, *given)
+            return method(self, *arguments)
 
-    return cast(Made, run)
+    return cast(Function, run)
 
 
-def per_lexicons(make: Made) -> Made:
+def per_lexicons(build: Function) -> Function:
     """For a function that builds something from lists: built once for each `Lexicons`, like `functools.cache`.
 
     >>> @per_lexicons
@@ -138,16 +139,16 @@ def per_lexicons(make: Made) -> Made:
     '网格管家服务站联络员'
     """
 
-    @wraps(make)
-    def made(*given: Any) -> Any:
-        kept = _IN_FORCE.get().made
-        key = (make, given) if given else make
+    @wraps(build)
+    def cached(*arguments: Any) -> Any:
+        built = _IN_FORCE.get().built
+        key = (build, arguments) if arguments else build
         try:
-            return kept[key]
+            return built[key]
         except KeyError:
-            return kept.setdefault(key, make(*given))
+            return built.setdefault(key, build(*arguments))
 
-    return cast(Made, made)
+    return cast(Function, cached)
 
 
 def listed_rows(name: str) -> tuple[Row, ...]:

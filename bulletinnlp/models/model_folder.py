@@ -12,10 +12,11 @@ events stage stay in any case.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 from typing import Any
+
+from bulletinnlp.pages.plain_files import sha256_of
 
 MANIFEST = "bulletinnlp-model.json"
 #: The form of the folder. A later form has a higher number.
@@ -50,14 +51,14 @@ def weights_of(folder: str | Path) -> dict[str, str]:
     for name in (f"{part}/{file}" for part in parts for file in PARTS[part]):
         if not (path / name).is_file():
             raise ValueError(f"model {folder}: {name} is missing")
-        if digest(path / name) != manifest["files"].get(name):
+        if sha256_of(path / name) != manifest["files"].get(name):
             raise ValueError(f"model {folder}: {name} is not what was written; it is damaged, or was changed")
     from bulletinnlp.data import resource
     from bulletinnlp.names.tagger import fingerprint
 
     if manifest["vocabulary"] != fingerprint(resource("names")):
-        told = f"it was trained with bulletinnlp {manifest['bulletinnlp']}, whose vocabulary was another"
-        raise ValueError(f"model {folder}: {told}; train it anew")
+        reason = f"it was trained with bulletinnlp {manifest['bulletinnlp']}, whose vocabulary was another"
+        raise ValueError(f"model {folder}: {reason}; train it anew")
     return {part: str((path / part).resolve()) for part in parts}
 
 
@@ -70,8 +71,3 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
     if not isinstance(found, dict) or not found.keys() >= {"form", "bulletinnlp", "parts", "files", "vocabulary"}:
         return None
     return found
-
-
-def digest(file: Path) -> str:
-    """The SHA-256 of a file."""
-    return hashlib.sha256(file.read_bytes()).hexdigest()

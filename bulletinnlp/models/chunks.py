@@ -12,13 +12,13 @@ _LEAST = 40
 _CLOSING = CLOSING_MARKS + '"'
 
 
-def stretches(text: str, start: int, end: int, limit: int = LIMIT) -> list[tuple[int, int]]:
+def chunks(text: str, start: int, end: int, limit: int = LIMIT) -> list[tuple[int, int]]:
     """The sentences of `text[start:end]`, without white space at their ends, none longer than `limit`.
 
     A longer one is cut after its last comma, semicolon or colon within the limit, or at the limit if it has none.
 
     >>> text = "近日，天亮了。“好！”他说。\\n散会"
-    >>> [text[a:b] for a, b in stretches(text, 0, len(text))]
+    >>> [text[a:b] for a, b in chunks(text, 0, len(text))]
     ['近日，天亮了。', '“好！”', '他说。', '散会']
     """
     found: list[tuple[int, int]] = []

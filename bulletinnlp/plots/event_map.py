@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bulletinnlp.places.divisions import divisions
 from bulletinnlp.places.outlines import Box, outlines
-from bulletinnlp.plots.facts import Facts, Spot, ranked
-from bulletinnlp.plots.ground import Point, around, around_area, draw_ground, middle_of, scale_bar
-from bulletinnlp.plots.labels import Labels
+from bulletinnlp.plots.base_map import Point, around, around_area, draw_base_map, middle_of, scale_bar
+from bulletinnlp.plots.label_placement import Labels
+from bulletinnlp.plots.plot_data import PlotData, ranked
 from bulletinnlp.plots.style import (
     BLUE,
     GREY,
@@ -24,7 +24,8 @@ from bulletinnlp.plots.style import (
     make_room,
     size_of,
 )
-from bulletinnlp.plots.words import Language, Words
+from bulletinnlp.plots.wording import Language, Words
+from bulletinnlp.summaries.map_points import COUNTY, MapPoint
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
     from bulletinnlp.extraction import Extraction
 
-COUNTY = 6
 #: Of the dot of one event, and of that of the most, in points.
 SMALLEST, LARGEST, LARGEST_OF_MANY = 2.6, 15.0, 9.0
 #: Of more dots than these the largest are smaller.
@@ -53,7 +53,7 @@ _RING: dict[str, Any] = {"facecolor": "none", "edgecolor": RED, "linewidth": 1.6
 class Dot(NamedTuple):
     """A point of the map with its events."""
 
-    spot: Spot
+    point: MapPoint
     many: int
     is_county: bool
 
@@ -69,25 +69,25 @@ def map_of(
 ) -> Axes:
     """Draw it; see `Plots.map`."""
     words = Words(language)
-    facts = Facts(found, events)
-    met = [{name.spot for name in event.where if name.spot is not None} for event in facts.events]
+    data = PlotData(found, events)
+    met = [{name.point for name in event.where if name.point is not None} for event in data.events]
     dots = [
-        Dot(facts.spots[n], many, _is_county(facts.spots[n])) for n, many in ranked(n for some in met for n in some)
+        Dot(data.points[n], many, _is_county(data.points[n])) for n, many in ranked(n for some in met for n in some)
     ]
     ax = axes_for(ax, (8.6, 7.0))
     if not dots and area is None:
-        unknown = bool(facts.events) and not any(facts.homes)
+        unknown = bool(data.events) and not any(data.homes)
         return empty(ax, words("map"), words("no_home" if unknown else "no_places"))
     make_room(ax, below=12, above=44)
     wide, tall = size_of(ax)
     box = _box_of(dots, area, tall / wide)
-    inside = [dot for dot in dots if _holds(box, dot.spot)]
-    names_inside = {dot.spot for dot in inside}
-    seen = draw_ground(ax, box, {_county(dot.spot) for dot in dots if dot.is_county}, shapes=outlines)
+    inside = [dot for dot in dots if _holds(box, dot.point)]
+    names_inside = {dot.point for dot in inside}
+    seen = draw_base_map(ax, box, {_county(dot.point) for dot in dots if dot.is_county}, shapes=outlines)
     _dots(ax, inside, box, seen, words)
-    shown = sum(any(facts.spots[n] in names_inside for n in some) for some in met)
-    told = dots if area is None else inside
-    head(ax, words("map"), _note(words, told, names_inside, shown, len(facts.events), outlines))
+    shown = sum(any(data.points[n] in names_inside for n in some) for some in met)
+    listed = dots if area is None else inside
+    head(ax, words("map"), _note(words, listed, names_inside, shown, len(data.events), outlines))
     if outlines:
         ax.annotate(words("source"), (1, 0), (0, -4), xycoords="axes fraction", textcoords="offset points", ha="right",
                     va="top", fontsize=7.5, color=GREY)  # fmt: skip
@@ -98,8 +98,8 @@ def _box_of(dots: list[Dot], area: str | None, shape: float) -> Box:
     """What the map shows; around a single dot its county with the neighbours, or its city or province."""
     if area is not None:
         return around_area(area, shape)
-    if len(dots) == 1 and dots[0].spot.adcode:
-        code = _county(dots[0].spot)
+    if len(dots) == 1 and dots[0].point.adcode:
+        code = _county(dots[0].point)
         if not dots[0].is_county:
             return around_area(code, shape)
         if outlines().holds(code):
@@ -109,9 +109,9 @@ def _box_of(dots: list[Dot], area: str | None, shape: float) -> Box:
 
 def _point(dot: Dot) -> Point:
     """Of a county the map shows all, of a larger unit the seat."""
-    longitude, latitude = dot.spot.longitude, dot.spot.latitude
+    longitude, latitude = dot.point.longitude, dot.point.latitude
     seat = Box(longitude, latitude, longitude, latitude)
-    shown = outlines().box(_county(dot.spot)) if dot.is_county and outlines().holds(_county(dot.spot)) else seat
+    shown = outlines().box(_county(dot.point)) if dot.is_county and outlines().holds(_county(dot.point)) else seat
     return Point(longitude, latitude, dot.many, shown)
 
 
@@ -132,25 +132,25 @@ def _dots(ax: Axes, dots: list[Dot], box: Box, seen: list[str], words: Words) ->
             continue
         look = _DOT if is_county else {**_RING, "path_effects": rim}
         ax.scatter(
-            [dot.spot.longitude for dot in mine],
-            [dot.spot.latitude for dot in mine],
+            [dot.point.longitude for dot in mine],
+            [dot.point.latitude for dot in mine],
             s=[(2 * radius[dot]) ** 2 for dot in mine],
             label=words(key),
             **look,
         )
     for dot in dots:
-        labels.take(dot.spot.longitude, dot.spot.latitude, radius[dot])
+        labels.take(dot.point.longitude, dot.point.latitude, radius[dot])
     for dot in dots:
         labels.beside(
-            f"{dot.spot.name} {dot.many:,}",
-            *(dot.spot.longitude, dot.spot.latitude, radius[dot], LABEL),
+            f"{dot.point.name} {dot.many:,}",
+            *(dot.point.longitude, dot.point.latitude, radius[dot], LABEL),
             far=len(dots) <= FEW_DOTS,
             color=INK,
             zorder=5,
             path_effects=halo,
         )
     if len(seen) <= MOST_NAMED:
-        _neighbours(labels, {_county(dot.spot) for dot in dots if dot.is_county}, seen, box)
+        _neighbours(labels, {_county(dot.point) for dot in dots if dot.is_county}, seen, box)
     scale_bar(ax, box)
     if dots:
         legend = ax.legend(loc="upper right", fontsize=SMALL, labelcolor=INK, frameon=True, framealpha=0.9,
@@ -159,38 +159,38 @@ def _dots(ax: Axes, dots: list[Dot], box: Box, seen: list[str], words: Words) ->
             handle.set_sizes([45])  # type: ignore[union-attr]
 
 
-def _neighbours(labels: Labels, told: set[str], seen: list[str], box: Box) -> None:
+def _neighbours(labels: Labels, with_events: set[str], seen: list[str], box: Box) -> None:
     """Counties without an event are named in grey, where there is room."""
     for code in seen:
         unit = divisions().get(code)
-        if unit and code not in told:
+        if unit and code not in with_events:
             labels.over(unit.name, *middle_of(code, box), SMALL - 1, color="#9b958a", zorder=3)
 
 
-def _note(words: Words, dots: list[Dot], inside: set[Spot], shown: int, many: int, shapes: bool) -> str:
+def _note(words: Words, dots: list[Dot], inside: set[MapPoint], shown: int, many: int, shapes: bool) -> str:
     lines = [words("map_note", f"{shown:,}", f"{many:,}")]
-    if beyond := [f"{dot.spot.name} {dot.many:,}" for dot in dots if dot.spot not in inside]:
+    if beyond := [f"{dot.point.name} {dot.many:,}" for dot in dots if dot.point not in inside]:
         lines.append(words("beyond", _listed(words, beyond)))
-    bare = [d.spot.name for d in dots if d.spot in inside and d.is_county and not outlines().holds(_county(d.spot))]
+    bare = [d.point.name for d in dots if d.point in inside and d.is_county and not outlines().holds(_county(d.point))]
     if shapes and bare:
         lines.append(words("no_outline", _listed(words, bare)))
     return "\n".join(lines)
 
 
 def _listed(words: Words, names: list[str]) -> str:
-    told = words("listed").join(names[:LISTED])
-    return told if len(names) <= LISTED else words("more", told, len(names) - LISTED)
+    shown = words("listed").join(names[:LISTED])
+    return shown if len(names) <= LISTED else words("more", shown, len(names) - LISTED)
 
 
-def _county(spot: Spot) -> str:
-    return (spot.adcode or "")[:COUNTY]
+def _county(point: MapPoint) -> str:
+    return (point.adcode or "")[:COUNTY]
 
 
-def _is_county(spot: Spot) -> bool:
+def _is_county(point: MapPoint) -> bool:
     """Whether a point is that of a county, or of a town in it, and of no larger unit."""
-    unit = divisions().get(_county(spot)) if spot.adcode else None
+    unit = divisions().get(_county(point)) if point.adcode else None
     return unit is not None and unit.level not in ("province", "city")
 
 
-def _holds(box: Box, spot: Spot) -> bool:
-    return box.west <= spot.longitude <= box.east and box.south <= spot.latitude <= box.north
+def _holds(box: Box, point: MapPoint) -> bool:
+    return box.west <= point.longitude <= box.east and box.south <= point.latitude <= box.north

@@ -3,8 +3,8 @@
 from itertools import accumulate, pairwise
 
 import bulletinnlp
-from bulletinnlp.report.contents import Contents
-from bulletinnlp.report.ground import ground
+from bulletinnlp.report.county_outlines import packed_outlines
+from bulletinnlp.report.view_data import ViewData
 
 LIAOCHENG, LINQING, URUMQI = (36.4347, 115.9883), (36.8383, 115.7055), (43.79, 87.62)
 Point = tuple[int, int]
@@ -15,19 +15,19 @@ def points(moves: list[int]) -> list[Point]:
 
 
 def test_a_map_of_one_point_is_none() -> None:
-    assert ground([]) is None
-    assert ground([LIAOCHENG, LIAOCHENG]) is None
+    assert packed_outlines([]) is None
+    assert packed_outlines([LIAOCHENG, LIAOCHENG]) is None
 
 
 def test_near_ones_are_fine_far_ones_coarse() -> None:
-    near, far = ground([LIAOCHENG, LINQING]), ground([LIAOCHENG, URUMQI])
+    near, far = packed_outlines([LIAOCHENG, LINQING]), packed_outlines([LIAOCHENG, URUMQI])
     assert (near["steps"], len(near["rings"]) < 60, near["lines"]) == (1000, True, [])
     assert far["steps"] < 40
     assert len(far["rings"]) > 1500
 
 
 def test_rings_close_and_borders_are_shared() -> None:
-    made = ground([LIAOCHENG, LINQING])
+    made = packed_outlines([LIAOCHENG, LINQING])
     rings = [points(ring) for ring in made["rings"]]
     assert all(ring[0] == ring[-1] for ring in rings)
     pieces = [frozenset(piece) for ring in rings for piece in pairwise(ring)]
@@ -37,7 +37,7 @@ def test_rings_close_and_borders_are_shared() -> None:
 
 def test_only_where_events_are(seeds: bulletinnlp.Extraction) -> None:
     """A place that is named but where nothing happens does not widen the map."""
-    index = Contents(seeds).index()
+    index = ViewData(seeds).index()
     assert index["ground"]["steps"] > 300
-    without = Contents(bulletinnlp.Extraction({**seeds.tables, "events": seeds.events.iloc[:0]})).index()
+    without = ViewData(bulletinnlp.Extraction({**seeds.tables, "events": seeds.events.iloc[:0]})).index()
     assert without["ground"] is None

@@ -1,4 +1,4 @@
-"""Bins of a line of time, and what is told of each: the same rules as the view's (`report/view/timeline.js`)."""
+"""Bins of a time line, and which days count in each: the same rules as the view's (`report/view/timeline.js`)."""
 
 from __future__ import annotations
 
@@ -7,18 +7,16 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Literal, NamedTuple, get_args
 
+from bulletinnlp.summaries.days import EPOCH, Days
+
 Grain = Literal["day", "week", "month", "year"]
 GRAINS: tuple[Grain, ...] = get_args(Grain)
-#: Days are counted from here.
-EPOCH = date(1970, 1, 1).toordinal()
 #: A line of more bars is hard to read.
 MOST_BINS = 110
 #: This share of the days lies beyond each end of the line.
 BEYOND = 0.02
-#: Longer times tell of the days of a longer stretch only: "in October" is of October, not of the 3rd.
+#: Longer times count in a longer stretch only: "in October" is of October, not of the 3rd.
 VAGUE_DAYS = 7
-
-Days = tuple[int, int]
 
 
 class Bin(NamedTuple):
@@ -55,32 +53,32 @@ def bins_of(spans: Sequence[Days], grain: Grain | None = None) -> tuple[Grain, l
 
 
 def counts(bins: Sequence[Bin], things: Iterable[Sequence[Days]]) -> list[int]:
-    """How many things each bin has; a thing counts once in every bin that one of its spans tells of.
+    """How many things each bin has; a thing counts once in every bin that counts one of its spans.
 
     >>> counts([Bin(1, 1), Bin(2, 2)], [[(1, 2)], [(2, 2), (2, 2)], [(1, 20)]])
     [1, 2]
     """
     many = [0] * len(bins)
     for spans in things:
-        for number in {n for span in spans for n in told_in(bins, span)}:
+        for number in {n for span in spans for n in bins_with(bins, span)}:
             many[number] += 1
     return many
 
 
-def told_in(bins: Sequence[Bin], span: Days) -> list[int]:
-    """The numbers of the bins that a span tells of.
+def bins_with(bins: Sequence[Bin], span: Days) -> list[int]:
+    """The numbers of the bins in which a span counts.
 
     >>> days = [Bin(1, 1), Bin(2, 2), Bin(3, 3)]
-    >>> told_in(days, (2, 3)), told_in(days, (2, 20)), told_in([Bin(1, 31)], (2, 20))
+    >>> bins_with(days, (2, 3)), bins_with(days, (2, 20)), bins_with([Bin(1, 31)], (2, 20))
     ([1, 2], [], [0])
     """
     begin = bisect_left(bins, span[0], key=lambda one: one.last)
     end = bisect_right(bins, span[1], key=lambda one: one.first)
-    return [n for n in range(begin, end) if tells_of(span, bins[n])]
+    return [n for n in range(begin, end) if counts_in(span, bins[n])]
 
 
-def tells_of(span: Days, stretch: Days) -> bool:
-    """Whether days that are told of are among those from the first to the last of a stretch."""
+def counts_in(span: Days, stretch: Days) -> bool:
+    """Whether days count in a stretch: they meet it, and are no vaguer than it is."""
     (first, last), (begin, end) = span, stretch
     return first <= end and last >= begin and last - first < max(VAGUE_DAYS, end - begin + 1)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from importlib.resources import files
 from typing import Literal, get_args
+
+from bulletinnlp.tables.schema import EVENT_TYPES
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -105,12 +104,5 @@ class Words:
 
     def type(self, name: str | None) -> str:
         """The name of a type of event; a type of one's own stays as it is."""
-        return _view_words()[self.language].get(f"type_{name}", name or "")
-
-
-@cache
-def _view_words() -> dict[str, dict[str, str]]:
-    words: dict[str, dict[str, str]] = json.loads(
-        files("bulletinnlp.report").joinpath("view", "words.json").read_text(encoding="utf-8")
-    )
-    return words
+        kind = EVENT_TYPES.get(name or "")
+        return kind.chinese if kind and self.language == "zh" else name or ""

@@ -13,21 +13,21 @@ from os import PathLike
 from pathlib import Path
 
 from bulletinnlp.data import resource, table
-from bulletinnlp.lexicons.forms import FORMS, Form
-from bulletinnlp.lexicons.layer import MINUS, SHIPPED, Lexicons
+from bulletinnlp.lexicons.lexicons import MINUS, SHIPPED, Lexicons
+from bulletinnlp.lexicons.line_formats import LINE_FORMATS, LineFormat
 
-#: What may be given as lexicons: a folder; lines by list, as a pipeline's config holds them.
-Given = str | PathLike[str] | Lexicons | Mapping[str, Sequence[str]]
+#: What a user may hand over as lexicons: a folder; lines by list, as a pipeline's config holds them.
+LexiconSource = str | PathLike[str] | Lexicons | Mapping[str, Sequence[str]]
 _BLANKS = re.compile(r"[\s\u3000]+")
-#: No message tells more wrong lines.
-_TOLD = 20
+#: An error names so many wrong lines at most.
+_MOST_ERRORS = 20
 
 
 class LexiconsError(ValueError):
     """Lists that can not be used; the message has a line for each thing that is wrong."""
 
 
-def lexicons_from(given: Given | None) -> Lexicons:
+def lexicons_from(source: LexiconSource | None) -> Lexicons:
     """Our lists with a user's changes; ours alone for None.
 
     Raises LexiconsError (a ValueError) for wrong lines, for lists that do not exist or are not open, for a folder
@@ -38,34 +38,34 @@ def lexicons_from(given: Given | None) -> Lexicons:
     >>> lexicons_from({"byline_cues": ["首席体验官 boss before"]})
     Traceback (most recent call last):
         ...
-    bulletinnlp.lexicons.reading.LexiconsError: byline_cues, line 1: role can not be 'boss'; expected a word, a tab, \
-role (reporter, correspondent, photographer, editor, source or keep), a tab, place (before, after or both)
+    bulletinnlp.lexicons.user_lists.LexiconsError: byline_cues, line 1: role can not be 'boss'; expected a word, a \
+tab, role (reporter, correspondent, photographer, editor, source or keep), a tab, place (before, after or both)
     """
-    if given is None:
+    if source is None:
         return SHIPPED
-    if given == "":
+    if source == "":
         raise ValueError("the name of the folder of lexicons is empty")
-    if isinstance(given, Lexicons):
-        return given
-    if isinstance(given, Mapping):
-        texts = {str(name): (str(name), lines) for name, lines in given.items()}
+    if isinstance(source, Lexicons):
+        return source
+    if isinstance(source, Mapping):
+        texts = {str(name): (str(name), lines) for name, lines in source.items()}
         unknown = list(_unknown(texts))
     else:
-        texts, unknown = _files(Path(given))
-    wrong = [f"{texts[name][0]}: {told}" if name in texts else told for name, told in unknown]
+        texts, unknown = _files(Path(source))
+    wrong = [f"{texts[name][0]}: {message}" if name in texts else message for name, message in unknown]
     found: dict[str, list[str]] = {}
     for name, (where, lines) in texts.items():
-        if name in FORMS:
+        if name in LINE_FORMATS:
             found[name] = []
             for number, line in enumerate(lines, 1):
                 try:
                     found[name] += _entry(name, line)
                 except ValueError as error:
                     wrong.append(f"{where}, line {number}: {error}")
-            wrong += [f"{where}: {told}" for told in _contradictions(name, found[name])]
+            wrong += [f"{where}: {message}" for message in _contradictions(name, found[name])]
     if wrong:
-        more = [f"… and {len(wrong) - _TOLD} more"] if len(wrong) > _TOLD else []
-        raise LexiconsError("\n".join([*wrong[:_TOLD], *more]))
+        more = [f"… and {len(wrong) - _MOST_ERRORS} more"] if len(wrong) > _MOST_ERRORS else []
+        raise LexiconsError("\n".join([*wrong[:_MOST_ERRORS], *more]))
     return Lexicons(found)
 
 
@@ -93,25 +93,25 @@ def _files(folder: Path) -> tuple[dict[str, tuple[str, Sequence[str]]], list[tup
 
 
 def _contradictions(name: str, lines: Sequence[str]) -> Iterator[str]:
-    """What to say of words that are both added and taken away; a word of ours may be given other fields so."""
+    """The errors for words that are both added and taken away; a word of ours may be given other fields so."""
     added = [tuple(line.split("\t")) for line in lines if not line.startswith(MINUS)]
     gone = {tuple(line.removeprefix(MINUS).split("\t")) for line in lines if line.startswith(MINUS)}
     ours = frozenset(table(name)) if gone else frozenset()
     for row in added:
-        if any(row[:size] in gone for size in range(1, len(row) + 1)) and (FORMS[name].unlisted or row in ours):
+        if any(row[:size] in gone for size in range(1, len(row) + 1)) and (LINE_FORMATS[name].unlisted or row in ours):
             yield f"{' '.join(row)} is both added and taken away; leave out one of the two lines"
 
 
 def _unknown(names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """The lists among these that no user may change, and what to say of them."""
+    """The lists among these that no user may change, and the error for each."""
     for name in names:
-        if name not in FORMS:
+        if name not in LINE_FORMATS:
             if resource("lexicons", f"{name}.txt").is_file():
-                told = f"the list {name} is not open to changes"
+                message = f"the list {name} is not open to changes"
             else:
-                near = get_close_matches(name, FORMS, 1)
-                told = f"there is no list {name}" + (f"; did you mean {near[0]}?" if near else "")
-            yield name, f"{told}; open are {', '.join(FORMS)}"
+                near = get_close_matches(name, LINE_FORMATS, 1)
+                message = f"there is no list {name}" + (f"; did you mean {near[0]}?" if near else "")
+            yield name, f"{message}; open are {', '.join(LINE_FORMATS)}"
 
 
 def _entry(name: str, line: str) -> list[str]:
@@ -119,7 +119,7 @@ def _entry(name: str, line: str) -> list[str]:
     text = line.strip()
     if not text or text.startswith("#"):
         return []
-    form = FORMS[name]
+    form = LINE_FORMATS[name]
     takes = text[0] in "-－"
     rest = text.lstrip("-－").strip()
     fields = (_ours_with_blanks(name, rest) if takes else None) or _fields(rest, form)
@@ -138,7 +138,7 @@ def _entry(name: str, line: str) -> list[str]:
     return ["\t".join(fields)]
 
 
-def _fields(text: str, form: Form) -> list[str]:
+def _fields(text: str, form: LineFormat) -> list[str]:
     """The fields of a line: between tabs, else between blanks; the last may hold several words."""
     if "\t" in text:
         return [" ".join(field.split()) for field in re.split(r"\t+", text)]
@@ -149,12 +149,12 @@ def _fields(text: str, form: Form) -> list[str]:
 def _ours_with_blanks(name: str, text: str) -> list[str] | None:
     """The fields of a line that begins with a word of ours that holds blanks (All Rights Reserved)."""
     words = text.split()
-    known = {row[0] for row in table(name)} if len(words) > 1 else ()
-    size = next((size for size in range(len(words), 1, -1) if " ".join(words[:size]) in known), None)
+    ours = {row[0] for row in table(name)} if len(words) > 1 else ()
+    size = next((size for size in range(len(words), 1, -1) if " ".join(words[:size]) in ours), None)
     return [" ".join(words[:size]), *words[size:]] if size else None
 
 
-def _taken(name: str, form: Form, fields: list[str]) -> str:
+def _taken(name: str, form: LineFormat, fields: list[str]) -> str:
     """What a line takes away, checked: it must be there."""
     there = [row for row in table(name) if row[: len(fields)] == tuple(fields)]
     if not there and not (form.unlisted and len(fields) == 1):

@@ -18,7 +18,8 @@ from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any, Literal
 
 from bulletinnlp.pages.plain_files import refuse_no_folder
-from bulletinnlp.report.contents import Contents
+from bulletinnlp.report.view_data import ViewData
+from bulletinnlp.tables.schema import EVENT_TYPES
 
 if TYPE_CHECKING:
     from bulletinnlp.extraction import Extraction
@@ -64,7 +65,7 @@ def write_view(
             f"{path}: is in the way, and no view as it was written; move it away, or --overwrite a file"
         )
     refuse_no_folder(path.parent)
-    contents = Contents(tables, pages)
+    contents = ViewData(tables, pages)
     # A file that is half written is never mistaken for a whole one, and none that is there is written into.
     with NamedTemporaryFile(
         "w", encoding="utf-8", errors="replace", newline="\n", dir=path.parent, prefix=".view-", delete=False
@@ -114,11 +115,11 @@ def _seal(path: Path) -> None:
         file.write(checksum)
 
 
-def view(contents: Contents, language: Language | None = None) -> Iterator[str]:
+def view(contents: ViewData, language: Language | None = None) -> Iterator[str]:
     """The file, piece by piece."""
     style = "".join(asset(f"{name}.css") for name in STYLES)
     script = f'"use strict";\n(() => {{\n{"".join(asset(f"{s}.js") for s in SCRIPTS)}}})();\n'
-    index = {**contents.index(), "language": language, "words": json.loads(asset("words.json"))}
+    index = {**contents.index(), "language": language, "words": view_words()}
     head, tail = asset("view.html").split("<!-- data -->")
     yield (
         head.replace("{{checksum}}", ZEROS)
@@ -136,6 +137,14 @@ def view(contents: Contents, language: Language | None = None) -> Iterator[str]:
 def asset(name: str) -> str:
     """A file of the view that ships with the package."""
     return files(__package__).joinpath("view", name).read_text(encoding="utf-8")
+
+
+def view_words() -> dict[str, dict[str, str]]:
+    """The words of the view by language; those of `view/words.json`, and the names of the types of events."""
+    words: dict[str, dict[str, str]] = json.loads(asset("words.json"))
+    for kind in EVENT_TYPES.values():
+        words["en"][f"type_{kind.name}"], words["zh"][f"type_{kind.name}"] = kind.name, kind.chinese
+    return words
 
 
 def policy(style: str, script: str) -> str:

@@ -1,4 +1,4 @@
-"""The ground of a map: what stretch it shows, and the outlines of counties in it."""
+"""The base map: what stretch it shows, and the outlines of counties in it."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def around_area(adcode: str, shape: float, margin: float = 0.04) -> Box:
     return _box(boxes, shape, margin)
 
 
-def draw_ground(ax: Axes, box: Box, marked: set[str], *, shapes: bool) -> list[str]:
+def draw_base_map(ax: Axes, box: Box, marked: set[str], *, shapes: bool) -> list[str]:
     """Draw the counties in the box, those in `marked` tinted; gives the counties that are seen."""
     ax.set_xlim(box.west, box.east)
     ax.set_ylim(box.south, box.north)

@@ -32,14 +32,14 @@ def _meanings(kind: str) -> dict[str, str]:
     return {label: role for of, role, labels in table("model_roles") if of == kind for label in labels.split()}
 
 
-def from_roles(
+def from_semantic_roles(
     frames: Iterable[Iterable[tuple[str, int, int]]], words: Sequence[Span], source: str
 ) -> Iterator[Predication]:
     """Predications out of semantic roles: a frame is a row of (role, first word, last word exclusive), `PRED` among it.
 
     >>> words = [(0, 2), (2, 5), (5, 7), (7, 9)]
     >>> frame = [("ARGM-TMP", 0, 1), ("ARG0", 1, 2), ("PRED", 2, 3), ("ARG1", 3, 4)]
-    >>> for one in from_roles([frame], words, "hanlp"):
+    >>> for one in from_semantic_roles([frame], words, "hanlp"):
     ...     print(one.role, one.argument_start, one.argument_end)
     when 0 2
     who 2 5
@@ -50,8 +50,8 @@ def from_roles(
         verb = next((span for label, span in spans if label == "PRED" and span), None)
         if verb is None:
             continue
-        given = [(_meanings("srl").get(label), span) for label, span in spans]
-        yield from _records(verb, source, [(role, span) for role, span in given if role and span])
+        arguments = [(_meanings("srl").get(label), span) for label, span in spans]
+        yield from _records(verb, source, [(role, span) for role, span in arguments if role and span])
 
 
 def from_dependencies(words: Sequence[Dependent], source: str) -> Iterator[Predication]:
@@ -73,11 +73,11 @@ def from_dependencies(words: Sequence[Dependent], source: str) -> Iterator[Predi
     for number, word in enumerate(words):
         if word.span is None or word.tag not in _meanings("verb") or word.relation in _meanings("inner"):
             continue
-        given = _arguments(words, children, number)
-        if not any(role == "who" for role, _ in given):
-            given = _shared(words, children, number) + given
-        if any(role in ("who", "what") for role, _ in given):
-            yield from _records(word.span, source, given)
+        arguments = _arguments(words, children, number)
+        if not any(role == "who" for role, _ in arguments):
+            arguments = _shared(words, children, number) + arguments
+        if any(role in ("who", "what") for role, _ in arguments):
+            yield from _records(word.span, source, arguments)
 
 
 def _arguments(
@@ -123,8 +123,8 @@ def _below(children: dict[int, list[int]], top: int) -> list[int]:
 
 def _span(words: Sequence[Span]) -> Span:
     """From the first to the last of the words that were found."""
-    known = [word for word in words if word is not None]
-    return (known[0][0], known[-1][1]) if known else None
+    found = [word for word in words if word is not None]
+    return (found[0][0], found[-1][1]) if found else None
 
 
 def _records(

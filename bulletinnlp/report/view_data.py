@@ -11,10 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from bulletinnlp.report.evidence import Letters
-from bulletinnlp.report.facets import Facets, days_told, offices, spots
-from bulletinnlp.report.ground import ground
+from bulletinnlp.report.county_outlines import packed_outlines
 from bulletinnlp.report.packing import lean, lean_event
+from bulletinnlp.report.proof_ranges import Letters
+from bulletinnlp.summaries.days import days_of_article
+from bulletinnlp.summaries.event_index import EventIndex, entities_of
+from bulletinnlp.summaries.map_points import map_points
 from bulletinnlp.tables.frames import rows_of
 from bulletinnlp.tables.rows import unnamed_actors
 
@@ -42,14 +44,14 @@ ENTRY = ("id", "page", "head", "eyebrow", "kind", "published", "flags", "entitie
 HEAD = 24
 
 
-class Contents:
+class ViewData:
     """The tables, arranged for the view. `pages` picks some pages by their ids; None shows all."""
 
     def __init__(self, tables: Extraction | Rows, pages: Iterable[str] | None = None) -> None:
         rows = tables if isinstance(tables, dict) else rows_of(tables)
         if missing := [name for name in ("pages", "segments", "articles") if name not in rows]:
             raise ValueError(f"the view needs the tables pages, segments and articles; missing: {', '.join(missing)}")
-        self.known = {page["page_id"] for page in rows.get("pages", [])}
+        self.page_ids = {page["page_id"] for page in rows.get("pages", [])}
         self.pages = _chosen(rows["pages"], pages)
         self.segments = _grouped(rows["segments"], "page_id")
         self.articles = _grouped(rows["articles"], "page_id")
@@ -62,15 +64,15 @@ class Contents:
 
     def index(self) -> dict[str, Any]:
         """What the overview, lists and filters need."""
-        facets = Facets(self.number_of)
-        points, point_of = spots(self.entities)
+        events = EventIndex(self.number_of)
+        points, point_of = map_points(self.entities)
         articles = [
             (number, article)
             for number, page in enumerate(self.pages)
             for article in self.articles.get(page["page_id"], [])
         ]
-        entries = [self._article_entry(number, article, facets) for number, article in articles]
-        met = (point_of[entity] for entity in facets.places(event for entry in entries for event in entry[-1]))
+        entries = [self._article_entry(number, article, events) for number, article in articles]
+        met = (point_of[entity] for entity in events.places(event for entry in entries for event in entry[-1]))
         seen = sorted({point for point in met if point is not None})
         return {
             "columns": {**COLUMNS, "index": ENTRY},
@@ -81,26 +83,26 @@ class Contents:
                 [e["label"], e["name"], e["aliases"], e["region"], point]
                 for e, point in zip(self.entities, point_of, strict=True)
             ],
-            "spots": points,
-            "ground": ground([(points[n][1], points[n][2]) for n in seen]),
+            "spots": [[point.name, point.latitude, point.longitude] for point in points],
+            "ground": packed_outlines([(points[n].latitude, points[n].longitude) for n in seen]),
             "problems": list(self._problems([article["article_id"] for _, article in articles])),
-            **facets.lists(),
+            **events.lists(),
         }
 
     def _page_entry(self, page: Row) -> dict[str, Any]:
         kept = ("page_id", "paper", "home", "published", "chars", "stray_chars", "encoding")
         return {name: page.get(name) for name in kept}
 
-    def _article_entry(self, page: int, article: Row, facets: Facets) -> list[Any]:
+    def _article_entry(self, page: int, article: Row, events: EventIndex) -> list[Any]:
         mine = article["article_id"]
         mentioned = {self.number_of[m["entity_id"]] for m in self._of("mentions", mine) if m["entity_id"]}
         head = article["headline"] or (article["body"] or "")[:HEAD]
         return [
             *(mine, page, head, article["eyebrow"], article["kind"], article["published"], article["flags"] or []),
             sorted(mentioned),
-            list(days_told(self._of("times", mine))),
-            offices(self._of("roles", mine)),
-            [facets.event(event, self._arguments(event)) for event in self._of("events", mine)],
+            [first if first == last else [first, last] for first, last in days_of_article(self._of("times", mine))],
+            [[row["person"], row["title"], row["organisation"]] for row in self._of("roles", mine)],
+            [events.add(event, self._arguments(event)) for event in self._of("events", mine)],
         ]
 
     def _problems(self, article_ids: list[str]) -> Iterator[list[Any]]:
@@ -108,7 +110,7 @@ class Contents:
         number_of = {article_id: number for number, article_id in enumerate(article_ids)}
         page_of = {page["page_id"]: number for number, page in enumerate(self.pages)}
         for row in self.problems:
-            if row["page_id"] in page_of or row["page_id"] not in self.known:
+            if row["page_id"] in page_of or row["page_id"] not in self.page_ids:
                 article = number_of.get(row["article_id"])
                 yield [page_of.get(row["page_id"]), article, row["stage"], row["severity"], row["message"]]
 
@@ -156,9 +158,9 @@ def _chosen(pages: list[Row], wanted: Iterable[str] | None) -> list[Row]:
     if wanted is None:
         return pages
     ids = [wanted] if isinstance(wanted, str) else list(wanted)
-    known = {page["page_id"] for page in pages}
-    if strange := [page_id for page_id in ids if page_id not in known]:
-        raise ValueError(f"there is no page {', '.join(map(repr, strange))}")
+    there = {page["page_id"] for page in pages}
+    if unknown := [page_id for page_id in ids if page_id not in there]:
+        raise ValueError(f"there is no page {', '.join(map(repr, unknown))}")
     return [page for page in pages if page["page_id"] in ids]
 
 
@@ -167,19 +169,6 @@ def _grouped(rows: list[Row], column: str) -> dict[Any, list[Row]]:
     for row in rows:
         found[row[column]].append(row)
     return dict(found)
-
-
-def entities_of(rows: Rows) -> Iterator[Row]:
-    """The entities, those of most articles first; made of the mentions where there is no table of entities."""
-    if known := rows.get("entities"):
-        yield from sorted(known, key=lambda row: (-(row["articles"] or 0), row["name"] or ""))
-        return
-    seen: dict[str, Row] = {}
-    for mention in rows.get("mentions", []):
-        if mention["entity_id"] and mention["entity_id"] not in seen:
-            seen[mention["entity_id"]] = {"entity_id": mention["entity_id"], "label": mention["label"],
-                                          "name": mention["text"], "aliases": [], "region": None}  # fmt: skip
-    yield from seen.values()
 
 
 def _packed(table: str, rows: list[Row]) -> list[list[Any]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from bulletinnlp.plots.facts import Facts, Name, short
 from bulletinnlp.plots.layout import lay_out
+from bulletinnlp.plots.plot_data import Name, PlotData, short
 from bulletinnlp.plots.style import (
     BLUE,
     GREEN,
@@ -23,7 +23,7 @@ from bulletinnlp.plots.style import (
     width_of,
 )
 from bulletinnlp.plots.ties import Tie, strongest, ties_of
-from bulletinnlp.plots.words import Language, Words
+from bulletinnlp.plots.wording import Language, Words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,7 +44,7 @@ LINE = "#b9b9b9"
 def network(found: Extraction, ax: Axes | None, *, events: pd.DataFrame | None, top: int, language: Language) -> Axes:
     """Draw it; see `Plots.network`."""
     words = Words(language)
-    weights, ties = strongest(ties_of(Facts(found, events).events), top)
+    weights, ties = strongest(ties_of(PlotData(found, events).events), top)
     ax = axes_for(ax, (9.5, 7.4))
     if not ties:
         return empty(ax, words("network"), words("no_ties"))
@@ -96,7 +96,7 @@ def _marks(ax: Axes, weights: dict[Name, float], at: dict[Name, tuple[float, flo
     most = max(weights.values())
     radius = {name: 3.2 + 4.3 * sqrt(weight / most) for name, weight in weights.items()}
     for kind, (mark, colour) in KINDS.items():
-        mine = [name for name in weights if (name.kind or "NONE") == kind]
+        mine = [name for name in weights if (name.label or "NONE") == kind]
         if mine:
             ax.scatter(
                 [at[name][0] for name in mine], [at[name][1] for name in mine],

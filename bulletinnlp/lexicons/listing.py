@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 
 from bulletinnlp.data import resource
-from bulletinnlp.lexicons.forms import FORMS
+from bulletinnlp.lexicons.line_formats import LINE_FORMATS
 
 
 def names() -> list[str]:
@@ -34,22 +34,22 @@ def head(name: str) -> list[str]:
 
 def overview() -> str:
     """The open lists and their heads."""
-    told = [
+    lines = [
         "Lists that you may change. Put a file of the same name into a folder of yours (UTF-8, NAME.txt):",
         "  词         adds an entry; what stands behind the word, after a tab, is said below",
         "  - 词       takes a word of ours away",
         "  # …        is a comment",
         "`bulletinnlp lexicons NAME` prints a list; `bulletinnlp extract … --lexicons FOLDER` reads with yours.",
     ]
-    for name in FORMS:
-        told += ["", f"{name}.txt", *(f"  {line}".rstrip() for line in head(name))]
-    shut = ", ".join(name for name in names() if name not in FORMS)
-    return "\n".join([*told, "", *wrap(f"The other lists are not open to changes: {shut}.", 120)])
+    for name in LINE_FORMATS:
+        lines += ["", f"{name}.txt", *(f"  {line}".rstrip() for line in head(name))]
+    shut = ", ".join(name for name in names() if name not in LINE_FORMATS)
+    return "\n".join([*lines, "", *wrap(f"The other lists are not open to changes: {shut}.", 120)])
 
 
 def shown(name: str) -> str:
     """A list as it ships, with its head. Raises ValueError for one that does not exist or is not open."""
     name = name.removesuffix(".txt")
-    if name not in FORMS:
-        raise ValueError(f"there is no list {name!r} that you may change; choose from {', '.join(FORMS)}")
+    if name not in LINE_FORMATS:
+        raise ValueError(f"there is no list {name!r} that you may change; choose from {', '.join(LINE_FORMATS)}")
     return text_of(name).rstrip("\n")

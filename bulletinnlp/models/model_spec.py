@@ -1,4 +1,4 @@
-"""Which models a user asks for: `embedded`, `hanlp:FOLDER`, `embedded+spacy:zh_core_web_sm`, a folder of ours."""
+"""Model specifications: `embedded`, `hanlp:FOLDER`, `embedded+spacy:zh_core_web_sm`, a folder of `train`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ OWN: tuple[Kind, ...] = ("embedded", "open", "trained")
 _BETWEEN = regex.compile(rf"\+(?=(?:{'|'.join(KINDS)})(?:[:+]|$))")
 
 
-class Choice(NamedTuple):
+class ModelSpec(NamedTuple):
     """A source of names: its kind, and what stands behind the colon (a name, a folder, a file), empty if nothing."""
 
     kind: Kind
@@ -31,19 +31,19 @@ def is_light(model: str) -> bool:
     (True, False, False)
     """
     try:
-        return all(choice.kind in (*OWN, "gazetteer") for choice in choices(model))
+        return all(spec.kind in (*OWN, "gazetteer") for spec in model_specs(model))
     except ValueError:
         return False
 
 
-def choices(model: str | PathLike[str] | Sequence[str]) -> list[Choice]:
+def model_specs(model: str | PathLike[str] | Sequence[str]) -> list[ModelSpec]:
     """The sources of names that `model` asks for, in the order given.
 
     A folder that `bulletinnlp train` wrote goes by its path, or as `trained:FOLDER`; it takes the place of `embedded`.
     Raises ValueError for one that does not exist, for one that is named twice, and where a name or file is missing.
 
-    >>> choices("embedded+hanlp:models/c++")
-    [Choice(kind='embedded', what=''), Choice(kind='hanlp', what='models/c++')]
+    >>> model_specs("embedded+hanlp:models/c++")
+    [ModelSpec(kind='embedded', what=''), ModelSpec(kind='hanlp', what='models/c++')]
     """
     asked = _BETWEEN.split(str(model)) if isinstance(model, (str, PathLike)) else [str(one) for one in model]
     found = []
@@ -57,8 +57,8 @@ def choices(model: str | PathLike[str] | Sequence[str]) -> list[Choice]:
                 f"model '{one}' is unknown; choose embedded, open, hanlp, hanlp:NAME-OR-FOLDER, spacy:NAME-OR-FOLDER, "
                 "gazetteer:FILE, the folder of a model that you trained, or several joined by +"
             )
-        found.append(Choice(cast(Kind, kind), what))
-    kinds = ["embedded" if choice.kind in OWN else choice.kind for choice in found]
+        found.append(ModelSpec(cast(Kind, kind), what))
+    kinds = ["embedded" if spec.kind in OWN else spec.kind for spec in found]
     if not kinds or len(set(kinds)) < len(kinds):
         raise ValueError(
             f"model '{model}' must name at least one source of names, each once, and one of embedded, open, trained"

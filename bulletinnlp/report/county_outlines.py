@@ -15,7 +15,7 @@ AROUND, SMALLEST = 0.4, 0.25
 SEEN = 600
 
 
-def ground(points: Sequence[tuple[float, float]]) -> dict[str, Any] | None:
+def packed_outlines(points: Sequence[tuple[float, float]]) -> dict[str, Any] | None:
     """Rings of counties around points (latitude, longitude), and the source's lines that bound no county.
 
     None for fewer than two points.
@@ -23,7 +23,7 @@ def ground(points: Sequence[tuple[float, float]]) -> dict[str, Any] | None:
     A line or ring is a list of x, y, and the steps from there on, in `steps` a degree. All are rounded alike, so that
     neighbours keep one border; what is smaller than a step is left out.
 
-    >>> made = ground([(36.4347, 115.9883), (36.8383, 115.7055)])
+    >>> made = packed_outlines([(36.4347, 115.9883), (36.8383, 115.7055)])
     >>> made["steps"], len(made["rings"]) > 10
     (1000, True)
     """
