@@ -224,9 +224,9 @@ class Entity(NamedTuple):
     #: The name in a regular form without `scope`, 教体局 of 区教体局; "" of a division.
     core: str = ""
     #: The organisation of a person's first title, as the code of its division and its name; empty without.
-    unit: tuple[str, ...] = ()
+    affiliation: tuple[str, ...] = ()
     #: Those of all his titles.
-    units: tuple[tuple[str, ...], ...] = ()
+    affiliations: tuple[tuple[str, ...], ...] = ()
     #: Whether it is a person with a national title, who is the same in all papers.
     national: bool = False
     #: Names by which other stages mean it though no mention has them: 东昌府区 for 我区.

@@ -6,9 +6,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bulletinnlp.annotations import Part, Reference
+from bulletinnlp.identity.anaphora import Named, find_references
 from bulletinnlp.identity.article_entities import entities_of
 from bulletinnlp.identity.pronouns import find_pronouns
-from bulletinnlp.identity.references import Named, find_references
 from bulletinnlp.lexicons import Given, with_own_lexicons
 from bulletinnlp.pipe import Stage
 from bulletinnlp.text.docs import ents_of, parts, text_of

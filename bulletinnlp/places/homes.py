@@ -22,7 +22,7 @@ from bulletinnlp.articles.article import Article
 from bulletinnlp.articles.line_continuation import pairs
 from bulletinnlp.data import lexicon
 from bulletinnlp.places.divisions import divisions
-from bulletinnlp.places.forms import kind
+from bulletinnlp.places.name_forms import kind
 from bulletinnlp.text.plain import plain
 
 
