@@ -19,7 +19,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bulletinnlp.data import resource
-from bulletinnlp.evaluation.article import AnnotatedArticle
+from bulletinnlp.evaluation.annotated_article import AnnotatedArticle
 from bulletinnlp.evaluation.marked import gold_doc, read_marked
 from bulletinnlp.quotes.apposition import Option
 from bulletinnlp.quotes.quotations import attribute

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from bulletinnlp.evaluation.article import (
+from bulletinnlp.evaluation.annotated_article import (
     REFERENCE,
     AnnotatedArticle,
     Contributor,

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import spacy
 
-from bulletinnlp.evaluation.article import NAMES, AnnotatedArticle
+from bulletinnlp.evaluation.annotated_article import NAMES, AnnotatedArticle
 from bulletinnlp.finetune.events import samples as events
 from bulletinnlp.finetune.names import samples as names
 

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bulletinnlp.annotations import READ
-from bulletinnlp.evaluation.article import NAMES, AnnotatedArticle, NumberedArticle
-from bulletinnlp.evaluation.counting import Count
-from bulletinnlp.evaluation.events import EVENT_MEASURES, ROW, TRIGGER, score_events
-from bulletinnlp.evaluation.found import Found
-from bulletinnlp.evaluation.letters import Letters
+from bulletinnlp.evaluation.alignment import place
+from bulletinnlp.evaluation.annotated_article import NAMES, AnnotatedArticle, NumberedArticle
+from bulletinnlp.evaluation.equality import Letters
+from bulletinnlp.evaluation.event_measures import EVENT_MEASURES, ROW, TRIGGER, score_events
 from bulletinnlp.evaluation.marked import bare_doc
-from bulletinnlp.evaluation.occurrences import place
+from bulletinnlp.evaluation.measures import Found
+from bulletinnlp.evaluation.scores import Count
 from bulletinnlp.extraction import Extraction
 from bulletinnlp.pipeline import load
 

@@ -7,7 +7,7 @@ from drawn_articles import articles
 from folders import CORPUS, ROOT, corpus
 from hypothesis import HealthCheck, given, settings
 
-from bulletinnlp.evaluation.article import (
+from bulletinnlp.evaluation.annotated_article import (
     Actor,
     AnnotatedArticle,
     Contributor,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import spacy
 
-from bulletinnlp.evaluation.article import AnnotatedArticle
+from bulletinnlp.evaluation.annotated_article import AnnotatedArticle
 from bulletinnlp.evaluation.marked import gold_doc, read_marked
 from bulletinnlp.quotes.component import Quotes
 from bulletinnlp.roles.component import Roles

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bulletinnlp import Extraction, extract, read
-from bulletinnlp.evaluation.gold import read_annotations
+from bulletinnlp.evaluation.gold_pages import read_annotations
 from bulletinnlp.models.gazetteer import patterns
 from bulletinnlp.pages import Page, ProblemRow, plain_files
 from bulletinnlp.pages.input_pages import scan

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bulletinnlp import Extraction, Page, extract
-from bulletinnlp.evaluation.found import Found
+from bulletinnlp.evaluation.measures import Found
 from bulletinnlp.output import steady
 from bulletinnlp.output.lock import locked
 from bulletinnlp.output.readers import read_rows

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from bulletinnlp.articles.article import Alignment
-from bulletinnlp.evaluation.article import Mark
+from bulletinnlp.evaluation.annotated_article import Mark
 from bulletinnlp.output.readers import read_rows
 from bulletinnlp.tables.frames import rows_of
 

@@ -26,9 +26,8 @@ from typing import TYPE_CHECKING
 import regex
 
 from bulletinnlp.annotations import EVENT_TYPES
-from bulletinnlp.evaluation.article import Actor, NumberedArticle, NumberedEvent, sentences_of
-from bulletinnlp.evaluation.equality import Span, letters
-from bulletinnlp.evaluation.letters import Letters, stretches_of
+from bulletinnlp.evaluation.annotated_article import Actor, NumberedArticle, NumberedEvent, sentences_of
+from bulletinnlp.evaluation.equality import Letters, Span, letters, stretches_of
 from bulletinnlp.evaluation.new_files import write_new
 from bulletinnlp.output.readers import read_rows
 from bulletinnlp.pages.plain_files import unfit

@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bulletinnlp.annotations import Reference, Time, TimeAnchor, TimeKind
-from bulletinnlp.evaluation.article import NAMES, REFERENCE, TIMES, AnnotatedArticle, Mark
+from bulletinnlp.evaluation.annotated_article import NAMES, REFERENCE, TIMES, AnnotatedArticle, Mark
 
 
 def bare_doc(nlp: Language, article: AnnotatedArticle) -> Doc:

@@ -9,7 +9,7 @@ from typing import Any
 
 import regex
 
-from bulletinnlp.evaluation.article import (
+from bulletinnlp.evaluation.annotated_article import (
     NAMES,
     REFERENCE,
     ROLES,

@@ -9,7 +9,7 @@ import regex
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from bulletinnlp.evaluation.article import AnnotatedArticle, NumberedEvent
+from bulletinnlp.evaluation.annotated_article import AnnotatedArticle, NumberedEvent
 from bulletinnlp.evaluation.marked import gold_doc
 from bulletinnlp.events.context import ArticleContext, Mention, Span, without_overlap
 from bulletinnlp.events.frames import EventFrame

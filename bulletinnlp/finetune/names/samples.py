@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bulletinnlp.annotations import READ
-from bulletinnlp.evaluation.article import NAMES, AnnotatedArticle
+from bulletinnlp.evaluation.annotated_article import NAMES, AnnotatedArticle
 
 #: The corpora in the order of their numbers. `genre` is what the tagger takes a text for at run time.
 CORPORA = ("genre", "msra", "people_daily", "boson", "cluener", "resume")
@@ -24,7 +24,7 @@ class Sample(NamedTuple):
 def samples_of(article: AnnotatedArticle) -> Iterator[Sample]:
     """Eyebrow, headline and the paragraphs of the body, with their names.
 
-    >>> from bulletinnlp.evaluation.article import Mark
+    >>> from bulletinnlp.evaluation.annotated_article import Mark
     >>> article = AnnotatedArticle(headline="老兵返乡", body="孙乐文到。\\n众人来。", marks=(Mark("PER", 5, 8),))
     >>> [(sample.text, sample.names, sample.head) for sample in samples_of(article)]
     [('老兵返乡', (), True), ('孙乐文到。', ((0, 3, 'PER'),), False), ('众人来。', (), False)]

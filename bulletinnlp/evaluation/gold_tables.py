@@ -11,19 +11,17 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bulletinnlp.evaluation.equality import letters
+from bulletinnlp.evaluation.alignment import Occurrence, Placed, place
+from bulletinnlp.evaluation.equality import Letters, letters
 from bulletinnlp.evaluation.formats.numbered import read_numbered
-from bulletinnlp.evaluation.gold import GoldArticle, GoldPage, read_annotations
-from bulletinnlp.evaluation.letters import Letters
-from bulletinnlp.evaluation.locating import find
-from bulletinnlp.evaluation.occurrences import Occurrence, Placed, place
+from bulletinnlp.evaluation.gold_pages import GoldArticle, GoldPage, find, read_annotations
 from bulletinnlp.tables.publication import issue_interval
+from bulletinnlp.tables.rows import Row
 from bulletinnlp.tables.schema import TABLES
 
 if TYPE_CHECKING:
     from bulletinnlp.extraction import Extraction
 
-Row = dict[str, Any]
 #: The parts of an article that have a place of their own on the page.
 PARTS = ("banner", "eyebrow", "headline", "dateline", "byline")
 

@@ -1,4 +1,4 @@
-"""`score`: how right the tables are, measured on annotated pages."""
+"""`score` measures tables on annotated pages; `evaluate` is what `bulletinnlp evaluate` shows of it."""
 
 from __future__ import annotations
 
@@ -6,59 +6,20 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bulletinnlp.evaluation.article import AnnotatedArticle
-from bulletinnlp.evaluation.counting import Count
-from bulletinnlp.evaluation.equality import characters, letters
-from bulletinnlp.evaluation.events import EVENT_MEASURES, score_events
-from bulletinnlp.evaluation.found import Found
-from bulletinnlp.evaluation.gold import FIELDS, GoldPage, read_annotations
-from bulletinnlp.evaluation.letters import Letters
+from bulletinnlp.evaluation.alignment import Placed, place
+from bulletinnlp.evaluation.annotated_article import AnnotatedArticle
+from bulletinnlp.evaluation.equality import Letters, letters
+from bulletinnlp.evaluation.event_measures import EVENT_MEASURES, score_events
+from bulletinnlp.evaluation.gold_pages import GoldPage, read_annotations
 from bulletinnlp.evaluation.marked import MarkedTextError
-from bulletinnlp.evaluation.measures import (
-    BODY,
-    EXTENT,
-    LABELS,
-    Counts,
-    pair_articles,
-    score_body,
-    score_bylines,
-    score_extent,
-    score_fields,
-    score_mentions,
-    score_quotes,
-    score_references,
-    score_roles,
-    score_times,
-)
-from bulletinnlp.evaluation.occurrences import Placed, place
-from bulletinnlp.evaluation.scores import Scores
+from bulletinnlp.evaluation.measures import PAGE_MEASURES, Found, score_page
+from bulletinnlp.evaluation.scores import ALL, Count, Counts, Scores, refuse_others
+from bulletinnlp.output.folder import last_format
 
 if TYPE_CHECKING:
     from bulletinnlp.extraction import Extraction
 
-#: Rows of an article that is no annotated one are too much in these measures.
-TOO_MUCH = {
-    "mentions": ("mentions", "mentions (span only)"),
-    "times": ("times (span)", "times (span, type, value)"),
-    "references": ("references (span)", "references (span, antecedent)"),
-    "roles": ("roles (person, title)", "roles (person, title, organisation)"),
-    "quotes": ("quotes (span)", "quotes (span, speaker)"),
-    "bylines": ("bylines (name, role)", "bylines (name, role, outlet)"),
-}
-#: The measures of annotated pages, in the order in which they are shown.
-PAGE_MEASURES = (
-    EXTENT,
-    *(f"articles: {field}" for field in FIELDS),
-    BODY,
-    *TOO_MUCH["bylines"],
-    "mentions",
-    *(f"mentions: {label}" for label in LABELS),
-    "mentions (span only)",
-    *TOO_MUCH["times"],
-    *TOO_MUCH["references"],
-    *TOO_MUCH["roles"],
-    *TOO_MUCH["quotes"],
-)
+FORMATS = ("text", "markdown", "html")
 
 
 def score(gold: str | Path, tables: str | Path | Extraction | Found, texts: str | Path | None = None) -> Scores:
@@ -101,7 +62,7 @@ def score(gold: str | Path, tables: str | Path | Extraction | Found, texts: str 
         except MarkedTextError as error:
             problems += error.problems
             continue
-        _score_page(scores.counts, page, found, text)
+        score_page(scores.counts, page, found, text)
         if page.events:
             _score_events(scores.counts, list(page.events), found, {page.page_id: Letters(text)})
     if problems:
@@ -150,30 +111,51 @@ def _score_events(counts: Counts, placed: list[Placed], found: Found, letters: d
             score_events(counts, mine, [row for a in articles for row in found.rows("events", a)], page)
 
 
-def _score_page(counts: Counts, page: GoldPage, found: Found, text: str) -> None:
-    extents = found.extents(page.page_id, text)
-    bodies = found.extents(page.page_id, text, "body")
-    rows = {row["article_id"]: row for row in found.articles.get(page.page_id, [])}
-    if page.annotated:  # articles that nobody looked at do not count
-        looked_at = {at for gold in page.articles for at in characters(text, gold.extent)}
-        rows = {name: row for name, row in rows.items() if 2 * len(extents[name] & looked_at) > len(extents[name])}
-    pairs = pair_articles(page, text, {article_id: extents.get(article_id, set()) for article_id in rows})
-    counts[EXTENT].found += len(rows)
-    for gold, pair in zip(page.articles, pairs, strict=True):
-        article_id = pair.article_id
-        score_extent(counts, gold, pair)
-        score_fields(counts, gold, rows.get(article_id, {}) if article_id else {})
-        score_body(counts, gold, bodies.get(article_id, set()) if article_id else set(), text)
-        if gold.knows("contributors"):
-            score_bylines(counts, gold, found.rows("bylines", article_id))
-        score_mentions(counts, gold, found.rows("mentions", article_id), text)
-        score_times(counts, gold, found.rows("times", article_id), text)
-        score_references(counts, gold, found.rows("references", article_id), text)
-        if gold.knows("roles"):
-            score_roles(counts, gold, found.rows("roles", article_id))
-        if gold.knows("quotes"):
-            score_quotes(counts, gold, found.rows("quotes", article_id), text)
-    for article_id in rows.keys() - {pair.article_id for pair in pairs}:
-        for table, measures in TOO_MUCH.items():
-            for measure in measures:
-                counts[measure].found += len(found.rows(table, article_id))
+def evaluate(
+    gold: Path,
+    tables: Path,
+    *,
+    texts: Path | None = None,
+    errors: str | None = None,
+    format: str = "text",
+    json: Path | None = None,
+) -> str:
+    """Score a folder of tables and give the report.
+
+    `errors` adds what is missing and what is too much in the measures whose names begin so, or in `all`. `json` is a
+    file for the scores. Raises ValueError for another format, for tables of other pages and for wrong marks,
+    FileNotFoundError where there are no annotated pages or no tables, OSError for what stands in the place of `json`
+    and holds no scores.
+    """
+    if format not in FORMATS:
+        raise ValueError(f"format '{format}' is unknown; choose {', '.join(FORMATS)}")
+    if json:
+        refuse_others(json)
+    _refuse_swapped(gold, tables)
+    try:
+        pages, _ = read_annotations(gold)
+        found = Found(tables)
+        here = {page.page_id for page in pages} & set(found.pages)
+        one_by_one = any(page.annotated for page in pages)
+        scores = score(gold, found, texts) if here or one_by_one or not pages else None
+        if scores is None or (one_by_one and not scores.pages):
+            raise ValueError(f"{tables}: the tables hold none of the pages that are annotated in {gold}")
+    except (LookupError, TypeError, AttributeError) as error:  # columns that are not there, cells of another type
+        raise ValueError(f"{tables}: the tables are not whole, or of other pages ({error})") from error
+    if errors not in (None, ALL) and not any(name.startswith(errors) for name in scores):
+        raise ValueError(f"there is no measure that begins with '{errors}'; choose from {ALL}, {', '.join(scores)}")
+    if json:
+        scores.to_json(json)
+    if format == "markdown":
+        return scores.markdown(errors)
+    return scores.html(errors) if format == "html" else scores.text(errors)
+
+
+def _refuse_swapped(gold: Path, tables: Path) -> None:
+    """Raise ValueError where the first folder holds tables and the second none, but files."""
+    if _holds_tables(gold) and tables.is_dir() and any(tables.iterdir()) and not _holds_tables(tables):
+        raise ValueError(f"{gold} holds tables, {tables} holds annotation: the other way round?")
+
+
+def _holds_tables(folder: Path) -> bool:
+    return folder.is_dir() and bool(last_format(folder))

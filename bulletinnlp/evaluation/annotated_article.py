@@ -1,7 +1,7 @@
 """An annotated article: its text, and everything that is marked in it. What is written for correction, and read back.
 
 Offsets count in `AnnotatedArticle.text`, which is what an analyst reads, column breaks healed; where the article stands
-on its page is found when it is scored (`bulletinnlp.evaluation.placed`).
+on its page is found when it is scored (`bulletinnlp.evaluation.alignment`).
 """
 
 from __future__ import annotations

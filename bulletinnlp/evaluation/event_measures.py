@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from bulletinnlp.evaluation.article import NumberedEvent
-from bulletinnlp.evaluation.counting import Count
-from bulletinnlp.evaluation.equality import one_holds_the_other, plain
+from bulletinnlp.evaluation.alignment import Occurrence, Placed
+from bulletinnlp.evaluation.annotated_article import NumberedEvent
+from bulletinnlp.evaluation.equality import Letters, one_holds_the_other, plain
 from bulletinnlp.evaluation.formats.numbered import event_of
-from bulletinnlp.evaluation.found import Row
-from bulletinnlp.evaluation.letters import Letters
-from bulletinnlp.evaluation.occurrences import Occurrence, Placed
+from bulletinnlp.evaluation.scores import Counts
+from bulletinnlp.tables.rows import Row
 
 TRIGGER, ROW, WHOLE = "events (trigger)", "events: row", "events: whole row"
 MAIN, MAIN_TOLD = "events: main", "events: main (told by some row)"
@@ -21,8 +20,6 @@ IN_ROW = ("who", "what", "when")
 EVENT_MEASURES = (TRIGGER, ROW, WHOLE, *(f"events: {name}" for name in (*CELLS, "type", "flags")), MAIN, MAIN_TOLD)
 #: As much of the sentence is shown with a row that is too much.
 SHOWN = 40
-
-Counts = dict[str, Count]
 
 
 class Told(NamedTuple):
