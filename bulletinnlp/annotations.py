@@ -387,3 +387,16 @@ def _with_arguments(doc: Doc) -> list[Event]:
 
 
 Doc.set_extension("events", getter=_with_arguments, setter=Doc.get_extension("events")[3], force=True)
+
+
+def _as_tuples(value: Any) -> Any:
+    """A value as a stage wrote it: `Doc.from_bytes` gives tuples back as lists."""
+    return tuple(map(_as_tuples, value)) if isinstance(value, list) else value
+
+
+def _entities(doc: Doc) -> list[Entity]:
+    """The entities of a Doc."""
+    return [Entity(*map(_as_tuples, row)) for row in doc.user_data.get("bulletinnlp.entities", ())]
+
+
+Doc.set_extension("entities", getter=_entities, setter=Doc.get_extension("entities")[3], force=True)

@@ -80,14 +80,14 @@ def _inside(references: Iterable[Reference], read: Iterable[Part]) -> Iterator[R
 
 @Language.factory("bulletin_entities", assigns=["doc._.entities"])
 class Entities(Stage):
-    """Says which mentions of an article mean the same person, organisation or place.
+    """Finds which mentions of an article mean the same person, organisation or place (entity linking).
 
-    In: `doc.ents` with the labels PER, ORG and PLACE, `doc._.home`, and where other stages have written them
-    `doc._.locations`, `doc._.roles`, `doc._.appointments`; `doc._.references`, `doc._.quotes` and `doc._.arguments` say
-    whether the paper's home is meant. Out: `doc._.entities`, an `Entity` each. A Doc without names has none. A stage of
-    your own that writes names, places or titles stands before this one.
+    Reads the names (`doc.ents` with the labels PER, ORG, PLACE), the home of the paper (`doc._.home`), and what other
+    stages have written of places (`doc._.locations`) and titles (`doc._.roles`, `doc._.appointments`). Whether the home
+    is meant say `doc._.references`, `doc._.quotes` and `doc._.arguments`. Writes `doc._.entities`, an `Entity` each. A
+    Doc without names has none. A stage of your own that writes what this one reads stands before it.
 
-    | article says | entity |
+    | the article says | it becomes |
     | --- | --- |
     | 区市场监督管理局 … 市场监管局 | one organisation |
     | 局长王强 … 王强 | one person |
@@ -95,6 +95,8 @@ class Entities(Stage):
     | 县财政局局长王伟, 县教体局局长王伟 in two articles | two persons |
     | 道口铺街道, 道口铺 | one place, by its code |
     | 我区 in a paper of 东昌府区 | 东昌府区, though no mention names it |
+
+    Parameters: none. Entities of several articles are linked when tables are made (`bulletinnlp.tables.linking`).
 
     >>> import spacy
     >>> nlp = spacy.blank("zh")
@@ -104,6 +106,8 @@ class Entities(Stage):
     >>> [(entity.name, entity.mentions) for entity in Entities(nlp)(doc)._.entities]
     [('区市场监督管理局', (0, 13))]
     """
+
+    scored = ("entities",)
 
     def __init__(self, nlp: Language, name: str = "bulletin_entities") -> None:
         super().__init__(nlp, name)
