@@ -224,9 +224,9 @@ class Entity(NamedTuple):
     #: The name in a regular form without `scope`, 教体局 of 区教体局; "" of a division.
     core: str = ""
     #: The organisation of a person's first title, as the code of its division and its name; empty without.
-    unit: tuple[str, ...] = ()
+    affiliation: tuple[str, ...] = ()
     #: Those of all his titles.
-    units: tuple[tuple[str, ...], ...] = ()
+    affiliations: tuple[tuple[str, ...], ...] = ()
     #: Whether it is a person with a national title, who is the same in all papers.
     national: bool = False
     #: Names by which other stages mean it though no mention has them: 东昌府区 for 我区.
@@ -387,3 +387,16 @@ def _with_arguments(doc: Doc) -> list[Event]:
 
 
 Doc.set_extension("events", getter=_with_arguments, setter=Doc.get_extension("events")[3], force=True)
+
+
+def _as_tuples(value: Any) -> Any:
+    """A value as a stage wrote it: `Doc.from_bytes` gives tuples back as lists."""
+    return tuple(map(_as_tuples, value)) if isinstance(value, list) else value
+
+
+def _entities(doc: Doc) -> list[Entity]:
+    """The entities of a Doc."""
+    return [Entity(*map(_as_tuples, row)) for row in doc.user_data.get("bulletinnlp.entities", ())]
+
+
+Doc.set_extension("entities", getter=_entities, setter=Doc.get_extension("entities")[3], force=True)

@@ -11,7 +11,7 @@
 | `quotes` | start, end, speaker | |
 | `events` | type, start, end of the trigger | type |
 | `arguments` | trigger, role, start, end | role |
-| `entities` | label, all mentions | label |
+| `entities` | label and all mentions | label |
 
 Each gives `times_p`, `times_r`, `times_f` (0 to 1; None where there is nothing to compare), and where the table says by
 what, `times_per_type` with `p`, `r` and `f` of each. A reference Doc on which an annotation was never set is not

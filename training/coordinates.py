@@ -24,7 +24,7 @@ from typing import Literal, NamedTuple
 
 from bulletinnlp.data import resource, table
 from bulletinnlp.places.divisions import Division, divisions, unpadded
-from bulletinnlp.places.forms import stem
+from bulletinnlp.places.name_forms import stem
 
 #: Units newer than the source, after the changes published by the Ministry of Civil Affairs, and the unit of the source
 #: that holds their seat.

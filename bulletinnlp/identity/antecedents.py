@@ -1,9 +1,9 @@
-"""Which name of an article a stand-in takes up: the most salient one before it that its noun fits.
+"""Which name of an article an anaphor takes up: the most salient one before it that its noun fits.
 
-Every name is looked at once a noun, not once a stand-in: the best name so far is kept for each place of the text.
+Every name is looked at once a noun, not once an anaphor: the best name so far is kept for each place of the text.
 
 >>> names = [Named("PLACE", "斗虎屯镇", 0, 4), Named("PLACE", "柳林镇", 7, 10)]
->>> Antecedents("斗虎屯镇先行。柳林镇随后，该镇", names).taken_up("镇", 13)
+>>> Antecedents("斗虎屯镇先行。柳林镇随后，该镇", names).antecedent_of("镇", 13)
 Named(label='PLACE', text='柳林镇', start=7, end=10)
 """
 
@@ -22,7 +22,7 @@ from bulletinnlp.data import lexicon
 from bulletinnlp.lexicons import listed_rows, per_lexicons
 from bulletinnlp.text.sentences import CLAUSE_MARKS, SENTENCE_END, SENTENCE_ENDS
 
-#: The longest noun of a stand-in.
+#: The longest noun of an anaphor.
 LONGEST = 6
 #: Single-character endings that mark a unit inside a longer name; 社, 会, 站 would cut words (社区, 会员).
 _INNER = frozenset("局镇乡村县市区旗")
@@ -32,11 +32,11 @@ _OF_VILLAGE = ("党", "村委", "村民", "委会", "民委")
 _OFFICES = ("街道办事处", "街道办", "村委会", "居委会")
 #: What stands before the subject of a clause.
 _CLAUSE_BEGINS = frozenset(SENTENCE_ENDS + CLAUSE_MARKS + "“\n")
-#: Behind a name, these make it the source of what is told: 记者从县水利局|获悉, 据县气象局|介绍.
+#: Behind a name, these make it the source of what is reported: 记者从县水利局|获悉, 据县气象局|介绍.
 _SOURCE = re.compile(r"[^。！？，；\n]{0,6}?(?:获悉|了解|得知|介绍|消息|统计|透露|通报|披露)")
 Standing = Literal["subject", "source", "oblique", "other"]
 #: What weighs in `_salience`: one, two, three or more mentions; the first name that the noun fits; how a name stands in
-#: its clause, for a stand-in that is no oblique one and for one that is; a sentence and a paragraph nearer.
+#: its clause, for an anaphor that is no oblique one and for one that is; a sentence and a paragraph nearer.
 _MENTIONS, _FIRST = (0.0, 1.5, 2.0, 2.5), 0.5
 _STANDING: dict[Standing, float] = {"source": 1.0, "subject": 0.5, "other": 0.0, "oblique": -2.0}
 _STANDING_OF_OBLIQUE: dict[Standing, float] = {"source": 0.0, "subject": 0.0, "other": 0.0, "oblique": 1.0}
@@ -69,9 +69,9 @@ def nouns() -> dict[str, Noun]:
 
 
 class Antecedents:
-    """The names of an article that stand-ins may take up.
+    """The names of an article that anaphors may take up.
 
-    `names` are the article's persons, bodies and places, in any order.
+    `names` are the article's persons, organisations and places, in any order.
     """
 
     def __init__(self, text: str, names: Sequence[Named]) -> None:
@@ -81,8 +81,8 @@ class Antecedents:
         self._starts = [name.start for name in self.names]
         self._reach = list(accumulate((name.end for name in self.names), max))
         self._of_noun: dict[tuple[str, bool], _Fitting] = {}
-        #: What the stand-in of a noun last stood for, and how many names that it fits stood before it.
-        self._said: dict[str, tuple[int, Named | None]] = {}
+        #: What the anaphor of a noun last stood for, and how many names that it fits stood before it.
+        self._latest: dict[str, tuple[int, Named | None]] = {}
 
     def is_whole(self, name: Named) -> bool:
         """Whether this is a name of the article, not a unit within one."""
@@ -93,15 +93,15 @@ class Antecedents:
         before = bisect_right(self._starts, at)
         return before > 0 and self._reach[before - 1] > at
 
-    def ends_body(self, noun: str) -> bool:
-        """Whether a body's name ends so: 该营业所 after 城关营业所."""
+    def ends_organisation(self, noun: str) -> bool:
+        """Whether an organisation's name ends so: 该营业所 after 城关营业所."""
         return noun in self._endings
 
-    def taken_up(self, noun: str, at: int) -> Named | None:
-        """The most salient name before a stand-in at `at` that its noun fits, else the first one behind, or None.
+    def antecedent_of(self, noun: str, at: int) -> Named | None:
+        """The most salient name before an anaphor at `at` that its noun fits, else the first one behind, or None.
 
         Asked in the order of the text; a noun stands for the same name until another one that it fits is printed. A
-        unit within a name stands for itself: 斗虎屯镇 in 斗虎屯镇党委. A stand-in that is oblique (向该院捐赠) is not
+        unit within a name stands for itself: 斗虎屯镇 in 斗虎屯镇党委. An anaphor that is oblique (向该院捐赠) is not
         the subject of its clause, so it does not stand for the name that is.
         """
         oblique = self.text[at] == "该" and self._standing(at, at + 1 + len(noun)) == "oblique"
@@ -114,14 +114,14 @@ class Antecedents:
         before = bisect_left(fitting.starts, at)
         if not before:
             return fitting.names[0] if fitting.names else None
-        said, found = self._said.get(noun, (0, None))
-        if said != before:
+        seen, found = self._latest.get(noun, (0, None))
+        if seen != before:
             found = self._subject_or_best(fitting, before, at, oblique)
-            self._said[noun] = before, found
+            self._latest[noun] = before, found
         return found
 
     def _subject_or_best(self, fitting: _Fitting, before: int, at: int, oblique: bool) -> Named:
-        """The subject of the sentence, if a name that fits is that; of an oblique stand-in the best name but that."""
+        """The subject of the sentence, if a name that fits is that; of an oblique anaphor the best name but that."""
         best = fitting.best[before - 1]
         last = fitting.subjects[before - 1]
         if last is None or bisect_left(self._stops, fitting.starts[last]) != bisect_left(self._stops, at):
@@ -143,7 +143,7 @@ class Antecedents:
         return "subject" if not before or before[-1] in _CLAUSE_BEGINS else "other"
 
     def _ranked(self, names: list[Named], oblique: bool) -> _Fitting:
-        """The names, and at each the best one so far, for stand-ins that are subjects or that are oblique."""
+        """The names, and at each the best one so far, for anaphors that are subjects or that are oblique."""
         short = _shortest(name.text for name in names)
         often = Counter(short[name.text] for name in names)
         best: list[Named] = []
@@ -165,8 +165,8 @@ class Antecedents:
         """How much a name suggests itself: what the article is about, and what it spoke of last.
 
         After the factors of Lappin and Leass (1994), "An algorithm for pronominal anaphora resolution", with weights
-        fitted to the stand-ins of the corpus that have several candidates. How far a name lies behind counts against
-        it; as the stand-in is the same for all names, how far into the text the name stands says as much.
+        fitted to the anaphors of the corpus that have several candidates. How far a name lies behind counts against
+        it; as the anaphor is the same for all names, how far into the text the name stands says as much.
         """
         topic = _MENTIONS[min(mentions, len(_MENTIONS)) - 1] + _FIRST * first
         recency = _SENTENCE * bisect_left(self._stops, name.end) + _PARAGRAPH * bisect_left(self._breaks, name.end)
@@ -185,13 +185,17 @@ class Antecedents:
 
     @cached_property
     def _endings(self) -> frozenset[str]:
-        """The last words that bodies may have."""
-        bodies = {name.text for name in self.names if name.label == "ORG"}
-        return frozenset(body[-size:] for body in bodies for size in range(1, min(LONGEST, len(body)) + 1))
+        """The last words that organisations may have."""
+        organisations = {name.text for name in self.names if name.label == "ORG"}
+        return frozenset(
+            organisation[-size:]
+            for organisation in organisations
+            for size in range(1, min(LONGEST, len(organisation)) + 1)
+        )
 
     @cached_property
     def _holding(self) -> dict[str, list[Named]]:
-        """Last words of bodies that stand behind 该 → the names that hold them."""
+        """Last words of organisations that stand behind 该 → the names that hold them."""
         behind = [found.end() for found in re.finditer("该", self.text)]
         asked = {self.text[at : at + size] for at in behind for size in range(2, LONGEST + 1)} & self._endings
         sizes = {len(noun) for noun in asked}
@@ -214,9 +218,9 @@ class _Fitting(NamedTuple):
 
 
 def _shortest(texts: Iterable[str]) -> dict[str, str]:
-    """Each name of a body with the shortest one that ends it: 兰考县气象局 with 县气象局."""
-    given = set(texts)
-    return {text: next(text[at:] for at in range(len(text) - 1, -1, -1) if text[at:] in given) for text in given}
+    """Each name of an organisation with the shortest one that ends it: 兰考县气象局 with 县气象局."""
+    whole = set(texts)
+    return {text: next(text[at:] for at in range(len(text) - 1, -1, -1) if text[at:] in whole) for text in whole}
 
 
 def _fit(name: Named, noun: Noun) -> Named | None:

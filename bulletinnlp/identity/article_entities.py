@@ -31,11 +31,11 @@ from bulletinnlp.annotations import LABELS, Entity
 from bulletinnlp.data import lexicon
 from bulletinnlp.identity.canonical import canonical_name
 from bulletinnlp.identity.merging import merged
-from bulletinnlp.identity.organisations import scope
-from bulletinnlp.identity.persons import Bearers, Unit, unit_of
+from bulletinnlp.identity.organisations import organisation_name
+from bulletinnlp.identity.persons import Affiliation, Persons, affiliation_of
 from bulletinnlp.identity.profile import EntityKey, EntityProfile
 from bulletinnlp.places.divisions import Division, divisions
-from bulletinnlp.places.lookup import best, home_code, readings
+from bulletinnlp.places.lookup import best_parse, home_code, parses
 from bulletinnlp.text.docs import ents_of, listed_as, text_of
 from bulletinnlp.text.plain import plain
 from bulletinnlp.text.short_names import is_short
@@ -156,10 +156,10 @@ def _entity(profile: EntityProfile, linker: ArticleLinker, mentions: Sequence[tu
         tuple(start for _, start in mentions),
         tuple(mention.alias or mention.text for mention, _ in mentions),
         tuple(linker.adcode(mention) for mention, _ in mentions),
-        key.where,
+        key.scope,
         key.core,
-        tuple(key.unit or ()),
-        tuple(sorted(map(tuple, profile.units))),
+        tuple(key.affiliation or ()),
+        tuple(sorted(map(tuple, profile.affiliations))),
         profile.national,
     )
 
@@ -178,8 +178,8 @@ class ArticleLinker:
             if mention.adcode and len(mention.adcode) >= 9:
                 towns.add(mention.adcode[:9])
         held = {person: [title for title, _ in some] for person, some in titles.items()}
-        self.bearers = Bearers(held)
-        self.units = {person: self._units(some) for person, some in titles.items()}
+        self.persons = Persons(held)
+        self.affiliations = {person: self._affiliations(some) for person, some in titles.items()}
         national = lexicon("national_titles")
         self.national = {person for person, some in held.items() if any(title.endswith(national) for title in some)}
         self.town = towns.pop() if len(towns) == 1 else None
@@ -190,7 +190,7 @@ class ArticleLinker:
             return self._person(mention.text)
         if mention.label == "PLACE":
             return self._place(mention)
-        at = scope(mention.text, self.home)
+        at = organisation_name(mention.text, self.home)
         if self.town and mention.text.startswith(("镇", "乡", "街道")) and at.core == mention.text:
             return EntityKey("ORG", self.town, mention.text.removeprefix("街道").lstrip("镇乡"))
         return EntityKey("ORG", at.code, at.core)
@@ -200,27 +200,27 @@ class ArticleLinker:
         code = divisions()[mention.adcode].code if mention.adcode else self.home
         if mention.adcode and mention.exact:
             return EntityKey("PLACE", code, "")
-        reading = best([r for r in readings(mention.text, self.home) if r.rest and not r.bare], self.home)
-        core = reading.rest if reading else mention.text
+        parse = best_parse([r for r in parses(mention.text, self.home) if r.rest and not r.bare], self.home)
+        core = parse.rest if parse else mention.text
         return EntityKey("PLACE", code[:9] if core in lexicon("generic_sites") else code[:6], core)
 
     def _person(self, name: str) -> EntityKey:
-        full = self.bearers.of(name) or name
+        full = self.persons.full_name(name) or name
         if is_short(full):
             return EntityKey("PER", self.article_id, full)
-        return EntityKey("PER", self.home, full, next(iter(self.units[full]), None))
+        return EntityKey("PER", self.home, full, next(iter(self.affiliations[full]), None))
 
-    def _units(self, titles: Iterable[tuple[str, str | None]]) -> list[Unit]:
-        """The units of a person's titles, in order."""
+    def _affiliations(self, titles: Iterable[tuple[str, str | None]]) -> list[Affiliation]:
+        """The affiliations that a person's titles say, in order."""
         named = dict.fromkeys(organisation for _, organisation in titles if organisation)
-        return [unit_of(organisation, self.home) for organisation in named]
+        return [affiliation_of(organisation, self.home) for organisation in named]
 
     def profile(self, mention: Mention, key: EntityKey, count: int) -> EntityProfile:
         """What so many mentions say."""
         names = {mention.alias or mention.text: count}
         if mention.label == "PER":
-            units = set(self.units[mention.text])
-            return EntityProfile(key, names, units=units, national=mention.text in self.national)
+            affiliations = set(self.affiliations[mention.text])
+            return EntityProfile(key, names, affiliations=affiliations, national=mention.text in self.national)
         code = self.adcode(mention)
         return EntityProfile(key, names, adcodes={code: count} if code else {}, unanchored=code is None)
 
@@ -228,5 +228,5 @@ class ArticleLinker:
         """The code of the unit that a place or an organisation lies in, as far as its name says so."""
         if mention.adcode or mention.label != "ORG":
             return mention.adcode if mention.label != "PER" else None
-        at = scope(mention.text, self.home)
-        return divisions()[at.code].adcode if at.printed and at.code else None
+        at = organisation_name(mention.text, self.home)
+        return divisions()[at.code].adcode if at.stated and at.code else None

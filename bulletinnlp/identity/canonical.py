@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bulletinnlp.identity.organisations import scope
+from bulletinnlp.identity.organisations import organisation_name
 from bulletinnlp.identity.profile import EntityProfile
 from bulletinnlp.places.coordinates import coordinates
 from bulletinnlp.places.divisions import divisions
-from bulletinnlp.places.forms import village_name
+from bulletinnlp.places.name_forms import village_name
 
 
 class EntityRow(NamedTuple):
@@ -29,7 +29,7 @@ class EntityRow(NamedTuple):
     acts: bool | None
 
 
-def entity_row(entity_id: str, known: EntityProfile, parent_id: str | None = None) -> EntityRow:
+def entity_row(entity_id: str, profile: EntityProfile, parent_id: str | None = None) -> EntityRow:
     """The row of an entity.
 
     >>> from bulletinnlp.identity.profile import EntityKey
@@ -38,23 +38,23 @@ def entity_row(entity_id: str, known: EntityProfile, parent_id: str | None = Non
     >>> row.name, row.aliases, row.mentions, row.region, row.latitude, row.exact
     ('区公安局', ['公安局'], 4, '山东省聊城市东昌府区', 36.4347, False)
     """
-    name = canonical_name(known)
-    adcode = finest(known.adcodes)
+    name = canonical_name(profile)
+    adcode = finest(profile.adcodes)
     at = coordinates(adcode) if adcode else None
     return EntityRow(
         entity_id,
-        known.key.label,
+        profile.key.label,
         name,
-        sorted(set(known.names) - {name}),
-        sum(known.names.values()),
-        known.articles,
+        sorted(set(profile.names) - {name}),
+        sum(profile.names.values()),
+        profile.articles,
         adcode,
         divisions().region(adcode) if adcode else None,
         at and at.latitude,
         at and at.longitude,
-        at and at.exact and known.key.is_division,
+        at and at.exact and profile.key.is_division,
         parent_id,
-        known.acts,
+        profile.acts,
     )
 
 
@@ -67,19 +67,19 @@ def finest(adcodes: dict[str, int]) -> str | None:
     return max(adcodes, key=lambda code: (adcodes[code], len(code), code), default=None)
 
 
-def canonical_name(known: EntityProfile) -> str:
-    """The name to show: a division's own; else the fullest form of a body, the usual one of a person or a site."""
-    key = known.key
+def canonical_name(profile: EntityProfile) -> str:
+    """The name to show: a division's own; the fullest form of an organisation; the usual one of a person or a site."""
+    key = profile.key
     if key.is_division:
-        unit = divisions()[key.where]
+        unit = divisions()[key.scope]
         return village_name(unit.name) if unit.level == "village" else unit.name
-    if key.label == "PER" and key.core in known.names:
+    if key.label == "PER" and key.core in profile.names:
         return key.core
-    if key.label == "ORG" and len(known.names) > 1:
-        return max(known.names, key=lambda name: (len(scope_free(name)), known.names[name], name))
-    return max(known.names, key=lambda name: (known.names[name], len(name), name))
+    if key.label == "ORG" and len(profile.names) > 1:
+        return max(profile.names, key=lambda name: (len(without_unit(name)), profile.names[name], name))
+    return max(profile.names, key=lambda name: (profile.names[name], len(name), name))
 
 
-def scope_free(name: str) -> str:
-    """A body's name without a unit that any paper would name (the home is not known here)."""
-    return scope(name, "").core
+def without_unit(name: str) -> str:
+    """An organisation's name without a unit that any paper would name (the home is not known here)."""
+    return organisation_name(name, "").core

@@ -6,9 +6,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bulletinnlp.annotations import Part, Reference
+from bulletinnlp.identity.anaphora import Named, find_references
 from bulletinnlp.identity.article_entities import entities_of
 from bulletinnlp.identity.pronouns import find_pronouns
-from bulletinnlp.identity.references import Named, find_references
 from bulletinnlp.lexicons import LexiconSource, with_own_lexicons
 from bulletinnlp.pipe import Stage
 from bulletinnlp.text.docs import ents_of, parts, text_of
@@ -80,12 +80,12 @@ def _inside(references: Iterable[Reference], read: Iterable[Part]) -> Iterator[R
 
 @Language.factory("bulletin_entities", assigns=["doc._.entities"])
 class Entities(Stage):
-    """Links the mentions of an article that mean the same person, organisation or place.
+    """Finds which mentions of an article mean the same person, organisation or place (entity linking).
 
-    Reads the names (`doc.ents`) of the labels PER, ORG and PLACE, the home of the paper (`doc._.home`), and where other
-    stages have written them locations, titles and appointments; references, quotations and arguments say whether the
-    paper's home is meant. Writes `doc._.entities`, an `Entity` each; a Doc without names has none. A stage of your own
-    that writes names, places or titles stands before this one.
+    Reads the names (`doc.ents` with the labels PER, ORG, PLACE), the home of the paper (`doc._.home`), and what other
+    stages have written of places (`doc._.locations`) and titles (`doc._.roles`, `doc._.appointments`). Whether the home
+    is meant say `doc._.references`, `doc._.quotes` and `doc._.arguments`. Writes `doc._.entities`, an `Entity` each. A
+    Doc without names has none. A stage of your own that writes what this one reads stands before it.
 
     | the article says | it becomes |
     | --- | --- |
@@ -96,7 +96,7 @@ class Entities(Stage):
     | 道口铺街道, 道口铺 | one place, by its code |
     | 我区 in a paper of 东昌府区 | 东昌府区, though no mention names it |
 
-    Parameters: none.
+    Parameters: none. Entities of several articles are linked when tables are made (`bulletinnlp.tables.linking`).
 
     >>> import spacy
     >>> nlp = spacy.blank("zh")

@@ -1,7 +1,7 @@
-"""When two names of bodies mean the same one: where a body belongs, and short names beside full ones.
+"""When two names of organisations mean the same one: where an organisation belongs, and short names beside full ones.
 
->>> scope("区市场监管局", "371502"), scope("东昌府区市场监督管理局", "371502")
-(Scope(code='371502', core='市场监管局', printed=True), Scope(code='371502', core='市场监督管理局', printed=True))
+>>> organisation_name("区市场监管局", "371502")
+OrganisationName(code='371502', core='市场监管局', stated=True)
 >>> abbreviates("市场监管局", "市场监督管理局"), abbreviates("实验小学", "第二实验小学")
 (True, False)
 """
@@ -17,18 +17,18 @@ from typing import NamedTuple
 from bulletinnlp.data import table
 from bulletinnlp.places.divisions import divisions
 from bulletinnlp.places.locate import home_unit, level_before
-from bulletinnlp.places.lookup import best, readings
+from bulletinnlp.places.lookup import best_parse, parses
 
 
-class Scope(NamedTuple):
-    """Where a body belongs (code of a division, "" for none) and its name without that.
+class OrganisationName(NamedTuple):
+    """Where an organisation belongs (code of a division, "" for none) and its name without that.
 
-    `printed` is False where the name does not say it and the home stands in.
+    `stated` is False where the name does not say it and the home stands in.
     """
 
     code: str
     core: str
-    printed: bool
+    stated: bool
 
 
 #: Bodies that are the same wherever a paper names them.
@@ -41,33 +41,33 @@ _TWICE = re.compile(r"^[省市州县区旗镇乡](?=委|政府|人大|政协|纪
 
 
 @lru_cache(maxsize=1024)
-def scope(name: str, home: str) -> Scope:
-    """Split a body's name into the unit that it belongs to and the rest, in a regular form.
+def organisation_name(name: str, home: str) -> OrganisationName:
+    """Split an organisation's name into the unit that it belongs to and the rest, in a regular form.
 
-    >>> scope("县委", "141031"), scope("中共隰县县委", "141031")
-    (Scope(code='141031', core='委', printed=True), Scope(code='141031', core='委', printed=True))
-    >>> scope("共青团东昌府区委", "371502") == scope("团区委", "371502")
+    >>> organisation_name("县委", "141031"), organisation_name("中共隰县县委", "141031")
+    (OrganisationName(code='141031', core='委', stated=True), OrganisationName(code='141031', core='委', stated=True))
+    >>> organisation_name("共青团东昌府区委", "371502") == organisation_name("团区委", "371502")
     True
     """
     text = _ORDINAL.sub("", name.removeprefix("中国共产党").removeprefix("中共")) or name
     league = re.match(r"(?:共青团|团)(?=.*委(?:员会)?$)", text)
     if league and (len(league[0]) > 1 or level_before(text[1:])):  # 团区委, 共青团东昌府区委
-        at = scope(text[league.end() :], home)
+        at = organisation_name(text[league.end() :], home)
         return at._replace(core="团" + at.core)
     if level_before(text):
         unit = home_unit(home, text[0])
-        return Scope(unit.code if unit else home, _core(text[1:]), unit is not None)
+        return OrganisationName(unit.code if unit else home, _core(text[1:]), unit is not None)
     if _EVERYWHERE.search(text):
-        return Scope("", text, False)
-    found = [r for r in readings(text, home) if r.rest and len(r.code) <= 9 and _carries(r.bare, r.code, home)]
-    reading = best(found, home)
-    if reading:
-        return Scope(reading.code, _core(_TWICE.sub("", reading.rest)), True)
-    return Scope(home, _core(text), False)
+        return OrganisationName("", text, False)
+    found = [r for r in parses(text, home) if r.rest and len(r.code) <= 9 and _carries(r.bare, r.code, home)]
+    parse = best_parse(found, home)
+    if parse:
+        return OrganisationName(parse.code, _core(_TWICE.sub("", parse.rest)), True)
+    return OrganisationName(home, _core(text), False)
 
 
 def _carries(bare: bool, code: str, home: str) -> bool:
-    """A bare short name carries a body only at home: 东昌府|交警大队, but not 新华|书店."""
+    """A bare short name carries an organisation only at home: 东昌府|交警大队, but not 新华|书店."""
     return not bare or home.startswith(code)
 
 
@@ -89,7 +89,7 @@ def _irregular() -> frozenset[tuple[str, str]]:
     return frozenset((row[0], row[1]) for row in table("body_abbreviations") if len(row) > 2)
 
 
-def usual_fulls(short: str) -> list[str]:
+def listed_full_names(short: str) -> list[str]:
     """The full names that only the table of usual pairs gives for a short one."""
     return sorted(full for known, full in _irregular() if known == short)
 
@@ -107,7 +107,7 @@ def last_characters(short: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1024)
 def words(name: str) -> tuple[str, ...]:
-    """A body's name cut into known words, the longest first at each place; what is unknown stays in one character.
+    """An organisation's name cut into listed words, the longest first at each place; the rest stays in characters.
 
     >>> words("住房和城乡建设局")
     ('住房', '和', '城乡', '建设', '局')
@@ -123,7 +123,8 @@ def words(name: str) -> tuple[str, ...]:
 
 
 def proper(core: str) -> str:
-    """What of a body's name is no word for bodies. A short form keeps it: it is all that tells such names apart.
+    """What of an organisation's name is no word for organisations: all that tells such names apart, so short forms keep
+    it.
 
     >>> proper("天香酿造博物馆"), proper("财政局")
     ('天香酿造', '')
@@ -155,7 +156,7 @@ def _is_place(name: str) -> bool:
 
 
 def is_proper(core: str) -> bool:
-    """Whether a body's name holds more than words for bodies.
+    """Whether an organisation's name holds more than words for organisations.
 
     >>> is_proper("天香酿造博物馆"), is_proper("实验小学")
     (True, False)
@@ -163,10 +164,10 @@ def is_proper(core: str) -> bool:
     return len(proper(core)) > 1
 
 
-class Fulls:
-    """Names of bodies of one unit, and which of them may be the full name of a short one.
+class FullNames:
+    """Names of organisations of one unit, and which of them may be the full name of a short one.
 
-    >>> Fulls(["财政局", "人力资源和社会保障局", "社会科学院"]).of("人社局")
+    >>> FullNames(["财政局", "人力资源和社会保障局", "社会科学院"]).of("人社局")
     ['人力资源和社会保障局']
     """
 

@@ -9,30 +9,30 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from bulletinnlp.identity.organisations import Fulls, abbreviates, scope, usual_fulls
-from bulletinnlp.places.lookup import best, readings
+from bulletinnlp.identity.organisations import FullNames, abbreviates, listed_full_names, organisation_name
+from bulletinnlp.places.lookup import best_parse, parses
 from bulletinnlp.text.short_names import is_short, listed_surname_of
 
 
-class Unit(NamedTuple):
-    """What a person works for or lives in: a division, or a body (`core`) in it."""
+class Affiliation(NamedTuple):
+    """What a person works for or lives in: a division, or an organisation (`core`) in it."""
 
     code: str
     core: str
 
 
-#: The bodies that lead a county: one person speaks for several of them (县委副书记、县长).
+#: The organisations that lead a county: one person speaks for several of them (县委副书记、县长).
 _LEADING = frozenset({"", "委", "政府", "人民政府", "人大", "人大常委会", "政协", "纪委监委", "纪委", "监委"})
 
 
-class Bearers:
+class Persons:
     """The persons of an article with their titles, and which of them a short name stands for.
 
     A surname with a title stands for the only person of that surname who has the title; the first part of a parted
     name (马木提汗·叶勒森) for the only one that begins so.
 
-    >>> people = Bearers({"仇海生": ["队长"], "白雪": [], "马木提汗·叶勒森": [], "高敏": []})
-    >>> people.of("仇队长"), people.of("马木提汗"), people.of("高女士")
+    >>> people = Persons({"仇海生": ["队长"], "白雪": [], "马木提汗·叶勒森": [], "高敏": []})
+    >>> people.full_name("仇队长"), people.full_name("马木提汗"), people.full_name("高女士")
     ('仇海生', '马木提汗·叶勒森', None)
     """
 
@@ -46,7 +46,7 @@ class Bearers:
                 for dot in re.finditer("·", name):
                     self._parted[name[: dot.start()]].append(name)
 
-    def of(self, short: str) -> str | None:
+    def full_name(self, short: str) -> str | None:
         """The full name that a short one stands for."""
         if parted := self._parted.get(short):
             return parted[0] if len(parted) == 1 else None
@@ -63,40 +63,45 @@ class Bearers:
 
 
 @lru_cache(maxsize=1024)
-def unit_of(organisation: str, home: str) -> Unit:
-    """The unit that a role names: 古楼街道香江社区 is a division, 区教体局 a body."""
-    reading = best([r for r in readings(organisation, home) if not r.rest], home)
-    if reading and not reading.bare:
-        return Unit(reading.code, "")
-    at = scope(organisation, home)
-    return Unit(at.code, at.core)
+def affiliation_of(organisation: str, home: str) -> Affiliation:
+    """The unit that a role names: 古楼街道香江社区 is a division, 区教体局 an organisation."""
+    parse = best_parse([r for r in parses(organisation, home) if not r.rest], home)
+    if parse and not parse.bare:
+        return Affiliation(parse.code, "")
+    at = organisation_name(organisation, home)
+    return Affiliation(at.code, at.core)
 
 
-def fitting(units: Collection[Unit]) -> Iterator[tuple[Unit, Unit]]:
+def fitting(units: Collection[Affiliation]) -> Iterator[tuple[Affiliation, Affiliation]]:
     """The pairs of these units that can be one person's: one lies in the other, or both lead the same county.
 
     Of units that all fit each other only so many pairs as connect them.
 
-    >>> list(fitting({Unit("371502001", ""), Unit("371502001003", "")}))  # 古楼街道, 香江社区 in it
-    [(Unit(code='371502001', core=''), Unit(code='371502001003', core=''))]
-    >>> list(fitting({Unit("371502", "教育和体育局"), Unit("371502", "财政局")}))
+    >>> list(fitting({Affiliation("371502001", ""), Affiliation("371502001003", "")}))  # 古楼街道, 香江社区 in it
+    [(Affiliation(code='371502001', core=''), Affiliation(code='371502001003', core=''))]
+    >>> list(fitting({Affiliation("371502", "教育和体育局"), Affiliation("371502", "财政局")}))
     []
     """
     at: dict[str, list[str]] = defaultdict(list)
     for code, core in sorted(units):
         at[code].append(core)
     for code, cores in at.items():
-        for pair in (*pairwise(core for core in cores if core in _LEADING), *_one_body([c for c in cores if c])):
-            yield Unit(code, pair[0]), Unit(code, pair[1])
+        for pair in (
+            *pairwise(core for core in cores if core in _LEADING),
+            *_one_organisation([c for c in cores if c]),
+        ):
+            yield Affiliation(code, pair[0]), Affiliation(code, pair[1])
         for outer in {code[:9], code[:12]} & at.keys() if len(code) >= 9 else ():  # not all that is in a county
             if "" in at[outer]:
-                yield from ((Unit(outer, ""), Unit(code, core)) for core in cores if (outer, "") != (code, core))
+                yield from (
+                    (Affiliation(outer, ""), Affiliation(code, core)) for core in cores if (outer, "") != (code, core)
+                )
 
 
-def _one_body(cores: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Names of bodies of one unit and those that they begin or abbreviate: 公安局, 公安局交警大队."""
-    known, fulls = set(cores), Fulls(cores)
+def _one_organisation(cores: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Names of organisations of one unit and those that they begin or abbreviate: 公安局, 公安局交警大队."""
+    known, fulls = set(cores), FullNames(cores)
     for core in cores:
         yield from ((core[:end], core) for end in range(1, len(core)) if core[:end] in known)
-        yield from ((core, full) for full in usual_fulls(core) if full in known)
+        yield from ((core, full) for full in listed_full_names(core) if full in known)
         yield from ((core, full) for full in fulls.of(core) if abbreviates(core, full))

@@ -15,25 +15,25 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bulletinnlp.annotations import Entity
-from bulletinnlp.identity.persons import Unit
+from bulletinnlp.identity.persons import Affiliation
 
 
 class EntityKey(NamedTuple):
-    """What an id is made of: label, where it belongs (code, home or article), name in a regular form, unit."""
+    """What an id is made of: label, where it belongs (code, home or article), name in a regular form, affiliation."""
 
     label: str
-    where: str
+    scope: str
     core: str
-    unit: Unit | None = None
+    affiliation: Affiliation | None = None
 
     def id(self) -> str:
         """The id: 16 hexadecimal digits."""
-        parts = (self.label, self.where, self.core, *(self.unit or ()))
+        parts = (self.label, self.scope, self.core, *(self.affiliation or ()))
         return hashlib.blake2b("\t".join(parts).encode(), digest_size=8).hexdigest()
 
     @property
     def is_division(self) -> bool:
-        """Whether this is a division of China; `where` is its code."""
+        """Whether this is a division of China; `scope` is its code."""
         return self.label == "PLACE" and not self.core
 
 
@@ -45,7 +45,7 @@ class EntityProfile:
     names: dict[str, int] = field(default_factory=dict)
     articles: int = 0
     adcodes: dict[str, int] = field(default_factory=dict)
-    units: set[Unit] = field(default_factory=set)
+    affiliations: set[Affiliation] = field(default_factory=set)
     national: bool = False
     #: An organisation whose name nowhere says where it belongs; the home stands in.
     unanchored: bool = True
@@ -57,7 +57,7 @@ class EntityProfile:
         _add(self.names, other.names)
         self.articles += other.articles
         _add(self.adcodes, other.adcodes)
-        self.units |= other.units
+        self.affiliations |= other.affiliations
         self.national |= other.national
         self.unanchored &= other.unanchored
         self.acts = self.acts or other.acts if other.acts is not None else self.acts
@@ -70,14 +70,16 @@ def _add(counts: dict[str, int], others: Mapping[str, int]) -> None:
 
 def profile_of(entity: Entity, acts: bool | None = None) -> EntityProfile:
     """The profile of an entity of an article; `acts` says whether it is an actor of some event there."""
-    key = EntityKey(entity.label, entity.scope, entity.core, Unit(*entity.unit) if entity.unit else None)
+    key = EntityKey(
+        entity.label, entity.scope, entity.core, Affiliation(*entity.affiliation) if entity.affiliation else None
+    )
     profile = EntityProfile(key, articles=int(bool(entity.mentions)), national=entity.national, acts=acts)
     for name in entity.names:
         profile.names[name] = profile.names.get(name, 0) + 1
     for code in entity.adcodes:
         if code:
             profile.adcodes[code] = profile.adcodes.get(code, 0) + 1
-    profile.units = {Unit(*unit) for unit in entity.units}
+    profile.affiliations = {Affiliation(*one) for one in entity.affiliations}
     if not entity.mentions:
         profile.adcodes = {entity.scope.ljust(6, "0"): 0}
     return profile

@@ -40,8 +40,8 @@ def find_pronouns(text: str, names: Sequence[Named]) -> list[Reference]:
     """
     persons = sorted((name for name in names if name.label == "PER"), key=lambda name: name.start)
     whole = full_names(person.text for person in persons)
-    told = [person._replace(text=whole.get(person.text, person.text)) for person in persons]
-    return list(_consistent(_resolved(text, told)))
+    named = [person._replace(text=whole.get(person.text, person.text)) for person in persons]
+    return list(_consistent(_resolved(text, named)))
 
 
 def _consistent(found: Iterable[Reference]) -> Iterator[Reference]:
@@ -54,21 +54,21 @@ def _consistent(found: Iterable[Reference]) -> Iterator[Reference]:
 
 def _resolved(text: str, persons: Sequence[Named]) -> Iterator[Reference]:
     quoted = [(match.start(), match.end()) for match in _QUOTED.finditer(text)]
-    told = [person for person in persons if not _within(quoted, person.start)]
-    starts = [person.start for person in told]
+    named = [person for person in persons if not _within(quoted, person.start)]
+    starts = [person.start for person in named]
     topic = ""  # whom the sentences before speak of; "" where several persons compete
     silent = 0  # sentences since then
     for sentence in _SENTENCE.finditer(text):
         taken_up = ""
         first = bisect_left(starts, sentence.start())
-        here = told[first : bisect_left(starts, sentence.end())]
+        here = named[first : bisect_left(starts, sentence.end())]
         for match in _PRONOUN.finditer(text, sentence.start(), sentence.end()):
             if _within(quoted, match.start()):
                 continue
             passed = bisect_left(starts, match.start())
-            before = told[max(first, passed - _AT_ONCE) : passed]
+            before = named[max(first, passed - _AT_ONCE) : passed]
             if match[0] == "此人":
-                found = _just_before(text, told[max(passed - 1, 0) : passed], match.start())
+                found = _just_before(text, named[max(passed - 1, 0) : passed], match.start())
             elif before and _is_object(text, before[-1].end, match):
                 found = topic if topic != before[-1].text else ""
             else:

@@ -1,6 +1,12 @@
 """Where the names of places lie: from names to official codes, and the home of a paper.
 
-The table itself is `bulletinnlp.places.divisions.divisions()`.
+| to see | open |
+| --- | --- |
+| the stage `bulletin_places` | `component.py` |
+| the table of divisions, and its names | `divisions.py`, `name_forms.py` |
+| which division a name denotes | `lookup.py`; in the light of its article, `locate.py` |
+| the home of a paper | `homes.py` |
+| coordinates of seats, outlines of counties | `coordinates.py`, `outlines.py` |
 
 >>> from bulletinnlp.places import resolve
 >>> resolve("道口铺街道陈化屯村", home="聊城市东昌府区").adcode

@@ -25,7 +25,7 @@ from functools import cache, cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from bulletinnlp.data import resource, table
-from bulletinnlp.places.forms import stem, upper_forms, village_name
+from bulletinnlp.places.name_forms import stem, upper_forms, village_name
 
 Level = Literal["province", "city", "county", "town", "village"]
 _LEVELS: dict[int, Level] = {2: "province", 4: "city", 6: "county", 9: "town", 12: "village"}

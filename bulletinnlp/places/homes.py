@@ -23,7 +23,7 @@ from bulletinnlp.articles.common_words import neighbours
 from bulletinnlp.articles.datelines import dateline_place
 from bulletinnlp.data import lexicon
 from bulletinnlp.places.divisions import divisions
-from bulletinnlp.places.forms import kind
+from bulletinnlp.places.name_forms import kind
 from bulletinnlp.text.plain import plain
 
 

@@ -17,8 +17,8 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from bulletinnlp.places.divisions import Division, divisions
-from bulletinnlp.places.forms import kind, plain, stem, village_name
-from bulletinnlp.places.lookup import NOWHERE, Place, Reading, best, home_code, place, readings, villages_like
+from bulletinnlp.places.lookup import NOWHERE, ChainParse, Place, best_parse, home_code, parses, place_of, villages_like
+from bulletinnlp.places.name_forms import kind, stem, village_name, without_blanks
 
 #: What may stand between a unit and a site in it: 新区街道辖区的阿尔卡迪亚小区.
 _BETWEEN = frozenset({"", "的", "辖区", "辖区的", "辖区内", "辖区内的", "境内", "境内的", "内的", "内"})
@@ -42,8 +42,8 @@ class Name(NamedTuple):
 
 def locate(names: Sequence[Name], home: str | None, text: str = "") -> list[Place]:
     """The place of each name of an article, in order. `text` is the article, for what stands between two names."""
-    given = [name._replace(text=plain(name.text)) for name in names]
-    return _Article(given, home_code(home), text).places()
+    plain_names = [name._replace(text=without_blanks(name.text)) for name in names]
+    return _Article(plain_names, home_code(home), text).places()
 
 
 def home_unit(home: str, ending: str) -> Division | None:
@@ -60,7 +60,7 @@ _LEVEL = re.compile(r"(?:市(?!政(?!府|协|法|务|研)|民热线|民服务)|[
 
 
 def level_before(text: str) -> str | None:
-    """The bare level that a body's name begins with: 区市场监管局 → 区, but not 市场监管总局.
+    """The bare level that an organisation's name begins with: 区市场监管局 → 区, but not 市场监管总局.
 
     >>> level_before("区市场监管局"), level_before("市场监管总局"), level_before("道口铺街道党工委")
     ('区', None, None)
@@ -75,7 +75,7 @@ class _Article:
     def __init__(self, names: Sequence[Name], home: str, text: str) -> None:
         self.names = sorted(names, key=lambda name: name.start)
         self.order = {name: i for i, name in enumerate(self.names)}
-        self.given = names
+        self.in_order = names
         self.home = home
         self.text = text
         self.found: dict[int, Place] = {}
@@ -95,7 +95,7 @@ class _Article:
                 if i not in self.found and name.label == "PLACE" and level in (kind(name.text), "any"):
                     self._take(i, self._in_context(i, name, level, near))
                 near.pass_by(i)
-        return [self.found.get(self.order[name], NOWHERE) for name in self.given]
+        return [self.found.get(self.order[name], NOWHERE) for name in self.in_order]
 
     def _take(self, i: int, found: Place | None) -> None:
         if found is None:
@@ -120,29 +120,29 @@ class _Article:
     def _by_itself(self, name: Name) -> Place | None:
         """What the name says alone or at home; villages named without their town wait for the context."""
         if name.label == "ORG":
-            return self._body(name.text)
+            return self._organisation(name.text)
         if kind(name.text) == "village" and not self._chained(name.text):
             return None
-        reading = best(readings(name.text, self.home), self.home)
-        if reading is None or (kind(name.text) == "village" and len(reading.code) < 12 and reading.rest):
-            return self._inside(reading, name) if reading else None
-        return place(reading.code, exact=not reading.rest)
+        parse = best_parse(parses(name.text, self.home), self.home)
+        if parse is None or (kind(name.text) == "village" and len(parse.code) < 12 and parse.rest):
+            return self._inside(parse, name) if parse else None
+        return place_of(parse.code, exact=not parse.rest)
 
-    def _inside(self, reading: Reading, name: Name) -> Place:
+    def _inside(self, parse: ChainParse, name: Name) -> Place:
         """The table lacks the village of a chain: the unit before it."""
-        return place(reading.code, exact=False)
+        return place_of(parse.code, exact=False)
 
     def _chained(self, text: str) -> bool:
-        return any(len(r.code) < 12 or r.units > 1 for r in readings(text, self.home))
+        return any(len(r.code) < 12 or r.units > 1 for r in parses(text, self.home))
 
-    def _body(self, text: str) -> Place | None:
-        """A body lies in the unit that its name begins with: 道口铺街道党工委, 区市场监管局, 山东聊城德信堂有限公司."""
-        reading = best(readings(text, self.home), self.home)
-        if reading and (not reading.bare or reading.units > 1 or self.home.startswith(reading.code)):
-            return place(reading.code, exact=False)
+    def _organisation(self, text: str) -> Place | None:
+        """An organisation lies in the unit that its name begins with: 道口铺街道党工委, 区市场监管局."""
+        parse = best_parse(parses(text, self.home), self.home)
+        if parse and (not parse.bare or parse.units > 1 or self.home.startswith(parse.code)):
+            return place_of(parse.code, exact=False)
         level = level_before(text)
         unit = home_unit(self.home, level) if level else None
-        return place(unit.code, exact=False) if unit else self._named_after_home(text)
+        return place_of(unit.code, exact=False) if unit else self._named_after_home(text)
 
     def _in_context(self, i: int, name: Name, level: str, near: _Near) -> Place | None:
         longer = self._longer(name.text)
@@ -163,16 +163,16 @@ class _Article:
     def _town(self, text: str, near: Sequence[str]) -> Place | None:
         """A town that the home lacks: in the county named last before it, else in the only other one named."""
         for county in near:
-            reading = best([r for r in readings(text, county) if r.code.startswith(county)], county)
-            if reading:
-                return place(reading.code, exact=not reading.rest)
+            parse = best_parse([r for r in parses(text, county) if r.code.startswith(county)], county)
+            if parse:
+                return place_of(parse.code, exact=not parse.rest)
         china = divisions()
         anywhere = china.towns_named(text)
         neighbours = [unit for unit in anywhere if self.home and unit.code.startswith(self.home[:4])]
         if len(neighbours) == 1 or (len(anywhere) == 1 and not self.home):
-            return place((neighbours or anywhere)[0].code)
+            return place_of((neighbours or anywhere)[0].code)
         if not anywhere and self._at_home_only():
-            return place(self.home, exact=False)
+            return place_of(self.home, exact=False)
         return Place(None, None, False, tuple(unit.adcode for unit in anywhere))
 
     def _village(self, text: str, towns: Sequence[str]) -> Place | None:
@@ -180,16 +180,16 @@ class _Article:
         for town in towns:
             found = villages_like(text, town)
             if len(found) == 1:
-                return place(found[0].code)
+                return place_of(found[0].code)
         if not self._at_home_only():
             return None
         found = villages_like(text, self.home[:6])
         exact = [unit for unit in found if village_name(unit.name) == village_name(text)]
         if len(found) == 1 and (exact or not towns):
-            return place(found[0].code)
+            return place_of(found[0].code)
         if len(found) > 1:
             return Place(None, None, False, tuple(unit.adcode for unit in found))
-        return place(towns[0] if len(towns) == 1 else self.home, exact=False)
+        return place_of(towns[0] if len(towns) == 1 else self.home, exact=False)
 
     def _site(self, i: int, name: Name, near: _Near) -> Place | None:
         """A site lies in the unit printed just before it, or in the home if its name holds the home's."""
@@ -201,7 +201,7 @@ class _Article:
             and self.text[before.end : name.start] in _BETWEEN
             and i - 1 in self.codes
         ):
-            return place(self.codes[i - 1], exact=False)
+            return place_of(self.codes[i - 1], exact=False)
         if stand_in := _STAND_IN.search(self.text, max(name.start - 8, 0), name.start):
             return self._stood_for(stand_in[1], near.last)
         return self._named_after_home(name.text)
@@ -211,15 +211,15 @@ class _Article:
         for length in (6, 4):
             unit = divisions().get(self.home[:length]) if len(self.home) >= length else None
             if unit and len(short := stem(unit.name, unit.level)) > 1 and short in text[:-1]:
-                return place(unit.code, exact=False)
+                return place_of(unit.code, exact=False)
         return None
 
     def _stood_for(self, noun: str, last: str) -> Place | None:
         """The unit that 该镇 or 我区 before a name stands for; `last` is the code named last before it."""
         if unit := home_unit(self.home, noun):
-            return place(unit.code, exact=False)
+            return place_of(unit.code, exact=False)
         length = 12 if noun in ("社区", "村") else 9
-        return place(last[:length], exact=False) if len(last) >= length else None
+        return place_of(last[:length], exact=False) if len(last) >= length else None
 
     def _candidates(self, text: str) -> Place | None:
         """A name of counties that nothing decides between: those that the article's other names support, or none."""
@@ -228,7 +228,7 @@ class _Article:
             return None
         supported = [unit for unit in units if unit.code[:4] in self.cities]
         if len(supported) == 1:
-            return place(supported[0].code)
+            return place_of(supported[0].code)
         return Place(None, None, False, tuple(unit.adcode for unit in units))
 
     def _at_home_only(self) -> bool:

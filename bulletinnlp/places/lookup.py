@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from bulletinnlp.data import lexicon, table
 from bulletinnlp.places.divisions import Division, divisions
-from bulletinnlp.places.forms import kind, plain, stem, suffixes, village_name
+from bulletinnlp.places.name_forms import kind, stem, suffixes, village_name, without_blanks
 
 
 class Place(NamedTuple):
@@ -30,8 +30,8 @@ class Place(NamedTuple):
     candidates: tuple[str, ...] = ()
 
 
-class Reading(NamedTuple):
-    """One way to read a printed chain: the units named, the last one's code, and what is left of the string.
+class ChainParse(NamedTuple):
+    """One way to parse a printed chain: the units named, the last one's code, and what is left of the string.
 
     `loose` counts the units that are printed otherwise than in the table (short, or as 乡 where it is now 镇);
     `bare` says that the last unit stands without its ending.
@@ -44,7 +44,7 @@ class Reading(NamedTuple):
     units: int
 
 
-class Unit(NamedTuple):
+class Match(NamedTuple):
     """A unit that a string begins with: its code, how many characters print it, what its form costs, and whether it
     stands without its ending."""
 
@@ -77,19 +77,19 @@ def _endings(kind_of_site: str) -> tuple[str, ...]:
     return tuple(ending for row_kind, ending in table("site_endings") if row_kind == kind_of_site)
 
 
-def place(code: str, exact: bool = True) -> Place:
+def place_of(code: str, exact: bool = True) -> Place:
     """The `Place` of a code."""
     unit = divisions()[code]
     return Place(unit.adcode, divisions().region(code), exact)
 
 
-def printed(name: str) -> str:
+def table_form(name: str) -> str:
     """A name as the table writes names: without blanks and radicals, and without 中国 before a province.
 
-    >>> printed("中国福建省 福州市"), printed("中国银行")
+    >>> table_form("中国福建省 福州市"), table_form("中国银行")
     ('福建省福州市', '中国银行')
     """
-    name = plain(name)
+    name = without_blanks(name)
     rest = name.removeprefix("中华人民共和国").removeprefix("中国")
     heads = (rest[:length] for length in divisions().lengths(rest[:2])) if rest != name else ()
     return rest if any(unit.level == "province" for head in heads for unit in divisions().named(head)) else name
@@ -108,10 +108,10 @@ def resolve(name: str, home: str | None = None) -> Place:
     '220104'
     """
     at = home_code(home)
-    name = printed(name)
-    found = best(readings(name, at), at)
+    name = table_form(name)
+    found = best_parse(parses(name, at), at)
     if found:
-        return place(found.code, exact=not found.rest)
+        return place_of(found.code, exact=not found.rest)
     return _ambiguous(name, at)
 
 
@@ -123,22 +123,22 @@ def home_code(home: str | None) -> str:
     if home.isdigit():
         unit = divisions().get(home)
         return unit.code if unit else ""
-    home = printed(home)
+    home = table_form(home)
     _, _, rest = home.rpartition("兵团")  # 新疆生产建设兵团第八师石河子市
-    found = [reading for reading in readings(rest or home, "") if not reading.rest]
+    found = [parse for parse in parses(rest or home, "") if not parse.rest]
     if not found and home != (city := re.sub(r"^第.{1,2}师", "", rest)):
         return home_code(city)
-    codes = {reading.code for reading in found}
+    codes = {parse.code for parse in found}
     if len(codes) > 1:  # 东莞市 is a city and its only county; 吉林 a province and a city
-        full = {reading.code for reading in found if not reading.loose} or codes
+        full = {parse.code for parse in found if not parse.loose} or codes
         deepest = max(full, key=len)
         codes = {deepest} if all(deepest.startswith(code) for code in full) else full
     return codes.pop() if len(codes) == 1 else ""
 
 
-def best(found: Iterable[Reading], home: str) -> Reading | None:
-    """The reading that leaves least, names most and lies nearest to home; None if two lie equally near."""
-    ranked = sorted(found, key=lambda reading: _rank(reading, home))
+def best_parse(found: Iterable[ChainParse], home: str) -> ChainParse | None:
+    """The parse that leaves least, names most and lies nearest to home; None if two lie equally near."""
+    ranked = sorted(found, key=lambda parse: _rank(parse, home))
     if not ranked:
         return None
     first = ranked[0]
@@ -146,17 +146,17 @@ def best(found: Iterable[Reading], home: str) -> Reading | None:
     return first if len(rivals) == 1 else None
 
 
-def _rank(reading: Reading, home: str) -> tuple[float, ...]:
+def _rank(parse: ChainParse, home: str) -> tuple[float, ...]:
     """Smaller is better: near home first, then the higher unit (吉林: the province).
 
     A province's short name means the province far from it too, but in a unit that goes by it: 河北 in 天津市河北区.
     """
-    near: float = _shared(reading.code, home)
-    if reading.bare and reading.units == 1 and len(reading.code) == 2:
+    near: float = _shared(parse.code, home)
+    if parse.bare and parse.units == 1 and len(parse.code) == 2:
         near = 2.5
-    elif home.startswith(reading.code):
+    elif home.startswith(parse.code):
         near = 3
-    return (len(reading.rest), reading.loose, -near, len(reading.code) if reading.loose else -len(reading.code) % 6)
+    return (len(parse.rest), parse.loose, -near, len(parse.code) if parse.loose else -len(parse.code) % 6)
 
 
 def _shared(code: str, home: str) -> int:
@@ -165,15 +165,15 @@ def _shared(code: str, home: str) -> int:
 
 
 @lru_cache(maxsize=4096)
-def readings(name: str, home: str) -> tuple[Reading, ...]:
-    """All ways to read a printed name as a chain of units, as far as the table and `home` allow.
+def parses(name: str, home: str) -> tuple[ChainParse, ...]:
+    """All ways to parse a printed name as a chain of units, as far as the table and `home` allow.
 
-    >>> [r.code for r in readings("聊城市东昌府区", "")]
+    >>> [r.code for r in parses("聊城市东昌府区", "")]
     ['3715', '371502']
     """
-    name = printed(name)
-    found = (reading for start in _starts(home) for reading in _descend(name, start, 0, 0, home))
-    return tuple(reading for reading in found if _plausible(reading, name, home))
+    name = table_form(name)
+    found = (parse for start in _starts(home) for parse in _descend(name, start, 0, 0, home))
+    return tuple(parse for parse in found if _plausible(parse, name, home))
 
 
 def _starts(home: str) -> list[str]:
@@ -181,13 +181,15 @@ def _starts(home: str) -> list[str]:
     return ["", home] if len(home) >= 6 else [""]
 
 
-def _descend(text: str, scope: str, units: int, loose: int, home: str, bare_before: bool = True) -> Iterator[Reading]:
+def _descend(
+    text: str, scope: str, units: int, loose: int, home: str, bare_before: bool = True
+) -> Iterator[ChainParse]:
     for unit, length, cost, bare in _first_unit(text, scope, home):
         rest = text[length:]
         if bare and bare_before and len(unit) == 12:
             continue  # 三江|南站, 商贸城: a village is bare only after its town's full name
-        reading = Reading(unit, rest, loose + cost, bare, units + 1)
-        yield reading
+        parse = ChainParse(unit, rest, loose + cost, bare, units + 1)
+        yield parse
         if rest and not (bare and rest.startswith(_ENDINGS)):
             yield from _descend(rest, unit, units + 1, loose + cost, home, bare)
             moved = (cost or len(unit) == 6) and not bare and text[:length].endswith(_AROUND_COUNTIES)
@@ -195,7 +197,7 @@ def _descend(text: str, scope: str, units: int, loose: int, home: str, bare_befo
                 yield from _descend(rest, unit[:2], units + 1, loose + cost + 1, home, bare)
 
 
-def _first_unit(text: str, scope: str, home: str) -> Iterator[Unit]:
+def _first_unit(text: str, scope: str, home: str) -> Iterator[Match]:
     """The units that `text` may begin with in a scope."""
     if len(scope) < 6:
         yield from _upper(text, scope)
@@ -210,21 +212,21 @@ def _first_unit(text: str, scope: str, home: str) -> Iterator[Unit]:
         yield from _villages(text, scope)
 
 
-def _upper(text: str, scope: str) -> Iterator[Unit]:
+def _upper(text: str, scope: str) -> Iterator[Match]:
     china = divisions()
     for length in china.lengths(text[:2]):
         name = text[:length]
         for unit in china.named(name, scope):
             if len(unit.code) > len(scope):
                 bare = unit.name != name and (stem(unit.name, unit.level) == name or not name.endswith(_UNITS))
-                yield Unit(unit.code, length, int(unit.name != name), bare)
+                yield Match(unit.code, length, int(unit.name != name), bare)
     for length in range(3, min(len(text), _LONGEST_COUNTY) + 1):
         if text[length - 1] in _BECAME:
             yield from _renamed(text[:length], scope)
     yield from _prefectures(text, scope)
 
 
-def _renamed(name: str, scope: str) -> Iterator[Unit]:
+def _renamed(name: str, scope: str) -> Iterator[Match]:
     """A county under its former ending: 茌平县 is 茌平区 now. Only where one county of China has the stem."""
     china = divisions()
     short = stem(name, "county")
@@ -232,34 +234,34 @@ def _renamed(name: str, scope: str) -> Iterator[Unit]:
         return
     counties = [unit for unit in china.named(short) if unit.level == "county" and unit.name != short]
     if len(counties) == 1 and counties[0].code.startswith(scope) and counties[0].name.endswith(_BECAME[name[-1]]):
-        yield Unit(counties[0].code, len(name), 1, False)
+        yield Match(counties[0].code, len(name), 1, False)
 
 
-def _prefectures(text: str, scope: str) -> Iterator[Unit]:
+def _prefectures(text: str, scope: str) -> Iterator[Match]:
     """A city under its name of the nineties: 聊城地区. 北京地区 and 海南地区 are no prefectures."""
     length = text.find("地区", 2) + 2
     units = divisions().named(text[: length - 2], scope) if 3 < length <= _LONGEST_COUNTY else []
     province = any(unit.level == "province" for unit in units)
     for unit in units:
         if unit.level == "city" and (unit.name.endswith("市") or not province):
-            yield Unit(unit.code, length, 1, False)
+            yield Match(unit.code, length, 1, False)
 
 
-def _towns(text: str, county: str) -> Iterator[Unit]:
+def _towns(text: str, county: str) -> Iterator[Match]:
     bases = _town_bases(county)
     for length in range(1, min(len(text), _LONGEST_TOWN) + 1):
         base = text[:length]
         for unit in bases.get(base, ()):
             if base == unit.name:
-                yield Unit(unit.code, length, 0, False)
+                yield Match(unit.code, length, 0, False)
             rest = text[length:]
             ending = next((s for s in suffixes("town") if rest.startswith(s)), "")
             if base + ending == unit.name:
                 continue
             if ending:
-                yield Unit(unit.code, length + len(ending), 1, False)
+                yield Match(unit.code, length + len(ending), 1, False)
             elif base != unit.name and length >= 2:
-                yield Unit(unit.code, length, 1, True)
+                yield Match(unit.code, length, 1, True)
 
 
 @lru_cache(maxsize=256)
@@ -272,13 +274,13 @@ def _town_bases(county: str) -> dict[str, list[Division]]:
     return bases
 
 
-def _villages(text: str, scope: str) -> Iterator[Unit]:
+def _villages(text: str, scope: str) -> Iterator[Match]:
     """A village is matched whole or by a beginning that ends as a village does: 华府社区|全民核酸采样点."""
     for length in _village_ends(text):
         name = text[:length]
         for unit in villages_like(name, scope):
             bare = kind(name) != "village"
-            yield Unit(unit.code, length, 2 * bare or int(village_name(unit.name) != name), bare)
+            yield Match(unit.code, length, 2 * bare or int(village_name(unit.name) != name), bare)
 
 
 def _village_ends(text: str) -> list[int]:
@@ -323,22 +325,22 @@ def bare_village(name: str) -> str:
     return base[:-1] if len(base) > 2 and base.endswith(("村", "新")) else base
 
 
-def _plausible(reading: Reading, name: str, home: str) -> bool:
+def _plausible(parse: ChainParse, name: str, home: str) -> bool:
     """Whether what is left can follow. A bare short name proves little: 北京西路 is not in 北京."""
-    rest = reading.rest
-    if not reading.bare:
+    rest = parse.rest
+    if not parse.bare:
         return not rest or len(rest) > 1 or rest not in _ENDINGS
     short = name[: len(name) - len(rest)]
     if not rest:
-        return reading.units > 1 or not _doubtful(short, reading.code, home)
+        return parse.units > 1 or not _doubtful(short, parse.code, home)
     if len(rest) < 2 or rest.startswith(_ENDINGS):
         return False
-    if len(reading.code) == 9 and (short.endswith(_endings("natural")) or rest.endswith(_endings("way"))):
+    if len(parse.code) == 9 and (short.endswith(_endings("natural")) or rest.endswith(_endings("way"))):
         return False  # 淮河文化广场 is not in 淮河镇
     zones = _endings("zone")
-    if (rest.endswith(zones) or rest.startswith(zones)) and len(reading.code) <= 6:
-        return _may_have_zones(short, reading.code, home)
-    return home.startswith(reading.code[:4]) or rest.endswith(_endings("spot"))
+    if (rest.endswith(zones) or rest.startswith(zones)) and len(parse.code) <= 6:
+        return _may_have_zones(short, parse.code, home)
+    return home.startswith(parse.code[:4]) or rest.endswith(_endings("spot"))
 
 
 def _may_have_zones(short: str, code: str, home: str) -> bool:
@@ -361,14 +363,14 @@ def _doubtful(short: str, code: str, home: str) -> bool:
 
 
 def _ambiguous(name: str, home: str) -> Place:
-    """No reading decides: the candidates, or the only one in China."""
+    """No parse decides: the candidates, or the only one in China."""
     china = divisions()
     level = kind(name)
     units: list[Division] = []
     if level == "town":
         units = list(china.towns_named(name, home[:4])) or list(china.towns_named(name))
         if len(units) == 1 and (not home or units[0].code.startswith(home[:4])):
-            return place(units[0].code)
+            return place_of(units[0].code)
     elif level == "village" and len(home) >= 6:
         units = list(villages_like(name, home[:6]))
     elif level != "village":
@@ -381,4 +383,4 @@ def code_of(found: Place) -> str:
     return divisions()[found.adcode].code if found.adcode else ""
 
 
-__all__ = ["NOWHERE", "Place", "Reading", "best", "home_code", "place", "readings", "resolve"]
+__all__ = ["NOWHERE", "ChainParse", "Place", "best_parse", "home_code", "parses", "place_of", "resolve"]

@@ -4,9 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from linking import ids_of, linked
 
+from bulletinnlp.identity.anaphora import Named, find_references
 from bulletinnlp.identity.article_entities import Mention, article_entities
 from bulletinnlp.identity.profile import profile_of
-from bulletinnlp.identity.references import Named, find_references
 from bulletinnlp.places.homes import home_of_text
 from bulletinnlp.places.locate import Name, locate
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bulletinnlp.data import table
-from bulletinnlp.identity.organisations import Scope, abbreviates, scope
+from bulletinnlp.identity.organisations import OrganisationName, abbreviates, organisation_name
 
 PAIRS = [(row[0], row[1]) for row in table("body_abbreviations")]
 
@@ -52,4 +52,4 @@ def test_different_bodies_stay_apart(short: str, full: str) -> None:
     ],
 )
 def test_a_body_belongs_to_the_unit_that_its_name_says(name: str, home: str, code: str, core: str) -> None:
-    assert scope(name, home)[:2] == Scope(code, core, True)[:2]
+    assert organisation_name(name, home)[:2] == OrganisationName(code, core, True)[:2]

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bulletinnlp.identity.references import Named, find_references
+from bulletinnlp.identity.anaphora import Named, find_references
 
 LABEL = {"P": "PER", "O": "ORG", "L": "PLACE"}
 MARK = re.compile(r"\[([POL]):([^\]]+)\]|\{([^=}]+)=([^}]+)\}")

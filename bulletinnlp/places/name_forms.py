@@ -20,10 +20,10 @@ _NOTE = re.compile(r"[（(][^（()）]*[)）]$")
 _MINIMUM = 2  # a stem of one character is no name: 浚县 stays 浚县
 
 
-def plain(name: str) -> str:
+def without_blanks(name: str) -> str:
     """A name in plain characters (`text/plain.py`), without the blanks that OCR and PDF put into it.
 
-    >>> plain("江苏省 泰兴市"), plain("⻓安区"), plain("臺北市")
+    >>> without_blanks("江苏省 泰兴市"), without_blanks("⻓安区"), without_blanks("臺北市")
     ('江苏省泰兴市', '长安区', '台北市')
     """
     return _NO_ROOM.sub("", plain_text(name))

@@ -1,8 +1,8 @@
-"""Definite stand-ins and what they stand for: 该镇, 我区, 全县, 本院.
+"""Anaphora: definite noun phrases that stand for a name, and which: 该镇, 我区, 全县, 本院.
 
-A stand-in is 该, 我, 我们, 本 or 全 with a noun for a unit or a body. 我区, 全县 and the like stand for the paper's
-home, or a unit around it; the others for a name of the article that the noun fits (镇 takes a town, 校 a school), the
-most salient one before.
+An anaphor is 该, 我, 我们, 本 or 全 with a noun for a unit or an organisation. 我区, 全县 and the like stand for the
+paper's home, or a unit around it; the others for a name of the article that the noun fits (镇 takes a town, 校 a
+school), the most salient one before: their antecedent (`antecedents.py`).
 
 >>> names = [Named("PLACE", "斗虎屯镇", 0, 4)]
 >>> find_references("斗虎屯镇行动迅速，该镇组建小组。", names, "371502")
@@ -21,9 +21,9 @@ from bulletinnlp.annotations import Reference
 from bulletinnlp.data import lexicon
 from bulletinnlp.identity.antecedents import LONGEST, Antecedents, Named, nouns
 from bulletinnlp.places.divisions import divisions
-from bulletinnlp.places.forms import stem
 from bulletinnlp.places.locate import home_unit
 from bulletinnlp.places.lookup import home_code
+from bulletinnlp.places.name_forms import stem
 
 #: Not 应该, 自我, 基本, 健全.
 _MARK = re.compile(
@@ -33,22 +33,22 @@ _MARK = re.compile(
 )
 #: Endings of the units of a home's chain, which 我, 全 and 本 may speak of.
 _HOME = frozenset("省市州盟区县旗")
-#: Nouns that 全 forms a stand-in with; 全会, 全部, 全社会 are words.
+#: Nouns that 全 forms an anaphor with; 全会, 全部, 全社会 are words.
 _AFTER_ALL = frozenset("省市州盟区县旗镇乡村屯校院队师矿厂") | {"街道", "社区", "苏木", "嘎查"}
-#: Those that it does before the people of a body only (全局民警, 全社18名职工): 全局, 全场 are words too.
+#: Those that it does before the people of an organisation only (全局民警, 全社18名职工): 全局, 全场 are words too.
 _BEFORE_PEOPLE = frozenset("局所社场")
 _PEOPLE = re.compile(
     r"上下|[干民辅]警|民辅警|干部|职工|员工|人员|党员|团员|社员|工人|医务|同志|男女|老少|共有|现有|\d|[一二三四五六七八九十百千两]"
 )
-#: 本 and 我 with these are no stand-ins for a name of the article (本报, 我社: the paper; 我会 I can).
+#: 本 and 我 with these are no anaphors for a name of the article (本报, 我社: the paper; 我会 I can).
 _NOT_OURS = frozenset({"社", "会", "行", "办", "部", "段", "科", "股", "团", "单位", "企业", "园", "委", "站"})
 
 
 def find_references(text: str, names: Sequence[Named], home: str | None) -> list[Reference]:
-    """The stand-ins of an article's text, in order, each with what it stands for.
+    """The anaphors of an article's text, in order, each with what it stands for.
 
-    `names` are the article's persons, bodies and places; `home` is the paper's home, as a chain or a code.
-    A stand-in that nothing fits is left out.
+    `names` are the article's persons, organisations and places; `home` is the paper's home, as a chain or a code.
+    An anaphor that nothing fits is left out.
     """
     antecedents = Antecedents(text, names)
     found = []
@@ -65,7 +65,7 @@ def find_references(text: str, names: Sequence[Named], home: str | None) -> list
 
 
 def _nouns_at(text: str, match: re.Match[str], antecedents: Antecedents) -> Iterator[str]:
-    """The nouns that may follow the mark, the longest first: those of the list, after 该 also last words of bodies."""
+    """The nouns that may follow the mark, the longest first: listed ones, after 该 also last words of organisations."""
     rest = text[match.end() : match.end() + LONGEST]
     if rest.startswith(lexicon("stand_in_blockers")):
         return
@@ -80,14 +80,14 @@ def _nouns_at(text: str, match: re.Match[str], antecedents: Antecedents) -> Iter
             continue
         if mark in ("我", "本", "我们") and (not listed or noun in _NOT_OURS):
             continue
-        if listed or (length > 1 and antecedents.ends_body(noun)):
+        if listed or (length > 1 and antecedents.ends_organisation(noun)):
             yield noun
 
 
 def _antecedent(mark: str, noun: str, at: int, antecedents: Antecedents, home: str | None) -> str | None:
     if mark != "该" and noun in _HOME and (ours := home_name(home, noun)):
         return ours
-    name = antecedents.taken_up(noun, at)
+    name = antecedents.antecedent_of(noun, at)
     if name is None:
         return home_name(home, noun) if noun in _HOME else None
     if name.start < at and noun in _HOME and not antecedents.is_whole(name):  # 该县 after 巍山县人民医院
