@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bulletinnlp.evaluation.counting import Count
+from bulletinnlp.evaluation.new_files import write_whole
+from bulletinnlp.output.ownership import refuse_hidden
 from bulletinnlp.pages.plain_files import OPEN, refuse_no_folder, unfit
 
 if TYPE_CHECKING:
@@ -134,7 +136,7 @@ class Scores:
         }
         if self.pages:
             data[TILED] = [self.tiled, self.pages]
-        Path(path).write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
+        write_whole(Path(path), json.dumps(data, ensure_ascii=False, indent=1))
 
 
 def are_scores(path: Path) -> bool:
@@ -154,6 +156,7 @@ def refuse_others(path: Path) -> None:
 
     Nothing is written through a link, but to standard output by its name.
     """
+    refuse_hidden(path)
     if path.is_symlink() and not OPEN.fullmatch(str(path)):
         raise FileExistsError(f"{path}: is in the way, a link; name another file")
     refuse_no_folder(path.parent)

@@ -7,7 +7,8 @@
 A part is written aside and renamed as a folder, so it is whole or not there: a run that is killed at any moment loses
 the pages since its last part, no more, and `--resume` goes on behind them. Pages are in a part in the order in which
 they were finished; the column `input` says where each stands among the inputs, and reading them back restores that
-order. A page that was read again stands in a later part, which counts. Parts are ordinary Parquet and can be opened as
+order. A page that was read again stands in a later part, which counts. A part names the run that wrote it: one that was
+copied there from another is not read. Parts are ordinary Parquet and can be opened as
 they stand; the ids of entities in them are still those that each article gives on its own (`settling`). The record of a
 part (`run.json` in its folder) lists its files and its inputs: a part in which one is missing or cut is damaged.
 """
@@ -17,6 +18,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -26,6 +28,7 @@ from itertools import pairwise
 from os import PathLike
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import numpy as np
 import pyarrow as pa
@@ -89,6 +92,8 @@ class Parts:
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder, FOLDER)
         self._check: Callable[[], None] = lambda: None
+        #: The run that the parts are of: a number drawn when it began. None: what the record of the folder says.
+        self._run: str | None = None
         self._there: os.stat_result | None = None
         self._finished: set[str] = set()
         self._hidden = HiddenFolder(self.folder, "finished pages")
@@ -116,8 +121,9 @@ class Parts:
         if self.paths() and not resume and not overwrite:
             told = "holds finished pages of a run that was stopped; --resume goes on with it, --overwrite begins anew"
             raise FinishedPagesError(f"{self.folder.parent}: the folder {told}")
+        self._run = str((earlier or {}).get("run") or "") if resume and earlier else uuid4().hex
         if earlier is None or not resume:
-            self._hidden.make(**asked)
+            self._hidden.make(run=self._run, **asked)
         elif other := [name for name, value in asked.items() if earlier.get(name) != value]:
             told = ", ".join(_other(name, earlier.get(name), asked[name]) for name in other)
             raise OtherRunError(f"{self.folder.parent}: the run to resume was another one: {told}")
@@ -125,10 +131,10 @@ class Parts:
             _remove(half)
         damaged = self._without_damaged()
         self._owners = self._latest()
-        with self._told_if_lost():
-            self._there = self.folder.stat()
         self._finished = {path.name for path in self.paths()}
-        self._waiting = _Waiting(max((int(path.name) for path in self.paths()), default=-1) + 1)
+        self._waiting = _Waiting(max(map(int, self._finished), default=-1) + 1)
+        with self.told_if_lost():
+            self._there = self.folder.stat()
         return damaged
 
     def _without_damaged(self) -> list[str]:
@@ -136,12 +142,19 @@ class Parts:
         found = []
         for path in self.paths():
             try:
+                self._refuse_foreign(path, self._run)
                 _stamps(path)
                 read_part(path)
             except DamagedPartError as error:
                 found.append(str(error))
                 _remove(path)
         return found
+
+    @staticmethod
+    def _refuse_foreign(path: Path, run: str | None) -> None:
+        """Raise DamagedPartError for a part that another run has written."""
+        if run is not None and _record(path).get("run", "") != run:
+            raise _damaged(path, "they are of another run")
 
     def stamp(self, position: int) -> Stamp | None:
         """The stamp of the input at this position when it was read; None if it was not. To be asked in order."""
@@ -158,8 +171,7 @@ class Parts:
     def flush(self) -> None:
         """Write what waits as a part. After an interrupt at any moment it can be called again."""
         if self._waiting.inputs:
-            self.write(self._waiting)
-        self._waiting = _Waiting(self._waiting.number + bool(self._waiting.inputs))
+            self._waiting = _Waiting(self.write(self._waiting) + 1)
         self._written = time.monotonic()
 
     def check(self) -> None:
@@ -171,28 +183,42 @@ class Parts:
             same = os.path.samestat(self._there, self.folder.stat())
         except OSError:
             same = False
-        gone = self._finished - {path.name for path in self.paths()} if same else self._finished
+        gone = {name for name in self._finished if not (same and (self.folder / name).is_dir())}
         if gone or not same:
             told = f"{len(gone)} of {len(self._finished)} parts with finished pages are gone" if gone else "is gone"
             raise FolderLostError(f"{self.folder}: {told}; no table was written; --resume reads their pages again")
 
     @contextmanager
-    def _told_if_lost(self) -> Iterator[None]:
-        """An OSError that comes of a folder that is gone says so."""
+    def told_if_lost(self) -> Iterator[None]:
+        """An error that comes of a folder that is gone says so; one of the database of names is an OSError."""
         try:
             yield
         except OSError:
             self.check()
             raise
+        except sqlite3.Error as error:
+            self.check()
+            raise OSError(f"{self.folder}: the names can not be kept there ({reason(error)})") from None
 
-    def write(self, waiting: _Waiting) -> None:
-        """Write a part. Writing it again changes nothing. Raises FolderLostError as `check` does."""
-        path = self._path(waiting.number)
+    def write(self, waiting: _Waiting) -> int:
+        """Write a part, and give its number. Writing it again changes nothing. Raises FolderLostError as `check` does.
+
+        A part that somebody has put there takes no number from ours.
+        """
         self.check()
+        number = waiting.number
+        while (path := self._path(number)).exists() and not self._is_written(path, waiting):
+            number += 1
         if not path.exists():
-            with self._told_if_lost():
+            with self.told_if_lost():
                 self._write(waiting, path)
         self._finished.add(path.name)
+        return number
+
+    def _is_written(self, path: Path, waiting: _Waiting) -> bool:
+        record = read_record(path) or {}
+        positions = sorted(position for position, _ in waiting.inputs)
+        return record.get("run") == self._run and [position for position, _ in record["pages"]] == positions
 
     def _write(self, waiting: _Waiting, path: Path) -> None:
         aside = path.with_suffix(".part")
@@ -204,7 +230,8 @@ class Parts:
             pq.write_table(data.combine_chunks(), aside / f"{table}.parquet")
         files = {file.name: fingerprint(file) for file in sorted(aside.glob("*.parquet"))}
         rows = {table: data.num_rows for table, data in tables.items()}
-        write_record(aside, aside / f"{RECORD}.part", pages=sorted(waiting.inputs), files=files, rows=rows)
+        facts = {"run": self._run, "pages": sorted(waiting.inputs), "files": files, "rows": rows}
+        write_record(aside, aside / f"{RECORD}.part", **facts)
         self.check()
         aside.replace(path)
 
@@ -221,7 +248,8 @@ class Parts:
 
     def paths(self) -> list[Path]:
         """The folders of the parts, in the order in which they were written."""
-        return sorted(path for path in self.folder.glob("[0-9]" * 10))
+        found = sorted(self.folder.glob("[0-9]" * 10))
+        return found if self._there is None else [path for path in found if path.name in self._finished]
 
     def have(self, table: str) -> bool:
         """Whether a part holds rows of a table."""
@@ -253,6 +281,9 @@ class Parts:
     def _latest(self) -> np.ndarray:
         """For each input the number of the part that it is in, -1 for none; of several, the latest counts."""
         self._stamps.cache_clear()
+        run = (self._hidden.record() or {}).get("run") if self._run is None else self._run
+        for path in self.paths():
+            self._refuse_foreign(path, run)
         held = [(int(path.name), list(self._stamps(int(path.name)))) for path in self.paths()]
         owners = np.full(1 + max((max(some) for _, some in held if some), default=-1), -1, np.int32)
         for number, some in held:

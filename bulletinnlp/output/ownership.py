@@ -11,7 +11,6 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import Any
@@ -33,7 +32,7 @@ PUBLISHED = re.compile(rf"{_TABLE}\.(?:csv|jsonl|parquet)|{_TABLE}\.parquet/[^/]
 #: What lies in our hidden folders, by its path in there: records, parts, tables with the logs of databases, and the
 #: partitions and buckets of a cluster.
 HIDDEN = re.compile(
-    rf"""{re.escape(RECORD)}(?:\.part)?
+    rf"""{re.escape(RECORD)}(?:\.part|\.new)? | before(?:/.+)?
     | names\.sqlite(?:-\w+)?
     | \d{{10}}(?:\.part)? (?: / (?: {re.escape(RECORD)}(?:\.part)? | {_TABLE}\.parquet ) )?
     | {_TABLE}\.(?:csv|jsonl|parquet) | {_TABLE}\.parquet/.+
@@ -137,13 +136,20 @@ def refuse_others(folder: Path, names: Iterable[str], *, overwrite: bool = False
                 raise FileExistsError(f"{path}: is in the way, a folder that holds what no run wrote; move it away")
 
 
-def remove(folder: Path, names: Iterable[str]) -> None:
-    """Remove published files by name, and the folders of them that are empty then."""
-    for name in names:
-        (folder / name).unlink(missing_ok=True)
-    for table in {table for table, inside, _ in (name.partition("/") for name in names) if inside}:
-        with suppress(OSError):  # something of somebody else lies in there
-            (folder / table).rmdir()
+def place(source: Path, path: Path) -> None:
+    """Let a file or a folder take a name. Raises FileExistsError if something stands there: nothing is replaced."""
+    try:
+        if source.is_dir() or os.name == "nt":
+            source.rename(path)  # replaces nothing but an empty folder
+            return
+        os.link(source, path)
+    except OSError:
+        if os.path.lexists(path):
+            told = "is in the way, it came while this was written; move it away"
+            raise FileExistsError(f"{path}: {told}") from None
+        source.rename(path)  # the file system has no second names for a file
+    else:
+        source.unlink()
 
 
 def refuse_hidden(folder: Path) -> None:

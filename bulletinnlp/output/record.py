@@ -67,6 +67,12 @@ def read_record(folder: Path) -> dict[str, Any] | None:
 
 def write_record(folder: Path, aside: Path, **facts: Any) -> None:
     """Write the record, aside first."""
+    write_aside(aside, **facts)
+    os.replace(aside, folder / RECORD)
+
+
+def write_aside(aside: Path, **facts: Any) -> None:
+    """Write a record that has not its name yet."""
     stated = {"kind": KIND, "bulletinnlp": bulletinnlp.__version__, **facts}
     record = json.loads(json.dumps(stated, ensure_ascii=False, default=str).encode("utf-8", "replace"))
     try:
@@ -75,7 +81,6 @@ def write_record(folder: Path, aside: Path, **facts: Any) -> None:
     except OSError:
         aside.unlink(missing_ok=True)
         raise
-    os.replace(aside, folder / RECORD)
 
 
 def table_names(record: Mapping[str, Any]) -> set[str]:

@@ -23,6 +23,8 @@ _EXCEL_ZERO, _EXCEL_DAYS = date(1899, 12, 30), range(18_264, 73_051)
 #: JSON holds times as milliseconds or seconds since 1970, of 1990 to 2099; a day of the press begins in China.
 _MILLISECONDS, _SECONDS = range(631_152_000_000, 4_102_444_800_000), range(631_152_000, 4_102_444_800)
 _CHINA = timezone(timedelta(hours=8))
+#: Longer numbers have no text: Python writes 4,300 digits at most.
+_BITS = 1_000
 _NUMBER = regex.compile(r"\s*\d{5,13}(?:\.\d+)?\s*")
 _DATES = "2022-11-29, 2022-11 or 2022"
 
@@ -67,7 +69,9 @@ class _Cells:
             cell: Any = self._row.get(name)
             if type(cell).__module__ == "numpy" and type(cell).__name__ != "datetime64":
                 cell = cell.tolist()
-            if not is_nothing(cell):
+            if isinstance(cell, int) and cell.bit_length() > _BITS:
+                self.wrong.append(f"its {name} is a number of more than 300 digits; it was left out")
+            elif not is_nothing(cell):
                 yield name, cell
 
     def text(self, key: str, between: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import glob
 import os
 from collections import Counter
@@ -28,6 +29,9 @@ SUFFIX = ".txt"
 #: Tables, whose rows are pages or articles; they are read where they are named, and not as part of a folder.
 TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx", ".xlsm", ".xls", ".ods")
 MANIFEST = "manifest.csv"
+#: A file of articles to correct begins with this line, comments aside; beside those for brat lies this file.
+MARKED, BRAT = b"%%%", "articles.jsonl"
+_HEAD, _ONLY_NAMED = 10_000, "is read where it is named by itself"
 #: What is said of a file that several sources lead to; of more than one of a source, so many are named.
 ONCE, NAMED = "is named more than once, or linked to, and is read once", 3
 
@@ -184,13 +188,14 @@ def _readable_files(folder: Path, seen: set[str]) -> Iterator[Path | ProblemRow]
     except OSError as error:
         yield _unreadable(folder, error)
         return
+    corrected: list[str] = []
     texts = {name[: -len(SUFFIX)]: name for name, _, is_file in entries if is_file and name.lower().endswith(SUFFIX)}
     for name, is_folder, is_file in entries:
         path = folder / name
         if is_folder:
             yield from _readable_files(path, seen)
         elif is_file and _no_page(path):
-            continue
+            corrected += [name] if _is_annotated(path) else []
         elif name.lower().endswith(SUFFIX):
             yield path if is_file else _fit(path)
         elif is_document(path):
@@ -200,6 +205,27 @@ def _readable_files(folder: Path, seen: set[str]) -> Iterator[Path | ProblemRow]
                 if text is None
                 else _problem(None, path, f"passed over, {text} beside it is read", "warning")
             )
+
+    if corrected:
+        shown = ", ".join(corrected[:NAMED]) + (" …" if len(corrected) > NAMED else "")
+        yield _problem(None, folder, f"what `annotate` wrote {_ONLY_NAMED}: {shown}", "warning", "inputs")
+
+
+def _is_annotated(path: Path) -> bool:
+    """Whether a text holds articles to correct, as `bulletinnlp annotate` writes them, for an editor or for brat."""
+    if path.suffix.lower() != SUFFIX:
+        return False
+    if path.with_suffix(".ann").exists() and path.with_name(BRAT).exists():
+        return True
+    try:
+        with path.open("rb") as file:
+            head = file.read(64).removeprefix(codecs.BOM_UTF8)
+            if not head.lstrip().startswith((b"#", MARKED)):
+                return False
+            lines = (head + file.read(_HEAD)).split(b"\n")
+    except (OSError, ValueError):
+        return False
+    return next((line.strip() for line in lines if line.strip() and not line.startswith(b"#")), b"") == MARKED
 
 
 def _is(kind: Callable[[], bool]) -> bool:
@@ -232,6 +258,8 @@ def _no_page(path: Path) -> str | None:
     """What a file is that no folder or glob gives for a page; who means it names it."""
     if path.name == MANIFEST:
         return "is a manifest, which holds where its folder is named, or with --manifest"
+    if _is_annotated(path):
+        return f"was written by `annotate`, to be corrected; it {_ONLY_NAMED}"
     return "was written by a run" if made_by_run(path) else None
 
 

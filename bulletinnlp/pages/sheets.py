@@ -30,6 +30,8 @@ _DELIMITERS = (",", "\t", ";", "，", "|")
 LONGEST_CELL = 10_000_000
 #: Lists of a JSON file that are named.
 _NAMED = 10
+#: A number of JSON with more digits is a text: Python reads 4,300 at most.
+_DIGITS = 300
 _UNCLOSED = "unexpected end of data"
 
 
@@ -226,7 +228,12 @@ def _parsed(text: str) -> tuple[Any, list[str]]:
             twice.update((name, None) for name, many in Counter(name for name, _ in pairs).items() if many > 1)
         return found
 
-    return json.loads(text, object_pairs_hook=object_of), list(twice)
+    return json.loads(text, object_pairs_hook=object_of, parse_int=_whole_number), list(twice)
+
+
+def _whole_number(digits: str) -> int | str:
+    """A number of JSON, as a text where it has very many digits."""
+    return int(digits) if len(digits) <= _DIGITS else digits
 
 
 def _told_twice(where: str, names: Sequence[str]) -> Iterator[ProblemRow]:

@@ -33,11 +33,13 @@ try:
 except ImportError:
     raise ModuleNotFoundError("bulletinnlp.runs.dask needs Dask: pip install 'bulletinnlp[dask]'") from None
 
+from pyarrow import parquet
+
 from bulletinnlp.identity.blocks import BUCKETS, divisions_in, dump
 from bulletinnlp.identity.entities import EntityIndex
 from bulletinnlp.lexicons import Given, lexicons_from
 from bulletinnlp.output.checkpoints import Parts
-from bulletinnlp.output.lock import Held, locked
+from bulletinnlp.output.lock import FolderLostError, Held, locked
 from bulletinnlp.output.staging import Staging, check_way
 from bulletinnlp.pages import ProblemRow
 from bulletinnlp.pages.columns import How, Unit
@@ -47,7 +49,7 @@ from bulletinnlp.pipeline import listed
 from bulletinnlp.runs.linking import applied, names_in, settle_bucket
 from bulletinnlp.runs.pages import read_input
 from bulletinnlp.runs.problems import Tell, repeated, tell_errors, tell_written_errors
-from bulletinnlp.runs.recipe import Recipe, filled, pipeline
+from bulletinnlp.runs.recipe import Recipe, digests_of, filled, models_of, pipeline
 from bulletinnlp.runs.records import check_frame, input_of, records_of
 from bulletinnlp.tables.frames import arrow_table
 from bulletinnlp.tables.schema import TABLES, tables_of
@@ -85,7 +87,9 @@ def extract_to(
     FileExistsError for what is in the way that no run wrote, unless `overwrite` gives it up; FolderInUseError if
     another run writes there.
     """
-    recipe, how = Recipe(model, listed(exclude), lexicons_from(lexicons)), How(columns or {}, unit)
+    digests = digests_of(models_of(model))
+    recipe = Recipe(model, listed(exclude), lexicons_from(lexicons), digests=digests)
+    how = How(columns or {}, unit)
     if hasattr(pages, "columns"):
         check_frame(pages.columns, how)
     with locked(folder) as held:
@@ -109,20 +113,20 @@ def _extracted(
     parts.begin({**recipe.facts(), "engine": "dask"}, resume=False, overwrite=overwrite, held=held)
     at = [str(parts.folder / f"partition-{n:05d}") for n in range(len(partitions))]
     read = [
-        delayed(_read, nout=3)(partition, path, recipe, how) for partition, path in zip(partitions, at, strict=True)
+        delayed(_read, nout=4)(partition, path, recipe, how) for partition, path in zip(partitions, at, strict=True)
     ]
-    places = delayed(_united)([divisions for _, divisions, _ in read])
+    places = delayed(_united)([divisions for _, divisions, _, _ in read])
     made = str(parts.folder)
-    settled = [delayed(_settle)([names[b] for names, _, _ in read], places, b, made) for b in range(BUCKETS)]
-    repeats = [delayed(_repeats)([ids[b] for _, _, ids in read], b, made) for b in range(BUCKETS)]
+    settled = [delayed(_settle)([names[b] for names, _, _, _ in read], places, b, made) for b in range(BUCKETS)]
+    repeats = [delayed(_repeats)([ids[b] for _, _, ids, _ in read], b, made) for b in range(BUCKETS)]
     every = delayed(list)(settled)
     written = [delayed(_write)(path, every, made, stages) for path in at]
-    counted = compute(every, *repeats, *written)
+    entities, others, _ = compute(every, [*repeats, *(rows for _, _, _, rows in read)], written)
     parts.check()
     told = {"problems": arrow_table(TABLES["problems"], [problem._asdict() for problem in problems])}
     with open_tables(parts.folder / TOLD, [TABLES["problems"]]) as writer:
         writer.add(told)
-    total = _sum([*counted[0], *counted[1:], _counted(told)])
+    total = _sum([*entities, *others, _counted(told)])
     staging = Staging(folder, names, overwrite=overwrite, held=held)
     try:
         _publish(staging, parts.folder, total, recipe)
@@ -153,26 +157,29 @@ def run(
     with here or nullcontext(address) as cluster, Client(cluster):
         pages = bag.from_sequence(records, npartitions=min(len(records), PARTITIONS))
         counted = extract_to(
-            pages, folder, model=recipe.model, exclude=recipe.exclude, problems=problems, overwrite=overwrite
-        )
+            pages, folder, model=recipe.model, exclude=recipe.exclude, lexicons=recipe.lexicons, problems=problems,
+            overwrite=overwrite,
+        )  # fmt: skip
     tell_written_errors(folder, problems, on_problem)
     return counted
 
 
 def _read(
     records: Any, folder: str, recipe: Recipe, how: How
-) -> tuple[list[list[str]], dict[str, str], list[list[str]]]:
+) -> tuple[list[list[str]], dict[str, str], list[list[str]], Counted]:
     """Step 1: a partition's pages to parts in a folder of its own.
 
-    Gives its names by bucket, its divisions, and its page ids by bucket.
+    Gives its names by bucket, its divisions, its page ids by bucket, and how many rows its tables have.
     """
     rows = records.to_dict("records") if hasattr(records, "to_dict") else records
     parts = Parts(folder)
     parts.begin({}, resume=False, overwrite=True)  # the cluster may try a partition again
+    counted: Counted = {}
     for position, record in enumerate(rows):
         given = input_of(record, how)
         with _ONE_AT_A_TIME:  # a pipeline is not made for several threads
             found = read_input(given, pipeline(recipe))
+        counted = _sum([counted, _counted(found)])
         parts.add(position, Stamp(given.name), found)
     parts.flush()
     index = EntityIndex()
@@ -184,7 +191,7 @@ def _read(
     names: list[list[str]] = [[] for _ in range(BUCKETS)]
     for bucket, line in dump(index):
         names[bucket].append(line)
-    return names, divisions_in(index), ids
+    return names, divisions_in(index), ids, counted
 
 
 def _united(some: Iterable[Mapping[str, str]]) -> dict[str, str]:
@@ -212,20 +219,17 @@ def _repeats(ids: list[list[str]], bucket: int, folder: str) -> Counted:
     return _counted(told)
 
 
-def _write(partition: str, settled: object, folder: str, stages: list[str]) -> Counted:
+def _write(partition: str, settled: object, folder: str, stages: list[str]) -> None:
     """Step 3: a partition's tables with the final ids; `settled` only says that step 2 is done."""
     parts = Parts(partition)
     ids = {i for part in parts if "mentions" in part for i in part["mentions"]["entity_id"].unique().to_pylist()}
     final: dict[str, str] = {}
-    for path in Path(folder).glob("final-*.json"):
-        some = json.loads(path.read_text(encoding="utf-8"))
+    for bucket in range(BUCKETS):
+        some = json.loads(Path(folder, f"final-{bucket:02d}.json").read_text(encoding="utf-8"))
         final |= {i: some[i] for i in ids & some.keys()}
-    counted = []
     with open_tables(partition, [table for table in tables_of(stages) if table.name != "entities"]) as writer:
         for part in parts:
             writer.add(applied(part, final))
-            counted.append(_counted(part))
-    return _sum(counted)
 
 
 def _publish(staging: Staging, made: Path, counted: Counted, recipe: Recipe) -> None:
@@ -237,6 +241,11 @@ def _publish(staging: Staging, made: Path, counted: Counted, recipe: Recipe) -> 
         if file.name in staging.names:  # without a names stage there are no entities
             file.replace(staging.path(file.name) / f"{file.parent.name}.parquet")
     rows = {name.removesuffix(".parquet"): counted.get(name.removesuffix(".parquet"), 0) for name in staging.names}
+    for table, count in rows.items():
+        files = staging.path(f"{table}.parquet").iterdir()
+        if (here := sum(parquet.read_metadata(file).num_rows for file in files)) != count:
+            told = f"{count - here:,} of {count:,} rows of {table} are gone from it; no table was written; run it again"
+            raise FolderLostError(f"{made}: {told}")
     staging.publish(rows, {**recipe.facts(), "engine": "dask"}, {})
 
 

@@ -27,7 +27,7 @@ from bulletinnlp.output.staging import check_way
 from bulletinnlp.pages import Page, ProblemRow
 from bulletinnlp.pages.columns import How, Unit
 from bulletinnlp.pages.dates import asked_date
-from bulletinnlp.pages.files import STANDARD_INPUT, Source, expand
+from bulletinnlp.pages.files import STANDARD_INPUT, TABLE_SUFFIXES, Source, expand
 from bulletinnlp.pages.opening import opened
 from bulletinnlp.pages.reading import Input, check_columns, check_manifests, inputs
 from bulletinnlp.pages.rows import Rows
@@ -46,7 +46,7 @@ from bulletinnlp.runs.linking import (
     together,
 )
 from bulletinnlp.runs.pages import read_input
-from bulletinnlp.runs.recipe import Recipe, filled, shared
+from bulletinnlp.runs.recipe import Recipe, digests_of, filled, folders_of, models_of, shared
 from bulletinnlp.runs.timing import PAGE_TIMEOUT
 from bulletinnlp.runs.workers import Workers, cores
 from bulletinnlp.tables.problems import Warner, warn_of_problems
@@ -55,7 +55,6 @@ from bulletinnlp.tables.writing import TableWriter, open_tables, writer_of
 
 #: With fewer inputs than this, other processes cost more time than they save.
 WORTH_WORKERS = 24
-_DONE_OTHERWISE = "the run that was done here had other inputs or settings; all is read again"
 
 
 def extract(
@@ -170,6 +169,10 @@ def extract_to(
     if inside := [str(source) for source in sources if not isinstance(source, (Page, Rows)) and parts.hold(source)]:
         raise ValueError(f"{inside[0]}: an input can not lie in {parts.folder}, which is removed when the run is done")
     refuse_inputs(Path(folder), [*_files_named(sources, manifest), *(gazetteers_of(nlp) if nlp else recipe.files())])
+    if isinstance(lexicons, (str, PathLike)) and _is_in(Path(folder), Path(lexicons)):
+        raise ValueError(f"{folder}: the tables would lie among the word lists; give another --out")
+    for ignored in _ignored(sources, how, format, guard):
+        _warn(on_problem, ignored)
     if engine != "local":
         if format != "parquet" or nlp or resume:
             raise ValueError(f"{engine} writes Parquet with a pipeline that `load` makes, from the beginning")
@@ -181,10 +184,11 @@ def extract_to(
         _warn(on_problem, unseen)
     with locked(folder) as held:
         if resume and not parts.paths() and read_record(Path(folder)):
-            if before := done_before(Path(folder), made, sources, published, manifest, how, page_timeout):
+            before = done_before(Path(folder), made, sources, published, manifest, how, page_timeout)
+            if isinstance(before, Counts):
                 parts.clear()
                 return before
-            _warn(on_problem, f"{folder}: {_DONE_OTHERWISE}")
+            _warn(on_problem, f"{folder}: {before}; all is read again")
         with _reader(nlp, recipe, _workers(workers, sources, how), page_timeout) as (stages, read):
             tables = tables_of(stages)
             held.check()
@@ -206,6 +210,22 @@ def extract_to(
             counts.add(together(parts))
         parts.clear()
     return counts
+
+
+def _is_in(path: Path, folder: Path) -> bool:
+    return path.resolve().is_relative_to(folder.resolve())
+
+
+def _ignored(sources: list[Source], how: How, format: str, guard: bool) -> Iterator[str]:
+    """What to say of settings that change nothing."""
+    if guard and format != "csv":
+        yield f"--guard-csv holds for CSV, and changes nothing in {format}"
+    if (how.columns or how.unit) and not any(_is_table(given) for given, _ in expand(sources)):
+        yield "--columns and --unit hold for tables, and there is none among the inputs"
+
+
+def _is_table(given: object) -> bool:
+    return isinstance(given, Rows) or (isinstance(given, Path) and given.suffix.lower() in TABLE_SUFFIXES)
 
 
 def _files_named(sources: list[Source], manifest: str | PathLike[str] | None) -> Iterator[str | PathLike[str]]:
@@ -245,7 +265,7 @@ def _changed(names: list[str]) -> str:
 def finish(parts: Parts, writer: TableWriter) -> Counts:
     """Settle the names of all parts and write the tables."""
     counts = Counts()
-    with Register(parts.folder / NAMES) as names:
+    with parts.told_if_lost(), Register(parts.folder / NAMES) as names:
         for part in parts:
             for index in names_by_and_by(part):
                 names.add(index)
@@ -269,7 +289,8 @@ def _recipe(nlp: Language | None, model: str, exclude: str | Iterable[str], lexi
     if nlp is not None and any(given.values()):
         name = next(name for name, is_given in given.items() if is_given)
         raise ValueError(f"nlp is made already: give {name} to load({name}=…), or leave nlp out")
-    return Recipe(model, listed(exclude), lexicons_from(lexicons))
+    digests = digests_of(folders_of(nlp) if nlp else models_of(model))
+    return Recipe(model, listed(exclude), lexicons_from(lexicons), digests=digests)
 
 
 def _date_for(published: str | None, nlp: Language | None) -> str | None:

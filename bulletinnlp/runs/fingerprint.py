@@ -14,7 +14,6 @@ from spacy.language import Language
 
 import bulletinnlp
 from bulletinnlp.extraction import ENTITY_COUNTS
-from bulletinnlp.models.choice import choices
 from bulletinnlp.output.checkpoints import OtherRunError, Parts
 from bulletinnlp.output.ownership import unchanged
 from bulletinnlp.output.record import read_record
@@ -31,6 +30,8 @@ from bulletinnlp.runs.linking import Part
 from bulletinnlp.runs.pages import given_up
 from bulletinnlp.runs.recipe import Recipe
 from bulletinnlp.tables.problems import kinds_of
+
+_OTHER = "the run that was done here had other inputs or settings"
 
 
 @dataclass
@@ -63,21 +64,14 @@ class Counts:
 
 
 def asked(nlp: Language | None, recipe: Recipe, published: str | None) -> dict[str, Any]:
-    """What a run is asked for: all that its tables depend on beside its inputs, and what manifests say of these.
-
-    Raises ValueError for another model.
-    """
+    """What a run is asked for: all that its tables depend on beside its inputs, and what manifests say of these."""
     facts = {**recipe.facts(), "published": published}
     if nlp:
         facts["pipeline"] = hashlib.sha256(nlp.config.to_str().encode()).hexdigest()
         facts["lexicons"] = lexicons_of(nlp).digest
         facts["components"] = digests_of_components(nlp)[0]
-        if read := [_digest(folder) for folder in _model_folders(nlp)]:
-            facts["models"] = read
-    elif read := [
-        _digest(choice.what) for choice in choices(recipe.model) if choice.kind in ("gazetteer", "spacy", "trained")
-    ]:
-        facts["models"] = read
+    if recipe.digests:
+        facts["models"] = [digest for _, digest in recipe.digests]
     return facts
 
 
@@ -86,23 +80,6 @@ def unseen_changes(nlp: Language | None) -> str | None:
     unseen = digests_of_components(nlp, with_held=False)[1] if nlp else []
     names = ", ".join(unseen)
     return f"the source of {names} can not be had; resume does not see if it changes" if unseen else None
-
-
-def _model_folders(nlp: Language) -> list[str]:
-    """The folders from which stages took their weights."""
-    named = (nlp.get_pipe_config(name).get("model") for name in nlp.pipe_names)
-    return [folder for folder in named if isinstance(folder, str) and folder and Path(folder).is_dir()]
-
-
-def _digest(file: str | PathLike[str]) -> str:
-    """What a file or the files of a folder say, as a number; its name if there is none."""
-    path = Path(file)
-    if not path.is_dir():
-        return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else str(file)
-    whole = hashlib.sha256()
-    for each in sorted(each for each in path.rglob("*") if each.is_file()):
-        whole.update(f"{each.relative_to(path).as_posix()}\n{_digest(each)}\n".encode())
-    return whole.hexdigest()
 
 
 class Reading:
@@ -177,26 +154,29 @@ def done_before(
     manifest: str | PathLike[str] | None,
     how: How,
     seconds: float | None,
-) -> Counts | None:
+) -> Counts | str:
     """What the whole run in this folder found, if it was asked for the same, its inputs were the same, and no page was
-    given up that has more `seconds` now.
+    given up that has more `seconds` now; else what is not so.
 
     Standard input and iterators can be read only once: no run with them is known to be done.
     """
     record = read_record(folder) or {}
     same = all(record.get(name) == fact for name, fact in {"bulletinnlp": bulletinnlp.__version__, **made}.items())
     told = {"inputs", "contents", "found", "errors", "files"} <= record.keys()
-    if not same or not told or len(unchanged(folder)) < len(record["files"]):
-        return None
+    if not same or not told:
+        return _OTHER
+    if changed := sorted(record["files"].keys() - set(unchanged(folder))):
+        shown = ", ".join(changed[:3]) + (" …" if len(changed) > 3 else "")
+        return f"the run that was done here has tables that are not as it wrote them ({shown})"
     if may_do_now(record.get("limit"), seconds):
-        return None
+        return "the run that was done here gave up pages that have more time now"
     if any(map(_is_read_once, sources)):
-        return None
+        return "the run that was done here read what can be read only once"
     given = inputs(sources, published=published, manifest=manifest, how=how)
     if record["inputs"] != digests(map(stamp, given))["inputs"]:
         given = inputs(sources, published=published, manifest=manifest, how=how)
         if record["contents"] != digests(digested(item, stamp(item)) for item in given)["contents"]:
-            return None
+            return _OTHER
     return Counts(Counter(record["found"]), record["errors"], done_before=True, kinds=Counter(record.get("kinds")))
 
 

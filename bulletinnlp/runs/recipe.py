@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
+from os import PathLike
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -19,6 +21,10 @@ from bulletinnlp.lexicons import SHIPPED, Lexicons
 from bulletinnlp.models.choice import choices
 from bulletinnlp.output.ownership import made_by_run
 from bulletinnlp.pipeline import check, load, written
+
+
+class ChangedModelError(RuntimeError):
+    """A list of names, or a model, is no longer what it was when the run began."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +41,15 @@ class Recipe:
     folder: str | None = None
     #: Where the stages of a saved pipeline are defined.
     modules: tuple[str, ...] = ()
+    #: The files and folders that its models are read from, with the digest of each when the run began.
+    digests: tuple[tuple[str, str], ...] = ()
 
     def load(self) -> Language:
-        """Make the pipeline. Raises ValueError for a model or a stage that does not exist, or that others need."""
+        """Make the pipeline.
+
+        Raises ValueError for a model or a stage that does not exist, or that others need; ChangedModelError for a model
+        that has changed since the run began: a process that is started anew would read other names than the others.
+        """
         for module in self.modules:
             import_module(module)
         if self.folder:
@@ -45,6 +57,10 @@ class Recipe:
         else:
             nlp = load(model=self.model, exclude=self.exclude, lexicons=self.lexicons)
         check(nlp)
+        for source, digest in self.digests:
+            if digest_of(source) != digest:
+                told = "was changed while the run went on; put it back and go on with --resume, or begin anew"
+                raise ChangedModelError(f"{source}: {told}")
         return nlp
 
     def files(self) -> Iterator[Path]:
@@ -52,7 +68,7 @@ class Recipe:
         for choice in choices(self.model):
             path = Path(choice.what)
             if choice.what and path.is_dir():
-                yield from (file for file in path.rglob("*") if not made_by_run(file))  # tables may lie beside a model
+                yield from _files_in(path)
             elif choice.what:
                 yield path
 
@@ -60,6 +76,42 @@ class Recipe:
         """What a run's record says of it."""
         model = str(self.folder or self.model)
         return {"model": model, "exclude": sorted(self.exclude), "lexicons": self.lexicons.digest}
+
+
+def digests_of(sources: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """The digests of files and folders, for `Recipe.digests`."""
+    return tuple((source, digest_of(source)) for source in sources)
+
+
+def models_of(model: str) -> list[str]:
+    """The lists of names and the folders from which the models of `model` are read."""
+    named = [choice for choice in choices(model) if choice.what]
+    return [choice.what for choice in named if choice.kind != "hanlp" or Path(choice.what).is_dir()]
+
+
+def folders_of(nlp: Language) -> list[str]:
+    """The folders from which the stages of a pipeline took their weights."""
+    named = (nlp.get_pipe_config(name).get("model") for name in nlp.pipe_names)
+    return [folder for folder in named if isinstance(folder, str) and folder and Path(folder).is_dir()]
+
+
+def _files_in(folder: Path) -> Iterator[Path]:
+    """The files of a model; tables may lie beside it, and what a run has not finished."""
+    for file in folder.rglob("*"):
+        inside = file.relative_to(folder).parts
+        if file.is_file() and not made_by_run(file) and not any(name.startswith(".bulletinnlp") for name in inside):
+            yield file
+
+
+def digest_of(file: str | PathLike[str]) -> str:
+    """What a file or the files of a folder say, as a number; its name if there is none."""
+    path = Path(file)
+    if not path.is_dir():
+        return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else str(file)
+    whole = hashlib.sha256()
+    for each in sorted(_files_in(path)):
+        whole.update(f"{each.relative_to(path).as_posix()}\n{digest_of(each)}\n".encode())
+    return whole.hexdigest()
 
 
 @contextmanager
@@ -80,7 +132,7 @@ def shared(nlp: Language | None, recipe: Recipe) -> Iterator[Recipe]:
         raise ValueError(f"the stage {stage} is defined in your script or notebook: {told}")
     with TemporaryDirectory(prefix="bulletinnlp-") as folder:
         nlp.to_disk(folder)
-        yield Recipe(folder=folder, modules=tuple(modules))
+        yield Recipe(folder=folder, modules=tuple(modules), digests=recipe.digests)
 
 
 def _modules(nlp: Language, name: str) -> set[str]:

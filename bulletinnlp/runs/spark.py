@@ -43,7 +43,7 @@ from bulletinnlp.pipeline import listed
 from bulletinnlp.runs.linking import ENTITY_COLUMNS, names_in, settle_bucket
 from bulletinnlp.runs.pages import read_input
 from bulletinnlp.runs.problems import Tell, repeated, tell_errors, tell_written_errors
-from bulletinnlp.runs.recipe import Recipe, filled, pipeline
+from bulletinnlp.runs.recipe import Recipe, digests_of, filled, models_of, pipeline
 from bulletinnlp.runs.records import COLUMNS, check_frame, input_of, records_of
 from bulletinnlp.tables.rows import Row
 from bulletinnlp.tables.schema import TABLES, Table, tables_of
@@ -97,7 +97,9 @@ def extract(
     `problems`, and the rest goes on. The work is done when a table is first asked for, and once. Raises ValueError for
     a model or stage that does not exist, lexicons with wrong lines, or a frame without these columns.
     """
-    recipe, how = Recipe(model, listed(exclude), lexicons_from(lexicons)), How(columns or {}, unit)
+    digests = digests_of(models_of(model))
+    recipe = Recipe(model, listed(exclude), lexicons_from(lexicons), digests=digests)
+    how = How(columns or {}, unit)
     known = check_frame(pages.columns, how)
     made = [table for table in tables_of(filled(recipe.load())) if table.name != "entities"]
     read = pages.select(*known).mapInPandas(_reader(recipe, how, made), _wide(made)).persist(StorageLevel.DISK_ONLY)
@@ -151,7 +153,7 @@ def run(
     schema = T.StructType([T.StructField(name, T.StringType()) for name in COLUMNS])
     rows = [tuple(record[name] for name in COLUMNS) for record in records]
     pages = session.createDataFrame(rows, schema).repartition(min(len(records), PARTITIONS))
-    tables = extract(pages, model=recipe.model, exclude=recipe.exclude)
+    tables = extract(pages, model=recipe.model, exclude=recipe.exclude, lexicons=recipe.lexicons)
     problem_schema = spark_schema(TABLES["problems"])
     tables["problems"] = tables["problems"].unionByName(
         session.createDataFrame([tuple(row[n] for n in problem_schema.names) for row in told], problem_schema)

@@ -90,10 +90,11 @@ class TableWriter(ABC):
 
     @contextmanager
     def _told_as_os_errors(self) -> Iterator[None]:
-        try:
-            yield
-        except self.failures as error:
-            raise OSError(f"{self.folder}: the tables can not be written ({reason(error)})") from None
+        with self.staging.told_if_lost():
+            try:
+                yield
+            except self.failures as error:
+                raise OSError(f"{self.folder}: the tables can not be written ({reason(error)})") from None
 
     def __enter__(self) -> TableWriter:
         try:

@@ -11,7 +11,7 @@ import pytest
 from bulletinnlp import Extraction, extract, read
 from bulletinnlp.evaluation.gold import read_annotations
 from bulletinnlp.models.gazetteer import patterns
-from bulletinnlp.pages import Page, Problem, plain_files
+from bulletinnlp.pages import Page, ProblemRow, plain_files
 from bulletinnlp.pages.manifest import ManifestError, read_manifest
 from bulletinnlp.pages.plain_files import UnfitFileError, read_bytes
 from bulletinnlp.pages.reading import scan
@@ -173,7 +173,7 @@ def test_the_folder_with_a_manifest_has_the_word(folder: Path) -> None:
     Path("pages/manifest.csv").write_text("page_id,published\na,2021-05-06\n", encoding="utf-8")
     items = list(scan(["pages/a.txt", "pages"]))
     assert [item.published for item in items if isinstance(item, Page)] == ["2021-05-06"]
-    assert [item.message for item in items if isinstance(item, Problem)] == [f"pages/a.txt: {ONCE}"]
+    assert [item.message for item in items if isinstance(item, ProblemRow)] == [f"pages/a.txt: {ONCE}"]
 
 
 def test_it_is_said_as_it_comes(folder: Path) -> None:

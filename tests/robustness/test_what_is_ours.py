@@ -305,11 +305,11 @@ def test_the_tables_that_were_written_last_are_read_and_changes_are_told(tmp_pat
 
 def test_another_model_in_the_same_folder_is_another_run(tmp_path: Path) -> None:
     from bulletinnlp.runs.fingerprint import asked
-    from bulletinnlp.runs.recipe import Recipe
+    from bulletinnlp.runs.recipe import Recipe, digests_of
 
     (tmp_path / "model").mkdir()
     (tmp_path / "model" / "meta.json").write_text("1")
-    recipe = Recipe(f"spacy:{tmp_path / 'model'}", ())
-    before = asked(None, recipe, None)
+    model = str(tmp_path / "model")
+    before = asked(None, Recipe(f"spacy:{model}", digests=digests_of([model])), None)
     (tmp_path / "model" / "meta.json").write_text("2")
-    assert asked(None, recipe, None) != before
+    assert asked(None, Recipe(f"spacy:{model}", digests=digests_of([model])), None) != before

@@ -10,7 +10,7 @@ import pytest
 import bulletinnlp
 from bulletinnlp.output import checkpoints as parts
 from bulletinnlp.output.checkpoints import FOLDER, Parts
-from bulletinnlp.pages import Page, Problem
+from bulletinnlp.pages import Page, ProblemRow
 from bulletinnlp.runs.extract import extract_to
 from bulletinnlp.tables.reading import read_rows
 
@@ -35,7 +35,7 @@ def pages(tmp_path: Path) -> Path:
 
 def run(pages: Path, **options: object) -> list[str]:
     """Run or resume, and give what was said."""
-    said: list[Problem] = []
+    said: list[ProblemRow] = []
     extract_to(pages, pages.parent / "out", exclude=NOTHING, on_problem=said.append, **options)  # type: ignore[arg-type]
     return [problem.message for problem in said]
 
@@ -47,12 +47,12 @@ def stopped(pages: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         patched.setattr(parts, "PART_SECONDS", 0.0)
         write, count = Parts.write, 4
 
-        def counted(self: Parts, waiting: object) -> None:
+        def counted(self: Parts, waiting: object) -> int:
             nonlocal count
             if count == 0:
                 raise PowerCutError
             count -= 1
-            write(self, waiting)  # type: ignore[arg-type]
+            return write(self, waiting)  # type: ignore[arg-type]
 
         patched.setattr(Parts, "write", counted)
         with pytest.raises(PowerCutError):
@@ -145,14 +145,14 @@ def test_pages_in_memory_that_have_changed(pages: Path, tmp_path: Path) -> None:
     some = [Page("a", "甲村召开会议。", published="2022"), Page("b", "乙村召开会议。", published="2022")]
     with pytest.raises(PowerCutError):
         extract_to([some[0], "none.txt"], tmp_path / "out", exclude=NOTHING, on_problem=power_cut)
-    said: list[Problem] = []
+    said: list[ProblemRow] = []
     other = Page("a", "丙村召开会议。", published="2022")
     extract_to([other, "none.txt"], tmp_path / "out", exclude=NOTHING, resume=True, on_problem=said.append)
     assert said[-1].message == "1 input has changed since it was read, and was read again: a"
     assert texts(tmp_path / "out") == ["丙村召开会议。"]
 
 
-def power_cut(problem: Problem) -> None:
+def power_cut(problem: ProblemRow) -> None:
     raise PowerCutError
 
 

@@ -146,7 +146,7 @@ def test_killed_while_publishing_and_again_at_each_moment_of_the_next(tmp_path: 
     for count in count_up():
         out = tmp_path / str(count)
         found.write(out, "csv")
-        assert die_changing(out, 14, lambda: found.write(out, "csv"))  # noqa: B023
+        assert die_changing(out, 30, lambda: found.write(out, "csv"))  # noqa: B023
         assert not (out / "run.json").exists()
         died = die_changing(out, count, lambda: found.write(out, "csv"))  # noqa: B023
         found.write(out, "csv")

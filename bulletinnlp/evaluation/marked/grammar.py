@@ -7,6 +7,7 @@ and `~` mean the same as these.
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
@@ -23,6 +24,7 @@ FLAGS = ("main", "planned", "negative")
 #: Before an actor without a name; behind what stands before a trigger or a quotation.
 UNNAMED, AFTER = "~～", "^"
 _ESCAPED = regex.compile(r"\\(.)", regex.DOTALL)
+_WRITTEN_OUT = regex.compile(r"\\(?:[\\nrt]|x[\da-f]{2}|u[\da-f]{4})")
 _TOKEN = regex.compile(
     r"\\(?P<plain>.)|\[(?P<kind>\w)[:：](?P<inner>(?:\\.|[^\[\]\\])*)\]|(?P<stray>[\[\]])|(?P<text>[^\\\[\]]+|\\$)",
     regex.DOTALL,
@@ -144,6 +146,28 @@ def escaped(text: str, special: str) -> str:
 def unescaped(text: str) -> str:
     """A text without the backslashes that `escaped` put."""
     return _ESCAPED.sub(r"\1", text)
+
+
+def in_a_line(value: str) -> str:
+    r"""An id or a name as it stands in a line: line breaks, control characters and blanks at its ends are written out.
+
+    >>> in_a_line("a\nb "), out_of_a_line("a\\nb\\x20")
+    ('a\\nb\\x20', 'a\nb ')
+    """
+    inner = value.strip()
+    before, _, after = value.partition(inner) if inner else ("", "", value)
+    return _written_out(before, ends=True) + _written_out(inner) + _written_out(after, ends=True)
+
+
+def _written_out(text: str, *, ends: bool = False) -> str:
+    special = (char for char in text if ends or char == "\\" or unicodedata.category(char) in ("Cc", "Zl", "Zp"))
+    codes = {ord(c): c.encode("unicode_escape").decode() if c != " " else "\\x20" for c in special}
+    return text.translate(codes)
+
+
+def out_of_a_line(text: str) -> str:
+    """What `in_a_line` wrote."""
+    return _WRITTEN_OUT.sub(lambda found: found[0].encode().decode("unicode_escape"), text)
 
 
 def _split(text: str, at: str) -> list[str]:

@@ -34,6 +34,7 @@ from bulletinnlp.evaluation.marked.grammar import (
     WrongMarkError,
     cells_of,
     event_of_line,
+    out_of_a_line,
     split_before,
     unescaped,
     unmark,
@@ -136,7 +137,7 @@ class _Block:
     def article(self) -> AnnotatedArticle:
         fields, lists, body = self._sorted()
         self._check(fields)
-        plain = {name: value for name, (_, value) in fields.items() if name in PLAIN}
+        plain = {name: out_of_a_line(value) for name, (_, value) in fields.items() if name in PLAIN}
         texts: dict[str, str] = {}
         marks: list[Mark] = []
         at = 0

@@ -60,11 +60,11 @@ def read(source: Path | Leaf) -> Document:
 def digest(path: Path) -> str:
     """The SHA-256 of a file's bytes. Raises OSError."""
     found = os.stat(path)
-    return _digest(path, found.st_size, found.st_mtime_ns)
+    return _digest(path, found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
 @lru_cache(8)
-def _digest(path: Path, size: int, changed: int) -> str:
+def _digest(path: Path, *state: int) -> str:
     """The pages of a PDF are read one after another; their file is looked at once."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
