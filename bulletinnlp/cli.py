@@ -310,7 +310,7 @@ def evaluate(
 
     Example: `bulletinnlp evaluate gold/ tables/ --errors all`. A wrong mark ends it: each is named with file and line.
     """
-    from bulletinnlp.evaluation.command import evaluate as report
+    from bulletinnlp.evaluation.scoring import evaluate as report
 
     try:
         with warnings_as_lines():

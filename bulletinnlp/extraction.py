@@ -13,14 +13,14 @@ import pyarrow.parquet as pq
 from bulletinnlp.output.checkpoints import Parts
 from bulletinnlp.output.folder import finished_pages, last_format, nothing_here, parts_of, table_files, warnings_of
 from bulletinnlp.output.lock import locked
+from bulletinnlp.output.readers import naming, whole_rows
 from bulletinnlp.output.steady import steadily
-from bulletinnlp.runs.linking import Part, settled, together
+from bulletinnlp.output.writers import open_tables
 from bulletinnlp.tables.boxes import boxes_of
-from bulletinnlp.tables.frames import frame, from_arrow, tidied, to_arrow
-from bulletinnlp.tables.reading import naming, whole_rows
+from bulletinnlp.tables.frames import Tables, concatenated, frame, from_arrow, tidied, to_arrow
+from bulletinnlp.tables.linking import linked
 from bulletinnlp.tables.rows import Rows
 from bulletinnlp.tables.schema import TABLES, Table, tables_of
-from bulletinnlp.tables.writing import open_tables
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,7 +64,7 @@ class Extraction:
         return cls({table.name: frame(table, rows.get(table.name, [])) for table in tables})
 
     @classmethod
-    def from_arrow(cls, tables: Iterable[Table], part: Part) -> Extraction:
+    def from_arrow(cls, tables: Iterable[Table], part: Tables) -> Extraction:
         """Tables out of Arrow tables; `tables` says which there are, empty or not."""
         return cls({t.name: from_arrow(t, part[t.name]) if t.name in part else frame(t, []) for t in tables})
 
@@ -87,8 +87,8 @@ class Extraction:
 
         docs = list(docs)
         written = written_on(docs)
-        part = together(doc_tables(docs, written))
-        return cls.from_arrow(tables_of(written), settled(part))
+        part = concatenated(doc_tables(docs, written))
+        return cls.from_arrow(tables_of(written), linked(part))
 
     @classmethod
     def read(cls, folder: str | Path) -> Extraction:
@@ -129,7 +129,7 @@ class Extraction:
     @classmethod
     def of_parts(cls, parts: Parts) -> Extraction:
         """The tables of the pages that a run has finished."""
-        part = settled(together(parts))
+        part = linked(concatenated(parts))
         return cls.from_arrow([TABLES[name] for name in TABLES if name in part], part)
 
     def __getattr__(self, name: str) -> pd.DataFrame:

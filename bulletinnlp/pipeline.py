@@ -15,7 +15,7 @@ from spacy.language import Language
 from bulletinnlp.lexicons import SHIPPED, Given, Lexicons, lexicons_from
 from bulletinnlp.models.choice import OWN, Choice, choices
 from bulletinnlp.models.trained import weights_of
-from bulletinnlp.pages.dates import asked_date
+from bulletinnlp.pages.issue_dates import asked_date
 from bulletinnlp.stages import STAGES, WRITES
 from bulletinnlp.tables.schema import TABLES
 

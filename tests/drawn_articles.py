@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from bulletinnlp.annotations import EVENT_TYPES
-from bulletinnlp.evaluation.article import (
+from bulletinnlp.evaluation.annotated_article import (
     LABELS,
     REFERENCE,
     ROLES,

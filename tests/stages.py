@@ -5,17 +5,17 @@ from __future__ import annotations
 import spacy
 from spacy.tokens import Doc
 
-from bulletinnlp.events.component import make_events
-from bulletinnlp.quotes.component import make_quotes
-from bulletinnlp.roles.component import make_roles
-from bulletinnlp.training.marked import article_doc, parse_marked
+from bulletinnlp.evaluation.marked import gold_doc, parse_marked
+from bulletinnlp.events.component import Events
+from bulletinnlp.quotes.component import Quotes
+from bulletinnlp.roles.component import Roles
 
 NLP = spacy.blank("zh")
-ROLES = make_roles(NLP, "bulletin_roles")
-QUOTES = make_quotes(NLP, "bulletin_quotes")
-EVENTS = make_events(NLP, "bulletin_events")
+ROLES = Roles(NLP)
+QUOTES = Quotes(NLP)
+EVENTS = Events(NLP)
 
 
 def read(body: str, headline: str = "") -> Doc:
-    doc = article_doc(NLP, parse_marked(f"headline: {headline}\nbody:\n{body}"))
-    return EVENTS(QUOTES(ROLES(doc)))
+    article = parse_marked(f"headline: {headline}\nbody:\n{body}")
+    return EVENTS(QUOTES(ROLES(gold_doc(NLP, article))))

@@ -22,7 +22,6 @@ def test_the_reference(tmp_path: Path) -> None:
     root = (tmp_path / "bulletinnlp.html").read_text(encoding="utf-8")
     assert all(f'id="{name}"' in root for name in ("read", "load", "extract", "Page", "Article", "Extraction"))
     assert (tmp_path / "bulletinnlp" / "times" / "time.html").exists()
-    assert not (tmp_path / "bulletinnlp" / "training.html").exists()
     assert 'src="http' not in root
     assert "one past the last code point" in (tmp_path / "tables.html").read_text("utf-8")
     home = (tmp_path / "index.html").read_text("utf-8")

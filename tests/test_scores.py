@@ -6,7 +6,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from folders import CORPUS, GOLD, HELD_OUT_EVENTS, SEED_EVENTS, SEEDS
+from folders import CORPUS, GOLD, HELD_OUT_EVENTS, SEED_EVENTS, SEEDS, corpus
 
 import bulletinnlp
 from bulletinnlp import evaluation
@@ -169,7 +169,7 @@ def composed_scores(
     request: pytest.FixtureRequest, score: ModuleType, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple:
     folder = tmp_path_factory.mktemp("composed")
-    texts, gold = composed(folder, sorted(CORPUS.glob("p*.txt")), "--seed", str(request.param))
+    texts, gold = composed(folder, corpus(), "--seed", str(request.param))
     found = bulletinnlp.extract(texts, exclude=NOT_MEASURED)
     return score.score(gold, found.write(folder / "tables", "jsonl"), texts)
 

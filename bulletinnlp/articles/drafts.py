@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 import regex
 
 from bulletinnlp.annotations import PartKind
-from bulletinnlp.articles import cues, grammar
-from bulletinnlp.articles.grammar import Look
-from bulletinnlp.articles.healing import Piece
-from bulletinnlp.articles.joints import Joint, Joints
+from bulletinnlp.articles import headings as cues
+from bulletinnlp.articles import line_labels as grammar
+from bulletinnlp.articles.line_continuation import Joint, Joints
+from bulletinnlp.articles.line_labels import Look
 from bulletinnlp.articles.lines import Line
-from bulletinnlp.articles.signature import is_photo
+from bulletinnlp.articles.reflow import Piece
+from bulletinnlp.articles.signatures import is_photo
 
 #: An article is not looked for further back than so many others.
 _BACK = 6

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import regex
 
+from bulletinnlp.text.sentences import CLOSING_MARKS, SPEECH_ENDS
+
 # Everything that ends a line or a page of text: LF, CRLF, CR, VT, FF, NEL, LS, PS.
 _BREAK = regex.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _BLANK = (
@@ -14,7 +16,7 @@ _BLANK = (
     + "\u1680"
 )
 _BLANK_SET = frozenset(_BLANK + "\n\r\x0b\x0c\x85\u2028\u2029")
-_TERMINAL = regex.compile(r"[。！？!?…；][”’」』\"'）)】\]》〉]*$|[。！？!?][”’」』\"'][）)]?$|\.{3,6}[”\"]?$")
+_TERMINAL = regex.compile(rf"[{SPEECH_ENDS}；][{CLOSING_MARKS}\"'】\]》〉]*$|\.{{3,6}}[”\"]?$")
 
 
 class Line(NamedTuple):

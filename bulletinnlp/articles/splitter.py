@@ -27,24 +27,24 @@ from itertools import pairwise
 from math import inf
 
 from bulletinnlp.annotations import Problem
-from bulletinnlp.articles import grammar
+from bulletinnlp.articles import line_labels as grammar
 from bulletinnlp.articles.article import Article, ArticleKind, Segment
-from bulletinnlp.articles.blocks import block_lines, subheadings
-from bulletinnlp.articles.columns import unwrap
-from bulletinnlp.articles.cues import is_jump
+from bulletinnlp.articles.body_blocks import block_lines, subheadings
 from bulletinnlp.articles.drafts import Draft, drafts, join_broken, whole
-from bulletinnlp.articles.grammar import Costs, Look
-from bulletinnlp.articles.healing import Piece, heal
-from bulletinnlp.articles.joints import Joint, Joints, joint
+from bulletinnlp.articles.hard_wraps import unwrap
+from bulletinnlp.articles.headings import is_jump
+from bulletinnlp.articles.line_continuation import Joint, Joints, joint
+from bulletinnlp.articles.line_labels import Costs, Look
 from bulletinnlp.articles.lines import Line, blank, lines
-from bulletinnlp.articles.merged import cut_merged
+from bulletinnlp.articles.merged_lines import cut_merged
+from bulletinnlp.articles.plain_lines import close_up, in_plain, visible
 from bulletinnlp.articles.printing import with_type, without_heads
-from bulletinnlp.articles.repeats import drop_repeats
-from bulletinnlp.articles.signature import is_photo
-from bulletinnlp.articles.spaced import close_up, in_plain, visible
-from bulletinnlp.articles.web import without_web
-from bulletinnlp.articles.words import media
-from bulletinnlp.pages.page import Given, Page
+from bulletinnlp.articles.reflow import Piece, heal
+from bulletinnlp.articles.repeated_text import drop_repeats
+from bulletinnlp.articles.signature_words import media
+from bulletinnlp.articles.signatures import is_photo
+from bulletinnlp.articles.web_boilerplate import without_web
+from bulletinnlp.pages.page import Page, StatedPart
 from bulletinnlp.text.plain import plain
 
 #: From this score on, a line belongs to the page and not to an article.
@@ -78,12 +78,12 @@ def split(page: Page) -> Split:
     >>> split(page).articles[0].body
     '9月1日，县一中开学。'
     """
-    if page.given:
-        return _split_given(page)
-    printed, copies = drop_repeats(page.text, without_heads(lines(page.text), page.printed))
+    if page.stated:
+        return _split_stated(page)
+    printed, copies = drop_repeats(page.text, without_heads(lines(page.text), page.lines))
     bare = without_web(cut_merged(in_plain(printed, page.text)))
     printed = unwrap(visible(close_up(bare.lines)))
-    looks = with_type(_looks(printed, [offset for offset, _ in bare.days]), printed, page.printed)
+    looks = with_type(_looks(printed, [offset for offset, _ in bare.days]), printed, page.lines)
     top = _masthead(page, printed, looks)
     kept = [i for i, seen in enumerate(looks) if seen.stray < SURE and i >= top]
     jumps = [line for line, seen in zip(printed, looks, strict=True) if seen.stray >= SURE and is_jump(line.text)]
@@ -96,12 +96,12 @@ def split(page: Page) -> Split:
     return _finish(page, found, bare.days, len(copies))
 
 
-def _split_given(page: Page) -> Split:
+def _split_stated(page: Page) -> Split:
     """A page that is one article whose parts are known: only within its body is looked for what is none.
 
     That is a dateline, bylines, what a web page prints around an article, and where no headline is given, one.
     """
-    known = {part.kind: _lines_at(page.text, part) for part in page.given}
+    known = {part.kind: _lines_at(page.text, part) for part in page.stated}
     headline = visible(in_plain(known.get("headline", []), page.text))
     title = _bare(headline)
     printed, copies = drop_repeats(page.text, known.get("body", []))
@@ -140,7 +140,7 @@ def _column(printed: list[Line]) -> float:
     return column if 2 * cut > len(printed) - 1 else inf
 
 
-def _lines_at(text: str, part: Given) -> list[Line]:
+def _lines_at(text: str, part: StatedPart) -> list[Line]:
     """The lines of a part of a page."""
     return [
         line._replace(start=line.start + part.start, end=line.end + part.start)

@@ -1,12 +1,13 @@
-"""The spaCy component `bulletin_bylines`."""
+"""The stage `bulletin_bylines`."""
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from bulletinnlp.annotations import Contributor
-from bulletinnlp.articles.words import read_words
+from bulletinnlp.articles.signature_words import read_words
 from bulletinnlp.bylines.parser import parse
-from bulletinnlp.lexicons import Given, lexicons_from, with_own_lexicons
+from bulletinnlp.lexicons import Given, with_own_lexicons
+from bulletinnlp.pipe import Stage
 from bulletinnlp.text.docs import parts, text_of
 
 #: A caption is not longer than this.
@@ -18,34 +19,43 @@ def is_caption(body: list[str]) -> bool:
     return sum(map(len, body)) <= _CAPTION and not any("\n" in piece for piece in body)
 
 
-class Bylines:
-    """Reads the bylines of an article into `doc._.bylines`, a list of `Contributor`.
+@Language.factory("bulletin_bylines", assigns=["doc._.bylines"], default_config={"lexicons": None})
+class Bylines(Stage):
+    """Reads the bylines of an article: who signs it, and as what.
 
-    In: the parts `byline` of a Doc. Out: one `Contributor` for each person or body that signs, in the order of the
-    text, with offsets into `doc.text`. Without parts (a Doc that the splitter did not make) nothing is found.
+    Reads the parts `byline` of a Doc, and the length of its body: below a caption of up to 300 characters, who signs
+    took the picture. Writes `doc._.bylines`, a `Contributor` for each person or organisation that signs, in the order
+    of the text. On a Doc without parts (one that the splitter did not make) there is none.
 
-    Parameters: `lexicons`, a folder of word lists of yours, or lines by list (`bulletinnlp.lexicons`).
+    | the article says | it becomes |
+    | --- | --- |
+    | （记者 李明 通讯员 王强） | 李明, reporter; 王强, correspondent |
+    | 区教体局 | 区教体局, source |
+    | （李明 摄） | 李明, photographer |
+    | 责任编辑：王强 | 王强, editor |
+
+    Parameters: `lexicons`, a folder of word lists of yours, or their lines by list (`bulletinnlp.lexicons`).
 
     >>> import spacy
-    >>> from bulletinnlp.text.docs import Part
     >>> nlp = spacy.blank("zh")
     >>> doc = nlp.make_doc("我区开展巡课。\\n(区教体局)")
-    >>> doc._.parts = [Part("body", 0, 7), Part("byline", 8, 14)]
-    >>> Bylines("bulletin_bylines")(doc)._.bylines
+    >>> doc._.parts = [("body", 0, 7), ("byline", 8, 14)]
+    >>> Bylines(nlp)(doc)._.bylines
     [Contributor(name='区教体局', role='source', outlet=None, text='区教体局', start=9, end=13)]
     """
 
-    def __init__(self, name: str, *, lexicons: Given | None = None) -> None:
-        self.name = name
-        self.lexicons = lexicons_from(lexicons)
+    scored = ("bylines",)
+
+    def __init__(self, nlp: Language, name: str = "bulletin_bylines", *, lexicons: Given | None = None) -> None:
+        super().__init__(nlp, name, lexicons=lexicons)
 
     @with_own_lexicons
     def __call__(self, doc: Doc) -> Doc:
         text = text_of(doc)
-        known = list(parts(doc, ("byline", "body")))
-        photo = is_caption([text[part.start : part.end] for part in known if part.kind == "body"])
+        pieces = list(parts(doc, ("byline", "body")))
+        photo = is_caption([text[part.start : part.end] for part in pieces if part.kind == "body"])
         found: list[tuple[Contributor, bool]] = []
-        for part in known:
+        for part in pieces:
             if part.kind == "byline":
                 line = text[part.start : part.end]
                 says_role = any(word.kind == "cue" for word in read_words(line))
@@ -61,12 +71,6 @@ def _once(found: list[tuple[Contributor, bool]]) -> list[Contributor]:
 
     A table may give a name (作者: 王强) that the text prints as well, and there with a role (通讯员 王强): that counts.
     """
-    told = {one.name for one, says_role in found if says_role}
-    kept = [one for one, says_role in found if says_role or one.name not in told]
+    with_role = {one.name for one, says_role in found if says_role}
+    kept = [one for one, says_role in found if says_role or one.name not in with_role]
     return list({(one.name, one.role): one for one in reversed(kept)}.values())[::-1]
-
-
-@Language.factory("bulletin_bylines", assigns=["doc._.bylines"], default_config={"lexicons": None})
-def make_bylines(nlp: Language, name: str, lexicons: str | dict[str, list[str]] | None = None) -> Bylines:
-    """The factory of `bulletin_bylines`."""
-    return Bylines(name, lexicons=lexicons)

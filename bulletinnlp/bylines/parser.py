@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 import regex
 
 from bulletinnlp.annotations import Contributor, ContributorRole
-from bulletinnlp.articles.words import Word, cues, read_words
+from bulletinnlp.articles.signature_words import Word, cues, read_words
 
 #: Cues at the end of a line that say that text and pictures, or only that the text, is theirs: the roles stay.
 _PICTURE = frozenset(("摄", "图", "摄影", "供图", "配图", "拍摄", "摄像"))

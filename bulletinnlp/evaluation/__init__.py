@@ -7,8 +7,8 @@ tools.
 """
 
 from bulletinnlp.evaluation.annotating import annotate, read_annotated
-from bulletinnlp.evaluation.measure import score
-from bulletinnlp.evaluation.perfect import gold_tables
+from bulletinnlp.evaluation.gold_tables import gold_tables
 from bulletinnlp.evaluation.scores import Scores
+from bulletinnlp.evaluation.scoring import score
 
 __all__ = ["Scores", "annotate", "gold_tables", "read_annotated", "score"]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from bulletinnlp.evaluation.article import (
+from bulletinnlp.evaluation.annotated_article import (
     REFERENCE,
     AnnotatedArticle,
     Contributor,
@@ -31,7 +31,8 @@ from bulletinnlp.evaluation.formats.numbered import numbered_rows
 from bulletinnlp.evaluation.marked import marked_files, read_marked, write_marked
 from bulletinnlp.evaluation.new_files import made, write_new
 from bulletinnlp.output.ownership import refuse_hidden
-from bulletinnlp.tables.reading import read_rows, rows_of
+from bulletinnlp.output.readers import read_rows
+from bulletinnlp.tables.frames import rows_of
 
 if TYPE_CHECKING:
     from bulletinnlp.extraction import Extraction

@@ -1,4 +1,4 @@
-"""When two strings or two stretches of a page count as the same.
+"""When two strings or two stretches of a page count as the same, and the letters by which they are compared.
 
 White space never counts, nor does the width of brackets, commas and colons, nor marks of quotation and stops at the
 ends. Stretches are compared by the characters in them that are no white space.
@@ -6,7 +6,8 @@ ends. Stretches are compared by the characters in them that are no white space.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 
 Span = tuple[int, int]
 _NARROW = str.maketrans("（），：；！？％～．", "(),:;!?%~.")
@@ -80,3 +81,43 @@ def trimmed(text: str, start: int, end: int) -> Span:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
+
+
+class Letters:
+    """A page's text, or the text of some stretches of it, without white space.
+
+    >>> page = Letters("本报讯\\n\\n区委 召开会议。")
+    >>> page.text, page.at(8), page.span(5, 7)
+    ('本报讯区委召开会议。', 5, (8, 10))
+    """
+
+    def __init__(self, text: str, stretches: Iterable[Span] | None = None) -> None:
+        stretches = [(0, len(text))] if stretches is None else list(stretches)
+        self.text = "".join(letters(text[start:end]) for start, end in stretches)
+        self.places = [at for start, end in stretches for at in range(start, end) if not text[at].isspace()]
+
+    def at(self, offset: int) -> int:
+        """How many letters stand before an offset of the page."""
+        return bisect_left(self.places, offset)
+
+    def span(self, start: int, end: int) -> Span:
+        """A stretch of letters as offsets of the page."""
+        return self.places[start], self.places[end - 1] + 1
+
+
+def stretches_of(sentences: Mapping[int, str], text: str) -> dict[int, Span]:
+    """Where numbered sentences stand among letters, each after the one before if it can; those that do.
+
+    >>> stretches_of({1: "区委 开会。", 2: "区委讨论。", 3: "散会。"}, "讯区委开会。区委讨论。")
+    {1: (1, 6), 2: (6, 11)}
+    """
+    found: dict[int, Span] = {}
+    after = 0
+    for number, sentence in sorted(sentences.items()):
+        wanted = letters(sentence)
+        at = text.find(wanted, after)
+        at = text.find(wanted) if at < 0 else at
+        if at >= 0:
+            after = at + len(wanted)
+            found[number] = (at, after)
+    return found

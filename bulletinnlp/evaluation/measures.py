@@ -1,13 +1,21 @@
-"""What is counted: extents and fields of articles, bylines, names, times, stand-ins, roles, quotations."""
+"""What is counted of a page: articles, their fields, bylines, names, times, stand-ins, roles, quotations."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from bulletinnlp.evaluation.counting import Count
+from bulletinnlp.annotations import LABELS, READ
 from bulletinnlp.evaluation.equality import characters, one_ends_the_other, overlap, plain, trimmed
-from bulletinnlp.evaluation.found import Row
-from bulletinnlp.evaluation.gold import FIELDS, GoldArticle, GoldPage
+from bulletinnlp.evaluation.gold_pages import FIELDS, GoldArticle, GoldPage
+from bulletinnlp.evaluation.scores import Counts
+from bulletinnlp.output.readers import read_rows
+from bulletinnlp.tables.frames import rows_of
+from bulletinnlp.tables.rows import Row
+
+if TYPE_CHECKING:
+    from bulletinnlp.extraction import Extraction
 
 #: Two articles that share less than this (intersection over union) are never the same.
 LEAST = 0.3
@@ -15,12 +23,114 @@ LEAST = 0.3
 WHOLE, WHOLE_BODY = 0.95, 0.98
 EXTENT = "articles (extent, IoU >= .95)"
 BODY = "articles: body (IoU >= .98)"
-LABELS = ("PER", "ORG", "PLACE")
-#: Parts of an article in which names are annotated.
-READ = ("eyebrow", "headline", "body", None)
 #: A quotation is found if this much of it is shared (intersection over union).
 FOUND = 0.8
-Counts = dict[str, Count]
+#: Rows of an article that is no annotated one are too much in these measures.
+TOO_MUCH = {
+    "mentions": ("mentions", "mentions (span only)"),
+    "times": ("times (span)", "times (span, type, value)"),
+    "references": ("references (span)", "references (span, antecedent)"),
+    "roles": ("roles (person, title)", "roles (person, title, organisation)"),
+    "quotes": ("quotes (span)", "quotes (span, speaker)"),
+    "bylines": ("bylines (name, role)", "bylines (name, role, outlet)"),
+}
+#: The measures of annotated pages, in the order in which they are shown.
+PAGE_MEASURES = (
+    EXTENT,
+    *(f"articles: {field}" for field in FIELDS),
+    BODY,
+    *TOO_MUCH["bylines"],
+    "mentions",
+    *(f"mentions: {label}" for label in LABELS),
+    "mentions (span only)",
+    *TOO_MUCH["times"],
+    *TOO_MUCH["references"],
+    *TOO_MUCH["roles"],
+    *TOO_MUCH["quotes"],
+)
+
+
+class Found:
+    """The rows of the tables, by page and by article."""
+
+    def __init__(self, tables: str | Path | Extraction) -> None:
+        rows = read_rows(tables) if isinstance(tables, (str, Path)) else rows_of(tables)
+        self.pages: dict[str, Row] = {page["page_id"]: page for page in rows.get("pages", [])}
+        self.articles = _grouped(rows.get("articles", []), "page_id")
+        self.segments = {
+            page: sorted(some, key=lambda row: row["start"])
+            for page, some in _grouped(rows.get("segments", []), "page_id").items()
+        }
+        self._rows = {
+            name: _grouped(some, "article_id") for name, some in rows.items() if some and "article_id" in some[0]
+        }
+
+    def rows(self, table: str, article_id: str | None) -> list[Row]:
+        """The rows of a table that belong to an article."""
+        return self._rows.get(table, {}).get(article_id, [])
+
+    def text(self, page_id: str) -> str:
+        """The page's text: of the file that was read, or of the segments if that is gone."""
+        page = self.pages.get(page_id, {})
+        path = page.get("path")
+        if path and page.get("encoding") and Path(path).is_file():  # without: a row of a table, a document
+            return Path(path).read_bytes().decode(page["encoding"], errors="replace")
+        return "".join(row["text"] for row in self.segments.get(page_id, []))
+
+    def tiles(self, page_id: str, text: str) -> bool:
+        """Whether the segments tile the page without gap, overlap or another letter."""
+        at = 0
+        for row in (segments := self.segments.get(page_id, [])):
+            if row["start"] != at or text[row["start"] : row["end"]] != row["text"]:
+                return False
+            at = row["end"]
+        return bool(segments) and at == len(text)
+
+    def extents(self, page_id: str, text: str, kind: str | None = None) -> dict[str, set[int]]:
+        """The characters of each article of a page, of all its segments or of those of a kind."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for row in self.segments.get(page_id, []):
+            wanted = row["kind"] not in ("stray", "blank") if kind is None else row["kind"] == kind
+            if row.get("article_id") and wanted:
+                found[row["article_id"]] |= characters(text, [(row["start"], row["end"])])
+        return found
+
+
+def _grouped(rows: list[Row], column: str) -> dict[str | None, list[Row]]:
+    found: dict[str | None, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row[column]].append(row)
+    return found
+
+
+def score_page(counts: Counts, page: GoldPage, found: Found, text: str) -> None:
+    """Count everything of a page. Articles of the tables that go with no annotated one have only what is too much."""
+    extents = found.extents(page.page_id, text)
+    bodies = found.extents(page.page_id, text, "body")
+    rows = {row["article_id"]: row for row in found.articles.get(page.page_id, [])}
+    if page.annotated:  # articles that nobody looked at do not count
+        looked_at = {at for gold in page.articles for at in characters(text, gold.extent)}
+        rows = {name: row for name, row in rows.items() if 2 * len(extents[name] & looked_at) > len(extents[name])}
+    pairs = pair_articles(page, text, {article_id: extents.get(article_id, set()) for article_id in rows})
+    counts[EXTENT].found += len(rows)
+    for gold, pair in zip(page.articles, pairs, strict=True):
+        article_id = pair.article_id
+        score_extent(counts, gold, pair)
+        score_fields(counts, gold, rows.get(article_id, {}) if article_id else {})
+        score_body(counts, gold, bodies.get(article_id, set()) if article_id else set(), text)
+        if gold.knows("contributors"):
+            score_bylines(counts, gold, found.rows("bylines", article_id))
+        score_mentions(counts, gold, found.rows("mentions", article_id), text)
+        score_times(counts, gold, found.rows("times", article_id), text)
+        score_references(counts, gold, found.rows("references", article_id), text)
+        if gold.knows("roles"):
+            score_roles(counts, gold, found.rows("roles", article_id))
+        if gold.knows("quotes"):
+            score_quotes(counts, gold, found.rows("quotes", article_id), text)
+    for article_id in rows.keys() - {pair.article_id for pair in pairs}:
+        for table, measures in TOO_MUCH.items():
+            for measure in measures:
+                counts[measure].found += len(found.rows(table, article_id))
 
 
 class Pair(NamedTuple):
@@ -93,7 +203,7 @@ def score_bylines(counts: Counts, gold: GoldArticle, rows: list[Row]) -> None:
 def score_mentions(counts: Counts, gold: GoldArticle, rows: list[Row], text: str) -> None:
     """Names by label and place; by label; by place alone."""
     right = [_name(text, entry[0], *span) for entry, span in gold.placed("entities")]
-    found = [_name(text, row["label"], row["start"], row["end"]) for row in rows if row.get("part") in READ]
+    found = [_name(text, row["label"], row["start"], row["end"]) for row in rows if row.get("part") in (*READ, None)]
     counts["mentions"].add(right, found, gold.tag)
     for label in LABELS:
         counts[f"mentions: {label}"].add(

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from bulletinnlp.data import lexicon
 from bulletinnlp.events.context import ArticleContext, Span
 from bulletinnlp.events.options import ALLOWED, NONE, PHRASE, PREVIOUS, ROLES, Option
+from bulletinnlp.text.sentences import CLAUSE_MARKS
 
 Role = Literal["who", "whom", "when", "where"]
 #: An object has at most so many characters, an actor's words so many.
@@ -24,7 +25,7 @@ LONGEST_OBJECT, LONGEST_PHRASE = 25, 12
 #: Names of the sentence share the role of the chosen one above this score.
 COMPANY = 1.0
 _COMPANY: tuple[Role, ...] = ("who", "whom", "where")
-_COMMA = regex.compile(r"[，,；;。：:]")
+_COMMA = regex.compile(f"[{CLAUSE_MARKS}。]")
 
 
 class Value(NamedTuple):

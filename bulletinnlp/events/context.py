@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from bulletinnlp.annotations import Part
 from bulletinnlp.names.features import Numbers
 from bulletinnlp.names.tagger import vocabulary
-from bulletinnlp.text.sentences import LIMIT, sentences
+from bulletinnlp.text.sentences import CLOSING_MARKS, LIMIT, SENTENCE_ENDS, sentences
 
 MentionKind = Literal["PER", "ORG", "PLACE", "REF", "TIME"]
 #: A sentence with more characters is cut for the purposes of this stage: it is a table, or text without full stops.
@@ -157,7 +157,7 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
         if (
             last is not None
             and last[1] == left
-            and text[left - 1] not in "。！？!?”’」』）)"
+            and text[left - 1] not in SENTENCE_ENDS + CLOSING_MARKS
             and right - last[0] <= LONGEST
         ):
             last = (last[0], right)

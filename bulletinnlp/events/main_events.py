@@ -22,11 +22,12 @@ from bulletinnlp.data import resource
 from bulletinnlp.events.context import ArticleContext, Sentence, Span
 from bulletinnlp.events.frames import EventFrame
 from bulletinnlp.quotes.linear import Linear
+from bulletinnlp.text.sentences import CLAUSE_MARKS, SENTENCE_ENDS
 
 _HAN = regex.compile(r"\p{Han}")
 _HAN_PAIR = regex.compile(r"\p{Han}{2}")
 _NUMBER = regex.compile(r"[\d一二三四五六七八九十百千万]")
-_BOUNDARY = regex.compile(r"[，,；;：:。！？!?]")
+_BOUNDARY = regex.compile(f"[{CLAUSE_MARKS}{SENTENCE_ENDS}]")
 _SHARES = (0.0, 0.1, 0.2, 0.35, 0.5)
 _COSINES = (0.3, 0.45, 0.6, 0.8, 0.95)
 #: A character of the headline may be part of a trigger from this chance on.

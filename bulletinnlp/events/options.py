@@ -13,6 +13,7 @@ from typing import NamedTuple
 import regex
 
 from bulletinnlp.events.context import ArticleContext
+from bulletinnlp.text.sentences import CLAUSE_MARKS
 
 #: What an option is, by number; mentions first.
 KINDS = ("PER", "ORG", "PLACE", "REF", "TIME", "NONE", "PREVIOUS", "PHRASE")
@@ -27,7 +28,7 @@ ALLOWED = {
     "where": frozenset({1, 2, 3, NONE, PREVIOUS}),
 }
 _STEPS = (0, 1, 2, 3, 4, 6, 8, 11, 15, 20, 30, 50, 100)
-_COMMAS = regex.compile(r"[，,；;：:]")
+_COMMAS = regex.compile(f"[{CLAUSE_MARKS}]")
 #: At most so many mentions of the sentence, nearest first; names and times before it; names behind it.
 SENTENCE, NAMES_BEFORE, TIMES_BEFORE, BEHIND = 24, 10, 4, 2
 

@@ -2,7 +2,7 @@
 
 Two graphs: the encoder reads passages and gives each character a vector and the chances that a trigger begins, goes on
 or is not there; the heads read the predicates that were found and score types, flags and the options for arguments. How
-it was made and how well it does: `bulletinnlp/training/events` and `data/events/README.md`.
+it was made and how well it does: `training/events` and `data/events/README.md`.
 """
 
 from __future__ import annotations
@@ -72,10 +72,10 @@ class Reader:
             for name in ("encoder.onnx", "heads.onnx")
         )
 
-    def __reduce__(self) -> tuple[Callable[..., Reader], tuple[Path, ...]]:
+    def __reduce__(self) -> tuple[Callable[..., Reader], tuple[Path | Traversable, ...]]:
         """A session of ONNX Runtime can not be pickled: a copy is loaded anew from the folder."""
         own = embedded.cache_info().currsize and embedded() is self
-        return (embedded, ()) if own else (Reader, (Path(str(self.folder)),))
+        return (embedded, ()) if own else (Reader, (self.folder,))
 
     def encode(self, articles: Sequence[ArticleContext]) -> list[Encoded]:
         """The articles with the vectors and tags of their characters; what is read beside one does not matter."""

@@ -45,7 +45,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from bulletinnlp.finetune.training import Trained
+    from bulletinnlp.finetune.tune import Trained
 
 __all__ = ["train"]
 #: What the extra `training` holds.
@@ -85,9 +85,9 @@ def train(
     if missing := [name for name in _NEEDED if find_spec(name) is None]:
         told = " and ".join(_NEEDED[name] for name in missing)
         raise ModuleNotFoundError(f"training needs {told}: pip install 'bulletinnlp[training]'", name=missing[0])
-    from bulletinnlp.finetune.events import EventsSettings
-    from bulletinnlp.finetune.names import NamesSettings
-    from bulletinnlp.finetune.training import tune
+    from bulletinnlp.finetune.events.tuning import EventsSettings
+    from bulletinnlp.finetune.names.tuning import NamesSettings
+    from bulletinnlp.finetune.tune import tune
 
     try:
         settings = NamesSettings(**names or {}), EventsSettings(**events or {})

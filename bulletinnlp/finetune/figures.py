@@ -6,14 +6,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bulletinnlp.evaluation.article import NAMES, AnnotatedArticle, NumberedArticle
-from bulletinnlp.evaluation.counting import Count
-from bulletinnlp.evaluation.events import EVENT_MEASURES, ROW, TRIGGER, score_events
-from bulletinnlp.evaluation.found import Found
-from bulletinnlp.evaluation.letters import Letters
-from bulletinnlp.evaluation.occurrences import place
+from bulletinnlp.annotations import READ
+from bulletinnlp.evaluation.alignment import place
+from bulletinnlp.evaluation.annotated_article import NAMES, AnnotatedArticle, NumberedArticle
+from bulletinnlp.evaluation.equality import Letters
+from bulletinnlp.evaluation.event_measures import EVENT_MEASURES, ROW, TRIGGER, score_events
+from bulletinnlp.evaluation.marked import bare_doc
+from bulletinnlp.evaluation.measures import Found
+from bulletinnlp.evaluation.scores import Count
 from bulletinnlp.extraction import Extraction
-from bulletinnlp.finetune.corrections import article_doc
 from bulletinnlp.pipeline import load
 
 NAMES_MEASURE = "names"
@@ -47,7 +48,7 @@ def measured(articles: Sequence[AnnotatedArticle], model: str) -> dict[str, Figu
     nlp = load(model=model, exclude=["bylines", *([] if told else ["quotes", "events"])])
     docs = []
     for number, article in enumerate(articles):
-        doc = article_doc(nlp, article)
+        doc = bare_doc(nlp, article)
         doc._.article_id = f"held-{number}"
         docs.append(doc)
     docs = list(nlp.pipe(docs))
@@ -69,7 +70,7 @@ def measured(articles: Sequence[AnnotatedArticle], model: str) -> dict[str, Figu
 
 
 def _is_read(article: AnnotatedArticle, at: int) -> bool:
-    return any(p.start <= at < p.end for p in article.parts if p.kind in ("eyebrow", "headline", "body"))
+    return any(p.start <= at < p.end for p in article.parts if p.kind in READ)
 
 
 def _events(articles: Sequence[AnnotatedArticle], tables: Extraction) -> dict[str, Count]:

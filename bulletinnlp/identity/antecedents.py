@@ -20,6 +20,7 @@ from typing import Literal, NamedTuple
 
 from bulletinnlp.data import lexicon
 from bulletinnlp.lexicons import listed_rows, per_lexicons
+from bulletinnlp.text.sentences import CLAUSE_MARKS, SENTENCE_END, SENTENCE_ENDS
 
 #: The longest noun of a stand-in.
 LONGEST = 6
@@ -29,9 +30,8 @@ _VILLAGE = frozenset({"村", "嘎查"})
 _OF_VILLAGE = ("党", "村委", "村民", "委会", "民委")
 #: The offices of a unit, which stand for it (该街道: 劳动街道办事处).
 _OFFICES = ("街道办事处", "街道办", "村委会", "居委会")
-_SENTENCE_END = re.compile(r"[。！？!?\n]")
 #: What stands before the subject of a clause.
-_CLAUSE_BEGINS = frozenset("。！？!?；;，,：:“\n")
+_CLAUSE_BEGINS = frozenset(SENTENCE_ENDS + CLAUSE_MARKS + "“\n")
 #: Behind a name, these make it the source of what is told: 记者从县水利局|获悉, 据县气象局|介绍.
 _SOURCE = re.compile(r"[^。！？，；\n]{0,6}?(?:获悉|了解|得知|介绍|消息|统计|透露|通报|披露)")
 Standing = Literal["subject", "source", "oblique", "other"]
@@ -176,7 +176,7 @@ class Antecedents:
     @cached_property
     def _stops(self) -> list[int]:
         """Where sentences end."""
-        return [stop.start() for stop in _SENTENCE_END.finditer(self.text)]
+        return [stop.start() for stop in SENTENCE_END.finditer(self.text)]
 
     @cached_property
     def _breaks(self) -> list[int]:

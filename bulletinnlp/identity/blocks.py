@@ -7,7 +7,7 @@ another block, and the divisions that an input names are few (`divisions_in`).
 >>> from bulletinnlp.identity.entities import EntityIndex, MentionFact
 >>> index = EntityIndex()
 >>> _ = index.add_article("p#1", [MentionFact("ORG", "区教体局"), MentionFact("PER", "孙乐文")], "山东省聊城市东昌府区")
->>> [(known.key.label, known.key.core) for known in load(line for _, line in dump(index))]
+>>> [(known.key.label, known.key.core) for known in parse_lines(line for _, line in bucketed(index))]
 [('ORG', '教体局'), ('PER', '孙乐文')]
 """
 
@@ -17,26 +17,26 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator
 
-from bulletinnlp.identity.known import Key, Known
 from bulletinnlp.identity.persons import Unit
+from bulletinnlp.identity.profile import EntityKey, EntityProfile
 
 #: How many buckets the blocks are dealt into, for machines that share the work. Results are in their order.
 BUCKETS = 64
 
 
-def bucket(key: Key) -> int:
+def bucket(key: EntityKey) -> int:
     """The bucket of a name: the same for all names that could mean the same."""
     block = key.core if key.label == "PER" else f"{key.label}\t{key.where}"
     return zlib.crc32(block.encode()) % BUCKETS
 
 
-def dump(names: Iterable[Known]) -> Iterator[tuple[int, str]]:
+def bucketed(names: Iterable[EntityProfile]) -> Iterator[tuple[int, str]]:
     """Everything that an index knows: bucket and JSON, one line an id."""
     for known in names:
         yield bucket(known.key), line(known)
 
 
-def line(known: Known) -> str:
+def line(known: EntityProfile) -> str:
     """What is known of an id as a line of JSON."""
     key = known.key
     fields = [
@@ -46,18 +46,18 @@ def line(known: Known) -> str:
     return json.dumps(fields, ensure_ascii=False)
 
 
-def load(lines: Iterable[str]) -> Iterator[Known]:
-    """What these lines of `dump` say, of one part of the input or of many: an id may come again."""
+def parse_lines(lines: Iterable[str]) -> Iterator[EntityProfile]:
+    """What these lines of `bucketed` say, of one part of the input or of many: an id may come again."""
     return map(parse, lines)
 
 
-def parse(text: str) -> Known:
+def parse(text: str) -> EntityProfile:
     """What a line says."""
     (label, where, core, unit), names, articles, adcodes, units, national, acts = json.loads(text)
-    key = Key(label, where, core, Unit(*unit) if unit else None)
-    return Known(key, names, articles, adcodes, {Unit(*u) for u in units}, national, acts=acts)
+    key = EntityKey(label, where, core, Unit(*unit) if unit else None)
+    return EntityProfile(key, names, articles, adcodes, {Unit(*u) for u in units}, national, acts=acts)
 
 
-def divisions_in(names: Iterable[Known]) -> dict[str, str]:
+def divisions_in(names: Iterable[EntityProfile]) -> dict[str, str]:
     """The divisions among the names: code → entity id."""
     return {known.key.where: known.key.id() for known in names if known.key.is_division}

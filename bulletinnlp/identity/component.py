@@ -1,4 +1,4 @@
-"""The component `bulletin_references`."""
+"""The stage `bulletin_references`."""
 
 from collections.abc import Iterable, Iterator
 
@@ -8,28 +8,53 @@ from spacy.tokens import Doc
 from bulletinnlp.annotations import Part, Reference
 from bulletinnlp.identity.pronouns import find_pronouns
 from bulletinnlp.identity.references import Named, find_references
-from bulletinnlp.lexicons import Given, lexicons_from, with_own_lexicons
+from bulletinnlp.lexicons import Given, with_own_lexicons
+from bulletinnlp.pipe import Stage
 from bulletinnlp.text.docs import ents_of, parts, text_of
 
 
-class References:
-    """Says what the definite stand-ins of an article stand for: 该镇, 该局, 我区, 全县, 本院.
+@Language.factory(
+    "bulletin_references",
+    assigns=["doc._.references"],
+    requires=["doc.ents"],
+    default_config={"pronouns": False, "lexicons": None},
+)
+class References(Stage):
+    """Finds the definite noun phrases that stand for a name (anaphors), and the name that each stands for (antecedent).
 
-    In: `doc.ents`, `doc._.home`. Out: `doc._.references`. Eyebrow, headline and body are read.
+    Reads eyebrow, headline and body, the names (`doc.ents`), and the home of the paper (`doc._.home`). Writes
+    `doc._.references`, a `Reference` for each, with antecedent None where nothing decides.
 
-    Options: `pronouns`, whether 他, 她 and 此人 are taken up too where it is clear for whom they stand. They count as
-    names for the stages behind; `lexicons`, a folder of word lists of yours, or lines by list (`bulletinnlp.lexicons`).
+    | the article says | it becomes |
+    | --- | --- |
+    | 柳林镇召开会议，该镇… | 该镇 is 柳林镇 |
+    | 县教育局发文，该局… | 该局 is 县教育局 |
+    | 我区, 全区 in a paper of 东昌府区 | 东昌府区 |
+    | 他, 她, 此人, with `pronouns` | the person, where it is clear who |
+
+    Parameters: `pronouns`, whether 他, 她 and 此人 are resolved, too (default: no; the stages behind take them for
+    names then); `lexicons`, a folder of word lists of yours, or their lines by list (`bulletinnlp.lexicons`).
 
     >>> import spacy
-    >>> doc = spacy.blank("zh")("我区各学校积极参与。")
+    >>> nlp = spacy.blank("zh")
+    >>> doc = nlp.make_doc("我区各学校积极参与。")
     >>> doc._.home = "山东省聊城市东昌府区"
-    >>> References()(doc)._.references
+    >>> References(nlp)(doc)._.references
     [Reference(text='我区', start=0, end=2, antecedent='东昌府区')]
     """
 
-    def __init__(self, pronouns: bool = False, *, lexicons: Given | None = None) -> None:
+    scored = ("references",)
+
+    def __init__(
+        self,
+        nlp: Language,
+        name: str = "bulletin_references",
+        *,
+        pronouns: bool = False,
+        lexicons: Given | None = None,
+    ) -> None:
+        super().__init__(nlp, name, lexicons=lexicons)
         self.pronouns = pronouns
-        self.lexicons = lexicons_from(lexicons)
 
     @with_own_lexicons
     def __call__(self, doc: Doc) -> Doc:
@@ -50,16 +75,3 @@ def _inside(references: Iterable[Reference], read: Iterable[Part]) -> Iterator[R
             part = next(todo, None)
         if part and part.start <= ref.start:
             yield ref
-
-
-@Language.factory(
-    "bulletin_references",
-    assigns=["doc._.references"],
-    requires=["doc.ents"],
-    default_config={"pronouns": False, "lexicons": None},
-)
-def make_references(
-    nlp: Language, name: str, pronouns: bool, lexicons: str | dict[str, list[str]] | None = None
-) -> References:
-    """Make the component; see `References`."""
-    return References(pronouns, lexicons=lexicons)

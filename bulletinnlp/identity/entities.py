@@ -4,7 +4,7 @@ Two steps, so that a million pages and several workers need only a cheap merge:
 
 1. `EntityIndex.add_article` gives each mention an id that depends on its article alone (label, where it belongs,
    its name in a regular form): 区双拥中心 in a paper of 东昌府区 and 东昌府区双拥中心 get one id in every worker.
-2. A `Register` (`register.py`) takes in what the whole input holds, and says which of these ids mean the same
+2. A `EntityStore` (`register.py`) takes in what the whole input holds, and says which of these ids mean the same
    (市场监管局 and 市场监督管理局; a person named once with a title and once without): few of them. It gives the table
    `entities`.
 
@@ -30,11 +30,12 @@ from typing import NamedTuple
 
 from bulletinnlp.data import lexicon
 from bulletinnlp.identity.bodies import scope
-from bulletinnlp.identity.known import Key, Known
 from bulletinnlp.identity.merging import merged
-from bulletinnlp.identity.persons import Bearers, Unit, is_short, unit_of
+from bulletinnlp.identity.persons import Bearers, Unit, unit_of
+from bulletinnlp.identity.profile import EntityKey, EntityProfile
 from bulletinnlp.places.divisions import Division, divisions
 from bulletinnlp.places.lookup import best, home_code, readings
+from bulletinnlp.text.short_names import is_short
 
 
 class MentionFact(NamedTuple):
@@ -62,7 +63,7 @@ class EntityIndex:
     """
 
     def __init__(self) -> None:
-        self._known: dict[str, Known] = {}
+        self._known: dict[str, EntityProfile] = {}
 
     def add_article(self, article_id: str, facts: Sequence[MentionFact], home: str | None = None) -> list[str]:
         """Take in the mentions of one article; gives the id of each, in order.
@@ -70,12 +71,12 @@ class EntityIndex:
         `home` is the paper's home as in `pages.home` (山东省聊城市东昌府区).
         """
         article = _Article(article_id, facts, home_code(home))
-        here: dict[str, Known] = {}
+        here: dict[str, EntityProfile] = {}
         id_of: dict[MentionFact, str] = {}
         for fact, count in Counter(facts).items():
             key = article.key(fact)
             id_of[fact] = key.id()
-            here.setdefault(id_of[fact], Known(key)).take(article.known(fact, key, count))
+            here.setdefault(id_of[fact], EntityProfile(key)).take(article.known(fact, key, count))
         same = merged(here)
         for entity_id, known in here.items():
             target = same.get(entity_id, entity_id)
@@ -95,8 +96,8 @@ class EntityIndex:
         """
         for entity_id, unit in home_units(home).items():
             if entity_id in meant:
-                key = Key("PLACE", unit.code, "")
-                self._take(entity_id, key, Known(key, adcodes={unit.adcode: 0}, adrift=False))
+                key = EntityKey("PLACE", unit.code, "")
+                self._take(entity_id, key, EntityProfile(key, adcodes={unit.adcode: 0}, unanchored=False))
 
     def say_who_acts(self, actors: Collection[str]) -> None:
         """Say of each id whether it is an actor of some event; `actors` are the ids of those that are."""
@@ -108,12 +109,12 @@ class EntityIndex:
         for entity_id, theirs in other._known.items():
             self._take(entity_id, theirs.key, theirs)
 
-    def _take(self, entity_id: str, key: Key, known: Known) -> None:
+    def _take(self, entity_id: str, key: EntityKey, known: EntityProfile) -> None:
         if entity_id not in self._known:
-            self._known[entity_id] = Known(key)
+            self._known[entity_id] = EntityProfile(key)
         self._known[entity_id].take(known)
 
-    def __iter__(self) -> Iterator[Known]:
+    def __iter__(self) -> Iterator[EntityProfile]:
         return iter(self._known.values())
 
     def __len__(self) -> int:
@@ -125,7 +126,7 @@ def home_id(name: str, home: str | None) -> str | None:
 
     For what 我区 stands for (`Reference.antecedent`) in an article that does not name the district.
 
-    >>> home_id("东昌府区", "山东省聊城市东昌府区") == Key("PLACE", "371502", "").id()
+    >>> home_id("东昌府区", "山东省聊城市东昌府区") == EntityKey("PLACE", "371502", "").id()
     True
     """
     return next((entity_id for entity_id, unit in home_units(home).items() if unit.name == name), None)
@@ -136,7 +137,7 @@ def home_units(home: str | None) -> Mapping[str, Division]:
     """The units of a home's chain by their ids, the largest first."""
     code = home_code(home)
     chain = divisions().chain(code) if code else []
-    return {Key("PLACE", unit.code, "").id(): unit for unit in chain}
+    return {EntityKey("PLACE", unit.code, "").id(): unit for unit in chain}
 
 
 class _Article:
@@ -157,44 +158,46 @@ class _Article:
         towns = {fact.adcode[:9] for fact in facts if fact.adcode and len(fact.adcode) >= 9}
         self.town = towns.pop() if len(towns) == 1 else None
 
-    def key(self, fact: MentionFact) -> Key:
+    def key(self, fact: MentionFact) -> EntityKey:
         if fact.label == "PER":
             return self._person(fact.text)
         if fact.label == "ORG":
             at = scope(fact.text, self.home)
             if self.town and fact.text.startswith(("镇", "乡", "街道")) and at.core == fact.text:
-                return Key("ORG", self.town, fact.text.removeprefix("街道").lstrip("镇乡"))
-            return Key("ORG", at.code, at.core)
+                return EntityKey("ORG", self.town, fact.text.removeprefix("街道").lstrip("镇乡"))
+            return EntityKey("ORG", at.code, at.core)
         return self._place(fact)
 
-    def _place(self, fact: MentionFact) -> Key:
+    def _place(self, fact: MentionFact) -> EntityKey:
         """A division by its code; a site by its county and its name, by its town if its name is everybody's."""
         code = divisions()[fact.adcode].code if fact.adcode else self.home
         if fact.adcode and fact.exact:
-            return Key("PLACE", code, "")
+            return EntityKey("PLACE", code, "")
         reading = best([r for r in readings(fact.text, self.home) if r.rest and not r.bare], self.home)
         core = reading.rest if reading else fact.text
-        return Key("PLACE", code[:9] if core in lexicon("generic_sites") else code[:6], core)
+        return EntityKey("PLACE", code[:9] if core in lexicon("generic_sites") else code[:6], core)
 
     def _units(self, titles: Iterable[tuple[str, str | None]]) -> list[Unit]:
         """The units of a person's titles, in order."""
         named = [organisation for _, organisation in titles if organisation]
         return [unit_of(organisation, self.home) for organisation in dict.fromkeys(named)]
 
-    def _person(self, name: str) -> Key:
+    def _person(self, name: str) -> EntityKey:
         full = self.bearers.of(name) or name
         if is_short(full):
-            return Key("PER", self.article_id, full)
-        return Key("PER", self.home, full, next(iter(self.units[full]), None))
+            return EntityKey("PER", self.article_id, full)
+        return EntityKey("PER", self.home, full, next(iter(self.units[full]), None))
 
-    def known(self, fact: MentionFact, key: Key, count: int) -> Known:
+    def known(self, fact: MentionFact, key: EntityKey, count: int) -> EntityProfile:
         """What so many mentions say."""
         if fact.label == "PER":
             units = set(self.units[fact.text])
-            return Known(key, {fact.printed or fact.text: count}, units=units, national=fact.text in self.national)
+            return EntityProfile(
+                key, {fact.printed or fact.text: count}, units=units, national=fact.text in self.national
+            )
         code = self.adcode(fact)
         names = {fact.printed or fact.text: count}
-        return Known(key, names, adcodes={code: count} if code else {}, adrift=code is None)
+        return EntityProfile(key, names, adcodes={code: count} if code else {}, unanchored=code is None)
 
     def adcode(self, fact: MentionFact) -> str | None:
         """The code of the unit that a place or body lies in, as far as its name says so."""

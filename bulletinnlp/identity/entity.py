@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bulletinnlp.identity.bodies import scope
-from bulletinnlp.identity.known import Known
+from bulletinnlp.identity.profile import EntityProfile
 from bulletinnlp.places.coordinates import coordinates
 from bulletinnlp.places.divisions import divisions
 from bulletinnlp.places.forms import village_name
@@ -29,11 +29,12 @@ class Entity(NamedTuple):
     acts: bool | None
 
 
-def entity(entity_id: str, known: Known, parent_id: str | None = None) -> Entity:
+def entity(entity_id: str, known: EntityProfile, parent_id: str | None = None) -> Entity:
     """The row of an entity.
 
-    >>> from bulletinnlp.identity.known import Key
-    >>> row = entity("1f", Known(Key("ORG", "371502", "公安局"), {"区公安局": 3, "公安局": 1}, 2, {"371502": 3}))
+    >>> from bulletinnlp.identity.profile import EntityKey
+    >>> key = EntityKey("ORG", "371502", "公安局")
+    >>> row = entity("1f", EntityProfile(key, {"区公安局": 3, "公安局": 1}, 2, {"371502": 3}))
     >>> row.name, row.aliases, row.mentions, row.region, row.latitude, row.exact
     ('区公安局', ['公安局'], 4, '山东省聊城市东昌府区', 36.4347, False)
     """
@@ -66,7 +67,7 @@ def finest(adcodes: dict[str, int]) -> str | None:
     return max(adcodes, key=lambda code: (adcodes[code], len(code), code), default=None)
 
 
-def _canonical(known: Known) -> str:
+def _canonical(known: EntityProfile) -> str:
     """The name to show: a division's own; else the fullest form of a body, the usual one of a person or a site."""
     key = known.key
     if key.is_division:

@@ -12,9 +12,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from bulletinnlp.identity.bodies import Fulls, abbreviates, brand, is_proper, last_characters, proper, usual_fulls
-from bulletinnlp.identity.known import Known
-from bulletinnlp.identity.persons import Unit, fitting, is_short
+from bulletinnlp.identity.persons import Unit, fitting
+from bulletinnlp.identity.profile import EntityProfile
 from bulletinnlp.places.divisions import divisions
+from bulletinnlp.text.short_names import is_short
 
 
 class Sets:
@@ -50,7 +51,7 @@ class Sets:
         return renamed
 
 
-def merged(known: Mapping[str, Known]) -> dict[str, str]:
+def merged(known: Mapping[str, EntityProfile]) -> dict[str, str]:
     """Ids of one article that mean another entity → that entity's id."""
     sets = Sets()
     bodies: dict[str, dict[str, str]] = defaultdict(dict)
@@ -60,20 +61,20 @@ def merged(known: Mapping[str, Known]) -> dict[str, str]:
     for cores in bodies.values():
         longest_first = sorted(cores, key=lambda core: (-len(core), core))
         merge_bodies(longest_first, _fulls_among(cores), cores.__getitem__, sets)
-    _merge_adrift(known, bodies, sets)
+    _merge_unanchored(known, bodies, sets)
     _merge_companies(bodies, sets)
     _merge_people(known, sets)
     return sets.renamed(lambda i: rank(i, known[i]))
 
 
-def namesakes(known: Mapping[str, Known]) -> dict[str, str]:
+def namesakes(known: Mapping[str, EntityProfile]) -> dict[str, str]:
     """Ids of persons of one name, in a whole input, that mean another person → that person's id."""
     sets = Sets()
     _merge_people(known, sets)
     return sets.renamed(lambda i: rank(i, known[i]))
 
 
-def rank(entity_id: str, known: Known) -> tuple[int, bool, str]:
+def rank(entity_id: str, known: EntityProfile) -> tuple[int, bool, str]:
     """The smallest stands for what means the same: the fullest name; the order of merging does not matter."""
     return -len(known.key.core), not known.units, entity_id
 
@@ -134,7 +135,7 @@ def _merge_companies(bodies: Mapping[str, Mapping[str, str]], sets: Sets) -> Non
                 sets.union(entity_id, found[0])
 
 
-def _merge_adrift(known: Mapping[str, Known], bodies: Mapping[str, Mapping[str, str]], sets: Sets) -> None:
+def _merge_unanchored(known: Mapping[str, EntityProfile], bodies: Mapping[str, Mapping[str, str]], sets: Sets) -> None:
     """A body that does not say where it belongs with the only one of its name around: 聊城天香酿造博物馆.
 
     Only names that are more than words for bodies: 实验小学 may be anybody's.
@@ -142,7 +143,7 @@ def _merge_adrift(known: Mapping[str, Known], bodies: Mapping[str, Mapping[str, 
     for where, cores in bodies.items():
         chain = _chain(where) if where else []
         for core, entity_id in cores.items():
-            if not chain or not known[entity_id].adrift or not is_proper(core):
+            if not chain or not known[entity_id].unanchored or not is_proper(core):
                 continue
             around = [bodies[code][core] for code in chain if core in bodies.get(code, ())]
             if len(around) == 1:
@@ -154,7 +155,7 @@ def _chain(code: str) -> list[str]:
     return ["", *(unit.code for unit in divisions().chain(code)[:-1])]
 
 
-def _merge_people(known: Mapping[str, Known], sets: Sets) -> None:
+def _merge_people(known: Mapping[str, EntityProfile], sets: Sets) -> None:
     people: dict[tuple[str, str], list[str]] = defaultdict(list)
     for entity_id, one in sorted(known.items()):
         if one.key.label == "PER" and not is_short(one.key.core):
@@ -164,7 +165,7 @@ def _merge_people(known: Mapping[str, Known], sets: Sets) -> None:
     _merge_national(known, sets)
 
 
-def _merge_namesakes(ids: Iterable[str], known: Mapping[str, Known], sets: Sets) -> None:
+def _merge_namesakes(ids: Iterable[str], known: Mapping[str, EntityProfile], sets: Sets) -> None:
     """Persons of one name in one home's papers: those whose units fit; those without a unit if only one is left."""
     titled = [i for i in ids if known[i].units]
     bearer: dict[Unit, str] = {}
@@ -179,7 +180,7 @@ def _merge_namesakes(ids: Iterable[str], known: Mapping[str, Known], sets: Sets)
             sets.union(one, titled[0])
 
 
-def _merge_national(known: Mapping[str, Known], sets: Sets) -> None:
+def _merge_national(known: Mapping[str, EntityProfile], sets: Sets) -> None:
     """A name that somewhere bears a national title is one person in all papers."""
     public = {one.key.core for one in known.values() if one.national}
     first: dict[str, str] = {}

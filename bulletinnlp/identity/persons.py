@@ -1,8 +1,4 @@
-"""When two mentions of a person mean the same one.
-
->>> is_short("高女士"), is_short("老张"), is_short("康某某"), is_short("孙乐文")
-(True, True, True, False)
-"""
+"""When two mentions of a person mean the same one."""
 
 from __future__ import annotations
 
@@ -13,9 +9,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from bulletinnlp.data import lexicon, table
 from bulletinnlp.identity.bodies import Fulls, abbreviates, scope, usual_fulls
 from bulletinnlp.places.lookup import best, readings
+from bulletinnlp.text.short_names import is_short, listed_surname_of
 
 
 class Unit(NamedTuple):
@@ -27,30 +23,6 @@ class Unit(NamedTuple):
 
 #: The bodies that lead a county: one person speaks for several of them (县委副书记、县长).
 _LEADING = frozenset({"", "委", "政府", "人民政府", "人大", "人大常委会", "政协", "纪委监委", "纪委", "监委"})
-
-
-@lru_cache(maxsize=1024)
-def is_short(name: str) -> bool:
-    """Whether a name leaves the given name out (高女士, 老张, 简某, 仇队长): it says who only within its article."""
-    if len(name) == 2 and name[0] in "老小阿" and name[1] in lexicon("surnames"):
-        return True
-    if "某" in name or (len(name) == 2 and name.endswith(("老", "总", "工"))):
-        return True
-    return surname_of_short(name) is not None
-
-
-def surname_of_short(name: str) -> str | None:
-    """The surname before an honorific or a title.
-
-    >>> surname_of_short("仇队长"), surname_of_short("欧阳老师"), surname_of_short("王队")
-    ('仇', '欧阳', None)
-    """
-    for row in table("honorifics"):
-        if name.endswith(row[0]):
-            surname = name[: -len(row[0])]
-            if surname in lexicon("surnames"):
-                return surname
-    return None
 
 
 class Bearers:
@@ -78,7 +50,7 @@ class Bearers:
         """The full name that a short one stands for."""
         if parted := self._parted.get(short):
             return parted[0] if len(parted) == 1 else None
-        surname = surname_of_short(short)
+        surname = listed_surname_of(short)
         if surname is None:
             return None
         title = short.removeprefix(surname)

@@ -16,14 +16,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bulletinnlp.annotations import Reference
 from bulletinnlp.identity.antecedents import Named
+from bulletinnlp.text.sentences import CLAUSE_MARKS, SENTENCE_ENDS
 from bulletinnlp.text.short_names import full_names
 
 #: Not 其他, 他们, 他乡.
 _PRONOUN = re.compile(r"(?<![其吉维])[他她](?![们人乡日国处律])|此人")
-_SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]?")
+_SENTENCE = re.compile(rf"[^{SENTENCE_ENDS}\n]*[{SENTENCE_ENDS}\n]?")
 _QUOTED = re.compile(r"“[^“”\n]*(?:”|$)|\"[^\"\n]*\"", re.MULTILINE)
 #: What parts clauses; what makes a pronoun mean its clause's subject (他的, 他自己).
-_MARK = re.compile(r"[，,；;：:、”]")
+_MARK = re.compile(f"[{CLAUSE_MARKS}、”]")
 _NEXT = re.compile(r"[^，。；！？\n]{0,2}[，。；！？\n]+")
 _OWN = ("的", "自己", "家")
 #: So many sentences without a person may stand between.

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-import regex
+from bulletinnlp.text.sentences import CLOSING_MARKS, sentence_pattern, trimmed
 
 #: What a model reads at once, in characters. Encoders of 512 pieces hold this much with room for their own marks.
 LIMIT = 400
 #: A cut is not made before this many characters if a clause ends later.
 _LEAST = 40
-
-
-@cache
-def _sentence() -> regex.Pattern[str]:
-    """A sentence with its end marks and what closes after them: `好。”`."""
-    return regex.compile(r"[^。！？!?\n]*(?:[。！？!?]+[”’」』）)\"]*|\n|$)")
+#: What closes behind the end of a sentence; here a straight mark always closes.
+_CLOSING = CLOSING_MARKS + '"'
 
 
 def stretches(text: str, start: int, end: int, limit: int = LIMIT) -> list[tuple[int, int]]:
@@ -28,21 +22,13 @@ def stretches(text: str, start: int, end: int, limit: int = LIMIT) -> list[tuple
     ['近日，天亮了。', '“好！”', '他说。', '散会']
     """
     found: list[tuple[int, int]] = []
-    for match in _sentence().finditer(text, start, end):
-        left, right = _stripped(text, *match.span())
+    for match in sentence_pattern(_CLOSING).finditer(text, start, end):
+        left, right = trimmed(text, *match.span())
         while right - left > limit:
             marks = (text.rfind(mark, left + _LEAST, left + limit) for mark in "，,；;：:、 ")
             cut = max(marks) + 1 or left + limit
-            found.append(_stripped(text, left, cut))
-            left, right = _stripped(text, cut, right)
+            found.append(trimmed(text, left, cut))
+            left, right = trimmed(text, cut, right)
         if left < right:
             found.append((left, right))
     return [span for span in found if span[0] < span[1]]
-
-
-def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end

@@ -1,17 +1,19 @@
-"""The stage that finds names: spaCy component `bulletin_names`."""
+"""The stage `bulletin_names`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
-from spacy.util import minibatch
 
-from bulletinnlp.lexicons import Given, lexicons_from, with_own_lexicons
+from bulletinnlp.annotations import LABELS
+from bulletinnlp.lexicons import Given
 from bulletinnlp.names.evidence import Sentence, candidates, names
 from bulletinnlp.names.features import cut
 from bulletinnlp.names.name import Name
 from bulletinnlp.names.tagger import SHIPPED, Tagger, numbers_of, shipped, vocabulary
+from bulletinnlp.pipe import NetworkStage
 from bulletinnlp.text.docs import parts, text_of
 from bulletinnlp.text.plain import Visible
 from bulletinnlp.text.sentences import sentences
@@ -22,35 +24,30 @@ from bulletinnlp.text.sentences import sentences
     assigns=["doc.ents"],
     default_config={"model": "embedded", "threshold": 0.45, "lexicons": None},
 )
-def make_names(
-    nlp: Language, name: str, model: str, threshold: float, lexicons: str | dict[str, list[str]] | None = None
-) -> "Names":
-    """Make the stage; `nlp.add_pipe("bulletin_names", config={"threshold": 0.8})`."""
-    return Names(name, model=model, threshold=threshold, lexicons=lexicons)
+class Names(NetworkStage):
+    """Finds the names of persons, organisations and places.
 
+    Reads eyebrow, headline and body. Writes `doc.ents`; each span has `span._.score`, the probability that it is right,
+    and `span._.source`: `embedded` (the tagger offered it), `grammar`, or `consistency` (the name stands elsewhere in
+    the article). A tagger reads each sentence, and what it holds possible is weighed against the rest of the article
+    and a grammar of names (`bulletinnlp.names.evidence`).
 
-class Names:
-    """Finds persons, bodies and places in eyebrow, headline and body; writes `doc.ents`.
+    A name is the longest span, never nested.
 
-    A tagger reads each sentence, and what it holds possible is weighed against the rest of the article and a grammar
-    of names: see `bulletinnlp.names.evidence`. What counts as a name: the longest span, never nested; 区委区政府 is
-    two; a person with the surname alone keeps the honorific (高女士); 我区, generic nouns and names inside 《…》 are
-    none.
-
-    | label | example |
+    | the article says | it becomes |
     | --- | --- |
-    | `PER` | 贺秋实, 高女士, 老张 |
-    | `ORG` | 县农业农村局, 区委, 柳林镇中心小学, 鑫源果蔬有限公司 |
-    | `PLACE` | 柳林镇前王村, 滨河小区, 城南高速路口 |
-
-    Each span has `span._.score`, the probability that it is right, and `span._.source`: `embedded` (the tagger offered
-    it), `grammar`, or `consistency` (it was found because the name stands elsewhere in the article).
-
-    Sentences of several Docs are read in one batch; what is found in one does not depend on what is read beside it.
+    | 贺秋实, 老张, 高女士 | PER; the honorific belongs to a surname that stands alone |
+    | 县农业农村局, 区委, 柳林镇中心小学, 鑫源果蔬有限公司 | ORG |
+    | 区委区政府 | 区委, 区政府: two ORG |
+    | 柳林镇前王村, 滨河小区, 城南高速路口 | PLACE |
+    | 我区, 学校, 《东昌府区的春天》 | none: references, generic nouns, names inside titles of works |
 
     Parameters: `model`, `"embedded"`, `"open"` (made of this project's own material alone) or a folder with another
-    tagger of the same make; `threshold`, the score below which a name is left out; `lexicons`, a folder of word lists
-    of yours, or lines by list (`bulletinnlp.lexicons`).
+    tagger of the same make; `threshold`, the score below which a name is left out, from 0 to 1 (default 0.45);
+    `lexicons`, a folder of word lists of yours, or their lines by list (`bulletinnlp.lexicons`). Raises ValueError for
+    others.
+
+    How the tagger was made, and how well it does: `bulletinnlp/data/names/README.md`.
 
     >>> import spacy
     >>> nlp = spacy.blank("zh")
@@ -59,36 +56,29 @@ class Names:
     [('县市场监管局', 'ORG'), ('贺秋实', 'PER'), ('贺秋实', 'PER')]
     """
 
+    scored = ("ents",)
+    labels = LABELS
+    networks = tuple(SHIPPED)
+    network_files = ("tagger.onnx", "tagger.json", "vocabulary.npz", "words.xz")
+
     def __init__(
         self,
+        nlp: Language,
         name: str = "bulletin_names",
         *,
-        model: str | Path = "embedded",
+        model: str = "embedded",
         threshold: float = 0.45,
         lexicons: Given | None = None,
     ) -> None:
-        if not 0 <= threshold <= 1:
-            raise ValueError(f"bulletin_names: threshold must lie between 0 and 1, not {threshold}")
-        if model not in SHIPPED and not Path(model, "tagger.onnx").is_file():
-            told = "model must be 'embedded', 'open' or a folder that holds tagger.onnx"
-            raise ValueError(f"bulletin_names: {told}, not {model!r}")
-        self.name = name
-        self.threshold = threshold
-        self.lexicons = lexicons_from(lexicons)
-        self.tagger = shipped(str(model)) if model in SHIPPED else Tagger(Path(model))
+        super().__init__(nlp, name, model=model, threshold=threshold, lexicons=lexicons)
 
-    def __call__(self, doc: Doc) -> Doc:
-        self._mark([doc])
-        return doc
+    def network_of(self, model: Any) -> Tagger:
+        """The tagger of this name, or of a folder."""
+        return shipped(model) if model in SHIPPED else Tagger(Path(model) if isinstance(model, str) else model)
 
-    def pipe(self, docs: Iterable[Doc], batch_size: int = 64) -> Iterator[Doc]:
-        """Mark a stream of Docs; sentences of several are read together, which is faster than one by one."""
-        for batch in minibatch(docs, batch_size):
-            self._mark(batch)
-            yield from batch
-
-    @with_own_lexicons
-    def _mark(self, docs: list[Doc]) -> None:
+    def read(self, docs: list[Doc]) -> None:
+        """Set the names of the Docs, whose sentences go through the tagger together."""
+        tagger: Tagger = self.network
         seen = [Visible(text_of(doc)) for doc in docs]
         texts = [some.text for some in seen]
         stretches = [
@@ -101,18 +91,18 @@ class Names:
             for left, right in stretches[number]
             for start, end in sentences(text, left, right)
         ]
-        encode = self.tagger.encode
+        encode = tagger.encode
         own = encode is vocabulary()
         whole = [
             numbers_of(doc) if own and text is text_of(doc) else encode(text)
             for doc, text in zip(docs, texts, strict=True)
         ]
-        lattices = self.tagger.read_numbers([cut(whole[number], start, end, encode) for number, start, end in cuts])
+        lattices = tagger.read_numbers([cut(whole[number], start, end, encode) for number, start, end in cuts])
         read: list[list[Sentence]] = [[] for _ in docs]
         for (number, start, end), lattice in zip(cuts, lattices, strict=True):
             read[number].append(Sentence(start, end, lattice))
         for doc, some, found, within in zip(docs, seen, read, stretches, strict=True):
-            chosen = names(candidates(some.text, found, within), self.tagger.about["evidence"], self.threshold)
+            chosen = names(candidates(some.text, found, within), tagger.about["evidence"], self.threshold)
             spans = (some.given(name.start, name.end) for name in chosen)
             write(doc, (name._replace(start=a, end=b) for name, (a, b) in zip(chosen, spans, strict=True)))
 

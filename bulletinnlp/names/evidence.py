@@ -3,7 +3,7 @@
 A span that the tagger holds possible is a *candidate*. What speaks for it: the tagger's own chance; the chance of
 the same string elsewhere in the document (a name certain once is found again; a boundary drawn wrongly once is
 mended by the sentences where it is drawn well); what overlaps it; whether the grammar says the same. A logistic
-regression, fitted on articles that the tagger had not read (`bulletinnlp/training/names/weigh.py`), makes one
+regression, fitted on articles that the tagger had not read (`training/names/calibrate.py`), makes one
 probability of these: the `score` of the name, calibrated by construction.
 """
 

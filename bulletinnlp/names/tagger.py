@@ -1,6 +1,6 @@
 """The embedded tagger: a small recurrent network, run by ONNX Runtime on one thread.
 
-How it was made, on what, and how well it does: `bulletinnlp/training/names` and `data/names/README.md`.
+How it was made, on what, and how well it does: `training/names` and `data/names/README.md`.
 """
 
 from __future__ import annotations
@@ -59,10 +59,10 @@ class Tagger:
             (folder / "tagger.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
         )
 
-    def __reduce__(self) -> tuple[Callable[..., Tagger], tuple[Path | str, ...]]:
+    def __reduce__(self) -> tuple[Callable[..., Tagger], tuple[Path | Traversable | str, ...]]:
         """A session of ONNX Runtime can not be pickled: a copy is loaded anew from the folder."""
         known = next((name for name, folder in SHIPPED.items() if self.folder == resource(folder)), None)
-        return (shipped, (known,)) if known else (Tagger, (Path(str(self.folder)),))
+        return (shipped, (known,)) if known else (Tagger, (self.folder,))
 
     def read(self, texts: Sequence[str], corpus: str = "genre") -> list[Lattice]:
         """A lattice for each sentence, in order. `corpus` names the corpus whose conventions are wanted."""

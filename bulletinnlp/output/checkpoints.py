@@ -38,9 +38,9 @@ import bulletinnlp
 from bulletinnlp.output.lock import FolderLostError, Held
 from bulletinnlp.output.ownership import PARTS, HiddenFolder, fingerprint, is_ours
 from bulletinnlp.output.record import RECORD, read_record, write_record
+from bulletinnlp.pages.input_state import InputState
 from bulletinnlp.pages.plain_files import reason
-from bulletinnlp.pages.stamps import Stamp
-from bulletinnlp.runs.linking import Part, together
+from bulletinnlp.tables.frames import Tables, concatenated
 
 FOLDER = PARTS
 NAMES = "names.sqlite"
@@ -72,11 +72,11 @@ class _Waiting:
     """
 
     number: int = 0
-    inputs: tuple[tuple[int, Stamp], ...] = ()
-    pages: tuple[tuple[int, Part], ...] = ()
+    inputs: tuple[tuple[int, InputState], ...] = ()
+    pages: tuple[tuple[int, Tables], ...] = ()
     nbytes: int = 0
 
-    def with_page(self, position: int, stamp: Stamp, page: Part) -> _Waiting:
+    def with_page(self, position: int, stamp: InputState, page: Tables) -> _Waiting:
         nbytes = self.nbytes + sum(data.nbytes for data in page.values())
         return _Waiting(self.number, (*self.inputs, (position, stamp)), (*self.pages, (position, page)), nbytes)
 
@@ -156,13 +156,13 @@ class Parts:
         if run is not None and _record(path).get("run", "") != run:
             raise _damaged(path, "they are of another run")
 
-    def stamp(self, position: int) -> Stamp | None:
+    def stamp(self, position: int) -> InputState | None:
         """The stamp of the input at this position when it was read; None if it was not. To be asked in order."""
         if position >= len(self._owners) or (number := self._owners[position]) < 0:
             return None
         return self._stamps(int(number))[position]
 
-    def add(self, position: int, stamp: Stamp, page: Part) -> None:
+    def add(self, position: int, stamp: InputState, page: Tables) -> None:
         """Add the rows of an input; a part is written when enough wait."""
         self._waiting = self._waiting.with_page(position, stamp, page)
         if self._waiting.nbytes >= PART_BYTES or time.monotonic() - self._written >= PART_SECONDS:
@@ -225,7 +225,7 @@ class Parts:
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir(parents=self._there is None)  # else the folder is there, or was lost
         pages = sorted(waiting.pages, key=lambda page: page[0])
-        tables = together(_placed(position, page) for position, page in pages)
+        tables = concatenated(_placed(position, page) for position, page in pages)
         for table, data in tables.items():
             pq.write_table(data.combine_chunks(), aside / f"{table}.parquet")
         files = {file.name: fingerprint(file) for file in sorted(aside.glob("*.parquet"))}
@@ -258,13 +258,13 @@ class Parts:
     def _path(self, number: int) -> Path:
         return self.folder / f"{number:010d}"
 
-    def inputs(self) -> Iterator[tuple[int, Stamp]]:
+    def inputs(self) -> Iterator[tuple[int, InputState]]:
         """Position and stamp of each input that is in a part, in order."""
         owners = self._latest()
         for position in np.flatnonzero(owners >= 0):
             yield int(position), self._stamps(int(owners[position]))[int(position)]
 
-    def __iter__(self) -> Iterator[Part]:
+    def __iter__(self) -> Iterator[Tables]:
         """The rows in the order of the inputs: stretches of pages that are in one part."""
         owners, read = self._latest(), lru_cache(AT_HAND)(lambda number: read_part(self._path(number)))
         cuts = (np.flatnonzero(np.diff(owners)) + 1).tolist()
@@ -308,7 +308,7 @@ def _other(name: str, before: Any, now: Any) -> str:
     return f"{name} was {before!r} and is {now!r}"
 
 
-def _placed(position: int, page: Part) -> Part:
+def _placed(position: int, page: Tables) -> Tables:
     """The rows of a page, with where it stands among the inputs."""
     return {
         table: data.append_column(INPUT, pa.array(np.full(data.num_rows, position, np.int64)))
@@ -316,7 +316,7 @@ def _placed(position: int, page: Part) -> Part:
     }
 
 
-def _between(part: Part, first: int, end: int) -> Part:
+def _between(part: Tables, first: int, end: int) -> Tables:
     """The rows of the inputs from one to another."""
     found = {}
     for table, data in part.items():
@@ -325,15 +325,15 @@ def _between(part: Part, first: int, end: int) -> Part:
     return found
 
 
-def read_part(path: Path) -> Part:
+def read_part(path: Path) -> Tables:
     """The tables of a part, with the column `input`. Raises DamagedPartError if one is missing, or damaged."""
     return {file.stem: _read(file, print_) for file, print_ in _files(path)}
 
 
-def _stamps(path: Path) -> dict[int, Stamp]:
+def _stamps(path: Path) -> dict[int, InputState]:
     """The inputs of a part: where each stands, and its stamp."""
     try:
-        return {int(position): Stamp(*stamp) for position, stamp in _record(path)["pages"]}
+        return {int(position): InputState(*stamp) for position, stamp in _record(path)["pages"]}
     except (KeyError, ValueError, TypeError):
         raise _damaged(path / RECORD, "no record of finished pages") from None
 

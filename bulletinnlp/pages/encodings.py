@@ -10,8 +10,11 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, NamedTuple
 
 from bulletinnlp.data import lexicon
 
@@ -28,6 +31,8 @@ PLAUSIBLE = 0.85
 #: UTF-8 in which fewer than one character in a hundred is broken is damaged UTF-8, not another encoding.
 DAMAGED = 0.01
 SAMPLE = 200_000
+#: The encoding of a file is found from so many bytes; a file may be larger than the memory.
+SAMPLE_BYTES = 2_000_000
 DOUBLE = re.compile(rb"[\xa1-\xfe][\xa1-\xfe]")
 #: Of the characters of a Chinese text fewer are kana, and more lie in the later half of the frequent ones, if there are
 #: enough of them to say so.
@@ -221,3 +226,54 @@ def _control_share(text: str) -> float:
 def _nul_warning(text: str) -> str | None:
     count = text.count("\0")
     return f"it holds {count} NUL characters" if count else None
+
+
+class DecodedLines:
+    """Iterates over the lines of a file, with their ends; what its encoding does not know is shown as U+FFFD.
+
+    A context manager. `encoding` is the Python codec, found by `decode`; `mixed` where each line is in its
+    own. `take` gives the lines since it was last called. Entering raises OSError, and NotTextError for what is no text.
+    """
+
+    encoding: str
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._taken: list[str] = []
+
+    def __enter__(self) -> DecodedLines:
+        with self._path.open("rb") as file:
+            sample = file.read(SAMPLE_BYTES)
+        if len(sample) == SAMPLE_BYTES:
+            sample = sample[: sample.rfind(b"\n") + 1] or sample
+        self.encoding = decode(sample).encoding if sample.strip() else "utf-8"
+        self._file: IO[Any] = (
+            self._path.open("rb")
+            if self.encoding == "mixed"
+            else self._path.open(encoding=self.encoding, errors="replace", newline="")
+        )
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._file.close()
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._decoded():
+            line = line.replace("\0", "")
+            self._taken.append(line)
+            yield line
+
+    def take(self) -> list[str]:
+        """The lines that were read since this was last called."""
+        taken, self._taken = self._taken, []
+        return taken
+
+    def _decoded(self) -> Iterator[str]:
+        if self.encoding != "mixed":
+            yield from self._file
+            return
+        for line in self._file:
+            try:
+                yield line.decode("utf-8")
+            except UnicodeDecodeError:
+                yield line.decode("gb18030", "replace")

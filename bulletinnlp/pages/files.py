@@ -16,85 +16,82 @@ from stat import S_ISDIR
 from typing import Literal
 
 from bulletinnlp.output.ownership import made_by_run
-from bulletinnlp.pages.documents.leaf import Leaf
-from bulletinnlp.pages.documents.opening import EXTRA, can_read, is_document, leaves
-from bulletinnlp.pages.page import SURROGATES, Page
+from bulletinnlp.pages.documents.document import PdfPage
+from bulletinnlp.pages.documents.formats import pages_in
+from bulletinnlp.pages.file_types import FILES_EXTRA, TEXT_SUFFIX, is_document, is_readable_document, is_table_file
+from bulletinnlp.pages.input_tables import InputTable
+from bulletinnlp.pages.page import SURROGATES, Page, ProblemRow
 from bulletinnlp.pages.plain_files import reason, unfit
-from bulletinnlp.pages.problem import ProblemRow
-from bulletinnlp.pages.rows import Rows
 
-Source = str | PathLike[str] | Page | Rows
+#: What is to be read: the name of a file, a folder, a glob, "-" for standard input; a page; a table in memory.
+Source = str | PathLike[str] | Page | InputTable
+#: What is one page, not read yet, or the problem in its place; what stands behind a source.
+Unread = Path | PdfPage | Page | ProblemRow
+File = Unread | InputTable | Literal["-"]
 STANDARD_INPUT: Literal["-"] = "-"
-SUFFIX = ".txt"
-#: Tables, whose rows are pages or articles; they are read where they are named, and not as part of a folder.
-TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx", ".xlsm", ".xls", ".ods")
 MANIFEST = "manifest.csv"
+#: The warning for a file that several sources lead to; of more than one of a source, so many are named.
+REPEATED, NAMED = "is named more than once, or linked to, and is read once", 3
 #: A file of articles to correct begins with this line, comments aside; beside those for brat lies this file.
 MARKED, BRAT = b"%%%", "articles.jsonl"
 _HEAD, _ONLY_NAMED = 10_000, "is read where it is named by itself"
-#: What is said of a file that several sources lead to; of more than one of a source, so many are named.
-ONCE, NAMED = "is named more than once, or linked to, and is read once", 3
 
 
-def expand(
-    sources: Source | Iterable[Source],
-) -> Iterator[tuple[Path | Leaf | Page | Rows | ProblemRow | Literal["-"], Path | None]]:
+def expand(sources: Source | Iterable[Source]) -> Iterator[tuple[File, Path | None]]:
     """The files behind the sources, in order; with the first file of a folder comes the folder.
 
     What is not there, can not be looked into or is no file is a `ProblemRow` in its place, and the rest goes on. A file
     that several sources lead to comes once, and a `ProblemRow` says so.
     """
-    if isinstance(sources, (str, PathLike, Page, Rows)):
+    if isinstance(sources, (str, PathLike, Page, InputTable)):
         sources = [sources]
     sources = list(sources)
-    once = Once()
+    seen = _SeenFiles()
     for number, source in enumerate(sources, 1):
-        if isinstance(source, (Page, Rows)):
+        if isinstance(source, (Page, InputTable)):
             yield source, None
-        elif str(source) == STANDARD_INPUT:
-            yield (
-                (_problem(None, "standard input", ONCE, "warning", "inputs"), None)
-                if once.have(source)
-                else ("-", None)
-            )
+        elif str(source) != STANDARD_INPUT:
+            yield from _unseen(source, seen, _dated_folders(sources[number:]))
+        elif seen.add(source):
+            yield "-", None
         else:
-            yield from _once(source, once, _dated_folders(sources[number:]))
+            yield _problem(None, "standard input", REPEATED, "warning", "inputs"), None
 
 
-def _once(
-    source: str | PathLike[str], once: Once, dated: Sequence[str]
-) -> Iterator[tuple[Path | Leaf | ProblemRow, Path | None]]:
+def _unseen(
+    source: str | PathLike[str], seen: _SeenFiles, dated: Sequence[str]
+) -> Iterator[tuple[Path | PdfPage | ProblemRow, Path | None]]:
     """The files behind a source but those that came before; of a file that lies in a folder with a manifest which is
-    named too, that folder has the word."""
+    named too, that folder decides."""
     again: list[str] = []
     many = 0
     waiting: Path | None = None
     for found, folder in _named_by(source):
         waiting = waiting or folder
-        if isinstance(found, Path) and ((folder is None and _lies_in(found, dated)) or once.have(found)):
+        if isinstance(found, Path) and ((folder is None and _lies_in(found, dated)) or not seen.add(found)):
             many += 1
             again += [str(found)] if many <= NAMED else []
             continue
-        parts = leaves(found) if isinstance(found, Path) else [found]
+        parts = pages_in(found) if isinstance(found, Path) else [found]
         yield from zip(parts, chain([waiting], repeat(None)), strict=False)
         waiting = None
     if many == 1:
-        yield _problem(None, again[0], ONCE, "warning", "inputs"), waiting
+        yield _problem(None, again[0], REPEATED, "warning", "inputs"), waiting
     elif many:
         shown = ", ".join(again) + (" …" if many > NAMED else "")
-        told = f"{many:,} files are named more than once, or linked to, and are read once: {shown}"
-        yield _problem(None, source, told, "warning", "inputs"), waiting
+        message = f"{many:,} files are named more than once, or linked to, and are read once: {shown}"
+        yield _problem(None, source, message, "warning", "inputs"), waiting
 
 
-class Once:
+class _SeenFiles:
     """Which files have come, by the places that links lead to."""
 
     def __init__(self) -> None:
-        self._have: set[bytes] = set()
+        self._places: set[bytes] = set()
         self._folder = lru_cache(64)(os.path.realpath)
 
-    def have(self, file: str | PathLike[str]) -> bool:
-        """Whether a file came before; it has come from now on."""
+    def add(self, file: str | PathLike[str]) -> bool:
+        """Add a file; whether it has not come before."""
         folder, name = os.path.split(file)
         try:
             real = os.path.realpath(file) if os.path.islink(file) else os.path.join(self._folder(folder), name)
@@ -103,9 +100,9 @@ class Once:
         except (OSError, ValueError):
             place = str(file)
         key = blake2b(os.fsencode(place), digest_size=16).digest()
-        known = key in self._have
-        self._have.add(key)
-        return known
+        is_new = key not in self._places
+        self._places.add(key)
+        return is_new
 
 
 def _dated_folders(sources: Iterable[Source]) -> list[str]:
@@ -113,13 +110,13 @@ def _dated_folders(sources: Iterable[Source]) -> list[str]:
     return [
         os.path.realpath(source)
         for source in sources
-        if not isinstance(source, (Page, Rows)) and os.path.isfile(os.path.join(source, MANIFEST))
+        if not isinstance(source, (Page, InputTable)) and os.path.isfile(os.path.join(source, MANIFEST))
     ]
 
 
 def _lies_in(file: Path, folders: Sequence[str]) -> bool:
     """Whether a file is one of those that are read with a folder."""
-    if not folders or not (file.suffix.lower() == SUFFIX or is_document(file)):
+    if not folders or not (file.suffix.lower() == TEXT_SUFFIX or is_document(file)):
         return False
     real = Path(os.path.realpath(file))
     return any(real.is_relative_to(folder) for folder in folders)
@@ -138,7 +135,7 @@ def _named_by(source: str | PathLike[str]) -> Iterator[tuple[Path | ProblemRow, 
 
 def _fit(path: Path) -> Path | ProblemRow:
     """A file, or what stands in its place and is none."""
-    return _problem(path.stem, path, told) if (told := unfit(path)) else path
+    return _problem(path.stem, path, message) if (message := unfit(path)) else path
 
 
 def _folder(folder: Path) -> Iterator[tuple[Path | ProblemRow, Path | None]]:
@@ -149,7 +146,7 @@ def _folder(folder: Path) -> Iterator[tuple[Path | ProblemRow, Path | None]]:
         nothing = False
         if isinstance(found, ProblemRow):
             yield found, None
-        elif is_document(found) and not can_read(found):
+        elif is_document(found) and not is_readable_document(found):
             unread[found.suffix.lower()] += 1
         else:
             yield found, first
@@ -157,25 +154,25 @@ def _folder(folder: Path) -> Iterator[tuple[Path | ProblemRow, Path | None]]:
     if unread:
         yield _problem(None, folder, _left_out(unread)), None
     if nothing:
-        tables = sorted(path.name for path in folder.glob("*") if path.suffix.lower() in TABLE_SUFFIXES)
+        tables = sorted(path.name for path in folder.glob("*") if is_table_file(path))
         named = f"; to read the tables in it, name them: {', '.join(tables[:3])}" if tables else ""
-        yield _problem(None, folder, f"the folder holds no {SUFFIX} file{named}"), None
+        yield _problem(None, folder, f"the folder holds no {TEXT_SUFFIX} file{named}"), None
 
 
 def _left_out(unread: Counter[str]) -> str:
-    """What to say of documents that nothing here can read.
+    """The warning for documents that nothing here can read.
 
     >>> _left_out(Counter({".pdf": 3}))
     '3 files were left out (.pdf); to read them: pip install "bulletinnlp[files]"'
     """
     files = "1 file was" if unread.total() == 1 else f"{unread.total():,} files were"
-    return f"{files} left out ({', '.join(unread)}); to read them: {EXTRA}"
+    return f"{files} left out ({', '.join(unread)}); to read them: {FILES_EXTRA}"
 
 
 def _readable_files(folder: Path, seen: set[str]) -> Iterator[Path | ProblemRow]:
     """The `.txt` files and documents in a folder and those below it, by name; holds the names of one folder at a time.
 
-    A document beside its text (`a.pdf` beside `a.txt`) is passed over, and that is told. Links are followed, and each
+    A document beside its text (`a.pdf` beside `a.txt`) is passed over, with a warning. Links are followed, and each
     folder is read once, whatever links lead to it: `seen` holds those that were.
     """
     real = os.path.realpath(folder)
@@ -189,14 +186,18 @@ def _readable_files(folder: Path, seen: set[str]) -> Iterator[Path | ProblemRow]
         yield _unreadable(folder, error)
         return
     corrected: list[str] = []
-    texts = {name[: -len(SUFFIX)]: name for name, _, is_file in entries if is_file and name.lower().endswith(SUFFIX)}
+    texts = {
+        name[: -len(TEXT_SUFFIX)]: name
+        for name, _, is_file in entries
+        if is_file and name.lower().endswith(TEXT_SUFFIX)
+    }
     for name, is_folder, is_file in entries:
         path = folder / name
         if is_folder:
             yield from _readable_files(path, seen)
         elif is_file and _no_page(path):
             corrected += [name] if _is_annotated(path) else []
-        elif name.lower().endswith(SUFFIX):
+        elif name.lower().endswith(TEXT_SUFFIX):
             yield path if is_file else _fit(path)
         elif is_document(path):
             text = texts.get(path.stem)
@@ -213,7 +214,7 @@ def _readable_files(folder: Path, seen: set[str]) -> Iterator[Path | ProblemRow]
 
 def _is_annotated(path: Path) -> bool:
     """Whether a text holds articles to correct, as `bulletinnlp annotate` writes them, for an editor or for brat."""
-    if path.suffix.lower() != SUFFIX:
+    if path.suffix.lower() != TEXT_SUFFIX:
         return False
     if path.with_suffix(".ann").exists() and path.with_name(BRAT).exists():
         return True
@@ -239,7 +240,7 @@ def _is(kind: Callable[[], bool]) -> bool:
 def _matches(pattern: str | PathLike[str]) -> Iterator[Path | ProblemRow]:
     """The files that a glob matches; folders among them are left out, as a pattern for files may match some.
 
-    Manifests and what a run wrote are no pages either, and it is told that they are left out.
+    Manifests and what a run wrote are no pages either, and a warning says that they are left out.
     """
     matches = sorted(glob.glob(str(pattern), recursive=True))
     # A file that a loop of links leads to again and again is one file, by its shortest path.
@@ -251,7 +252,8 @@ def _matches(pattern: str | PathLike[str]) -> Iterator[Path | ProblemRow]:
     elif not files:
         yield _problem(None, pattern, "matches folders only; name a folder to read what is in it")
     for file in files:
-        yield _problem(None, file, f"{told}; it was left out", "warning") if (told := _no_page(file)) else _fit(file)
+        reason_not = _no_page(file)
+        yield _problem(None, file, f"{reason_not}; it was left out", "warning") if reason_not else _fit(file)
 
 
 def _no_page(path: Path) -> str | None:

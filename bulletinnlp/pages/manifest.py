@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from os import PathLike
 from typing import NamedTuple
 
-from bulletinnlp.pages.dates import parse_published
 from bulletinnlp.pages.encodings import NotTextError, decode
+from bulletinnlp.pages.issue_dates import parse_published
 from bulletinnlp.pages.plain_files import UnfitFileError, is_open_pipe, read_bytes
 
 COLUMNS = ("page_id", "published", "paper", "home")

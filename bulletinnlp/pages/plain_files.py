@@ -5,8 +5,10 @@ A device has no end, and a named pipe keeps its reader waiting for a writer that
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
+from functools import lru_cache
 from os import PathLike
 from pathlib import Path
 from stat import S_ISDIR, S_ISFIFO, S_ISREG, S_ISSOCK
@@ -102,6 +104,19 @@ def read_bytes(path: str | PathLike[str], most: int = MOST_BYTES) -> bytes:
     if len(data) > most:
         raise UnfitFileError(f"has more than {most:,} bytes, as no page has")
     return data
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes. Raises OSError."""
+    found = os.stat(path)
+    return _sha256(path, found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
+@lru_cache(8)
+def _sha256(path: Path, *state: int) -> str:
+    """The pages of a PDF are read one after another; the bytes of their file are read once."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _is_dangling(path: str | PathLike[str]) -> bool:

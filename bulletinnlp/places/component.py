@@ -1,4 +1,4 @@
-"""The component `bulletin_places`."""
+"""The stage `bulletin_places`."""
 
 from collections.abc import Sequence
 
@@ -6,6 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bulletinnlp.annotations import Location
+from bulletinnlp.pipe import Stage
 from bulletinnlp.places.divisions import divisions
 from bulletinnlp.places.locate import Name, locate
 from bulletinnlp.places.lookup import Place, home_code
@@ -14,40 +15,66 @@ from bulletinnlp.text.docs import ents_of, listed_as, note, text_of
 _SHOWN = 5
 
 
-class Places:
-    """Gives the places and bodies of a `Doc` their division: official code and full chain.
+@Language.factory(
+    "bulletin_places",
+    assigns=["doc._.locations", "doc._.problems"],
+    requires=["doc.ents"],
+    default_config={"labels": ["PLACE", "ORG"]},
+)
+class Places(Stage):
+    """Gives the places and organisations of an article their division of China: the official code and the full chain.
 
-    In: `doc.ents` with the labels PLACE and ORG, `doc._.home`. Out: `doc._.locations`, a `Location` for each PLACE and
-    for each ORG that lies in a known unit. A body gets the unit that its name begins with (道口铺街道党工委),
-    `exact=False`. Where several divisions bear the name and nothing decides, the code is None, and
-    `doc._.problems` names the candidates. A code that a gazetteer gives is taken as it is.
+    Reads the names (`doc.ents`) of the labels PLACE and ORG, the text around them, and the home of the paper
+    (`doc._.home`). Writes `doc._.locations`, a `Location` for each PLACE, and for each ORG that lies in a known unit.
 
-    Options: `labels`, the labels to look up.
+    In a paper of 山东省聊城市东昌府区:
+
+    | the article says | it becomes |
+    | --- | --- |
+    | 道口铺街道陈化屯村 | 371502005207, exact |
+    | 道口铺街道党工委 (ORG) | the code of 道口铺街道, `exact` False: the unit that its name begins with |
+    | a name of several divisions, between which nothing decides | code None; `doc._.problems` names the candidates |
+    | a name to which a gazetteer gives a code | that code |
+
+    Parameters: `labels`, the labels to look up, of PLACE and ORG (default: both). Raises ValueError for others.
+
+    The divisions are those of 2023-06-30; their source stands in `bulletinnlp/data/divisions/README.txt`.
 
     >>> import spacy
-    >>> doc = spacy.blank("zh")("道口铺街道陈化屯村")
+    >>> nlp = spacy.blank("zh")
+    >>> doc = nlp.make_doc("道口铺街道陈化屯村")
     >>> doc._.home = "山东省聊城市东昌府区"
     >>> doc.ents = [doc.char_span(0, 9, label="PLACE")]
-    >>> Places()(doc)._.locations
+    >>> Places(nlp)(doc)._.locations
     [Location(start=0, end=9, adcode='371502005207', region='山东省聊城市东昌府区道口铺街道陈化屯村', exact=True)]
     """
 
-    def __init__(self, labels: Sequence[str] = ("PLACE", "ORG")) -> None:
-        known = ("PLACE", "ORG")
-        wrong = [label for label in labels if label not in known]
+    scored = ("locations",)
+
+    def __init__(
+        self, nlp: Language, name: str = "bulletin_places", *, labels: Sequence[str] = ("PLACE", "ORG")
+    ) -> None:
+        super().__init__(nlp, name)
+        choices = ("PLACE", "ORG")
+        wrong = [label for label in labels if label not in choices]
         if wrong or not labels:
-            raise ValueError(f"bulletin_places: labels must be some of {', '.join(known)}; not {wrong or 'none'}")
-        self.labels = frozenset(labels)
+            raise ValueError(f"{name}: labels must be some of {', '.join(choices)}; not {wrong or 'none'}")
+        self._labels = tuple(labels)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels that are looked up."""
+        return self._labels
 
     def __call__(self, doc: Doc) -> Doc:
-        known = {ent.start_char: listed_as(ent) for ent in doc.ents}
+        listed = {ent.start_char: listed_as(ent) for ent in doc.ents}
         names = [
-            Name(label, known[start][0] or text, start, end)
+            Name(label, listed[start][0] or text, start, end)
             for label, text, start, end in ents_of(doc)
-            if label in self.labels
+            if label in self._labels
         ]
         found = [
-            _given(name, code) if (code := known[name.start][1]) else place
+            _place_of_code(name, code) if (code := listed[name.start][1]) else place
             for name, place in zip(names, locate(names, doc._.home, text_of(doc)), strict=True)
         ]
         doc._.locations = [
@@ -63,7 +90,7 @@ class Places:
         return doc
 
 
-def _given(name: Name, code: str) -> Place:
+def _place_of_code(name: Name, code: str) -> Place:
     """The place of a name whose code a gazetteer gives."""
     unit, region = divisions()[code], divisions().region(code)
     return Place(unit.adcode, region, name.label == "PLACE" and region.endswith(name.text))
@@ -76,14 +103,3 @@ def _complaint(text: str, place: Place) -> str:
     if len(shown) == 1:
         return f"{text} is no place of the home; the only division of the name is {shown[0]}; given no code"
     return f"{text} may be any of {len(place.candidates)} divisions ({', '.join(shown)}{more}); given no code"
-
-
-@Language.factory(
-    "bulletin_places",
-    assigns=["doc._.locations", "doc._.problems"],
-    requires=["doc.ents"],
-    default_config={"labels": ["PLACE", "ORG"]},
-)
-def make_places(nlp: Language, name: str, labels: list[str]) -> Places:
-    """Make the component; see `Places`."""
-    return Places(labels)

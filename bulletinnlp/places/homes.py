@@ -19,7 +19,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bulletinnlp.articles.article import Article
-from bulletinnlp.articles.joints import pairs
+from bulletinnlp.articles.line_continuation import pairs
 from bulletinnlp.data import lexicon
 from bulletinnlp.places.divisions import divisions
 from bulletinnlp.places.forms import kind

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from bulletinnlp.plots.days import Days
 from bulletinnlp.report.contents import entities_of
 from bulletinnlp.report.facets import Facets, days_told, spots
-from bulletinnlp.tables.reading import rows_of
+from bulletinnlp.tables.frames import rows_of
 from bulletinnlp.tables.schema import TABLES
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ import regex
 
 from bulletinnlp.lexicons import listed, per_lexicons
 from bulletinnlp.text.mentions import Named
+from bulletinnlp.text.sentences import SPEECH_ENDS
 
 if TYPE_CHECKING:
     from bulletinnlp.quotes.speakers import Passage
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _LONGEST = 4
 #: How far before a kin noun the person is named whose kin it is.
 _KIN_REACH = 40
-_STOP = regex.compile(r"[。！？!?\n…”]")
+_STOP = regex.compile(f"[{SPEECH_ENDS}\n”]")
 _CHILD, _PARENT = ("父亲", "母亲", "爸爸", "妈妈"), ("儿子", "女儿")
 #: What somebody is to his kin.
 _INVERSE = {

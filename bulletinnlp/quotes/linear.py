@@ -1,7 +1,7 @@
 """A linear model over named features: what scores the candidates for the speaker of a quotation.
 
 A candidate is described by a list of feature names; its score is the sum of their weights. The weights are plain JSON
-in `data/events/`, made by `bulletinnlp.training.speakers`, so that anybody can read what the model holds to be
+in `data/events/`, made by `training.speakers`, so that anybody can read what the model holds to be
 important. No library is needed to run it.
 """
 

@@ -21,7 +21,7 @@ from typing import NamedTuple
 import regex
 
 from bulletinnlp.annotations import Quote
-from bulletinnlp.articles.words import NEVER
+from bulletinnlp.articles.signature_words import NEVER
 from bulletinnlp.data import table
 from bulletinnlp.lexicons import listed, per_lexicons
 from bulletinnlp.quotes.apposition import Option
@@ -31,12 +31,12 @@ from bulletinnlp.quotes.speakers import Passage, Scene, chain, cue_pattern, spea
 from bulletinnlp.quotes.turns import find_turns
 from bulletinnlp.text.mentions import Named
 from bulletinnlp.text.quotation_marks import Pair, pair_marks
+from bulletinnlp.text.sentences import SPEECH_END, SPEECH_ENDS, WIDE_SENTENCE_ENDS
 
 #: How far behind and before a quotation a cue is looked for, in characters.
 _REACH = 80
-_SENTENCE_END = regex.compile(r"[。！？!?\n…]")
-_ENDS = frozenset("。！？!?…，,；;~～—")
-_FULL_ENDS = frozenset("。！？!?…")
+_ENDS = frozenset(SPEECH_ENDS + "，,；;~～—")
+_FULL_ENDS = frozenset(SPEECH_ENDS)
 #: Half a sentence behind 说， is at least so long: shorter ones are names.
 _SHORT = 4
 _LEAST = 2
@@ -162,7 +162,7 @@ def _adjoins(text: str, pairs: Sequence[Pair], index: int, follows: bool) -> boo
         return True
     if index + 1 < len(pairs) and touching(pair, pairs[index + 1]):
         nearby = (text[one.start : one.end] for one in (pair, pairs[index + 1]))
-        return all(len(one) >= 8 and any(mark in one for mark in "，,。！？") for one in nearby)
+        return all(len(one) >= 8 and any(mark in one for mark in "，," + WIDE_SENTENCE_ENDS) for one in nearby)
     return False
 
 
@@ -174,7 +174,7 @@ def _is_quotation(content: str, before: str, behind: bool, ahead: bool, closed: 
         return True
     own, clause, long = content[-1] in _FULL_ENDS, content[-1] in _ENDS, len(content) >= 8
     colon = before[-1:] in ("：", ":")
-    opens = not before.strip() or before[-1:] in "。！？…\n”" or (before[-1:] in "，," and clause)
+    opens = not before.strip() or before[-1:] in WIDE_SENTENCE_ENDS + "…\n”" or (before[-1:] in "，," and clause)
     if (behind and clause) or ((ahead or colon) and (clause or long)) or (ahead and colon):
         return True
     if content[-1] in "，," and len(content) >= _SHORT and opens:
@@ -199,7 +199,7 @@ def _frames() -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _is_name(content: str, before: str, after: str) -> bool:
     """Is the stretch a name, a theme or a slogan by what stands around it?"""
     befores, afters = _frames()
-    if any(mark in content for mark in "。！？") and content[-1] in _FULL_ENDS and len(content) >= 10:
+    if any(mark in content for mark in WIDE_SENTENCE_ENDS) and content[-1] in _FULL_ENDS and len(content) >= 10:
         return after.startswith(afters[:3]) or (before.endswith("以") and "为" in after[:2])
     return (content[-1] not in _ENDS and before.endswith(befores)) or after.startswith(afters)
 
@@ -213,7 +213,7 @@ def _cue_behind(
         at += 1
     if at < stop and text[at] == "\n":
         return None
-    limit = _SENTENCE_END.search(text, at, stop)
+    limit = SPEECH_END.search(text, at, stop)
     stop = limit.start() if limit else stop
     commas = (found for found in (text.find(mark, at, stop) for mark in "，,：:") if found >= 0)
     for end in (min(commas, default=stop), stop) if clause else (min(commas, default=stop),):
@@ -235,7 +235,7 @@ def _cue_earlier(
     if size < 2 * _SHORT or text[left - 1 : left] not in ("，", ","):
         return None
     start = max(floor, left - _REACH)
-    for mark in _SENTENCE_END.finditer(text, start, left):
+    for mark in SPEECH_END.finditer(text, start, left):
         start = mark.end()
     for cue in cue_pattern().finditer(text, start, left - 1):
         if text[cue.end() : cue.end() + 1] in ("，", ",") and not _in_name(names, starts, cue.start()):
@@ -246,7 +246,7 @@ def _cue_earlier(
 def _cue_ahead(text: str, names: Sequence[Named], starts: Sequence[int], left: int, floor: int) -> str | None:
     """The cue that stands before a quotation: 孙乐文说：“"""
     start = max(floor, left - _REACH)
-    for mark in _SENTENCE_END.finditer(text, start, left):
+    for mark in SPEECH_END.finditer(text, start, left):
         start = mark.end()
     cue = _last_cue().search(text[start:left])
     return cue[1] if cue is not None and not _in_name(names, starts, start + cue.start()) else None

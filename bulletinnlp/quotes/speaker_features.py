@@ -14,8 +14,9 @@ import regex
 
 from bulletinnlp.quotes.apposition import PLAIN, Option, named_by, people
 from bulletinnlp.quotes.conversations import talk_features
-from bulletinnlp.quotes.speakers import STOPS, Scene, cue_pattern, words_in
+from bulletinnlp.quotes.speakers import Scene, cue_pattern, words_in
 from bulletinnlp.roles.titles import NAMES
+from bulletinnlp.text.sentences import SPEECH_END, WIDE_CLAUSE_ENDS, WIDE_SENTENCE_ENDS
 from bulletinnlp.text.words import Word
 
 _GOVERN = frozenset("对向给跟同与在从为问替把被让叫冲朝请教劝陪和")
@@ -58,7 +59,7 @@ _TONES = {
 #: A pronoun, or what stands for a name, that speaks right behind a quotation (”她说) or before one (他笑着说：“).
 _PRONOUN_BEHIND = regex.compile(r"[，,]?\s*.{0,8}?(他们|她们|他|她|老人|对方|大家|记者)")
 _PRONOUN_BEFORE = regex.compile(r"(?:^|[，。！？；：”\n])(他们|她们|他|她|老人|大家)[^，。！？；“”]{0,12}[：:，,]?$")
-_CLAUSE_ENDS = frozenset("，。！？；：”“\n,;…")
+_CLAUSE_ENDS = frozenset(WIDE_CLAUSE_ENDS + "”“\n,;…")
 
 
 def words_of(scene: Scene, option: Option) -> str | None:
@@ -146,7 +147,7 @@ def _run(scene: Scene) -> str:
     if first and last:
         return "alone"
     colon = text[begin - 1 : begin] in ("：", ":")
-    stop = STOPS.search(text, end, end + 30)
+    stop = SPEECH_END.search(text, end, end + 30)
     cue = bool(scene.passage.cues_in(end, stop.start() if stop else end + 30))
     return f"run {'first' if first else 'last' if last else 'inside'}|colon {colon}|cue {cue}"
 
@@ -216,7 +217,7 @@ def _clause(scene: Scene, option: Option, side: str, sentences: int, persons: in
     and whether a pronoun that speaks may stand for it."""
     text = scene.text
     clause = _words_around(scene, option)
-    opens = not clause or clause[0].start == 0 or text[clause[0].start - 1] in "。！？\n”"
+    opens = not clause or clause[0].start == 0 or text[clause[0].start - 1] in WIDE_SENTENCE_ENDS + "\n”"
     later = [word for word in clause if word.start >= option.end]
     if later and later[0].text == "的":
         role = "owner"
@@ -301,7 +302,7 @@ def _cues(scene: Scene, option: Option, side: str, between: tuple[int, int], sen
             features.append(f"before|words to cue {min(cue[0] - begin, 9) // 2}")
         elif sentences == 0:
             features.append(f"before|no cue|{colon}|{option.kind}")
-        clause = max(text.rfind(mark, max(option.start - 30, 0), option.start) for mark in "，。！？；：”\n")
+        clause = max(text.rfind(mark, max(option.start - 30, 0), option.start) for mark in WIDE_CLAUSE_ENDS + "”\n")
         features.append(f"before|opens its clause {min(option.start - clause - 1, 12) // 3}")
         return features
     limit = option.end + 30
@@ -313,7 +314,7 @@ def _cues(scene: Scene, option: Option, side: str, between: tuple[int, int], sen
         features.append(f"behind|cue {min(said[0] - option.end, 12) // 3}|{option.kind}")
     else:
         features.append(f"behind|no cue|{option.kind}")
-        later = STOPS.search(text, stop, limit + 30)
+        later = SPEECH_END.search(text, stop, limit + 30)
         if scene.passage.cues_in(stop, later.start() if later else limit + 30):
             features.append(f"behind|cue in a later clause|{option.kind}")
     if scene.passage.cues_in(begin, end):
@@ -326,8 +327,8 @@ def _context(scene: Scene, kind: str, gap: str) -> list[str]:
     text = scene.text
     behind = text[scene.right : scene.right + 12]
     ahead = text[max(scene.left - 12, 0) : scene.left]
-    near = STOPS.split(ahead)[-1]
-    close = STOPS.split(behind)[0]
+    near = SPEECH_END.split(ahead)[-1]
+    close = SPEECH_END.split(behind)[0]
     features = [f"{kind}|gap {min(len(gap), 60) // 6}" if gap or scene.last_end >= 0 else f"{kind}|first"]
     features.append(f"{kind}|cue ahead" if cue_pattern().search(near) else f"{kind}|no cue ahead")
     features.append(f"{kind}|cue behind" if cue_pattern().search(close) else f"{kind}|no cue behind")

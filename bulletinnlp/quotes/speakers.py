@@ -15,11 +15,12 @@ from typing import NamedTuple
 
 import regex
 
-from bulletinnlp.articles.words import NEVER
+from bulletinnlp.articles.signature_words import NEVER
 from bulletinnlp.lexicons import listed, per_lexicons
 from bulletinnlp.quotes.apposition import RESOLVED, Option, apposed, apposed_options, people
 from bulletinnlp.roles.titles import NAMES
 from bulletinnlp.text.mentions import Named
+from bulletinnlp.text.sentences import SPEECH_END
 from bulletinnlp.text.words import Word, cut, dictionary
 
 #: How far before and behind a quotation a speaker is looked for, in characters, and how many names before it.
@@ -30,7 +31,6 @@ _LOOKED = 60
 _CHAIN = 6
 #: How often a speaker is named is counted in so many characters of a text: longer than articles are.
 _COUNTED = 20_000
-STOPS = regex.compile(r"[。！？!?\n…]")
 _PRONOUNS = frozenset(("他", "她", "他们", "她们", "老人", "对方", "自己", "大家"))
 
 
@@ -91,7 +91,7 @@ class Passage:
     @cached_property
     def stops(self) -> list[int]:
         """Where sentences and paragraphs end."""
-        return [stop.start() for stop in STOPS.finditer(self.text, self.start, self.end)]
+        return [stop.start() for stop in SPEECH_END.finditer(self.text, self.start, self.end)]
 
     def count(self, phrase: str) -> int:
         """How often a phrase stands in the text; of a text longer than articles are, in its beginning."""
@@ -174,7 +174,7 @@ def speaker_options(scene: Scene) -> list[Option]:
     low = max(passage.start, scene.left - _BEFORE)
     near = [name for name in passage.names_in(low, scene.left) if not passage.quoted(name.start)][-_NAMES:]
     found += [Option(name.name, name.label, name.start, name.end) for name in near]
-    start = max([low, *(stop.end() for stop in STOPS.finditer(text, low, scene.left))])
+    start = max([low, *(stop.end() for stop in SPEECH_END.finditer(text, low, scene.left))])
     earlier = _sentence_before(text, low, start)
     words = _outside(scene, earlier, scene.left)
     found += [option for option in _phrases(scene, words) if option.start >= start or _is_person(option)]
@@ -200,15 +200,15 @@ def speaker_options(scene: Scene) -> list[Option]:
 
 def _sentence_before(text: str, low: int, start: int) -> int:
     """Where the sentence begins that ends at `start`."""
-    return max([low, *(stop.end() for stop in STOPS.finditer(text, low, max(start - 1, low)))])
+    return max([low, *(stop.end() for stop in SPEECH_END.finditer(text, low, max(start - 1, low)))])
 
 
 def _two_sentences(text: str, begin: int, limit: int) -> int:
     """Where the second sentence from `begin` ends, or the paragraph; not beyond `limit`."""
-    stop = STOPS.search(text, begin, limit)
+    stop = SPEECH_END.search(text, begin, limit)
     if stop is None or stop[0] == "\n":
         return stop.start() if stop else limit
-    stop = STOPS.search(text, stop.end(), limit)
+    stop = SPEECH_END.search(text, stop.end(), limit)
     return stop.start() if stop else limit
 
 

@@ -22,6 +22,7 @@ from bulletinnlp.lexicons import listed, per_lexicons
 from bulletinnlp.quotes.apposition import people
 from bulletinnlp.roles.titles import NAMES
 from bulletinnlp.text.mentions import Named
+from bulletinnlp.text.sentences import SPEECH_ENDS
 from bulletinnlp.text.short_names import surname_of
 
 #: A label with its colon where a paragraph opens: ●记者：, 谷玉兰（笑）：, 网友“某某”：, 【记者】.
@@ -35,11 +36,11 @@ _LABEL = regex.compile(
 _BULLET = regex.compile(r"[ \t　]*[●○■□◆◇▲△★☆▶][ \t　]*(?P<label>[^\s。！？，；、：（）“”]{1,12})[ \t　]+")
 #: Where a turn may follow another in one paragraph: behind the end of a sentence.
 _INSIDE = regex.compile(
-    r"(?<=[。！？!?…”])[ \t　]*(?P<label>[^\s。！？!?，,；;、：:（）()“”\"《》]{1,12})"
+    rf"(?<=[{SPEECH_ENDS}”])[ \t　]*(?P<label>[^\s。！？!?，,；;、：:（）()“”\"《》]{{1,12}})"
     r"(?:[（(][^（）()\n]{1,16}[）)])?[：:][ \t　]*(?![“\"‘「])"
 )
 _QUOTED = frozenset('“"‘「『')
-_ENDS = frozenset("。！？!?…”—~～")
+_ENDS = frozenset(SPEECH_ENDS + "”—~～")
 #: What is spoken rather than listed.
 _SPOKEN = regex.compile(r"[我你您咱俺]|[？?！!]|[吗呢吧啊嘛呀]|谢谢|这个|那时|当时|首先")
 #: An entry of a list of persons: 王强：男，汉族; of figures: 张三：95分.

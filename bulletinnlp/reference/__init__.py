@@ -2,8 +2,7 @@
 
 It needs the extra `docs` (`pip install 'bulletinnlp[docs]'`) and no other. The README, the tables with every column,
 the lexicons, the models and the guidelines of annotation, then one page a module out of its docstrings, with a search;
-it needs no server and fetches nothing. Modules whose extra is not installed (Dask, Spark) are left out, and named; so
-are the recipes in `bulletinnlp.training`, which are to be run.
+it needs no server and fetches nothing. Modules whose extra is not installed (Dask, Spark) are left out, and named.
 """
 
 from __future__ import annotations
@@ -24,11 +23,11 @@ TEMPLATES = Path(__file__).parent / "templates"
 def modules() -> list[str]:
     """The modules that are documented.
 
-    >>> "bulletinnlp.pipeline" in modules(), "bulletinnlp.annotations" in modules(), "bulletinnlp.training" in modules()
+    >>> "bulletinnlp.pipeline" in modules(), "bulletinnlp.annotations" in modules(), "bulletinnlp.__main__" in modules()
     (True, True, False)
     """
     found = [part.name for part in pkgutil.walk_packages(bulletinnlp.__path__, "bulletinnlp.", onerror=lambda _: None)]
-    left_out = ("bulletinnlp.training", "bulletinnlp.__main__", "bulletinnlp.reference.__main__")
+    left_out = ("bulletinnlp.__main__", "bulletinnlp.reference.__main__")
     return ["bulletinnlp", *(name for name in found if not name.startswith(left_out) and _loads(name))]
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bulletinnlp.output.ownership import VIEW, refuse_inputs
+from bulletinnlp.output.readers import read_rows
 from bulletinnlp.report.writing import Language, write_view
-from bulletinnlp.tables.reading import read_rows
 
 
 def view(

@@ -15,7 +15,8 @@ from bulletinnlp.report.evidence import Letters
 from bulletinnlp.report.facets import Facets, days_told, offices, spots
 from bulletinnlp.report.ground import ground
 from bulletinnlp.report.packing import lean, lean_event
-from bulletinnlp.tables.reading import rows_of, unnamed_actors
+from bulletinnlp.tables.frames import rows_of
+from bulletinnlp.tables.rows import unnamed_actors
 
 if TYPE_CHECKING:
     from bulletinnlp.extraction import Extraction

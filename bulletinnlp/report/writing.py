@@ -51,7 +51,7 @@ def write_view(
 ) -> Path:
     """Write the tables as one HTML file to look at: an overview, all events, pages, and the evidence of every row.
 
-    `tables` is an Extraction, or the rows that `bulletinnlp.tables.reading.read_rows(folder)` gives. `pages` picks
+    `tables` is an Extraction, or the rows that `bulletinnlp.output.readers.read_rows(folder)` gives. `pages` picks
     pages by their ids. `language` is that of the buttons, `en` or `zh`; without it the reader's browser decides. Gives
     the file. Raises ValueError for a page or a language that does not exist, or where the tables lack pages, segments
     or articles; FileExistsError if something is there that is no view, or one that was edited: `overwrite` gives up

@@ -17,6 +17,7 @@ from bulletinnlp.annotations import Role, RoleStatus
 from bulletinnlp.roles.organisations import inherited, passed_on
 from bulletinnlp.roles.titles import Title, kind_of, read_title
 from bulletinnlp.text.mentions import Named
+from bulletinnlp.text.sentences import WIDE_SENTENCE_ENDS
 
 #: Verbs behind a person, and what they do with the title that follows.
 _VERBS: dict[RoleStatus, str] = {
@@ -50,7 +51,7 @@ _COUNTS = regex.compile(r"(?:一|首批|首任|新)?[名位个]")
 _BEFORE, _AFTER = 160, 60
 #: Within so many characters behind a person a verb gives or takes his title; behind a life, so many.
 _NEAR, _LIFETIME = 16, 60
-_SENTENCE_ENDS = "。！？\n"
+_SENTENCE_ENDS = WIDE_SENTENCE_ENDS + "\n"
 
 
 def find_appointments(text: str, names: Sequence[Named]) -> list[Role]:

@@ -26,6 +26,7 @@ from bulletinnlp.annotations import Role, RoleStatus
 from bulletinnlp.roles.organisations import body_of_sentence, inherited, passed_on
 from bulletinnlp.roles.titles import Title, head_of, is_plain_title, kind_of, own_titles, read_title
 from bulletinnlp.text.mentions import Named
+from bulletinnlp.text.sentences import WIDE_CLAUSE_ENDS, WIDE_SENTENCE_ENDS
 from bulletinnlp.text.words import cut
 
 #: A stretch longer than this before a name is not looked at: titles are shorter, and the time stays linear.
@@ -35,7 +36,7 @@ _MOST = 20
 
 _MARKS = frozenset("，。；：！？…—“”‘’\"'《》〈〉（）()【】[] \t\n\r\u3000,;:!?·")
 #: What a chain of titles or a clause may open behind.
-_OPENS = frozenset("。！？；：，,;:\n“（(")
+_OPENS = frozenset(WIDE_CLAUSE_ENDS + ",;:\n“（(")
 _AFTER = regex.compile(
     r"(?:总书记|总理|副?主席|副?(?:省|市|县|区|镇|乡|局|所|院|站|队|会|部|厅|村)长|副?教授|副?书记|副?主任|总?经理|董事长"
     r"|老师|医生|院士|博士|大夫|校长|法官|律师|教练|烈士)(?![们医员助长后])"
@@ -184,7 +185,7 @@ class _Reader:
         if not titles or titles[0].unit is None or kind_of(titles[0].text) != "office":
             return []
         begin = titles[0].left
-        open_before = begin == 0 or self.text[begin - 1] in "。！？；：\n" or begin in self.walls
+        open_before = begin == 0 or self.text[begin - 1] in WIDE_SENTENCE_ENDS + "；：\n" or begin in self.walls
         if begin and self.text[begin - 1] in "，,":
             before = self.ends.get(begin - 1)
             open_before = before is None or before.label != "PER"

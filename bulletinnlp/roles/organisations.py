@@ -12,6 +12,7 @@ import regex
 
 from bulletinnlp.roles.titles import Title, bodies_of, held_elsewhere, kind_of, office
 from bulletinnlp.text.mentions import Named
+from bulletinnlp.text.sentences import SENTENCE_END
 
 #: How far before a title the body of its sentence is looked for, in characters, and past how many names.
 _REACH, _NAMES = 120, 8
@@ -31,7 +32,6 @@ _SCENE = regex.compile(r"(?:在|到|进|赴|至|于|抵达)(?:了|位于)?$")
 _SCENE_END = regex.compile(r"(?:的?[^，。；：、]{0,4}[里内前上中外旁])?[，,]")
 #: How the names of authorities end.
 _AUTHORITIES = ("局", "办", "委", "厅", "委员会", "办公室", "常委会")
-_SENTENCE_ENDS = regex.compile(r"[。！？!?\n]")
 
 
 def passed_on(former: Title, title: Title) -> Title:
@@ -84,7 +84,7 @@ def body_of_sentence(text: str, title: Title, names: Sequence[Named], index: int
     if not bodies:
         return title
     floor = max(title.left - _REACH, 0)
-    for mark in _SENTENCE_ENDS.finditer(text, floor, title.left):
+    for mark in SENTENCE_END.finditer(text, floor, title.left):
         floor = mark.end()
     for name in reversed(names[max(index - _NAMES, 0) : index]):
         if name.start < floor or name.label == "PER":

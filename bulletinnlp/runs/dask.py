@@ -35,25 +35,25 @@ except ImportError:
 
 from pyarrow import parquet
 
-from bulletinnlp.identity.blocks import BUCKETS, divisions_in, dump
+from bulletinnlp.identity.blocks import BUCKETS, bucketed, divisions_in
 from bulletinnlp.identity.entities import EntityIndex
 from bulletinnlp.lexicons import Given, lexicons_from
 from bulletinnlp.output.checkpoints import Parts
 from bulletinnlp.output.lock import FolderLostError, Held, locked
 from bulletinnlp.output.staging import Staging, check_way
+from bulletinnlp.output.writers import open_tables
 from bulletinnlp.pages import ProblemRow
-from bulletinnlp.pages.columns import How, Unit
-from bulletinnlp.pages.reading import Input
-from bulletinnlp.pages.stamps import Stamp
+from bulletinnlp.pages.column_mapping import TableOptions, Unit
+from bulletinnlp.pages.input_pages import Input
+from bulletinnlp.pages.input_state import InputState
 from bulletinnlp.pipeline import listed
-from bulletinnlp.runs.linking import applied, names_in, settle_bucket
 from bulletinnlp.runs.pages import read_input
 from bulletinnlp.runs.problems import Tell, repeated, tell_errors, tell_written_errors
 from bulletinnlp.runs.recipe import Recipe, digests_of, filled, models_of, pipeline
 from bulletinnlp.runs.records import check_frame, input_of, records_of
 from bulletinnlp.tables.frames import arrow_table
+from bulletinnlp.tables.linking import link_bucket, profiles_in, with_canonical_ids
 from bulletinnlp.tables.schema import TABLES, tables_of
-from bulletinnlp.tables.writing import open_tables
 
 _ONE_AT_A_TIME = threading.Lock()
 TOLD = "told"
@@ -89,18 +89,18 @@ def extract_to(
     """
     digests = digests_of(models_of(model))
     recipe = Recipe(model, listed(exclude), lexicons_from(lexicons), digests=digests)
-    how = How(columns or {}, unit)
+    options = TableOptions(columns or {}, unit)
     if hasattr(pages, "columns"):
-        check_frame(pages.columns, how)
+        check_frame(pages.columns, options)
     with locked(folder) as held:
-        return _extracted(pages, Path(folder), recipe, how, problems, overwrite, held)
+        return _extracted(pages, Path(folder), recipe, options, problems, overwrite, held)
 
 
 def _extracted(
     pages: Any,
     folder: Path,
     recipe: Recipe,
-    how: How,
+    options: TableOptions,
     problems: Sequence[ProblemRow],
     overwrite: bool,
     held: Held,
@@ -113,7 +113,7 @@ def _extracted(
     parts.begin({**recipe.facts(), "engine": "dask"}, resume=False, overwrite=overwrite, held=held)
     at = [str(parts.folder / f"partition-{n:05d}") for n in range(len(partitions))]
     read = [
-        delayed(_read, nout=4)(partition, path, recipe, how) for partition, path in zip(partitions, at, strict=True)
+        delayed(_read, nout=4)(partition, path, recipe, options) for partition, path in zip(partitions, at, strict=True)
     ]
     places = delayed(_united)([divisions for _, divisions, _, _ in read])
     made = str(parts.folder)
@@ -165,7 +165,7 @@ def run(
 
 
 def _read(
-    records: Any, folder: str, recipe: Recipe, how: How
+    records: Any, folder: str, recipe: Recipe, options: TableOptions
 ) -> tuple[list[list[str]], dict[str, str], list[list[str]], Counted]:
     """Step 1: a partition's pages to parts in a folder of its own.
 
@@ -176,20 +176,20 @@ def _read(
     parts.begin({}, resume=False, overwrite=True)  # the cluster may try a partition again
     counted: Counted = {}
     for position, record in enumerate(rows):
-        given = input_of(record, how)
+        given = input_of(record, options)
         with _ONE_AT_A_TIME:  # a pipeline is not made for several threads
             found = read_input(given, pipeline(recipe))
         counted = _sum([counted, _counted(found)])
-        parts.add(position, Stamp(given.name), found)
+        parts.add(position, InputState(given.name), found)
     parts.flush()
     index = EntityIndex()
     ids: list[list[str]] = [[] for _ in range(BUCKETS)]
     for part in parts:
-        index.merge(names_in(part))
+        index.merge(profiles_in(part))
         for page_id in part["pages"]["page_id"].to_pylist() if "pages" in part else ():
             ids[zlib.crc32(page_id.encode()) % BUCKETS].append(page_id)
     names: list[list[str]] = [[] for _ in range(BUCKETS)]
-    for bucket, line in dump(index):
+    for bucket, line in bucketed(index):
         names[bucket].append(line)
     return names, divisions_in(index), ids, counted
 
@@ -200,7 +200,7 @@ def _united(some: Iterable[Mapping[str, str]]) -> dict[str, str]:
 
 def _settle(names: list[list[str]], places: Mapping[str, str], bucket: int, folder: str) -> Counted:
     """Step 2: a bucket's names, by partition, to entities and to the ids that mean another in the end."""
-    final, entities = settle_bucket((line for some in names for line in some), places)
+    final, entities = link_bucket((line for some in names for line in some), places)
     Path(folder, f"final-{bucket:02d}.json").write_text(json.dumps(final), encoding="utf-8")
     with open_tables(Path(folder, f"entities-{bucket:02d}"), [TABLES["entities"]]) as writer:
         writer.add({"entities": entities})
@@ -229,7 +229,7 @@ def _write(partition: str, settled: object, folder: str, stages: list[str]) -> N
         final |= {i: some[i] for i in ids & some.keys()}
     with open_tables(partition, [table for table in tables_of(stages) if table.name != "entities"]) as writer:
         for part in parts:
-            writer.add(applied(part, final))
+            writer.add(with_canonical_ids(part, final))
 
 
 def _publish(staging: Staging, made: Path, counted: Counted, recipe: Recipe) -> None:

@@ -17,41 +17,33 @@ from typing import Any
 from spacy.language import Language
 
 from bulletinnlp.extraction import Extraction
-from bulletinnlp.identity.register import Register
+from bulletinnlp.identity.store import EntityStore
 from bulletinnlp.lexicons import Given, lexicons_from
 from bulletinnlp.output.checkpoints import NAMES, Parts
 from bulletinnlp.output.lock import locked
 from bulletinnlp.output.ownership import refuse_inputs
 from bulletinnlp.output.record import read_record
 from bulletinnlp.output.staging import check_way
+from bulletinnlp.output.writers import TableWriter, open_tables, writer_of
 from bulletinnlp.pages import Page, ProblemRow
-from bulletinnlp.pages.columns import How, Unit
-from bulletinnlp.pages.dates import asked_date
-from bulletinnlp.pages.files import STANDARD_INPUT, TABLE_SUFFIXES, Source, expand
-from bulletinnlp.pages.opening import opened
-from bulletinnlp.pages.reading import Input, check_columns, check_manifests, inputs
-from bulletinnlp.pages.rows import Rows
+from bulletinnlp.pages.column_mapping import TableOptions, Unit
+from bulletinnlp.pages.file_types import is_table_file
+from bulletinnlp.pages.files import STANDARD_INPUT, Source, expand
+from bulletinnlp.pages.input_pages import Input, check_columns, check_manifests, inputs, unread_pages
+from bulletinnlp.pages.input_tables import InputTable
+from bulletinnlp.pages.issue_dates import asked_date
 from bulletinnlp.pages.sources import sources_of
 from bulletinnlp.pipeline import check, gazetteers_of, listed, published_by
 from bulletinnlp.runs.collector import unwatched
 from bulletinnlp.runs.fingerprint import Counts, Reading, asked, done_before, recorded, unseen_changes
-from bulletinnlp.runs.linking import (
-    Part,
-    applied,
-    entity_tables,
-    ids_in,
-    names_by_and_by,
-    packed,
-    settled,
-    together,
-)
 from bulletinnlp.runs.pages import read_input
 from bulletinnlp.runs.recipe import Recipe, digests_of, filled, folders_of, models_of, shared
 from bulletinnlp.runs.timing import PAGE_TIMEOUT
 from bulletinnlp.runs.workers import Workers, cores
+from bulletinnlp.tables.frames import Tables, concatenated, packed
+from bulletinnlp.tables.linking import entity_ids, entity_tables, linked, profiles_in_turn, with_canonical_ids
 from bulletinnlp.tables.problems import Warner, warn_of_problems
 from bulletinnlp.tables.schema import tables_of
-from bulletinnlp.tables.writing import TableWriter, open_tables, writer_of
 
 #: With fewer inputs than this, other processes cost more time than they save.
 WORTH_WORKERS = 24
@@ -104,15 +96,15 @@ def extract(
     >>> found.articles[["article_id", "headline"]].to_dict("records")
     [{'article_id': '7#1', 'headline': '我区开展线上教研'}]
     """
-    how = How(columns or {}, unit)
+    options = TableOptions(columns or {}, unit)
     sources = sources_of(sources, texts)
-    check_columns(sources, how)
+    check_columns(sources, options)
     recipe = _recipe(nlp, model, exclude, lexicons)
     published = _date_for(published, nlp)
-    with _reader(nlp, recipe, _workers(workers, sources, how), page_timeout) as (stages, read):
-        part = packed(_in_order(read(inputs(sources, published=published, manifest=manifest, how=how))))
+    with _reader(nlp, recipe, _workers(workers, sources, options), page_timeout) as (stages, read):
+        part = packed(_in_order(read(inputs(sources, published=published, manifest=manifest, options=options))))
     warn_of_problems(part)
-    return Extraction.from_arrow(tables_of(stages), settled(part))
+    return Extraction.from_arrow(tables_of(stages), linked(part))
 
 
 def extract_to(
@@ -157,46 +149,48 @@ def extract_to(
     """
     if not str(folder):
         raise ValueError("the name of the folder for the tables is empty")
-    how = How(columns or {}, unit)
+    options = TableOptions(columns or {}, unit)
     on_problem = on_problem or Warner()
     sources = sources_of(sources)
-    check_columns(sources, how)
+    check_columns(sources, options)
     recipe = _recipe(nlp, model, exclude, lexicons)
     parts = Parts(folder)
     writer_of(format)
     published = _date_for(published, nlp)
     check_manifests(sources, manifest)
-    if inside := [str(source) for source in sources if not isinstance(source, (Page, Rows)) and parts.hold(source)]:
+    if inside := [
+        str(source) for source in sources if not isinstance(source, (Page, InputTable)) and parts.hold(source)
+    ]:
         raise ValueError(f"{inside[0]}: an input can not lie in {parts.folder}, which is removed when the run is done")
     refuse_inputs(Path(folder), [*_files_named(sources, manifest), *(gazetteers_of(nlp) if nlp else recipe.files())])
     if isinstance(lexicons, (str, PathLike)) and _is_in(Path(folder), Path(lexicons)):
         raise ValueError(f"{folder}: the tables would lie among the word lists; give another --out")
-    for ignored in _ignored(sources, how, format, guard):
+    for ignored in _ignored(sources, options, format, guard):
         _warn(on_problem, ignored)
     if engine != "local":
         if format != "parquet" or nlp or resume:
             raise ValueError(f"{engine} writes Parquet with a pipeline that `load` makes, from the beginning")
-        named = inputs(sources, published=published, manifest=manifest, how=how)
+        named = inputs(sources, published=published, manifest=manifest, options=options)
         return _on_engine(engine, named, folder, recipe, workers, on_problem, overwrite)
-    facts = {**asked(nlp, recipe, published), **how.facts()}
+    facts = {**asked(nlp, recipe, published), **options.facts()}
     made = {**facts, "format": format, "guard": guard}
     if unseen := unseen_changes(nlp):
         _warn(on_problem, unseen)
     with locked(folder) as held:
         if resume and not parts.paths() and read_record(Path(folder)):
-            before = done_before(Path(folder), made, sources, published, manifest, how, page_timeout)
+            before = done_before(Path(folder), made, sources, published, manifest, options, page_timeout)
             if isinstance(before, Counts):
                 parts.clear()
                 return before
             _warn(on_problem, f"{folder}: {before}; all is read again")
-        with _reader(nlp, recipe, _workers(workers, sources, how), page_timeout) as (stages, read):
+        with _reader(nlp, recipe, _workers(workers, sources, options), page_timeout) as (stages, read):
             tables = tables_of(stages)
             held.check()
             check_way(Path(folder), writer_of(format).names(t.name for t in tables), overwrite=overwrite)
             for damaged in parts.begin(facts, resume, overwrite, held):
                 _warn(on_problem, damaged)
-            given = inputs(sources, published=published, manifest=manifest, how=how)
-            reading = Reading(given, parts, _steps(watch, sources, how), page_timeout)
+            given = inputs(sources, published=published, manifest=manifest, options=options)
+            reading = Reading(given, parts, _steps(watch, sources, options), page_timeout)
             with watch or nullcontext():
                 _read_all(reading, read, parts, on_problem)
             parts.check()
@@ -207,7 +201,7 @@ def extract_to(
                 parts.check()
         else:
             counts = Counts()
-            counts.add(together(parts))
+            counts.add(concatenated(parts))
         parts.clear()
     return counts
 
@@ -216,16 +210,16 @@ def _is_in(path: Path, folder: Path) -> bool:
     return path.resolve().is_relative_to(folder.resolve())
 
 
-def _ignored(sources: list[Source], how: How, format: str, guard: bool) -> Iterator[str]:
+def _ignored(sources: list[Source], options: TableOptions, format: str, guard: bool) -> Iterator[str]:
     """What to say of settings that change nothing."""
     if guard and format != "csv":
         yield f"--guard-csv holds for CSV, and changes nothing in {format}"
-    if (how.columns or how.unit) and not any(_is_table(given) for given, _ in expand(sources)):
+    if (options.columns or options.unit) and not any(_is_table(given) for given, _ in expand(sources)):
         yield "--columns and --unit hold for tables, and there is none among the inputs"
 
 
 def _is_table(given: object) -> bool:
-    return isinstance(given, Rows) or (isinstance(given, Path) and given.suffix.lower() in TABLE_SUFFIXES)
+    return isinstance(given, InputTable) or (isinstance(given, Path) and is_table_file(given))
 
 
 def _files_named(sources: list[Source], manifest: str | PathLike[str] | None) -> Iterator[str | PathLike[str]]:
@@ -233,7 +227,7 @@ def _files_named(sources: list[Source], manifest: str | PathLike[str] | None) ->
     if manifest is not None:
         yield manifest
     for source in sources:
-        if not isinstance(source, (Page, Rows)) and str(source) != STANDARD_INPUT:
+        if not isinstance(source, (Page, InputTable)) and str(source) != STANDARD_INPUT:
             yield source
             yield from glob.iglob(str(source), recursive=True) if glob.has_magic(str(source)) else ()
 
@@ -265,16 +259,16 @@ def _changed(names: list[str]) -> str:
 def finish(parts: Parts, writer: TableWriter) -> Counts:
     """Settle the names of all parts and write the tables."""
     counts = Counts()
-    with parts.told_if_lost(), Register(parts.folder / NAMES) as names:
+    with parts.told_if_lost(), EntityStore(parts.folder / NAMES) as names:
         for part in parts:
-            for index in names_by_and_by(part):
+            for index in profiles_in_turn(part):
                 names.add(index)
-        names.settle()
+        names.link()
         for entities in entity_tables(names.entities()):
             writer.add({"entities": entities})
             counts.add({"entities": entities})
         for part in parts:
-            writer.add(applied(part, names.final(ids_in(part))))
+            writer.add(with_canonical_ids(part, names.canonical(entity_ids(part))))
             counts.add(part)
     return counts
 
@@ -301,7 +295,7 @@ def _date_for(published: str | None, nlp: Language | None) -> str | None:
     return asked_date(published) or (published_by(nlp) if nlp else None)
 
 
-Read = Callable[[Iterable[Input]], Iterator[tuple[Input, Part]]]
+Read = Callable[[Iterable[Input]], Iterator[tuple[Input, Tables]]]
 
 
 @contextmanager
@@ -326,9 +320,9 @@ def _reader(
         yield filled(mine), lambda given: unwatched((item, read_input(item, mine, seconds)) for item in given)
 
 
-def _in_order(found: Iterable[tuple[Input, Part]]) -> Iterator[Part]:
+def _in_order(found: Iterable[tuple[Input, Tables]]) -> Iterator[Tables]:
     """The rows in the order of the inputs; those of a page wait for the pages before it."""
-    waiting: dict[int, Part] = {}
+    waiting: dict[int, Tables] = {}
     position = 0
     for item, part in found:
         waiting[item.position] = part
@@ -337,7 +331,7 @@ def _in_order(found: Iterable[tuple[Input, Part]]) -> Iterator[Part]:
             position += 1
 
 
-def _workers(asked: int | None, sources: list[Source], how: How) -> int:
+def _workers(asked: int | None, sources: list[Source], options: TableOptions) -> int:
     """How many processes are to read: those asked for, else one a core, or this one alone for a few pages.
 
     There are never more than inputs, where these can be counted.
@@ -346,34 +340,33 @@ def _workers(asked: int | None, sources: list[Source], how: How) -> int:
         raise ValueError(f"workers must be 1 or more, a whole number, not {asked!r}")
     most = asked or cores()
     enough = max(most, WORTH_WORKERS)
-    there = _number(sources, how, enough) or enough
+    there = _number(sources, options, enough) or enough
     return 1 if asked is None and there < WORTH_WORKERS else max(1, min(most, there))
 
 
-def _number(sources: list[Source], how: How, most: int | None = None) -> int | None:
+def _number(sources: list[Source], options: TableOptions, most: int | None = None) -> int | None:
     """How many inputs there are, `most` at most; None where they can be read a single time only."""
-    if any(isinstance(source, Rows) and source.once for source in sources):
+    if any(isinstance(source, InputTable) and source.read_once for source in sources):
         return None
-    there = (None for given, _ in expand(sources) for _ in opened(given, how))
-    return sum(1 for _ in islice(there, most))
+    return sum(1 for _ in islice(unread_pages(sources, options), most))
 
 
 def _warn(tell: Callable[[ProblemRow], None], message: str) -> None:
     tell(ProblemRow(None, None, "read", "warning", message))
 
 
-def _tell(part: Part, tell: Callable[[ProblemRow], None]) -> None:
+def _tell(part: Tables, tell: Callable[[ProblemRow], None]) -> None:
     """Call `tell` with each problem of a page that is told as it comes."""
     for row in part["problems"].to_pylist():
         if (problem := ProblemRow(**row)).told_at_once:
             tell(problem)
 
 
-def _steps(watch: Any, sources: list[Source], how: How) -> Callable[[], None]:
+def _steps(watch: Any, sources: list[Source], options: TableOptions) -> Callable[[], None]:
     """A call that moves the progress bar on by a page."""
     if watch is None:
         return lambda: None
-    task = watch.add_task("pages", total=_number(sources, how))
+    task = watch.add_task("pages", total=_number(sources, options))
     return lambda: watch.advance(task)
 
 

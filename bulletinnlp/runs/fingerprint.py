@@ -17,18 +17,18 @@ from bulletinnlp.extraction import ENTITY_COUNTS
 from bulletinnlp.output.checkpoints import OtherRunError, Parts
 from bulletinnlp.output.ownership import unchanged
 from bulletinnlp.output.record import read_record
-from bulletinnlp.pages.columns import How
+from bulletinnlp.pages.column_mapping import TableOptions
 from bulletinnlp.pages.files import STANDARD_INPUT, Source
+from bulletinnlp.pages.input_pages import WITHOUT_PAGE, Input, inputs
+from bulletinnlp.pages.input_state import InputState, is_unchanged, may_retry, state_of, with_sha256
+from bulletinnlp.pages.input_tables import InputTable
 from bulletinnlp.pages.page import Page
 from bulletinnlp.pages.plain_files import is_open_pipe
-from bulletinnlp.pages.reading import WITHOUT_PAGE, Input, inputs
-from bulletinnlp.pages.rows import Rows
-from bulletinnlp.pages.stamps import Stamp, digested, is_same, may_do_now, stamp
 from bulletinnlp.pipeline import lexicons_of
 from bulletinnlp.runs.components import digests_of_components
-from bulletinnlp.runs.linking import Part
 from bulletinnlp.runs.pages import given_up
 from bulletinnlp.runs.recipe import Recipe
+from bulletinnlp.tables.frames import Tables
 from bulletinnlp.tables.problems import kinds_of
 
 _OTHER = "the run that was done here had other inputs or settings"
@@ -47,7 +47,7 @@ class Counts:
     done_before: bool = False
     kinds: Counter[str] = field(default_factory=Counter)
 
-    def add(self, part: Part) -> None:
+    def add(self, part: Tables) -> None:
         for table, data in part.items():
             self.found[table] += data.num_rows
         if "entities" in part:
@@ -97,7 +97,7 @@ class Reading:
         self._given = given
         self._parts = parts
         self._step = step
-        self._stamps: dict[int, Stamp] = {}
+        self._stamps: dict[int, InputState] = {}
 
     def __iter__(self) -> Iterator[Input]:
         """The inputs to read. Raises OtherRunError where another one stood in an input's place."""
@@ -109,26 +109,28 @@ class Reading:
             if before and pages and before.name != item.name:
                 told = f"input {item.position + 1} was {before.name} and is {item.name}"
                 raise OtherRunError(f"{self._parts.folder.parent}: the inputs have changed since the run began: {told}")
-            same = before and is_same(before, item)
-            if before and same and not may_do_now(before.limit, self._seconds):
+            same = before and is_unchanged(before, item)
+            if before and same and not may_retry(before.limit, self._seconds):
                 self._step()
                 continue
             if pages and not same:
                 self.changed.append(item.name)
-            self._stamps[item.position] = stamp(item)  # before it is read: what changes meanwhile is seen another time
+            self._stamps[item.position] = state_of(
+                item
+            )  # before it is read: what changes meanwhile is seen another time
             yield item
         self._parts.end(count)
 
-    def keep(self, item: Input, part: Part) -> None:
+    def keep(self, item: Input, part: Tables) -> None:
         """Keep the rows of an input that was read."""
         known = self._stamps.pop(item.position)
         read = "pages" in part and item.file is not None
-        known = known._replace(sha256=part["pages"]["sha256"][0].as_py()) if read else digested(item, known)
+        known = known._replace(sha256=part["pages"]["sha256"][0].as_py()) if read else with_sha256(item, known)
         self._parts.add(item.position, known._replace(limit=given_up(part, self._seconds)), part)
         self._step()
 
 
-def digests(stamps: Iterable[Stamp]) -> dict[str, str]:
+def digests(stamps: Iterable[InputState]) -> dict[str, str]:
     """All inputs of a run in two numbers: without and with what their files hold."""
     quick, thorough = hashlib.sha256(), hashlib.sha256()
     for one in stamps:
@@ -152,7 +154,7 @@ def done_before(
     sources: list[Source],
     published: str | None,
     manifest: str | PathLike[str] | None,
-    how: How,
+    options: TableOptions,
     seconds: float | None,
 ) -> Counts | str:
     """What the whole run in this folder found, if it was asked for the same, its inputs were the same, and no page was
@@ -168,19 +170,19 @@ def done_before(
     if changed := sorted(record["files"].keys() - set(unchanged(folder))):
         shown = ", ".join(changed[:3]) + (" …" if len(changed) > 3 else "")
         return f"the run that was done here has tables that are not as it wrote them ({shown})"
-    if may_do_now(record.get("limit"), seconds):
+    if may_retry(record.get("limit"), seconds):
         return "the run that was done here gave up pages that have more time now"
     if any(map(_is_read_once, sources)):
         return "the run that was done here read what can be read only once"
-    given = inputs(sources, published=published, manifest=manifest, how=how)
-    if record["inputs"] != digests(map(stamp, given))["inputs"]:
-        given = inputs(sources, published=published, manifest=manifest, how=how)
-        if record["contents"] != digests(digested(item, stamp(item)) for item in given)["contents"]:
+    given = inputs(sources, published=published, manifest=manifest, options=options)
+    if record["inputs"] != digests(map(state_of, given))["inputs"]:
+        given = inputs(sources, published=published, manifest=manifest, options=options)
+        if record["contents"] != digests(with_sha256(item, state_of(item)) for item in given)["contents"]:
             return _OTHER
     return Counts(Counter(record["found"]), record["errors"], done_before=True, kinds=Counter(record.get("kinds")))
 
 
 def _is_read_once(source: Source) -> bool:
-    if isinstance(source, Rows):
-        return source.once
+    if isinstance(source, InputTable):
+        return source.read_once
     return not isinstance(source, Page) and (str(source) == STANDARD_INPUT or is_open_pipe(source))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -13,21 +14,21 @@ from spacy.tokens import Doc
 from bulletinnlp.annotations import LABELS
 from bulletinnlp.articles import split
 from bulletinnlp.articles.article import Article, Segment
-from bulletinnlp.articles.docs import READ_AT_MOST, make_doc
+from bulletinnlp.articles.article_doc import READ_AT_MOST, make_doc
 from bulletinnlp.articles.splitter import Split
 from bulletinnlp.lexicons import using
 from bulletinnlp.pages import Page
+from bulletinnlp.pages.input_pages import Input
 from bulletinnlp.pages.plain_files import in_a_line
 from bulletinnlp.pages.quality import is_foreign
-from bulletinnlp.pages.reading import Input
 from bulletinnlp.pipeline import lexicons_of, written
 from bulletinnlp.places import home as work_out_home
-from bulletinnlp.runs.linking import Part
 from bulletinnlp.runs.timing import DIED, PAGE_TIMEOUT, TIMED_OUT, OutOfTimeError, limited
-from bulletinnlp.tables.frames import packed_rows
+from bulletinnlp.tables.frames import Tables, packed_rows
 from bulletinnlp.tables.rows import ArticleRows, Rows, article_row, box_rows, page_row, segment_rows
 from bulletinnlp.text.docs import note
 
+_LOG = logging.getLogger("bulletinnlp")
 #: No page of a newspaper has so many characters; a file that has is kept as it is, and the stages do not read it.
 MOST_CHARACTERS = 2_000_000
 #: … nor so many lines.
@@ -35,7 +36,7 @@ MOST_LINES = 200_000
 _BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
 
 
-def read_input(given: Input, nlp: Language, seconds: float | None = PAGE_TIMEOUT) -> Part:
+def read_input(given: Input, nlp: Language, seconds: float | None = PAGE_TIMEOUT) -> Tables:
     """What is read from an input, as Arrow tables: its page, if there is one, and the problems of reading it.
 
     The stages have so many seconds for the page. A value that no column can hold costs its row, not the page.
@@ -43,18 +44,18 @@ def read_input(given: Input, nlp: Language, seconds: float | None = PAGE_TIMEOUT
     return _told(given, lambda page: page_rows(page, nlp, seconds))
 
 
-def failed_input(given: Input, message: str, stage: str) -> Part:
+def failed_input(given: Input, message: str, stage: str) -> Tables:
     """The tables of an input that could not be worked on: its page as it is, and why."""
     return _told(given, lambda page: failed_page(page, f"{given.name}: {message}", stage))
 
 
-def given_up(part: Part, seconds: float | None) -> float | None:
+def given_up(part: Tables, seconds: float | None) -> float | None:
     """Where the page of these tables was given up, the limit that it overstepped, 0 where its process died."""
     stages = {row["stage"] for row in part["problems"].to_pylist() if row["article_id"] is None}
     return seconds if TIMED_OUT in stages else 0.0 if DIED in stages else None
 
 
-def _told(given: Input, rows_of: Callable[[Page], Rows]) -> Part:
+def _told(given: Input, rows_of: Callable[[Page], Rows]) -> Tables:
     rows: Rows = {}
     problems = []
     for item in given.items:
@@ -160,8 +161,8 @@ def _article_of(page: Page, message: str) -> str | None:
 def read_articles(articles: list[Article], nlp: Language) -> Iterator[Doc]:
     """The articles' Docs, every stage run.
 
-    Where a stage fails, the Doc holds what the others found, and a complaint. Of an article that is longer than any
-    article is, the stages read the beginning.
+    Where a stage fails, the Doc holds what the others found, and a complaint; the log `bulletinnlp` (level DEBUG) has
+    the traceback. Of an article that is longer than any article is, the stages read the beginning.
     """
     docs = [_doc(nlp, article) for article in articles]
     with suppress(Exception):  # one article must not take the page with it: go through them one by one
@@ -174,9 +175,9 @@ def read_articles(articles: list[Article], nlp: Language) -> Iterator[Doc]:
             try:
                 given = stage(doc)
             except Exception as error:
-                note(
-                    doc, name, f"the stage failed on this article ({type(error).__name__}: {in_a_line(error)})", "error"
-                )
+                told = f"the stage failed on this article ({type(error).__name__}: {in_a_line(error)})"
+                note(doc, name, told, "error")
+                _LOG.debug("%s: %s", name, told, exc_info=True)
                 continue
             if given is doc or (isinstance(given, Doc) and given.text == doc.text and given._.article):
                 doc = given

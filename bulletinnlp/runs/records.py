@@ -10,13 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from bulletinnlp.pages import Issue, Page, ProblemRow
-from bulletinnlp.pages.cells import page_of
-from bulletinnlp.pages.columns import AS_FOUND, Columns, ColumnsError, How, Unit, choose
-from bulletinnlp.pages.dates import is_missing
-from bulletinnlp.pages.documents.leaf import Leaf
-from bulletinnlp.pages.documents.opening import leaves
-from bulletinnlp.pages.page import SURROGATES, Given, GivenKind
-from bulletinnlp.pages.reading import Input, named
+from bulletinnlp.pages.column_mapping import (
+    DEFAULT_OPTIONS,
+    ColumnMapping,
+    ColumnsError,
+    TableOptions,
+    Unit,
+    map_columns,
+)
+from bulletinnlp.pages.documents.document import PdfPage
+from bulletinnlp.pages.documents.formats import pages_in
+from bulletinnlp.pages.input_pages import Input, name_and_id
+from bulletinnlp.pages.issue_dates import is_missing
+from bulletinnlp.pages.page import SURROGATES, StatedKind, StatedPart
+from bulletinnlp.pages.row_pages import page_of
 
 #: The columns of the rows that stand for inputs (`records_of`).
 COLUMNS = (
@@ -27,10 +34,10 @@ COLUMNS = (
 AS_IT_STANDS = "whole"
 
 
-def input_of(record: Page | str | Path | Mapping[str, Any], how: How = AS_FOUND) -> Input:
+def input_of(record: Page | str | Path | Mapping[str, Any], options: TableOptions = DEFAULT_OPTIONS) -> Input:
     """The input that a record stands for. Where there is no text, the file at `path` is read.
 
-    Which cell of a row holds what is told by `how` and by its name, as in `bulletinnlp.extract`. A record that is no
+    Which cell of a row holds what: as `options` say, else by its name, as in `bulletinnlp.extract`. A record that is no
     page (without text and path) becomes an input that is a problem only: an error raised here, in a process of the
     cluster, would cost the other pages too.
 
@@ -45,21 +52,23 @@ def input_of(record: Page | str | Path | Mapping[str, Any], how: How = AS_FOUND)
     issue = Issue()
     page_id: str | None = None
     if isinstance(record, Mapping):
-        source, told, issue = _read({str(name): cell for name, cell in record.items()}, how)
+        source, told, issue = _read({str(name): cell for name, cell in record.items()}, options)
         page_id = source.page_id if isinstance(source, (Page, ProblemRow)) else _text(record.get("page_id"))
     else:
         source = record if isinstance(record, Page) else Path(record)
-    name, own_id = named(source)
-    return Input(0, name, page_id.translate(SURROGATES) if page_id else own_id, source, issue, told=tuple(told))
+    name, own_id = name_and_id(source)
+    return Input(0, name, page_id.translate(SURROGATES) if page_id else own_id, source, issue, problems=tuple(told))
 
 
-def _read(cells: Mapping[str, Any], how: How) -> tuple[Path | Leaf | Page | ProblemRow, list[ProblemRow], Issue]:
+def _read(
+    cells: Mapping[str, Any], options: TableOptions
+) -> tuple[Path | PdfPage | Page | ProblemRow, list[ProblemRow], Issue]:
     """The page in a record's cells, or its file; what is wrong with it; the issue that a file belongs to."""
     page_id, path = _text(cells.get("page_id")), _text(cells.get("path"))
     if _text(cells.get("given")) or _text(cells.get("encoding")):
         return _whole(cells, page_id or "page"), [], Issue()
     try:
-        columns = _chosen(tuple(cells), tuple(how.columns.items()), how.unit)
+        columns = _chosen(tuple(cells), tuple(options.columns.items()), options.unit)
         if path is None or not all(is_missing(cells[column]) for column in columns.held["text"]):
             page, told = page_of(cells, columns, page_id=Path(path).stem if path else None)
             return (replace(page, path=path) if isinstance(page, Page) else page), told, Issue()
@@ -74,9 +83,9 @@ def _read(cells: Mapping[str, Any], how: How) -> tuple[Path | Leaf | Page | Prob
     return _file(Path(path), page_id, _text(cells.get("leaf"))), [], issue
 
 
-def _file(path: Path, page_id: str | None, leaf: str | None) -> Path | Leaf | ProblemRow:
+def _file(path: Path, page_id: str | None, leaf: str | None) -> Path | PdfPage | ProblemRow:
     """A file, or the page of a PDF that `leaf` names, from 1."""
-    pages = list(leaves(path))
+    pages = list(pages_in(path))
     if len(pages) == 1:
         return pages[0]
     if leaf and leaf.isdecimal() and 0 < int(leaf) <= len(pages):
@@ -95,34 +104,34 @@ def _whole(cells: Mapping[str, Any], page_id: str) -> Page:
     leaf = _text(cells.get("leaf"))
     return Page(
         page_id, cells["text"], path, encoding, sha256, published, paper, home,
-        row=int(row) if row else None, sheet=sheet, given=tuple(map(_given, parts)), leaf=int(leaf) if leaf else None,
+        row=int(row) if row else None, sheet=sheet, stated=tuple(map(_stated, parts)), leaf=int(leaf) if leaf else None,
     )  # fmt: skip
 
 
-def _given(part: str) -> Given:
+def _stated(part: str) -> StatedPart:
     """A part of an article as `records_of` writes it: headline:0:8."""
     kind, start, end = part.split(":")
-    known: dict[str, GivenKind] = {"headline": "headline", "byline": "byline", "body": "body"}
-    return Given(known[kind], int(start), int(end))
+    known: dict[str, StatedKind] = {"headline": "headline", "byline": "byline", "body": "body"}
+    return StatedPart(known[kind], int(start), int(end))
 
 
 @lru_cache
-def _chosen(names: tuple[str, ...], asked: tuple[tuple[str, str | None], ...], unit: Unit | None) -> Columns:
-    return choose(names, How(dict(asked), unit))
+def _chosen(names: tuple[str, ...], asked: tuple[tuple[str, str | None], ...], unit: Unit | None) -> ColumnMapping:
+    return map_columns(names, TableOptions(dict(asked), unit))
 
 
-def _record(given: Input, source: Path | Leaf | Page) -> dict[str, str | None]:
+def _record(given: Input, source: Path | PdfPage | Page) -> dict[str, str | None]:
     row: dict[str, str | None] = dict.fromkeys(COLUMNS)
     row |= {"published": given.issue.published or given.published, "paper": given.issue.paper, "home": given.issue.home}
     if not isinstance(source, Page):
-        file, leaf = (source.path, str(source.number)) if isinstance(source, Leaf) else (source, None)
+        file, leaf = (source.path, str(source.number)) if isinstance(source, PdfPage) else (source, None)
         return {**row, "page_id": given.page_id, "path": str(file.resolve()), "leaf": leaf}
-    own = {name: str(value) for name in COLUMNS if (value := getattr(source, name)) not in (None, ())}
-    parts = " ".join(f"{part.kind}:{part.start}:{part.end}" for part in source.given)
+    own = {name: str(value) for name in COLUMNS if (value := getattr(source, name, None)) is not None}
+    parts = " ".join(f"{part.kind}:{part.start}:{part.end}" for part in source.stated)
     return {**row, **own, "page_id": given.page_id, "given": parts or AS_IT_STANDS}
 
 
-def check_frame(names: Iterable[str], how: How) -> list[str]:
+def check_frame(names: Iterable[str], options: TableOptions) -> list[str]:
     """The columns of a frame that are read; warns of what was taken for what.
 
     Raises ColumnsError if none holds a text or the path of a file.
@@ -130,13 +139,13 @@ def check_frame(names: Iterable[str], how: How) -> list[str]:
     names = [str(name) for name in names]
     own = [name for name in COLUMNS if name in names]
     try:
-        columns = choose(names, how)
+        columns = map_columns(names, options)
     except ColumnsError:
-        if "path" not in names or how.columns:
+        if "path" not in names or options.columns:
             raise
         return own
     if columns.guessed and not set(names) <= set(COLUMNS):
-        warnings.warn(columns.told(), UserWarning, stacklevel=3)
+        warnings.warn(columns.summary(), UserWarning, stacklevel=3)
     return list(dict.fromkeys([*own, *(name for some in columns.held.values() for name in some)]))
 
 
@@ -145,7 +154,7 @@ def records_of(inputs: Iterable[Input]) -> tuple[list[dict[str, str | None]], li
     records: list[dict[str, str | None]] = []
     problems: list[ProblemRow] = []
     for given in inputs:
-        problems += given.told
+        problems += given.problems
         if isinstance(given.source, ProblemRow):
             problems.append(given.source)
         else:

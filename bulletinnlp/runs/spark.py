@@ -33,18 +33,18 @@ except ImportError:
 
 import pandas as pd
 
-from bulletinnlp.identity.blocks import BUCKETS, divisions_in, dump
+from bulletinnlp.identity.blocks import BUCKETS, bucketed, divisions_in
 from bulletinnlp.lexicons import Given, lexicons_from
 from bulletinnlp.output.lock import locked
 from bulletinnlp.output.staging import Staging
-from bulletinnlp.pages.columns import How, Unit
-from bulletinnlp.pages.reading import Input
+from bulletinnlp.pages.column_mapping import TableOptions, Unit
+from bulletinnlp.pages.input_pages import Input
 from bulletinnlp.pipeline import listed
-from bulletinnlp.runs.linking import ENTITY_COLUMNS, names_in, settle_bucket
 from bulletinnlp.runs.pages import read_input
 from bulletinnlp.runs.problems import Tell, repeated, tell_errors, tell_written_errors
 from bulletinnlp.runs.recipe import Recipe, digests_of, filled, models_of, pipeline
 from bulletinnlp.runs.records import COLUMNS, check_frame, input_of, records_of
+from bulletinnlp.tables.linking import ENTITY_COLUMNS, link_bucket, profiles_in
 from bulletinnlp.tables.rows import Row
 from bulletinnlp.tables.schema import TABLES, Table, tables_of
 
@@ -99,10 +99,10 @@ def extract(
     """
     digests = digests_of(models_of(model))
     recipe = Recipe(model, listed(exclude), lexicons_from(lexicons), digests=digests)
-    how = How(columns or {}, unit)
-    known = check_frame(pages.columns, how)
+    options = TableOptions(columns or {}, unit)
+    known = check_frame(pages.columns, options)
     made = [table for table in tables_of(filled(recipe.load())) if table.name != "entities"]
-    read = pages.select(*known).mapInPandas(_reader(recipe, how, made), _wide(made)).persist(StorageLevel.DISK_ONLY)
+    read = pages.select(*known).mapInPandas(_reader(recipe, options, made), _wide(made)).persist(StorageLevel.DISK_ONLY)
     tables = {table.name: read.select(F.explode(table.name).alias("row")).select("row.*") for table in made}
     if "mentions" in tables:
         tables = _settled(read, tables)
@@ -180,19 +180,19 @@ def _wide(tables: Iterable[Table]) -> T.StructType:
     return schema.add("names_", T.ArrayType(_NAMES)).add("places_", T.ArrayType(_PLACES))
 
 
-def _reader(recipe: Recipe, how: How, tables: list[Table]) -> Any:
+def _reader(recipe: Recipe, options: TableOptions, tables: list[Table]) -> Any:
     """What `mapInPandas` runs: frames of pages to frames of rows."""
 
     def read(frames: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
         nlp = pipeline(recipe)
         for frame in frames:
             for record in frame.to_dict("records"):
-                part = read_input(input_of({str(k): v for k, v in record.items()}, how), nlp)
+                part = read_input(input_of({str(k): v for k, v in record.items()}, options), nlp)
                 cells: dict[str, list[Any]] = {
                     t.name: [part[t.name].to_pylist() if t.name in part else []] for t in tables
                 }
-                index = names_in(part)
-                cells["names_"] = [[{"bucket": bucket, "line": line} for bucket, line in dump(index)]]
+                index = profiles_in(part)
+                cells["names_"] = [[{"bucket": bucket, "line": line} for bucket, line in bucketed(index)]]
                 cells["places_"] = [[{"code": c, "id": i} for c, i in divisions_in(index).items()]]
                 yield pd.DataFrame(cells)
 
@@ -223,7 +223,7 @@ def _settled(read: DataFrame, tables: dict[str, DataFrame]) -> dict[str, DataFra
 
 def _settle(names: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """A bucket: rows that say which ids mean another, and rows of entities."""
-    final, entities = settle_bucket(names["line"], dict(zip(places["code"], places["id"], strict=True)))
+    final, entities = link_bucket(names["line"], dict(zip(places["code"], places["id"], strict=True)))
     rows: list[Row] = [{"old": old, "new": new} for old, new in final.items()]
     rows += entities.to_pylist()
     columns = [*_FINAL.names, *TABLES["entities"].names]

@@ -22,12 +22,12 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from types import ModuleType, TracebackType
 
-from bulletinnlp.pages.reading import Input
+from bulletinnlp.pages.input_pages import Input
 from bulletinnlp.runs.collector import unwatched
-from bulletinnlp.runs.linking import Part
 from bulletinnlp.runs.pages import failed_input, read_input
 from bulletinnlp.runs.recipe import Recipe, filled
 from bulletinnlp.runs.timing import DIED, PAGE_TIMEOUT, TIMED_OUT
+from bulletinnlp.tables.frames import Tables
 
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 #: How often a page may cost a worker its life.
@@ -61,7 +61,7 @@ class Workers:
         #: What a worker is at; None while it makes its pipeline.
         self._busy: dict[Connection, _Slot | None] = {}
         self._again: list[_Slot] = []
-        self._done: list[tuple[Input, Part]] = []
+        self._done: list[tuple[Input, Tables]] = []
 
     def __enter__(self) -> Workers:
         try:
@@ -87,7 +87,7 @@ class Workers:
         self._processes.clear()
         self._busy.clear()
 
-    def read(self, given: Iterable[Input]) -> Iterator[tuple[Input, Part]]:
+    def read(self, given: Iterable[Input]) -> Iterator[tuple[Input, Tables]]:
         """The rows of each input's page, as they are finished. No input is taken before a worker is free for it."""
         todo = iter(given)
         more = True

@@ -10,9 +10,8 @@ from bulletinnlp.annotations import Part
 from bulletinnlp.articles.article import Alignment, Article, Segment
 from bulletinnlp.articles.splitter import tile
 from bulletinnlp.pages.page import Page
-from bulletinnlp.runs.linking import Part as Tables
 from bulletinnlp.stages import WRITES
-from bulletinnlp.tables.frames import packed_rows
+from bulletinnlp.tables.frames import Tables, packed_rows
 from bulletinnlp.tables.rows import ArticleRows, page_row, segment_rows
 from bulletinnlp.text.docs import text_of
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from math import nan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bulletinnlp.tables.rows import Row
+from bulletinnlp.tables.rows import Row, Rows
 from bulletinnlp.tables.schema import TABLES, Table
 
 if TYPE_CHECKING:
@@ -32,6 +33,10 @@ PANDAS = {
     "timestamp": "datetime64[us]",
     "strings": "object",
 }
+#: The tables of some pages, or of a whole input: table's name → Arrow table.
+Tables = dict[str, pa.Table]
+#: Pages whose tables are held apart at a time.
+PAGES_AT_ONCE = 50
 #: What packing a value raises that its column can not hold.
 _UNFIT = (pa.ArrowException, TypeError, ValueError, OverflowError)
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -52,12 +57,12 @@ def arrow_table(table: Table, rows: Sequence[Row]) -> pa.Table:
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
-def arrow_tables(rows: dict[str, list[Row]]) -> dict[str, pa.Table]:
+def arrow_tables(rows: Rows) -> Tables:
     """Rows of several tables as Arrow tables."""
     return {name: arrow_table(TABLES[name], some) for name, some in rows.items() if name in TABLES}
 
 
-def packed_rows(rows: dict[str, list[Row]]) -> tuple[dict[str, pa.Table], list[str]]:
+def packed_rows(rows: Rows) -> tuple[Tables, list[str]]:
     """Rows as Arrow tables, and what could not be packed: a row with a value that its column can not hold is left out.
 
     >>> tables, misfits = packed_rows({"bylines": [{"article_id": "p#1", "name": "张三"}, {"name": 3}]})
@@ -72,6 +77,24 @@ def packed_rows(rows: dict[str, list[Row]]) -> tuple[dict[str, pa.Table], list[s
         }
         kept = {name: [row for at, row in enumerate(some) if (name, at) not in misfits] for name, some in rows.items()}
         return arrow_tables(kept), list(misfits.values())
+
+
+def concatenated(some: Iterable[Tables]) -> Tables:
+    """The tables of several pages, runs … as one table a name."""
+    found: dict[str, list[pa.Table]] = {}
+    for tables in some:
+        for name, data in tables.items():
+            found.setdefault(name, []).append(data)
+    return {name: pa.concat_tables(data) for name, data in found.items()}
+
+
+def packed(pages: Iterable[Tables]) -> Tables:
+    """The tables of many pages as one table a name; some pages at a time, as small tables take more room than rows."""
+    todo = iter(pages)
+    return concatenated(
+        {name: data.combine_chunks() for name, data in concatenated(some).items()}
+        for some in iter(lambda: list(islice(todo, PAGES_AT_ONCE)), [])
+    )
 
 
 def _misfit(name: str, row: Row) -> str | None:
@@ -169,6 +192,27 @@ def plain_rows(data: pa.Table) -> Iterator[Row]:
             column = pa.array([cell and cell.isoformat() for cell in batch.column(i).to_pylist()], pa.string())
             batch = batch.set_column(i, batch.schema.field(i).name, column)
         yield from batch.to_pylist()
+
+
+class HasTables(Protocol):
+    """What holds a DataFrame a table, as `Extraction` does."""
+
+    @property
+    def tables(self) -> Mapping[str, pd.DataFrame]: ...
+
+
+def rows_of(extraction: HasTables) -> Rows:
+    """The rows of an Extraction as plain values: missing cells None, timestamps ISO 8601."""
+    found = {}
+    for name, data in extraction.tables.items():
+        rows: Any = data.astype(object).where(data.notna(), None).to_dict("records")
+        found[name] = tidied_rows(arrow_table(TABLES[name], rows))
+    return found
+
+
+def tidied_rows(data: pa.Table) -> list[Row]:
+    """The rows of an Arrow table as plain values, with one spelling of what is missing (`tidied`)."""
+    return list(plain_rows(tidied(data)))
 
 
 def timestamp(cell: str | datetime | None) -> datetime | None:

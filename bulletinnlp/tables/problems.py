@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from bulletinnlp.pages import ProblemRow
-from bulletinnlp.runs.linking import Part
+from bulletinnlp.tables.frames import Tables
 
 #: Errors that a warning names; the table holds them all.
 _NAMED = 3
@@ -29,7 +29,7 @@ def summary(kinds: Mapping[str, int]) -> str:
     return ", ".join(told)
 
 
-def kinds_of(part: Part) -> Counter[str]:
+def kinds_of(part: Tables) -> Counter[str]:
     """How many problems a part has of each kind: `error read`, `warning articles` …"""
     if "problems" not in part:
         return Counter()
@@ -38,7 +38,7 @@ def kinds_of(part: Part) -> Counter[str]:
     return Counter(f"{severity} {stage}" for severity, stage in kinds)
 
 
-def warn_of_problems(part: Part) -> None:
+def warn_of_problems(part: Tables) -> None:
     """Warn the caller of `extract` of what was not read as it may have been meant: errors, and what was assumed."""
     errors = []
     for row in part["problems"].to_pylist() if "problems" in part else ():

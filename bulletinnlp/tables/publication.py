@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from bulletinnlp.pages.dates import parse_published
+from bulletinnlp.pages.issue_dates import parse_published
 
 
 class Interval(NamedTuple):

@@ -59,7 +59,7 @@ def segment_rows(page: Page, segments: Iterable[Segment]) -> Iterator[Row]:
 
 def box_rows(page: Page) -> Iterator[Row]:
     """The printed lines of a page of a PDF."""
-    for line in page.printed:
+    for line in page.lines:
         if line.box:
             yield {
                 "page_id": page.page_id, "start": line.start, "end": line.end, "leaf": page.leaf,
@@ -271,6 +271,17 @@ def mention_facts(mentions: Iterable[Row], held: Iterable[tuple[str, str, str | 
         alias = printed if name != printed else None
         facts.append(MentionFact(m["label"], name, m["adcode"], m["region"], bool(m["exact"]), mine, alias))
     return facts
+
+
+def unnamed_actors(event: Row, arguments: Iterable[Row]) -> list[str]:
+    """The actors of a row of `events` that have no name; `arguments` are its rows of the table of that name.
+
+    >>> unnamed_actors({"who": ["孙乐文", "民警"], "named": True}, [{"role": "who", "text": "民警", "named": False}])
+    ['民警']
+    """
+    if event.get("named") is False:
+        return event["who"] or []
+    return [row["text"] for row in arguments if row["role"] == "who" and row.get("named") is False]
 
 
 def _each(value: Any, change: Callable[[str], str]) -> Any:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bulletinnlp.stages import WRITES
-from bulletinnlp.tables.event_types import EVENT_TYPES, EventType
+from bulletinnlp.tables.event_meanings import EVENT_TYPES, EventType
 
 __all__ = ["EVENT_TYPES", "TABLES", "Column", "ColumnType", "EventType", "Table", "tables_of"]
 ColumnType = Literal["string", "integer", "number", "boolean", "timestamp", "strings"]

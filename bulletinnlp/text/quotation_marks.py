@@ -17,6 +17,8 @@ from typing import NamedTuple
 
 import regex
 
+from bulletinnlp.text.sentences import WIDE_SENTENCE_ENDS
+
 _MARKS = regex.compile(r"[“”\"＂「」『』〝〞‘]|\n")
 _OPENERS = frozenset("“「『〝")
 _STRAIGHT = '"＂'
@@ -90,14 +92,14 @@ def _opens(text: str, at: int, inside: bool) -> bool:
     """Does the straight mark at `at` open? By its turn, unless its neighbours say otherwise."""
     before = text[at - 1] if at else "\n"
     after = text[at + 1] if at + 1 < len(text) else "\n"
-    if before in _BEFORE_OPENING and after not in _AFTER_CLOSING and before not in "。！？":
+    if before in _BEFORE_OPENING and after not in _AFTER_CLOSING and before not in WIDE_SENTENCE_ENDS:
         return not inside or before in "：:\n"
     return not inside
 
 
 def _runs_on(text: str, at: int, end: int) -> bool:
     """Does the paragraph after the break at `at` open with a mark, as one that goes on with a quotation does?"""
-    return at + 1 < end and text[at + 1] in "“「" and at > 0 and text[at - 1] in "。！？…，；"
+    return at + 1 < end and text[at + 1] in "“「" and at > 0 and text[at - 1] in WIDE_SENTENCE_ENDS + "…，；"
 
 
 def _close_lost(text: str, stack: list[int], pairs: list[Pair], at: int) -> None:
@@ -108,12 +110,12 @@ def _close_lost(text: str, stack: list[int], pairs: list[Pair], at: int) -> None
     inner = [pair for pair in pairs[-len(stack) - 8 :] if pair.start > opened]
     stack.clear()
     stop = at
-    ends = [found for found in (text.find(mark, opened + 1, at) for mark in "。！？") if found >= 0]
+    ends = [found for found in (text.find(mark, opened + 1, at) for mark in WIDE_SENTENCE_ENDS) if found >= 0]
     if ends:
         behind = [pair for pair in inner if pair.start - 1 > min(ends)]
         following = min(behind, default=None)
         if following is not None:
-            stop = max(text.rfind(mark, opened + 1, following.start - 1) for mark in "。！？") + 1
+            stop = max(text.rfind(mark, opened + 1, following.start - 1) for mark in WIDE_SENTENCE_ENDS) + 1
     if stop > opened + 1:
         pairs.append(Pair(opened + 1, stop, 1, False))
     if stop < at:

@@ -1,19 +1,44 @@
-"""Short forms of a person's name: 老郭, 桓教授, 仇队长 and the full name that the article gives.
+"""Short names of persons: 老郭, 桓教授, 仇队长, 康某某; and the full name that the article gives for one.
 
 A surname with 老 or 小 before it, or with an honorific behind it (`data/lexicons/honorifics.txt`), stands for the one
 person of the article whose full name begins with that surname, or for the one of several who is named far more often.
 Else it stays as it is; so does an elder (胡大爹), whose relatives have his surname too.
+
+| to ask | take |
+| --- | --- |
+| whether a name leaves the given name out | `is_short` |
+| the surname of a short name, whatever it is; only if it is a surname | `surname_of`; `listed_surname_of` |
+| whom the short names of an article mean | `full_names` |
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
-from bulletinnlp.data import table
+from bulletinnlp.data import lexicon, table
+
+#: Words for elders, which honour somebody whom the article need not name in full.
+_ELDER = regex.compile(r"(?:[大老]爹|大[爷妈娘婶嫂伯]|老[伯汉太]|爷爷|奶奶|[婆阿]婆|阿公)$")
+#: So many times as often as another of the same surname is the one named whom a short name means.
+_OFTENER = 3
+
+
+@lru_cache(maxsize=1024)
+def is_short(name: str) -> bool:
+    """Whether a name leaves the given name out, so that it says who only within its article.
+
+    >>> is_short("高女士"), is_short("老张"), is_short("康某某"), is_short("孙乐文")
+    (True, True, True, False)
+    """
+    if len(name) == 2 and name[0] in "老小阿" and name[1] in lexicon("surnames"):
+        return True
+    if "某" in name or (len(name) == 2 and name.endswith(("老", "总", "工"))):
+        return True
+    return listed_surname_of(name) is not None
 
 
 @cache
@@ -22,7 +47,7 @@ def _honorifics() -> tuple[str, ...]:
 
 
 def surname_of(name: str) -> str | None:
-    """The surname of a short form, None if the name is none.
+    """What stands for the surname in a short name, a surname or not; None if the name is no short one.
 
     >>> surname_of("老郭"), surname_of("桓教授"), surname_of("孙乐文")
     ('郭', '桓', None)
@@ -35,30 +60,32 @@ def surname_of(name: str) -> str | None:
     return None
 
 
-#: Words for elders, which honour somebody whom the article need not name in full.
-_ELDER = regex.compile(r"(?:[大老]爹|大[爷妈娘婶嫂伯]|老[伯汉太]|爷爷|奶奶|[婆阿]婆|阿公)$")
+def listed_surname_of(name: str) -> str | None:
+    """The surname before an honorific or a title; None where it is none of `data/lexicons/surnames.txt`.
 
-
-#: So many times as often as another of the same surname is the one named whom a short form means.
-_OFTENER = 3
+    >>> listed_surname_of("仇队长"), listed_surname_of("欧阳老师"), listed_surname_of("王队")
+    ('仇', '欧阳', None)
+    """
+    rests = (name[: -len(row[0])] for row in table("honorifics") if name.endswith(row[0]))
+    return next((rest for rest in rests if rest in lexicon("surnames")), None)
 
 
 def full_names(names: Iterable[str]) -> dict[str, str]:
-    """The full name of each short form among the persons of an article that has just one.
+    """The full name of each short one among the persons of an article that has just one.
+
+    `names` are the persons as printed, each as often as it is.
 
     >>> full_names(["郭宝江", "老郭", "耿奶奶"])
     {'老郭': '郭宝江'}
     """
     counts = Counter(names)
-    all_names = list(counts)
-    surnames = {name: surname for name in all_names if (surname := surname_of(name))}
-    short = {name: surname for name, surname in surnames.items() if not _ELDER.search(name)}
-    whole = [name for name in all_names if name not in surnames and 2 <= len(name) <= 4 and "某" not in name]
-    beginning: dict[str, list[str]] = defaultdict(list)
-    for full in whole:
-        for size in range(1, len(full)):
-            beginning[full[:size]].append(full)
-    fitting = ((name, beginning.get(surname, ())) for name, surname in short.items())
+    surnames = {name: surname for name in counts if (surname := surname_of(name))}
+    bearers: dict[str, list[str]] = defaultdict(list)
+    for full in counts:
+        if full not in surnames and 2 <= len(full) <= 4 and "某" not in full:
+            for size in range(1, len(full)):
+                bearers[full[:size]].append(full)
+    fitting = ((name, bearers.get(surname, ())) for name, surname in surnames.items() if not _ELDER.search(name))
     return {name: one for name, full in fitting if (one := _only(full, counts)) is not None}
 
 

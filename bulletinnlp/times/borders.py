@@ -24,8 +24,7 @@ _GOES_ON = re.compile("(?<!近)[年月周代季纪][初中底末]|[周期拜][�
 def _costs() -> dict[str, int]:
     """What the words of the dictionary cost (see `data/lexicons/words.txt`)."""
     costs = {word: int(cost) for _, cost, words in table("words") for word in words.split(" ") if word not in _LOOSE}
-    costs |= dict.fromkeys(_RANKS, 60)
-    return dict.fromkeys((word for word, code, *_ in table("time_words") if code == "n"), _TIME) | costs  # 年末
+    return costs | dict.fromkeys(_RANKS, 60)
 
 
 @cache

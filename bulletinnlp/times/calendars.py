@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cache
 from math import floor
 
-from bulletinnlp.times.when import DAY
+from bulletinnlp.times.time_point import DAY
 
 #: The Julian day number of a day, at noon, less its ordinal (`date.toordinal`).
 _JULIAN = 1_721_425

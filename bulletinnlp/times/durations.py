@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 from bulletinnlp.data import table
-from bulletinnlp.times.grammar import code, shape
 from bulletinnlp.times.lexer import Lexeme
+from bulletinnlp.times.time_grammar import code, shape
 
 #: unit → ISO designator, factor, and what half of it is
 UNITS = {unit: (whole, int(factor), (half, int(of_half))) for unit, whole, factor, half, of_half in table("time_units")}

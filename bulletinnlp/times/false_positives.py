@@ -7,8 +7,8 @@ import re
 from functools import cache, lru_cache
 
 from bulletinnlp.data import lexicon, table
-from bulletinnlp.times.grammar import HAN, code, cue, shape
 from bulletinnlp.times.lexer import NUMERALS, Lexeme
+from bulletinnlp.times.time_grammar import HAN, code, cue, shape
 
 #: How many characters before and behind a time are looked at.
 REACH = 12

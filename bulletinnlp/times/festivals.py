@@ -12,8 +12,8 @@ from typing import NamedTuple
 from bulletinnlp.annotations import TimeAnchor as Anchor
 from bulletinnlp.data import table
 from bulletinnlp.times.calendars import days_off, islamic_day, lunar_day, terms, tibetan_day
-from bulletinnlp.times.context import AHEAD, Date, Resolved, Scope
-from bulletinnlp.times.when import When, nth_of, on
+from bulletinnlp.times.discourse import AHEAD, Anchors, DateExpression, Resolved
+from bulletinnlp.times.time_point import TimePoint, nth_of, on
 
 
 class Festival(NamedTuple):
@@ -66,20 +66,20 @@ def day_of(rule: str, year: int) -> date | None:
     return _CALENDARS.get(rule[0], date)(year, month, day)
 
 
-def _nearest(days: Collection[date], scope: Scope) -> date | None:
-    """The one of the days that suits: the nearest to the publication, or to the day that its sentence tells of."""
-    context, look, after = scope.context, scope.look, scope.after
-    told = context.day.date if context.day and context.day_here and look == 2 else None
-    from_day = told or context.published.around
+def _nearest(days: Collection[date], anchors: Anchors) -> date | None:
+    """The one of the days that suits: the nearest to the publication, or to the day that its sentence names."""
+    discourse, direction, after = anchors.discourse, anchors.direction, anchors.after
+    mentioned = discourse.day.date if discourse.day and discourse.day_here and direction == 2 else None
+    from_day = mentioned or discourse.published.around
     if after is not None and after.first is not None:
         return min([day for day in days if day >= after.first] or days, default=None)
-    if look < 0:
-        days = [day for day in days if (day - from_day).days <= (AHEAD if look == -1 else 0)] or days
+    if direction < 0:
+        days = [day for day in days if (day - from_day).days <= (AHEAD if direction == -1 else 0)] or days
     return min(days, key=lambda day: abs(day - from_day), default=None)
 
 
 @dataclass(slots=True)
-class FestivalDate(Date):
+class FestivalDate(DateExpression):
     """春节, 去年国庆, 虎年春节, 国庆中秋假期, 上一个春节."""
 
     festival: Festival
@@ -89,22 +89,22 @@ class FestivalDate(Date):
     holiday: bool = False
     beside: bool = False
 
-    def resolve(self, scope: Scope) -> Resolved:
-        rule, context, this = self.festival.rule, scope.context, scope.context.published.year
+    def resolve(self, anchors: Anchors) -> Resolved:
+        rule, discourse, this = self.festival.rule, anchors.discourse, anchors.discourse.published.year
         late = rule.startswith("农12")
-        year = scope.named_year if scope.year else context.year if context.year_here else None
-        anchor: Anchor = scope.year.anchor if scope.year else "published" if year is None else "context"
-        if year is None and (scope.year or this is None):
-            return Resolved(When("day"))
-        told = context.day.date if context.day is not None and not scope.year else None
+        year = anchors.named_year if anchors.year else discourse.year if discourse.year_here else None
+        anchor: Anchor = anchors.year.anchor if anchors.year else "published" if year is None else "context"
+        if year is None and (anchors.year or this is None):
+            return Resolved(TimePoint("day"))
+        mentioned = discourse.day.date if discourse.day is not None and not anchors.year else None
         # 3月8日妇女节: of the date beside it
-        if told is not None and told == day_of(rule, told.year - late) and not self.holiday:
-            return Resolved(on(told), None, "context")
+        if mentioned is not None and mentioned == day_of(rule, mentioned.year - late) and not self.holiday:
+            return Resolved(on(mentioned), None, "context")
         years = [year - late] if year is not None else range((this or 0) - 2, (this or 0) + 2)
         days = [day for of in years if (day := day_of(rule, of))]
-        found = (scope.hop and scope.hopped(days)) or _nearest(days, scope)
+        found = (anchors.occurrence and anchors.nearest_occurrence(days)) or _nearest(days, anchors)
         if found is None:
-            return Resolved(When("day", year), None, anchor)
+            return Resolved(TimePoint("day", year), None, anchor)
         first = last = found
         if self.holiday and self.festival.holiday and not self.beside:
             first, last = days_off(self.festival.holiday, found)
@@ -116,33 +116,33 @@ class FestivalDate(Date):
 
 
 @dataclass(slots=True)
-class LunarDate(Date):
+class LunarDate(DateExpression):
     """农历十月初十, 腊月, 闰二月初八, 初八."""
 
     month: int | None = None
     day: int | None = None
     leap: bool = False
 
-    def resolve(self, scope: Scope) -> Resolved | None:
-        context, year, month = scope.context, scope.named_year, self.month
+    def resolve(self, anchors: Anchors) -> Resolved | None:
+        discourse, year, month = anchors.discourse, anchors.named_year, self.month
         if month is None:
-            if self.day is None or context.lunar is None:
+            if self.day is None or discourse.lunar is None:
                 return None
-            year, month = context.lunar
+            year, month = discourse.lunar
         if not 1 <= month <= 12 or (self.day is not None and not 1 <= self.day <= 30):
             raise ValueError("no calendar has it")
         month = -month if self.leap else month
-        anchor: Anchor = scope.year.anchor if scope.year else "published"
-        this = context.published.year
-        if year is None and (scope.year or this is None):
-            return Resolved(When("day"), None, anchor)
-        year = context.year if year is None and context.year_here else year
+        anchor: Anchor = anchors.year.anchor if anchors.year else "published"
+        this = discourse.published.year
+        if year is None and (anchors.year or this is None):
+            return Resolved(TimePoint("day"), None, anchor)
+        year = discourse.year if year is None and discourse.year_here else year
         years = [year] if year is not None else range((this or 0) - 2, (this or 0) + 2)
         found = {day: of for of in years if (day := lunar_day(of, month, self.day or 1))}
-        day = _nearest(found, scope)
+        day = _nearest(found, anchors)
         if day is None:
             raise ValueError("no calendar has it")
-        context.lunar = (found[day], month)
+        discourse.lunar = (found[day], month)
         if self.day is not None:
             return Resolved(on(day), None, anchor)
         last = lunar_day(found[day], month, 0)

@@ -3,7 +3,7 @@
 The vocabulary is data (`data/lexicons/time_*.txt`), with patterns for what is formed and not listed (numbers, clock
 times, 周三, “十四五”); every word has a kind, over which the grammar is written.
 Most characters of a text begin no lexeme, and most of those that could (个, 来, 到, 一) are not beside anything that
-makes a time of them. The pattern asks for that at once, so that little is left to look at.
+makes a time of them. The pattern asks for that at once, so that little is left to direction at.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ def _bounded() -> str:
     return "|".join(rows)
 
 
-#: How many alternatives of a trie share one look at the next character.
+#: How many alternatives of a trie share one direction at the next character.
 _FAN = 6
 
 
@@ -175,8 +175,8 @@ _BLANKS = " \u3000\u00a0"
 _UNPARTED = frozenset(("blocker", "rate", "beat", "day_part"))
 #: Lexemes that are nothing without a neighbour.
 _NOTHING_ALONE = frozenset("的年月日天周小时点钟秒刻季纪代载昼期旬个半多来许第元学差至、（）“”后每隔逢排") | {
-    "number", "year_number", "bare_minute", "bare_day", "last", "hop", "of_period", "since", "edge", "blocker", "phase",
-    "workday",
+    "number", "year_number", "bare_minute", "bare_day", "last", "occurrence", "of_period", "since", "edge", "blocker",
+    "phase", "workday",
 }  # fmt: skip
 
 

@@ -12,11 +12,11 @@ from typing import Any
 from openpyxl import Workbook
 
 HERE, ROOT = Path(__file__).parent, Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "tests" / "documents"))
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "documents")]
 import newspapers as press  # noqa: E402
 
-CORPUS = ROOT / "tests" / "corpus"
-TRAINING = ROOT / "bulletinnlp" / "training" / "articles"
+CORPUS = ROOT / "training" / "corpus"
+ARTICLES = ROOT / "training" / "articles"
 
 #: The subject of each row: an article of a file of the corpus, by its number there.
 ROWS = {
@@ -66,7 +66,7 @@ def sheet(path: Path) -> None:
 def page(path: Path) -> None:
     """A page in three columns."""
     rows = [
-        [({**article(TRAINING / "institutional.txt", n), "byline": byline}, *where) for n, byline, *where in row]
+        [({**article(ARTICLES / "institutional.txt", n), "byline": byline}, *where) for n, byline, *where in row]
         for row in LAYOUT
     ]
     used = "".join(one["text"] + one["byline"] for row in rows for one, *_ in row)

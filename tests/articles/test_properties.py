@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bulletinnlp.articles import split
-from bulletinnlp.articles.columns import unwrap
+from bulletinnlp.articles.hard_wraps import unwrap
 from bulletinnlp.articles.lines import blank, lines
 from bulletinnlp.pages.page import Page
 

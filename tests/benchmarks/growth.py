@@ -28,13 +28,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import bulletinnlp
-from bulletinnlp.articles import docs, split
+from bulletinnlp.articles import article_doc, split
 from bulletinnlp.articles.article import Alignment, Article
 from bulletinnlp.pages import Page
 from bulletinnlp.places import home
-from bulletinnlp.runs.linking import packed, settled
 from bulletinnlp.runs.recipe import filled
-from bulletinnlp.tables.frames import arrow_tables
+from bulletinnlp.tables.frames import arrow_tables, packed
+from bulletinnlp.tables.linking import linked
 from bulletinnlp.tables.rows import ArticleRows
 
 #: Where growth is told, less is noise; and what is told as too much.
@@ -73,12 +73,12 @@ def steps(text: str, nlp: Language) -> Iterator[tuple[str, Callable[[], object]]
     yield "split", lambda: split(page)
     yield "home", lambda: home([article(text)])
     doc: list[Doc] = []
-    yield "doc", lambda: doc.append(docs.make_doc(nlp, article(text)))
+    yield "doc", lambda: doc.append(article_doc.make_doc(nlp, article(text)))
     for name, stage in nlp.pipeline:
         yield name.removeprefix("bulletin_"), lambda stage=stage: stage(doc[0])  # type: ignore[misc]
     rows: list[dict] = []
     yield "rows", lambda: rows.append(ArticleRows(doc[0]).build(filled(nlp)))
-    yield "settling", lambda: settled(packed([arrow_tables({**rows[0], "pages": [PAGE]})]))
+    yield "settling", lambda: linked(packed([arrow_tables({**rows[0], "pages": [PAGE]})]))
 
 
 PAGE = {"page_id": "p", "chars": 0, "home": HOME, "articles": 1, "stray_chars": 0}
@@ -141,7 +141,7 @@ def main() -> None:
     options.add_argument("--fuzz", type=int, default=0, help="so many families made by dice")
     options.add_argument("--seed", type=int, default=0)
     asked = options.parse_args()
-    docs.READ_AT_MOST = 10**9  # what is measured is how the stages grow
+    article_doc.READ_AT_MOST = 10**9  # what is measured is how the stages grow
     nlp = bulletinnlp.load()
     skip = set(filter(None, asked.skip.split(",")))
     bulletinnlp.extract(Page("warm", FAMILIES["prose"](2_000), published="2022", home=HOME), nlp=nlp)

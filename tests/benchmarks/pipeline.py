@@ -3,10 +3,10 @@
     python tests/benchmarks/pipeline.py            # some minutes
     python tests/benchmarks/pipeline.py --full     # memory and speed up to 10,000 pages; an hour
 
-Pages are composed from `tests/corpus` (`compose.py`); where more are needed, they go on bringing new names
-(`varied.py`). Speed by stage and of peers is processor time of one thread, models loaded before; workers, start-up and
-memory are those of the command, as the clock and the operating system tell. Peers: jieba.posseg, LAC, HanLP, JioNLP,
-those that are installed.
+Pages are composed from `training/corpus` (`tests/corpus/compose.py`); where more are needed, they go on bringing new
+names (`varied.py`). Speed by stage and of peers is processor time of one thread, models loaded before; workers, start-
+up and memory are those of the command, as the clock and the operating system tell. Peers: jieba.posseg, LAC, HanLP,
+JioNLP, those that are installed.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from varied import CORPUS, FILES, write_pages
 
 import bulletinnlp
 from bulletinnlp.articles import split
-from bulletinnlp.articles.docs import make_doc
+from bulletinnlp.articles.article_doc import make_doc
 from bulletinnlp.pages import Page
 from bulletinnlp.places import home
 from bulletinnlp.runs.recipe import filled

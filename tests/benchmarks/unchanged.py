@@ -1,5 +1,5 @@
-"""Are the tables what they were? Of the seed pages, of pages composed from `tests/corpus`, and of long articles made of
-these pages' text, cell by cell.
+"""Are the tables what they were? Of the seed pages, of composed pages (`varied.py`), and of long articles made of these
+pages' text, cell by cell.
 
     python tests/benchmarks/unchanged.py FOLDER                 # the first time: keeps the tables in the folder
     python tests/benchmarks/unchanged.py FOLDER                 # after a change: says which rows differ

@@ -2,9 +2,9 @@
 
     python tests/benchmarks/varied.py 1000 FOLDER
 
-Each time round, marked names of `tests/corpus` get other characters, the same ones all over a round (魏庄村 and
+Each time round, marked names of `training/corpus` get other characters, the same ones all over a round (魏庄村 and
 姜楼镇魏庄村 stay one village); counties and their bureaus stay. Pages are composed of five to twelve articles
-(`compose.py`); the held-out fifth of the corpus is left out. The same count gives the same pages.
+(`tests/corpus/compose.py`). The same count gives the same pages.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from pathlib import Path
 
 from bulletinnlp.data import lexicon
 from bulletinnlp.identity.bodies import words
-from bulletinnlp.identity.persons import is_short
+from bulletinnlp.text.short_names import is_short
 
 CORPUS = Path(__file__).parents[1] / "corpus"
-FILES = sorted(path for path in CORPUS.glob("p*.txt") if not path.stem.endswith("e"))
+FILES = sorted((Path(__file__).parents[2] / "training" / "corpus").glob("p*.txt"))
 #: Rounds that are composed at a time.
 ROUNDS = 20
 _MARKED = re.compile(r"\[([POL]):([^\[\]]+?)\]")

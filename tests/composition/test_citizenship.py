@@ -19,12 +19,12 @@ from spacy.tokens import Doc, DocBin
 
 from bulletinnlp import load, read
 from bulletinnlp.articles import split
-from bulletinnlp.articles.docs import make_doc
+from bulletinnlp.articles.article_doc import make_doc
 from bulletinnlp.pages import Page
 from bulletinnlp.stages import STAGES, WRITES
 
 RECORDS = ("bylines", "times", "locations", "references", "roles", "quotes", "events", "arguments", "parts",
-           "complaints", "proposals", "predications")  # fmt: skip
+           "problems", "proposals", "predications")  # fmt: skip
 VALUES = ("article_id", "published", "home", "paper", "article")
 
 

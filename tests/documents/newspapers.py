@@ -28,6 +28,7 @@ from reportlab.pdfgen.canvas import Canvas
 CORPUS = Path(__file__).parents[1] / "corpus"
 sys.path.insert(0, str(CORPUS))
 from corpus import read as read_corpus  # noqa: E402
+from folders import corpus  # noqa: E402
 
 Article = dict[str, Any]
 
@@ -47,7 +48,7 @@ NOT_FIRST, NOT_LAST = "，。、；：？！”’）》】…—%", "“‘（�
 @cache
 def articles() -> list[Article]:
     """The articles of the corpus that have a headline, in characters that the embedded font has."""
-    found = [article for path in sorted(CORPUS.glob("p*.txt")) for article in read_corpus(path)]
+    found = [article for path in corpus() for article in read_corpus(path)]
     there = {*map(chr, TTFont(NOTO).getBestCmap()), "\n"}
     return [a for a in found if a.get("headline_plain") and a["_body"] and there.issuperset(a["text"])]
 

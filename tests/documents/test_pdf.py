@@ -17,8 +17,8 @@ import bulletinnlp
 from bulletinnlp.articles import split
 from bulletinnlp.articles.article import Article as Found
 from bulletinnlp.cli import app
-from bulletinnlp.pages import Page, Problem, scan
-from bulletinnlp.pages.reading import inputs
+from bulletinnlp.pages import Page, ProblemRow, scan
+from bulletinnlp.pages.input_pages import inputs
 from bulletinnlp.runs.extract import extract_to
 from bulletinnlp.runs.records import input_of, records_of
 
@@ -75,7 +75,7 @@ def read(*sources: Path) -> list[Page]:
 
 
 def problems(*sources: Path) -> list[str]:
-    return [item.message for item in scan(sources) if isinstance(item, Problem)]
+    return [item.message for item in scan(sources) if isinstance(item, ProblemRow)]
 
 
 def test_a_page_of_the_pdf_is_a_page(printed: Newspaper) -> None:
@@ -97,11 +97,11 @@ def test_every_line_stands_in_its_box(printed: Newspaper) -> None:
     with pypdfium2.PdfDocument(path) as document:
         for page, sheet in zip(read(path)[:3], document, strict=False):
             letters, height = sheet.get_textpage(), sheet.get_height()
-            for line in page.printed:
+            for line in page.lines:
                 x0, y0, x1, y1 = line.box
                 there = letters.get_text_bounded(x0 - 1, height - y1 - 2, x1 + 1, height - y0 + 2)
                 assert bare(page.text[line.start : line.end]) in bare(there)
-            covered = "".join(page.text[line.start : line.end] for line in page.printed)
+            covered = "".join(page.text[line.start : line.end] for line in page.lines)
             assert bare(covered) == bare(page.text)
 
 
@@ -285,7 +285,7 @@ def test_a_page_whose_content_is_damaged_is_not_blank(pdf: Callable[..., Path]) 
     path.write_bytes(data)
     items = list(scan(path, published="2022"))
     assert [item.page_id for item in items if isinstance(item, Page)] == ["a#p1"]
-    assert [(item.severity, item.message) for item in items if isinstance(item, Problem)] == [
+    assert [(item.severity, item.message) for item in items if isinstance(item, ProblemRow)] == [
         ("error", f"{path}, page 2: this page of the PDF shows nothing, and the file is damaged; it was not read")
     ]
 
@@ -319,7 +319,7 @@ def test_a_page_that_is_a_picture(pdf: Callable[..., Path]) -> None:
     assert article.headline == "县里开会"
     assert bare(article.body).startswith("6月8日，县里召开会议，部署夏收工作。会议要求，各镇要抢抓农时，颗粒归仓。会后")
     assert "王小明" in (article.byline or "")
-    headline = page.printed[0]
+    headline = page.lines[0]
     assert headline.box is not None
     assert [abs(a - b) < 6 for a, b in zip(headline.box, (240, 44, 320, 64), strict=True)] == [True] * 4
     assert any("read by OCR" in message for message in problems(path))

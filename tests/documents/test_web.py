@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import bulletinnlp
-from bulletinnlp.pages import Given, Page, Problem, scan
+from bulletinnlp.pages import Page, ProblemRow, StatedPart, scan
 
 PAGE = """<!DOCTYPE html>
 <html><head><meta charset="{charset}"><title>我县召开夏收工作会议_要闻_平原网</title></head><body>
@@ -46,7 +46,7 @@ def test_the_article_and_what_the_page_says_of_it(tmp_path: Path, charset: str) 
     stamp = "2022-06-10 08:15 来源：平原日报 作者：王小明 点击：56"
     assert found.text == "\n".join(["我县召开夏收工作会议", stamp, *PARAGRAPHS, ""])
     assert found.published == "2022-06-10"
-    assert found.given == (Given("headline", 0, 10), Given("body", 11, len(found.text) - 1))
+    assert found.stated == (StatedPart("headline", 0, 10), StatedPart("body", 11, len(found.text) - 1))
 
 
 def test_the_tables_of_a_web_page(tmp_path: Path) -> None:
@@ -85,12 +85,12 @@ UNREAD = {
 def test_pages_without_an_article(tmp_path: Path, text: str, expected: str) -> None:
     (tmp_path / "a.html").write_text(text, encoding="utf-8")
     (problem,) = scan(tmp_path / "a.html")
-    assert isinstance(problem, Problem)
+    assert isinstance(problem, ProblemRow)
     assert problem.message.startswith(f"{tmp_path / 'a.html'}: {expected}")
 
 
 def test_our_own_view_is_passed_over(tmp_path: Path) -> None:
     view = bulletinnlp.extract(saved(tmp_path, TEXT)).to_html(tmp_path / "view.html")
     (problem,) = scan(view)
-    assert isinstance(problem, Problem)
+    assert isinstance(problem, ProblemRow)
     assert problem.severity == "warning"

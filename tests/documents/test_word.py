@@ -13,7 +13,7 @@ from docx.shared import Pt
 
 import bulletinnlp
 from bulletinnlp.articles import split
-from bulletinnlp.pages import Page, Problem, scan
+from bulletinnlp.pages import Page, ProblemRow, scan
 from bulletinnlp.runs.extract import extract_to
 
 NAMESPACES = " ".join(
@@ -49,7 +49,7 @@ def page(path: Path) -> Page:
 
 def error(path: Path) -> str:
     (found,) = scan(path)
-    assert isinstance(found, Problem)
+    assert isinstance(found, ProblemRow)
     return found.message.removeprefix(f"{path}: ")
 
 
@@ -185,7 +185,7 @@ def test_a_damaged_file_is_named_and_the_rest_goes_on(
     bad.write_bytes(damaged(whole.read_bytes(), part, change))
     items = list(scan(whole.parent, published="2022"))
     assert [item.page_id for item in items if isinstance(item, Page)] == ["a"]
-    assert [(item.severity, item.message) for item in items if isinstance(item, Problem)] == [
+    assert [(item.severity, item.message) for item in items if isinstance(item, ProblemRow)] == [
         ("error", f"{bad}: the Word file is damaged, and was not read")
     ]
 

@@ -11,9 +11,9 @@ import bulletinnlp
 from bulletinnlp import evaluation
 from bulletinnlp.evaluation import Scores
 from bulletinnlp.evaluation.equality import letters
-from bulletinnlp.evaluation.events import EVENT_MEASURES
+from bulletinnlp.evaluation.event_measures import EVENT_MEASURES
 from bulletinnlp.evaluation.formats import NumberedArticle, numbered, read_numbered, write_numbered
-from bulletinnlp.tables.reading import rows_of
+from bulletinnlp.tables.frames import rows_of
 from bulletinnlp.tables.schema import TABLES
 
 SENTENCES = (

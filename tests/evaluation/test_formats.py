@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import bulletinnlp
+from bulletinnlp.evaluation.annotated_article import LABELS, TIMES, AnnotatedArticle, Mark
 from bulletinnlp.evaluation.annotating import annotated_articles
-from bulletinnlp.evaluation.article import LABELS, TIMES, AnnotatedArticle, Mark
 from bulletinnlp.evaluation.formats import (
     Annotated,
     annotated,
@@ -30,8 +30,8 @@ from bulletinnlp.evaluation.formats import (
     write_label_studio,
     write_numbered,
 )
+from bulletinnlp.evaluation.gold_tables import gold_tables
 from bulletinnlp.evaluation.marked import MarkedTextError, read_marked, write_marked
-from bulletinnlp.evaluation.perfect import gold_tables
 
 #: Formats of whole articles.
 WHOLE = {

@@ -8,8 +8,8 @@ from folders import GOLD, SEEDS
 
 import bulletinnlp
 from bulletinnlp import evaluation
-from bulletinnlp.evaluation.command import evaluate
-from bulletinnlp.evaluation.locating import locate
+from bulletinnlp.evaluation.gold_pages import locate
+from bulletinnlp.evaluation.scoring import evaluate
 
 PAGES = sorted(GOLD.glob("*.json"))
 

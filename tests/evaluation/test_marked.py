@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 from drawn_articles import articles
-from folders import CORPUS, ROOT
+from folders import CORPUS, ROOT, corpus
 from hypothesis import HealthCheck, given, settings
 
-from bulletinnlp.evaluation.article import (
+from bulletinnlp.evaluation.annotated_article import (
     Actor,
     AnnotatedArticle,
     Contributor,
@@ -72,7 +72,7 @@ def test_any_article_comes_back(tmp_path_factory: pytest.TempPathFactory, articl
     assert read_marked(folder) == [article]
 
 
-@pytest.mark.parametrize("path", sorted(CORPUS.rglob("*.txt")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*corpus(), *sorted((CORPUS / "fresh").glob("*.txt"))], ids=lambda path: path.stem)
 def test_the_corpus_comes_back(tmp_path: Path, path: Path) -> None:
     read = read_marked(path)
     assert read_marked(write_marked(read, tmp_path / "again.txt")) == read

@@ -7,9 +7,9 @@ from drawn_articles import articles
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bulletinnlp.evaluation.article import AnnotatedArticle, Mark
-from bulletinnlp.evaluation.letters import Letters
-from bulletinnlp.evaluation.placed import NotOnPageError, PlacedArticle
+from bulletinnlp.evaluation.alignment import NotOnPageError, PlacedArticle
+from bulletinnlp.evaluation.annotated_article import AnnotatedArticle, Mark
+from bulletinnlp.evaluation.equality import Letters
 
 BODY = "孙乐文到仙庄村走访，看望了三位老人。"
 ARTICLE = AnnotatedArticle("p#1", headline="走访老人", body=BODY, byline="（王强）", marks=(Mark("PLACE", 9, 12),))

@@ -12,10 +12,9 @@ from folders import GOLD, SEEDS
 import bulletinnlp
 from bulletinnlp import evaluation
 from bulletinnlp.evaluation import Scores
-from bulletinnlp.evaluation.counting import Count
-from bulletinnlp.evaluation.perfect import gold_tables
-from bulletinnlp.evaluation.scores import are_scores
-from bulletinnlp.tables.reading import read_rows
+from bulletinnlp.evaluation.gold_tables import gold_tables
+from bulletinnlp.evaluation.scores import Count, are_scores
+from bulletinnlp.output.readers import read_rows
 
 Rows = dict[str, list[dict]]
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from bulletinnlp.annotations import EVENT_TYPES, Part
-from bulletinnlp.events.component import make_events
+from bulletinnlp.events.component import Events
 from bulletinnlp.events.context import ArticleContext
 from bulletinnlp.events.events import find_events
 from bulletinnlp.events.reader import embedded
@@ -127,10 +127,10 @@ def test_announced_and_denied_deeds(read: Read, body: str, modality: str, polari
 
 def test_the_threshold() -> None:
     nlp = spacy.blank("zh")
-    assert make_events(nlp, "bulletin_events", threshold=0.9).threshold == 0.9
+    assert Events(nlp, threshold=0.9).threshold == 0.9
     for wrong in (1.5, "most", True):
         with pytest.raises(ValueError, match="threshold"):
-            make_events(nlp, "bulletin_events", threshold=wrong)  # type: ignore[arg-type]
+            Events(nlp, threshold=wrong)  # type: ignore[arg-type]
 
 
 def test_records_travel_with_the_doc(read: Read) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 import spacy
 
-from bulletinnlp.quotes.component import make_quotes
-from bulletinnlp.roles.component import make_roles
-from bulletinnlp.training.marked import MarkedArticle, article_doc, read_marked
+from bulletinnlp.evaluation.annotated_article import AnnotatedArticle
+from bulletinnlp.evaluation.marked import gold_doc, read_marked
+from bulletinnlp.quotes.component import Quotes
+from bulletinnlp.roles.component import Roles
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 
@@ -18,22 +19,22 @@ CORPUS = Path(__file__).parents[1] / "corpus"
 @pytest.fixture(scope="module")
 def counts() -> Counter[str]:
     nlp = spacy.blank("zh")
-    stages = (make_roles(nlp, "r"), make_quotes(nlp, "q"))
+    stages = (Roles(nlp), Quotes(nlp))
     found: Counter[str] = Counter()
     for path in sorted(CORPUS.glob("p?e.txt")):
         for article in read_marked(path):
-            doc = article_doc(nlp, article)
+            doc = gold_doc(nlp, article)
             for stage in stages:
                 doc = stage(doc)
             _count(article, doc, found)
     return found
 
 
-def _count(article: MarkedArticle, doc: spacy.tokens.Doc, found: Counter[str]) -> None:
-    roles = {(row[0], row[1], row[2] or None) for row in article.lists["roles"]}
+def _count(article: AnnotatedArticle, doc: spacy.tokens.Doc, found: Counter[str]) -> None:
+    roles = set(article.roles or ())
     mine = {(role.person, role.title, role.organisation) for role in doc._.roles}
     found += Counter({"roles gold": len(roles), "roles found": len(mine), "roles right": len(roles & mine)})
-    quotes = {(article.text.find(row[1]), row[0] or None) for row in article.lists["quotes"]}
+    quotes = {(quote.start, quote.speaker) for quote in article.quotes or ()}
     said = {(quote.start, quote.speaker) for quote in doc._.quotes}
     starts = {start for start, _ in quotes} & {start for start, _ in said}
     found += Counter({"quotes gold": len(quotes), "quotes found": len(said), "quotes right": len(starts)})

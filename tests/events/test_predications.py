@@ -7,8 +7,8 @@ import spacy
 from spacy.tokens import Doc
 
 from bulletinnlp.annotations import Predication
-from bulletinnlp.events.component import make_events
-from bulletinnlp.training.marked import article_doc, parse_marked
+from bulletinnlp.evaluation.marked import gold_doc, parse_marked
+from bulletinnlp.events.component import Events
 
 NLP = spacy.blank("zh")
 BODY = "[T:8月1日=DATE=2022-08-01]，[O:团区委]向[O:城关小学]捐赠图书300册。随后，志愿者清扫了操场。"
@@ -16,7 +16,7 @@ BODY = "[T:8月1日=DATE=2022-08-01]，[O:团区委]向[O:城关小学]捐赠图
 
 @pytest.fixture
 def doc() -> Doc:
-    return article_doc(NLP, parse_marked(f"body:\n{BODY}"))
+    return gold_doc(NLP, parse_marked(f"body:\n{BODY}"))
 
 
 def said(doc: Doc, verb: str, **arguments: str) -> list[Predication]:
@@ -26,7 +26,7 @@ def said(doc: Doc, verb: str, **arguments: str) -> list[Predication]:
 
 
 def told(doc: Doc) -> dict[str, dict[str, str]]:
-    found = make_events(NLP, "events")(doc)
+    found = Events(NLP)(doc)
     return {
         event.trigger: {a.role: a.text for a in found._.arguments if a.event == number}
         for number, event in enumerate(found._.events)

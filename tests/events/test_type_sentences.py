@@ -6,7 +6,7 @@ from folders import ROOT
 
 from bulletinnlp.tables.schema import EVENT_TYPES
 
-PATH = ROOT / "bulletinnlp" / "training" / "events" / "type_sentences.tsv"
+PATH = ROOT / "training" / "events" / "type_sentences.tsv"
 LINES = [line.split("\t") for line in PATH.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
 
 

@@ -4,17 +4,17 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bulletinnlp.identity.entity import Entity
-from bulletinnlp.identity.known import Known
-from bulletinnlp.identity.register import Register
+from bulletinnlp.identity.profile import EntityProfile
+from bulletinnlp.identity.store import EntityStore
 
 
 def settled(
-    *names: Iterable[Known], places: Iterable[str] = (), path: Path | None = None
+    *names: Iterable[EntityProfile], places: Iterable[str] = (), path: Path | None = None
 ) -> tuple[list[Entity], dict[str, str]]:
     """The entities of these names, and the ids that mean another one."""
-    with Register(path) as register:
+    with EntityStore(path) as register:
         for some in names:
             register.add(some)
-        register.add_places(places)
-        register.settle()
-        return list(register.entities()), register.renamed()
+        register.add_divisions(places)
+        register.link()
+        return list(register.entities()), register.canonical_ids()

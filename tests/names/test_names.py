@@ -11,7 +11,7 @@ import spacy
 from spacy.language import Language
 
 from bulletinnlp.annotations import Part
-from bulletinnlp.names.component import make_names
+from bulletinnlp.names.component import Names
 
 MARK = re.compile(r"\[([POL]):([^\]]*)\]")
 LABEL = {"P": "PER", "O": "ORG", "L": "PLACE"}
@@ -84,9 +84,9 @@ def test_batches_read_as_single_documents_do() -> None:
 def test_options_are_checked() -> None:
     nlp = spacy.blank("zh")
     with pytest.raises(ValueError, match="threshold"):
-        make_names(nlp, "names", "embedded", 3)
+        Names(nlp, threshold=3)
     with pytest.raises(ValueError, match=r"tagger\.onnx"):
-        make_names(nlp, "names", "nowhere", 0.5)
+        Names(nlp, model="nowhere")
 
 
 def test_kinds() -> None:

@@ -143,7 +143,7 @@ LOST: dict[str, Callable[[Path], object]] = {
 def test_tables_that_are_lost_on_their_way(
     when: str, kind: str, found: Extraction, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from bulletinnlp.tables.writing import ParquetTables
+    from bulletinnlp.output.writers import ParquetTables
 
     if when == "place":
         at(monkeypatch, 0, lambda: LOST[kind](out))
@@ -163,15 +163,15 @@ def test_tables_that_are_lost_on_their_way(
 
 @pytest.mark.parametrize("kind", ["the finished pages", "the whole folder"])
 def test_names_that_are_lost_while_they_are_linked(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from bulletinnlp.identity.register import Register
+    from bulletinnlp.identity.store import EntityStore
 
-    settle = Register.settle
+    link = EntityStore.link
 
-    def lose(self: Register) -> None:
+    def lose(self: EntityStore) -> None:
         shutil.rmtree(tmp_path / "out" / (PARTS if kind == "the finished pages" else ""))
-        settle(self)
+        link(self)
 
-    monkeypatch.setattr(Register, "settle", lose)
+    monkeypatch.setattr(EntityStore, "link", lose)
     pages = [Page(f"p{n}", "近日，县一中开学，孙乐文致辞。\n", published="2022") for n in range(2)]
     with pytest.raises(FolderLostError):
         extract_to(pages, tmp_path / "out", exclude=("roles", "quotes", "events"))

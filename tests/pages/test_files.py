@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bulletinnlp.extraction import Extraction
-from bulletinnlp.pages import Problem
+from bulletinnlp.pages import ProblemRow
 from bulletinnlp.pages.files import expand
 from bulletinnlp.tables.frames import frame
 from bulletinnlp.tables.schema import TABLES
@@ -24,7 +24,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def found(*sources: str) -> list[str]:
     """Paths of files, messages of problems."""
-    return [item.message if isinstance(item, Problem) else str(item) for item, _ in expand(sources)]
+    return [item.message if isinstance(item, ProblemRow) else str(item) for item, _ in expand(sources)]
 
 
 @pytest.mark.parametrize(

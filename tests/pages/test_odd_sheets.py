@@ -14,8 +14,8 @@ import pyarrow.parquet as pq
 import pytest
 
 import bulletinnlp
-from bulletinnlp.pages import Page, Problem
-from bulletinnlp.pages.reading import scan
+from bulletinnlp.pages import Page, ProblemRow
+from bulletinnlp.pages.input_pages import scan
 from bulletinnlp.pages.sources import sources_of
 
 NEWS = "11月27日晚，区教研中心举行线上教研活动。"
@@ -24,7 +24,7 @@ NEWS = "11月27日晚，区教研中心举行线上教研活动。"
 def found(path: Path) -> tuple[list[Page], list[str]]:
     """The pages of a file, and what is said of it; which column holds what is not looked at."""
     items = list(scan(sources_of(path), published="2022"))
-    problems = [item for item in items if isinstance(item, Problem) and item.stage != "columns"]
+    problems = [item for item in items if isinstance(item, ProblemRow) and item.stage != "columns"]
     return [item for item in items if isinstance(item, Page)], [
         problem.message.replace(f"{path.parent}/", "") for problem in problems
     ]
@@ -147,7 +147,7 @@ CELLS: list[tuple[str, str, str | None]] = [
 def test_markup_in_cells(cell: str, text: str, what: str | None) -> None:
     items = list(scan(sources_of([{"id": 1, "text": cell}]), published="2022"))
     assert [item.text for item in items if isinstance(item, Page)] == [text]
-    said = [item.message for item in items if isinstance(item, Problem) and "plain text" in item.message]
+    said = [item.message for item in items if isinstance(item, ProblemRow) and "plain text" in item.message]
     assert said == ([f"rows, row 0: {what} in its text were made plain text"] if what else [])
 
 
@@ -271,7 +271,7 @@ def test_a_damaged_parquet_file_and_the_rest_goes_on(tmp_path: Path, what: str) 
     (tmp_path / "b.csv").write_text(f"编号,正文\n9,{NEWS}\n", encoding="utf-8")
     items = list(scan(sources_of([tmp_path / "a.parquet", tmp_path / "b.csv"]), published="2022"))
     assert [item.page_id for item in items if isinstance(item, Page)] == [*read, "9"]
-    messages = [item.message for item in items if isinstance(item, Problem) and item.stage != "columns"]
+    messages = [item.message for item in items if isinstance(item, ProblemRow) and item.stage != "columns"]
     assert [message.removeprefix(f"{tmp_path}/")[: len(said)] for message in messages] == [said]
     assert not any("\n" in message for message in messages)
 

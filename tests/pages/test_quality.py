@@ -1,7 +1,7 @@
 """Pages that the stages can not read well are told of; ordinary ones are not."""
 
 import pytest
-from folders import CORPUS, SEEDS
+from folders import SEEDS, corpus
 
 from bulletinnlp.pages.quality import doubts, is_blank
 
@@ -24,7 +24,7 @@ def test_nothing_to_say(kind: str) -> None:
     assert list(doubts(WELL[kind])) == []
 
 
-@pytest.mark.parametrize("path", [*SEEDS.glob("*.txt"), *CORPUS.glob("p*.txt")], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*SEEDS.glob("*.txt"), *corpus()], ids=lambda path: path.stem)
 def test_nothing_to_say_of_real_pages(path) -> None:
     assert list(doubts(path.read_text("utf-8"))) == []
 

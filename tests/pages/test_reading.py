@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bulletinnlp.pages import Page, Problem, read, scan
+from bulletinnlp.pages import Page, ProblemRow, read, scan
 from bulletinnlp.pages.manifest import ManifestError, read_manifest
 
 NEWS = "东昌府讯 11月25日，道口铺街道清运积存垃圾。\n"
@@ -20,8 +20,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def problems(items: object) -> list[Problem]:
-    return [item for item in items if isinstance(item, Problem)]  # type: ignore[attr-defined]
+def problems(items: object) -> list[ProblemRow]:
+    return [item for item in items if isinstance(item, ProblemRow)]  # type: ignore[attr-defined]
 
 
 def test_a_folder_gives_its_text_files_in_order(folder: Path) -> None:
@@ -72,13 +72,13 @@ def test_a_bad_file_is_named_with_what_is_wrong_and_the_rest_goes_on(folder: Pat
 
 def test_a_file_that_is_not_there(folder: Path) -> None:
     [problem] = scan(folder / "none.txt")
-    assert isinstance(problem, Problem)
+    assert isinstance(problem, ProblemRow)
     assert "none.txt: no such file or folder" in problem.message
 
 
 def test_an_empty_folder(tmp_path: Path) -> None:
     [problem] = scan(tmp_path)
-    assert isinstance(problem, Problem)
+    assert isinstance(problem, ProblemRow)
     assert "holds no .txt file" in problem.message
 
 
@@ -165,7 +165,7 @@ def test_rows_of_a_manifest_that_match_no_page_are_named(folder: Path) -> None:
     (folder / "manifest.csv").write_text(f"page_id,published\n{lines}", encoding="utf-8")
     shown = "02, " + ", ".join(f"x{n:02d}" for n in range(9))
     last = list(scan(folder, published="2022"))[-1]
-    assert last == Problem(
+    assert last == ProblemRow(
         None, None, "manifest", "warning", f"{folder}/manifest.csv: 12 rows match no page: {shown} …"
     )
 
@@ -175,7 +175,7 @@ def test_the_masthead_dates_a_page_and_the_reader_is_told(tmp_path: Path) -> Non
     page, problem = scan(tmp_path)
     assert isinstance(page, Page)
     assert page.published == "2023-05-18"
-    assert isinstance(problem, Problem)
+    assert isinstance(problem, ProblemRow)
     assert problem.severity == "warning"
     assert "2023-05-18" in problem.message
 
@@ -184,7 +184,7 @@ def test_a_page_without_a_date_is_told(folder: Path) -> None:
     page, problem = scan(folder / "a.txt")
     assert isinstance(page, Page)
     assert page.published is None
-    assert isinstance(problem, Problem)
+    assert isinstance(problem, ProblemRow)
     assert "date of issue is unknown" in problem.message
 
 
@@ -198,5 +198,5 @@ def test_lone_surrogates_become_replacement_characters() -> None:
     problem, page = scan(Page("p", "党员\ud800大会", published="2022"))
     assert isinstance(page, Page)
     assert page.text == "党员\ufffd大会"
-    assert isinstance(problem, Problem)
+    assert isinstance(problem, ProblemRow)
     assert "surrogates" in problem.message

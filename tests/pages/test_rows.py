@@ -17,9 +17,9 @@ import pytest
 import spacy
 
 import bulletinnlp
-from bulletinnlp.pages import Page, Problem
-from bulletinnlp.pages.columns import AS_FOUND, ColumnsError, How, choose
-from bulletinnlp.pages.reading import inputs, scan
+from bulletinnlp.pages import Page, ProblemRow
+from bulletinnlp.pages.column_mapping import DEFAULT_OPTIONS, ColumnsError, TableOptions, map_columns
+from bulletinnlp.pages.input_pages import inputs, scan
 from bulletinnlp.pages.sources import sources_of
 from bulletinnlp.runs.extract import extract_to
 
@@ -54,13 +54,17 @@ def read(source: Any, **options: Any) -> list[Page]:
         return bulletinnlp.read(source, **options)
 
 
-def told(source: Any, how: How = AS_FOUND) -> list[str]:
+def told(source: Any, options: TableOptions = DEFAULT_OPTIONS) -> list[str]:
     """The problems of a source."""
-    return [item.message for item in scan(sources_of(source), published="2022", how=how) if isinstance(item, Problem)]
+    return [
+        item.message
+        for item in scan(sources_of(source), published="2022", options=options)
+        if isinstance(item, ProblemRow)
+    ]
 
 
 def parts(page: Page) -> dict[str, str]:
-    return {part.kind: page.text[part.start : part.end] for part in page.given}
+    return {part.kind: page.text[part.start : part.end] for part in page.stated}
 
 
 #: How a table may be held.
@@ -115,7 +119,7 @@ def test_files_that_hold_a_table(tmp_path: Path, name: str) -> None:
     assert (first.path, first.encoding, second.row) == (str(path), None, 1)
 
 
-#: Columns; what is held by which; what a row is.
+#: ColumnMapping; what is held by which; what a row is.
 COLUMNS: list[tuple[list[str], dict[str, str], str]] = [
     (["标题", "正文", "日期", "来源", "作者"], {"headline": "标题", "text": "正文", "paper": "来源"}, "article"),
     (["url", "title", "content", "pub_date", "author"], {"page_id": "url", "headline": "title"}, "article"),
@@ -137,19 +141,19 @@ COLUMNS: list[tuple[list[str], dict[str, str], str]] = [
 
 @pytest.mark.parametrize(("names", "held", "unit"), COLUMNS, ids=lambda case: str(case)[:30])
 def test_which_column_holds_what(names: list[str], held: dict[str, str], unit: str) -> None:
-    found = choose(names)
+    found = map_columns(names)
     assert {key: " + ".join(found.held[key]) for key in held} == held
     assert found.unit == unit
 
 
 def test_columns_that_are_asked_for() -> None:
-    how = How({"text": "b", "headline": None, "page_id": "标题"})
-    found = choose(["a", "b", "标题", "正文"], how)
+    options = TableOptions({"text": "b", "headline": None, "page_id": "标题"})
+    found = map_columns(["a", "b", "标题", "正文"], options)
     assert (found.held, found.unit) == ({"text": ("b",), "page_id": ("标题",)}, "page")
 
 
 @pytest.mark.parametrize(
-    ("names", "how", "message"),
+    ("names", "columns", "message"),
     [
         (["a", "b"], {}, "no column is known to hold the text; there are a, b; say which: --columns text=NAME"),
         (["a", "正文"], {"text": "内容"}, "there is no column 内容; there are a, 正文"),
@@ -157,9 +161,9 @@ def test_columns_that_are_asked_for() -> None:
         ([], {}, "there are none"),
     ],
 )
-def test_columns_that_are_not_there(names: list[str], how: dict[str, str | None], message: str) -> None:
+def test_columns_that_are_not_there(names: list[str], columns: dict[str, str | None], message: str) -> None:
     with pytest.raises(ColumnsError, match=message.replace("(", r"\(")):
-        choose(names, How(how))
+        map_columns(names, TableOptions(columns))
 
 
 def test_what_was_taken_for_what_is_said_in_a_line() -> None:
@@ -180,13 +184,13 @@ def test_it_is_said_to_who_writes_tables_in_a_program(tmp_path: Path) -> None:
 
 
 def test_nothing_is_said_where_all_was_asked_for() -> None:
-    assert told(FRAME[["正文"]], How({"text": "正文"}, "article")) == []
-    assert told(FRAME[["正文"]], How({"text": "正文"})) == ["DataFrame: a row is an article: text from 正文"]
+    assert told(FRAME[["正文"]], TableOptions({"text": "正文"}, "article")) == []
+    assert told(FRAME[["正文"]], TableOptions({"text": "正文"})) == ["DataFrame: a row is an article: text from 正文"]
 
 
 def test_a_row_may_be_a_page() -> None:
     [page, _] = read(FRAME, unit="page")
-    assert (page.text, page.given) == (NEWS, ())
+    assert (page.text, page.stated) == (NEWS, ())
 
 
 def test_a_row_of_texts_may_be_an_article() -> None:
@@ -276,7 +280,7 @@ WRONG: list[tuple[dict[str, Any], bool, str]] = [
 def test_what_is_wrong_with_a_row_is_its_own_problem(cells: dict[str, Any], is_read: bool, line: str) -> None:
     rows = [{"id": "a", "title": "县一中开学", "text": NEWS, **cells}, {"id": "b", "title": "好", "text": NEWS}]
     assert [page.page_id for page in read(rows)] == (["a", "b"] if is_read else ["b"])
-    errors = [item for item in scan(sources_of(rows)) if isinstance(item, Problem) and item.severity == "error"]
+    errors = [item for item in scan(sources_of(rows)) if isinstance(item, ProblemRow) and item.severity == "error"]
     assert [(error.page_id, error.message.startswith(line)) for error in errors] == [("a", True)]
 
 
@@ -350,7 +354,7 @@ def test_a_page_of_a_string() -> None:
     page = Page.of(NEWS, headline="县一中开学", byline="王强", published="2022年11月29日")
     assert parts(page) == {"headline": "县一中开学", "byline": "王强", "body": NEWS}
     assert Page.of(NEWS).page_id == Page.of(NEWS).page_id != Page.of("别的").page_id
-    assert (Page.of(NEWS).text, Page.of(NEWS).given) == (NEWS, ())
+    assert (Page.of(NEWS).text, Page.of(NEWS).stated) == (NEWS, ())
     with pytest.raises(TypeError, match="a page is made of a str, not of float"):
         Page.of(math.nan)  # type: ignore[arg-type]
 

@@ -3,10 +3,9 @@
 import pytest
 
 from bulletinnlp.identity.entity import entity
-from bulletinnlp.identity.known import Key, Known
+from bulletinnlp.identity.profile import EntityKey, EntityProfile
 from bulletinnlp.places.coordinates import coordinates
 from bulletinnlp.places.divisions import divisions
-from bulletinnlp.training.coordinates import Seat, Source
 
 
 def test_every_unit_down_to_the_county_has_coordinates_in_china() -> None:
@@ -51,20 +50,10 @@ def test_every_county_lies_near_its_city() -> None:
     [("PLACE", "371502", "", True), ("PLACE", "371502", "香江市场", False), ("ORG", "371502", "公安局", False)],
 )
 def test_only_a_division_is_where_its_code_is(label: str, where: str, core: str, exact: bool) -> None:
-    row = entity("1f", Known(Key(label, where, core), {core or "东昌府区": 1}, 1, {"371502": 1}))
+    row = entity("1f", EntityProfile(EntityKey(label, where, core), {core or "东昌府区": 1}, 1, {"371502": 1}))
     assert (row.latitude, row.longitude, row.exact) == (*coordinates("371502")[:2], exact)
 
 
 def test_without_a_code_there_are_no_coordinates() -> None:
-    row = entity("1f", Known(Key("PER", "", "王强"), {"王强": 1}, 1, {}))
+    row = entity("1f", EntityProfile(EntityKey("PER", "", "王强"), {"王强": 1}, 1, {}))
     assert (row.adcode, row.latitude, row.longitude, row.exact) == (None, None, None, None)
-
-
-def test_whose_seat_the_script_takes() -> None:
-    source = Source([Seat("3715", "聊城市", 115.98, 36.45), Seat("371523", "茌平县", 116.25, 36.58)])
-    found = {code: source.seat(divisions()[code]) for code in ("3715", "371503", "371502")}
-    assert [(seat.name, whose) for seat, whose in found.values()] == [
-        ("聊城市", "own"),
-        ("茌平县", "predecessor"),
-        ("聊城市", "around"),
-    ]

@@ -1,14 +1,9 @@
-"""The table of divisions, and the script that builds it."""
-
-import csv
-from pathlib import Path
+"""The table of divisions."""
 
 import pytest
 
 from bulletinnlp.data import resource
-from bulletinnlp.places import divisions as table
-from bulletinnlp.places.divisions import _Blocks, _read_block, divisions, unpadded
-from bulletinnlp.training import divisions as script
+from bulletinnlp.places.divisions import _read_block, divisions, unpadded
 
 
 def test_the_levels_are_whole() -> None:
@@ -60,20 +55,12 @@ def test_codes_are_filled_up_and_cut() -> None:
     ]
 
 
-def test_the_script_writes_what_the_table_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    villages = [
+def test_a_block_of_villages_is_read() -> None:
+    block = "005\t200下堤村委会|2013号社区居委会|207陈化屯村委会\n006\t001嘉明社区居委会"
+    assert [(unit.code, unit.name) for unit in _read_block("371502", block)] == [
         ("371502005200", "下堤村委会"),
         ("371502005201", "3号社区居委会"),
         ("371502005207", "陈化屯村委会"),
         ("371502006001", "嘉明社区居委会"),
     ]
-    with (tmp_path / "villages.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["code", "name", "streetCode", "areaCode"])
-        writer.writerows([code, name, code[:9], code[:6]] for code, name in villages)
-    texts = script.blocks(tmp_path)
-    data = script.pack(texts)
-    monkeypatch.setattr(table, "resource", lambda *_: type("R", (), {"read_bytes": lambda self: data})())
-    blocks: _Blocks = table._blocks.__wrapped__()
-    assert [(unit.code, unit.name) for unit in _read_block("371502", blocks.get("371502"))] == villages
-    assert blocks.get("110101") == ""
+    assert list(_read_block("110101", "")) == []

@@ -13,6 +13,8 @@ from bulletinnlp.places.homes import home, home_of_text
 from bulletinnlp.places.locate import Name, locate
 from bulletinnlp.places.lookup import home_code, resolve
 
+NLP = spacy.blank("zh")
+
 
 @pytest.mark.parametrize(
     ("name", "home", "region"),
@@ -125,7 +127,7 @@ def test_the_text_says_where_a_place_is(text: str, names: list[str], region: str
 def test_the_component_complains_of_ambiguous_names() -> None:
     doc = spacy.blank("zh")("新华街道召开会议。")
     doc.ents = [doc.char_span(0, 4, label="PLACE")]
-    component.Places()(doc)
+    component.Places(NLP)(doc)
     assert [location.adcode for location in doc._.locations] == [None]
     assert doc._.problems[0].stage == "places"
     assert "新华街道 may be any of 27 divisions" in doc._.problems[0].message
@@ -134,12 +136,12 @@ def test_the_component_complains_of_ambiguous_names() -> None:
 def test_the_component_complains_of_a_home_that_does_not_exist() -> None:
     doc = spacy.blank("zh")("我区召开会议。")
     doc._.home = "火星"
-    assert "火星" in component.Places()(doc)._.problems[0].message
+    assert "火星" in component.Places(NLP)(doc)._.problems[0].message
 
 
 def test_options_are_checked() -> None:
     with pytest.raises(ValueError, match="labels must be some of PLACE, ORG"):
-        component.Places(labels=["CITY"])
+        component.Places(NLP, labels=["CITY"])
 
 
 def test_loading_is_quick_and_small() -> None:

@@ -9,7 +9,7 @@ from browsing import chromium
 from folders import GOLD, SEED_EVENTS, SEEDS
 
 import bulletinnlp
-from bulletinnlp.evaluation.perfect import gold_tables
+from bulletinnlp.evaluation.gold_tables import gold_tables
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import bulletinnlp
 from bulletinnlp.report.contents import Contents
 from bulletinnlp.report.facets import Facets, days_told, span, spots
 from bulletinnlp.report.writing import data_block
-from bulletinnlp.tables.reading import rows_of
+from bulletinnlp.tables.frames import rows_of
 
 #: begin, until → first and last day from 1970, None where the time says nothing of a day.
 SPANS = [

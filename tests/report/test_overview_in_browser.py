@@ -12,7 +12,7 @@ import pytest
 from browsing import CONTRAST, Window, assert_calm
 
 import bulletinnlp
-from bulletinnlp.tables.reading import rows_of
+from bulletinnlp.tables.frames import rows_of
 from bulletinnlp.tables.schema import TABLES
 
 pytestmark = pytest.mark.browser

@@ -10,7 +10,7 @@ from browsing import CONTRAST, Window, assert_calm
 
 import bulletinnlp
 from bulletinnlp.report import write_view
-from bulletinnlp.tables.reading import rows_of
+from bulletinnlp.tables.frames import rows_of
 from bulletinnlp.tables.schema import TABLES
 
 pytestmark = pytest.mark.browser

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from folders import CORPUS, SEEDS
+from folders import SEEDS, TRAINING_CORPUS
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from odd_pages import NEWS, WEIRD, check
@@ -34,7 +34,7 @@ SECONDS, SECONDS_A_CHARACTER = 1.0, 4 / 20_000
 
 MARKS = "，。；：？！、“”‘’（）()《》【】—…·\n\n\n　 \t\0\u200b\ufeff\ufffd\ue000"
 #: Pieces of real pages, cut anywhere.
-REAL = "".join((CORPUS / f"p{n}a.txt").read_text("utf-8") for n in (1, 2, 3))
+REAL = "".join((TRAINING_CORPUS / f"p{n}a.txt").read_text("utf-8") for n in (1, 2, 3))
 CUTS = [(dice.randrange(len(REAL)), dice.randint(1, 40)) for dice in [random.Random(0)] for _ in range(5000)]
 SENTENCES = [REAL[at : at + length] for at, length in CUTS]
 ODD = [text[:60] for text in WEIRD.values() if "\ud800" not in text]

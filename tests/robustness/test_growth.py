@@ -20,12 +20,12 @@ from spacy.language import Language
 
 import bulletinnlp
 from bulletinnlp.articles import split
-from bulletinnlp.identity import register
+from bulletinnlp.identity import store
 from bulletinnlp.identity.antecedents import Named
 from bulletinnlp.identity.entities import EntityIndex, MentionFact
 from bulletinnlp.identity.pronouns import find_pronouns
 from bulletinnlp.identity.references import find_references
-from bulletinnlp.identity.register import Register
+from bulletinnlp.identity.store import EntityStore
 from bulletinnlp.pages import Page
 from bulletinnlp.places import home
 from bulletinnlp.places.divisions import divisions
@@ -136,16 +136,16 @@ def test_how_often_speakers_are_named_takes_no_look_at_all_of_a_long_text() -> N
 
 def test_bodies_of_a_whole_input_are_not_all_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of names that words for bodies make up: where many may be the full name of a short one, none is taken."""
-    monkeypatch.setattr(register.Fulls, "MOST", 50)
+    monkeypatch.setattr(store.Fulls, "MOST", 50)
     words = ["财政", "教育", "卫生", "建设", "交通", "水利", "农业", "民政", "司法", "文化", "体育", "旅游"]
     names = ["区" + "".join(some) + "局" for some in permutations(words, 3)]
 
     def settle(count: int) -> None:
         index = EntityIndex()
         index.add_article("p#1", [MentionFact("ORG", name) for name in names[:count]], "371502")
-        with Register() as known:
+        with EntityStore() as known:
             known.add(index)
-            known.settle()
+            known.link()
 
     settle(20)
     few, many = (calls(lambda n=n: settle(n)) for n in (100, 400))  # type: ignore[misc]

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from bulletinnlp import Extraction, extract, read
-from bulletinnlp.evaluation.gold import read_annotations
+from bulletinnlp.evaluation.gold_pages import read_annotations
 from bulletinnlp.models.gazetteer import patterns
 from bulletinnlp.pages import Page, ProblemRow, plain_files
+from bulletinnlp.pages.input_pages import scan
 from bulletinnlp.pages.manifest import ManifestError, read_manifest
 from bulletinnlp.pages.plain_files import UnfitFileError, read_bytes
-from bulletinnlp.pages.reading import scan
 from bulletinnlp.runs.extract import extract_to
 
 NEWS = "我区开展线上教研\n\n本报讯 11月27日晚，区教研中心举行线上教研活动。\n（区教体局）\n"

@@ -13,10 +13,10 @@ import spacy
 
 import bulletinnlp
 from bulletinnlp.output.ownership import PARTS, STAGING, logs
+from bulletinnlp.output.readers import read_rows
 from bulletinnlp.output.record import write_record
 from bulletinnlp.pages import Page
 from bulletinnlp.runs.extract import extract_to
-from bulletinnlp.tables.reading import read_rows
 
 NEWS = "本报讯 11月27日晚，区教研中心举行线上教研活动。\n"
 NOTHING = ("bylines", "times", "names", "places", "references", "roles", "quotes", "events")

@@ -5,17 +5,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from folders import CORPUS, TRAINING_CORPUS
 
 import bulletinnlp
-
-CORPUS = Path(__file__).parent.parent / "corpus"
 
 
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of fourteen pages of one article each."""
     made = tmp_path_factory.mktemp("composed")
-    sources = [CORPUS / "p1a.txt", CORPUS / "p2a.txt"]
+    sources = [TRAINING_CORPUS / "p1a.txt", TRAINING_CORPUS / "p2a.txt"]
     command = [sys.executable, CORPUS / "compose.py", "--articles", "1", made / "texts", made / "gold", *sources]
     subprocess.run(list(map(str, command)), check=True, capture_output=True)
     kept, left = (pages := sorted((made / "texts").glob("*.txt")))[:14], pages[14:]

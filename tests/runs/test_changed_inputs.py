@@ -10,9 +10,9 @@ import pytest
 import bulletinnlp
 from bulletinnlp.output import checkpoints as parts
 from bulletinnlp.output.checkpoints import FOLDER, Parts
+from bulletinnlp.output.readers import read_rows
 from bulletinnlp.pages import Page, ProblemRow
 from bulletinnlp.runs.extract import extract_to
-from bulletinnlp.tables.reading import read_rows
 
 NOTHING = ("bylines", "times", "names", "places", "references", "roles", "quotes", "events")
 NAMES = "abcdef"

@@ -15,9 +15,9 @@ from same_tables import assert_same
 import bulletinnlp
 from bulletinnlp.output import checkpoints as parts
 from bulletinnlp.output.checkpoints import FinishedPagesError, Parts
+from bulletinnlp.output.readers import read_rows
 from bulletinnlp.pages import Page
 from bulletinnlp.runs.extract import extract_to
-from bulletinnlp.tables.reading import read_rows
 from bulletinnlp.tables.rows import Rows
 
 FEW = ("places", "references", "roles", "quotes", "events")

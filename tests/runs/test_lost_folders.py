@@ -16,10 +16,10 @@ from bulletinnlp.extraction import Extraction
 from bulletinnlp.output import checkpoints as parts
 from bulletinnlp.output.checkpoints import FOLDER
 from bulletinnlp.output.lock import LOCK, FolderLostError
+from bulletinnlp.output.writers import WRITERS, TableWriter
 from bulletinnlp.pages import Page
 from bulletinnlp.runs.extract import extract_to
 from bulletinnlp.tables.schema import Table
-from bulletinnlp.tables.writing import WRITERS, TableWriter
 
 NOTHING = ("bylines", "times", "names", "places", "references", "roles", "quotes", "events")
 NEWS = "本报讯 11月27日晚，区教研中心举行线上教研活动。\n"

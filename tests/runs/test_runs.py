@@ -16,8 +16,8 @@ from same_tables import assert_same
 import bulletinnlp
 from bulletinnlp.output import checkpoints as parts
 from bulletinnlp.output.checkpoints import FOLDER, FinishedPagesError, OtherRunError, Parts
+from bulletinnlp.output.readers import read_rows
 from bulletinnlp.runs.extract import extract_to
-from bulletinnlp.tables.reading import read_rows
 
 FEW = ("places", "references", "roles", "quotes", "events")
 

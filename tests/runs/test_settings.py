@@ -9,7 +9,7 @@ import pytest
 
 import bulletinnlp
 from bulletinnlp.pages import Page
-from bulletinnlp.pages.documents.opening import digest
+from bulletinnlp.pages.plain_files import sha256_of
 from bulletinnlp.runs.extract import extract_to
 
 NOTHING = ("bylines", "times", "names", "places", "references", "roles", "quotes", "events")
@@ -79,9 +79,9 @@ def test_the_digest_of_a_file_that_was_replaced(tmp_path: Path) -> None:
     path.write_text("甲"), other.write_text("乙")
     for file in (path, other):
         os.utime(file, ns=(1, 1))
-    first = digest(path)
+    first = sha256_of(path)
     other.replace(path)
-    second = digest(path)
+    second = sha256_of(path)
     path.write_text("丙")
     os.utime(path, ns=(1, 1))
-    assert len({first, second, digest(path)}) == 3
+    assert len({first, second, sha256_of(path)}) == 3

@@ -18,8 +18,8 @@ import bulletinnlp
 from bulletinnlp.output import checkpoints as parts
 from bulletinnlp.output.checkpoints import Parts
 from bulletinnlp.pages import Page
-from bulletinnlp.pages.reading import Input, inputs
-from bulletinnlp.pages.stamps import Stamp
+from bulletinnlp.pages.input_pages import Input, inputs
+from bulletinnlp.pages.input_state import InputState
 from bulletinnlp.runs import extract as extraction
 from bulletinnlp.runs import workers
 from bulletinnlp.runs.extract import extract_to
@@ -135,7 +135,7 @@ def test_finished_pages_are_on_disk_while_one_hangs(tmp_path: Path, monkeypatch:
         for item, part in pool.read(given(SLOW, *[NEWS] * 20)):
             if item.page_id == "p0":
                 assert len(list(held.inputs())) == 20
-            held.add(item.position, Stamp(item.name), part)
+            held.add(item.position, InputState(item.name), part)
     held.end(21)
     pages = [page_id for part in held for page_id in part["pages"]["page_id"].to_pylist()]
     assert pages == [f"p{n}" for n in range(21)]

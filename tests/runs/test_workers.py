@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 
 import bulletinnlp
 from bulletinnlp.pages import Page
-from bulletinnlp.pages.reading import Input, inputs
+from bulletinnlp.pages.input_pages import Input, inputs
 from bulletinnlp.runs.extract import extract_to
 from bulletinnlp.runs.recipe import Recipe
 from bulletinnlp.runs.workers import Workers, _for_workers, cores

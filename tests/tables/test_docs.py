@@ -11,7 +11,7 @@ import bulletinnlp
 from bulletinnlp import Extraction
 from bulletinnlp.annotations import Part
 from bulletinnlp.articles import split
-from bulletinnlp.articles.docs import make_doc
+from bulletinnlp.articles.article_doc import make_doc
 
 TEXTS = ["5月7日，县残联为32名残疾人在县政府发放轮椅。", "昨日，县一中校长孙乐文致辞。"]
 

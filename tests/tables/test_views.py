@@ -10,12 +10,12 @@ import polars
 import pytest
 
 import bulletinnlp
+from bulletinnlp.output.readers import read_rows
+from bulletinnlp.output.writers import open_tables
 from bulletinnlp.pages import Page
 from bulletinnlp.runs.extract import extract_to
 from bulletinnlp.tables.frames import arrow_tables
-from bulletinnlp.tables.reading import read_rows
 from bulletinnlp.tables.schema import TABLES
-from bulletinnlp.tables.writing import open_tables
 
 ROWS: dict[str, list[dict[str, Any]]] = {
     "articles": [{"article_id": "p#1", "page_id": "p", "headline": "我区召开推进会", "published": "2022-11",

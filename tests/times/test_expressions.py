@@ -9,47 +9,47 @@ import pytest
 
 from bulletinnlp.data import table
 from bulletinnlp.times import find
-from bulletinnlp.times.context import Year
-from bulletinnlp.times.dates import Age, CalendarDate, GlossedDay, NthDay, Offset, PartOfYear, Seasons, Week
+from bulletinnlp.times.date_expressions import Age, CalendarDate, GlossedDay, NthDay, Offset, PartOfYear, Seasons, Week
+from bulletinnlp.times.discourse import YearExpression
 from bulletinnlp.times.festivals import FestivalDate, LunarDate
-from bulletinnlp.times.grammar import scanner, shape
 from bulletinnlp.times.lexer import lex, vocabulary
-from bulletinnlp.times.parser import parse
-from bulletinnlp.times.points import Clock, NthPart, Point
+from bulletinnlp.times.point_expressions import Clock, NthPart, PointExpression
+from bulletinnlp.times.point_parser import parse
+from bulletinnlp.times.time_grammar import scanner, shape
 
 POINTS = [
-    ("2022年11月25日", Point(Year(2022), CalendarDate(11, 25))),
-    ("11月25日（星期五）", Point(None, CalendarDate(11, 25, weekday=True))),
-    ("17年", Point(Year(17, short=True))),
-    ("去年", Point(Year(offset=-1))),
-    ("次年3月", Point(Year(step=1), CalendarDate(3))),
-    ("今天上午9时", Point(None, Offset("day", 0), Clock("MO", "am", 9), counted=True)),
-    ("今（19）日", Point(None, GlossedDay(Offset("day", 0), 19), counted=True)),
-    ("次日", Point(None, Offset("day", 1, told=True))),
-    ("上月25日", Point(None, Offset("month", -1, day=25), counted=True)),
-    ("上周五", Point(None, Week(-1, 5), counted=True)),
-    ("上一个周五", Point(None, Week(weekday=5), hop=-1)),
-    ("今明两天", Point(None, Offset("day", 0, last=1))),
-    ("第三天", Point(None, NthDay(3))),
-    ("年底", Point(None, PartOfYear("quarter", 4, edge=True))),
-    ("上半年", Point(None, PartOfYear("half", 1))),
-    ("今冬明春", Point(None, Seasons([(0, "WI"), (1, "SP")]))),
-    ("上世纪九十年代", Point(None, Age([90], offset=-1))),
-    ("农历十月初十", Point(None, LunarDate(10, 10))),
-    ("正月十五", Point(None, LunarDate(1, 15))),
-    ("12月第一周", Point(None, NthPart(Point(None, CalendarDate(12)), 1, "week"))),
-    ("8点30分", Point(None, None, Clock(hour=8, minute=30))),
+    ("2022年11月25日", PointExpression(YearExpression(2022), CalendarDate(11, 25))),
+    ("11月25日（星期五）", PointExpression(None, CalendarDate(11, 25, weekday=True))),
+    ("17年", PointExpression(YearExpression(17, short=True))),
+    ("去年", PointExpression(YearExpression(offset=-1))),
+    ("次年3月", PointExpression(YearExpression(step=1), CalendarDate(3))),
+    ("今天上午9时", PointExpression(None, Offset("day", 0), Clock("MO", "am", 9), deictic=True)),
+    ("今（19）日", PointExpression(None, GlossedDay(Offset("day", 0), 19), deictic=True)),
+    ("次日", PointExpression(None, Offset("day", 1, anaphoric=True))),
+    ("上月25日", PointExpression(None, Offset("month", -1, day=25), deictic=True)),
+    ("上周五", PointExpression(None, Week(-1, 5), deictic=True)),
+    ("上一个周五", PointExpression(None, Week(weekday=5), occurrence=-1)),
+    ("今明两天", PointExpression(None, Offset("day", 0, last=1))),
+    ("第三天", PointExpression(None, NthDay(3))),
+    ("年底", PointExpression(None, PartOfYear("quarter", 4, edge=True))),
+    ("上半年", PointExpression(None, PartOfYear("half", 1))),
+    ("今冬明春", PointExpression(None, Seasons([(0, "WI"), (1, "SP")]))),
+    ("上世纪九十年代", PointExpression(None, Age([90], offset=-1))),
+    ("农历十月初十", PointExpression(None, LunarDate(10, 10))),
+    ("正月十五", PointExpression(None, LunarDate(1, 15))),
+    ("12月第一周", PointExpression(None, NthPart(PointExpression(None, CalendarDate(12)), 1, "week"))),
+    ("8点30分", PointExpression(None, None, Clock(hour=8, minute=30))),
 ]
 
 
 @pytest.mark.parametrize(("text", "point"), POINTS)
-def test_point(text: str, point: Point) -> None:
+def test_point(text: str, point: PointExpression) -> None:
     assert parse(lex(text, 0, len(text))) == point
 
 
 def test_a_festival_knows_its_year_and_its_holiday() -> None:
     point = parse(lex("虎年春节假期", 0, 6))
-    assert point.year == Year(zodiac=6)
+    assert point.year == YearExpression(zodiac=6)
     assert isinstance(point.date, FestivalDate)
     assert (point.date.festival.name, point.date.holiday) == ("春节", True)
 

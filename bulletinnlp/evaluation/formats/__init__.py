@@ -13,7 +13,7 @@ the events, the last two names and times alone, which `annotated(tables)` takes 
 `doc.ents` hold no overlap: of marks that overlap, the longer stays (a DocBin keeps times apart).
 """
 
-from bulletinnlp.evaluation.article import Actor, Mark, NumberedArticle, NumberedEvent
+from bulletinnlp.evaluation.annotated_article import Actor, Mark, NumberedArticle, NumberedEvent
 from bulletinnlp.evaluation.formats.annotated import Annotated, annotated
 from bulletinnlp.evaluation.formats.brat import read_brat, write_brat
 from bulletinnlp.evaluation.formats.conll import read_conll, write_conll

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from bulletinnlp.articles.article import Alignment
-from bulletinnlp.evaluation.article import Mark
-from bulletinnlp.tables.reading import read_rows, rows_of
+from bulletinnlp.evaluation.annotated_article import Mark
+from bulletinnlp.output.readers import read_rows
+from bulletinnlp.tables.frames import rows_of
 
 if TYPE_CHECKING:
     from bulletinnlp.extraction import Extraction

@@ -17,7 +17,7 @@ from typing import Any
 
 import regex
 
-from bulletinnlp.evaluation.article import AnnotatedArticle
+from bulletinnlp.evaluation.annotated_article import AnnotatedArticle
 from bulletinnlp.evaluation.formats.linked import (
     CELLS,
     MARKS,

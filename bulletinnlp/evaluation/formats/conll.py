@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from bulletinnlp.evaluation.article import Mark
+from bulletinnlp.evaluation.annotated_article import Mark
 from bulletinnlp.evaluation.formats.annotated import Annotated, apart
 from bulletinnlp.evaluation.marked.grammar import in_a_line, out_of_a_line
 from bulletinnlp.evaluation.new_files import write_new

@@ -13,7 +13,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin, Span
 
-from bulletinnlp.evaluation.article import NAMES, TIMES, Mark
+from bulletinnlp.evaluation.annotated_article import NAMES, TIMES, Mark
 from bulletinnlp.evaluation.formats.annotated import Annotated, apart
 from bulletinnlp.evaluation.new_files import write_new
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bulletinnlp.annotations import EVENT_TYPES
-from bulletinnlp.evaluation.article import ROLES, AnnotatedArticle
+from bulletinnlp.evaluation.annotated_article import ROLES, AnnotatedArticle
 from bulletinnlp.evaluation.formats.linked import (
     CELLS,
     MARKS,

@@ -17,7 +17,7 @@ from typing import Any
 import regex
 
 from bulletinnlp.annotations import EVENT_TYPES, Part
-from bulletinnlp.evaluation.article import (
+from bulletinnlp.evaluation.annotated_article import (
     LABELS,
     REFERENCE,
     ROLES,
@@ -30,9 +30,8 @@ from bulletinnlp.evaluation.article import (
     NumberedEvent,
     Quotation,
 )
-from bulletinnlp.evaluation.equality import Span, letters
+from bulletinnlp.evaluation.equality import Letters, Span, letters, stretches_of
 from bulletinnlp.evaluation.formats.numbered import before_of
-from bulletinnlp.evaluation.letters import Letters, stretches_of
 from bulletinnlp.evaluation.marked.grammar import (
     FLAGS,
     UNNAMED,

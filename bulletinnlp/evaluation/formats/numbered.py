@@ -26,13 +26,14 @@ from typing import TYPE_CHECKING
 import regex
 
 from bulletinnlp.annotations import EVENT_TYPES
-from bulletinnlp.evaluation.article import Actor, NumberedArticle, NumberedEvent, sentences_of
-from bulletinnlp.evaluation.equality import Span, letters
-from bulletinnlp.evaluation.letters import Letters, stretches_of
+from bulletinnlp.evaluation.annotated_article import Actor, NumberedArticle, NumberedEvent, sentences_of
+from bulletinnlp.evaluation.equality import Letters, Span, letters, stretches_of
 from bulletinnlp.evaluation.marked.grammar import in_a_line, out_of_a_line
 from bulletinnlp.evaluation.new_files import write_new
+from bulletinnlp.output.readers import read_rows
 from bulletinnlp.pages.plain_files import unfit
-from bulletinnlp.tables.reading import read_rows, rows_of, unnamed_actors
+from bulletinnlp.tables.frames import rows_of
+from bulletinnlp.tables.rows import unnamed_actors
 
 if TYPE_CHECKING:
     from bulletinnlp.extraction import Extraction

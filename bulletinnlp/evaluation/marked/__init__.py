@@ -32,7 +32,17 @@ r"""The marked text: articles in a form that can be corrected by hand in any edi
 - A backslash takes the special meaning of what follows away: `\[`, `\|`, `\#` at the beginning of a paragraph.
 """
 
-from bulletinnlp.evaluation.marked.reading import MarkedTextError, marked_files, read_marked
+from bulletinnlp.evaluation.marked.gold_docs import bare_doc, gold_doc
+from bulletinnlp.evaluation.marked.reading import MarkedTextError, marked_files, parse_marked, read_marked
 from bulletinnlp.evaluation.marked.writing import marked_text, write_marked
 
-__all__ = ["MarkedTextError", "marked_files", "marked_text", "read_marked", "write_marked"]
+__all__ = [
+    "MarkedTextError",
+    "bare_doc",
+    "gold_doc",
+    "marked_files",
+    "marked_text",
+    "parse_marked",
+    "read_marked",
+    "write_marked",
+]

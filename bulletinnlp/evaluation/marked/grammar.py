@@ -16,7 +16,7 @@ from typing import NamedTuple
 import regex
 
 from bulletinnlp.annotations import EVENT_TYPES
-from bulletinnlp.evaluation.article import REFERENCE, TIMES, Actor, Mark, NumberedEvent
+from bulletinnlp.evaluation.annotated_article import REFERENCE, TIMES, Actor, Mark, NumberedEvent
 
 LETTERS = {"P": "PER", "O": "ORG", "L": "PLACE", "T": "time", "R": REFERENCE}
 _LETTER = {"PER": "P", "ORG": "O", "PLACE": "L", REFERENCE: "R", **dict.fromkeys(TIMES, "T")}

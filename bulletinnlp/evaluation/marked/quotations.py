@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from bulletinnlp.evaluation.equality import Span, letters
-from bulletinnlp.evaluation.letters import Letters
+from bulletinnlp.evaluation.equality import Letters, Span, letters
 from bulletinnlp.evaluation.marked.grammar import WrongMarkError
 
 #: As many characters stand for a quotation's beginning and end; one that is not longer than both is written out.

@@ -9,7 +9,7 @@ from typing import Any
 
 import regex
 
-from bulletinnlp.evaluation.article import (
+from bulletinnlp.evaluation.annotated_article import (
     NAMES,
     REFERENCE,
     ROLES,
@@ -73,7 +73,7 @@ def read_marked(path: str | Path) -> list[AnnotatedArticle]:
         raise FileNotFoundError(f"{path}: no marked text here (looked for *.txt with a line {ARTICLE})")
     seen: dict[str, str] = {}
     for file in files:
-        for block in _blocks(file):
+        for block in _blocks(_text(file), file):
             article = block.article()
             articles.append(article)
             problems += block.problems
@@ -85,6 +85,22 @@ def read_marked(path: str | Path) -> list[AnnotatedArticle]:
     if problems:
         raise MarkedTextError(problems)
     return articles
+
+
+def parse_marked(text: str) -> AnnotatedArticle:
+    """One article of marked text; the line `%%%` may be left out.
+
+    Raises `MarkedTextError`, which names all that is wrong.
+
+    >>> article = parse_marked("headline: [L:仙庄村]有喜\\nbody:\\n书记[P:孙乐文]说。\\nroles:\\n孙乐文 | 书记")
+    >>> article.text, article.roles
+    ('仙庄村有喜\\n书记孙乐文说。', (HeldTitle(person='孙乐文', title='书记', organisation=None),))
+    """
+    block = next(_blocks(text, "text"), _Block("text", 1))
+    article = block.article()
+    if block.problems:
+        raise MarkedTextError(block.problems)
+    return article
 
 
 def marked_files(path: str | Path) -> list[Path]:
@@ -99,12 +115,15 @@ def _is_marked(file: Path) -> bool:
     return next((line.strip() for line in lines if line.strip() and not line.startswith("#")), "") == ARTICLE
 
 
-def _blocks(file: Path) -> Iterator[_Block]:
-    """The articles of a file, their lines with their numbers."""
+def _text(file: Path) -> str:
     try:
-        text = file.read_bytes().decode("utf-8-sig")
+        return file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise MarkedTextError([f"{file}: is no UTF-8; expected a text saved as UTF-8"]) from None
+
+
+def _blocks(text: str, file: Path | str) -> Iterator[_Block]:
+    """The articles of a text, their lines with their numbers."""
     block: _Block | None = None
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), start=1):
         line = line.strip()
@@ -124,7 +143,7 @@ def _blocks(file: Path) -> Iterator[_Block]:
 class _Block:
     """The lines of an article, and what is wrong with them."""
 
-    file: Path
+    file: Path | str
     line: int
     lines: list[tuple[int, str]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import regex
 
-from bulletinnlp.evaluation.article import ROLES, TIMES, AnnotatedArticle
+from bulletinnlp.evaluation.annotated_article import ROLES, TIMES, AnnotatedArticle
 from bulletinnlp.evaluation.marked.grammar import (
     ARTICLE,
     CELLS,
@@ -35,7 +35,7 @@ def write_marked(articles: Iterable[AnnotatedArticle], path: str | Path) -> Path
     `read_marked` gives the same articles again. Raises FileExistsError if a file is there.
 
     >>> import tempfile
-    >>> from bulletinnlp.evaluation.article import Mark
+    >>> from bulletinnlp.evaluation.annotated_article import Mark
     >>> article = AnnotatedArticle("p#1", body="孙乐文到仙庄村走访。", marks=(Mark("PER", 0, 3), Mark("PLACE", 4, 7)))
     >>> path = write_marked([article], Path(tempfile.mkdtemp(), "mine.txt"))
     >>> path.read_text(encoding="utf-8").splitlines()[-1]

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import NamedTuple
 
-from bulletinnlp.pages.documents.items import GUTTER, Ink, Item, ink_of
+from bulletinnlp.pages.documents.layout_boxes import GUTTER, LayoutBox, Projection, projection
 
 #: Columns of one text begin level, give or take so much, and so near under the headline; they are no further apart, as
 #: so much of their beginning shows (in sizes of the body).
@@ -22,7 +22,7 @@ Span = tuple[float, float]
 
 
 class _Headline(NamedTuple):
-    """Lines of large type under one another: which items they are, and where they stand."""
+    """Lines of large type under one another: which boxes they are, and where they stand."""
 
     lines: list[int]
     x0: float
@@ -31,20 +31,20 @@ class _Headline(NamedTuple):
     bottom: float
 
 
-def spanning(items: list[Item], size: float) -> list[Item]:
-    """The items of a page, headlines as wide as their columns. `size` is that of the body's type.
+def spanning(boxes: list[LayoutBox], size: float) -> list[LayoutBox]:
+    """The boxes of a page, headlines as wide as their columns. `size` is that of the body's type.
 
     One with no other beside it reaches over all. Of several, one that is set over the middle of some columns is sure to
     be theirs; another, which begins at the left edge, reaches as far as none of these does.
     """
-    items = sorted(items, key=lambda item: item.fragment.y0)
-    tops = [item.fragment.y0 for item in items]
-    highest = max((item.fragment.y1 - item.fragment.y0 for item in items), default=0.0)
-    heads = _headlines(items, size)
+    boxes = sorted(boxes, key=lambda box: box.run.y0)
+    tops = [box.run.y0 for box in boxes]
+    highest = max((box.run.y1 - box.run.y0 for box in boxes), default=0.0)
+    heads = _headlines(boxes, size)
     over = []
     for head in heads:
         first = bisect_left(tops, head.top - highest)
-        near = items[first : bisect_left(tops, head.bottom + (_UNDER + _BEGINNING) * size)]
+        near = boxes[first : bisect_left(tops, head.bottom + (_UNDER + _BEGINNING) * size)]
         over.append(_columns(head, near, size))
     spans = [_middle(head, columns, size) for head, columns in zip(heads, over, strict=True)]
     for n, (head, columns) in enumerate(zip(heads, over, strict=True)):
@@ -54,29 +54,29 @@ def spanning(items: list[Item], size: float) -> list[Item]:
         x0 = span[0] if head.x0 > span[0] - _OVER * size else head.x0
         x1 = span[1] if head.x1 < span[1] + _OVER * size else head.x1
         for line in head.lines:
-            items[line] = replace(items[line], x0=x0, x1=x1)
-    return items
+            boxes[line] = replace(boxes[line], x0=x0, x1=x1)
+    return boxes
 
 
-def _headlines(items: list[Item], size: float) -> list[_Headline]:
+def _headlines(boxes: list[LayoutBox], size: float) -> list[_Headline]:
     found: list[_Headline] = []
-    for n, item in enumerate(items):
-        if not item.large:
+    for n, box in enumerate(boxes):
+        if not box.large:
             continue
-        reach = item.top - item.fragment.size
-        at = next((m for m in range(len(found) - 1, -1, -1) if found[m].bottom > reach and _meet(found[m], item)), None)
+        reach = box.top - box.run.size
+        at = next((m for m in range(len(found) - 1, -1, -1) if found[m].bottom > reach and _meet(found[m], box)), None)
         if at is None:
-            found.append(_Headline([n], item.x0, item.x1, item.top, item.bottom))
+            found.append(_Headline([n], box.x0, box.x1, box.top, box.bottom))
         else:
             head = found[at]
             found[at] = _Headline(
-                [*head.lines, n], min(head.x0, item.x0), max(head.x1, item.x1), head.top, max(head.bottom, item.bottom)
+                [*head.lines, n], min(head.x0, box.x0), max(head.x1, box.x1), head.top, max(head.bottom, box.bottom)
             )
     return found
 
 
-def _meet(head: _Headline, item: Item) -> bool:
-    return head.x0 < item.x1 and head.x1 > item.x0
+def _meet(head: _Headline, box: LayoutBox) -> bool:
+    return head.x0 < box.x1 and head.x1 > box.x0
 
 
 def _side_by_side(head: _Headline, other: _Headline) -> bool:
@@ -86,7 +86,7 @@ def _side_by_side(head: _Headline, other: _Headline) -> bool:
 class _Columns(NamedTuple):
     """Columns of text that begin level under a headline, side by side; which of them it covers, first and last."""
 
-    ink: Ink
+    profile: Projection
     first: int
     last: int
 
@@ -95,37 +95,37 @@ class _Columns(NamedTuple):
 
         The columns are equally wide, though the last may hold short lines only.
         """
-        widest = max(b - a for a, b in self.ink)
-        ends = [max(b, a + widest) for a, b in self.ink[self.last :]]
-        return [(a, b) for a, _ in self.ink[: self.first + 1] for b in reversed(ends)]
+        widest = max(b - a for a, b in self.profile)
+        ends = [max(b, a + widest) for a, b in self.profile[self.last :]]
+        return [(a, b) for a, _ in self.profile[: self.first + 1] for b in reversed(ends)]
 
 
-def _columns(head: _Headline, near: list[Item], size: float) -> _Columns | None:
+def _columns(head: _Headline, near: list[LayoutBox], size: float) -> _Columns | None:
     """The columns under a headline, as far as something else stands beside it; None where no text begins."""
-    beside = [item for item in near if item.top < head.bottom and item.bottom > head.top and not _meet(head, item)]
-    left = max((item.fragment.x1 for item in beside if item.fragment.x1 <= head.x0), default=float("-inf"))
-    right = min((item.fragment.x0 for item in beside if item.fragment.x0 >= head.x1), default=float("inf"))
-    under = [item for item in near if item.top >= head.bottom and not item.large]
-    level = min((item.fragment.y0 for item in under if _meet(head, item)), default=float("inf"))
+    beside = [box for box in near if box.top < head.bottom and box.bottom > head.top and not _meet(head, box)]
+    left = max((box.run.x1 for box in beside if box.run.x1 <= head.x0), default=float("-inf"))
+    right = min((box.run.x0 for box in beside if box.run.x0 >= head.x1), default=float("inf"))
+    under = [box for box in near if box.top >= head.bottom and not box.large]
+    level = min((box.run.y0 for box in under if _meet(head, box)), default=float("inf"))
     if level > head.bottom + _UNDER * size:
         return None
-    text = [item for item in under if item.fragment.y0 < level + _BEGINNING * size]
-    highest: dict[Span, float] = dict.fromkeys(ink_of(((i.x0, i.x1) for i in text), GUTTER * size), float("inf"))
-    for item in text:
-        column = next(span for span in highest if span[0] <= item.x0 <= span[1])
-        highest[column] = min(highest[column], item.fragment.y0)
-    ink = [
+    text = [box for box in under if box.run.y0 < level + _BEGINNING * size]
+    highest: dict[Span, float] = dict.fromkeys(projection(((i.x0, i.x1) for i in text), GUTTER * size), float("inf"))
+    for box in text:
+        column = next(span for span in highest if span[0] <= box.x0 <= span[1])
+        highest[column] = min(highest[column], box.run.y0)
+    profile = [
         (x0, x1)
         for (x0, x1), top in highest.items()
         if (left <= x0 and x1 <= right and top < level + _LEVEL * size) or (x0 < head.x1 and x1 > head.x0)
     ]
-    covered = [n for n, (x0, x1) in enumerate(ink) if x0 < head.x1 and x1 > head.x0]
+    covered = [n for n, (x0, x1) in enumerate(profile) if x0 < head.x1 and x1 > head.x0]
     first, last = covered[0], covered[-1]
-    while first and ink[first][0] - ink[first - 1][1] < _APART * size:
+    while first and profile[first][0] - profile[first - 1][1] < _APART * size:
         first -= 1
-    while last + 1 < len(ink) and ink[last + 1][0] - ink[last][1] < _APART * size:
+    while last + 1 < len(profile) and profile[last + 1][0] - profile[last][1] < _APART * size:
         last += 1
-    return _Columns(ink[first : last + 1], covered[0] - first, covered[-1] - first)
+    return _Columns(profile[first : last + 1], covered[0] - first, covered[-1] - first)
 
 
 def _middle(head: _Headline, columns: _Columns | None, size: float) -> Span | None:
@@ -146,5 +146,5 @@ def _from_left(head: _Headline, columns: _Columns | None, taken: list[Span], siz
         return head.x0, head.x1
     free = [(a, b) for a, b in columns.spans() if not any(a < d and b > c for c, d in taken)]
     begun = [(a, b) for a, b in free if abs(head.x0 - a) < _EDGE * size]
-    covered = columns.ink[columns.first][0], columns.ink[columns.last][1]
+    covered = columns.profile[columns.first][0], columns.profile[columns.last][1]
     return max(begun, key=lambda span: span[1] - span[0], default=covered)

@@ -1,6 +1,6 @@
 """The lines of a page that is a picture (a scan), read by RapidOCR: the extra `ocr`, whose models come with it.
 
-The result is what `fragments` gives for a page with a text layer, so that the page is read in the same order.
+The result is what `runs` gives for a page with a text layer, so that the page is read in the same order.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
-from bulletinnlp.pages.documents.fragments import Fragment
-from bulletinnlp.pages.documents.items import body_size
+from bulletinnlp.pages.documents.layout_boxes import body_size
+from bulletinnlp.pages.documents.text_runs import TextRun
 
 EXTRA = 'pip install "bulletinnlp[ocr]"'
 #: A page is looked at in this resolution (dots per inch), and not larger (dots).
@@ -47,7 +47,7 @@ def _engine() -> Any:
     )
 
 
-def fragments(page: Any) -> list[Fragment]:
+def text_runs(page: Any) -> list[TextRun]:
     """The lines that OCR reads on a `pypdfium2.PdfPage`, their boxes in points from the upper left corner."""
     picture = page.render(scale=_DPI / 72).to_numpy()
     found = _engine()(picture)
@@ -56,31 +56,31 @@ def fragments(page: Any) -> list[Fragment]:
     return _evened(list(_lines(found.boxes, found.txts)))
 
 
-def _lines(boxes: Sequence[Any], texts: Sequence[str]) -> Iterator[Fragment]:
+def _lines(boxes: Sequence[Any], texts: Sequence[str]) -> Iterator[TextRun]:
     for box, read in zip(boxes, texts, strict=True):
         if text := " ".join(read.split()):
             xs, ys = ([float(corner[side]) * 72 / _DPI for corner in box] for side in (0, 1))
-            yield _fragment(text, min(xs), min(ys), max(xs), max(ys))
+            yield _run_of(text, min(xs), min(ys), max(xs), max(ys))
 
 
-def _fragment(text: str, x0: float, y0: float, x1: float, y1: float) -> Fragment:
+def _run_of(text: str, x0: float, y0: float, x1: float, y1: float) -> TextRun:
     """A line with the size of its type: Chinese characters are as wide as high, others half as wide.
 
-    >>> _fragment("县里召开会议", 50, 100, 110, 114).size
+    >>> _run_of("县里召开会议", 50, 100, 110, 114).size
     10.0
     """
     wide = sum(0.5 if char.isascii() else 1.0 for char in text)
     height, middle = y1 - y0, (y0 + y1) / 2
     size = (x1 - x0) / wide if wide >= _ENOUGH else _OF_HEIGHT * height
     size = min(max(size, _LEAST * height), _MOST * height)
-    return Fragment(text, x0, middle - size / 2, x1, middle + size / 2, size)
+    return TextRun(text, x0, middle - size / 2, x1, middle + size / 2, size)
 
 
-def _evened(found: list[Fragment]) -> list[Fragment]:
+def _evened(found: list[TextRun]) -> list[TextRun]:
     """The lines, those of the body in type of one size, and so those of a headline under one another."""
     body = body_size(found)
-    evened: list[Fragment] = []
-    large: list[Fragment] = []
+    evened: list[TextRun] = []
+    large: list[TextRun] = []
     for one in sorted(found, key=lambda f: f.y0):
         size = body
         if abs(one.size - body) >= _ALIKE * body:
@@ -91,12 +91,12 @@ def _evened(found: list[Fragment]) -> list[Fragment]:
     return evened
 
 
-def _goes_on(over: Fragment, line: Fragment) -> bool:
+def _goes_on(over: TextRun, line: TextRun) -> bool:
     """Whether a line may be of one headline with the line over it."""
     near = line.y0 - over.y1 < over.size and over.x0 < line.x1 and over.x1 > line.x0
     return near and abs(line.size - over.size) < _ALIKE_LARGE * over.size
 
 
-def _in_size(fragment: Fragment, size: float) -> Fragment:
-    middle = (fragment.y0 + fragment.y1) / 2
-    return replace(fragment, y0=middle - size / 2, y1=middle + size / 2, size=size)
+def _in_size(run: TextRun, size: float) -> TextRun:
+    middle = (run.y0 + run.y1) / 2
+    return replace(run, y0=middle - size / 2, y1=middle + size / 2, size=size)

@@ -14,15 +14,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bulletinnlp.pages.documents import ocr
-from bulletinnlp.pages.documents.document import Document, DocumentError, parsing
-from bulletinnlp.pages.documents.fragments import Fragment, fragments
+from bulletinnlp.pages.documents.content_streams import has_damage
+from bulletinnlp.pages.documents.document import Document, DocumentError, PdfPage, parsing
 from bulletinnlp.pages.documents.glyphs import glyphs
-from bulletinnlp.pages.documents.heads import parted
-from bulletinnlp.pages.documents.items import body_size
-from bulletinnlp.pages.documents.kinds import PDF, misnamed
-from bulletinnlp.pages.documents.order import blocks
-from bulletinnlp.pages.documents.paragraphs import column, written
-from bulletinnlp.pages.documents.streams import has_damage
+from bulletinnlp.pages.documents.layout_boxes import body_size
+from bulletinnlp.pages.documents.paragraphs import page_text, single_run_blocks
+from bulletinnlp.pages.documents.running_heads import zones
+from bulletinnlp.pages.documents.text_runs import TextRun, text_runs
+from bulletinnlp.pages.documents.xy_cut import blocks
+from bulletinnlp.pages.file_types import PDF, misnamed
 
 #: Running heads are looked for on so many pages before and behind; what was read of so many is at hand.
 _NEARBY, _AT_HAND = 2, 8
@@ -34,7 +34,7 @@ _BY_OCR = "the page has no text layer, and was read by OCR, which makes mistakes
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Any]:
+def open_pdf(path: Path) -> Iterator[Any]:
     """A `pypdfium2.PdfDocument`. Raises DocumentError for a file that is no PDF, is damaged or locked, OSError."""
     import pypdfium2
 
@@ -62,36 +62,36 @@ def _is_locked(error: BaseException | None) -> bool:
 
 
 def count(path: Path) -> int:
-    """How many pages a PDF has. Raises what `opened` raises."""
-    with opened(path) as document:
+    """How many pages a PDF has. Raises what `open_pdf` raises."""
+    with open_pdf(path) as document:
         return len(document)
 
 
-class _Print(NamedTuple):
+class _PageContent(NamedTuple):
     """What is printed on a page: level and turned type, its height in points, whether it shows anything at all."""
 
-    level: tuple[Fragment, ...]
-    turned: tuple[Fragment, ...]
+    level: tuple[TextRun, ...]
+    turned: tuple[TextRun, ...]
     height: float
     shows: bool
     #: How many pages the document has.
-    of: int
+    page_count: int
 
 
 @contextmanager
 def _opened_page(path: Path, number: int) -> Iterator[tuple[Any, int]]:
-    """A page of a PDF, and how many there are. Raises what `opened` raises."""
-    with opened(path) as document, parsing("this page of the PDF"):
+    """A page of a PDF, and how many there are. Raises what `open_pdf` raises."""
+    with open_pdf(path) as document, parsing("this page of the PDF"):
         yield document[number - 1], len(document)
 
 
 @lru_cache(_AT_HAND)
-def _print(path: Path, number: int, state: tuple[int, int]) -> _Print:
+def _content(path: Path, number: int, state: tuple[int, int]) -> _PageContent:
     """What is printed on a page of a file in this state (its size, and when it was changed)."""
-    with _opened_page(path, number) as (page, of):
-        level, turned = fragments(glyphs(page))
+    with _opened_page(path, number) as (page, count):
+        level, turned = text_runs(glyphs(page))
         shows = any(True for _ in page.get_objects(max_depth=1))
-        return _Print(tuple(level), tuple(turned), page.get_height(), shows, of)
+        return _PageContent(tuple(level), tuple(turned), page.get_height(), shows, count)
 
 
 @lru_cache(_AT_HAND)
@@ -100,38 +100,39 @@ def _has_damage(path: Path, state: tuple[int, int]) -> bool:
     return has_damage(path.read_bytes())
 
 
-def read(path: Path, number: int, of: int) -> Document:
-    """The text of a page of a PDF that has so many. Raises what `opened` raises."""
+def read(page: PdfPage) -> Document:
+    """The text of a page of a PDF. Raises what `open_pdf` raises."""
+    path, number = page.path, page.number
     file = os.stat(path)
     state = file.st_size, file.st_mtime_ns
-    own = _print(path, number, state)
-    if own.of != of:
-        raise DocumentError(f"the PDF has {own.of} pages, not {of}")
+    own = _content(path, number, state)
+    if own.page_count != page.count:
+        raise DocumentError(f"the PDF has {own.page_count} pages, not {page.count}")
     if not own.shows:
         if _has_damage(path, state):
             raise DocumentError("this page of the PDF shows nothing, and the file is damaged; it was not read")
         raise DocumentError("the page is blank", "warning")
     if own.level or own.turned:
-        return _document(own.level, own.turned, own.height, _nearby(path, number, of, state))
+        return _document(own.level, own.turned, own.height, _nearby(page, state))
     if not ocr.is_installed():
         raise DocumentError(_SCAN)
-    with _opened_page(path, number) as (page, _):
-        level = ocr.fragments(page)
+    with _opened_page(path, number) as (picture, _):
+        level = ocr.text_runs(picture)
     if not level:
         raise DocumentError("the page has no text layer, and OCR reads nothing on it", "warning")
     return replace(_document(level, (), own.height), warning=_BY_OCR)
 
 
 def _document(
-    level: Sequence[Fragment], turned: Sequence[Fragment], height: float, nearby: Iterable[Sequence[Fragment]] = ()
+    level: Sequence[TextRun], turned: Sequence[TextRun], height: float, nearby: Iterable[Sequence[TextRun]] = ()
 ) -> Document:
-    heads, text, feet = parted(level, height, nearby)
-    return written(column(heads), blocks(text), column([*feet, *turned]), body_size(text))
+    header, body, footer = zones(level, height, nearby)
+    return page_text(single_run_blocks(header), blocks(body), single_run_blocks([*footer, *turned]), body_size(body))
 
 
-def _nearby(path: Path, number: int, of: int, state: tuple[int, int]) -> Iterator[tuple[Fragment, ...]]:
+def _nearby(page: PdfPage, state: tuple[int, int]) -> Iterator[tuple[TextRun, ...]]:
     """What is printed on the pages before and behind."""
-    for other in range(max(number - _NEARBY, 1), min(number + _NEARBY, of) + 1):
-        if other != number:
+    for other in range(max(page.number - _NEARBY, 1), min(page.number + _NEARBY, page.count) + 1):
+        if other != page.number:
             with suppress(DocumentError):
-                yield _print(path, other, state).level
+                yield _content(page.path, other, state).level

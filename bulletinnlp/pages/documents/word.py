@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bulletinnlp.pages.documents.document import Document, DocumentError, parsing
-from bulletinnlp.pages.documents.items import LARGE
-from bulletinnlp.pages.documents.kinds import WORD, misnamed
-from bulletinnlp.pages.printed import PrintedLine
+from bulletinnlp.pages.documents.layout_boxes import LARGE
+from bulletinnlp.pages.file_types import WORD, misnamed
+from bulletinnlp.pages.page import TextLine
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -71,16 +71,16 @@ def _document(found: list[_Line]) -> Document:
         sizes[line.size] += len(line.text) * (not line.head)
     body = sizes.most_common(1)[0][0]
     text: list[str] = []
-    printed: list[PrintedLine] = []
+    lines: list[TextLine] = []
     length = 0
     for line in found:
         end = length + len(line.text)
         large = line.size > LARGE * body and not line.head
         if large or line.head:
-            printed.append(PrintedLine(length, end, None, line.size / 2, line.head, large))
+            lines.append(TextLine(length, end, None, line.size / 2, line.head, large))
         text.append(line.text)
         length = end + 1
-    return Document("\n".join([*text, ""]), tuple(printed))
+    return Document("\n".join([*text, ""]), tuple(lines))
 
 
 def _lines(document: Any) -> Iterator[_Line]:

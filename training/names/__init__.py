@@ -1,0 +1,1 @@
+"""How the embedded tagger of names was made: see `__main__.py`."""

@@ -1,0 +1,97 @@
+"""How the model of `bulletin_quotes` was made; run it to make it again.
+
+    python -m training.speakers
+
+It learns from `training/corpus` and `training/articles`. Names and stand-ins are taken from the marks, so the model
+learns from names without faults. One linear model comes out, `speaker.json`: whose is this quotation?
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from bulletinnlp.data import resource
+from bulletinnlp.evaluation.annotated_article import AnnotatedArticle
+from bulletinnlp.evaluation.marked import gold_doc, read_marked
+from bulletinnlp.quotes.apposition import Option
+from bulletinnlp.quotes.quotations import attribute
+from bulletinnlp.quotes.speaker_features import speaker_features
+from bulletinnlp.quotes.speakers import Scene, speaker_options
+from bulletinnlp.text.mentions import names_of
+from training import marked_articles
+from training.conditional_logit import fit_choice, without_rare
+
+PENALTY = 2.0
+#: A feature counts that so many examples have (three-fold cross-validation: the same figures, a third of the weights).
+LEAST = 3
+
+
+@dataclass
+class Examples:
+    """What the model learns from: for each quotation the features of its options, and which of them are right."""
+
+    options: list[list[list[str]]] = field(default_factory=list)
+    right: list[list[bool]] = field(default_factory=list)
+
+
+def learn_speakers(article: AnnotatedArticle, doc: Doc, examples: Examples) -> None:
+    """Add what an article teaches about the speakers of its quotations."""
+
+    def choose(scene: Scene) -> Option:
+        annotated = [q.speaker for q in article.quotes or () if q.start < scene.right and scene.left < q.end]
+        if not annotated:
+            return Option(None, "nobody", -1, -1)
+        options = speaker_options(scene)
+        right = [_is_speaker(option, annotated[0]) for option in options]
+        examples.options.append([speaker_features(scene, option) for option in options])
+        examples.right.append(right)
+        return Option(annotated[0], "told", -1, -1)
+
+    for part in article.parts:
+        if part.kind == "body":
+            attribute(doc.text, names_of(doc), part.start, part.end, choose)
+
+
+def _is_speaker(option: Option, wanted: str | None) -> bool:
+    """The scorer takes a speaker whose end is the annotator's, or the other way round."""
+    if not option.speaker or not wanted:
+        return option.speaker == wanted
+    return option.speaker.endswith(wanted) or wanted.endswith(option.speaker)
+
+
+def gather(articles: Iterable[AnnotatedArticle], nlp: Language) -> Examples:
+    """The examples of many articles."""
+    examples = Examples()
+    for article in articles:
+        learn_speakers(article, gold_doc(nlp, article), examples)
+    return examples
+
+
+def fit(examples: Examples) -> dict[str, float]:
+    """The weights of the features."""
+    kept = iter(without_rare([option for options in examples.options for option in options], LEAST))
+    return fit_choice([[next(kept) for _ in options] for options in examples.options], examples.right, PENALTY)
+
+
+def main() -> None:
+    """Read the marked articles and write the model."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", type=Path, default=Path(str(resource("events"))))
+    options = parser.parse_args()
+    articles = [article for path in marked_articles.taught() for article in read_marked(path)]
+    weights = fit(gather(articles, spacy.blank("zh")))
+    lines = ",\n".join(f"{json.dumps(key, ensure_ascii=False)}: {value}" for key, value in weights.items())
+    (options.out / "speaker.json").write_text("{\n" + lines + "\n}\n", encoding="utf-8")
+    print(f"speaker: {len(weights)} weights")
+
+
+if __name__ == "__main__":
+    main()
