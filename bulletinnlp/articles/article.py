@@ -1,4 +1,4 @@
-"""What the splitter makes of a page: segments that tile it, and articles made of segments."""
+"""What the splitter makes of a page: segments that tile it, and articles made of them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bulletinnlp.annotations import Part
+from bulletinnlp.annotations import Part, Problem
 
 ArticleKind = Literal["article", "photo", "brief"]
 SegmentKind = Literal["banner", "eyebrow", "headline", "dateline", "body", "byline", "stray", "blank"]
@@ -32,8 +32,8 @@ class Alignment:
     The text is a row of pieces copied from the page. Piece `i` begins at `text_starts[i]` in the text and at
     `page_starts[i]` on the page.
 
-    >>> healed = Alignment((0, 3), (10, 15))  # 社区工|作人员, cut by two line breaks on the page
-    >>> healed.to_page(2, 4)
+    >>> alignment = Alignment((0, 3), (10, 15))  # 社区工|作人员, which two line breaks part on the page
+    >>> alignment.to_page(2, 4)
     (12, 16)
     """
 
@@ -56,8 +56,8 @@ class Alignment:
 class Article:
     """An article of a page.
 
-    `text` is what an analyst would read: eyebrow, headline, dateline, body and byline in the order of the page, column
-    breaks healed (`社区工⏎⏎作人员` reads `社区工作人员`), paragraphs ended by one line break. `parts` says which
+    `text` is what an analyst would read: eyebrow, headline, dateline, body and byline in the order of the page, without
+    column breaks (`社区工⏎⏎作人员` reads `社区工作人员`), paragraphs ended by one line break. `parts` says which
     stretch of `text` is what; `alignment` leads from `text` back to the page.
 
     `flags` says what to be careful about: `broken_start`, `broken_end` (a part of it is missing), `rejoined` (it was
@@ -106,3 +106,12 @@ class Article:
     @property
     def byline(self) -> str | None:
         return self.part("byline")
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A page, split: segments that tile it from 0 to its length, its articles, and what the reader should know."""
+
+    segments: tuple[Segment, ...]
+    articles: tuple[Article, ...]
+    problems: tuple[Problem, ...] = ()

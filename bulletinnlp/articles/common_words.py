@@ -1,22 +1,14 @@
-"""Common words, as the splitter asks for them: whether a string is one, whether it is a verb."""
+"""Common words: whether a string holds one, is a verb, and which characters are neighbours inside of them."""
 
 from __future__ import annotations
 
 from functools import cache
 
 from bulletinnlp.data import table
+from bulletinnlp.text.words import word_class
 
 #: Classes of `data/lexicons/words.txt`: verbs, and nouns that are verbs as well.
-_VERBS = frozenset(("v", "N"))
-
-
-@cache
-def _words() -> tuple[frozenset[str], frozenset[str]]:
-    """The words of two characters and more, and the verbs among them."""
-    rows = [(kind, words.split(" ")) for kind, _, words in table("words")]
-    rows = [*((kind, words.split(" ")) for kind, words in table("word_classes")), *rows]
-    known = frozenset(word for _, words in rows for word in words if len(word) > 1)
-    return known, frozenset(word for kind, words in rows if kind in _VERBS for word in words if len(word) > 1)
+_VERBS = ("v", "N")
 
 
 def holds_a_word(text: str) -> bool:
@@ -25,15 +17,15 @@ def holds_a_word(text: str) -> bool:
     >>> holds_a_word("了解到"), holds_a_word("丰收节"), holds_a_word("裘小云")
     (True, True, False)
     """
-    known, _ = _words()
-    return any(text[:n] in known or text[-n:] in known for n in range(2, len(text) + 1))
+    return any(word_class(text[:n]) or word_class(text[-n:]) for n in range(2, len(text) + 1))
 
 
-def begins_with_verb(text: str) -> bool:
-    """Whether a string begins with a verb of two characters: 惊醒三个村, 观看红色电影."""
-    return text[:2] in _words()[1]
+def is_verb(text: str) -> bool:
+    """Whether a string is a verb of two characters or more: 惊醒, 举办."""
+    return len(text) > 1 and word_class(text) in _VERBS
 
 
-def ends_with_verb(text: str) -> bool:
-    """Whether a string ends with a verb of two characters: 东关镇杨庄村举办."""
-    return text[-2:] in _words()[1]
+@cache
+def neighbours() -> frozenset[str]:
+    """Pairs of characters that stand side by side inside common words (`data/lexicons/word_joints.txt`)."""
+    return frozenset(first + second for first, others in table("word_joints") for second in others)

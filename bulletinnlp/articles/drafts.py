@@ -1,43 +1,41 @@
-"""From the path over the lines to articles in the making; pieces that another article interrupted are joined.
-
-An article that breaks off in mid-sentence, and text without a headline further down that begins in mid-sentence,
-belong together: columns run on behind a picture and its caption, or behind a box. They are joined where the evidence is
-good (a word runs over the gap; or the text begins as no article begins), else the article is flagged.
-"""
+"""From labelled lines to drafts: articles in the making, each with its pieces and what is known of its beginning."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-
-import regex
+from typing import NamedTuple
 
 from bulletinnlp.annotations import PartKind
-from bulletinnlp.articles import headings as cues
-from bulletinnlp.articles import line_labels as grammar
-from bulletinnlp.articles.line_continuation import Joint, Joints
-from bulletinnlp.articles.line_labels import Look
+from bulletinnlp.articles.body_blocks import list_item
+from bulletinnlp.articles.line_continuation import Continuation
+from bulletinnlp.articles.line_features import LineFeatures
+from bulletinnlp.articles.line_labels import LineLabel
 from bulletinnlp.articles.lines import Line
 from bulletinnlp.articles.reflow import Piece
-from bulletinnlp.articles.signatures import is_photo
-
-#: An article is not looked for further back than so many others.
-_BACK = 6
 
 #: Before the line with the dateline may stand a note of the editor.
 _OPENING_LINES = 3
 
-#: Running text has these; a list of names or a telephone number that ends an article has not broken off.
-_RUNNING = regex.compile("[，。,！？!?“”]")
-
-_HEADS = (grammar.EYEBROW, grammar.HEAD, grammar.HEAD2)
-_OPENS = (grammar.OPEN0, grammar.OPEN1)
-_KIND: dict[int, PartKind] = {
-    grammar.EYEBROW: "eyebrow",
-    grammar.HEAD: "headline",
-    grammar.HEAD2: "headline",
-    grammar.TOPLINE: "byline",
-    grammar.FOOT: "byline",
+_HEADS = (LineLabel.EYEBROW, LineLabel.HEADLINE, LineLabel.HEADLINE_2)
+_OPENINGS = (LineLabel.OPENING, LineLabel.OPENING_SIGNED)
+_BYLINES = (LineLabel.TOP_BYLINE, LineLabel.FOOT_BYLINE)
+#: Labels that make a line one part of its article.
+_PARTS: dict[LineLabel, PartKind] = {
+    LineLabel.EYEBROW: "eyebrow",
+    LineLabel.HEADLINE: "headline",
+    LineLabel.HEADLINE_2: "headline",
+    LineLabel.TOP_BYLINE: "byline",
+    LineLabel.FOOT_BYLINE: "byline",
 }
+
+
+class LabelledLine(NamedTuple):
+    """A line, its features, how it goes on with the line above it, and its label."""
+
+    line: Line
+    features: LineFeatures
+    continuation: Continuation
+    label: LineLabel
 
 
 @dataclass(slots=True)
@@ -74,6 +72,12 @@ class Draft:
         """Whether it has a headline and no byline at all."""
         return self.headed and not any(piece.kind == "byline" for piece in self.pieces)
 
+    @property
+    def broken_line(self) -> Line | None:
+        """The line at which its text breaks off in mid-sentence; None if it does not."""
+        last = self.last
+        return None if last is None or last.closes or self.signed or list_item(last.text) else last
+
     def go_on_with(self, other: Draft) -> None:
         """Take over what was found of it further down."""
         self.body += [(line, at + len(self.pieces)) for line, at in other.body]
@@ -81,162 +85,87 @@ class Draft:
         self.signed = other.signed
         self.flag("rejoined")
 
-    @property
-    def broken(self) -> bool:
-        """Whether its text breaks off in mid-sentence."""
-        return self.last is not None and not self.last.closes and not self.signed and not cues.list_item(self.last.text)
-
-
-def drafts(printed: list[Line], looks: list[Look], between: list[Joint], path: list[int]) -> list[Draft]:
-    """Group the lines of a path into articles; a caption inside an article is one of its own."""
-    found: list[Draft] = []
-    draft: Draft | None = None
-    banner: list[Line] = []
-    last = grammar.STRAY
-    for line, seen, before, state in zip(printed, looks, [Joint(), *between], path, strict=False):
-        if state in (grammar.BANNER, grammar.STRAY):
-            banner, draft = [line] if state == grammar.BANNER else [], None
-        elif state in grammar.CAPTIONS:
-            found.append(Draft([]))
-            _add(found[-1], line, seen, state)
-        else:
-            if draft is None or _begins(state, last):
-                draft = Draft(banner, headed=bool(banner) or state in _HEADS)
-                found.append(draft)
-                banner = []
-            _add(draft, line, seen, state, cut=state == grammar.HEAD2 and (before.over or before.heals))
-        last = state
-    return found
-
-
-def whole(printed: list[Line], looks: list[Look], path: list[int], headline: int) -> Draft:
-    """The lines as one article, whatever the path makes of them: once its text has begun, headings are part of it.
-
-    The first `headline` lines are its headline; without any, the path says which are.
-    """
-    draft = Draft([], headed=headline > 0)
-    opened = False
-    for at, (line, seen, state) in enumerate(zip(printed, looks, path, strict=True)):
-        if at < headline:
-            _add(draft, line, seen, grammar.HEAD)
-        elif state in (grammar.TOPLINE, grammar.FOOT):
-            _add(draft, line, seen, state)
-        elif state == grammar.BANNER and not draft.pieces:
-            draft.banner.append(line)
-        elif state in _HEADS and not headline and not draft.body:
-            draft.headed = True
-            _add(draft, line, seen, state)
-        else:
-            opens = seen.opens and not opened and len(draft.body) < _OPENING_LINES
-            opened = opened or opens
-            _add(draft, line, seen, grammar.OPEN0 if opens else grammar.BODY0)
-    return draft
-
-
-def _begins(state: int, last: int) -> bool:
-    """Whether an article begins at a line in this state, after a line in the state `last`."""
-    if state == grammar.HEAD:
-        return last != grammar.EYEBROW
-    if state in _OPENS:
-        return last not in (*_HEADS, grammar.TOPLINE, grammar.HEAD_CAPTION)
-    return state in (grammar.EYEBROW, grammar.BRIEF)
-
-
-def _add(draft: Draft, line: Line, seen: Look, state: int, cut: bool = False) -> None:
-    """Add the parts of one line: an opening line may hold dateline, byline and body.
-
-    `cut` says that the line goes on with a word that the line before it, of the same headline, breaks off.
-    """
-    if state in _KIND:
-        pieces = _pieces(_KIND[state], line, 0, len(line.text))
-        draft.pieces += [pieces[0]._replace(glued=cut), *pieces[1:]]
-        draft.signed = line.text if state == grammar.FOOT else ""
-        return
-    at, end = 0, len(line.text)
-    if state in (*_OPENS, grammar.BRIEF):
-        opening: tuple[tuple[PartKind, int], ...] = (("dateline", seen.dateline), ("byline", seen.lead))
-        for kind, stop in opening:
-            if stop > at:
-                draft.pieces += _pieces(kind, line, at, stop)
-                draft.headed = True
-                at = stop
-    tail = seen.tail or end
-    draft.body.append((line, len(draft.pieces)))
-    body = _pieces("body", line, at, tail)
-    draft.pieces += [piece._replace(begins=seen.item and not piece.glued, ends=seen.block) for piece in body]
-    if seen.tail:
-        draft.pieces += _pieces("byline", line, tail, end)
-    draft.signed = line.text[tail:]
+    def add(self, labelled: LabelledLine) -> None:
+        """Add the parts of a line: an opening line may hold dateline, byline and body."""
+        line, features, continuation, label = labelled
+        if label in _PARTS:
+            first, *others = _pieces(_PARTS[label], line, 0, len(line.text))
+            goes_on = label == LineLabel.HEADLINE_2 and (continuation.breaks_word or continuation.balances)
+            self.pieces += [first._replace(goes_on=goes_on), *others]
+            self.signed = line.text if label == LineLabel.FOOT_BYLINE else ""
+            return
+        at = 0
+        if label in (*_OPENINGS, LineLabel.BRIEF):
+            ends: dict[PartKind, int] = {"dateline": features.dateline_end, "byline": features.byline_end}
+            for kind, end in ends.items():
+                if end > at:
+                    self.pieces += _pieces(kind, line, at, end)
+                    self.headed = True
+                    at = end
+        tail = features.tail or len(line.text)
+        self.body.append((line, len(self.pieces)))
+        for piece in _pieces("body", line, at, tail):
+            self.pieces.append(piece._replace(begins=features.item and not piece.goes_on, ends=features.block))
+        self.pieces += _pieces("byline", line, tail, len(line.text))
+        self.signed = line.text[tail:]
 
 
 def _pieces(kind: PartKind, line: Line, start: int, end: int) -> list[Piece]:
     """A part of a line: one piece, or several that go on with one another."""
-    return [Piece(kind, *span, glued=i > 0) for i, span in enumerate(line.spans(start, end))]
+    return [Piece(kind, *span, goes_on=i > 0) for i, span in enumerate(line.spans(start, end))]
 
 
-def join_broken(found: list[Draft], joints: Joints) -> list[Draft]:
-    """Join what was interrupted, flag what stays broken."""
-    kept: list[Draft] = []
-    for draft in found:
-        whole = _interrupted(kept[-1 - _BACK : -1], draft, joints)
-        if whole is None and kept:
-            box = _swallowed(kept[-1], draft, joints)
-            if box is not None:
-                whole = kept[-1]
-                kept.append(box)
-        if whole is None:
-            kept.append(draft)
+def drafts_of(labelled: list[LabelledLine]) -> list[Draft]:
+    """Group the lines of a page into articles; a caption inside an article is one of its own."""
+    found: list[Draft] = []
+    draft: Draft | None = None
+    banner: list[Line] = []
+    last = LineLabel.STRAY
+    for one in labelled:
+        label = one.label
+        if label in (LineLabel.BANNER, LineLabel.STRAY):
+            banner, draft = [one.line] if label == LineLabel.BANNER else [], None
+        elif label in (LineLabel.CAPTION, LineLabel.HEADLINE_CAPTION):
+            found.append(Draft([]))
+            found[-1].add(one)
         else:
-            whole.go_on_with(draft)
-    for draft in kept:
-        if draft.first is not None and not draft.headed and _middle(draft.first):
-            draft.flag("broken_start")
-        if draft.broken and draft.last is not None and _RUNNING.search(draft.last.text):
-            draft.flag("broken_end")
-    return kept
+            if draft is None or _begins(label, last):
+                draft = Draft(banner, headed=bool(banner) or label in _HEADS)
+                found.append(draft)
+                banner = []
+            draft.add(one)
+        last = label
+    return found
 
 
-def _interrupted(before: list[Draft], draft: Draft, joints: Joints) -> Draft | None:
-    """The article that goes on with this draft."""
-    if draft.headed or draft.first is None:
-        return None
-    fresh = cues.opens_like_body(draft.first.text)
-    for earlier in reversed(before):
-        if earlier.broken and earlier.last is not None:
-            return earlier if not fresh or joints.runs_over(earlier.last, draft.first) else None
-    # Interrupted between two sentences: an article without its byline, and a byline without its article.
-    if before and not fresh and draft.signed and not is_photo(draft.signed) and before[-1].lacks_byline:
-        return before[-1]
-    return None
+def _begins(label: LineLabel, last: LineLabel) -> bool:
+    """Whether an article begins at a line with this label, after a line with the label `last`."""
+    if label == LineLabel.HEADLINE:
+        return last != LineLabel.EYEBROW
+    if label in _OPENINGS:
+        return last not in (*_HEADS, LineLabel.TOP_BYLINE, LineLabel.HEADLINE_CAPTION)
+    return label in (LineLabel.EYEBROW, LineLabel.BRIEF)
 
 
-def _swallowed(before: Draft, draft: Draft, joints: Joints) -> Draft | None:
-    """A caption that was taken for the end of the article it interrupts: cut out where the draft goes on with that.
+def one_draft(labelled: list[LabelledLine], headline: int) -> Draft:
+    """The lines as one article, whatever their labels: once its text has begun, headings are part of it.
 
-    The article breaks off in mid-word before the caption, and the draft has the rest of the word.
+    The first `headline` lines are its headline; without any, the labels say which are.
     """
-    first = draft.first
-    if first is None or draft.headed or not is_photo(before.signed):
-        return None
-    if cues.opens_like_body(first.text):
-        return None
-    for k in range(len(before.body) - 2, max(len(before.body) - 2 - _BACK, -1), -1):
-        (line, _), (following, at) = before.body[k], before.body[k + 1]
-        if line.closes or not joints.runs_over(line, first) or joints.runs_over(line, following):
-            continue
-        body = [(one, i - at) for one, i in before.body[k + 1 :]]
-        rest = Draft([], before.pieces[at:], body=body, signed=before.signed)
-        before.pieces, before.body, before.signed = before.pieces[:at], before.body[: k + 1], ""
-        if len(rest.body) > 1 and not following.closes and cues.title_score(following.text) > -1:
-            rest.pieces = [p._replace(kind="headline") if p.start < following.end else p for p in rest.pieces]
-            del rest.body[0]
-            rest.headed = True
-        return rest
-    return None
-
-
-def _middle(line: Line) -> bool:
-    """Whether a text begins as no text begins."""
-    head = line.text[:120]
-    first = head.find("”")
-    return Joints.never_first(line.text) or (first >= 0 and "“" not in head[:first])
+    draft = Draft([], headed=headline > 0)
+    opened = False
+    for at, one in enumerate(labelled):
+        if at < headline:
+            draft.add(one._replace(label=LineLabel.HEADLINE))
+        elif one.label in _BYLINES:
+            draft.add(one)
+        elif one.label == LineLabel.BANNER and not draft.pieces:
+            draft.banner.append(one.line)
+        elif one.label in _HEADS and not headline and not draft.body:
+            draft.headed = True
+            draft.add(one._replace(continuation=Continuation()))
+        else:
+            opens = one.features.opens and not opened and len(draft.body) < _OPENING_LINES
+            opened = opened or opens
+            draft.add(one._replace(label=LineLabel.OPENING if opens else LineLabel.BODY))
+    return draft

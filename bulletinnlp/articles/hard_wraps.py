@@ -1,4 +1,4 @@
-"""Lines of narrow columns, put together to paragraphs.
+"""Hard-wrapped lines of narrow columns, joined to paragraphs.
 
 Text from a PDF often keeps every printed line of a column:
 
@@ -14,11 +14,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from bulletinnlp.articles.body_blocks import cells
-from bulletinnlp.articles.headings import is_jump, list_item
-from bulletinnlp.articles.line_continuation import Joints
+from bulletinnlp.articles.body_blocks import cells, list_item
+from bulletinnlp.articles.line_continuation import WordBreaks
 from bulletinnlp.articles.lines import Line
-from bulletinnlp.articles.signatures import likeness
+from bulletinnlp.articles.page_furniture import is_jump
+from bulletinnlp.articles.signatures import signature_score
+from bulletinnlp.text.sentences import Span
 
 #: No column is narrower or wider (in characters).
 _NARROW, _WIDE = 8, 45
@@ -40,18 +41,20 @@ def unwrap(printed: list[Line]) -> list[Line]:
     ['近日，我区全面开展教学研讨工作，全区各校教师在云端相聚，共同研讨授课内容。', '会后']
     """
     indents = sum(line.indent >= 2 for line in printed) * 20 >= len(printed)
-    full = [_full(printed, i) for i in range(len(printed))]
-    on = [wide and _goes_on(*pair, indents) for wide, pair in zip(full, pairwise(printed), strict=False)]
-    if not _narrow(printed, on, indents):
+    widths = [_width(line) if len(line.text) <= 2 * _WIDE else None for line in printed]
+    wrapped = [
+        _is_full(widths, i) and len(line.text) >= _NARROW and _goes_on(line, following, indents)
+        for i, (line, following) in enumerate(pairwise(printed))
+    ]
+    if not _has_columns(printed, wrapped, indents):
         return printed
-    joined: list[Line] = []
-    group: list[Line] = []
-    for i, line in enumerate(printed):
-        if group and not on[i - 1]:
-            joined.append(_join(group))
-            group = []
-        group.append(line)
-    return [*joined, _join(group)]
+    groups: list[list[Line]] = []
+    for line, goes_on in zip(printed, [False, *wrapped], strict=True):
+        if goes_on:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_join(group) for group in groups]
 
 
 def _width(line: Line) -> float:
@@ -60,37 +63,15 @@ def _width(line: Line) -> float:
     return len(line.text) - narrow / 2 + min(line.indent, 2)
 
 
-def _full(printed: list[Line], i: int) -> bool:
-    """Whether a line is as wide as the column: some neighbours are as wide, and hardly any are wider."""
-    line = printed[i]
-    if not _NARROW <= len(line.text) <= 2 * _WIDE:
+def _is_full(widths: list[float | None], i: int) -> bool:
+    """Whether a line is as wide as its column: some neighbours are as wide, and hardly any are wider."""
+    width = widths[i]
+    if width is None or not _NARROW <= width <= _WIDE:
         return False
-    width = _width(line)
-    if not _NARROW <= width <= _WIDE:
-        return False
-    alike = wider = 0
-    for j in range(max(i - _NEIGHBOURS, 0), min(i + _NEIGHBOURS + 1, len(printed))):
-        if j != i and len(printed[j].text) <= 2 * _WIDE:
-            other = _width(printed[j])
-            alike += abs(other - width) <= _SLACK
-            wider += other > width + _SLACK
+    around = [*widths[max(i - _NEIGHBOURS, 0) : i], *widths[i + 1 : i + _NEIGHBOURS + 1]]
+    alike = sum(other is not None and abs(other - width) <= _SLACK for other in around)
+    wider = sum(other is not None and other > width + _SLACK for other in around)
     return alike >= 2 and wider <= 2
-
-
-def _narrow(printed: list[Line], on: list[bool], indents: bool) -> bool:
-    """Whether the page has narrow columns: words or clauses run over the ends of the lines that should go on."""
-    ends = sum(on)
-    if 4 * ends < len(printed):
-        return False
-    joints = Joints(printed)
-    pairs = [pair for goes_on, pair in zip(on, pairwise(printed), strict=False) if goes_on]
-    over = sum(joints.runs_over(*pair) for pair in pairs)
-    if len(printed) <= _FEW:  # a paragraph or two
-        clauses = sum(line.text.endswith(_CLAUSE_END) for line, _ in pairs)
-        return over + clauses + indents >= 1 and any(
-            mark in line.text for pair in pairs for line in pair for mark in "，。"
-        )
-    return over >= 2 and 6 * over >= ends
 
 
 def _goes_on(line: Line, following: Line, indents: bool) -> bool:
@@ -101,19 +82,30 @@ def _goes_on(line: Line, following: Line, indents: bool) -> bool:
         return False
     if line.closes and not (indents and len(following.text) >= _NARROW):
         return False
-    return likeness(following.text) <= 1 and likeness(line.text) <= 1
+    return signature_score(following.text) <= 1 and signature_score(line.text) <= 1
+
+
+def _has_columns(printed: list[Line], wrapped: list[bool], indents: bool) -> bool:
+    """Whether the page has narrow columns: words or clauses run over the ends of the lines that seem wrapped."""
+    pairs = [pair for goes_on, pair in zip(wrapped, pairwise(printed), strict=True) if goes_on]
+    if 4 * len(pairs) < len(printed):
+        return False
+    breaks = WordBreaks(printed)
+    broken = sum(breaks.between(*pair) for pair in pairs)
+    if len(printed) > _FEW:
+        return broken >= 2 and 6 * broken >= len(pairs)
+    clauses = sum(line.text.endswith(_CLAUSE_END) for line, _ in pairs)
+    running = any(mark in line.text for pair in pairs for line in pair for mark in "，。")
+    return broken + clauses + indents >= 1 and running
 
 
 def _join(group: list[Line]) -> Line:
     """Several printed lines as one."""
     if len(group) == 1:
         return group[0]
-    first, last = group[0], group[-1]
-    joints: list[tuple[int, int]] = []
-    texts: list[str] = []
-    length = 0
+    pieces: list[Span] = []
+    text = ""
     for line in group:
-        joints += [(length + offset, at) for offset, at in line.joints or ((0, line.start),)]
-        texts.append(line.text)
-        length += len(line.text)
-    return Line("".join(texts), first.start, last.end, first.indent, first.gap, tuple(joints))
+        pieces += [(len(text) + offset, at) for offset, at in line.pieces or ((0, line.start),)]
+        text += line.text
+    return group[0]._replace(text=text, end=group[-1].end, pieces=tuple(pieces))

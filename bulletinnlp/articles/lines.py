@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import regex
 
-from bulletinnlp.text.sentences import CLOSING_MARKS, SPEECH_ENDS
+from bulletinnlp.text.sentences import CLOSING_MARKS, SPEECH_ENDS, Span
 
 # Everything that ends a line or a page of text: LF, CRLF, CR, VT, FF, NEL, LS, PS.
 _BREAK = regex.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
@@ -30,20 +31,49 @@ class Line(NamedTuple):
     end: int
     indent: int
     gap: int
-    #: Where the pieces of a line that was put together from several begin: (offset in `text`, offset on the page).
-    joints: tuple[tuple[int, int], ...] = ()
+    #: Where the pieces of a text that is not one stretch of the page begin: (offset in `text`, offset on the page).
+    pieces: tuple[Span, ...] = ()
 
-    def spans(self, start: int, end: int) -> list[tuple[int, int]]:
-        """Where `text[start:end]` stands on the page: one stretch, or one for each piece."""
-        if not self.joints:
+    def spans(self, start: int, end: int) -> list[Span]:
+        """Where `text[start:end]` stands on the page: one span, or one for each piece."""
+        if not self.pieces:
             return [(self.start + start, self.start + end)] if start < end else []
         found = []
-        ends = [*(offset for offset, _ in self.joints[1:]), len(self.text)]
-        for (offset, at), stop in zip(self.joints, ends, strict=True):
+        ends = [*(offset for offset, _ in self.pieces[1:]), len(self.text)]
+        for (offset, at), stop in zip(self.pieces, ends, strict=True):
             first, last = max(start, offset), min(end, stop)
             if first < last:
                 found.append((at + first - offset, at + last - offset))
         return found
+
+    def only(self, spans: Iterable[Span]) -> Line:
+        """The line with these spans of its text alone; its place on the page stays.
+
+        >>> lines("县 委")[0].only([(0, 1), (2, 3)])
+        Line(text='县委', start=0, end=3, indent=0, gap=0, pieces=((0, 0), (1, 2)))
+        """
+        texts: list[str] = []
+        pieces: list[Span] = []
+        length = 0
+        for start, end in spans:
+            texts.append(self.text[start:end])
+            for first, last in self.spans(start, end):
+                pieces.append((length, first))
+                length += last - first
+        return self._replace(text="".join(texts), pieces=tuple(pieces))
+
+    def cut_out(self, spans: Iterable[Span]) -> list[Line]:
+        """Spans of the text of a line of one piece, as lines; those that are blank are left out.
+
+        >>> [line.text for line in lines("县里开会。 （县委办）")[0].cut_out([(0, 5), (5, 11)])]
+        ['县里开会。', '（县委办）']
+        """
+        stripped = [strip_span(self.text, *span) for span in spans]
+        return [
+            self._replace(text=self.text[start:end], start=self.start + start, end=self.start + end)
+            for start, end in stripped
+            if start < end
+        ]
 
     @property
     def closes(self) -> bool:
@@ -62,7 +92,7 @@ def blank(text: str, start: int, end: int) -> bool:
     return start >= end
 
 
-def strip_span(text: str, start: int, end: int) -> tuple[int, int]:
+def strip_span(text: str, start: int, end: int) -> Span:
     """`start`, `end` without the white space at both ends of `text[start:end]`."""
     while start < end and text[start] in _BLANK_SET:
         start += 1
@@ -71,29 +101,21 @@ def strip_span(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def lines(text: str) -> list[Line]:
-    """The lines of a page that are not blank, in order.
+def lines(text: str, first: int = 0, end: int | None = None) -> list[Line]:
+    """The lines of `text[first:end]` that are not blank, in order.
 
     >>> [line.text for line in lines("感谢信\\r\\n\\r\\n　　东昌府讯 感谢信是")]
     ['感谢信', '东昌府讯 感谢信是']
     """
+    end = len(text) if end is None else end
+    breaks = [found.span() for found in _BREAK.finditer(text, first, end)]
     found: list[Line] = []
     gap = 0
-    for start, end in _stretches(text):
-        printed = text[start:end]
-        left = printed.lstrip(_BLANK)
-        if not left:
+    for (_, start), (stop, _) in zip([(0, first), *breaks], [*breaks, (end, end)], strict=True):
+        left, right = strip_span(text, start, stop)
+        if left < right:
+            found.append(Line(text[left:right], left, right, left - start, gap))
+            gap = 0
+        else:
             gap += 1
-            continue
-        first = start + len(printed) - len(left)
-        kept = left.rstrip(_BLANK)
-        found.append(Line(kept, first, first + len(kept), first - start, gap))
-        gap = 0
     return found
-
-
-def _stretches(text: str) -> list[tuple[int, int]]:
-    """Start and end of every printed line, its break left out."""
-    ends = [(m.start(), m.end()) for m in _BREAK.finditer(text)]
-    starts = [0, *(end for _, end in ends)]
-    return list(zip(starts, [*(start for start, _ in ends), len(text)], strict=True))

@@ -1,4 +1,4 @@
-"""An article's text without the breaks of its columns, and the way back to the page."""
+"""The text of an article reflowed: without the breaks of its columns, and with the way back to the page."""
 
 from __future__ import annotations
 
@@ -16,10 +16,19 @@ class Piece(NamedTuple):
     start: int
     end: int
     #: Whether it goes on with the piece before it, whatever that ends with.
-    glued: bool = False
+    goes_on: bool = False
     #: Whether a paragraph begins, or ends, with it: an item of a list, a row of a table, a sub-heading.
     begins: bool = False
     ends: bool = False
+
+
+class Reflowed(NamedTuple):
+    """The text of an article, its parts, where it stands on the page, and its pieces without white space around."""
+
+    text: str
+    parts: tuple[Part, ...]
+    alignment: Alignment
+    pieces: list[Piece]
 
 
 class _Writer:
@@ -33,26 +42,34 @@ class _Writer:
         self.page_starts: list[int] = []
 
     def copy(self, start: int, end: int) -> None:
+        """Write a stretch of the page."""
         if not self.text_starts or self.page_starts[-1] + self.length - self.text_starts[-1] != start:
-            self.text_starts.append(self.length)
-            self.page_starts.append(start)
-        self.out.append(self.page[start:end])
-        self.length += end - start
+            self._put(self.page[start:end], start)
+        else:
+            self.out.append(self.page[start:end])
+            self.length += end - start
 
-    def put(self, character: str, at: int) -> None:
-        """A character of our own, which stands for the break at `at`."""
+    def separate(self, separator: str, at: int) -> None:
+        """Write a separator, which stands for the break at `at`."""
+        if separator:
+            self._put(separator, at)
+
+    def _put(self, text: str, at: int) -> None:
         self.text_starts.append(self.length)
         self.page_starts.append(at)
-        self.out.append(character)
-        self.length += 1
+        self.out.append(text)
+        self.length += len(text)
 
 
-def heal(page: str, read: str, pieces: list[Piece]) -> tuple[str, tuple[Part, ...], Alignment, list[Piece]]:
-    """Join the pieces of an article: text, parts, alignment, and the pieces without white space at their ends.
+def reflow(page: str, read: str, pieces: list[Piece]) -> Reflowed:
+    """Join the pieces of an article.
 
-    The text is the page's; `read` is the page in plain characters, which say where a sentence ends.
+    The text is the page's; `read` is the page in plain characters, which say where a sentence ends. Breaks in
+    mid-sentence go; the end of a paragraph is one line break; lines of a headline are joined by a space.
 
-    Breaks in mid-sentence go; the end of a paragraph is one line break; lines of a headline are joined by a space.
+    >>> page = "驻守社区工\\n作人员。"
+    >>> reflow(page, page, [Piece("body", 0, 5), Piece("body", 6, 10)]).text
+    '驻守社区工作人员。'
     """
     writer = _Writer(page)
     parts: list[Part] = []
@@ -61,32 +78,30 @@ def heal(page: str, read: str, pieces: list[Piece]) -> tuple[str, tuple[Part, ..
         start, end = strip_span(page, piece.start, piece.end)
         if start >= end:
             continue
-        last = trimmed[-1] if trimmed else None
-        if last is not None:
-            joint = _joint(read, last, piece._replace(start=start, end=end))
-            if joint:
-                writer.put(joint, last.end)
+        piece = piece._replace(start=start, end=end)
+        if trimmed:
+            writer.separate(_separator(read, trimmed[-1], piece), trimmed[-1].end)
         begin = writer.length
         writer.copy(start, end)
-        if last is not None and last.kind == piece.kind:
-            parts[-1] = Part(piece.kind, parts[-1].start, writer.length)
+        if trimmed and trimmed[-1].kind == piece.kind:
+            parts[-1] = parts[-1]._replace(end=writer.length)
         else:
             parts.append(Part(piece.kind, begin, writer.length))
-        trimmed.append(piece._replace(start=start, end=end))
+        trimmed.append(piece)
     alignment = Alignment(tuple(writer.text_starts), tuple(writer.page_starts))
-    return "".join(writer.out), tuple(parts), alignment, trimmed
+    return Reflowed("".join(writer.out), tuple(parts), alignment, trimmed)
 
 
-def _joint(page: str, last: Piece, piece: Piece) -> str:
+def _separator(page: str, last: Piece, piece: Piece) -> str:
     """What stands between two pieces in the text: nothing, a space, or a line break."""
     if last.end == piece.start:
         return ""
-    same_line = "\n" not in page[last.end : piece.start] and "\r" not in page[last.end : piece.start]
     if last.kind != piece.kind:
-        return " " if same_line else "\n"
+        between = page[last.end : piece.start]
+        return "\n" if "\n" in between or "\r" in between else " "
     if piece.kind != "body":
-        return "" if piece.glued else " "
-    if not piece.glued and (last.ends or piece.begins or closes(page, last.start, last.end)):
+        return "" if piece.goes_on else " "
+    if not piece.goes_on and (last.ends or piece.begins or closes(page, last.start, last.end)):
         return "\n"
     before, after = page[last.end - 1], page[piece.start]
     return " " if before.isascii() and after.isascii() and before.isalpha() and after.isalpha() else ""

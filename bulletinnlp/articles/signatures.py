@@ -1,6 +1,6 @@
 """How much a line looks like a signature: `(融媒体 全兴社 通讯员 苏敏)`, `东昌府交警大队 摄`, `来源：某某发布`.
 
-The splitter looks for the byline of an article so; the byline parser reads the same words (`words`).
+The splitter looks for the byline of an article so; the byline parser reads the same words (`signature_words`).
 """
 
 from __future__ import annotations
@@ -11,14 +11,17 @@ from bulletinnlp.articles.common_words import holds_a_word
 from bulletinnlp.articles.signature_words import (
     DAY,
     LONGEST,
-    Word,
-    cues,
+    SignatureWord,
+    cue_of,
     is_paper,
     kind_of,
     looks_like_name,
     read_words,
 )
 from bulletinnlp.text.sentences import LIST_ENDS, SPEECH_ENDS
+
+#: The body of a picture's caption is not longer.
+LONGEST_CAPTION = 300
 
 _BRACKETED = regex.compile(r"[（(【\[][^（()）【】\[\]]*[）)】\]]")
 _HALF_BRACKETED = regex.compile(r"[（(][^（()）]+|[^（()）]+[）)]")
@@ -27,94 +30,91 @@ _UNIT_BEHIND = regex.compile(r"[^（(）)]{2,30}[（(][^（(）)]{3,30}[）)]") 
 _SENTENCE = regex.compile(f"[{LIST_ENDS}…]")
 
 
-def likeness(text: str) -> float:
+def signature_score(text: str) -> float:
     """How much a line (stripped) looks like a signature: above 0 rather yes, 3 and more almost surely, below 0 no.
 
-    >>> likeness("(融媒体 全兴社 通讯员 苏敏)") > 3 > likeness("阿吉木呷 罗洪英") > 0 > likeness("教育快讯")
+    >>> signature_score("(融媒体 全兴社 通讯员 苏敏)") > 3 > signature_score("阿吉木呷 罗洪英") > 0
+    True
+    >>> signature_score("教育快讯") < 0
     True
     """
     if not text or len(text) > LONGEST or _SENTENCE.search(text):
         return -8.0
-    bracketed = _BRACKETED.fullmatch(text) is not None
     words = read_words(text)
     if not words:
         return -8.0
     kinds = [word.kind for word in words]
-    names = kinds.count("name")
     wrong = kinds.count("other")
-    known = names + kinds.count("body") + kinds.count("media")
-    if wrong > known // 2 or text.count("，") + text.count(",") > 2:
+    signing = sum(kind in ("name", "org", "media") for kind in kinds)
+    commas = text.count("，") + text.count(",")
+    if wrong > signing // 2 or commas > 2:
         return -4.0
-    score = _cue_score(words, known)
-    score += 3.0 if bracketed else -1.0
+    bracketed = _BRACKETED.fullmatch(text) is not None
+    score = _cue_score(words, signing) + (3.0 if bracketed else -1.0)
     if not bracketed and _HALF_BRACKETED.fullmatch(text):  # 王强、刘芳）
         bracketed = True
         score += 3.0
-    if not bracketed and ("，" in text or "," in text):
+    if not bracketed and commas:
         score -= 2.0
-    if score <= 2.5 and not bracketed:  # bare names, a bare body
+    if score <= 2.5 and not bracketed:  # bare names, a bare organisation
         if _dated(words):
             return 3.0
         if any(mark in text for mark in "：:，,"):
             return -3.0
-        if _UNIT_BEHIND.fullmatch(text) and kinds[-1] in ("body", "media") and set(kinds[:-1]) == {"name"}:
+        if _UNIT_BEHIND.fullmatch(text) and kinds[-1] in ("org", "media") and set(kinds[:-1]) == {"name"}:
             return 3.0
         return _bare_names(words, joined="、" in text, marked=text[0] in "□■●○▲△◆◇")
-    score -= 1.5 * wrong
-    long_names = sum(word.kind == "name" and len(word.text) > 4 and "·" not in word.text for word in words)
-    return min(score - 1.2 * long_names, 7.0)
+    return min(score - 1.5 * wrong - 1.2 * sum(map(_is_long_name, words)), 7.0)
 
 
-def _dated(words: list[Word]) -> bool:
-    """Whether a body or a paper stands beside a day: 东河县公安局 2020年5月14日, 常德日报 2020-08-06 07:51."""
+def _is_long_name(word: SignatureWord) -> bool:
+    return word.kind == "name" and len(word.text) > 4 and "·" not in word.text
+
+
+def _dated(words: list[SignatureWord]) -> bool:
+    """Whether an organisation or a paper stands beside a day: 东河县公安局 2020年5月14日, 常德日报 2020-08-06 07:51."""
     signing = [word for word in words if word.kind != "date"]
-    days = [word for word in words if word.kind == "date" and _DAY.fullmatch(word.text)]
-    if not days or len(signing) != 1:
+    if len(signing) != 1 or not any(word.kind == "date" and _DAY.fullmatch(word.text) for word in words):
         return False
-    return is_paper(signing[0].text) or (signing[0].kind == "body" and words[0].kind == "body")
+    return is_paper(signing[0].text) or words[0].kind == "org"
 
 
-def _cue_score(words: list[Word], known: int) -> float:
+def _cue_score(words: list[SignatureWord], signing: int) -> float:
     """What the cues say: one in its right place, beside something it can belong to."""
     first, last = words[0], words[-1]
     found = [word for word in words if word.kind == "cue"]
     if not found:
-        return 1.0 if known == len(words) else -1.0
-    if not known:
+        return 1.0 if signing == len(words) else -1.0
+    if not signing:
         return -3.0
+    long = [word for word in found if len(word.text) > 1]
     score = 0.0
     if first.kind == "cue" and _place(first) != "after":
         score += 4.0
-    elif any(len(word.text) > 1 and _place(word) == "before" for word in found):
-        score += 4.0 if first.kind in ("media", "body", "name") else 2.0
+    elif any(_place(word) == "before" for word in long):
+        score += 4.0 if first.kind in ("media", "org", "name") else 2.0
     if last.kind == "cue" and _place(last) != "before":
         score += 4.0
-    if score == 0 and any(len(word.text) > 1 for word in found):
-        score += 3.0
-    return score
+    return score or 3.0 * bool(long)
 
 
-def _place(word: Word) -> str:
-    """Where the names of a cue stand; 本报首席记者 counts as 记者."""
-    for length in range(len(word.text), 0, -1):
-        cue = cues().get(word.text[-length:])
-        if cue is not None:
-            return cue.place
-    return "before"
+def _place(word: SignatureWord) -> str:
+    """Where the names of a cue stand."""
+    cue = cue_of(word.text)
+    return cue.place if cue else "before"
 
 
-def _bare_names(words: list[Word], joined: bool, marked: bool) -> float:
+def _bare_names(words: list[SignatureWord], joined: bool, marked: bool) -> float:
     """A line of names without brackets or cue: `寸心 尹家禄`, `融媒体 郭龙君`."""
     kinds = {word.kind for word in words}
     if kinds == {"media", "name"} and words[0].kind == "media":
         return 3.0
-    if kinds == {"body", "name"} and words[0].kind == "body" and all(looks_like_name(w.text) for w in words[1:]):
+    if kinds == {"org", "name"} and words[0].kind == "org" and all(looks_like_name(w.text) for w in words[1:]):
         return 1.5
     if kinds != {"name"} or len(words) > 5:
         return -3.0
     sure = sum(looks_like_name(word.text) for word in words)
-    long = sum(len(word.text) > 4 and "·" not in word.text for word in words)
-    if long or not sure:
+    if not sure or any(map(_is_long_name, words)):
         return -2.5
     if len(words) == 1:
         plain = len(words[0].text) == 3 and not holds_a_word(words[0].text)  # 孙乐文; but 丰收节
@@ -141,13 +141,13 @@ def tail_signature(text: str) -> int:
         return 0
     at = -1
     if text.endswith(("）", ")", "】")):
-        at = max(text.rfind("（", -100), text.rfind("(", -100), text.rfind("【", -100))
-        if at > 0 and likeness(text[at:]) < 3.5:
+        at = max(text.rfind(bracket, -100) for bracket in "（(【")
+        if at > 0 and signature_score(text[at:]) < 3.5:
             at = -1
     if at <= 0:
         at = max(text.rfind(mark, -60) for mark in _SENTENCE_END) + 1
         at += len(text[at:]) - len(text[at:].lstrip())
-        if at <= 0 or likeness(text[at:]) < 3.0:
+        if at <= 0 or signature_score(text[at:]) < 3.0:
             return 0
     return at if text[:at].rstrip()[-1:] in _SENTENCE_END else 0
 
@@ -171,6 +171,6 @@ def caption_signature(text: str) -> int:
     if tail:
         return tail if is_photo(text[tail:]) else 0
     found = _CAPTION.fullmatch(text)
-    if found is None or kind_of(found["what"]) in ("body", "media") or likeness(found["what"]) > 0:
+    if found is None or kind_of(found["what"]) in ("org", "media") or signature_score(found["what"]) > 0:
         return 0
     return found.start("who")

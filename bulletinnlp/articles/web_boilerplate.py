@@ -1,4 +1,4 @@
-"""What web pages print around an article: paths and menus, buttons, stamps, lists of other articles, disclaimers.
+"""The boilerplate of web pages: paths and menus, buttons, metadata, lists of other articles, disclaimers.
 
     首页 > 新闻中心 > 正文
     发布时间：2022-06-10 点击：56
@@ -14,13 +14,15 @@ text that follows.
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import NamedTuple
 
 import regex
 
+from bulletinnlp.articles.headings import section_names
 from bulletinnlp.articles.lines import Line
-from bulletinnlp.articles.web_metadata import Field, fields, printed_day, web_words
-from bulletinnlp.lexicons import listed_rows, per_lexicons
+from bulletinnlp.articles.web_metadata import Field, metadata_day, metadata_fields, web_words
+from bulletinnlp.lexicons import per_lexicons
 
 #: A longer line is no menu; a longer disclaimer is an article.
 _LONGEST, _LONGEST_DISCLAIMER = 80, 400
@@ -41,19 +43,19 @@ _HAN = regex.compile(r"\p{Han}")
 _LATIN = regex.compile(r"(?!QQ)[A-Za-z\s]")
 
 
-def is_web(text: str) -> bool:
+def is_boilerplate(text: str) -> bool:
     """Whether a line belongs to the web page around the article.
 
     >>> lines = ["首页 > 要闻 > 正文", "收藏 打印 推荐 朗读", "上一篇：没有了", "点击：56", "会场_副本.jpg"]
-    >>> [is_web(line) for line in lines], is_web("要闻"), is_web("推荐优质农产品")
+    >>> [is_boilerplate(line) for line in lines], is_boilerplate("要闻"), is_boilerplate("推荐优质农产品")
     ([True, True, True, True, True], False, False)
     """
     if len(text) > _LONGEST:
         return _is_disclaimer(text)
     if _POSITION.match(text) or _FILE.fullmatch(text) or _TURN.match(text) or _is_menu(text):
         return True
-    stamp = fields(text)
-    return (bool(stamp) and all(field.kind != "signed" for field in stamp)) or _is_disclaimer(text)
+    fields = metadata_fields(text)
+    return (bool(fields) and all(field.kind != "signed" for field in fields)) or _is_disclaimer(text)
 
 
 def _is_menu(text: str) -> bool:
@@ -75,8 +77,7 @@ def _is_menu(text: str) -> bool:
 
 @per_lexicons
 def _menu_words() -> frozenset[str]:
-    sections = {word for word, where in listed_rows("section_names") if where == "whole"}
-    return web_words("button", "section", "size", "key") | sections
+    return web_words("button", "section", "size", "key").union(section_names("whole"))
 
 
 def _known(item: str) -> bool:
@@ -113,47 +114,43 @@ def _heads_list(text: str) -> bool:
     return 0 < lead < len(bare) <= 8 and _made_of(bare[lead:], web_words("list", "item"))
 
 
-class Bare(NamedTuple):
-    """The lines of a page without what a web page prints around its articles, and the days of its stamps.
-
-    `days` holds (offset on the page, `2022-06-10`).
-    """
+class Kept(NamedTuple):
+    """The lines of a page without the boilerplate, and the days of its metadata: (offset on the page, `2022-06-10`)."""
 
     lines: list[Line]
     days: list[tuple[int, str]]
 
 
-def without_web(printed: list[Line]) -> Bare:
-    """The lines of the articles: what belongs to the web page goes, of a stamp what signs the article stays.
+def without_boilerplate(printed: list[Line]) -> Kept:
+    """The lines of the articles; of a metadata line what signs the article.
 
     >>> from bulletinnlp.articles.lines import lines
     >>> page = "首页 > 要闻\\n县一中开学\\n2022-09-01 08:15 来源: 平原网\\n昨日开学。\\n相关阅读\\n南瓜饼的做法"
-    >>> bare = without_web(lines(page))
-    >>> [line.text for line in bare.lines], bare.days
+    >>> kept = without_boilerplate(lines(page))
+    >>> [line.text for line in kept.lines], kept.days
     (['县一中开学', '来源: 平原网', '昨日开学。'], [(14, '2022-09-01')])
     """
-    web = _web_lines(printed)
-    bare = Bare([], [])
-    for line, gone in zip(printed, web, strict=True):
-        stamp = fields(line.text)
-        if stamp and (day := printed_day(line.text)):
-            bare.days.append((line.start, day))
+    kept = Kept([], [])
+    for line, gone in zip(printed, _boilerplate(printed), strict=True):
+        fields = metadata_fields(line.text)
+        if fields and (day := metadata_day(line.text)):
+            kept.days.append((line.start, day))
         if not gone:
-            bare.lines.extend(_signed(line, stamp))
-    return bare
+            kept.lines.extend(_signed(line, fields))
+    return kept
 
 
-def _web_lines(printed: list[Line]) -> list[bool]:
-    """For each line whether it belongs to the web page."""
-    web = [is_web(line.text) for line in printed]
+def _boilerplate(printed: list[Line]) -> list[bool]:
+    """For each line whether it is boilerplate, by itself or in a list of other articles."""
+    found = [is_boilerplate(line.text) for line in printed]
     listed = False
     for i, line in enumerate(printed):
         if _heads_list(line.text):
-            listed = i + 1 < len(printed) and (web[i + 1] or _is_item(printed, i + 1))
-            web[i] = web[i] or listed
-        elif listed and not web[i]:
-            listed = web[i] = _is_item(printed, i)
-    return web
+            listed = i + 1 < len(printed) and (found[i + 1] or _is_item(printed, i + 1))
+            found[i] = found[i] or listed
+        elif listed and not found[i]:
+            listed = found[i] = _is_item(printed, i)
+    return found
 
 
 def _is_item(printed: list[Line], i: int) -> bool:
@@ -168,15 +165,10 @@ def _is_item(printed: list[Line], i: int) -> bool:
 _KEYED = regex.compile("[：:丨|]")
 
 
-def _signed(line: Line, stamp: list[Field]) -> list[Line]:
-    """What signs the article in a stamp, as lines; the line itself if it is no stamp, or a paper beside its day."""
-    signed = [field for field in stamp if field.kind == "signed"]
-    if len(signed) == len(stamp) or not all(_KEYED.search(line.text, field.start, field.end) for field in signed):
+def _signed(line: Line, fields: list[Field]) -> list[Line]:
+    """What signs the article in a metadata line; the line itself if it is none, or a paper beside its day."""
+    signed = [field for field in fields if field.kind == "signed"]
+    if len(signed) == len(fields) or not all(_KEYED.search(line.text, field.start, field.end) for field in signed):
         return [line]
-    runs: list[tuple[int, int]] = []
-    for field, before in zip(stamp, [None, *stamp], strict=False):
-        if field.kind == "signed" and before is not None and before.kind == "signed":
-            runs[-1] = (runs[-1][0], field.end)
-        elif field.kind == "signed":
-            runs.append((field.start, field.end))
-    return [Line(line.text[a:b], line.start + a, line.start + b, line.indent, line.gap) for a, b in runs]
+    runs = [list(run) for kind, run in groupby(fields, key=lambda field: field.kind) if kind == "signed"]
+    return line.cut_out((run[0].start, run[-1].end) for run in runs)

@@ -1,10 +1,9 @@
-"""The stamp of a web page: the line of dates, sources and counters over or under an article.
+"""The metadata line of a web page: dates, sources and counters over or under an article.
 
     2022-06-10 08:15  来源：平原新闻网  作者：王强  点击：56  【字体：大 中 小】
 
-A stamp is a row of fields: a day or an hour, a key with its value (点击：56), a cue of a signature with names, the name
-of a paper. A line is a stamp if it is nothing but fields. Those with cues sign the article; the others belong to the
-page.
+Such a line is a row of fields: a day or an hour, a key with its value (点击：56), a cue of a signature with names, the
+name of a paper; and nothing else. Fields with cues sign the article; the others belong to the page.
 """
 
 from __future__ import annotations
@@ -13,17 +12,18 @@ from typing import Literal, NamedTuple
 
 import regex
 
-from bulletinnlp.articles.signature_words import CLOCK, DAY, NEVER, cues, is_paper, kind_of
+from bulletinnlp.articles.signature_words import CHINESE_DAY, CLOCK, DAY, byline_cues, is_paper, kind_of
 from bulletinnlp.lexicons import listed_rows, per_lexicons
+from bulletinnlp.text.patterns import NEVER, any_of
 
-#: A longer line is no stamp.
+#: A longer line is running text.
 _LONGEST = 120
 
 FieldKind = Literal["date", "meta", "signed"]
 
 
 class Field(NamedTuple):
-    """A field of a stamp, `text[start:end]`. `signed` says who made or sent the article."""
+    """A field of a metadata line, `text[start:end]`. `signed` says who made or sent the article."""
 
     kind: FieldKind
     start: int
@@ -36,39 +36,41 @@ def web_words(*classes: str) -> frozenset[str]:
     return frozenset(word for word, kind in listed_rows("web_words") if kind in classes)
 
 
-def _any(words: frozenset[str] | list[str]) -> str:
-    return "|".join(map(regex.escape, sorted(words, key=len, reverse=True))) or NEVER
-
-
 _SEPARATOR = r"[\s\u3000|｜丨/·,，;；:：\[\]【】()（）<>〈〉《》_+\-—]"
 _COLON = r"[ \u3000]{0,2}[：:丨|][ \u3000]{0,2}"
-_CHINESE_DAY = r"[一二][一二三四五六七八九〇○零]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
-#: What a stamp holds and running text lacks, or at least seldom has in so short a line.
-_HINT = regex.compile(rf"{DAY}|{_CHINESE_DAY}|[:：丨|]")
+_COLONS = regex.compile(_COLON)
+#: What a metadata line holds and running text lacks, or at least seldom has in so short a line.
+_HINT = regex.compile(rf"{DAY}|{CHINESE_DAY}|[:：丨|]")
+#: 2022-06-10, 08:15; a masthead and a notice print 2022年6月10日.
+_NUMERIC = regex.compile(r"\d[-./:：时]\d")
+#: 时间：2022年5月6日 is an item of a notice as well.
+_ALSO_IN_TEXT = ("时间", "日期")
+#: Units of a counter that has no number: 浏览次数： 次.
+_UNITS = frozenset("次人条")
 
 
 @per_lexicons
 def _token() -> regex.Pattern[str]:
-    before = [word for word, cue in cues().items() if cue.place != "after" and (len(word) > 1 or word in "文图")]
+    before = [word for word, cue in byline_cues().items() if cue.place != "after" and (len(word) > 1 or word in "文图")]
     spaced = "|".join(r"[ \u3000]?".join(word) for word in sorted(before, key=len, reverse=True)) or NEVER
     return regex.compile(
         rf"""{_SEPARATOR}+
-        | (?P<date>(?:{DAY}|{_CHINESE_DAY})(?![\d\p{{Han}}])|{CLOCK}|\d{{1,2}}时\d\d分(?:\d\d秒)?)
+        | (?P<date>(?:{DAY}|{CHINESE_DAY})(?![\d\p{{Han}}])|{CLOCK}|\d{{1,2}}时\d\d分(?:\d\d秒)?)
         | (?P<cue>(?:{spaced}){_COLON})
-        | (?P<key>(?:{_any(web_words("key"))}){{1,4}}+(?:{_COLON}|[ \u3000]?(?=\d)))
+        | (?P<key>(?:{any_of(web_words("key"))}){{1,4}}+(?:{_COLON}|[ \u3000]?(?=\d)))
         | (?P<number>\d[\d,.]{{0,12}}[ ]?[次人条字个篇万+]?(?![\d\p{{Han}}]))
         | (?P<word>(?:(?!{_SEPARATOR}).){{1,20}})""",
         regex.VERBOSE,
     )
 
 
-def fields(text: str) -> list[Field]:
-    """The fields of a stamp, in order; nothing if the line holds anything else.
+def metadata_fields(text: str) -> list[Field]:
+    """The fields of a metadata line, in order; nothing if the line holds anything else.
 
     >>> line = "2022-06-10 08:15 来源: 平原新闻网 点击：56"
-    >>> [(field.kind, line[field.start : field.end]) for field in fields(line)]
+    >>> [(field.kind, line[field.start : field.end]) for field in metadata_fields(line)]
     [('date', '2022-06-10 08:15'), ('signed', '来源: 平原新闻网'), ('meta', '点击：56')]
-    >>> fields("时间：6月8日上午"), fields("2022年6月10日，县里下了雨")
+    >>> metadata_fields("时间：6月8日上午"), metadata_fields("2022年6月10日，县里下了雨")
     ([], [])
     """
     if len(text) > _LONGEST or not _HINT.search(text):
@@ -85,27 +87,20 @@ def fields(text: str) -> list[Field]:
         if group is None:
             continue
         last = found[-1] if found else None
-        kind = _kind(group, token.group(), last.kind if last else None, before)
+        kind = _field_kind(group, token.group(), last.kind if last else None, before)
         if kind is None:
             return []
         if last is not None and group not in ("cue", "key") and (last.kind == kind or before == "source"):
             found[-1] = Field(kind, last.start, at)  # 来源：本站 names nobody
         else:
             found.append(Field(kind, token.start(), at))
-        source = group == "cue" and cues()["".join(_COLONS.sub("", token.group()).split())].role == "source"
+        source = group == "cue" and byline_cues()["".join(_COLONS.sub("", token.group()).split())].role == "source"
         before = "source" if source else group
-    return found if _is_stamp(text, found) else []
+    return found if _is_metadata(text, found) else []
 
 
-_COLONS = regex.compile(_COLON)
-
-
-#: Units of a counter that has no number: 浏览次数： 次.
-_UNITS = frozenset("次人条")
-
-
-def _kind(group: str, token: str, last: FieldKind | None, before: str | None) -> FieldKind | None:
-    """The kind of field that a token begins or goes on with, None if it stands in no stamp.
+def _field_kind(group: str, token: str, last: FieldKind | None, before: str | None) -> FieldKind | None:
+    """The kind of field that a token begins or goes on with, None if it stands in no metadata line.
 
     `last` is the kind of the field before it, `before` the group of the token before it (`source` for such a cue).
     """
@@ -120,31 +115,29 @@ def _kind(group: str, token: str, last: FieldKind | None, before: str | None) ->
     kind = kind_of(token)
     if before == "source" and kind == "remark":
         return "meta"
-    if before == "source" or is_paper(token) or (last == "signed" and kind in ("name", "body", "cue", "remark")):
+    if before == "source" or is_paper(token) or (last == "signed" and kind in ("name", "org", "cue", "remark")):
         return "signed"
     return None
 
 
-def _is_stamp(text: str, found: list[Field]) -> bool:
-    """Whether the fields of a line make it a stamp: more than a signature, a masthead's date, or 时间：2022年5月6日."""
+def _is_metadata(text: str, found: list[Field]) -> bool:
+    """Whether the fields are more than a signature, a masthead's date, or 时间：2022年5月6日."""
     if all(field.kind == "signed" for field in found):
         return False
     if len(found) > 1:
         return True
     only = text[found[0].start : found[0].end]
-    if found[0].kind == "date" or only.startswith(_ALSO_IN_TEXT):
-        return _NUMERIC.search(only) is not None
-    return True
+    may_be_text = found[0].kind == "date" or only.startswith(_ALSO_IN_TEXT)
+    return not may_be_text or _NUMERIC.search(only) is not None
 
 
-#: 2022-06-10, 08:15; a masthead and a notice print 2022年6月10日.
-_NUMERIC = regex.compile(r"\d[-./:：时]\d")
+_DAY = regex.compile(r"((?:19|20)\d\d)[-./年](\d{1,2})[-./月](\d{1,2})")
 
 
-def printed_day(text: str) -> str | None:
-    """The day of a stamp as `2022-06-10`, None if it has none.
+def metadata_day(text: str) -> str | None:
+    """The day of a metadata line as `2022-06-10`, None if it has none.
 
-    >>> printed_day("2022/6/10 08:15"), printed_day("点击：56")
+    >>> metadata_day("2022/6/10 08:15"), metadata_day("点击：56")
     ('2022-06-10', None)
     """
     found = _DAY.search(text)
@@ -152,10 +145,3 @@ def printed_day(text: str) -> str | None:
         return None
     year, month, day = map(int, found.groups())
     return f"{year}-{month:02d}-{day:02d}" if 1 <= month <= 12 and 1 <= day <= 31 else None
-
-
-_DAY = regex.compile(r"((?:19|20)\d\d)[-./年](\d{1,2})[-./月](\d{1,2})")
-
-
-#: 时间：2022年5月6日 is an item of a notice as well.
-_ALSO_IN_TEXT = ("时间", "日期")

@@ -5,18 +5,16 @@ from spacy.tokens import Doc
 
 from bulletinnlp.annotations import Contributor
 from bulletinnlp.articles.signature_words import read_words
-from bulletinnlp.bylines.parser import parse
+from bulletinnlp.articles.signatures import LONGEST_CAPTION
+from bulletinnlp.bylines.parser import contributors
 from bulletinnlp.lexicons import Given, with_own_lexicons
 from bulletinnlp.pipe import Stage
 from bulletinnlp.text.docs import parts, text_of
 
-#: A caption is not longer than this.
-_CAPTION = 300
-
 
 def is_caption(body: list[str]) -> bool:
     """Whether the pieces of a body are as short as the caption of a picture: one paragraph."""
-    return sum(map(len, body)) <= _CAPTION and not any("\n" in piece for piece in body)
+    return sum(map(len, body)) <= LONGEST_CAPTION and not any("\n" in piece for piece in body)
 
 
 @Language.factory("bulletin_bylines", assigns=["doc._.bylines"], default_config={"lexicons": None})
@@ -52,25 +50,26 @@ class Bylines(Stage):
     @with_own_lexicons
     def __call__(self, doc: Doc) -> Doc:
         text = text_of(doc)
-        pieces = list(parts(doc, ("byline", "body")))
-        photo = is_caption([text[part.start : part.end] for part in pieces if part.kind == "body"])
+        read = list(parts(doc, ("byline", "body")))
+        photo = is_caption([text[part.start : part.end] for part in read if part.kind == "body"])
         found: list[tuple[Contributor, bool]] = []
-        for part in pieces:
+        for part in read:
             if part.kind == "byline":
                 line = text[part.start : part.end]
-                says_role = any(word.kind == "cue" for word in read_words(line))
-                for one in parse(line, photo=photo):
+                words = read_words(line)
+                has_cue = any(word.kind == "cue" for word in words)
+                for one in contributors(line, words, photo):
                     placed = one._replace(start=one.start + part.start, end=one.end + part.start)
-                    found.append((placed, says_role or one.role != "reporter"))
+                    found.append((placed, has_cue or one.role != "reporter"))
         doc._.bylines = _once(found)
         return doc
 
 
 def _once(found: list[tuple[Contributor, bool]]) -> list[Contributor]:
-    """Each contributor once in a role; with each stands whether the line says that role.
+    """Each contributor once in a role; with each stands whether the line states that role.
 
     A table may give a name (作者: 王强) that the text prints as well, and there with a role (通讯员 王强): that counts.
     """
-    with_role = {one.name for one, says_role in found if says_role}
-    kept = [one for one, says_role in found if says_role or one.name not in with_role]
+    stated = {one.name for one, states_role in found if states_role}
+    kept = [one for one, states_role in found if states_role or one.name not in stated]
     return list({(one.name, one.role): one for one in reversed(kept)}.values())[::-1]

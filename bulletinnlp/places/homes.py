@@ -19,7 +19,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bulletinnlp.articles.article import Article
-from bulletinnlp.articles.line_continuation import pairs
+from bulletinnlp.articles.common_words import neighbours
+from bulletinnlp.articles.datelines import dateline_place
 from bulletinnlp.data import lexicon
 from bulletinnlp.places.divisions import divisions
 from bulletinnlp.places.forms import kind
@@ -43,8 +44,6 @@ _CHAINED = 0.25
 #: What the best county must have, and by how much it must lead.
 _ENOUGH, _AHEAD = 3.0, 1.5
 
-_DATELINE_NAME = re.compile(r"^(?:本报|今日)?([一-鿿]{2,10}?)(?:融媒体?|新闻|时报|日报)?(?:\d+月\d+日)?(?:讯|电)")
-_AGENCY = re.compile(r"^(?:新华社|中新社|中新网|人民网|央视|据)")
 _TOWN_END = re.compile(r"街道|镇|乡|苏木")
 #: A short name before one of these is part of another name: 来凤|山, 南阳|湖, 东风|路, 鄂温克|族.
 _OTHER_NAME = re.compile(r"[山湖江河岛路街镇乡村巷桥庄屯族]|民族|大道|社区|街道")
@@ -114,10 +113,8 @@ def _of_dateline(line: str | None, begun: Mapping[str, list[str]]) -> list[str]:
 
     A beginning of a name does (东昌讯) if the text speaks of that county: `begun` are those of such counties.
     """
-    match = _DATELINE_NAME.match(line.strip()) if line else None
-    if not match or not line or _AGENCY.match(line.strip()):
-        return []
-    return [*_homes(match[1]), *begun.get(match[1], ())]
+    place = dateline_place(line.strip()) if line else None
+    return [*_homes(place), *begun.get(place, ())] if place else []
 
 
 def _in_name(paper: str) -> list[str]:
@@ -215,12 +212,12 @@ def _stands_alone(text: str, at: int, name: str, last: int) -> bool:
     at `last`.
     """
     end = at + len(name)
-    if kind(name) is None and text[end - 1 : end + 1] in pairs():
+    if kind(name) is None and text[end - 1 : end + 1] in neighbours():
         return False
     if (kind(name) and len(name) > 2) or at == last or at == 0:
         return True
     before = text[at - 1]
-    if before + name[0] in pairs() or before in _surnames() or before in _NUMBER_OR_SIZE:
+    if before + name[0] in neighbours() or before in _surnames() or before in _NUMBER_OR_SIZE:
         return False
     return not (name[0] in _surnames() and text[max(at - 2, 0) : at].endswith(lexicon("titles")))
 

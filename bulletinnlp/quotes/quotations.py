@@ -21,7 +21,6 @@ from typing import NamedTuple
 import regex
 
 from bulletinnlp.annotations import Quote
-from bulletinnlp.articles.signature_words import NEVER
 from bulletinnlp.data import table
 from bulletinnlp.lexicons import listed, per_lexicons
 from bulletinnlp.quotes.apposition import Option
@@ -30,6 +29,7 @@ from bulletinnlp.quotes.speaker_features import speaker_features, words_of
 from bulletinnlp.quotes.speakers import Passage, Scene, chain, cue_pattern, speaker_options
 from bulletinnlp.quotes.turns import find_turns
 from bulletinnlp.text.mentions import Named
+from bulletinnlp.text.patterns import NEVER
 from bulletinnlp.text.quotation_marks import Pair, pair_marks
 from bulletinnlp.text.sentences import SPEECH_END, SPEECH_ENDS, WIDE_SENTENCE_ENDS
 

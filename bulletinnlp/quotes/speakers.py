@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 import regex
 
-from bulletinnlp.articles.signature_words import NEVER
 from bulletinnlp.lexicons import listed, per_lexicons
 from bulletinnlp.quotes.apposition import RESOLVED, Option, apposed, apposed_options, people
 from bulletinnlp.roles.titles import NAMES
 from bulletinnlp.text.mentions import Named
+from bulletinnlp.text.patterns import NEVER
 from bulletinnlp.text.sentences import SPEECH_END
 from bulletinnlp.text.words import Word, cut, dictionary
 

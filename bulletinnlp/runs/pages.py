@@ -13,9 +13,8 @@ from spacy.tokens import Doc
 
 from bulletinnlp.annotations import LABELS
 from bulletinnlp.articles import split
-from bulletinnlp.articles.article import Article, Segment
+from bulletinnlp.articles.article import Article, Segment, Split
 from bulletinnlp.articles.article_doc import READ_AT_MOST, make_doc
-from bulletinnlp.articles.splitter import Split
 from bulletinnlp.lexicons import using
 from bulletinnlp.pages import Page
 from bulletinnlp.pages.input_pages import Input
@@ -131,7 +130,7 @@ def _rows(page: Page, parted: Split, nlp: Language) -> Rows:
         "pages": [page_row(page, parted.segments, len(articles), home_source)],
         "segments": list(segment_rows(page, parted.segments)),
         "boxes": list(box_rows(page)),
-        "problems": [_problem(page, *complaint) for complaint in parted.complaints],
+        "problems": [_problem(page, *problem) for problem in parted.problems],
     }
     stages = [*nlp.pipe_names, *written(nlp)]
     unread = is_foreign(page.text)  # the reader of the page is told so

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from bulletinnlp.annotations import Part
 from bulletinnlp.articles.article import Alignment, Article, Segment
-from bulletinnlp.articles.splitter import tile
+from bulletinnlp.articles.assembly import tile
 from bulletinnlp.pages.page import Page
 from bulletinnlp.stages import WRITES
 from bulletinnlp.tables.frames import Tables, packed_rows

@@ -211,7 +211,7 @@ def test_an_article_that_breaks_off_is_flagged() -> None:
     first, second = articles(text)
     assert first.flags == ("broken_end",)
     assert second.flags == ()
-    assert any("breaks off" in complaint.message for complaint in split(Page("p", text)).complaints)
+    assert any("breaks off" in problem.message for problem in split(Page("p", text)).problems)
 
 
 def test_text_that_an_ocr_repeated_is_stray_and_the_article_flagged() -> None:
