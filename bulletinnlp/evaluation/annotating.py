@@ -30,7 +30,7 @@ from bulletinnlp.evaluation.formats.label_studio import (
 from bulletinnlp.evaluation.formats.numbered import numbered_rows
 from bulletinnlp.evaluation.marked import marked_files, read_marked, write_marked
 from bulletinnlp.evaluation.new_files import made, write_new
-from bulletinnlp.output.ownership import refuse_hidden
+from bulletinnlp.output.hidden_folders import refuse_hidden
 from bulletinnlp.output.readers import read_rows
 from bulletinnlp.tables.frames import rows_of
 

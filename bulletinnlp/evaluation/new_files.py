@@ -8,7 +8,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
-from bulletinnlp.output.ownership import place, refuse_hidden
+from bulletinnlp.output.hidden_folders import refuse_hidden
+from bulletinnlp.output.ownership import place
 
 
 def refuse_present(paths: Iterable[Path]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from bulletinnlp.evaluation.new_files import write_whole
-from bulletinnlp.output.ownership import refuse_hidden
+from bulletinnlp.output.hidden_folders import refuse_hidden
 from bulletinnlp.pages.plain_files import OPEN, refuse_no_folder, unfit
 
 if TYPE_CHECKING:

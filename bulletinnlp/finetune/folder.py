@@ -14,7 +14,7 @@ from bulletinnlp import __version__
 from bulletinnlp.data import resource
 from bulletinnlp.models.trained import FORM, MANIFEST, PARTS, before, digest, read_manifest
 from bulletinnlp.names.tagger import fingerprint
-from bulletinnlp.output.ownership import refuse_hidden
+from bulletinnlp.output.hidden_folders import refuse_hidden
 
 CARD = "README.md"
 

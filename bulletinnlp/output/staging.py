@@ -15,19 +15,10 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
-from bulletinnlp.output.lock import FolderLostError, Held
-from bulletinnlp.output.ownership import (
-    STAGING,
-    HiddenFolder,
-    fingerprint,
-    is_kind,
-    logs,
-    place,
-    refuse_others,
-    unchanged,
-    written,
-)
-from bulletinnlp.output.record import RECORD, read_record, write_aside
+from bulletinnlp.output.hidden_folders import HiddenFolder, write_aside
+from bulletinnlp.output.lock import FolderLock, FolderLostError
+from bulletinnlp.output.ownership import fingerprint, is_kind, logs, place, refuse_others, unchanged, written
+from bulletinnlp.pages.run_record import RECORD, STAGING, read_record
 
 #: What a record says of how tables were written that may stay when others come.
 TRAITS = ("guard",)
@@ -39,15 +30,15 @@ class Staging:
     """The hidden folder for the tables of a folder, and how they get out of it.
 
     `overwrite` gives up plain files in the place of tables that no run wrote. Making one raises FileExistsError if
-    something is in the way of `names`, before anything is written. `held` is the lock of the folder: where that is no
+    something is in the way of `names`, before anything is written. `lock` is that of the folder: where that is no
     longer ours, nothing is published nor removed there.
     """
 
     def __init__(
-        self, folder: Path, names: Iterable[str], *, overwrite: bool = False, held: Held | None = None
+        self, folder: Path, names: Iterable[str], *, overwrite: bool = False, lock: FolderLock | None = None
     ) -> None:
         self.folder = folder
-        self._held = held
+        self._lock = lock
         self.check()
         self.names = list(names)
         self._overwrite = overwrite
@@ -64,8 +55,8 @@ class Staging:
 
     def check(self) -> None:
         """Raise FolderLostError if the folder is no longer ours."""
-        if self._held:
-            self._held.check()
+        if self._lock:
+            self._lock.check()
 
     @contextmanager
     def told_if_lost(self) -> Iterator[None]:
@@ -148,7 +139,7 @@ class Staging:
 
     def clear(self) -> None:
         """Remove the hidden folder and what is in it; where tables were taking their names, all but the record."""
-        if self._held and not self._held.is_ours():
+        if self._lock and not self._lock.is_ours():
             return
         if left := self._left():
             self._hidden.empty(**left)

@@ -15,13 +15,13 @@ from pathlib import Path
 from stat import S_ISDIR
 from typing import Literal
 
-from bulletinnlp.output.ownership import made_by_run
 from bulletinnlp.pages.documents.document import PdfPage
 from bulletinnlp.pages.documents.formats import pages_in
 from bulletinnlp.pages.file_types import FILES_EXTRA, TEXT_SUFFIX, is_document, is_readable_document, is_table_file
 from bulletinnlp.pages.input_tables import InputTable
 from bulletinnlp.pages.page import SURROGATES, Page, ProblemRow
 from bulletinnlp.pages.plain_files import reason, unfit
+from bulletinnlp.pages.run_record import made_by_run
 
 #: What is to be read: the name of a file, a folder, a glob, "-" for standard input; a page; a table in memory.
 Source = str | PathLike[str] | Page | InputTable

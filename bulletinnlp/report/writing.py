@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any, Literal
 
-from bulletinnlp.output.ownership import refuse_hidden
+from bulletinnlp.output.hidden_folders import refuse_hidden
 from bulletinnlp.pages.plain_files import refuse_no_folder
 from bulletinnlp.report.contents import Contents
 

@@ -25,10 +25,10 @@ from bulletinnlp.annotations import Part
 from bulletinnlp.data import resource
 from bulletinnlp.events.component import Events
 from bulletinnlp.models.component import Model
-from bulletinnlp.models.trained import PARTS
+from bulletinnlp.models.trained import CHECKPOINTS
 from bulletinnlp.names.component import Names
 from bulletinnlp.pipe import Stage
-from bulletinnlp.runs.pages import page_rows
+from bulletinnlp.runs.page_rows import page_rows
 from bulletinnlp.stages import WRITES
 
 TEXT = "11月27日，县教育局局长贺秋实到柳林镇调研。该镇发放轮椅32辆。贺秋实说：“一定办好。”（记者 李明）"
@@ -206,10 +206,10 @@ def test_a_folder_of_lists_may_go(stage: type[Stage], tmp_path: Path) -> None:
 @pytest.mark.parametrize(("stage", "part"), [(Names, "names"), (Events, "events")])
 def test_the_folder_of_a_model_may_go(stage: type[Stage], part: str, tmp_path: Path) -> None:
     """A network of a folder is copied, and read from the copy, in other processes too."""
-    assert stage.network_files == PARTS[part]  # type: ignore[attr-defined]
+    assert stage.network_files == CHECKPOINTS[part]  # type: ignore[attr-defined]
     folder = tmp_path / "model"
     folder.mkdir()
-    for name in PARTS[part]:
+    for name in CHECKPOINTS[part]:
         (folder / name).write_bytes(resource(part, name).read_bytes())
     nlp = load(exclude="quotes")
     nlp.replace_pipe(factory(stage), factory(stage), config={"model": str(folder)})

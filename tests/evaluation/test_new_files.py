@@ -16,9 +16,10 @@ from bulletinnlp.evaluation.annotating import FORMATS, annotated_articles, read_
 from bulletinnlp.evaluation.formats import read_conll, write_conll, write_docbin, write_numbered
 from bulletinnlp.evaluation.formats.numbered import numbered, read_numbered
 from bulletinnlp.evaluation.new_files import write_whole
-from bulletinnlp.output.ownership import PARTS, STAGING
+from bulletinnlp.output.ownership import PARTS
 from bulletinnlp.pages import Page
 from bulletinnlp.pages.files import expand
+from bulletinnlp.pages.run_record import STAGING
 
 IDS = ["a\nb", " c ", "d\\n", "\u2028e", "f\r", "\u3000g"]
 LITTLE = ("references", "roles", "quotes", "events")

@@ -11,7 +11,7 @@ from folders import SEEDS
 
 import bulletinnlp
 from bulletinnlp.output.checkpoints import FOLDER
-from bulletinnlp.output.ownership import PARTS, STAGING
+from bulletinnlp.pages.run_record import CHECKPOINTS, STAGING
 from bulletinnlp.runs.extract import extract_to
 
 NOTHING = ("bylines", "times", "names", "places", "references", "roles", "quotes", "events")
@@ -47,7 +47,7 @@ def test_tables_in_a_folder_of_that_name_stay(page: Path, tmp_path: Path) -> Non
     assert len(bulletinnlp.Extraction.read(tmp_path / FOLDER).pages) == 1
 
 
-@pytest.mark.parametrize("name", [PARTS, STAGING, f"{PARTS}.gone", f"{PARTS}/out"])
+@pytest.mark.parametrize("name", [CHECKPOINTS, STAGING, f"{CHECKPOINTS}.gone", f"{CHECKPOINTS}/out"])
 def test_no_tables_go_into_a_folder_of_that_name(page: Path, tmp_path: Path, name: str) -> None:
     found = bulletinnlp.extract(page, exclude=NOTHING)
     for write in (lambda: extract_to(page, tmp_path / name, exclude=NOTHING), lambda: found.write(tmp_path / name)):
@@ -122,7 +122,7 @@ def test_nor_are_those_that_come_while_a_run_goes_on(
 ) -> None:
     of_some_run(page, tmp_path / "other", monkeypatch)
     (page.parent / "second.txt").write_text("近日，县一中开学。\n", encoding="utf-8")
-    monkeypatch.setattr("bulletinnlp.output.checkpoints.PART_SECONDS", 0.0)
+    monkeypatch.setattr("bulletinnlp.output.checkpoints.CHECKPOINT_SECONDS", 0.0)
     steps = iter(["0000000001", "0000000009"])
 
     class Watch:

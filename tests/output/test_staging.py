@@ -12,8 +12,9 @@ import bulletinnlp
 from bulletinnlp import Extraction
 from bulletinnlp.output import staging
 from bulletinnlp.output.lock import FolderLostError
-from bulletinnlp.output.ownership import PARTS, STAGING, place
+from bulletinnlp.output.ownership import place
 from bulletinnlp.pages import Page
+from bulletinnlp.pages.run_record import CHECKPOINTS, STAGING
 from bulletinnlp.runs.extract import extract_to
 
 NOTHING = ("bylines", "times", "names", "places", "references", "roles", "quotes", "events")
@@ -168,7 +169,7 @@ def test_names_that_are_lost_while_they_are_linked(kind: str, tmp_path: Path, mo
     link = EntityStore.link
 
     def lose(self: EntityStore) -> None:
-        shutil.rmtree(tmp_path / "out" / (PARTS if kind == "the finished pages" else ""))
+        shutil.rmtree(tmp_path / "out" / (CHECKPOINTS if kind == "the finished pages" else ""))
         link(self)
 
     monkeypatch.setattr(EntityStore, "link", lose)

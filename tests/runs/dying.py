@@ -31,12 +31,12 @@ from bulletinnlp.output import staging
 die_at(staging, "place", int(sys.argv[1]))
 """
 _CLEAR = """
-from bulletinnlp.output.checkpoints import Parts
+from bulletinnlp.output.checkpoints import Checkpoints
 
 for count, folder in enumerate(sys.argv[1:]):
     if (child := os.fork()) == 0:
         die_at(os, "unlink", count)
-        Parts(folder).clear()
+        Checkpoints(folder).clear()
         os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 137
 """

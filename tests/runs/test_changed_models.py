@@ -11,7 +11,7 @@ import bulletinnlp
 from bulletinnlp.output.checkpoints import OtherRunError
 from bulletinnlp.pages import Page
 from bulletinnlp.runs.extract import extract_to
-from bulletinnlp.runs.recipe import ChangedModelError, Recipe, digests_of
+from bulletinnlp.runs.pipeline_config import ChangedModelError, PipelineConfig, digests_of
 
 NOTHING = ("times", "places", "references", "roles", "quotes", "events")
 PAGES = [Page(f"p{n}", f"近日，雁回里{n}号开门。\n", published="2022") for n in range(4)]
@@ -68,11 +68,11 @@ def test_a_worker_that_is_started_anew_reads_no_other_list(names: Path, tmp_path
 
 @pytest.mark.parametrize("kind", CHANGES)
 def test_nor_does_any_process_of_an_engine(kind: str, names: Path) -> None:
-    recipe = Recipe(f"gazetteer:{names}", NOTHING, digests=digests_of([str(names)]))
-    recipe.load()
+    pipe_config = PipelineConfig(f"gazetteer:{names}", NOTHING, digests=digests_of([str(names)]))
+    pipe_config.load()
     CHANGES[kind](names)
     with pytest.raises((ChangedModelError, FileNotFoundError), match=r"names\.tsv"):
-        recipe.load()
+        pipe_config.load()
 
 
 def test_tables_beside_a_model_do_not_change_it(tmp_path: Path) -> None:

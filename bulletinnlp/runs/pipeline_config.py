@@ -17,10 +17,10 @@ import spacy
 from spacy.language import Language
 from spacy.util import registry
 
-from bulletinnlp.lexicons import SHIPPED, Lexicons
+from bulletinnlp.lexicons import SHIPPED, Given, Lexicons, lexicons_from
 from bulletinnlp.models.choice import choices
-from bulletinnlp.output.ownership import made_by_run
-from bulletinnlp.pipeline import check, load, written
+from bulletinnlp.pages.run_record import made_by_run
+from bulletinnlp.pipeline import check, listed, load, written
 
 
 class ChangedModelError(RuntimeError):
@@ -28,10 +28,10 @@ class ChangedModelError(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Recipe:
+class PipelineConfig:
     """The pipeline that `load(model=…, exclude=…, lexicons=…)` gives, or the one that `nlp.to_disk(folder)` saved.
 
-    >>> Recipe(exclude=("names", "places", "references", "roles", "quotes", "events")).load().pipe_names
+    >>> PipelineConfig(exclude=("names", "places", "references", "roles", "quotes", "events")).load().pipe_names
     ['bulletin_bylines', 'bulletin_times']
     """
 
@@ -43,6 +43,11 @@ class Recipe:
     modules: tuple[str, ...] = ()
     #: The files and folders that its models are read from, with the digest of each when the run began.
     digests: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, model: str, exclude: str | Iterable[str], lexicons: Given | None) -> PipelineConfig:
+        """That of `load(model=…, exclude=…, lexicons=…)`. Raises ValueError for another model, for wrong lexicons."""
+        return cls(model, listed(exclude), lexicons_from(lexicons), digests=digests_of(models_of(model)))
 
     def load(self) -> Language:
         """Make the pipeline.
@@ -79,7 +84,7 @@ class Recipe:
 
 
 def digests_of(sources: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """The digests of files and folders, for `Recipe.digests`."""
+    """The digests of files and folders, for `PipelineConfig.digests`."""
     return tuple((source, digest_of(source)) for source in sources)
 
 
@@ -115,13 +120,13 @@ def digest_of(file: str | PathLike[str]) -> str:
 
 
 @contextmanager
-def shared(nlp: Language | None, recipe: Recipe) -> Iterator[Recipe]:
-    """A recipe for the pipeline `nlp`, good for as long as the context lasts; without one, `recipe`.
+def saved_for_workers(nlp: Language | None, pipe_config: PipelineConfig) -> Iterator[PipelineConfig]:
+    """The configuration of the pipeline `nlp`, good for as long as the context lasts; without one, `pipe_config`.
 
     Raises ValueError if a stage is defined where other processes can not find it.
     """
     if nlp is None:
-        yield recipe
+        yield pipe_config
         return
     modules = {module: name for name in nlp.pipe_names for module in _modules(nlp, name)}
     if inner := [name for name in nlp.pipe_names if any(_is_inner(what) for what in _made_of(nlp, name))]:
@@ -132,7 +137,7 @@ def shared(nlp: Language | None, recipe: Recipe) -> Iterator[Recipe]:
         raise ValueError(f"the stage {stage} is defined in your script or notebook: {told}")
     with TemporaryDirectory(prefix="bulletinnlp-") as folder:
         nlp.to_disk(folder)
-        yield Recipe(folder=folder, modules=tuple(modules), digests=recipe.digests)
+        yield PipelineConfig(folder=folder, modules=tuple(modules), digests=pipe_config.digests)
 
 
 def _modules(nlp: Language, name: str) -> set[str]:
@@ -151,12 +156,12 @@ def _is_inner(what: Any) -> bool:
     return "<locals>" in getattr(what, "__qualname__", "") and not what.__module__.startswith("spacy.")
 
 
-def filled(nlp: Language) -> list[str]:
+def outputs_of(nlp: Language) -> list[str]:
     """What says which tables a pipeline fills: the names of its stages, and what they write."""
     return [*nlp.pipe_names, *written(nlp)]
 
 
 @lru_cache(maxsize=1)
-def pipeline(recipe: Recipe) -> Language:
-    """The pipeline of a recipe, made once in a process."""
-    return recipe.load()
+def cached_pipeline(pipe_config: PipelineConfig) -> Language:
+    """The pipeline of a pipe_config, made once in a process."""
+    return pipe_config.load()
