@@ -144,7 +144,7 @@ def extract(
     are replaced; `--overwrite` replaces others that bear a table's name.
     """
     sparing_memory()
-    from bulletinnlp.models.choice import is_light
+    from bulletinnlp.models.model_spec import is_light
 
     if is_light(model):
         without_torch()
@@ -274,7 +274,7 @@ def lexicons(
     `bulletinnlp lexicons titles` prints one whole: a start for a file of your own. Put your files in a folder, and read
     with `bulletinnlp extract … --lexicons FOLDER`.
     """
-    from bulletinnlp.lexicons.command import overview, shown
+    from bulletinnlp.lexicons.listing import overview, shown
 
     try:
         print_text(shown(name) if name else overview())

@@ -193,7 +193,7 @@ class Extraction:
         `pages` picks pages by their ids; `language` is that of the buttons, by default the browser's. Gives the file.
         Raises FileExistsError if something is there that is no view, unless `overwrite` gives up the file.
         """
-        from bulletinnlp.report.writing import write_view
+        from bulletinnlp.report.view_file import write_view
 
         return write_view(self, path, pages=pages, language=language, overwrite=overwrite)
 

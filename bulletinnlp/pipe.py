@@ -21,8 +21,8 @@ from spacy.tokens import Doc
 from spacy.training import Example
 from spacy.util import minibatch
 
-from bulletinnlp.lexicons import SHIPPED, Given, lexicons_from, using
-from bulletinnlp.scoring import score_annotations
+from bulletinnlp.lexicons import SHIPPED, LexiconSource, lexicons_from, using
+from bulletinnlp.scorer import score_annotations
 
 #: Where a pipeline's meta data name the folders (word lists, models) of which its stages hold copies.
 _COPIED = "bulletinnlp_copied"
@@ -49,14 +49,14 @@ class Stage(Pipe):
     #: The annotations that `score` compares.
     scored: ClassVar[tuple[str, ...]] = ()
 
-    def __init__(self, nlp: Language, name: str, *, lexicons: Given | None = None) -> None:
+    def __init__(self, nlp: Language, name: str, *, lexicons: LexiconSource | None = None) -> None:
         self.name = name
         self._lists_of_a_folder = isinstance(lexicons, (str, PathLike))
         left_behind = isinstance(lexicons, (str, PathLike)) and is_left_behind(nlp, lexicons)
         self.lexicons = SHIPPED if left_behind else lexicons_from(lexicons)
 
     def score(self, examples: Iterable[Example], **options: Any) -> dict[str, Any]:
-        """Precision, recall and F of what the stage writes, for `nlp.evaluate`; see `bulletinnlp.scoring`."""
+        """Precision, recall and F of what the stage writes, for `nlp.evaluate`; see `bulletinnlp.scorer`."""
         return score_annotations(examples, self.scored)
 
     def files(self) -> dict[str, bytes]:
@@ -127,7 +127,7 @@ class NetworkStage(BatchStage):
     network_files: ClassVar[tuple[str, ...]]
 
     def __init__(
-        self, nlp: Language, name: str, *, model: str | Path, threshold: float, lexicons: Given | None = None
+        self, nlp: Language, name: str, *, model: str | Path, threshold: float, lexicons: LexiconSource | None = None
     ) -> None:
         super().__init__(nlp, name, lexicons=lexicons)
         if isinstance(threshold, bool) or not isinstance(threshold, int | float) or not 0 <= threshold <= 1:

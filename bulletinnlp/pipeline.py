@@ -12,9 +12,9 @@ from typing import Any
 import spacy
 from spacy.language import Language
 
-from bulletinnlp.lexicons import SHIPPED, Given, Lexicons, lexicons_from
-from bulletinnlp.models.choice import OWN, Choice, choices
-from bulletinnlp.models.trained import weights_of
+from bulletinnlp.lexicons import SHIPPED, Lexicons, LexiconSource, lexicons_from
+from bulletinnlp.models.model_folder import weights_of
+from bulletinnlp.models.model_spec import OWN, ModelSpec, model_specs
 from bulletinnlp.pages.issue_dates import asked_date
 from bulletinnlp.stages import STAGES, WRITES
 from bulletinnlp.tables.schema import TABLES
@@ -32,7 +32,7 @@ def load(
     model: str | PathLike[str] | Sequence[str] = "embedded",
     exclude: str | Iterable[str] = (),
     published: str | date | None = None,
-    lexicons: Given | None = None,
+    lexicons: LexiconSource | None = None,
 ) -> Language:
     """The pipeline: a spaCy `Language` for Chinese, one token a character, with the stages.
 
@@ -76,10 +76,10 @@ def load(
     >>> [(role.person, role.title) for role in doc._.roles]
     [('孙乐文', '河湖哨兵')]
     """
-    left_out = {_stage_name(name) for name in listed(exclude)}
+    left_out = {_stage_name(name) for name in excluded(exclude)}
     own = lexicons_from(lexicons)
     options = {"published": asked_date(published), "lexicons": own.entries() or None}
-    sources = choices(model)
+    sources = model_specs(model)
     weights = next((weights_of(source.what) for source in sources if source.kind == "trained"), {})
     nlp = spacy.blank("zh")
     if own:
@@ -97,10 +97,10 @@ def load(
     return nlp
 
 
-def listed(exclude: str | Iterable[str]) -> tuple[str, ...]:
-    """The stages to leave out, where one may be given by itself.
+def excluded(exclude: str | Iterable[str]) -> tuple[str, ...]:
+    """The stages to leave out; a single one may stand by itself.
 
-    >>> listed("events"), listed(["events", "quotes"])
+    >>> excluded("events"), excluded(["events", "quotes"])
     (('events',), ('events', 'quotes'))
     """
     return (exclude,) if isinstance(exclude, str) else tuple(exclude)
@@ -121,8 +121,8 @@ def lexicons_of(nlp: Language) -> Lexicons:
     """
     if _OWN in nlp.meta:
         return lexicons_from(nlp.meta[_OWN])
-    some = (getattr(stage, "lexicons", None) for _, stage in nlp.pipeline)
-    return next((one for one in some if isinstance(one, Lexicons) and one), SHIPPED)
+    of_stages = (getattr(stage, "lexicons", None) for _, stage in nlp.pipeline)
+    return next((lists for lists in of_stages if isinstance(lists, Lexicons) and lists), SHIPPED)
 
 
 def published_by(nlp: Language) -> str | None:
@@ -137,13 +137,13 @@ def published_by(nlp: Language) -> str | None:
 
 def _config(stage: str, options: Mapping[str, Any], weights: Mapping[str, str]) -> dict[str, Any]:
     """Of these options those that a stage has, and the folder of its weights, where a trained model holds some."""
-    known = Language.get_factory_meta(stage).default_config or {}
+    takes = Language.get_factory_meta(stage).default_config or {}
     part = stage.removeprefix("bulletin_")
     own = {"model": weights[part]} if part in weights else {}
-    return {name: value for name, value in {**options, **own}.items() if name in known}
+    return {name: value for name, value in {**options, **own}.items() if name in takes}
 
 
-def _add_names(nlp: Language, sources: Sequence[Choice], config: dict[str, Any]) -> None:
+def _add_names(nlp: Language, sources: Sequence[ModelSpec], config: dict[str, Any]) -> None:
     """The stages that find names: the embedded one alone, or models and what joins them."""
     groups = {}
     for source in sources:
@@ -152,11 +152,11 @@ def _add_names(nlp: Language, sources: Sequence[Choice], config: dict[str, Any])
         elif source.kind == "gazetteer":
             from bulletinnlp.models.gazetteer import patterns
 
-            found = patterns(source.what)
+            entries = patterns(source.what)
             name = "gazetteer"
             # first in the pipeline: a ruler reads its patterns with all stages before it
             ruler = nlp.add_pipe("span_ruler", name=name, config={"spans_key": name, "validate": False}, first=True)
-            ruler.add_patterns(found)  # type: ignore[attr-defined]
+            ruler.add_patterns(entries)  # type: ignore[attr-defined]
             groups[name] = GAZETTEER_SCORE
         else:
             nlp.add_pipe(f"bulletin_{source.kind}", config={"model": source.what})
@@ -173,10 +173,11 @@ def written(nlp: Language) -> list[str]:
     >>> written(load(exclude=["places", "references", "roles", "quotes", "events"]))
     ['doc._.bylines', 'doc.spans', 'doc._.times', 'doc.ents']
     """
-    found: dict[str, None] = {}
-    for name in nlp.pipe_names:
-        found.update(dict.fromkeys([*nlp.get_pipe_meta(name).assigns, *WRITES.get(name, ())]))
-    return list(found)
+    return list(dict.fromkeys(what for name in nlp.pipe_names for what in _written_by(nlp, name)))
+
+
+def _written_by(nlp: Language, name: str) -> tuple[str, ...]:
+    return (*nlp.get_pipe_meta(name).assigns, *WRITES.get(name, ()))
 
 
 def check(nlp: Language) -> None:
@@ -187,21 +188,20 @@ def check(nlp: Language) -> None:
     Traceback (most recent call last):
     ValueError: bulletin_places needs doc.ents, which no stage before it writes: add bulletin_names before it, ...
     """
-    known: set[str] = set()
+    before: set[str] = set()
     for name in nlp.pipe_names:
-        meta = nlp.get_pipe_meta(name)
-        for need in meta.requires:
-            if need not in known:
-                raise ValueError(_complaint(nlp, name, need))
-        known.update(meta.assigns, WRITES.get(name, ()))
+        for need in nlp.get_pipe_meta(name).requires:
+            if need not in before:
+                raise ValueError(_missing(nlp, name, need))
+        before.update(_written_by(nlp, name))
 
 
-def _complaint(nlp: Language, name: str, need: str) -> str:
+def _missing(nlp: Language, name: str, need: str) -> str:
     """bulletin_places needs doc.ents, which no stage before it writes …"""
     behind = nlp.pipe_names[nlp.pipe_names.index(name) + 1 :]
-    if late := [other for other in behind if need in (*nlp.get_pipe_meta(other).assigns, *WRITES.get(other, ()))]:
-        told = f"nlp.add_pipe({late[0]!r}, before={name!r})"
-        return f"{name} needs {need}, which {late[0]} writes, but behind it: add that before, {told}"
+    if late := [other for other in behind if need in _written_by(nlp, other)]:
+        call = f"nlp.add_pipe({late[0]!r}, before={name!r})"
+        return f"{name} needs {need}, which {late[0]} writes, but behind it: add that before, {call}"
     writers = [stage for stage, what in WRITES.items() if need in what]
     needing = [other.removeprefix("bulletin_") for other in nlp.pipe_names if need in nlp.get_pipe_meta(other).requires]
     writer = writers[0] if writers else "a stage of yours"
@@ -213,11 +213,11 @@ def _complaint(nlp: Language, name: str, need: str) -> str:
 
 def _stage_name(name: str) -> str:
     short = str(name).removeprefix("bulletin_")
-    known = [stage.removeprefix("bulletin_") for stage in STAGES]
-    if short in known:
+    stages = [stage.removeprefix("bulletin_") for stage in STAGES]
+    if short in stages:
         return f"bulletin_{short}"
     if (table := TABLES.get(short)) and table.stage:
         hint = f" (the table {short} is filled by {table.stage.removeprefix('bulletin_')})"
     else:
-        hint = "".join(f" (did you mean {near}?)" for near in get_close_matches(short, known, 1))
-    raise ValueError(f"there is no stage '{name}'{hint}; choose from {', '.join(known)}")
+        hint = "".join(f" (did you mean {near}?)" for near in get_close_matches(short, stages, 1))
+    raise ValueError(f"there is no stage '{name}'{hint}; choose from {', '.join(stages)}")

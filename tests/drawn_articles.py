@@ -3,19 +3,7 @@
 from hypothesis import strategies as st
 
 from bulletinnlp.annotations import EVENT_TYPES
-from bulletinnlp.evaluation.annotated_article import (
-    LABELS,
-    REFERENCE,
-    ROLES,
-    TIMES,
-    Actor,
-    AnnotatedArticle,
-    Contributor,
-    HeldTitle,
-    Mark,
-    NumberedEvent,
-    Quotation,
-)
+from bulletinnlp.evaluation import annotated_article as gold
 
 #: Characters that mean something in the marked text, and one beyond the basic plane.
 STRANGE = "[]=|;~^#\\:%＝｜；～：/"
@@ -25,7 +13,7 @@ words = st.text(LETTERS + STRANGE, min_size=1, max_size=5)
 
 
 @st.composite
-def articles(draw: st.DrawFn, printed: bool = True) -> AnnotatedArticle:
+def articles(draw: st.DrawFn, printed: bool = True) -> gold.AnnotatedArticle:
     """An article of one to three sentences or more, all of it marked; every verb stands once.
 
     What fills the cells is printed in the article, or a name that a stand-in means, unless `printed` is False.
@@ -34,34 +22,34 @@ def articles(draw: st.DrawFn, printed: bool = True) -> AnnotatedArticle:
     headline = draw(st.none() | words)
     begin = len(headline) + 1 if headline else 0
     for number in range(1, draw(st.integers(1, 3)) + 1):
-        label = draw(st.sampled_from([*LABELS, REFERENCE]))
+        label = draw(st.sampled_from([*gold.LABELS, gold.REFERENCE]))
         name = draw(words)
         others = words
-        value = VALUES.get(label) or (draw(st.none() | words) if label == REFERENCE else None)
-        marks.append(Mark(label, begin + len(text), begin + len(text) + len(name), value))
+        value = VALUES.get(label) or (draw(st.none() | words) if label == gold.REFERENCE else None)
+        marks.append(gold.Mark(label, begin + len(text), begin + len(text) + len(name), value))
         what, verb, said = draw(words), f"宣{number}", draw(words)
         text += f"{name}长{verb}{what}说“"
         if printed:
             others = st.sampled_from([name, what])
-        meant = None if label in TIMES else value if label == REFERENCE else name
+        meant = None if label in gold.TIMES else value if label == gold.REFERENCE else name
         marked = st.just(meant) if meant else st.nothing()
         names = marked if printed else words
-        quotes.append(Quotation(draw(st.none() | others), begin + len(text), begin + len(text) + len(said)))
+        quotes.append(gold.Quotation(draw(st.none() | others), begin + len(text), begin + len(text) + len(said)))
         text += said + "”。" + draw(st.sampled_from(["", "\n"]))
-        roles.append(HeldTitle(name, "长", draw(st.none() | others)))
-        actors = st.builds(Actor, names, st.just(True)) | st.builds(Actor, others, st.just(False))
+        roles.append(gold.HeldTitle(name, "长", draw(st.none() | others)))
+        actors = st.builds(gold.Actor, names, st.just(True)) | st.builds(gold.Actor, others, st.just(False))
         who = tuple(draw(st.lists(actors, max_size=2)))
         whom, where = (tuple(draw(st.lists(names, max_size=0 if names.is_empty else 2))) for _ in "12")
         flags = frozenset(draw(st.sets(st.sampled_from(["main", "planned", "negative"]))))
         kind = draw(st.sampled_from(EVENT_TYPES))
-        events.append(NumberedEvent(0, verb, who, what, whom, draw(st.none() | others), where, kind, flags))
-    sentences = AnnotatedArticle(body=text).sentences
+        events.append(gold.NumberedEvent(0, verb, who, what, whom, draw(st.none() | others), where, kind, flags))
+    sentences = gold.AnnotatedArticle(body=text).sentences
     events = [
         event._replace(sentence=next(number for number, sentence in sentences.items() if event.trigger in sentence))
         for event in events
     ]
-    signed = Contributor(draw(words), draw(st.sampled_from(ROLES)), draw(st.none() | words))
-    return AnnotatedArticle(
+    signed = gold.Contributor(draw(words), draw(st.sampled_from(gold.ROLES)), draw(st.none() | words))
+    return gold.AnnotatedArticle(
         draw(st.sampled_from(["p#1", "甲/乙#2", ""])), draw(st.none() | st.just((3, 90))), "今日东昌府", None,
         "2022-11", headline=headline, body=text.strip("\n"), byline=draw(st.none() | words), marks=tuple(marks),
         contributors=draw(st.sampled_from([None, (), (signed,)])), roles=draw(st.sampled_from([None, tuple(roles)])),

@@ -21,14 +21,14 @@ def test_the_reference(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     root = (tmp_path / "bulletinnlp.html").read_text(encoding="utf-8")
     assert all(f'id="{name}"' in root for name in ("read", "load", "extract", "Page", "Article", "Extraction"))
-    assert (tmp_path / "bulletinnlp" / "times" / "time.html").exists()
+    assert (tmp_path / "bulletinnlp" / "times" / "timex.html").exists()
     assert 'src="http' not in root
     assert "one past the last code point" in (tmp_path / "tables.html").read_text("utf-8")
     home = (tmp_path / "index.html").read_text("utf-8")
     assert "Install and run" in home
     assert 'href="guidelines_events.html"' in home
     assert "surnames.txt" in (tmp_path / "lexicons.html").read_text("utf-8")
-    assert 'href="../bulletinnlp/times/time.html"' in (tmp_path / "bulletinnlp" / "times.html").read_text("utf-8")
+    assert 'href="../bulletinnlp/times/timex.html"' in (tmp_path / "bulletinnlp" / "times.html").read_text("utf-8")
     for page in tmp_path.rglob("*.html"):
         hrefs = re.findall(r'href="(?!http|#|data:|\$)([^"#]+)', page.read_text("utf-8"))
         assert [href for href in hrefs if not (page.parent / href).exists()] == [], page

@@ -21,10 +21,10 @@ from spacy.tokens import Doc
 from bulletinnlp.data import resource
 from bulletinnlp.evaluation.annotated_article import AnnotatedArticle
 from bulletinnlp.evaluation.marked import gold_doc, read_marked
-from bulletinnlp.quotes.apposition import Option
+from bulletinnlp.quotes.passage import Quotation
 from bulletinnlp.quotes.quotations import attribute
 from bulletinnlp.quotes.speaker_features import speaker_features
-from bulletinnlp.quotes.speakers import Scene, speaker_options
+from bulletinnlp.quotes.speakers import NOBODY, Candidate, speaker_candidates
 from bulletinnlp.text.mentions import names_of
 from training import marked_articles
 from training.conditional_logit import fit_choice, without_rare
@@ -36,35 +36,35 @@ LEAST = 3
 
 @dataclass
 class Examples:
-    """What the model learns from: for each quotation the features of its options, and which of them are right."""
+    """What the model learns from: for each quotation the features of its candidates, and which of them are right."""
 
-    options: list[list[list[str]]] = field(default_factory=list)
+    candidates: list[list[list[str]]] = field(default_factory=list)
     right: list[list[bool]] = field(default_factory=list)
 
 
 def learn_speakers(article: AnnotatedArticle, doc: Doc, examples: Examples) -> None:
     """Add what an article teaches about the speakers of its quotations."""
 
-    def choose(scene: Scene) -> Option:
-        annotated = [q.speaker for q in article.quotes or () if q.start < scene.right and scene.left < q.end]
+    def choose(quotation: Quotation) -> Candidate:
+        quotes = article.quotes or ()
+        annotated = [q.speaker for q in quotes if q.start < quotation.right and quotation.left < q.end]
         if not annotated:
-            return Option(None, "nobody", -1, -1)
-        options = speaker_options(scene)
-        right = [_is_speaker(option, annotated[0]) for option in options]
-        examples.options.append([speaker_features(scene, option) for option in options])
-        examples.right.append(right)
-        return Option(annotated[0], "told", -1, -1)
+            return NOBODY
+        candidates = speaker_candidates(quotation)
+        examples.candidates.append([speaker_features(quotation, one) for one in candidates])
+        examples.right.append([_is_speaker(one, annotated[0]) for one in candidates])
+        return Candidate(annotated[0], "annotated")
 
     for part in article.parts:
         if part.kind == "body":
             attribute(doc.text, names_of(doc), part.start, part.end, choose)
 
 
-def _is_speaker(option: Option, wanted: str | None) -> bool:
+def _is_speaker(candidate: Candidate, wanted: str | None) -> bool:
     """The scorer takes a speaker whose end is the annotator's, or the other way round."""
-    if not option.speaker or not wanted:
-        return option.speaker == wanted
-    return option.speaker.endswith(wanted) or wanted.endswith(option.speaker)
+    if not candidate.speaker or not wanted:
+        return candidate.speaker == wanted
+    return candidate.speaker.endswith(wanted) or wanted.endswith(candidate.speaker)
 
 
 def gather(articles: Iterable[AnnotatedArticle], nlp: Language) -> Examples:
@@ -77,8 +77,9 @@ def gather(articles: Iterable[AnnotatedArticle], nlp: Language) -> Examples:
 
 def fit(examples: Examples) -> dict[str, float]:
     """The weights of the features."""
-    kept = iter(without_rare([option for options in examples.options for option in options], LEAST))
-    return fit_choice([[next(kept) for _ in options] for options in examples.options], examples.right, PENALTY)
+    kept = iter(without_rare([one for candidates in examples.candidates for one in candidates], LEAST))
+    chosen = [[next(kept) for _ in candidates] for candidates in examples.candidates]
+    return fit_choice(chosen, examples.right, PENALTY)
 
 
 def main() -> None:

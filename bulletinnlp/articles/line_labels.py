@@ -53,6 +53,7 @@ class LineLabel(IntEnum):
     STRAY, BANNER, EYEBROW, HEADLINE, HEADLINE_2, TOP_BYLINE, OPENING, OPENING_SIGNED, BODY, BODY_SIGNED, FOOT_BYLINE,
     BRIEF, CAPTION, HEADLINE_CAPTION,
 ) = map(int, LineLabel)  # fmt: skip
+_HEADLINES = (HEADLINE, HEADLINE_2)
 _BODIES = (OPENING, OPENING_SIGNED, BODY, BODY_SIGNED, BRIEF)
 
 #: A line with a lower score of a headline holds the end of a sentence.
@@ -185,8 +186,9 @@ class _Viterbi:
             self.new[label] = value
             self.source[label] = source
 
-    def _from(self, source: int, label: int, value: float) -> None:
-        self._reach(label, self.score[source] + value, source)
+    def _from(self, sources: tuple[int, ...], label: int, value: float) -> None:
+        for source in sources:
+            self._reach(label, self.score[source] + value, source)
 
     def _heading(self, continuation: Continuation) -> None:
         """Stray lines, banners, eyebrows, headlines."""
@@ -199,15 +201,13 @@ class _Viterbi:
         first = this.headline + self.unlike - 3.0 * this.dash
         self._reach(HEADLINE, begin + first, before)
         over = transitions.breaks_word if continuation.breaks_word else 0.0
-        self._from(BANNER, EYEBROW, this.eyebrow + self.unlike + over)
+        self._from((BANNER,), EYEBROW, this.eyebrow + self.unlike + over)
         if self.last is None:
             return
         under = transitions.under if self._halves(self.last) else 0.0
-        for above in (BANNER, EYEBROW):
-            self._from(above, HEADLINE, first + over + under)
+        self._from((BANNER, EYEBROW), HEADLINE, first + over + under)
         second = self._second_line(self.last, continuation) + self.unlike - over
-        for above in (HEADLINE, HEADLINE_2):
-            self._from(above, HEADLINE_2, second)
+        self._from(_HEADLINES, HEADLINE_2, second)
 
     def _second_line(self, first: LineFeatures, continuation: Continuation) -> float:
         """How well the line continues a headline rather than standing under an eyebrow or a banner."""
@@ -240,29 +240,25 @@ class _Viterbi:
             value += transitions.fragment - max(this.headline - 1.0, 0.0)
         over = transitions.breaks_word if continuation.breaks_word else 0.2
         first = OPENING_SIGNED if this.byline_end or this.tail else OPENING
-        for head in (HEADLINE, HEADLINE_2, HEADLINE_CAPTION):
-            self._from(head, first, value + over)
+        self._from((*_HEADLINES, HEADLINE_CAPTION), first, value + over)
         if self.last is not None:
             unlikely = transitions.unlikely_banner if self.last.banner <= 0 else 0.0
             banner = min(self.last.banner, 0.0)
-            self._from(BANNER, first, value + over + transitions.banner_brief + unlikely + banner)
-        self._from(EYEBROW, first, value + over + 2 * transitions.banner_brief)
-        self._from(TOP_BYLINE, OPENING_SIGNED, value)
+            self._from((BANNER,), first, value + over + transitions.banner_brief + unlikely + banner)
+        self._from((EYEBROW,), first, value + over + 2 * transitions.banner_brief)
+        self._from((TOP_BYLINE,), OPENING_SIGNED, value)
         self._reach(first, self.begin + value + (0.0 if this.resumes else transitions.brief), self.before)
 
     def _brief(self) -> None:
         """An item that is an article, under a banner or behind another one."""
         alone = self.transitions.brief + (0.0 if self.this.closes else self.transitions.broken)
         self._reach(BRIEF, self.begin + self.unlike + alone, self.before)
-        for before in (BANNER, BRIEF):
-            self._from(before, BRIEF, self.unlike)
+        self._from((BANNER, BRIEF), BRIEF, self.unlike)
 
     def _caption(self) -> None:
         """A caption inside an article that goes on behind it."""
-        for head in (HEADLINE, HEADLINE_2):
-            self._from(head, HEADLINE_CAPTION, self.transitions.caption)
-        for body in (OPENING, BODY):
-            self._from(body, CAPTION, self.transitions.caption)
+        self._from(_HEADLINES, HEADLINE_CAPTION, self.transitions.caption)
+        self._from((OPENING, BODY), CAPTION, self.transitions.caption)
 
     def _body(self, last: LineFeatures) -> None:
         """Another line of the same body."""
@@ -276,26 +272,22 @@ class _Viterbi:
             value += transitions.broken
         lone_line = transitions.lone_line if this.fresh and not last.closes and last.headline > 0 else 0.0
         body = BODY_SIGNED if this.tail else BODY
-        self._from(OPENING, body, value + lone_line)
-        for before in (BODY, CAPTION):
-            self._from(before, body, value)
+        self._from((OPENING,), body, value + lone_line)
+        self._from((BODY, CAPTION), body, value)
         if not this.brief:
-            self._from(BRIEF, BODY_SIGNED, value)
+            self._from((BRIEF,), BODY_SIGNED, value)
         if not last.tail:
-            for before in (OPENING_SIGNED, BODY_SIGNED):
-                self._from(before, BODY_SIGNED, value + transitions.second_foot if this.tail else value)
+            signed = value + transitions.second_foot if this.tail else value
+            self._from((OPENING_SIGNED, BODY_SIGNED), BODY_SIGNED, signed)
 
     def _signature(self, last: LineFeatures) -> None:
         """A byline under the headline or at the foot."""
         sign, transitions = self.this.signature, self.transitions
         if sign <= 0:
             return
-        for head in (HEADLINE, HEADLINE_2):
-            self._from(head, TOP_BYLINE, sign + 0.5)
-        self._from(TOP_BYLINE, TOP_BYLINE, sign + transitions.again)
+        self._from(_HEADLINES, TOP_BYLINE, sign + 0.5)
+        self._from((TOP_BYLINE,), TOP_BYLINE, sign + transitions.again)
         foot = sign if last.closes else sign - 1.0
-        for body in (OPENING, BODY, BRIEF):
-            self._from(body, FOOT_BYLINE, foot)
-        for body in (OPENING_SIGNED, BODY_SIGNED):
-            self._from(body, FOOT_BYLINE, foot + transitions.second_foot)
-        self._from(FOOT_BYLINE, FOOT_BYLINE, sign + transitions.again)
+        self._from((OPENING, BODY, BRIEF), FOOT_BYLINE, foot)
+        self._from((OPENING_SIGNED, BODY_SIGNED), FOOT_BYLINE, foot + transitions.second_foot)
+        self._from((FOOT_BYLINE,), FOOT_BYLINE, sign + transitions.again)

@@ -110,8 +110,8 @@ class _PlainLines(NamedTuple):
 def _plain_lines(page: str, printed: list[Line], prepare: Callable[[list[Line]], list[Line]]) -> _PlainLines:
     """The plain lines of printed ones. `prepare` is done to them once their characters are plain."""
     once, copies = without_repeats(printed)
-    kept = without_boilerplate(prepare(in_plain_characters(once, page)))
-    return _PlainLines(unwrap(without_invisible(without_letterspacing(kept.lines))), copies, kept.days)
+    kept, days = without_boilerplate(prepare(in_plain_characters(once, page)))
+    return _PlainLines(unwrap(without_invisible(without_letterspacing(kept))), copies, days)
 
 
 def _labelled(
@@ -175,14 +175,11 @@ def _with_paragraphs(labelled: list[LabelledLine], headline: int) -> list[Labell
     """The lines of one article: a paragraph ends with each line that no column breaks."""
     column = _column([one.line for one in labelled[headline:]])
     broken = [*(one.continuation.breaks_word for one in labelled[1:]), False]
-    return [
-        one._replace(
-            features=one.features._replace(
-                block=not word and (one.features.closes or one.features.length < column), item=False
-            )
-        )
-        for one, word in zip(labelled, broken, strict=False)
-    ]
+    paragraphs = []
+    for one, word in zip(labelled, broken, strict=False):
+        ends = not word and (one.features.closes or one.features.length < column)
+        paragraphs.append(one._replace(features=one.features._replace(block=ends, item=False)))
+    return paragraphs
 
 
 def _column(printed: list[Line]) -> float:

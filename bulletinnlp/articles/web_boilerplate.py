@@ -15,7 +15,6 @@ text that follows.
 from __future__ import annotations
 
 from itertools import groupby
-from typing import NamedTuple
 
 import regex
 
@@ -114,30 +113,26 @@ def _heads_list(text: str) -> bool:
     return 0 < lead < len(bare) <= 8 and _made_of(bare[lead:], web_words("list", "item"))
 
 
-class Kept(NamedTuple):
-    """The lines of a page without the boilerplate, and the days of its metadata: (offset on the page, `2022-06-10`)."""
+def without_boilerplate(printed: list[Line]) -> tuple[list[Line], list[tuple[int, str]]]:
+    """The lines of the articles, of a metadata line what signs the article; and the days of metadata.
 
-    lines: list[Line]
-    days: list[tuple[int, str]]
-
-
-def without_boilerplate(printed: list[Line]) -> Kept:
-    """The lines of the articles; of a metadata line what signs the article.
+    A day stands with the offset of its line on the page.
 
     >>> from bulletinnlp.articles.lines import lines
     >>> page = "首页 > 要闻\\n县一中开学\\n2022-09-01 08:15 来源: 平原网\\n昨日开学。\\n相关阅读\\n南瓜饼的做法"
-    >>> kept = without_boilerplate(lines(page))
-    >>> [line.text for line in kept.lines], kept.days
+    >>> kept, days = without_boilerplate(lines(page))
+    >>> [line.text for line in kept], days
     (['县一中开学', '来源: 平原网', '昨日开学。'], [(14, '2022-09-01')])
     """
-    kept = Kept([], [])
+    kept: list[Line] = []
+    days: list[tuple[int, str]] = []
     for line, gone in zip(printed, _boilerplate(printed), strict=True):
         fields = metadata_fields(line.text)
         if fields and (day := metadata_day(line.text)):
-            kept.days.append((line.start, day))
+            days.append((line.start, day))
         if not gone:
-            kept.lines.extend(_signed(line, fields))
-    return kept
+            kept += _signed(line, fields)
+    return kept, days
 
 
 def _boilerplate(printed: list[Line]) -> list[bool]:

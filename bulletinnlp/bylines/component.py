@@ -7,7 +7,7 @@ from bulletinnlp.annotations import Contributor
 from bulletinnlp.articles.signature_words import read_words
 from bulletinnlp.articles.signatures import LONGEST_CAPTION
 from bulletinnlp.bylines.parser import contributors
-from bulletinnlp.lexicons import Given, with_own_lexicons
+from bulletinnlp.lexicons import LexiconSource, with_own_lexicons
 from bulletinnlp.pipe import Stage
 from bulletinnlp.text.docs import parts, text_of
 
@@ -44,16 +44,16 @@ class Bylines(Stage):
 
     scored = ("bylines",)
 
-    def __init__(self, nlp: Language, name: str = "bulletin_bylines", *, lexicons: Given | None = None) -> None:
+    def __init__(self, nlp: Language, name: str = "bulletin_bylines", *, lexicons: LexiconSource | None = None) -> None:
         super().__init__(nlp, name, lexicons=lexicons)
 
     @with_own_lexicons
     def __call__(self, doc: Doc) -> Doc:
         text = text_of(doc)
-        read = list(parts(doc, ("byline", "body")))
-        photo = is_caption([text[part.start : part.end] for part in read if part.kind == "body"])
+        pieces = list(parts(doc, ("byline", "body")))
+        photo = is_caption([text[part.start : part.end] for part in pieces if part.kind == "body"])
         found: list[tuple[Contributor, bool]] = []
-        for part in read:
+        for part in pieces:
             if part.kind == "byline":
                 line = text[part.start : part.end]
                 words = read_words(line)
@@ -66,10 +66,10 @@ class Bylines(Stage):
 
 
 def _once(found: list[tuple[Contributor, bool]]) -> list[Contributor]:
-    """Each contributor once in a role; with each stands whether the line states that role.
+    """Each contributor once in a role; with each stands whether the line says that role.
 
     A table may give a name (作者: 王强) that the text prints as well, and there with a role (通讯员 王强): that counts.
     """
-    stated = {one.name for one, states_role in found if states_role}
-    kept = [one for one, states_role in found if states_role or one.name not in stated]
+    with_role = {one.name for one, says_role in found if says_role}
+    kept = [one for one, says_role in found if says_role or one.name not in with_role]
     return list({(one.name, one.role): one for one in reversed(kept)}.values())[::-1]

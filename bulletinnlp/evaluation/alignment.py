@@ -123,13 +123,13 @@ class PlacedArticle(NamedTuple):
         one = self.article
         if one.events is None:
             return None
-        told = NumberedArticle(
+        numbered = NumberedArticle(
             one.article_id, one.published, one.paper, one.headline, one.sentences, events=one.events
         )  # fmt: skip
         stretches = dict(self._sentences())
         inside = self.rank.values()
-        return Placed(told, one.page_id, min(inside, default=0), max(inside, default=-1) + 1,
-                      list(occurrences_of(told, stretches, self.page.text)))  # fmt: skip
+        return Placed(numbered, one.page_id, min(inside, default=0), max(inside, default=-1) + 1,
+                      list(occurrences_of(one.events, stretches, self.page.text)))  # fmt: skip
 
     def _sentences(self) -> Iterator[tuple[int, Span]]:
         """Where the numbered sentences stand among the letters of the page."""
@@ -238,7 +238,9 @@ def _place(article: NumberedArticle, pages: Mapping[str, Letters]) -> Placed | N
     if page_id is None or not stretches:
         return None
     start, end = min(start for start, _ in stretches.values()), max(end for _, end in stretches.values())
-    return Placed(article, page_id, start, end, list(occurrences_of(article, stretches, pages[page_id].text)))
+    return Placed(
+        article, page_id, start, end, list(occurrences_of(article.events or (), stretches, pages[page_id].text))
+    )
 
 
 def _page_of(article: NumberedArticle, pages: Mapping[str, Letters]) -> str | None:
@@ -250,14 +252,14 @@ def _page_of(article: NumberedArticle, pages: Mapping[str, Letters]) -> str | No
     return max(pages, key=lambda page: sum(sentence in pages[page].text for sentence in first), default=None)
 
 
-def occurrences_of(article: NumberedArticle, stretches: dict[int, Span], text: str) -> Iterator[Occurrence]:
+def occurrences_of(events: Iterable[NumberedEvent], stretches: dict[int, Span], text: str) -> Iterator[Occurrence]:
     """The events on the page.
 
     A trigger that stands twice in its sentence is the first one that no event before has, unless the event says what
     stands before it.
     """
     taken: set[tuple[int, int]] = set()
-    for event in article.events or ():
+    for event in events:
         if event.sentence not in stretches:
             continue
         first, end = stretches[event.sentence]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import random
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -19,7 +20,7 @@ from bulletinnlp.evaluation.annotated_article import (
     Quotation,
 )
 from bulletinnlp.evaluation.equality import Span
-from bulletinnlp.evaluation.formats.annotated import apart
+from bulletinnlp.evaluation.formats.annotated import apart, grouped
 from bulletinnlp.evaluation.formats.brat import brat_files, read_brat, write_brat
 from bulletinnlp.evaluation.formats.label_studio import (
     CONFIGURATION,
@@ -53,32 +54,24 @@ def annotated_articles(
     FileNotFoundError where there are no tables.
     """
     rows = read_rows(tables) if isinstance(tables, (str, Path)) else rows_of(tables)
-    told = {article.article_id: article for article in numbered_rows(rows)}
+    numbered = {article.article_id: article for article in numbered_rows(rows)}
     chosen = set(range(len(rows["articles"])))
     if count is not None and count < len(chosen):
         chosen = set(random.Random(seed).sample(sorted(chosen), count))
-    of = {name: _grouped(some) for name, some in rows.items() if some and "article_id" in some[0]}
+    of = {name: grouped(some, "article_id") for name, some in rows.items() if some and "article_id" in some[0]}
     pages = {page["page_id"]: page for page in rows["pages"]}
     articles, lost = [], 0
     for number, row in enumerate(rows["articles"]):
         if number in chosen:
             mine = {name: some.get(row["article_id"], []) for name, some in of.items()}
-            article, left = _article(row, pages[row["page_id"]], mine, rows, told)
+            article, left = _article(row, pages[row["page_id"]], mine, rows, numbered)
             articles.append(article)
             lost += left
     return articles, lost
 
 
-def _grouped(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        if row["article_id"]:
-            found.setdefault(row["article_id"], []).append(row)
-    return found
-
-
 def _article(
-    row: Row, page: Row, mine: dict[str, list[Row]], rows: Rows, told: dict[str, NumberedArticle]
+    row: Row, page: Row, mine: dict[str, list[Row]], rows: Rows, numbered: dict[str, NumberedArticle]
 ) -> tuple[AnnotatedArticle, int]:
     fields: dict[str, Any] = {
         name: _line(row[name]) for name in ("banner", "eyebrow", "headline", "dateline", "byline")
@@ -120,9 +113,8 @@ def _article(
         spans = {span[0]: (found["speaker"], *span) for found in mine.get("quotes", []) if (span := place(found))}
         lists["quotes"] = tuple(Quotation(*spans[start]) for start in sorted(spans))
     if "events" in rows:
-        lists["events"] = told[row["article_id"]].events or ()
-    values = {name: getattr(bare, name) for name in bare.__dataclass_fields__} | lists
-    return AnnotatedArticle(**values), len(marks) - len(kept)
+        lists["events"] = numbered[row["article_id"]].events or ()
+    return replace(bare, **lists), len(marks) - len(kept)
 
 
 def _label(table: str, row: Row) -> Iterator[tuple[tuple[str], str | None]]:

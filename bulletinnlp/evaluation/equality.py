@@ -52,18 +52,6 @@ def one_ends_the_other(first: str | None, second: str | None) -> bool:
     return bool(a) and bool(b) and (a.endswith(b) or b.endswith(a))
 
 
-def plain_set(value: str | Iterable[str] | None) -> set[str]:
-    """Several names, given as a list or joined by semicolons, as a set to compare.
-
-    >>> sorted(plain_set("郑家镇；堂邑镇"))
-    ['堂邑镇', '郑家镇']
-    """
-    if value is None:
-        return set()
-    several = value.replace("；", ";").split(";") if isinstance(value, str) else value
-    return {name for name in map(plain, several) if name}
-
-
 def characters(text: str, spans: Iterable[Span]) -> set[int]:
     """The places of the characters in these stretches that are no white space."""
     return {at for start, end in spans for at in range(start, min(end, len(text))) if not text[at].isspace()}

@@ -13,17 +13,24 @@ from bulletinnlp.evaluation.scores import Counts
 from bulletinnlp.tables.rows import Row
 
 TRIGGER, ROW, WHOLE = "events (trigger)", "events: row", "events: whole row"
-MAIN, MAIN_TOLD = "events: main", "events: main (told by some row)"
+MAIN, MAIN_IN_SOME_ROW = "events: main", "events: main (told by some row)"
 CELLS = ("who", "what", "whom", "when", "where")
 #: A row is right with these cells, a whole row with all.
 IN_ROW = ("who", "what", "when")
-EVENT_MEASURES = (TRIGGER, ROW, WHOLE, *(f"events: {name}" for name in (*CELLS, "type", "flags")), MAIN, MAIN_TOLD)
+EVENT_MEASURES = (
+    TRIGGER,
+    ROW,
+    WHOLE,
+    *(f"events: {name}" for name in (*CELLS, "type", "flags")),
+    MAIN,
+    MAIN_IN_SOME_ROW,
+)
 #: As much of the sentence is shown with a row that is too much.
 SHOWN = 40
 
 
-class Told(NamedTuple):
-    """What a row of the table `events` tells, and the place of its trigger among the page's letters."""
+class RowEvent(NamedTuple):
+    """The event of a row of the table `events`, and the place of its trigger among the page's letters."""
 
     event: NumberedEvent
     start: int
@@ -39,27 +46,27 @@ def score_events(counts: Counts, placed: Sequence[Placed], rows: Sequence[Row], 
     that stand in no annotated article do not count.
     """
     right = [(article.article.tag, one) for article in placed for one in article.events]
-    told = [Told(event_of(row, 0), page.at(row["start"]), page.at(row["end"]), row) for row in rows]
-    told = [one for one in told if any(article.start <= one.start < article.end for article in placed)]
-    pairs = pair_events([one for _, one in right], told)
+    got = [RowEvent(event_of(row, 0), page.at(row["start"]), page.at(row["end"]), row) for row in rows]
+    got = [one for one in got if any(article.start <= one.start < article.end for article in placed)]
+    pairs = pair_events([one for _, one in right], got)
     for measure in (TRIGGER, ROW, WHOLE):
         counts[measure].gold += len(right)
-        counts[measure].found += len(told)
-    counts[MAIN].found += sum("main" in one.event.flags for one in told)
+        counts[measure].found += len(got)
+    counts[MAIN].found += sum("main" in one.event.flags for one in got)
     for number, (tag, occurrence) in enumerate(right):
-        other = told[pairs[number]].event if number in pairs else None
+        other = got[pairs[number]].event if number in pairs else None
         _count_main(counts, tag, occurrence.event, other)
         if other is None:
             counts[TRIGGER].miss(tag, _shown(occurrence.event))
         else:
             counts[TRIGGER].hits += 1
             _count_pair(counts, tag, occurrence.event, other)
-    for number in sorted(set(range(len(told))) - set(pairs.values())):
-        event, *_, row = told[number]
+    for number in sorted(set(range(len(got))) - set(pairs.values())):
+        event, *_, row = got[number]
         counts[TRIGGER].extra(row["article_id"], (*_shown(event), (row["sentence"] or "")[:SHOWN]))
 
 
-def pair_events(right: Sequence[Occurrence], told: Sequence[Told]) -> dict[int, int]:
+def pair_events(right: Sequence[Occurrence], got: Sequence[RowEvent]) -> dict[int, int]:
     """Which row tells which annotated event: their triggers share a character.
 
     Where several fit, those that agree in more of who and what are paired first.
@@ -67,7 +74,7 @@ def pair_events(right: Sequence[Occurrence], told: Sequence[Told]) -> dict[int, 
     candidates = [
         (-_agreement(one.event, other.event), number, at)
         for number, one in enumerate(right)
-        for at, other in enumerate(told)
+        for at, other in enumerate(got)
         if one.start < other.end and other.start < one.end
     ]
     pairs: dict[int, int] = {}
@@ -83,25 +90,25 @@ def _agreement(one: NumberedEvent, other: NumberedEvent) -> int:
     return len(_cell(one, "who") & _cell(other, "who")) + one_holds_the_other(one.what, other.what)
 
 
-def _count_main(counts: Counts, tag: str, right: NumberedEvent, told: NumberedEvent | None) -> None:
-    """Is the main event told at all, and is it the row's main event?"""
-    main = told is not None and "main" in told.flags
+def _count_main(counts: Counts, tag: str, right: NumberedEvent, got: NumberedEvent | None) -> None:
+    """Is the main event in the tables at all, and is it the row's main event?"""
+    main = got is not None and "main" in got.flags
     if "main" not in right.flags:
         if main:
             counts[MAIN].extra(tag, _shown(right))
         return
-    counts[MAIN_TOLD].found += 1
-    for measure, hit in ((MAIN_TOLD, told is not None), (MAIN, main)):
+    counts[MAIN_IN_SOME_ROW].found += 1
+    for measure, hit in ((MAIN_IN_SOME_ROW, got is not None), (MAIN, main)):
         counts[measure].gold += 1
         counts[measure].hits += hit
         if not hit:
             counts[measure].miss(tag, _shown(right))
 
 
-def _count_pair(counts: Counts, tag: str, right: NumberedEvent, told: NumberedEvent) -> None:
-    same = {name: _same(name, _cell(right, name), _cell(told, name)) for name in CELLS}
+def _count_pair(counts: Counts, tag: str, right: NumberedEvent, got: NumberedEvent) -> None:
+    same = {name: _same(name, _cell(right, name), _cell(got, name)) for name in CELLS}
     for name, agree in same.items():
-        wanted, found = _cell(right, name), _cell(told, name)
+        wanted, found = _cell(right, name), _cell(got, name)
         count = counts[f"events: {name}"]
         count.gold += bool(wanted)
         count.found += bool(found)
@@ -109,8 +116,8 @@ def _count_pair(counts: Counts, tag: str, right: NumberedEvent, told: NumberedEv
         if not agree:
             (count.miss if wanted else count.extra)(tag, (right.trigger, _words(wanted), "not", _words(found)))
     for name, wanted, found in (
-        ("type", {right.type}, {told.type}),
-        ("flags", set(right.flags) - {"main"}, set(told.flags) - {"main"}),
+        ("type", {right.type}, {got.type}),
+        ("flags", set(right.flags) - {"main"}, set(got.flags) - {"main"}),
     ):
         count = counts[f"events: {name}"]
         count.gold += 1
@@ -128,13 +135,13 @@ def _cell(event: NumberedEvent, name: str) -> set[str]:
     return {plain(text).strip("~、") for text in ((texts,) if isinstance(texts, str) else texts)} - {""}
 
 
-def _same(name: str, right: set[str], told: set[str]) -> bool:
-    if right == told or name == "when":
-        return right == told
+def _same(name: str, right: set[str], got: set[str]) -> bool:
+    if right == got or name == "when":
+        return right == got
     if name == "what":
-        return any(one_holds_the_other(one, other) for one in right for other in told)
-    ends = (any(one.endswith(other) or other.endswith(one) for other in told) for one in right)
-    return len(right) == len(told) and all(ends)
+        return any(one_holds_the_other(one, other) for one in right for other in got)
+    ends = (any(one.endswith(other) or other.endswith(one) for other in got) for one in right)
+    return len(right) == len(got) and all(ends)
 
 
 def _words(cell: set[str]) -> list[str]:

@@ -118,7 +118,7 @@ class GoldPage:
         if problems:
             raise MarkedTextError(problems)
         articles = tuple(GoldArticle(self.page_id, one.data()) for one in placed)
-        return replace(self, articles=articles, events=tuple(told for one in placed if (told := one.events())))
+        return replace(self, articles=articles, events=tuple(events for one in placed if (events := one.events())))
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> GoldPage:

@@ -34,8 +34,8 @@ def gold_tables(gold: str | Path, texts: str | Path | None = None, *, events: st
     """
     from bulletinnlp.extraction import Extraction
 
-    pages, told = read_annotations(gold)
-    told += read_numbered(events) if events else []
+    pages, numbered = read_annotations(gold)
+    numbered += read_numbered(events) if events else []
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
     of_page: dict[str, Letters] = {}
     placed: list[Placed] = []
@@ -46,7 +46,7 @@ def gold_tables(gold: str | Path, texts: str | Path | None = None, *, events: st
         placed += page.events
         for name, row in _page_rows(page, text):
             rows[name].append(row)
-    for name, row in _event_rows([*placed, *place(told, of_page)[0]], of_page, rows):
+    for name, row in _event_rows([*placed, *place(numbered, of_page)[0]], of_page, rows):
         rows[name].append(row)
     rows["entities"] = list(_entities(rows["mentions"]))
     return Extraction.from_rows(TABLES.values(), rows)
@@ -117,19 +117,9 @@ def _article_rows(page: GoldPage, gold: GoldArticle, position: int, text: str) -
     for c in gold.rows("contributors"):
         yield "bylines", {**mine, **c, "text": c["name"], **_place(text, c["name"], gold.data.get("_byline"))}
     for number, (entry, span) in enumerate(gold.placed("entities"), start=1):
-        yield (
-            "mentions",
-            {
-                **mine,
-                "mention_id": f"{article_id}/{number}",
-                "part": _part(gold, span),
-                "source": "gold",
-                "label": entry[0],
-                "text": entry[1],
-                "entity_id": _entity_id(entry),
-                **_span(span),
-            },
-        )
+        yield "mentions", {**mine, "mention_id": f"{article_id}/{number}", "part": _part(gold, span), "source": "gold",
+                           "label": entry[0], "text": entry[1], "entity_id": _entity_id(entry),
+                           **_span(span)}  # fmt: skip
     for entry, span in gold.placed("times"):
         yield "times", {**mine, "text": entry[0], "type": entry[1], "value": entry[2], **_span(span)}
     for entry, span in gold.placed("references"):

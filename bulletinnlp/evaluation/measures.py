@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bulletinnlp.annotations import LABELS, READ
 from bulletinnlp.evaluation.equality import characters, one_ends_the_other, overlap, plain, trimmed
+from bulletinnlp.evaluation.formats.annotated import grouped
 from bulletinnlp.evaluation.gold_pages import FIELDS, GoldArticle, GoldPage
 from bulletinnlp.evaluation.scores import Counts
 from bulletinnlp.output.readers import read_rows
@@ -56,18 +57,18 @@ class Found:
     def __init__(self, tables: str | Path | Extraction) -> None:
         rows = read_rows(tables) if isinstance(tables, (str, Path)) else rows_of(tables)
         self.pages: dict[str, Row] = {page["page_id"]: page for page in rows.get("pages", [])}
-        self.articles = _grouped(rows.get("articles", []), "page_id")
+        self.articles = grouped(rows.get("articles", []), "page_id")
         self.segments = {
             page: sorted(some, key=lambda row: row["start"])
-            for page, some in _grouped(rows.get("segments", []), "page_id").items()
+            for page, some in grouped(rows.get("segments", []), "page_id").items()
         }
         self._rows = {
-            name: _grouped(some, "article_id") for name, some in rows.items() if some and "article_id" in some[0]
+            name: grouped(some, "article_id") for name, some in rows.items() if some and "article_id" in some[0]
         }
 
     def rows(self, table: str, article_id: str | None) -> list[Row]:
         """The rows of a table that belong to an article."""
-        return self._rows.get(table, {}).get(article_id, [])
+        return self._rows.get(table, {}).get(article_id, []) if article_id else []
 
     def text(self, page_id: str) -> str:
         """The page's text: of the file that was read, or of the segments if that is gone."""
@@ -94,13 +95,6 @@ class Found:
             if row.get("article_id") and wanted:
                 found[row["article_id"]] |= characters(text, [(row["start"], row["end"])])
         return found
-
-
-def _grouped(rows: list[Row], column: str) -> dict[str | None, list[Row]]:
-    found: dict[str | None, list[Row]] = defaultdict(list)
-    for row in rows:
-        found[row[column]].append(row)
-    return found
 
 
 def score_page(counts: Counts, page: GoldPage, found: Found, text: str) -> None:

@@ -38,14 +38,14 @@ def score(gold: str | Path, tables: str | Path | Extraction | Found, texts: str 
     if texts and not Path(texts).is_dir():
         raise FileNotFoundError(f"{texts}: there is no such folder of texts")
     found = tables if isinstance(tables, Found) else Found(tables)
-    pages, told = read_annotations(gold)
+    pages, numbered = read_annotations(gold)
     page_ids = dict.fromkeys(_page_ids(found, texts))
     pages = [
         page
         for one in pages
         for page in ([one] if one.page_id in page_ids or not one.annotated else _at_home(one, page_ids, found, texts))
     ]
-    has_events = told or any(article.events is not None for page in pages for article in page.annotated)
+    has_events = numbered or any(article.events is not None for page in pages for article in page.annotated)
     measures = (*(PAGE_MEASURES if pages else ()), *(EVENT_MEASURES if has_events else ()))
     scores = Scores({measure: Count() for measure in measures})
     problems: list[str] = []
@@ -67,12 +67,12 @@ def score(gold: str | Path, tables: str | Path | Extraction | Found, texts: str 
             _score_events(scores.counts, list(page.events), found, {page.page_id: Letters(text)})
     if problems:
         raise MarkedTextError(problems)
-    if told:
+    if numbered:
         known = {**{page_id: GoldPage(page_id) for page_id in _page_ids(found, texts)}, **{p.page_id: p for p in pages}}
-        meant = {article.article_id.rpartition("#")[0] for article in told}
+        meant = {article.article_id.rpartition("#")[0] for article in numbered}
         looked_at = [page for page_id, page in known.items() if page_id in meant or not meant <= known.keys()]
         of_page = {page.page_id: Letters(_text(page, found, texts)) for page in looked_at}
-        placed, absent = place(told, of_page)
+        placed, absent = place(numbered, of_page)
         scores.absent += absent
         _score_events(scores.counts, placed, found, of_page)
     return scores

@@ -1,4 +1,5 @@
-"""Arguments: who, whom, what, when and where of each predicate, chosen among the options by the scores of the network.
+"""Arguments: who, whom, what, when and where of each trigger, chosen among the candidates by the scores of the network;
+and the event frame, a trigger with its arguments.
 
 The events of an article are read in order, since an argument that is left out is often that of the event before.
 """
@@ -15,8 +16,8 @@ import regex
 from numpy.typing import NDArray
 
 from bulletinnlp.data import lexicon
-from bulletinnlp.events.context import ArticleContext, Span
-from bulletinnlp.events.options import ALLOWED, NONE, PHRASE, PREVIOUS, ROLES, Option
+from bulletinnlp.events.article_context import ArticleContext, Span
+from bulletinnlp.events.candidates import ALLOWED, NONE, PHRASE, PREVIOUS, ROLES, Candidate
 from bulletinnlp.text.sentences import CLAUSE_MARKS
 
 Role = Literal["who", "whom", "when", "where"]
@@ -48,11 +49,29 @@ class Arguments:
     where: list[Value] = field(default_factory=list)
 
 
+class EventFrame(NamedTuple):
+    """`start:end` is the trigger. `who`, `whom` and `where` are the names in the roles, `when` the words of the time,
+    `what` and `phrases` (actors without a name) spans of the text."""
+
+    start: int
+    end: int
+    type: str
+    who: frozenset[str]
+    phrases: tuple[Span, ...]
+    what: Span | None
+    whom: frozenset[str]
+    when: str
+    where: frozenset[str]
+    planned: bool
+    negative: bool
+    main: bool = False
+
+
 class Scores(NamedTuple):
-    """What the network says of one predicate: `roles` by option (the four roles, then company in three of them),
+    """What the network says of one trigger: `roles` by candidate (the four roles, then company in three of them),
     `pointers` by character of the window (first and last of the object, of an actor's words), `nothing`: no object."""
 
-    options: Sequence[Option]
+    candidates: Sequence[Candidate]
     roles: list[list[float]]
     window: Span
     pointers: NDArray[np.float32]
@@ -60,7 +79,7 @@ class Scores(NamedTuple):
 
 
 def choose(article: ArticleContext, trigger: Span, scores: Scores, before: Arguments | None) -> Arguments:
-    """The arguments of the predicate `trigger`, after those of the event before."""
+    """The arguments of the trigger `trigger`, after those of the event before."""
     found = Arguments(what=_object(article, trigger, scores))
     for role in _COMPANY:
         setattr(found, role, _names(article, trigger, scores, role, getattr(before, role, [])))
@@ -79,22 +98,22 @@ def _meet(one: Value, other: Value) -> bool:
 
 
 def _names(article: ArticleContext, trigger: Span, scores: Scores, role: Role, before: list[Value]) -> list[Value]:
-    """The chosen option of a role as values; a pronoun is no actor's words, what it stands for is."""
+    """The chosen candidate of a role as values; a pronoun is no actor's words, what it stands for is."""
     chosen = _best(article, scores, role, ALLOWED[role])
-    if scores.options[chosen].kind == PHRASE:
+    if scores.candidates[chosen].kind == PHRASE:
         phrase = _stretch(article, trigger, scores, 2, LONGEST_PHRASE)
         if phrase and phrase.start >= trigger[1] and _COMMA.search(article.text, trigger[1], phrase.start):
             return []  # who acts in a clause behind
         if phrase is None or not _is_pronoun(phrase.text):
             return [phrase] if phrase else []
         others = ALLOWED[role] - {PHRASE, NONE}
-        if not any(option.kind in others for option in scores.options):
+        if not any(candidate.kind in others for candidate in scores.candidates):
             return []
         chosen = _best(article, scores, role, others)
-    option = scores.options[chosen]
-    if option.mention >= 0:
+    candidate = scores.candidates[chosen]
+    if candidate.mention >= 0:
         return _with_company(article, scores, role, chosen)
-    return list(before) if option.kind == PREVIOUS else []
+    return list(before) if candidate.kind == PREVIOUS else []
 
 
 def _is_pronoun(words: str) -> bool:
@@ -104,13 +123,13 @@ def _is_pronoun(words: str) -> bool:
 
 
 def _best(article: ArticleContext, scores: Scores, role: Role, allowed: frozenset[int]) -> int:
-    """The number of the likeliest option of these kinds; the chances of the mentions of one name count together."""
+    """The number of the likeliest candidate of these kinds; the chances of the mentions of one name count together."""
     column = ROLES.index(role)
     total: dict[str | int, float] = {}
     best: dict[str | int, tuple[float, int]] = {}
-    for number, (option, row) in enumerate(zip(scores.options, scores.roles, strict=True)):
-        if option.kind in allowed:
-            key = article.mentions[option.mention].name if option.mention >= 0 else option.kind
+    for number, (candidate, row) in enumerate(zip(scores.candidates, scores.roles, strict=True)):
+        if candidate.kind in allowed:
+            key = article.mentions[candidate.mention].name if candidate.mention >= 0 else candidate.kind
             total[key] = total.get(key, 0.0) + exp(row[column])
             best[key] = max(best.get(key, (row[column], number)), (row[column], number))
     return best[max(total, key=total.__getitem__)][1]
@@ -118,14 +137,14 @@ def _best(article: ArticleContext, scores: Scores, role: Role, allowed: frozense
 
 def _with_company(article: ArticleContext, scores: Scores, role: Role, chosen: int) -> list[Value]:
     """The chosen mention, and the names of its sentence that share its role."""
-    mention = article.mentions[scores.options[chosen].mention]
+    mention = article.mentions[scores.candidates[chosen].mention]
     values = {mention.name: Value(mention.name, mention.start, mention.end, True)}
-    if role in _COMPANY and scores.options[chosen].features[2] == 0:
+    if role in _COMPANY and scores.candidates[chosen].features[2] == 0:
         column, allowed = len(ROLES) + _COMPANY.index(role), ALLOWED[role]
-        for option, row in zip(scores.options, scores.roles, strict=True):
-            near = option.mention >= 0 and option.features[2] == 0
-            if near and option.kind in allowed and row[column] > COMPANY:
-                other = article.mentions[option.mention]
+        for candidate, row in zip(scores.candidates, scores.roles, strict=True):
+            near = candidate.mention >= 0 and candidate.features[2] == 0
+            if near and candidate.kind in allowed and row[column] > COMPANY:
+                other = article.mentions[candidate.mention]
                 values.setdefault(other.name, Value(other.name, other.start, other.end, True))
     return sorted(values.values(), key=lambda value: value.start)
 

@@ -7,11 +7,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bulletinnlp.annotations import EVENT_TYPES, Part
-from bulletinnlp.events.context import ArticleContext, Mention, without_overlap
-from bulletinnlp.events.events import find_events
+from bulletinnlp.events.article_context import ArticleContext, Mention, without_overlap
+from bulletinnlp.events.event_network import EventNetwork, embedded
+from bulletinnlp.events.extractor import find_events
 from bulletinnlp.events.predications import find_predicated
-from bulletinnlp.events.reader import Reader, embedded
-from bulletinnlp.lexicons import Given
+from bulletinnlp.lexicons import LexiconSource
 from bulletinnlp.names.tagger import numbers_of
 from bulletinnlp.pipe import NetworkStage
 from bulletinnlp.text.docs import text_of
@@ -45,7 +45,7 @@ class Events(NetworkStage):
     | 5月7日，县残联为32名残疾人发放轮椅。 | donation: 发放, who 县残联, what 轮椅, when 5月7日 |
     | 县教育局将召开会议。 | meeting, `modality` planned |
     | 昨日，县教育局没有召开会议。 | meeting, `polarity` negative |
-    | 王强说：“我们发放了轮椅。” | nothing: it is said in a quotation |
+    | 王强说：“我们发放了轮椅。” | nothing: it stands in a quotation |
 
     Parameters: `model`, `"embedded"` or a folder with another network of the same make; `threshold`, the probability
     that a trigger is right below which it is left out, from 0 to 1 (default 0.4); `lexicons`, a folder of word lists of
@@ -75,13 +75,13 @@ class Events(NetworkStage):
         *,
         model: str = "embedded",
         threshold: float = 0.4,
-        lexicons: Given | None = None,
+        lexicons: LexiconSource | None = None,
     ) -> None:
         super().__init__(nlp, name, model=model, threshold=threshold, lexicons=lexicons)
 
-    def network_of(self, model: Any) -> Reader:
+    def network_of(self, model: Any) -> EventNetwork:
         """The network of this name, or of a folder."""
-        return embedded() if model == "embedded" else Reader(Path(model) if isinstance(model, str) else model)
+        return embedded() if model == "embedded" else EventNetwork(Path(model) if isinstance(model, str) else model)
 
     def read(self, docs: list[Doc]) -> None:
         """Set the events of the Docs, which go through the network together."""

@@ -19,8 +19,8 @@ import regex
 from numpy.typing import NDArray
 
 from bulletinnlp.data import resource
-from bulletinnlp.events.context import ArticleContext, Sentence, Span
-from bulletinnlp.events.frames import EventFrame
+from bulletinnlp.events.arguments import EventFrame
+from bulletinnlp.events.article_context import ArticleContext, Sentence, Span
 from bulletinnlp.quotes.linear import Linear
 from bulletinnlp.text.sentences import CLAUSE_MARKS, SENTENCE_ENDS
 
@@ -70,7 +70,7 @@ def chances(model: Linear, features: Sequence[Sequence[str]]) -> list[float]:
 
 
 def main_features(article: ArticleContext, frames: Sequence[EventFrame], meaning: Meaning) -> list[list[str]]:
-    """What tells of each event whether the article is about it, as names of features."""
+    """The features of each event, by name, from which the model knows whether the article is about it."""
     head = _Headline(article, meaning)
     measured = [dict(_likeness(article, frame, head, meaning)) for frame in frames]
     tops = {name: max(one.get(name, 0.0) for one in measured) for name in {key for one in measured for key in one}}

@@ -15,8 +15,8 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from bulletinnlp.events.context import ArticleContext
-from bulletinnlp.events.predicates import Predicate
+from bulletinnlp.events.article_context import ArticleContext
+from bulletinnlp.events.triggers import Trigger
 from bulletinnlp.lexicons import added, per_lexicons, removed
 
 #: A verb of the user's is a trigger from this share of the threshold on, at its likeliest character.
@@ -54,9 +54,9 @@ def is_taken_away(trigger: str) -> bool:
 
 
 def with_own_verbs(
-    article: ArticleContext, chance: NDArray[np.float32], found: Sequence[Predicate], threshold: float, *, head: bool
-) -> list[Predicate]:
-    """The predicates, with those that the user's verbs add and without those that they take away.
+    article: ArticleContext, chance: NDArray[np.float32], found: Sequence[Trigger], threshold: float, *, head: bool
+) -> list[Trigger]:
+    """The triggers, with those that the user's verbs add and without those that they take away.
 
     `chance` holds for each character how likely it is in no trigger (column 0). `head`: it is the headline that is
     read.
@@ -67,7 +67,7 @@ def with_own_verbs(
         return kept
     starts = [one.start for one in kept]
     replaced: set[int] = set()
-    new: list[Predicate] = []
+    new: list[Trigger] = []
     for passage in article.passages:
         if passage.head != head:
             continue
@@ -81,7 +81,7 @@ def with_own_verbs(
             likely = 1 - chance[start:end, 0]
             if touching or float(likely.max()) >= NEAR * threshold:
                 replaced.update(range(first, behind))
-                new.append(Predicate(start, end, max([float(likely.mean()), *(one.score for one in touching)])))
+                new.append(Trigger(start, end, max([float(likely.mean()), *(one.score for one in touching)])))
     return sorted([*(one for at, one in enumerate(kept) if at not in replaced), *new])
 
 

@@ -5,37 +5,19 @@
     bulletinnlp train gold/ --out model/
     bulletinnlp extract pages/ --out tables/ --model model/
 
-Fifty articles take minutes on one core: 40 articles (16,400 characters, 670 names, 515 events) took 40 s of processor
-time. What it is worth, F1 as shipped → trained further, on two random splits each; the articles are given, names,
-times and events are found:
+Fifty articles take minutes on one core. What it is worth, and what was tried: `bulletinnlp/data/names/README.md` and
+`bulletinnlp/data/events/README.md`, under "Trained further by users".
 
-| learned from → measured on | first split | second split |
-| --- | --- | --- |
-| names, 40 articles of the held-out fifth (`tests/corpus/p?e`) → the other 10 | .933 → .933 | .908 → .933 |
-| names, 37 articles of three further counties (`tests/corpus/fresh`) → the other 10 | .940 → .940 | .942 → .947 |
-| names as others mark them: 400 sentences of MSRA → 100 more | .766 → .791 | .868 → .916 |
-| events (trigger), 40 of the held-out fifth → the other 10 | .717 → .735 | .789 → .775 |
-| · row | .386 → .397 | .266 → .261 |
-| · of events found: who | .763 → .758 | .667 → .667 |
-| · of events found: type | .626 → .610 | .634 → .636 |
-| events (trigger) after guidelines of one's own (visits and statements are none) | .626 → .661 | .651 → .676 |
-| · row | .339 → .357 | .229 → .254 |
+| to see | open |
+| --- | --- |
+| from a folder of articles to the folder of a model | `tune.py`, `folder.py`, `card.py` |
+| what is learned from, and what is held out | `corrections.py`, `names/samples.py`, `events/samples.py` |
+| the networks in PyTorch | `names/tagger_network.py`, `events/reader_network.py` |
+| how they are trained further | `names/tuning.py`, `events/tuning.py` |
+| there and back between PyTorch and what ships | `export.py`, `restore.py` of each; `graph.py` |
+| figures on what was held out | `figures.py` |
 
-So: where you mark what we mark, in a paper of the usual kind, there is little or nothing to win, and 10 articles are
-too few to tell it from chance (two further splits of the three counties: .964 → .964, .957 → .944; of events: .773 →
-.784, .781 → .791, with nearly the same settings). Where you mark otherwise, forty articles teach it. More events are
-found than before, and the further ones are harder, so that their cells are right a little less often. (The sentences of
-MSRA are of the tenth that was never trained on; the tagger has read the other nine under a number of their own.)
-
-What is lost elsewhere: with the 40 articles learned, names on the three counties .951 → .949, on the seed pages .976
-→ .980; with the 37 learned, names on the held-out fifth .935 → .940. Events on the seed pages: triggers .633 → .637
-(precision .64 → .58, recall .63 → .70), rows .294 → .278, main events .451 → .394. After guidelines of others it
-reads by those: names as we mark them .951 → .93 and .935 → .89.
-
-Settings were chosen on the same articles: take the figures as a little too good. Tried and left: of names, a rate of
-3e-4 (the same), sentences of our own read beside (.940 → .930), no averaging with the weights as they were (the same
-where one learns, worse elsewhere). Of events, the whole network at 2e-4: triggers .717 → .716, places of events found
-.552 → .438, in twice the time.
+The recipes that made what ships (`training`, in the repository) build on the same networks.
 """
 
 from __future__ import annotations
@@ -83,8 +65,8 @@ def train(
     (贺秋实, 柳林镇)
     """
     if missing := [name for name in _NEEDED if find_spec(name) is None]:
-        told = " and ".join(_NEEDED[name] for name in missing)
-        raise ModuleNotFoundError(f"training needs {told}: pip install 'bulletinnlp[training]'", name=missing[0])
+        extras = " and ".join(_NEEDED[name] for name in missing)
+        raise ModuleNotFoundError(f"training needs {extras}: pip install 'bulletinnlp[training]'", name=missing[0])
     from bulletinnlp.finetune.events.tuning import EventsSettings
     from bulletinnlp.finetune.names.tuning import NamesSettings
     from bulletinnlp.finetune.tune import tune

@@ -56,8 +56,8 @@ def counted(counts: Counts) -> str:
     >>> counted(Counts(40, 812, 0, 0))
     '40 articles, 812 names'
     """
-    told = f"{some(counts.articles, 'article')}, {some(counts.names, 'name')}"
-    return f"{told}, {some(counts.events, 'event')}" if counts.events else told
+    text = f"{some(counts.articles, 'article')}, {some(counts.names, 'name')}"
+    return f"{text}, {some(counts.events, 'event')}" if counts.events else text
 
 
 def some(number: int, what: str) -> str:

@@ -34,10 +34,10 @@ class Corrections:
         return [article for article in self.articles if any(mark.label in NAMES for mark in article.marks)]
 
     @cached_property
-    def told(self) -> list[AnnotatedArticle]:
+    def with_events(self) -> list[AnnotatedArticle]:
         """The articles whose events are annotated; none where not one article has an event."""
-        told = [article for article in self.articles if article.events is not None and article.body]
-        return told if any(article.events for article in told) else []
+        some = [article for article in self.articles if article.events is not None and article.body]
+        return some if any(article.events for article in some) else []
 
     def names(self) -> list[list[names.Sample]]:
         """What the tagger learns from: of each article its eyebrow, headline and paragraphs."""
@@ -46,7 +46,7 @@ class Corrections:
     def events(self) -> list[events.Sample]:
         """What the network of events learns from."""
         nlp = spacy.blank("zh")
-        return [events.sample_of(nlp, article) for article in self.told]
+        return [events.sample_of(nlp, article) for article in self.with_events]
 
     def counts(self) -> Counts:
         """How much there is."""
@@ -54,8 +54,8 @@ class Corrections:
         return Counts(
             len(self.articles),
             sum(mark.label in NAMES for mark in marks),
-            len(self.told),
-            sum(len(article.events or ()) for article in self.told),
+            len(self.with_events),
+            sum(len(article.events or ()) for article in self.with_events),
         )
 
 

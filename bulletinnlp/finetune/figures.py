@@ -20,7 +20,7 @@ from bulletinnlp.pipeline import load
 NAMES_MEASURE = "names"
 LABELS = {"PER": "names: persons", "ORG": "names: bodies", "PLACE": "names: places"}
 #: What is shown of events, and how it is called.
-TOLD = {
+EVENT_FIGURES = {
     TRIGGER: "events (trigger)",
     ROW: "events: row",
     **{f"events: {cell}": f"of events found: {cell}" for cell in ("who", "what", "when", "where", "type")},
@@ -44,8 +44,8 @@ def measured(articles: Sequence[AnnotatedArticle], model: str) -> dict[str, Figu
     """
     if not articles:
         return {}
-    told = [article for article in articles if article.events is not None and article.body]
-    nlp = load(model=model, exclude=["bylines", *([] if told else ["quotes", "events"])])
+    with_events = [article for article in articles if article.events is not None and article.body]
+    nlp = load(model=model, exclude=["bylines", *([] if with_events else ["quotes", "events"])])
     docs = []
     for number, article in enumerate(articles):
         doc = bare_doc(nlp, article)
@@ -61,11 +61,11 @@ def measured(articles: Sequence[AnnotatedArticle], model: str) -> dict[str, Figu
             for label, measure in LABELS.items():
                 gold, got = ([one for one in some if one[2] == label] for some in (right, found))
                 counts[measure].add(gold, got, article.article_id)
-    if told:
+    if with_events:
         for measure, count in _events(articles, Extraction.from_docs(docs)).items():
-            if measure in TOLD:
-                counts[TOLD[measure]] = count
-    shown = (NAMES_MEASURE, *LABELS.values(), *TOLD.values())
+            if measure in EVENT_FIGURES:
+                counts[EVENT_FIGURES[measure]] = count
+    shown = (NAMES_MEASURE, *LABELS.values(), *EVENT_FIGURES.values())
     return {name: Figure(c.f1, c.precision, c.recall, c.gold) for name in shown if (c := counts[name]).gold}
 
 
@@ -80,8 +80,8 @@ def _events(articles: Sequence[AnnotatedArticle], tables: Extraction) -> dict[st
         if article.events is None or not article.body:
             continue
         page_id = f"held-{number}"
-        told = NumberedArticle(f"{page_id}#1", sentences=article.sentences, events=article.events)
+        numbered = NumberedArticle(f"{page_id}#1", sentences=article.sentences, events=article.events)
         letters = Letters(article.text)
-        placed, _ = place([told], {page_id: letters})
+        placed, _ = place([numbered], {page_id: letters})
         score_events(counts, placed, found.rows("events", f"{page_id}#1"), letters)
     return counts

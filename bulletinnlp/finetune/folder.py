@@ -12,9 +12,10 @@ from typing import Any
 
 from bulletinnlp import __version__
 from bulletinnlp.data import resource
-from bulletinnlp.models.trained import FORM, MANIFEST, PARTS, before, digest, read_manifest
+from bulletinnlp.models.model_folder import FORM, MANIFEST, PARTS, before, read_manifest
 from bulletinnlp.names.tagger import fingerprint
 from bulletinnlp.output.hidden_folders import refuse_hidden
+from bulletinnlp.pages.plain_files import sha256_of
 
 CARD = "README.md"
 
@@ -53,7 +54,7 @@ def _others(folder: Path, manifest: dict[str, Any]) -> list[str]:
 
 
 def _is_changed(out: Path, name: str, manifest: dict[str, Any]) -> bool:
-    return name != MANIFEST and digest(out / name) != manifest["files"][name]
+    return name != MANIFEST and sha256_of(out / name) != manifest["files"][name]
 
 
 @contextmanager
@@ -100,7 +101,7 @@ def _take_place(aside: Path, out: Path) -> None:
 def write_manifest(folder: Path, about: dict[str, Any]) -> None:
     """Write what the model is: the version, its parts and the digests of its files, and `about`."""
     every = (file for file in sorted(folder.rglob("*")) if file.is_file() and file.name != MANIFEST)
-    files = {file.relative_to(folder).as_posix(): digest(file) for file in every}
+    files = {file.relative_to(folder).as_posix(): sha256_of(file) for file in every}
     told = {
         "form": FORM,
         "bulletinnlp": __version__,

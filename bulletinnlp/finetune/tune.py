@@ -31,15 +31,15 @@ class Trained(NamedTuple):
 
     def lines(self) -> list[str]:
         """What to say of it, a line each."""
-        told = f"learned from {counted(self.counts)}"
+        learned_from = f"learned from {counted(self.counts)}"
         if not self.after:
-            return [f"{told}; nothing was held out to measure on"]
+            return [f"{learned_from}; nothing was held out to measure on"]
         shown = [
             f"  {name}: {self.before[name].f1:.3f} → {new.f1:.3f} ({new.gold} to find)"
             for name, new in self.after.items()
         ]
         return [
-            told,
+            learned_from,
             f"F1 on what was held out ({counted(self.held_out)}), as shipped → trained further:",
             *shown,
         ]
@@ -59,7 +59,7 @@ def tune(
         raise ValueError(f"held_out must be from 0 to 0.5, not {held_out}")
     learned, held = split(read_marked(folder), held_out)
     material = Corrections(learned)
-    if not material.named and not material.told:
+    if not material.named and not material.with_events:
         raise ValueError(f"{folder}: no article has a marked name or an annotated event to learn from")
     settings: dict[str, Any] = {}
     with written_aside(Path(out), overwrite) as aside, _alone(), watch or nullcontext():
@@ -68,10 +68,10 @@ def tune(
             step = _steps(watch, "names", 2 * names.steps(samples))
             tune_names(samples, aside / "names", names, step)
             settings["names"] = asdict(names)
-        if material.told:
-            told = material.events()
-            step = _steps(watch, "events", events.every(told))
-            tune_events(told, aside / "events", events, step)
+        if material.with_events:
+            some = material.events()
+            step = _steps(watch, "events", events.every(some))
+            tune_events(some, aside / "events", events, step)
             settings["events"] = asdict(events)
         about = {"learned": material.counts()._asdict(), "settings": settings}
         write_manifest(aside, about)

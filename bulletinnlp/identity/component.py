@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from bulletinnlp.annotations import Part, Reference
 from bulletinnlp.identity.pronouns import find_pronouns
 from bulletinnlp.identity.references import Named, find_references
-from bulletinnlp.lexicons import Given, with_own_lexicons
+from bulletinnlp.lexicons import LexiconSource, with_own_lexicons
 from bulletinnlp.pipe import Stage
 from bulletinnlp.text.docs import ents_of, parts, text_of
 
@@ -51,7 +51,7 @@ class References(Stage):
         name: str = "bulletin_references",
         *,
         pronouns: bool = False,
-        lexicons: Given | None = None,
+        lexicons: LexiconSource | None = None,
     ) -> None:
         super().__init__(nlp, name, lexicons=lexicons)
         self.pronouns = pronouns

@@ -1,4 +1,16 @@
-"""Other models behind the same stages: HanLP, spaCy, a gazetteer; and how what several of them say is joined.
+"""Other models behind the same stages: HanLP, spaCy, a gazetteer; and how their names are joined.
+
+| to see … | open |
+| --- | --- |
+| what `model=` may name | `model_spec` |
+| a folder that `bulletinnlp train` wrote | `model_folder` |
+| the stages | `component` |
+| HanLP, spaCy, the words of a list of yours | `hanlp_model`, `spacy_model`, `gazetteer` |
+| where a text is cut for a model | `chunks` |
+| words that a model gives back, found in the text again | `word_alignment` |
+| labels that mean PER, ORG, PLACE | `external_model` |
+| who does what, out of a model's roles or dependencies | `semantic_roles` |
+| which of several names stays | `join` |
 
 | stage | reads | writes |
 | --- | --- | --- |
@@ -6,9 +18,8 @@
 | `bulletin_spacy` | the text | `doc._.proposals`, `doc._.predications` |
 | `bulletin_join` | `doc._.proposals`, `doc.ents`, span groups | `doc.ents` |
 
-`load(model="hanlp")` puts them together: see `bulletinnlp.pipeline.load`. A folder that `bulletinnlp train` wrote
-(`trained.py`) takes the place of the networks that ship. Neither hanlp nor torch is imported before a stage that needs
-it is made.
+`load(model="hanlp")` puts them together: see `bulletinnlp.pipeline.load`. A folder that `bulletinnlp train` wrote takes
+the place of the networks that ship. Neither hanlp nor torch is imported before a stage that needs it is made.
 
 A model of your own joins in the same way. It proposes names (`Proposal`), and where it knows who does what, it says so
 (`bulletinnlp.annotations.Predication`); the events stage then goes by that:

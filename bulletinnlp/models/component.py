@@ -1,16 +1,14 @@
 """The stages `bulletin_hanlp`, `bulletin_spacy` and `bulletin_join`."""
 
-import copyreg
 from typing import Any, ClassVar
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from bulletinnlp.annotations import LABELS, Proposal
+from bulletinnlp.models.chunks import chunks
+from bulletinnlp.models.external_model import ExternalModel, ModelOutput, checked_labels, label_of
 from bulletinnlp.models.join import join
-from bulletinnlp.models.labels import checked, label_of
-from bulletinnlp.models.reader import Reader, Reading
-from bulletinnlp.models.stretches import stretches
 from bulletinnlp.pipe import BatchStage, Stage
 from bulletinnlp.text.docs import parts, text_of
 
@@ -44,41 +42,48 @@ class Model(BatchStage):
         super().__init__(nlp, name)
         if not 0 < score <= 1:
             raise ValueError(f"{name}: option score must be above 0 and not above 1, not {score}")
-        self.label_map = checked(name, labels or {})
+        self.label_map = checked_labels(name, labels or {})
         self.name_score = score
-        self._reader: Reader | None = self.load()  # at once, so that what is wrong with a model is said at once
+        self._model: ExternalModel | None = self.load()  # at once, so that what is wrong with a model is said at once
 
-    def load(self) -> Reader:
+    def load(self) -> ExternalModel:
         """Load the model."""
         raise NotImplementedError
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return copyreg.__newobj__, (type(self),), {**self.__dict__, "_reader": None}  # type: ignore[attr-defined]
+        return _with_state, (type(self), {**self.__dict__, "_model": None})
 
     def read(self, docs: list[Doc]) -> None:
         """Ask the model about the sentences of the Docs together."""
-        if self._reader is None:
-            self._reader = self.load()
-        cuts = [[s for part in parts(doc) for s in stretches(text_of(doc), part.start, part.end)] for doc in docs]
+        if self._model is None:
+            self._model = self.load()
+        cuts = [[s for part in parts(doc) for s in chunks(text_of(doc), part.start, part.end)] for doc in docs]
         texts = [text_of(doc)[start:end] for doc, row in zip(docs, cuts, strict=True) for start, end in row]
-        readings = iter(self._reader.read(texts) if texts else [])
+        outputs = iter(self._model.read(texts) if texts else [])
         for doc, row in zip(docs, cuts, strict=True):
-            self._write(doc, [(start, next(readings)) for start, _ in row])
+            self._write(doc, [(start, next(outputs)) for start, _ in row])
 
-    def _write(self, doc: Doc, readings: list[tuple[int, Reading]]) -> None:
+    def _write(self, doc: Doc, outputs: list[tuple[int, ModelOutput]]) -> None:
         proposals = [one for one in doc._.proposals if one.source != self.source]
         predications = []
-        for at, reading in readings:
-            for start, end, theirs in reading.names:
+        for at, output in outputs:
+            for start, end, theirs in output.names:
                 if (label := label_of(theirs, self.label_map)) is not None:
                     proposals.append(Proposal(at + start, at + end, label, self.name_score, self.source))
-            for one in reading.predications:
+            for one in output.predications:
                 moved = one._replace(start=at + one.start, end=at + one.end)
                 if one.argument_start is not None and one.argument_end is not None:
                     moved = moved._replace(argument_start=at + one.argument_start, argument_end=at + one.argument_end)
                 predications.append(moved)
         doc._.proposals = proposals
         doc._.predications = doc._.predications or predications
+
+
+def _with_state(kind: type[Model], state: dict[str, Any]) -> Model:
+    """A stage out of what it was pickled as. (`Pipe` pickles all that a stage holds, models too.)"""
+    stage = kind.__new__(kind)
+    stage.__dict__.update(state)
+    return stage
 
 
 _WRITES = ["doc._.proposals", "doc._.predications"]
@@ -91,8 +96,8 @@ class Hanlp(Model):
     """Asks a HanLP model for names, semantic roles or dependencies; see `Model` for what comes of its answers.
 
     Parameters beside those of `Model`: `model`, a folder or one of HanLP's identifiers (`models.hanlp_model`); `gpu`,
-    the number of the device, None for the CPU. Raises ModuleNotFoundError without `bulletinnlp[hanlp]`,
-    FileNotFoundError and ConnectionError where the model can not be found or fetched.
+    the number of a GPU, -1 for the CPU, None for a GPU if there is one. Raises ModuleNotFoundError without
+    `bulletinnlp[hanlp]`, FileNotFoundError and ConnectionError where the model can not be found or fetched.
 
         nlp.add_pipe("bulletin_hanlp", config={"model": "FOLDER", "labels": {"INSTITUTE": "ORG"}})
         nlp.add_pipe("bulletin_join")
@@ -113,7 +118,7 @@ class Hanlp(Model):
         self.model, self.gpu = model, gpu
         super().__init__(nlp, name, labels=labels, score=score)
 
-    def load(self) -> Reader:
+    def load(self) -> ExternalModel:
         """Load the model."""
         from bulletinnlp.models.hanlp_model import load_hanlp
 
@@ -145,7 +150,7 @@ class Spacy(Model):
         self.model = model
         super().__init__(nlp, name, labels=labels, score=score)
 
-    def load(self) -> Reader:
+    def load(self) -> ExternalModel:
         """Load the model."""
         from bulletinnlp.models.spacy_model import load_spacy
 

@@ -24,7 +24,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bulletinnlp.models.labels import label_of
+from bulletinnlp.models.external_model import label_of
 from bulletinnlp.pages.plain_files import UnfitFileError, read_bytes
 
 COLUMNS = ("label", "name", "aliases", "adcode")
@@ -37,6 +37,13 @@ def patterns(path: str | Path) -> list[dict[str, str]]:
 
     The `id` of a pattern is the name of its line and, after a tab, the code, if there is one; `Doc.ents` have it as
     `kb_id_`. Raises FileNotFoundError if there is no such file, ValueError for a line that is wrong, with its number.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder, "names.tsv")
+    ...     size = path.write_text("ORG\\t东昌府区教育和体育局\\t区教体局\\t371502\\n", encoding="utf-8")
+    ...     [pattern["pattern"] for pattern in patterns(path)]
+    ['东昌府区教育和体育局', '区教体局']
     """
     found: list[dict[str, str]] = []
     owner: dict[tuple[str, str], str] = {}

@@ -1,8 +1,8 @@
-"""A HanLP model as a reader: names, semantic roles, dependencies.
+"""A HanLP model: names, semantic roles, dependencies.
 
 HanLP's own loader waits 25 s for a server that can not be reached, asks a package index for news when a model is
-broken, and prints pages of advice. Here a model is looked for first, and loaded by its own class: what is wrong is said
-in one line, at once.
+broken, and prints pages of advice. Here a model is looked for first, and loaded by its own class: errors are one line
+long, and come at once.
 
 The package: `pip install 'bulletinnlp[hanlp]'` takes torch along, by default its build for GPUs, several GB. Where a
 CPU must do, install torch's CPU build first. Set `OMP_NUM_THREADS=1` where several processes share a machine.
@@ -26,9 +26,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from bulletinnlp.models.alignment import align
-from bulletinnlp.models.predicates import Dependent, from_dependencies, from_roles
-from bulletinnlp.models.reader import Reading
+from bulletinnlp.models.external_model import ModelOutput, first_line
+from bulletinnlp.models.semantic_roles import Dependent, from_dependencies, from_semantic_roles
+from bulletinnlp.models.word_alignment import align
 
 #: The multi-task model that `model="hanlp"` means: the smaller of two, 120 MB.
 DEFAULT = "CLOSE_TOK_POS_NER_SRL_DEP_SDP_CON_ELECTRA_SMALL_ZH"
@@ -37,8 +37,8 @@ _PATIENCE = 3.0
 _SOURCE = "hanlp"
 
 
-def load_hanlp(model: str = "", gpu: int | None = None) -> RecogniserReader | TasksReader:
-    """A HanLP recogniser of names or multi-task model, ready to read.
+def load_hanlp(model: str = "", gpu: int | None = None) -> Recogniser | MultiTaskModel:
+    """A HanLP recogniser of names or multi-task model, ready to use.
 
     `model` is a folder that HanLP saved, or one of HanLP's identifiers (downloaded once into `HANLP_HOME`); empty means
     `DEFAULT`. `gpu` is the number of a GPU, -1 the CPU, None a GPU if there is one.
@@ -58,7 +58,7 @@ def load_hanlp(model: str = "", gpu: int | None = None) -> RecogniserReader | Ta
         folder = _folder(_found_or_fetched(name))
     config = _config(folder)
     _check_encoder(folder, config)
-    return _reader(folder, _load(folder, config, gpu))
+    return _wrapped(folder, _load(folder, config, gpu))
 
 
 def _folder(folder: Path) -> Path:
@@ -104,7 +104,9 @@ def _resource(address: str, name: str) -> Path:
         with _quiet():
             return Path(get_resource(address, verbose=False))
     except Exception as error:  # whatever a download, a disk or an archive can do
-        raise ConnectionError(f"model hanlp: {name} could not be downloaded from {address} ({_line(error)})") from None
+        raise ConnectionError(
+            f"model hanlp: {name} could not be downloaded from {address} ({first_line(error)})"
+        ) from None
 
 
 def _check_reachable(address: str, name: str, place: Path) -> None:
@@ -160,40 +162,42 @@ def _load(folder: Path, config: dict[str, Any], gpu: int | None) -> Any:
             component = object_from_classpath(config["classpath"])
             component.load(str(folder), devices=gpu, verbose=False)
     except Exception as error:  # a broken file can break in any way
-        raise ValueError(f"model hanlp: {folder} can not be loaded ({type(error).__name__}: {_line(error)})") from None
+        raise ValueError(
+            f"model hanlp: {folder} can not be loaded ({type(error).__name__}: {first_line(error)})"
+        ) from None
     return component
 
 
-def _reader(folder: Path, component: Any) -> RecogniserReader | TasksReader:
+def _wrapped(folder: Path, component: Any) -> Recogniser | MultiTaskModel:
     kinds = {kind.__name__ for kind in type(component).__mro__}
     if "MultiTaskLearning" in kinds:
-        return TasksReader(folder, component)
+        return MultiTaskModel(folder, component)
     if any(kind.endswith("NamedEntityRecognizer") for kind in kinds):
-        return RecogniserReader(component)
+        return Recogniser(component)
     raise ValueError(
         f"model hanlp: {folder} is a {type(component).__name__}; a recogniser of names or a multi-task model is needed"
     )
 
 
-class RecogniserReader:
+class Recogniser:
     """A recogniser of names over characters, as HanLP's models trained on MSRA are."""
 
     def __init__(self, component: Any) -> None:
         self.component = component
 
-    def read(self, texts: Sequence[str]) -> list[Reading]:
+    def read(self, texts: Sequence[str]) -> list[ModelOutput]:
         """The names of each text; there are no predications."""
         chars = [[char for char in text if not char.isspace()] for text in texts]
         places = [[at for at, char in enumerate(text) if not char.isspace()] for text in texts]
         found = self.component.predict(chars) if chars else []
-        readings = []
+        outputs = []
         for row, names in zip(places, found, strict=True):
             inside = [(first, last, label) for _, label, first, last in names if 0 <= first < last <= len(row)]
-            readings.append(Reading(sorted((row[a], row[b - 1] + 1, label) for a, b, label in inside), []))
-        return readings
+            outputs.append(ModelOutput(sorted((row[a], row[b - 1] + 1, label) for a, b, label in inside), []))
+        return outputs
 
 
-class TasksReader:
+class MultiTaskModel:
     """A multi-task model: words, names, and semantic roles, or dependencies where it has no roles."""
 
     def __init__(self, folder: Path, component: Any) -> None:
@@ -209,25 +213,25 @@ class TasksReader:
                 f"model hanlp: {folder} has the tasks {', '.join(tasks)}; tok and one of ner, srl, dep are needed"
             )
 
-    def read(self, texts: Sequence[str]) -> list[Reading]:
+    def read(self, texts: Sequence[str]) -> list[ModelOutput]:
         """The names and predications of each text."""
         wanted = [task for task in (self.words, self.names, self.roles, self.tree, self.tags) if task]
-        said = self.component.predict(list(texts), tasks=wanted)
-        return [self._reading(text, {task: said[task][row] for task in wanted}) for row, text in enumerate(texts)]
+        found = self.component.predict(list(texts), tasks=wanted)
+        return [self._output(text, {task: found[task][row] for task in wanted}) for row, text in enumerate(texts)]
 
-    def _reading(self, text: str, said: dict[str, Any]) -> Reading:
-        words = said[str(self.words)]
+    def _output(self, text: str, found: dict[str, Any]) -> ModelOutput:
+        words = found[str(self.words)]
         spans = align(words, text)
         names = []
-        for _, label, first, last in said[self.names] if self.names else ():
+        for _, label, first, last in found[self.names] if self.names else ():
             ends = spans[first:last]
             if ends and ends[0] and ends[-1]:
                 names.append((ends[0][0], ends[-1][1], label))
         if self.roles:
-            frames = [[(role, first, last) for _, role, first, last in frame] for frame in said[self.roles]]
-            return Reading(sorted(names), list(from_roles(frames, spans, _SOURCE)))
-        tree = list(_tree(words, spans, said[self.tree], said[self.tags])) if self.tree and self.tags else []
-        return Reading(sorted(names), list(from_dependencies(tree, _SOURCE)))
+            frames = [[(role, first, last) for _, role, first, last in frame] for frame in found[self.roles]]
+            return ModelOutput(sorted(names), list(from_semantic_roles(frames, spans, _SOURCE)))
+        tree = list(_tree(words, spans, found[self.tree], found[self.tags])) if self.tree and self.tags else []
+        return ModelOutput(sorted(names), list(from_dependencies(tree, _SOURCE)))
 
 
 def _tree(
@@ -242,11 +246,6 @@ def _pick(tasks: list[str], family: str, first: str) -> str | None:
     """The task of a family (`ner/msra`, `ner/pku` …) that is used."""
     own = [task for task in tasks if task.split("/")[0] == family]
     return first if first in own else next(iter(own), None)
-
-
-def _line(error: BaseException) -> str:
-    """The first line of what an error says."""
-    return next((line.strip() for line in str(error).splitlines() if line.strip()), "no reason given")[:200]
 
 
 @contextlib.contextmanager

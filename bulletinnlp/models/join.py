@@ -1,4 +1,4 @@
-"""What several sources say of the names in a text, made one: the rule.
+"""Joining the names that several sources found in a text: the rule.
 
 1. Each source's score is multiplied by its *trust* (1 unless you say otherwise).
 2. Sources that find the same characters with the same label agree: one name, with the score
@@ -23,26 +23,26 @@ SUREST = 0.99
 def join(proposals: Iterable[Proposal], trust: Mapping[str, float] | None = None) -> list[Proposal]:
     """The names on which the sources settle, in the order of the text, without overlap.
 
-    >>> said = [
+    >>> proposals = [
     ...     Proposal(0, 4, "PLACE", 0.8, "embedded"), Proposal(0, 8, "PLACE", 0.9, "hanlp"),
     ...     Proposal(9, 12, "PER", 0.9, "embedded"), Proposal(9, 12, "PER", 0.8, "hanlp"),
     ... ]
-    >>> for name in join(said):
+    >>> for name in join(proposals):
     ...     print(name)
     Proposal(start=0, end=8, label='PLACE', score=0.9, source='hanlp', known_as='')
     Proposal(start=9, end=12, label='PER', score=0.98, source='embedded+hanlp', known_as='')
-    >>> join(said, {"hanlp": 0.5})[0]
+    >>> join(proposals, {"hanlp": 0.5})[0]
     Proposal(start=0, end=4, label='PLACE', score=0.8, source='embedded', known_as='')
     """
     trust = trust or {}
     agreed: dict[tuple[int, int, str], dict[str, float]] = {}
-    known: dict[tuple[int, int, str], str] = {}
+    lines: dict[tuple[int, int, str], str] = {}
     for one in proposals:
         if one.known_as:
-            known[one.start, one.end, one.label] = one.known_as
-        said = agreed.setdefault((one.start, one.end, one.label), {})
-        said[one.source] = max(said.get(one.source, 0.0), one.score * trust.get(one.source, 1.0))
-    names = [_agreed(key, said)._replace(known_as=known.get(key, "")) for key, said in agreed.items()]
+            lines[one.start, one.end, one.label] = one.known_as
+        scores = agreed.setdefault((one.start, one.end, one.label), {})
+        scores[one.source] = max(scores.get(one.source, 0.0), one.score * trust.get(one.source, 1.0))
+    names = [_agreed(key, scores)._replace(known_as=lines.get(key, "")) for key, scores in agreed.items()]
     names.sort(key=lambda n: (-n.score, n.start - n.end, n.start, n.label))
     taken: set[int] = set()
     kept = []
@@ -53,11 +53,11 @@ def join(proposals: Iterable[Proposal], trust: Mapping[str, float] | None = None
     return sorted(kept)
 
 
-def _agreed(key: tuple[int, int, str], said: Mapping[str, float]) -> Proposal:
+def _agreed(key: tuple[int, int, str], scores: Mapping[str, float]) -> Proposal:
     start, end, label = key
-    score, doubt = max(said.values()), 1.0
-    for one in said.values():
+    score, doubt = max(scores.values()), 1.0
+    for one in scores.values():
         doubt *= 1.0 - one
-    if len(said) > 1:
+    if len(scores) > 1:
         score = max(score, min(1.0 - doubt, SUREST))
-    return Proposal(start, end, label, round(score, 4), "+".join(sorted(said)))  # type: ignore[arg-type]
+    return Proposal(start, end, label, round(score, 4), "+".join(sorted(scores)))  # type: ignore[arg-type]

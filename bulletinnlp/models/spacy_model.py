@@ -1,4 +1,4 @@
-"""A spaCy pipeline for Chinese as a reader: names, and predications where it has a parser."""
+"""A spaCy pipeline for Chinese as a model of names, and predications where it has a parser."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from bulletinnlp.models.predicates import Dependent, from_dependencies
-from bulletinnlp.models.reader import Reading
+from bulletinnlp.models.external_model import ModelOutput, first_line
+from bulletinnlp.models.semantic_roles import Dependent, from_dependencies
 
 
-def load_spacy(model: str) -> SpacyReader:
-    """A spaCy pipeline by the name of its package (zh_core_web_sm) or by its folder, ready to read.
+def load_spacy(model: str) -> SpacyPipeline:
+    """A spaCy pipeline by the name of its package (zh_core_web_sm) or by its folder, ready to use.
 
     Raises FileNotFoundError if there is no such package or folder, ModuleNotFoundError if the pipeline needs a package
     that is not installed, ValueError if it can not be loaded or finds no names. The message is one line.
@@ -29,27 +29,29 @@ def load_spacy(model: str) -> SpacyReader:
     try:
         nlp = spacy.load(model)
     except ImportError as error:  # pkuseg, transformers …
-        raise ModuleNotFoundError(f"model spacy: '{model}' needs a package: {_line(error)}") from None
+        raise ModuleNotFoundError(f"model spacy: '{model}' needs a package: {first_line(error)}") from None
     except Exception as error:  # a broken folder can break in any way
-        raise ValueError(f"model spacy: '{model}' can not be loaded ({type(error).__name__}: {_line(error)})") from None
+        raise ValueError(
+            f"model spacy: '{model}' can not be loaded ({type(error).__name__}: {first_line(error)})"
+        ) from None
     assigned = {what for name in nlp.pipe_names for what in nlp.get_pipe_meta(name).assigns}
     if not assigned & {"doc.ents", "token.dep"}:
         raise ValueError(f"model spacy: '{model}' finds neither names nor dependencies (its stages: {nlp.pipe_names})")
-    return SpacyReader(nlp)
+    return SpacyPipeline(nlp)
 
 
-class SpacyReader:
+class SpacyPipeline:
     """A spaCy pipeline. Its words may be cut in any way: only character offsets leave it."""
 
     def __init__(self, nlp: Language) -> None:
         self.nlp = nlp
 
-    def read(self, texts: Sequence[str]) -> list[Reading]:
+    def read(self, texts: Sequence[str]) -> list[ModelOutput]:
         """The names and predications of each text."""
-        return [_reading(doc) for doc in self.nlp.pipe(texts)]
+        return [_output(doc) for doc in self.nlp.pipe(texts)]
 
 
-def _reading(doc: Doc) -> Reading:
+def _output(doc: Doc) -> ModelOutput:
     names = []
     for ent in doc.ents:
         printed = ent.text.strip()
@@ -57,7 +59,7 @@ def _reading(doc: Doc) -> Reading:
             start = ent.start_char + ent.text.index(printed)
             names.append((start, start + len(printed), ent.label_))
     if not doc.has_annotation("DEP"):
-        return Reading(names, [])
+        return ModelOutput(names, [])
     tree = [
         Dependent(
             token.text,
@@ -68,9 +70,4 @@ def _reading(doc: Doc) -> Reading:
         )
         for token in doc
     ]
-    return Reading(names, list(from_dependencies(tree, "spacy")))
-
-
-def _line(error: BaseException) -> str:
-    """The first line of what an error says."""
-    return next((line.strip() for line in str(error).splitlines() if line.strip()), "no reason given")[:200]
+    return ModelOutput(names, list(from_dependencies(tree, "spacy")))

@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from bulletinnlp.annotations import LABELS
-from bulletinnlp.lexicons import Given
+from bulletinnlp.lexicons import LexiconSource
 from bulletinnlp.names.evidence import Sentence, candidates, names
 from bulletinnlp.names.features import cut
 from bulletinnlp.names.name import Name
@@ -68,7 +68,7 @@ class Names(NetworkStage):
         *,
         model: str = "embedded",
         threshold: float = 0.45,
-        lexicons: Given | None = None,
+        lexicons: LexiconSource | None = None,
     ) -> None:
         super().__init__(nlp, name, model=model, threshold=threshold, lexicons=lexicons)
 

@@ -9,7 +9,7 @@
 | a text in the wrong encoding | `encodings` |
 | a table: which column holds what | `column_mapping` |
 | a table: rows that are left out, cells | `input_tables`, `row_pages` |
-| CSV, JSON, Parquet, spreadsheets | `table_files` |
+| CSV; JSON; Parquet, spreadsheets | `csv_tables`, `json_tables`, `table_files` |
 | DataFrames, dicts, texts | `memory_tables` |
 | PDF, Word, web pages | `documents` |
 | HTML in cells | `html_text` |

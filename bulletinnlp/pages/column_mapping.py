@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 import regex
 
@@ -28,6 +28,8 @@ Unit = Literal["article", "page"]
 UNITS: tuple[Unit, ...] = ("article", "page")
 #: What a column may hold, in the order in which it is reported.
 FIELDS = ("text", "headline", "byline", "published", "paper", "home", "page_id")
+#: Over the header there may be lines with a title; so many rows are looked at.
+HEADER_ROWS = 10
 #: Columns that are named at most where many are not read.
 _NAMED = 12
 #: The name of a column is not longer; what is, is a text itself.
@@ -135,6 +137,19 @@ def likeness(names: Sequence[str], options: TableOptions) -> int:
     held = {key for _, key, _ in _meanings(names)}
     held |= {key for key, name in options.columns.items() if name in names}
     return len(held) + WITH_TEXT * ("text" in held)
+
+
+def header_of(rows: Sequence[Sequence[Any]], options: TableOptions) -> tuple[int, int]:
+    """Which of the first rows is the header, and how much it looks like one; over it may stand a title.
+
+    >>> header_of([["2022年文章汇总", "", ""], ["标题", "正文", "日期"]], DEFAULT_OPTIONS)
+    (1, 13)
+    """
+    scores = [likeness([str(cell) for cell in row if cell is not None], options) for row in rows]
+    most = max(scores, default=0)
+    if most:
+        return scores.index(most), most
+    return next((i for i, row in enumerate(rows) if sum(map(bool, row)) > 1), 0), 0
 
 
 def looks_like_table(text: str) -> bool:

@@ -46,7 +46,7 @@ _EITHER = "it was read as GB 18030, but may be Japanese (EUC-JP) or Korean (CP94
 
 
 class NotTextError(ValueError):
-    """The bytes are no text in any encoding that is known here."""
+    """The bytes are no text in any encoding that is looked for here."""
 
 
 class Decoded(NamedTuple):
@@ -124,8 +124,8 @@ def _with_surrogates(data: bytes) -> Decoded | None:
         return None
     text = halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     lone = text.count("\ufffd") - halves.count("\ufffd")
-    told = f"it holds surrogates, which are no valid UTF-8; pairs were joined, others ({lone}) are shown as U+FFFD"
-    return Decoded(text, "utf-8", told)
+    warning = f"it holds surrogates, which are no valid UTF-8; pairs were joined, others ({lone}) are shown as U+FFFD"
+    return Decoded(text, "utf-8", warning)
 
 
 def _other(data: bytes) -> Decoded:

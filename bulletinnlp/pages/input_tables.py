@@ -2,7 +2,7 @@
 
 | to see … | open |
 | --- | --- |
-| tables in files: CSV, JSON, Parquet, spreadsheets | `table_files` |
+| tables in files: Parquet, spreadsheets; CSV; JSON | `table_files`, `csv_tables`, `json_tables` |
 | tables in memory: DataFrames, dicts, texts | `memory_tables` |
 | which column holds what | `column_mapping` |
 | what the cells of a row say | `row_pages` |
@@ -11,13 +11,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from bulletinnlp.pages.column_mapping import ColumnMapping, ColumnsError, TableOptions, map_columns
 from bulletinnlp.pages.manifest import COLUMNS
 from bulletinnlp.pages.page import Page, ProblemRow
+from bulletinnlp.pages.plain_files import reason
 from bulletinnlp.pages.row_pages import is_nothing, page_of
 
 #: Empty rows that are named.
@@ -61,8 +64,47 @@ class InputTable:
         except ColumnsError as error:
             if not self.columns:
                 raise ColumnsError(f"{self.name}: it has no columns, and no rows") from None
-            reason = _MANIFEST if set(self.columns) <= set(COLUMNS) else error
-            raise ColumnsError(f"{self.name}: {reason}") from None
+            message = _MANIFEST if set(self.columns) <= set(COLUMNS) else error
+            raise ColumnsError(f"{self.name}: {message}") from None
+
+
+def table_in_file(
+    path: Path,
+    columns: Iterable[str],
+    rows: Callable[[], Iterator[TableRow | ProblemRow]],
+    sheet: str | None = None,
+    encoding: str = "utf-8",
+) -> InputTable:
+    """A table of a file, or a sheet of it; its rows end where the file is damaged, with the problem that it is."""
+    name, stem = (f"{path}, sheet {sheet}", f"{path.stem}-{sheet}") if sheet else (str(path), path.stem)
+    readable = partial(_while_readable, path, rows)
+    return InputTable(name, stem, tuple(columns), readable, str(path), sheet, encoding)
+
+
+def _while_readable(path: Path, rows: Callable[[], Iterator[TableRow | ProblemRow]]) -> Iterator[TableRow | ProblemRow]:
+    last: str | None = None
+    try:
+        for row in rows():
+            last = row.label if isinstance(row, TableRow) else last
+            yield row
+    except MemoryError:
+        raise
+    except Exception as error:
+        yield file_problem(path, f"{f'behind {last} it ' if last else ''}can not be read ({reason(error)})")
+
+
+def file_problem(path: Path, message: str) -> ProblemRow:
+    """The error that a file, or a row of it, can not be read."""
+    return ProblemRow(None, None, "read", "error", f"{path}: {message}")
+
+
+def cells_by_column(header: Sequence[str], cells: Sequence[Any]) -> dict[str, Any]:
+    """Cells by their columns; of two columns of one name the first."""
+    named: dict[str, Any] = {}
+    for name, cell in zip(header, cells, strict=False):
+        if name:
+            named.setdefault(name, cell)
+    return named
 
 
 def pages_of_table(table: InputTable, options: TableOptions) -> Iterator[PageOrProblem]:

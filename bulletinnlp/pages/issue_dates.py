@@ -132,15 +132,15 @@ def day_of_number(cell: Any) -> str | None:
     return None
 
 
-def asked_date(given: Any) -> str | None:
+def asked_date(value: Any) -> str | None:
     """The date of issue that is asked for, None for None. Raises ValueError for what is no date, NaT among it.
 
     >>> asked_date("2022/11/9")
     '2022-11-09'
     """
-    found = stated_date(given)
-    if found is None and given is not None:
-        raise ValueError(f"{given!r} is no date of issue; write 2022-11-29, 2022-11 or 2022")
+    found = stated_date(value)
+    if found is None and value is not None:
+        raise ValueError(f"{value!r} is no date of issue; write 2022-11-29, 2022-11 or 2022")
     return found
 
 

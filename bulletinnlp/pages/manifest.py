@@ -20,7 +20,7 @@ class ManifestError(ValueError):
 
 
 class Issue(NamedTuple):
-    """What is known of the issue that a page belongs to."""
+    """The issue that a page belongs to: its date, the paper, and where that is at home."""
 
     published: str | None = None
     paper: str | None = None

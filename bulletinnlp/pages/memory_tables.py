@@ -20,40 +20,40 @@ _CLUSTERS = {
 }
 
 
-def is_table(given: Any) -> bool:
+def is_table(data: Any) -> bool:
     """Whether something is a table: a DataFrame, an Arrow table, a stream of Arrow batches.
 
     Raises TypeError for frames of Dask and Spark, which belong to a cluster, and for those that hold no rows yet; the
     message names the call for them.
     """
-    module = type(given).__module__.partition(".")[0]
-    if type(given).__name__ == "LazyFrame":
+    module = type(data).__module__.partition(".")[0]
+    if type(data).__name__ == "LazyFrame":
         raise TypeError("a LazyFrame holds no rows yet; give frame.collect()")
     if module in _CLUSTERS:
-        raise TypeError(f"a {type(given).__name__} of {module} is read by {_CLUSTERS[module]}")
-    return _is_pandas(given) or (hasattr(given, "__arrow_c_stream__") and not _is_series(given))
+        raise TypeError(f"a {type(data).__name__} of {module} is read by {_CLUSTERS[module]}")
+    return _is_pandas(data) or (hasattr(data, "__arrow_c_stream__") and not _is_series(data))
 
 
-def table_of(given: Any, number: int = 1) -> InputTable:
+def table_of(data: Any, number: int = 1) -> InputTable:
     """A DataFrame or an Arrow table as rows; `number` tells several apart."""
-    name, stem, sheet = _called(type(given).__name__, number)
-    if _is_pandas(given):
-        given = _with_index(given)
-        columns = tuple(map(str, given.columns))
-        return InputTable(name, stem, columns, lambda: _pandas_rows(given), sheet=sheet)
+    name, stem, sheet = _called(type(data).__name__, number)
+    if _is_pandas(data):
+        data = _with_index(data)
+        columns = tuple(map(str, data.columns))
+        return InputTable(name, stem, columns, lambda: _pandas_rows(data), sheet=sheet)
     import pyarrow as pa
 
-    once = isinstance(given, pa.RecordBatchReader)
-    columns = tuple(_reader(given).schema.names)
-    return InputTable(name, stem, columns, lambda: _arrow_rows(given), sheet=sheet, read_once=once)
+    once = isinstance(data, pa.RecordBatchReader)
+    columns = tuple(_reader(data).schema.names)
+    return InputTable(name, stem, columns, lambda: _arrow_rows(data), sheet=sheet, read_once=once)
 
 
-def table_of_rows(given: Iterable[Any], number: int = 1) -> InputTable:
+def table_of_rows(data: Iterable[Any], number: int = 1) -> InputTable:
     """Dicts as rows. Of an iterator, the first rows are looked at for their keys, and no more is held."""
-    once = iter(given) is given
-    first = list(islice(given, ROWS_FOR_COLUMNS))
+    once = iter(data) is data
+    first = list(islice(data, ROWS_FOR_COLUMNS))
     columns = tuple(dict.fromkeys(str(key) for cells in first if isinstance(cells, Mapping) for key in cells))
-    rest = chain(first, given) if once else given
+    rest = chain(first, data) if once else data
     name, stem, sheet = _called("rows", number)
     return InputTable(name, stem, columns, lambda: _rows(rest), sheet=sheet, read_once=once)
 
@@ -65,15 +65,15 @@ def _called(what: str, number: int) -> tuple[str, str, str | None]:
 
 def table_of_texts(texts: str | Iterable[Any]) -> InputTable:
     """Texts as rows, with ids by their number: `text-0`, `text-1` …"""
-    given = [texts] if isinstance(texts, str) else texts
-    once = iter(given) is given
+    data = [texts] if isinstance(texts, str) else texts
+    once = iter(data) is data
     return InputTable(
-        "texts", "text", ("text",), lambda: _rows({"text": text} for text in given), read_once=once, texts_only=True
+        "texts", "text", ("text",), lambda: _rows({"text": text} for text in data), read_once=once, texts_only=True
     )
 
 
-def _rows(given: Iterable[Any]) -> Iterator[TableRow | ProblemRow]:
-    for row, cells in enumerate(given):
+def _rows(data: Iterable[Any]) -> Iterator[TableRow | ProblemRow]:
+    for row, cells in enumerate(data):
         if isinstance(cells, Mapping):
             yield TableRow(row, f"row {row}", {str(key): cell for key, cell in cells.items()})
         else:
@@ -92,19 +92,19 @@ def _pandas_rows(data: Any) -> Iterator[TableRow]:
             yield TableRow(row, f"row {row}", dict(zip(first, cells, strict=True)))
 
 
-def _arrow_rows(given: Any) -> Iterator[TableRow]:
-    return rows_of_batches(_reader(given))
+def _arrow_rows(data: Any) -> Iterator[TableRow]:
+    return rows_of_batches(_reader(data))
 
 
-def _reader(given: Any) -> Any:
+def _reader(data: Any) -> Any:
     """The batches of what pyarrow or another library holds as a table of Arrow."""
     import pyarrow as pa
 
-    if isinstance(given, pa.RecordBatchReader):
-        return given
-    if isinstance(given, pa.Table):  # through a stream, short texts of type `string_view` end pyarrow 18–24 by a fault
-        return given.to_reader()
-    return pa.RecordBatchReader.from_stream(given)
+    if isinstance(data, pa.RecordBatchReader):
+        return data
+    if isinstance(data, pa.Table):  # through a stream, short texts of type `string_view` end pyarrow 18–24 by a fault
+        return data.to_reader()
+    return pa.RecordBatchReader.from_stream(data)
 
 
 def rows_of_batches(batches: Iterable[Any]) -> Iterator[TableRow]:
@@ -130,8 +130,8 @@ def _cells(column: Any) -> list[Any]:
     return found
 
 
-def _is_pandas(given: Any) -> bool:
-    return hasattr(given, "iloc") and hasattr(given, "columns")
+def _is_pandas(data: Any) -> bool:
+    return hasattr(data, "iloc") and hasattr(data, "columns")
 
 
 def _with_index(data: Any) -> Any:
@@ -140,6 +140,6 @@ def _with_index(data: Any) -> Any:
     return data.reset_index() if names and not set(names) & set(data.columns) else data
 
 
-def _is_series(given: Any) -> bool:
+def _is_series(data: Any) -> bool:
     """Whether it is one column: a Series of pandas or polars, an Arrow array."""
-    return not (hasattr(given, "columns") or hasattr(given, "schema"))
+    return not (hasattr(data, "columns") or hasattr(data, "schema"))

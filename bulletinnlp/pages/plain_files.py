@@ -76,8 +76,8 @@ def in_a_line(error: Exception, name: str | PathLike[str] | None = None) -> str:
 
 def refuse_no_folder(folder: Path) -> None:
     """Raise OSError, with a line for its reader, where a file is to be written into a folder that is none."""
-    if told := no_folder(folder):
-        raise NotADirectoryError(f"{folder}: {told}")
+    if message := no_folder(folder):
+        raise NotADirectoryError(f"{folder}: {message}")
     if not os.path.isdir(folder):
         raise FileNotFoundError(f"{folder}: there is no such folder")
 
@@ -97,8 +97,8 @@ def is_open_pipe(path: str | PathLike[str]) -> bool:
 
 def read_bytes(path: str | PathLike[str], most: int = MOST_BYTES) -> bytes:
     """The bytes of a file. Raises UnfitFileError for what is none, or has more than `most` bytes; OSError."""
-    if told := unfit(path):
-        raise UnfitFileError(told)
+    if message := unfit(path):
+        raise UnfitFileError(message)
     with Path(path).open("rb") as file:
         data = file.read(most + 1)
     if len(data) > most:

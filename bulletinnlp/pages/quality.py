@@ -1,7 +1,7 @@
 """Is a page in a state in which the stages can read it? What can be seen of that from its characters alone.
 
 The stages are made for running text in Chinese. What they miss on other pages leaves no trace in the tables,
-so the reader is told.
+so a warning says what is doubtful.
 """
 
 from __future__ import annotations
@@ -55,11 +55,11 @@ def doubts(text: str) -> Iterator[str]:
     if reason := _foreign(counts):
         yield f"{reason}; the stages do not read it"
     elif (share := sum(counts[char] for char in counts.keys() & traditional()) / _chinese(counts)) > TRADITIONAL:
-        told = f"it is in traditional characters ({share:.0%} exist in no simplified text)"
-        yield f"{told}, which are read as simplified ones"
+        share_text = f"it is in traditional characters ({share:.0%} exist in no simplified text)"
+        yield f"{share_text}, which are read as simplified ones"
     if (tags := sum(1 for _ in TAG.finditer(text))) > min(FEW, SHARE * len(text)):
-        told = f"{tags:,} HTML tags" if tags > 1 else "an HTML tag"
-        yield f"it holds {told}, which are read as text; make plain text of it first"
+        count = f"{tags:,} HTML tags" if tags > 1 else "an HTML tag"
+        yield f"it holds {count}, which are read as text; make plain text of it first"
     if (cuts := sum(1 for _ in CUT.finditer(text))) > SHARE * len(text):
         yield f"private-use characters or marks cut its words in {cuts:,} places; names and dates are missed there"
     unpaired = sum(abs(counts[opening] - counts[closing]) for opening, closing in QUOTATION_MARKS)

@@ -1,7 +1,16 @@
 """Plots of what was found: events by day, who acts, where, and who stands together; matplotlib axes in, axes out.
 
 `extraction.plot` is a `Plots`. It needs the extra `plots` (`pip install 'bulletinnlp[plots]'`); Chinese is drawn with
-the font that ships with the package. The numbers are those of the HTML view's overview (`bulletinnlp.report.facets`).
+the font that ships with the package. The numbers are those of the HTML view's overview (`bulletinnlp.summaries`).
+
+| to see … | open |
+| --- | --- |
+| what is counted | `plot_data` |
+| events by day | `timeline`, `time_bins` |
+| who acts | `actors` |
+| where | `event_map`, `base_map` (outlines), `label_placement` |
+| who stands together | `ties`, `tie_network` (the picture), `layout` (where names stand) |
+| words, colours, fonts, axes | `wording`, `colours`, `fonts`, `style` |
 """
 
 from __future__ import annotations
@@ -14,8 +23,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from bulletinnlp.extraction import Extraction
-    from bulletinnlp.plots.days import Grain
-    from bulletinnlp.plots.words import Language
+    from bulletinnlp.plots.time_bins import Grain
+    from bulletinnlp.plots.wording import Language
 
 __all__ = ["Plots"]
 
@@ -96,7 +105,7 @@ class Plots:
         Dots stand at the seats of counties (`entities`), whose coordinates seem to be GCJ-02, some 500 m beside the
         outlines'. Raises ValueError for an area without an outline.
         """
-        from bulletinnlp.plots.map import map_of
+        from bulletinnlp.plots.event_map import map_of
 
         return map_of(self._found, ax, events=events, area=area, outlines=outlines, language=language)
 
@@ -113,7 +122,7 @@ class Plots:
         The `top` names with the strongest ties are drawn, and of their ties those that are among the three strongest
         of one end. All of them, as a graph of networkx: `bulletinnlp.plots.ties.graph(found)`.
         """
-        from bulletinnlp.plots.network import network
+        from bulletinnlp.plots.tie_network import network
 
         return network(self._found, ax, events=events, top=top, language=language)
 

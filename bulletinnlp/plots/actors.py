@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from bulletinnlp.plots.colours import colour_of, is_dark
-from bulletinnlp.plots.facts import Facts, Name, ranked, short
+from bulletinnlp.plots.plot_data import Name, PlotData, ranked, short
 from bulletinnlp.plots.style import (
     FAINT,
     GREY,
@@ -20,7 +20,7 @@ from bulletinnlp.plots.style import (
     legend_below,
     plain,
 )
-from bulletinnlp.plots.words import Language, Words
+from bulletinnlp.plots.wording import Language, Words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,14 +40,14 @@ FURTHER = "#ffffff"
 def actors(found: Extraction, ax: Axes | None, *, events: pd.DataFrame | None, top: int, language: Language) -> Axes:
     """Draw it; see `Plots.actors`."""
     words = Words(language)
-    told = Facts(found, events).events
-    most = ranked(name for event in told for name in event.who)[:top]
+    counted = PlotData(found, events).events
+    most = ranked(name for event in counted for name in event.who)[:top]
     ax = axes_for(ax, (9.5, 1.3 + 0.36 * max(len(most), 4)))
     if not most:
         return empty(ax, words("actors"), words("nobody"))
     drawn = {name for name, _ in most}
     split: Counter[tuple[Name, str | None]] = Counter(
-        (name, event.type) for event in told for name in event.who if name in drawn
+        (name, event.type) for event in counted for name in event.who if name in drawn
     )
     types = [kind for kind, _ in _by_type(split)]
     named, others = types[:TYPES_SHOWN], types[TYPES_SHOWN:]
@@ -63,8 +63,8 @@ def actors(found: Extraction, ax: Axes | None, *, events: pd.DataFrame | None, t
             f"{many:,}", (many, row), (5, 0), textcoords="offset points", va="center", color=INK, fontsize=LABEL
         )
     _dress(ax, most)
-    nobody = sum(not event.who for event in told)
-    head(ax, words("actors"), words("actors_note", f"{nobody:,}", f"{len(told):,}"))
+    nobody = sum(not event.who for event in counted)
+    head(ax, words("actors"), words("actors_note", f"{nobody:,}", f"{len(counted):,}"))
     return finish(ax)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bulletinnlp.report.fonts import chinese_font
+from bulletinnlp.plots.fonts import chinese_font
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -47,9 +47,9 @@ def size_of(ax: Axes) -> tuple[float, float]:
 
 def head(ax: Axes, title: str, note: str) -> None:
     """Title and the line under it, over the left edge; lines wider than the axes' part of the figure are broken."""
-    told = _title(ax, title, note)
+    text = _title(ax, title, note)
     written = ax.annotate(
-        told, (0, 1), (0, 6), xycoords="axes fraction", textcoords="offset points", fontsize=SMALL, color=GREY,
+        text, (0, 1), (0, 6), xycoords="axes fraction", textcoords="offset points", fontsize=SMALL, color=GREY,
         ha="left", va="bottom", annotation_clip=False, linespacing=1.35, gid=NOTE,
     )  # fmt: skip
     written.set_label(f"_{note}")  # a label that begins so is in no legend
@@ -57,10 +57,10 @@ def head(ax: Axes, title: str, note: str) -> None:
 
 def _title(ax: Axes, title: str, note: str) -> str:
     """Write the title as high as the note under it asks; gives the note in lines."""
-    told = "\n".join(broken(line, _room(ax), SMALL) for line in note.split("\n"))
-    lines = told.count("\n") + 1 if told else 0
+    text = "\n".join(broken(line, _room(ax), SMALL) for line in note.split("\n"))
+    lines = text.count("\n") + 1 if text else 0
     ax.set_title(title, loc="left", fontsize=TITLE, color=INK, pad=8 + 13 * lines)
-    return told
+    return text
 
 
 def _break_anew(ax: Axes) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from bulletinnlp.plots.facts import Facts, Name, Told
+from bulletinnlp.plots.plot_data import Name, PlotData, PlotEvent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,7 +33,7 @@ class Tie:
     weight: float = 0.0
 
 
-def ties_of(events: Iterable[Told]) -> list[Tie]:
+def ties_of(events: Iterable[PlotEvent]) -> list[Tie]:
     """Each two names that act or are acted upon in one event."""
     ties: dict[tuple[Name, Name], Tie] = {}
     for event in events:
@@ -76,13 +76,13 @@ def graph(found: Extraction, events: pd.DataFrame | None = None) -> Any:
     """
     import networkx as nx
 
-    ties = ties_of(Facts(found, events).events)
+    ties = ties_of(PlotData(found, events).events)
     names = dict.fromkeys(end for tie in ties for end in tie.ends)
     often = Counter(name.text for name in names)
     node = {name: name.text if often[name.text] == 1 else f"{name.text} ({name.number})" for name in names}
     made = nx.Graph()
     for name in names:
-        made.add_node(node[name], kind=name.kind)
+        made.add_node(node[name], kind=name.label)
     for tie in ties:
         made.add_edge(node[tie.ends[0]], node[tie.ends[1]], events=tie.events, weight=tie.weight)
     return made

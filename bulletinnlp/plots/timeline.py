@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from bulletinnlp.plots.days import EPOCH, Bin, Grain, bins_of, counts, told_in
-from bulletinnlp.plots.facts import Facts
+from bulletinnlp.plots.plot_data import PlotData
 from bulletinnlp.plots.style import (
     BLUE,
     FAINT,
@@ -22,7 +21,9 @@ from bulletinnlp.plots.style import (
     plain,
     size_of,
 )
-from bulletinnlp.plots.words import Language, Words
+from bulletinnlp.plots.time_bins import Bin, Grain, bins_of, bins_with, counts
+from bulletinnlp.plots.wording import Language, Words
+from bulletinnlp.summaries.days import EPOCH
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,16 +43,16 @@ def timeline(
 ) -> Axes:
     """Draw it; see `Plots.timeline`."""
     words = Words(language)
-    facts = Facts(found, events)
-    spans = [[event.days] if event.days else [] for event in facts.events]
-    articles = facts.article_days() if events is None else []
-    known = [span for mine in (*spans, *articles) for span in mine]
-    grain, bins = bins_of(known, by)
+    data = PlotData(found, events)
+    spans = [[event.days] if event.days else [] for event in data.events]
+    articles = data.article_days() if events is None else []
+    spans_on_line = [span for mine in (*spans, *articles) for span in mine]
+    grain, bins = bins_of(spans_on_line, by)
     ax = axes_for(ax, (9.5, 3.9))
     if not bins:
         return empty(ax, words(f"timeline_{grain}"), words("no_days"))
-    happened = counts(bins, [span for event, span in zip(facts.events, spans, strict=True) if event.happened])
-    not_happened = counts(bins, [span for event, span in zip(facts.events, spans, strict=True) if not event.happened])
+    happened = counts(bins, [span for event, span in zip(data.events, spans, strict=True) if event.happened])
+    not_happened = counts(bins, [span for event, span in zip(data.events, spans, strict=True) if not event.happened])
     widths = [WIDE * one.days for one in bins]
     places = [(one.first + one.last) / 2 for one in bins]
     look: dict[str, Any] = {"width": widths, "linewidth": 0}
@@ -59,12 +60,12 @@ def timeline(
     light = words("not_happened") if any(not_happened) else "_"
     ax.bar(places, not_happened, bottom=happened, color=LIGHT_BLUE, label=light, **look)
     if articles:
-        told = counts(bins, articles)
-        ax.bar(places, [-n for n in told], color=ORANGE, alpha=0.75, label=words("articles"), **look)
+        many = counts(bins, articles)
+        ax.bar(places, [-n for n in many], color=ORANGE, alpha=0.75, label=words("articles"), **look)
     if grain in ("day", "week"):
-        _issues(ax, facts, bins, words)
+        _issues(ax, data, bins, words)
     _dress(ax, grain, bins, language)
-    on_line = [bool(told_in(bins, days)) for mine in spans for days in mine]
+    on_line = [bool(bins_with(bins, days)) for mine in spans for days in mine]
     shown, outside = sum(on_line), not all(on_line)
     note = words("timeline_note_outside" if outside else "timeline_note", f"{shown:,}", f"{len(spans):,}")
     head(ax, words(f"timeline_{grain}"), note)
@@ -80,9 +81,9 @@ def _day(published: str) -> int | None:
         return None
 
 
-def _issues(ax: Axes, facts: Facts, bins: list[Bin], words: Words) -> None:
+def _issues(ax: Axes, data: PlotData, bins: list[Bin], words: Words) -> None:
     """A mark on each day of issue that the line shows."""
-    days = {day for text in facts.published if (day := _day(text)) is not None}
+    days = {day for text in data.published if (day := _day(text)) is not None}
     seen = [day for day in sorted(days) if bins[0].first <= day <= bins[-1].last]
     if seen:
         ax.plot(seen, [0] * len(seen), "D", color=INK, markeredgecolor="white", markersize=5, label=words("issued"))
@@ -123,5 +124,5 @@ def _name(day: date, grain: Grain, language: Language, with_year: bool) -> str:
         return year
     month = f"{day.month}月" if language == "zh" else MONTHS[day.month - 1]
     full = f"{month}{day.day}日" if language == "zh" else f"{day.day} {month}"
-    told = month if grain == "month" else full
-    return f"{told}\n{year}" if with_year else told
+    day_name = month if grain == "month" else full
+    return f"{day_name}\n{year}" if with_year else day_name

@@ -1,24 +1,25 @@
-"""What a conversation says of its speakers: who is called in a quotation, whose turn it is, he or she.
+"""What a conversation says of its speakers: who is addressed in a quotation, whose turn it is, he or she.
 
-Whoever is called by name, surname or age (郭大娘, 老人家, 孩子) does not speak, and most often speaks next. Quotations
-with nothing but line ends between them are turns of one conversation: its parties are named before it or behind it.
+Whoever is addressed by name, surname or age (郭大娘, 老人家, 孩子) does not speak, and most often speaks next.
+Quotations with nothing but line ends between them are turns of one conversation: its parties are named before it or
+behind it.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 import regex
 
-from bulletinnlp.quotes.apposition import Option
-from bulletinnlp.quotes.speakers import Passage, Scene, is_old
+from bulletinnlp.quotes.passage import Quotation
+from bulletinnlp.quotes.speakers import Candidate
 from bulletinnlp.roles.titles import NAMES
 
 #: Where among the quotations that follow the next one is looked for.
 _NEXT = 8
+#: So many turns of a conversation are looked at before and behind a quotation.
+_TURNS = 8
 
-#: Who is called where a quotation opens or ends: 郭大娘，…; …，老人家。
-_CALLED = regex.compile(
+#: Who is addressed where a quotation opens or ends: 郭大娘，…; …，老人家。
+_VOCATIVE = regex.compile(
     r"^(?:[喂哎嗨诶欸]|您好|你好|谢谢(?:您|你|你们)?)?[，,！!…]*(?P<who>[^\s，,。！？!?：、“”‘’…]{1,7})(?=[，,！!：])"
     r"|(?:[，,]|谢谢(?:您|你|你们)?)(?P<last>[^\s，,。！？!?：、“”‘’…]{1,6})[。！!？?…]$"
 )
@@ -33,66 +34,61 @@ _FEMALE = frozenset(
     "芳丽娟燕玲霞敏静秀英华兰红艳娜婷梅花琴凤芬珍莲香云雪娥萍芝娣妹姐婵妮雯倩颖琳瑶莉娇蓉菊翠洁芹媛娘婆姨嫂妈"
 )
 _MALE = frozenset("强军伟刚勇明山国建民海涛龙虎彪辉斌鹏飞峰雄武柱根富贵福财生志平东宝德成祥林汉爷伯叔爹哥")
-_TELLS = regex.compile(r"[她他]")
+_PRONOUN = regex.compile(r"[她他]")
 
 
-def called(content: str) -> str | None:
-    """Who is called in a quotation.
+def addressee(content: str) -> str | None:
+    """Who is addressed in a quotation.
 
-    >>> called("郭大娘，快起来！"), called("谢谢你，孩子。"), called("今年收成好。")
+    >>> addressee("郭大娘，快起来！"), addressee("谢谢你，孩子。"), addressee("今年收成好。")
     ('郭大娘', '孩子', None)
     """
-    for found in _CALLED.finditer(content.strip()):
+    for found in _VOCATIVE.finditer(content.strip()):
         who: str = found["who"] or found["last"]
         if _SENIOR.search(who) or _JUNIOR.search(who) or _OFFICIAL.search(who):
             return who
     return None
 
 
-def _age(who: str) -> str:
-    return "senior" if _SENIOR.search(who) else "junior" if _JUNIOR.search(who) else "official"
-
-
-def talk_features(scene: Scene, option: Option) -> list[str]:
-    """What the conversation says of an option."""
-    text, passage = scene.text, scene.passage
-    index = bisect_left(passage.quotes, (scene.left, 0))
-    earlier = passage.quotes[index - 1] if index else None
+def conversation_features(quotation: Quotation, candidate: Candidate) -> list[str]:
+    """What the conversation says of a candidate."""
+    passage, speaker = quotation.passage, candidate.speaker
     features: list[str] = []
-    old = option.speaker is not None and is_old(scene, option.speaker)
-    now = called(text[scene.left + 1 : scene.right - 1])
-    if now is not None:
-        features += _call("calls", now, option, old)
-    if earlier is not None and scene.left - earlier[1] < 120:
-        before = text[earlier[0] + 1 : earlier[1] - 1]
-        spoke = option.speaker is not None and option.speaker == scene.last
-        if (who := called(before)) is not None:
-            features += [f"{one}|last {spoke}" for one in _call("was called", who, option, old)]
-        if option.speaker is not None and len(option.speaker) > 1 and option.speaker in before:
+    old = speaker is not None and passage.is_old(speaker)
+    if (who := addressee(quotation.content)) is not None:
+        features += _address("calls", who, candidate, old)
+    earlier = passage.quotes[quotation.number - 1] if quotation.number else None
+    if earlier is not None and quotation.left - earlier[1] < 120:
+        before = quotation.text[earlier[0] + 1 : earlier[1] - 1]
+        spoke = speaker is not None and speaker == quotation.last
+        if (who := addressee(before)) is not None:
+            features += [f"{one}|last {spoke}" for one in _address("was called", who, candidate, old)]
+        if speaker is not None and len(speaker) > 1 and speaker in before:
             features.append(f"was named in the quotation before|last {spoke}")
-    if option.start >= 0:
-        features += _neighbours(scene, option, index)
-    return features + _conversation(scene, option, index) + _gender(scene, option)
+    if candidate.start >= 0:
+        features += _neighbours(quotation, candidate)
+    return features + _turns(quotation, candidate) + _gender(quotation, candidate)
 
 
-def _neighbours(scene: Scene, option: Option, index: int) -> list[str]:
-    """Does the option rather belong to another quotation: ”甲说。“ to the one before, 乙说：“ to the next?"""
-    text, quotes = scene.text, scene.passage.quotes
-    kind = "name" if option.kind in NAMES else option.kind
-    if option.start >= scene.right:
-        follows = next((q for q in quotes[index + 1 : index + _NEXT] if q[0] >= option.end), None)
-        if follows is None or follows[0] - option.end > 60 or scene.passage.stops_in(option.end, follows[0]):
+def _neighbours(quotation: Quotation, candidate: Candidate) -> list[str]:
+    """Does the candidate rather belong to another quotation: ”甲说。“ to the one before, 乙说：“ to the next?"""
+    text, passage, index = quotation.text, quotation.passage, quotation.number
+    kind = "name" if candidate.kind in NAMES else candidate.kind
+    if candidate.start >= quotation.right:
+        following = passage.quotes[index + 1 : index + _NEXT]
+        follows = next((start for start, _ in following if start >= candidate.end), None)
+        if follows is None or follows - candidate.end > 60 or passage.stops_in(candidate.end, follows):
             return [f"none behind|{kind}"]
-        mark = text[follows[0] - 1]
+        mark = text[follows - 1]
         mark = mark if mark in "：:，," else "-"
-        stops = min(scene.passage.stops_in(scene.chain[1], option.start), 1)
+        stops = min(passage.stops_in(quotation.run[1], candidate.start), 1)
         return [f"leads to the next {mark}|{kind}|sentences {stops}", f"leads to the next {mark}"]
-    if index and option.end <= scene.left:
-        end = quotes[index - 1][1]
-        if 0 <= option.start - end < 12 and not scene.passage.stops_in(end, option.start):
-            stops = min(scene.passage.stops_in(option.end, scene.left), 2)
-            comma = text[scene.left - 1 : scene.left] in ("，", ",", "：", ":")
-            last = option.speaker == scene.last
+    if index and candidate.end <= quotation.left:
+        end = passage.quotes[index - 1][1]
+        if 0 <= candidate.start - end < 12 and not passage.stops_in(end, candidate.start):
+            stops = min(passage.stops_in(candidate.end, quotation.left), 2)
+            comma = text[quotation.left - 1 : quotation.left] in ("，", ",", "：", ":")
+            last = candidate.speaker == quotation.last
             return [
                 f"behind the one before|{kind}|sentences {stops}|{comma}|last {last}",
                 f"sentences {stops}|last {last}",
@@ -100,64 +96,54 @@ def _neighbours(scene: Scene, option: Option, index: int) -> list[str]:
     return []
 
 
-def _call(label: str, who: str, option: Option, old: bool) -> list[str]:
-    if option.speaker is None:
-        return [f"{label} {_age(who)}|nobody"]
-    same = who.startswith(option.speaker[:1]) and len(who) > 1
-    kind = "name" if option.kind in ("PER", "pronoun", "last", "turn") else option.kind
-    return [f"{label} {_age(who)}|old {old}|{kind}", f"{label}|surname {same}|{kind}"]
+def _address(label: str, who: str, candidate: Candidate, old: bool) -> list[str]:
+    """May it be the candidate who is addressed?"""
+    age = "senior" if _SENIOR.search(who) else "junior" if _JUNIOR.search(who) else "official"
+    if candidate.speaker is None:
+        return [f"{label} {age}|nobody"]
+    same = who.startswith(candidate.speaker[:1]) and len(who) > 1
+    kind = "name" if candidate.kind in ("PER", "pronoun", "last", "turn") else candidate.kind
+    return [f"{label} {age}|old {old}|{kind}", f"{label}|surname {same}|{kind}"]
 
 
-def _conversation(scene: Scene, option: Option, index: int) -> list[str]:
+def _turns(quotation: Quotation, candidate: Candidate) -> list[str]:
     """The place of a quotation among turns that only line ends part, and who takes part in them."""
-    begin, end, place, size = turns_around(scene.passage, index)
-    if size < 2:
+    passage, speaker, kind = quotation.passage, candidate.speaker, candidate.kind
+    first, last = passage.row(quotation.number, _TURNS, "，,…、 \n", 4)
+    if first == last:
         return []
-    spoken = "last" if option.speaker == scene.last else "before last" if option.speaker == scene.before_last else "-"
+    place = quotation.number - first
+    spoken = "last" if speaker == quotation.last else "before last" if speaker == quotation.before_last else "-"
     at = "first" if place == 0 else "second" if place == 1 else "later"
-    features = [f"conversation {at}|{option.kind}", f"conversation {at}|{spoken}|{size > 2}"]
-    if option.start >= 0 and option.kind != "nobody":
-        side = "before" if option.end <= begin else "behind" if option.start >= end else "inside"
-        reach = (option.end, begin) if side == "before" else (end, option.start)
-        near = min(scene.passage.stops_in(*reach), 3)
-        features.append(f"conversation {at}|{side}|{option.kind}|sentences {near}")
-        low, high = (option.end, begin) if side == "before" else (end, option.start)
-        people = {n.name for n in scene.passage.names_in(low, high) if n.label == "PER"} - {option.speaker}
-        features.append(f"conversation {at}|{side}|{option.kind}|people {min(len(people), 2)}")
+    features = [f"conversation {at}|{kind}", f"conversation {at}|{spoken}|{last - first > 1}"]
+    if candidate.start >= 0 and kind != "nobody":
+        begin, end = passage.quotes[first][0], passage.quotes[last][1]
+        side = "before" if candidate.end <= begin else "behind" if candidate.start >= end else "inside"
+        low, high = (candidate.end, begin) if side == "before" else (end, candidate.start)
+        people = {name.name for name in passage.names_in(low, high) if name.label == "PER"} - {speaker}
+        features.append(f"conversation {at}|{side}|{kind}|sentences {min(passage.stops_in(low, high), 3)}")
+        features.append(f"conversation {at}|{side}|{kind}|people {min(len(people), 2)}")
         features.append(f"conversation {at}|{side}|{spoken}|people {min(len(people), 2)}")
     return features
 
 
-def turns_around(passage: Passage, index: int) -> tuple[int, int, int, int]:
-    """Where the turns around quotation `index`, parted by line ends alone, begin and end; its place; their number."""
-    quotes, text = passage.quotes, passage.text
-
-    def joined(one: int) -> bool:
-        gap = text[quotes[one][1] : min(quotes[one + 1][0], quotes[one][1] + 4)]
-        return quotes[one + 1][0] - quotes[one][1] < 4 and not gap.strip("，,…、 \n")
-
-    first = last = index
-    while first and index - first < 8 and joined(first - 1):
-        first -= 1
-    while last + 1 < len(quotes) and last - index < 8 and joined(last):
-        last += 1
-    return quotes[first][0], quotes[last][1], index - first, last - first + 1
-
-
 def gender_of(name: str) -> str:
-    """Is a person a woman or a man by the last character of the name?"""
+    """Is a person a woman or a man by the last character of the name?
+
+    >>> gender_of("史亚凤"), gender_of("高明"), gender_of("孙乐文")
+    ('she', 'he', '-')
+    """
     return "she" if name[-1:] in _FEMALE else "he" if name[-1:] in _MALE else "-"
 
 
-def _gender(scene: Scene, option: Option) -> list[str]:
+def _gender(quotation: Quotation, candidate: Candidate) -> list[str]:
     """Does a pronoun fit the person?"""
-    if option.speaker is None or option.kind not in ("PER", "pronoun", "last", "turn"):
+    if candidate.speaker is None or candidate.kind not in ("PER", "pronoun", "last", "turn"):
         return []
-    gender = gender_of(option.speaker)
-    if option.kind == "pronoun":
-        word = scene.text[option.start : option.end]
+    gender = gender_of(candidate.speaker)
+    if candidate.kind == "pronoun":
+        word = quotation.text[candidate.start : candidate.end]
         return [f"{word}|{gender}"] if word in ("他", "她") else []
-    ahead = _TELLS.search(scene.text, scene.chain[1], min(scene.chain[1] + 8, scene.passage.end))
-    if ahead is None:
-        return []
-    return [f"behind {ahead[0]}|{gender}"]
+    behind = quotation.run[1]
+    pronoun = _PRONOUN.search(quotation.text, behind, min(behind + 8, quotation.passage.end))
+    return [f"behind {pronoun[0]}|{gender}"] if pronoun is not None else []

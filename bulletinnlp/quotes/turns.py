@@ -19,9 +19,10 @@ import regex
 from bulletinnlp.annotations import Quote
 from bulletinnlp.data import table
 from bulletinnlp.lexicons import listed, per_lexicons
-from bulletinnlp.quotes.apposition import people
+from bulletinnlp.quotes.person_nouns import person_endings
 from bulletinnlp.roles.titles import NAMES
 from bulletinnlp.text.mentions import Named
+from bulletinnlp.text.quotation_marks import OPENING_QUOTES
 from bulletinnlp.text.sentences import SPEECH_ENDS
 from bulletinnlp.text.short_names import surname_of
 
@@ -39,7 +40,7 @@ _INSIDE = regex.compile(
     rf"(?<=[{SPEECH_ENDS}”])[ \t　]*(?P<label>[^\s。！？!?，,；;、：:（）()“”\"《》]{{1,12}})"
     r"(?:[（(][^（）()\n]{1,16}[）)])?[：:][ \t　]*(?![“\"‘「])"
 )
-_QUOTED = frozenset('“"‘「『')
+_QUOTED = OPENING_QUOTES | {"『"}
 _ENDS = frozenset(SPEECH_ENDS + "”—~～")
 #: What is spoken rather than listed.
 _SPOKEN = regex.compile(r"[我你您咱俺]|[？?！!]|[吗呢吧啊嘛呀]|谢谢|这个|那时|当时|首先")
@@ -50,7 +51,10 @@ _GOES_ON = 15
 
 
 class Turn(NamedTuple):
-    """A label at `start:end` and what is said behind it, up to `stop`; `speaker` None for a party without a name."""
+    """A label at `start:end` and what its speaker says, `text[begin:stop]`; `speaker` is None for one without a name.
+
+    `sure` is False where the label is only shaped like a name, and no party of the lexicon, name or noun for a person.
+    """
 
     label: str
     speaker: str | None
@@ -58,8 +62,12 @@ class Turn(NamedTuple):
     end: int
     begin: int
     stop: int
-    #: Is the label a party of the lexicon, a name or noun that means a person, or only shaped like a name?
     sure: bool
+
+    def quote(self, text: str) -> Quote:
+        """The turn as a quotation."""
+        content = text[self.begin : self.stop].replace("\n", "")
+        return Quote(self.speaker, None, content, self.begin, self.stop, text[self.start : self.end])
 
 
 @cache
@@ -81,17 +89,7 @@ def find_turns(text: str, names: Sequence[Named], start: int = 0, end: int | Non
     """
     end = len(text) if end is None else end
     turns = _taken(text, _Reader(text, names, start, end).turns())
-    return [
-        Quote(
-            turn.speaker,
-            None,
-            text[turn.begin : turn.stop].replace("\n", ""),
-            turn.begin,
-            turn.stop,
-            text[turn.start : turn.end],
-        )
-        for turn in turns
-    ]
+    return [turn.quote(text) for turn in turns]
 
 
 class _Reader:
@@ -199,9 +197,9 @@ class _Reader:
             return bare, True
         if surname_of(bare) in _surnames():
             return bare, True
-        if len(bare) <= 14 and bare.endswith(people()) and len(bare) > 1:
-            body = next((name for name in inside if name.label in ("ORG", "REF") and name.start == start), None)
-            return (body.name if body is not None else bare), verb != ""
+        if len(bare) <= 14 and bare.endswith(person_endings()) and len(bare) > 1:
+            organisation = next((n.name for n in inside if n.label in ("ORG", "REF") and n.start == start), bare)
+            return organisation, verb != ""
         if 2 <= len(bare) <= 3 and (bare[0] in _surnames() or bare[:2] in _surnames()):
             return bare, False
         return None
@@ -218,11 +216,11 @@ def _taken(text: str, turns: Sequence[Turn]) -> list[Turn]:
     turns = [turn for turn in turns if turn.sure or often[turn.label] > 1]
     parties = list(dict.fromkeys(turn.label for turn in turns))
     spoken = [bool(_SPOKEN.search(text, turn.begin, turn.stop)) for turn in turns]
-    known = _labels("asks") + _labels("names nobody") + _labels("answers")
+    listed_parties = _labels("asks") + _labels("names nobody") + _labels("answers")
     if len(parties) < 2:
         alone = len(turns) == 1 and turns[0].sure and spoken[0]
         return [_first_paragraph(text, turns[0])] if alone else []
-    asks = any(turn.sure and turn.label.startswith(known) for turn in turns)
+    asks = any(turn.sure and turn.label.startswith(listed_parties) for turn in turns)
     alternate = any(one.label == other.label for one, other in zip(turns, turns[2:], strict=False))
     if not (asks or alternate) and sum(spoken) * 2 < len(turns):
         return []

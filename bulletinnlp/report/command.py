@@ -9,7 +9,7 @@ from pathlib import Path
 from bulletinnlp.output.ownership import refuse_inputs
 from bulletinnlp.output.readers import read_rows
 from bulletinnlp.pages.run_record import VIEW
-from bulletinnlp.report.writing import Language, write_view
+from bulletinnlp.report.view_file import Language, write_view
 
 
 def view(

@@ -52,8 +52,8 @@ def lean_event(event: Row, arguments: list[Row], text: str) -> Row:
     >>> row["event_id"], row["who"], row["what"], row["sentence"], row["arguments"]
     ('/1', 0, '会', 0, [[0, 0, 0, 2]])
     """
-    told = {role: [a["text"] for a in arguments if a["role"] == role] for role in ROLES}
-    cells = {role: AS_PRINTED if _repeats(event.get(role), role, told[role]) else event.get(role) for role in ROLES}
+    texts = {role: [a["text"] for a in arguments if a["role"] == role] for role in ROLES}
+    cells = {role: AS_PRINTED if _repeats(event.get(role), role, texts[role]) else event.get(role) for role in ROLES}
     return {
         **event,
         **cells,
@@ -67,11 +67,11 @@ def lean_event(event: Row, arguments: list[Row], text: str) -> Row:
     }
 
 
-def _repeats(cell: Any, role: str, told: list[str]) -> bool:
+def _repeats(cell: Any, role: str, texts: list[str]) -> bool:
     """Whether a cell says what the arguments of its role say."""
     if role in _LISTED:
-        return (cell or []) == told
-    return cell == (told[0] if told else None) and len(told) < 2
+        return (cell or []) == texts
+    return cell == (texts[0] if texts else None) and len(texts) < 2
 
 
 def _or_printed(cell: Any, text: str, ranges: list[list[int]]) -> Any:

@@ -2,13 +2,14 @@
 
 These are no appositions, so they stand apart (`doc._.appointments`); the table `roles` holds both. We read on from
 each person, or from the last of a list of persons (任命甲、乙为审判员): a verb, then titles up to the clause's end,
-each with its own body or that of the title before. What somebody *is* counts where it is an office
-(王强是县税务局干部); that he is a teacher or a villager is told of him, not given to him. In a list of appointments
+each with its own organisation or that of the title before. What somebody *is* counts where it is an office
+(王强是县税务局干部); that he is a teacher or a villager is no appointment. In a list of appointments
 the verb stands once (任命：甲为…；乙为…), and what it does holds for the whole sentence.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import regex
@@ -17,7 +18,7 @@ from bulletinnlp.annotations import Role, RoleStatus
 from bulletinnlp.roles.organisations import inherited, passed_on
 from bulletinnlp.roles.titles import Title, kind_of, read_title
 from bulletinnlp.text.mentions import Named
-from bulletinnlp.text.sentences import WIDE_SENTENCE_ENDS
+from bulletinnlp.text.sentences import WIDE_SENTENCE_ENDS, sentence_start
 
 #: Verbs behind a person, and what they do with the title that follows.
 _VERBS: dict[RoleStatus, str] = {
@@ -51,7 +52,7 @@ _COUNTS = regex.compile(r"(?:一|首批|首任|新)?[名位个]")
 _BEFORE, _AFTER = 160, 60
 #: Within so many characters behind a person a verb gives or takes his title; behind a life, so many.
 _NEAR, _LIFETIME = 16, 60
-_SENTENCE_ENDS = WIDE_SENTENCE_ENDS + "\n"
+_SENTENCE_END = re.compile(f"[{WIDE_SENTENCE_ENDS}\n]")
 
 
 def find_appointments(text: str, names: Sequence[Named]) -> list[Role]:
@@ -83,7 +84,7 @@ def find_appointments(text: str, names: Sequence[Named]) -> list[Role]:
             titles = _titles_from(text, start, ends)
             if text[start - 1] in "是系":
                 titles = [title for title in titles if kind_of(title.text) == "office"]
-            if titles and former and not any(mark in text[former[-1].end : start] for mark in _SENTENCE_ENDS):
+            if titles and former and not _SENTENCE_END.search(text, former[-1].end, start):
                 titles[0] = inherited(titles[0], former, comma=False)
             for title in titles:
                 found += [_role(one, title, status) for one in names[first : index + 1]]
@@ -93,7 +94,7 @@ def find_appointments(text: str, names: Sequence[Named]) -> list[Role]:
 
 
 def _role(person: Named, title: Title, status: RoleStatus) -> Role:
-    return Role(person.name, title.text, title.unit, title.start, title.end, status, kind_of(title.text))
+    return Role(person.name, title.text, title.organisation, title.start, title.end, status, kind_of(title.text))
 
 
 def _deeds(text: str, name: Named, begin: int) -> list[tuple[RoleStatus, int]]:
@@ -101,9 +102,9 @@ def _deeds(text: str, name: Named, begin: int) -> list[tuple[RoleStatus, int]]:
     titles begin."""
     at = name.end
     if text[at : at + 1] in "为任担同" and (verb := _AS.match(text, at)):
-        before = _sentence_before(text, begin)
-        if given := _GIVES.findall(before):
-            return [("proposed" if given[-1] in _PROPOSES else "appointed", verb.end())]
+        before = text[sentence_start(text, max(begin - _BEFORE, 0), begin, _SENTENCE_END) : begin]
+        if gives := _GIVES.findall(before):
+            return [("proposed" if gives[-1] in _PROPOSES else "appointed", verb.end())]
     if _TAKES.search(text, max(begin - 70, 0), begin):
         of = _OF.match(text, at)
         return [("removed", of.end() if of else at)]
@@ -116,12 +117,6 @@ def _deeds(text: str, name: Named, begin: int) -> list[tuple[RoleStatus, int]]:
         if text[at : at + 1] not in ("，", ","):
             break
     return deeds
-
-
-def _sentence_before(text: str, at: int) -> str:
-    """What stands before an offset in its sentence."""
-    start = max(at - _BEFORE, 0)
-    return text[max(start, *(text.rfind(mark, start, at) + 1 for mark in _SENTENCE_ENDS)) : at]
 
 
 def _clause_end(text: str, start: int) -> int:

@@ -1,15 +1,16 @@
 """Which title an article gives a person by apposition: 仙庄村党支部书记孙乐文.
 
-The press puts a title before the name, without a joint: *unit + title + name*. Several titles are lined up with 、, 兼
-or ，, each with or without a unit of its own (社区党委委员、居委委员、仙庄村党支部书记孙乐文), one title may hold for
-several names (民警党卫民、屈婷), and a title may follow the name: at once (屈海明教授说), in brackets
-(李明（县教育局局长）) or between commas. So we read back from each name:
+The press puts a title before the name, without a joint: *organisation + title + name*. Several titles are lined up
+with 、, 兼 or ，, each with or without an organisation of its own (社区党委委员、居委委员、仙庄村党支部书记孙乐文), one
+title may hold for several names (民警党卫民、屈婷), and a title may follow the name: at once (屈海明教授说), in
+brackets (李明（县教育局局长）) or between commas. So we read back from each name:
 
 1. The stretch before it, back to a mark, to another name or to a time, is cut at 、 and 兼 into pieces.
-2. A piece is a title if its last word is one (`titles.py`). A comma before it is crossed where a whole chain of *unit +
-   title* stands before that opens its clause: nobody else can hold it (县委常委、宣传部部长，县文联主席李明).
-3. The unit is the name or the stand-in that touches the title; else that of the title before, of the person before, or
-   of the sentence, where it can give the title (`bodies.py`).
+2. A piece is a title if its last word is one (`titles.py`). A comma before it is crossed where a whole chain of
+   *organisation + title* stands before that opens its clause: nobody else can hold it
+   (县委常委、宣传部部长，县文联主席李明).
+3. The organisation is the name or the stand-in that touches the title; else that of the title before, of the person
+   before, or of the sentence, where it can give the title (`organisations.py`).
 
 Titles by 任, 是 or a decision (任命王强为局长) are read by `appointments.py`. The method and the lists are this
 project's own.
@@ -23,7 +24,7 @@ from collections.abc import Mapping, Sequence
 import regex
 
 from bulletinnlp.annotations import Role, RoleStatus
-from bulletinnlp.roles.organisations import body_of_sentence, inherited, passed_on
+from bulletinnlp.roles.organisations import inherited, organisation_of_sentence, passed_on
 from bulletinnlp.roles.titles import Title, head_of, is_plain_title, kind_of, own_titles, read_title
 from bulletinnlp.text.mentions import Named
 from bulletinnlp.text.sentences import WIDE_CLAUSE_ENDS, WIDE_SENTENCE_ENDS
@@ -78,7 +79,8 @@ class _Reader:
         self.text, self.names = text, names
         self.ends: Mapping[int, Named] = {name.end: name for name in names}
         self.walls = sorted([name.end for name in names] + [end for _, end in stops])
-        self.given: dict[int, list[Title]] = {}
+        #: The titles before the names, by the number of the name.
+        self.before: dict[int, list[Title]] = {}
         #: The titles of the last line of the form 副主任：甲、乙.
         self.heading: list[Title] = []
 
@@ -89,7 +91,7 @@ class _Reader:
         for index, name in enumerate(self.names):
             if name.label != "PER":
                 continue
-            self.given[index] = titles = self._before(index)
+            self.before[index] = titles = self._before(index)
             found += [self._role(name, title) for title in [*titles, *self._behind(index), *of_list[index]]]
         return list(dict.fromkeys(found))
 
@@ -108,24 +110,24 @@ class _Reader:
         else:
             if head_of(text) != text:
                 status = next((later for word, later in _LATER.items() if text.startswith(word)), "held")
-        return Role(person.name, text, title.unit, start, title.end, status, kind_of(text))
+        return Role(person.name, text, title.organisation, start, title.end, status, kind_of(text))
 
     def _before(self, index: int) -> list[Title]:
-        """The titles before a name, each with its unit."""
+        """The titles before a name, each with its organisation."""
         text, name = self.text, self.names[index]
         titles = self._chain(name.start)
         before = self.names[index - 1] if index else None
         between = text[before.end : name.start] if before is not None else ""
         if before is not None and before.label == "PER":
             if not titles and between in ("、", "和", "与", "及"):
-                return self.given.get(index - 1, [])
+                return self.before.get(index - 1, [])
             if titles and titles[0].left == before.end + 1 and between[0] in "、，,和与及":
-                former = self.given.get(index - 1, [])
+                former = self.before.get(index - 1, [])
                 titles[0] = inherited(titles[0], former, comma=between[0] in "，,")
         if not titles and name.start:
             titles = self._before_a_joint(name.start - 1)
-        if titles and titles[0].unit is None and self._opens(titles[0].left):
-            titles[0] = body_of_sentence(text, titles[0], self.names, index)
+        if titles and titles[0].organisation is None and self._opens(titles[0].left):
+            titles[0] = organisation_of_sentence(text, titles[0], self.names, index)
         for number, title in enumerate(titles[1:], 1):
             titles[number] = passed_on(titles[number - 1], title)
         return titles
@@ -136,7 +138,7 @@ class _Reader:
         if text[at] in "：:":
             titles = self._chain(at)
             if titles and self._opens(titles[0].left) and all(kind_of(title.text) == "office" for title in titles):
-                if titles[0].unit is None and self.heading and titles[0].start - self.heading[-1].end < 200:
+                if titles[0].organisation is None and self.heading and titles[0].start - self.heading[-1].end < 200:
                     titles[0] = inherited(titles[0], self.heading, comma=False)
                 self.heading = titles
                 return titles
@@ -179,10 +181,10 @@ class _Reader:
         return None
 
     def _across_comma(self, at: int) -> list[Title]:
-        """The titles that end at a comma, if they open their clause with a unit and no person stands before them; from
-        the last to the first."""
+        """The titles that end at a comma, from the last to the first, if they open their clause with an organisation
+        and no person stands before them."""
         titles = self._chain(at)
-        if not titles or titles[0].unit is None or kind_of(titles[0].text) != "office":
+        if not titles or titles[0].organisation is None or kind_of(titles[0].text) != "office":
             return []
         begin = titles[0].left
         open_before = begin == 0 or self.text[begin - 1] in WIDE_SENTENCE_ENDS + "；：\n" or begin in self.walls
@@ -215,7 +217,7 @@ class _Reader:
             if found is None:
                 return []
             titles = self._listed(*found.span(1))
-            return titles if titles and titles[0].unit and titles[0].left == found.start(1) else []
+            return titles if titles and titles[0].organisation and titles[0].left == found.start(1) else []
         after = _AFTER.match(text, end) or own_titles().match(text, end)
         return [Title(after[0], end, after.end(), None, end)] if after and head_of(after[0]) else []
 

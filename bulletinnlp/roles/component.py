@@ -3,7 +3,7 @@
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from bulletinnlp.lexicons import Given, with_own_lexicons
+from bulletinnlp.lexicons import LexiconSource, with_own_lexicons
 from bulletinnlp.pipe import Stage
 from bulletinnlp.roles.appointments import find_appointments
 from bulletinnlp.roles.apposition import find_roles
@@ -43,7 +43,7 @@ class Roles(Stage):
 
     scored = ("roles", "appointments")
 
-    def __init__(self, nlp: Language, name: str = "bulletin_roles", *, lexicons: Given | None = None) -> None:
+    def __init__(self, nlp: Language, name: str = "bulletin_roles", *, lexicons: LexiconSource | None = None) -> None:
         super().__init__(nlp, name, lexicons=lexicons)
 
     @with_own_lexicons

@@ -18,6 +18,7 @@ from bulletinnlp.annotations import TitleKind
 from bulletinnlp.data import lexicon, table
 from bulletinnlp.lexicons import added, listed, per_lexicons, removed
 from bulletinnlp.text.mentions import Named
+from bulletinnlp.text.patterns import any_of
 from bulletinnlp.text.words import Word, cut
 
 #: Labels of names and stand-ins.
@@ -31,26 +32,26 @@ _PREDICATES = frozenset(
 )
 #: Ages and generations before a title: 95后, 七旬, 年过六旬的, 17岁的.
 _AGE = regex.compile(r"(?:\d{2}后|(?:年[过近逾届])?[一二三四五六七八九]旬的?|年[过近逾]\w{1,2}的|\d+多?岁的?)+")
-#: What may stand between a body and a title of its: verbs of sending with 的, an age, a count, 籍.
+#: What may stand between an organisation and a title of its: verbs of sending with 的, an age, a count, 籍.
 _LINK = regex.compile(
     r"(?:派出|招募|派驻.{0,4}|选派|聘请|下派|邀请|特聘|推荐|选送|任教|就职)?的|[,，]?\d+多?岁的"
     r"|的?(?:[一两三四五六七八九十]|\d+)[名位]|籍"
 )
 #: What stands before a place in which somebody lives, which gives no title but resident or the like, or is posted.
 _LIVES, _POSTED = ("家住", "住在"), "驻"
-#: A level or a generic body that opens a title of its own: 镇党委副书记, 村级河长, 自治区应急专家.
+#: A level or a generic organisation that opens a title of its own: 镇党委副书记, 村级河长, 自治区应急专家.
 _OWN_LEVEL = regex.compile(r"(自治区|省|市|州|区|县|旗|镇|乡|村|街道|社区|全国|国家|企业|学校)(级?)(?!长)")
 #: A town before a post of its own that no stage before has found: 平安镇 + 党委副书记.
 _TOWN = regex.compile(r"(\p{Han}{2,4}(?:镇|乡|街道))(?=(?:党委|党工委|人大|政府|办事处|纪委|武装部).)")
 
 
 class Title(NamedTuple):
-    """A title at `text[start:end]` and the body or place in which it is held, which begins at `left`."""
+    """A title at `text[start:end]` and the organisation or place in which it is held, which begins at `left`."""
 
     text: str
     start: int
     end: int
-    unit: str | None
+    organisation: str | None
     left: int
 
 
@@ -58,9 +59,9 @@ def read_title(text: str, start: int, end: int, ends: Mapping[int, Named]) -> Ti
     """The title that ends at `end` and begins no earlier than `start`; `ends` are the names by where they end.
 
     >>> read_title("两名值班民警", 0, 6, {})
-    Title(text='值班民警', start=2, end=6, unit=None, left=2)
+    Title(text='值班民警', start=2, end=6, organisation=None, left=2)
     >>> read_title("都市118酒店剧院店经理", 0, 12, {})
-    Title(text='经理', start=10, end=12, unit='都市118酒店剧院店', left=0)
+    Title(text='经理', start=10, end=12, organisation='都市118酒店剧院店', left=0)
     """
     if end - start < 2 or head_of(text[max(end - _heads()[1], start) : end]) is None:
         return None
@@ -71,9 +72,9 @@ def read_title(text: str, start: int, end: int, ends: Mapping[int, Named]) -> Ti
     begin = words[first].start
     if end - begin < 2:
         return None
-    unit = _unit_at(text, begin, end, ends)
-    left = unit.start if unit else begin
-    name = unit.name if unit is not None and unit.label != "PER" else None
+    before = _name_at(text, begin, end, ends)
+    left = before.start if before else begin
+    name = before.name if before is not None and before.label != "PER" else None
     age = _AGE.match(text, begin, end)
     if age is not None and end - age.end() >= 2:
         begin = age.end()
@@ -82,9 +83,9 @@ def read_title(text: str, start: int, end: int, ends: Mapping[int, Named]) -> Ti
     place = _workplace(words, first)
     if place is not None:
         title = words[place].start
-        if unit is not None and unit.end == begin and unit.label == "ORG":
-            return Title(text[title:end], title, end, f"{unit.name}{text[begin:title]}", left)
-        if unit is None and (opening := _name_opens(words, first, place)) is not None:
+        if before is not None and before.end == begin and before.label == "ORG":
+            return Title(text[title:end], title, end, f"{before.name}{text[begin:title]}", left)
+        if before is None and (opening := _name_opens(words, first, place)) is not None:
             return Title(text[title:end], title, end, text[opening:title], opening)
     if name is None and (town := _TOWN.match(text, begin, end)) is not None and town[1] not in _generic():
         return Title(text[town.end() : end], town.end(), end, town[1], begin)
@@ -106,18 +107,18 @@ def _first(words: Sequence[Word]) -> int:
     return first
 
 
-def _unit_at(text: str, begin: int, end: int, ends: Mapping[int, Named]) -> Named | None:
+def _name_at(text: str, begin: int, end: int, ends: Mapping[int, Named]) -> Named | None:
     """The name that touches `text[begin:end]`, a title, from before; a link between them is allowed
     (团县委招募的大学生志愿者)."""
-    unit = ends.get(begin)
-    if unit is None:
+    name = ends.get(begin)
+    if name is None:
         near = next((at for at in range(begin, max(begin - 12, 0), -1) if at in ends), begin)
         if near < begin and _LINK.fullmatch(text, near, begin):
-            unit = ends.get(near)
-    if unit is not None and text.endswith((*_LIVES, _POSTED), 0, unit.start):
-        lives = text.endswith(_LIVES, 0, unit.start) and kind_of(text[begin:end]) == "condition"
-        return unit if lives else None
-    return unit
+            name = ends.get(near)
+    if name is not None and text.endswith((*_LIVES, _POSTED), 0, name.start):
+        lives = text.endswith(_LIVES, 0, name.start) and kind_of(text[begin:end]) == "condition"
+        return name if lives else None
+    return name
 
 
 def _counts(words: Sequence[Word], first: int) -> bool:
@@ -161,8 +162,8 @@ def _workplaces() -> frozenset[str]:
 @per_lexicons
 def own_titles() -> regex.Pattern[str]:
     """The titles that the user adds, where nothing makes another word of them (楼门掌柜们)."""
-    words = sorted({row[0] for row in added("titles") if len(row[0]) > 1}, key=len, reverse=True)
-    return regex.compile(rf"(?:{'|'.join(map(regex.escape, words)) or '(?!)'})(?![们长])")
+    words = (row[0] for row in added("titles") if len(row[0]) > 1)
+    return regex.compile(rf"(?:{any_of(words)})(?![们长])")
 
 
 def head_of(title: str) -> str | None:
@@ -244,29 +245,29 @@ def kind_of(title: str) -> TitleKind:
 
 
 @cache
-def _bodies() -> dict[str, tuple[str, ...]]:
-    return {end: tuple(bodies.split(" ")) for ends, bodies in table("title_bodies") for end in ends.split(" ")}
+def _endings_by_title() -> dict[str, tuple[str, ...]]:
+    return {title: tuple(ends.split(" ")) for titles, ends in table("title_bodies") for title in titles.split(" ")}
 
 
 @cache
-def bodies_of(title: str) -> tuple[str, ...]:
-    """The ends of the names of the bodies that give a title (`data/lexicons/title_bodies.txt`), none if any may.
+def organisation_endings(title: str) -> tuple[str, ...]:
+    """The ends of the names of the organisations that give a title (`data/lexicons/title_bodies.txt`), none if any may.
 
-    >>> bodies_of("副镇长")
+    >>> organisation_endings("副镇长")
     ('镇', '镇政府', '镇人民政府')
     """
-    bodies = _bodies()
-    return next((bodies[title[at:]] for at in range(len(title)) if title[at:] in bodies), ())
+    endings = _endings_by_title()
+    return next((endings[title[at:]] for at in range(len(title)) if title[at:] in endings), ())
 
 
-def held_elsewhere(title: str, unit: str) -> bool:
-    """Does a title name a level of its own that is not the unit's: 镇党委副书记 after 区民政局?
+def held_elsewhere(title: str, organisation: str) -> bool:
+    """Does a title name a level of its own that is not the organisation's: 镇党委副书记 after 区民政局?
 
     >>> held_elsewhere("镇党委副书记", "区民政局"), held_elsewhere("村委会主任", "石桥村")
     (True, False)
     """
     level = _OWN_LEVEL.match(title)
-    return level is not None and (level[2] == "级" or not unit.endswith(level[1]))
+    return level is not None and (level[2] == "级" or not organisation.endswith(level[1]))
 
 
 def office(title: str) -> str | None:

@@ -37,7 +37,7 @@ from pyarrow import parquet
 
 from bulletinnlp.identity.blocks import BUCKETS, bucketed, divisions_in
 from bulletinnlp.identity.entities import EntityIndex
-from bulletinnlp.lexicons import Given
+from bulletinnlp.lexicons import LexiconSource
 from bulletinnlp.output.checkpoints import Checkpoints
 from bulletinnlp.output.lock import FolderLock, FolderLostError, locked
 from bulletinnlp.output.staging import Staging, check_way
@@ -70,7 +70,7 @@ def extract_to(
     unit: Unit | None = None,
     model: str = "embedded",
     exclude: str | Iterable[str] = (),
-    lexicons: Given | None = None,
+    lexicons: LexiconSource | None = None,
     problems: Sequence[ProblemRow] = (),
     overwrite: bool = False,
 ) -> Counted:

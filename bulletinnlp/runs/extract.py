@@ -18,7 +18,7 @@ from spacy.language import Language
 
 from bulletinnlp.extraction import Extraction
 from bulletinnlp.identity.store import EntityStore
-from bulletinnlp.lexicons import Given
+from bulletinnlp.lexicons import LexiconSource
 from bulletinnlp.output.checkpoints import NAMES, Checkpoints
 from bulletinnlp.output.lock import locked
 from bulletinnlp.output.ownership import refuse_inputs
@@ -33,7 +33,7 @@ from bulletinnlp.pages.input_tables import InputTable
 from bulletinnlp.pages.issue_dates import asked_date
 from bulletinnlp.pages.run_record import read_record
 from bulletinnlp.pages.sources import sources_of
-from bulletinnlp.pipeline import check, gazetteers_of, listed, published_by
+from bulletinnlp.pipeline import check, excluded, gazetteers_of, published_by
 from bulletinnlp.runs.gc_freeze import frozen
 from bulletinnlp.runs.page_rows import read_input
 from bulletinnlp.runs.page_timeout import PAGE_TIMEOUT
@@ -66,7 +66,7 @@ def extract(
     manifest: str | PathLike[str] | None = None,
     model: str = "embedded",
     exclude: str | Iterable[str] = (),
-    lexicons: Given | None = None,
+    lexicons: LexiconSource | None = None,
     workers: int | None = 1,
     page_timeout: float | None = PAGE_TIMEOUT,
 ) -> Extraction:
@@ -125,7 +125,7 @@ def extract_to(
     manifest: str | PathLike[str] | None = None,
     model: str = "embedded",
     exclude: str | Iterable[str] = (),
-    lexicons: Given | None = None,
+    lexicons: LexiconSource | None = None,
     workers: int | None = 1,
     resume: bool = False,
     overwrite: bool = False,
@@ -284,7 +284,7 @@ def finish(checkpoints: Checkpoints, writer: TableWriter) -> Counts:
 
 
 def _config_for(
-    nlp: Language | None, model: str, exclude: str | Iterable[str], lexicons: Given | None
+    nlp: Language | None, model: str, exclude: str | Iterable[str], lexicons: LexiconSource | None
 ) -> PipelineConfig:
     """How processes make the pipeline.
 
@@ -293,7 +293,7 @@ def _config_for(
     """
     if nlp is not None and not isinstance(nlp, Language):
         raise TypeError(f"nlp is a pipeline, as load() gives one, not {type(nlp).__name__}; a model goes to model=…")
-    given = {"model": model != "embedded", "exclude": bool(listed(exclude)), "lexicons": lexicons is not None}
+    given = {"model": model != "embedded", "exclude": bool(excluded(exclude)), "lexicons": lexicons is not None}
     if nlp is not None and any(given.values()):
         name = next(name for name, is_given in given.items() if is_given)
         raise ValueError(f"nlp is made already: give {name} to load({name}=…), or leave nlp out")

@@ -17,10 +17,10 @@ import spacy
 from spacy.language import Language
 from spacy.util import registry
 
-from bulletinnlp.lexicons import SHIPPED, Given, Lexicons, lexicons_from
-from bulletinnlp.models.choice import choices
+from bulletinnlp.lexicons import SHIPPED, Lexicons, LexiconSource, lexicons_from
+from bulletinnlp.models.model_spec import model_specs
 from bulletinnlp.pages.run_record import made_by_run
-from bulletinnlp.pipeline import check, listed, load, written
+from bulletinnlp.pipeline import check, excluded, load, written
 
 
 class ChangedModelError(RuntimeError):
@@ -45,9 +45,9 @@ class PipelineConfig:
     digests: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def of(cls, model: str, exclude: str | Iterable[str], lexicons: Given | None) -> PipelineConfig:
+    def of(cls, model: str, exclude: str | Iterable[str], lexicons: LexiconSource | None) -> PipelineConfig:
         """That of `load(model=…, exclude=…, lexicons=…)`. Raises ValueError for another model, for wrong lexicons."""
-        return cls(model, listed(exclude), lexicons_from(lexicons), digests=digests_of(models_of(model)))
+        return cls(model, excluded(exclude), lexicons_from(lexicons), digests=digests_of(models_of(model)))
 
     def load(self) -> Language:
         """Make the pipeline.
@@ -70,11 +70,11 @@ class PipelineConfig:
 
     def files(self) -> Iterator[Path]:
         """The files that the models are read from: lists of names, and what lies in the folders of models."""
-        for choice in choices(self.model):
-            path = Path(choice.what)
-            if choice.what and path.is_dir():
+        for spec in model_specs(self.model):
+            path = Path(spec.what)
+            if spec.what and path.is_dir():
                 yield from _files_in(path)
-            elif choice.what:
+            elif spec.what:
                 yield path
 
     def facts(self) -> dict[str, Any]:
@@ -90,8 +90,8 @@ def digests_of(sources: Iterable[str]) -> tuple[tuple[str, str], ...]:
 
 def models_of(model: str) -> list[str]:
     """The lists of names and the folders from which the models of `model` are read."""
-    named = [choice for choice in choices(model) if choice.what]
-    return [choice.what for choice in named if choice.kind != "hanlp" or Path(choice.what).is_dir()]
+    named = [spec for spec in model_specs(model) if spec.what]
+    return [spec.what for spec in named if spec.kind != "hanlp" or Path(spec.what).is_dir()]
 
 
 def folders_of(nlp: Language) -> list[str]:

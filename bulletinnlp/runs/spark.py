@@ -34,7 +34,7 @@ except ImportError:
 import pandas as pd
 
 from bulletinnlp.identity.blocks import BUCKETS, bucketed, divisions_in
-from bulletinnlp.lexicons import Given
+from bulletinnlp.lexicons import LexiconSource
 from bulletinnlp.output.lock import locked
 from bulletinnlp.output.staging import Staging
 from bulletinnlp.pages.column_mapping import TableOptions, Unit
@@ -86,7 +86,7 @@ def extract(
     unit: Unit | None = None,
     model: str = "embedded",
     exclude: str | Iterable[str] = (),
-    lexicons: Given | None = None,
+    lexicons: LexiconSource | None = None,
 ) -> dict[str, DataFrame]:
     """The tables of a DataFrame of pages or articles.
 

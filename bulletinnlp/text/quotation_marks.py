@@ -19,6 +19,9 @@ import regex
 
 from bulletinnlp.text.sentences import WIDE_SENTENCE_ENDS
 
+#: What opens and what closes a quotation, straight marks among both.
+OPENING_QUOTES, CLOSING_QUOTES = frozenset('“"‘「'), frozenset('”"’」')
+
 _MARKS = regex.compile(r"[“”\"＂「」『』〝〞‘]|\n")
 _OPENERS = frozenset("“「『〝")
 _STRAIGHT = '"＂'

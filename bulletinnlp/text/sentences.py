@@ -3,7 +3,8 @@
 | to ask | take |
 | --- | --- |
 | which marks end a sentence, which a clause | `SENTENCE_ENDS`, `CLAUSE_MARKS`, and the variants beside them |
-| where the sentences of a text end | `SENTENCE_END`, `SPEECH_END`: patterns, line ends included |
+| where the sentences of a text end | `SENTENCE_END`, `SPEECH_END`, `LIST_END`: patterns, line ends included |
+| where the sentence around an offset begins | `sentence_start` |
 | which sentences a text has, as one reads it | `sentence_pattern`, `sentences` |
 | which sentences an annotated article numbers | `annotated_sentences` |
 
@@ -59,6 +60,15 @@ def trimmed(text: str, start: int, end: int) -> Span:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
+
+
+def sentence_start(text: str, floor: int, at: int, ends: re.Pattern[str] = SENTENCE_END) -> int:
+    """Where the sentence begins that `at` lies in, no earlier than `floor`; `ends` says what ends a sentence.
+
+    >>> sentence_start("天亮了。他说", 0, 6)
+    4
+    """
+    return max((stop.end() for stop in ends.finditer(text, floor, at)), default=floor)
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:

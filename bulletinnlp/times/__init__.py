@@ -8,7 +8,7 @@
 | what looks like a time and is none | `false_positives.py` |
 | what the words around say: past or future, a rule, a figure of speech | `time_cues.py` |
 | lexemes to a typed expression | `point_parser.py` |
-| the expressions | `point_expressions.py`, `date_expressions.py`, `festivals.py` |
+| the expressions, and how each resolves | `point_expressions.py`, `date_expressions.py`, `festivals.py` |
 | what an expression is resolved in: date of issue, days mentioned before | `discourse.py` |
 | what it resolves to: value, bounds, arithmetic | `time_point.py`, `calendars.py` |
 | durations and recurrences | `durations.py` |

@@ -114,7 +114,7 @@ def test_the_lines_of_a_page(name: str) -> None:
     assert labels(text) == expected
 
 
-def test_breaks_are_healed_and_paragraphs_kept() -> None:
+def test_column_breaks_go_and_paragraphs_stay() -> None:
     text, _ = marked(PAGES["column breaks in mid-sentence and mid-word"])
     (article,) = articles(text)
     assert article.body is not None

@@ -25,7 +25,7 @@ from bulletinnlp.annotations import Part
 from bulletinnlp.data import resource
 from bulletinnlp.events.component import Events
 from bulletinnlp.models.component import Model
-from bulletinnlp.models.trained import CHECKPOINTS
+from bulletinnlp.models.model_folder import PARTS
 from bulletinnlp.names.component import Names
 from bulletinnlp.pipe import Stage
 from bulletinnlp.runs.page_rows import page_rows
@@ -206,10 +206,10 @@ def test_a_folder_of_lists_may_go(stage: type[Stage], tmp_path: Path) -> None:
 @pytest.mark.parametrize(("stage", "part"), [(Names, "names"), (Events, "events")])
 def test_the_folder_of_a_model_may_go(stage: type[Stage], part: str, tmp_path: Path) -> None:
     """A network of a folder is copied, and read from the copy, in other processes too."""
-    assert stage.network_files == CHECKPOINTS[part]  # type: ignore[attr-defined]
+    assert stage.network_files == PARTS[part]  # type: ignore[attr-defined]
     folder = tmp_path / "model"
     folder.mkdir()
-    for name in CHECKPOINTS[part]:
+    for name in PARTS[part]:
         (folder / name).write_bytes(resource(part, name).read_bytes())
     nlp = load(exclude="quotes")
     nlp.replace_pipe(factory(stage), factory(stage), config={"model": str(folder)})

@@ -227,7 +227,7 @@ def test_any_rows_as_lines_score_one(seeds: bulletinnlp.Extraction, tmp_path: Pa
         ("S9 | 开展 | 孙乐文 | | | | | other |", "“开展” is not in sentence 9"),
         ("S1 | 开展 | 孙乐文 | | | | | deed |", "the type “deed” is unknown"),
         ("S1 | 开展 | 孙乐文 | | | | | other | mian", "the flag “mian” is unknown"),
-        ("一 | 开展", "invalid literal"),
+        ("一 | 开展", "“一” is no sentence; expected its number, such as S1"),
         ("@@ p#2", "p#2"),
     ],
 )

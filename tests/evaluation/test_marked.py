@@ -7,15 +7,7 @@ from drawn_articles import articles
 from folders import CORPUS, ROOT, corpus
 from hypothesis import HealthCheck, given, settings
 
-from bulletinnlp.evaluation.annotated_article import (
-    Actor,
-    AnnotatedArticle,
-    Contributor,
-    HeldTitle,
-    Mark,
-    NumberedEvent,
-    Quotation,
-)
+from bulletinnlp.evaluation import annotated_article as gold
 from bulletinnlp.evaluation.marked import MarkedTextError, marked_text, read_marked, write_marked
 
 WRITTEN = """\
@@ -39,18 +31,22 @@ events:
 S1 | 消杀 | 孙乐文;~志愿者 |  |  | 11月28日 | 仙庄村 | health | main
 """
 BODY = "11月28日，孙乐文和志愿者在仙庄村消杀。“大家辛苦了！”该村书记孙乐文说。"
-ARTICLE = AnnotatedArticle(
+ARTICLE = gold.AnnotatedArticle(
     "2022-11-29#1", (12, 655), published="2022-11-29", headline="孙乐文的一天", body=BODY,
     byline="（融媒体记者 全兴社）",
     marks=(
-        Mark("PER", 0, 3), Mark("DATE", 7, 13, "2022-11-28"), Mark("PER", 14, 17), Mark("PLACE", 22, 25),
-        Mark("REFERENCE", 36, 38, "仙庄村"), Mark("PER", 40, 43),
+        gold.Mark("PER", 0, 3), gold.Mark("DATE", 7, 13, "2022-11-28"), gold.Mark("PER", 14, 17),
+        gold.Mark("PLACE", 22, 25), gold.Mark("REFERENCE", 36, 38, "仙庄村"), gold.Mark("PER", 40, 43),
     ),
-    contributors=(Contributor("全兴社", "reporter", "融媒体"),),
-    roles=(HeldTitle("孙乐文", "书记", "仙庄村"),),
-    quotes=(Quotation("孙乐文", 29, 35),),
-    events=(NumberedEvent(1, "消杀", (Actor("孙乐文"), Actor("志愿者", named=False)), None, (), "11月28日", ("仙庄村",),
-                          "health", frozenset({"main"})),),
+    contributors=(gold.Contributor("全兴社", "reporter", "融媒体"),),
+    roles=(gold.HeldTitle("孙乐文", "书记", "仙庄村"),),
+    quotes=(gold.Quotation("孙乐文", 29, 35),),
+    events=(
+        gold.NumberedEvent(
+            1, "消杀", (gold.Actor("孙乐文"), gold.Actor("志愿者", named=False)), None, (), "11月28日", ("仙庄村",),
+            "health", frozenset({"main"}),
+        ),
+    ),
 )  # fmt: skip
 
 
@@ -67,7 +63,7 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(article=articles())
-def test_any_article_comes_back(tmp_path_factory: pytest.TempPathFactory, article: AnnotatedArticle) -> None:
+def test_any_article_comes_back(tmp_path_factory: pytest.TempPathFactory, article: gold.AnnotatedArticle) -> None:
     folder = write_marked([article], tmp_path_factory.mktemp("any") / "marked")
     assert read_marked(folder) == [article]
 
@@ -79,7 +75,7 @@ def test_the_corpus_comes_back(tmp_path: Path, path: Path) -> None:
 
 
 def test_a_file_a_page(tmp_path: Path) -> None:
-    some = [AnnotatedArticle(name, body="开会。") for name in ("a/b#1", "a:b#1", "a/b#2")]
+    some = [gold.AnnotatedArticle(name, body="开会。") for name in ("a/b#1", "a:b#1", "a/b#2")]
     folder = write_marked(some, tmp_path / "gold")
     assert sorted(path.name for path in folder.iterdir()) == ["a_b.txt", "a_b_2.txt"]
     assert [article.article_id for article in read_marked(folder)] == ["a/b#1", "a/b#2", "a:b#1"]

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from bulletinnlp.annotations import EVENT_TYPES, Part
+from bulletinnlp.events.article_context import ArticleContext
 from bulletinnlp.events.component import Events
-from bulletinnlp.events.context import ArticleContext
-from bulletinnlp.events.events import find_events
-from bulletinnlp.events.reader import embedded
+from bulletinnlp.events.event_network import embedded
+from bulletinnlp.events.extractor import find_events
 
 Read = Callable[..., Doc]
 
@@ -155,13 +155,13 @@ def test_any_text_alone_or_beside_others(texts: list[str]) -> None:
         assert all(0 <= a.start < a.end <= len(text) for a in arguments)
 
 
-def test_the_predicates_of_a_long_article_are_read_in_parts(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_triggers_of_a_long_article_are_read_in_parts(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     body = "".join(
         f"[T:{day}日=DATE=2022-05-{day:02}]，[O:团区委]向[O:城关小学]捐赠图书300册，[L:郑家镇]召开会议。"
         for day in range(1, 9)
     )
     whole = read(body)
-    monkeypatch.setattr("bulletinnlp.events.reader.PREDICATES", 3)
+    monkeypatch.setattr("bulletinnlp.events.event_network.TRIGGERS", 3)
     parts = read(body)
     assert rows(parts) == rows(whole)
     assert len(rows(whole)) > 6

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 import bulletinnlp
 from bulletinnlp import finetune
 from bulletinnlp.cli import app
-from bulletinnlp.models.trained import MANIFEST, read_manifest
+from bulletinnlp.models.model_folder import MANIFEST, read_manifest
 from bulletinnlp.runs.extract import extract_to
 
 pytestmark = pytest.mark.training
@@ -81,7 +81,7 @@ def test_a_model_is_loaded_by_its_folder(model: Path) -> None:
     scores = [[ent._.score for ent in some(TEXT).ents if ent.text == "贺秋实"] for some in (nlp, shipped)]
     assert scores[0] != scores[1]
     again = pickle.loads(pickle.dumps(nlp.get_pipe("bulletin_events")))
-    assert again.reader.folder == nlp.get_pipe("bulletin_events").reader.folder
+    assert again.network.folder == nlp.get_pipe("bulletin_events").network.folder
 
 
 @needs_torch

@@ -8,8 +8,8 @@ import pytest
 
 from bulletinnlp.finetune import folder as folders
 from bulletinnlp.finetune.folder import check_way, write_manifest, written_aside
-from bulletinnlp.models.choice import choices
-from bulletinnlp.models.trained import MANIFEST, before, weights_of
+from bulletinnlp.models.model_folder import MANIFEST, before, weights_of
+from bulletinnlp.models.model_spec import model_specs
 from bulletinnlp.output.ownership import PARTS
 
 
@@ -67,7 +67,7 @@ def test_a_process_that_ends_between_two_models(out: Path) -> None:
     out.rename(before(out))
     for name in (str(out), f"trained:{out}"):
         with pytest.raises(FileNotFoundError, match=r"was replaced, and it is in .*\.model\.before"):
-            weights_of(choices(name)[0].what)
+            weights_of(model_specs(name)[0].what)
     with pytest.raises(FileExistsError, match="--overwrite replaces it"):
         write(out, "new")
     assert text(out) == "old"

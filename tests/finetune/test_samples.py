@@ -6,7 +6,7 @@ import pytest
 import spacy
 
 from bulletinnlp.evaluation.marked import parse_marked
-from bulletinnlp.events.options import KINDS, ROLES
+from bulletinnlp.events.candidates import KINDS, ROLES
 from bulletinnlp.finetune.events.examples import Example, example
 from bulletinnlp.finetune.events.samples import Sample, sample_of
 from bulletinnlp.names.tagger import embedded
@@ -36,7 +36,7 @@ def test_events_stand_at_their_places(sample: Sample) -> None:
 def right(one: Example, sample: Sample, event: int, role: str) -> set[str]:
     """The right options of an event in a role, by name or kind."""
     column = ROLES.index(role)
-    every = [(number, option) for number, some in enumerate(one.inputs.options) for option in some]
+    every = [(number, option) for number, some in enumerate(one.inputs.candidates) for option in some]
     return {
         sample.context.mentions[option.mention].name if option.mention >= 0 else KINDS[option.kind]
         for (number, option), answers in zip(every, one.right.tolist(), strict=True)

@@ -7,18 +7,18 @@ import typer.testing
 
 from bulletinnlp.cli import app
 from bulletinnlp.lexicons import lexicons_from
-from bulletinnlp.lexicons.command import head, names, overview
-from bulletinnlp.lexicons.forms import FORMS
+from bulletinnlp.lexicons.line_formats import LINE_FORMATS
+from bulletinnlp.lexicons.listing import head, names, overview
 
 
 @pytest.mark.parametrize("name", names())
 def test_the_head_says_what_an_entry_is(name: str) -> None:
     told = "\n".join(head(name))
     assert "Entry: " in told or (name.startswith("time_") and len(told) > 40)
-    assert ("Yours: " in told) == (name in FORMS)
+    assert ("Yours: " in told) == (name in LINE_FORMATS)
 
 
-@pytest.mark.parametrize("name", FORMS)
+@pytest.mark.parametrize("name", LINE_FORMATS)
 def test_the_examples_of_a_head_are_right(name: str) -> None:
     told = [line.removeprefix("Yours: ").partition(":")[0] for line in head(name) if line.startswith("Yours: ")]
     lines = [line.replace("<TAB>", "\t") for some in told for line in some.split(" or ")]
@@ -26,7 +26,7 @@ def test_the_examples_of_a_head_are_right(name: str) -> None:
     assert lexicons_from({name: lines}).added(name)
 
 
-@pytest.mark.parametrize("name", FORMS)
+@pytest.mark.parametrize("name", LINE_FORMATS)
 def test_our_own_list_is_a_start_for_ones_own(name: str) -> None:
     printed = typer.testing.CliRunner().invoke(app, ["lexicons", name]).stdout
     mine = lexicons_from({name: printed.splitlines()})

@@ -11,7 +11,7 @@ from spacy.language import Language
 
 import bulletinnlp
 from bulletinnlp.data import table
-from bulletinnlp.lexicons.forms import FORMS
+from bulletinnlp.lexicons.line_formats import LINE_FORMATS
 from bulletinnlp.pages import Page
 from bulletinnlp.runs.page_rows import page_rows
 
@@ -133,7 +133,7 @@ PAGE = """东昌府区教育快讯
 """
 
 
-@pytest.mark.parametrize("name", FORMS)
+@pytest.mark.parametrize("name", LINE_FORMATS)
 def test_a_list_may_be_emptied(name: str) -> None:
     """Nothing is looked for then, and nothing is found everywhere."""
     none = bulletinnlp.load(published=DATE, lexicons={name: ["- " + "\t".join(row) for row in table(name)]})
@@ -143,4 +143,4 @@ def test_a_list_may_be_emptied(name: str) -> None:
 
 
 def test_every_open_list_has_its_example() -> None:
-    assert {case[0] for case in CASES} == FORMS.keys()
+    assert {case[0] for case in CASES} == LINE_FORMATS.keys()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import typer.testing
 
 import bulletinnlp
-from bulletinnlp.annotations import EVENT_TYPES
+from bulletinnlp.annotations import EVENT_TYPES, TitleKind
 from bulletinnlp.cli import app
-from bulletinnlp.lexicons import LexiconsError, forms, lexicons_from
+from bulletinnlp.lexicons import LexiconsError, lexicons_from, line_formats
 
 
 def folder(at: Path, **lists: str) -> Path:
@@ -104,5 +105,6 @@ def test_the_command_does_not_start(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
-def test_the_types_of_events_are_those_of_the_table() -> None:
-    assert forms.EVENT_TYPES == EVENT_TYPES
+def test_the_values_of_fields_are_those_of_the_annotations() -> None:
+    assert line_formats.EVENT_TYPES == EVENT_TYPES
+    assert get_args(TitleKind) == line_formats.TITLE_KINDS

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from bulletinnlp import load
 from bulletinnlp.annotations import Proposal
-from bulletinnlp.models.alignment import align
-from bulletinnlp.models.choice import choices
+from bulletinnlp.models.chunks import chunks
 from bulletinnlp.models.gazetteer import patterns
 from bulletinnlp.models.join import SUREST, join
-from bulletinnlp.models.predicates import Dependent, from_dependencies
-from bulletinnlp.models.stretches import stretches
+from bulletinnlp.models.model_spec import model_specs
+from bulletinnlp.models.semantic_roles import Dependent, from_dependencies
+from bulletinnlp.models.word_alignment import align
 
 LABELS = st.sampled_from(["PER", "ORG", "PLACE"])
 SOURCES = st.sampled_from(["embedded", "hanlp", "spacy", "gazetteer"])
@@ -52,7 +52,7 @@ def test_agreement_is_surer_than_either(one: Proposal, other: Proposal) -> None:
 
 @given(st.text(alphabet="甲乙。，！\n ”a", max_size=60), st.integers(5, 50))
 def test_stretches_hold_all_that_is_printed(text: str, limit: int) -> None:
-    cut = stretches(text, 0, len(text), limit)
+    cut = chunks(text, 0, len(text), limit)
     assert "".join("".join(text[a:b].split()) for a, b in cut) == "".join(text.split())
     assert all(0 < b - a <= limit for a, b in cut)
 
@@ -90,7 +90,7 @@ def test_a_wrong_gazetteer(tmp_path: Path, content: str, words: str) -> None:
 @pytest.mark.parametrize("model", ["", "hanlpx", "spacy:", "embedded:x", "embedded+embedded", "gazetteer", [], ["x"]])
 def test_a_wrong_model(model: str | list[str]) -> None:
     with pytest.raises(ValueError, match=r"^model ") as caught:
-        choices(model)
+        model_specs(model)
     assert "\n" not in str(caught.value)
 
 

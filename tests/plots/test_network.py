@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 import bulletinnlp
-from bulletinnlp.plots.facts import Name, Told
 from bulletinnlp.plots.layout import TALL, lay_out
+from bulletinnlp.plots.plot_data import Name, PlotEvent
 from bulletinnlp.plots.ties import graph, strongest, ties_of
 
 
-def told(*names: str) -> Told:
+def told(*names: str) -> PlotEvent:
     numbered = {name: n for n, name in enumerate("甲乙丙丁戊己庚辛")}
-    return Told("visit", True, None, tuple(Name(name, numbered[name], "PER", None) for name in names), (), ())
+    return PlotEvent("visit", True, None, tuple(Name(name, numbered[name], "PER", None) for name in names), (), ())
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 from matplotlib.text import Text
 
 import bulletinnlp
-from bulletinnlp.report.fonts import chinese_font
+from bulletinnlp.plots.fonts import chinese_font
 
 KINDS = ["timeline", "actors", "map", "network"]
 

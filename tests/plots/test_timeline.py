@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 import bulletinnlp
-from bulletinnlp.plots.days import EPOCH, MOST_BINS, Bin, bins_of
+from bulletinnlp.plots.time_bins import MOST_BINS, Bin, bins_of
+from bulletinnlp.summaries.days import EPOCH
 
 
 def heights(ax: plt.Axes, container: int) -> dict[date, int]:

@@ -16,8 +16,8 @@ import bulletinnlp
 from bulletinnlp.annotations import Argument, Event
 from bulletinnlp.evaluation import gold_tables
 from bulletinnlp.report import render, show_docs
-from bulletinnlp.report.contents import COLUMNS, Contents
-from bulletinnlp.report.evidence import Letters
+from bulletinnlp.report.proof_ranges import Letters
+from bulletinnlp.report.view_data import COLUMNS, ViewData
 
 BLOCK = re.compile(r'<script type="application/json" id="([\w-]+)">(.*?)</script>', re.DOTALL)
 
@@ -32,13 +32,13 @@ def file(seeds: bulletinnlp.Extraction, tmp_path_factory: pytest.TempPathFactory
     return seeds.to_html(tmp_path_factory.mktemp("view") / "view.html")
 
 
-def entries_of(contents: Contents) -> list[dict]:
+def entries_of(contents: ViewData) -> list[dict]:
     """The articles of the index, with the names of their columns."""
     index = contents.index()
     return [dict(zip(index["columns"]["index"], row, strict=True)) for row in index["articles"]]
 
 
-def events_of(contents: Contents) -> list[tuple[str, dict]]:
+def events_of(contents: ViewData) -> list[tuple[str, dict]]:
     """The events as the view holds them, each with the text of its page."""
     return [
         (page["text"], dict(zip(COLUMNS["events"], row, strict=True)))
@@ -60,7 +60,7 @@ def test_the_file_holds_everything_and_names_no_address(file: Path, seeds: bulle
 def test_the_evidence_of_every_event_is_its_sentence(seeds: bulletinnlp.Extraction) -> None:
     proofs = [
         "".join("".join(text[start:end] for start, end in event["proof"]).split())
-        for text, event in events_of(Contents(seeds))
+        for text, event in events_of(ViewData(seeds))
     ]
     assert proofs == ["".join(sentence.split()) for sentence in seeds.events.sentence]
 
@@ -68,7 +68,7 @@ def test_the_evidence_of_every_event_is_its_sentence(seeds: bulletinnlp.Extracti
 def test_actors_without_a_name_are_told_apart() -> None:
     """All of an event, or one beside another that has a name; and which articles have an event with a name."""
     tables = gold_tables(GOLD, SEEDS, events=SEED_EVENTS)
-    contents = Contents(tables)
+    contents = ViewData(tables)
     unnamed = [event["unnamed"] for _, event in events_of(contents)]
     rows = [row for article in entries_of(contents) for row in article["events"]]
     named = [bool(flags & 2) for _, _, flags, *_ in rows]

@@ -30,7 +30,7 @@ from bulletinnlp.pages import Page
 from bulletinnlp.places import home
 from bulletinnlp.places.divisions import divisions
 from bulletinnlp.places.locate import Name, locate
-from bulletinnlp.quotes.speakers import Passage
+from bulletinnlp.quotes.passage import Passage
 
 CHARS = 1_000
 #: Four times the text may take so many times the calls: caches that fill, a list that is sorted; quadratic are 16.

@@ -27,8 +27,8 @@ import torch
 from numpy.typing import NDArray
 
 import bulletinnlp.data
-from bulletinnlp.events.marks import MARKS, marks
-from bulletinnlp.events.reader import Reader as Runtime
+from bulletinnlp.events.character_marks import MARKS, marks
+from bulletinnlp.events.event_network import EventNetwork as Runtime
 from bulletinnlp.finetune.events import calibration
 from bulletinnlp.finetune.events.batches import collate
 from bulletinnlp.finetune.events.examples import Example, example

@@ -16,7 +16,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from bulletinnlp.events.marks import MARKS
+from bulletinnlp.events.character_marks import MARKS
 from bulletinnlp.finetune.events.examples import Example, example
 from bulletinnlp.finetune.events.reader_network import Encoder, Reader
 from bulletinnlp.names.tagger import embedded as names_tagger

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from bulletinnlp.events.options import ROLES
+from bulletinnlp.events.candidates import ROLES
 from bulletinnlp.finetune.events.batches import collate, groups
 from bulletinnlp.finetune.events.calibration import gold_runs, runs
 from bulletinnlp.finetune.events.examples import Example
@@ -49,9 +49,8 @@ def fit(
         for group in groups(epoch(rng), size, rng):
             model.train()
             for settings in optimiser.param_groups:
-                settings["lr"] = (
-                    rate * min(1, (step + 1) / 150) * (0.02 + 0.49 * (1 + math.cos(math.pi * step / steps)))
-                )
+                wave = 0.02 + 0.49 * (1 + math.cos(math.pi * step / steps))
+                settings["lr"] = rate * min(1, (step + 1) / 150) * wave
             batch = collate(group, noise, rough, width)
             parts = losses(model(batch), batch)
             loss = sum((WEIGHTS[name] * value for name, value in parts.items()), torch.zeros(()))

@@ -16,10 +16,10 @@ import torch
 from torch import nn
 
 from bulletinnlp.annotations import EVENT_TYPES
-from bulletinnlp.events.event_types import type_features
-from bulletinnlp.events.events import meanings
+from bulletinnlp.events.event_network import EventNetwork
+from bulletinnlp.events.extractor import meanings
 from bulletinnlp.events.main_events import chances, main_features
-from bulletinnlp.events.reader import Reader
+from bulletinnlp.events.type_model import type_features
 from bulletinnlp.finetune.events.samples import Sample
 from bulletinnlp.quotes.linear import Linear
 from training.conditional_logit import fit_choice, without_rare
@@ -34,7 +34,7 @@ PENALTY, FOLDS = 10.0, 4
 _BARS = [step / 20 for step in range(13)]
 
 
-def fit_main(samples: Sequence[Sample], reader: Reader, out: Path) -> float:
+def fit_main(samples: Sequence[Sample], reader: EventNetwork, out: Path) -> float:
     """Write `main.json`; the F1 of main events by cross-validation on the annotated arguments."""
     rows, right = [], []
     for first in range(0, len(samples), 16):

@@ -17,8 +17,8 @@ import spacy
 from bulletinnlp.annotations import Part
 from bulletinnlp.evaluation.formats.numbered import read_numbered
 from bulletinnlp.evaluation.marked import read_marked
-from bulletinnlp.events.context import ArticleContext, Mention, Span
-from bulletinnlp.events.frames import EventFrame
+from bulletinnlp.events.arguments import EventFrame
+from bulletinnlp.events.article_context import ArticleContext, Mention, Span
 from bulletinnlp.finetune.events.samples import Sample, sample_of
 from training.names.augmentation import Move, Swapper
 

@@ -19,7 +19,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from bulletinnlp.events.marks import MARKS
+from bulletinnlp.events.character_marks import MARKS
 from bulletinnlp.finetune.events.batches import GAP
 from bulletinnlp.finetune.events.reader_network import Encoder
 from bulletinnlp.names.features import UNKNOWN, WIDTH, unpack

@@ -11,8 +11,8 @@ from importlib.resources import files
 from typing import cast
 
 from bulletinnlp.annotations import Part
-from bulletinnlp.events.context import ArticleContext, Mention, MentionKind, Span
-from bulletinnlp.events.frames import EventFrame
+from bulletinnlp.events.arguments import EventFrame
+from bulletinnlp.events.article_context import ArticleContext, Mention, MentionKind, Span
 from bulletinnlp.finetune.events.samples import Sample
 
 

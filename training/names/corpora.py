@@ -27,20 +27,9 @@ FILES = {
 }
 #: Every label of every corpus that is a name to us; all others (times, titles, products, games, books) are not.
 LABEL = {
-    "PER": "PER",
-    "person_name": "PER",
-    "name": "PER",
-    "NAME": "PER",
-    "ORG": "ORG",
-    "org_name": "ORG",
-    "company_name": "ORG",
-    "organization": "ORG",
-    "government": "ORG",
-    "company": "ORG",
-    "LOC": "PLACE",
-    "location": "PLACE",
-    "address": "PLACE",
-    "scene": "PLACE",
+    **dict.fromkeys(("PER", "person_name", "name", "NAME"), "PER"),
+    **dict.fromkeys(("ORG", "org_name", "company_name", "organization", "government", "company"), "ORG"),
+    **dict.fromkeys(("LOC", "location", "address", "scene"), "PLACE"),
 }
 
 

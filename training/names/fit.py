@@ -164,10 +164,8 @@ def measure(model: Tagger, pool: list[Row]) -> dict[str, float]:
     for row in pool:
         batch = collate([row])
         scores = model(batch.chars, batch.pairs, batch.words, batch.corpus)[0]
-        gold, found = (
-            spans(row.tags.tolist()),
-            spans(decode(scores.log_softmax(-1) if not model.design.crf else scores, steps)),
-        )
+        scores = scores if model.design.crf else scores.log_softmax(-1)
+        gold, found = spans(row.tags.tolist()), spans(decode(scores, steps))
         for kind, which in ((0, gold & found), (1, gold), (2, found)):
             for _, _, label in which:
                 counts[label][kind] += 1

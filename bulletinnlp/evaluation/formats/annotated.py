@@ -56,12 +56,18 @@ def units(rows: Rows, by: Unit) -> Iterator[Annotated]:
         unit = page_of[row["article_id"]] if by == "page" else row["article_id"]
         mark = Mark(row.get("label") or row["type"], row["start"], row["end"], row.get("value"))
         marks.setdefault(unit, []).append(mark)
-    segments: dict[str, list[Row]] = {}
-    for row in sorted(rows["segments"], key=lambda row: row["start"]):
-        segments.setdefault(row[column], []).append(row)
+    segments = grouped(sorted(rows["segments"], key=lambda row: row["start"]), column)
     for unit in rows[f"{by}s"]:
         name = unit[column]
         yield _unit(name, segments.get(name, []), marks.get(name, []), "" if by == "page" else "\n")
+
+
+def grouped(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
+    """Rows by what a column holds."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row[column], []).append(row)
+    return found
 
 
 def _unit(name: str, segments: list[Row], marks: list[Mark], between: str) -> Annotated:

@@ -18,18 +18,7 @@ from typing import Any
 import regex
 
 from bulletinnlp.evaluation.annotated_article import AnnotatedArticle
-from bulletinnlp.evaluation.formats.linked import (
-    CELLS,
-    MARKS,
-    WORDS,
-    Node,
-    article_of,
-    dumps,
-    fields_of,
-    nodes_of,
-    note_of,
-    read_note,
-)
+from bulletinnlp.evaluation.formats import linked
 from bulletinnlp.evaluation.marked.grammar import FLAGS, type_words
 from bulletinnlp.evaluation.marked.reading import MarkedTextError
 from bulletinnlp.evaluation.marked.writing import file_names
@@ -54,23 +43,25 @@ def write_brat(articles: Iterable[AnnotatedArticle], folder: str | Path) -> Path
     names = file_names(article.article_id.replace("#", "_") for article in articles)
     for name, article in zip(names, articles, strict=True):
         files[f"{name}.txt"] = article.text
-        files[f"{name}.ann"] = "".join(line + "\n" for line in _lines(article.text, nodes_of(article)))
-        files[FIELDS] += dumps({"name": name, **fields_of(article)}) + "\n"
+        files[f"{name}.ann"] = "".join(line + "\n" for line in _lines(article.text, linked.nodes_of(article)))
+        files[FIELDS] += linked.dumps({"name": name, **linked.fields_of(article)}) + "\n"
     write_new((folder / name, text) for name, text in files.items())
     return folder
 
 
 def _configuration() -> Iterator[str]:
-    yield from ("[entities]", *MARKS, WORDS, "", "[relations]", "", "[events]")
-    for kind, cells in CELLS.items():
+    yield from ("[entities]", *linked.MARKS, linked.WORDS, "", "[relations]", "", "[events]")
+    for kind, cells in linked.CELLS.items():
         how = ("" if cell == "person" else "*" if cell in _SEVERAL else "?" for cell in cells)
         yield f"{kind}\t" + ", ".join(f"{cell}{sign}:<ENTITY>" for cell, sign in zip(cells, how, strict=True))
     yield from ("", "[attributes]", *(f"{flag}\tArg:<EVENT>" for flag in FLAGS), "")
 
 
-def _lines(text: str, nodes: list[Node]) -> Iterator[str]:
+def _lines(text: str, nodes: list[linked.Node]) -> Iterator[str]:
     notes = 0
-    events = {number: at for at, number in enumerate((n for n, x in enumerate(nodes) if x.kind in CELLS), start=1)}
+    events = {
+        number: at for at, number in enumerate((n for n, x in enumerate(nodes) if x.kind in linked.CELLS), start=1)
+    }
     attributes = 0
     for number, node in enumerate(nodes):
         pieces = list(_pieces(text, node.start, node.end))
@@ -83,12 +74,12 @@ def _lines(text: str, nodes: list[Node]) -> Iterator[str]:
             if flag in node.flags:
                 attributes += 1
                 yield f"A{attributes}\t{flag} {mine}"
-        if note := note_of(node):
+        if note := linked.note_of(node):
             notes += 1
             yield f"#{notes}\tAnnotatorNotes {mine}\t{note}"
 
 
-def _arguments(node: Node) -> Iterator[str]:
+def _arguments(node: linked.Node) -> Iterator[str]:
     """The arguments; the second one of a cell is called `who2`."""
     counts: dict[str, int] = {}
     for cell, target in node.links:
@@ -135,7 +126,7 @@ def read_brat(folder: str | Path) -> list[AnnotatedArticle]:
 
 def _read(path: Path, fields: dict[str, Any], problems: list[str]) -> AnnotatedArticle:
     text = path.with_name(f"{path.name[:-4]}.txt").read_bytes().decode("utf-8")
-    nodes: dict[str, Node] = {}
+    nodes: dict[str, linked.Node] = {}
     heads: dict[str, str] = {}  # events and their triggers
     later: list[tuple[str, str, str, str]] = []
     for number, line in enumerate(path.read_bytes().decode("utf-8").splitlines(), start=1):
@@ -146,7 +137,7 @@ def _read(path: Path, fields: dict[str, Any], problems: list[str]) -> AnnotatedA
             if key.startswith("T"):
                 kind, places = head.split(" ", 1)
                 ends = [int(place) for piece in places.split(";") for place in piece.split()]
-                nodes[key] = Node(kind, min(ends), max(ends), place=place)
+                nodes[key] = linked.Node(kind, min(ends), max(ends), place=place)
                 _check(nodes[key], text, tail)
             elif key.startswith("E"):
                 heads[key] = head.split()[0].partition(":")[2]
@@ -164,7 +155,7 @@ def _read(path: Path, fields: dict[str, Any], problems: list[str]) -> AnnotatedA
         elif what in FLAGS:
             node.flags |= {what}
         elif what == "AnnotatorNotes":
-            read_note(node, rest)
+            linked.read_note(node, rest)
         elif not what:
             if rest.split()[0].partition(":")[0] != node.kind:
                 problems.append(f"{place}: “{rest.split()[0]}”, but its mark is {node.kind}; expected the same type")
@@ -174,10 +165,10 @@ def _read(path: Path, fields: dict[str, Any], problems: list[str]) -> AnnotatedA
                     node.links.append((_NUMBER.sub("", cell), numbers[heads.get(target, target)]))
                 else:
                     problems.append(f"{place}: {target} is not there; expected one of the marks above")
-    return article_of(text, fields, list(nodes.values()), problems, str(path))
+    return linked.article_of(text, fields, list(nodes.values()), problems, str(path))
 
 
-def _check(node: Node, text: str, said: str) -> None:
+def _check(node: linked.Node, text: str, said: str) -> None:
     here = "".join(text[node.start : node.end].split())
     if said.strip() and here != "".join(said.split()):
         raise ValueError(f"“{said}” does not stand at {node.start} to {node.end} (“{here}” does)")

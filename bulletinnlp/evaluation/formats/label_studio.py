@@ -16,26 +16,14 @@ from typing import Any
 
 from bulletinnlp.annotations import EVENT_TYPES
 from bulletinnlp.evaluation.annotated_article import ROLES, AnnotatedArticle
-from bulletinnlp.evaluation.formats.linked import (
-    CELLS,
-    MARKS,
-    QUOTATION,
-    TITLE,
-    WORDS,
-    Node,
-    article_of,
-    fields_of,
-    nodes_of,
-    note_of,
-    read_note,
-)
+from bulletinnlp.evaluation.formats import linked
 from bulletinnlp.evaluation.marked.grammar import FLAGS, WrongMarkError, event_type, type_words
 from bulletinnlp.evaluation.marked.reading import MarkedTextError
 from bulletinnlp.evaluation.new_files import write_new
 
 EVENT = "event"
-_LABELS = (*MARKS, TITLE, QUOTATION, *ROLES, EVENT, WORDS)
-_RELATIONS = dict.fromkeys(cell for cells in CELLS.values() for cell in cells)
+_LABELS = (*linked.MARKS, linked.TITLE, linked.QUOTATION, *ROLES, EVENT, linked.WORDS)
+_RELATIONS = dict.fromkeys(cell for cells in linked.CELLS.values() for cell in cells)
 _NEW_LINE = "\n"
 #: The labelling interface to paste into a project's settings. Spaces are kept, so that offsets stay right.
 CONFIGURATION = f"""<View>
@@ -69,14 +57,15 @@ def write_label_studio(articles: Iterable[AnnotatedArticle], path: str | Path) -
 def label_studio_text(articles: Iterable[AnnotatedArticle]) -> str:
     """Articles as tasks to import."""
     tasks = [
-        {"data": {"id": article.article_id, "text": article.text, "article": fields_of(article)},
-         "predictions": [{"model_version": "bulletinnlp", "result": list(_results(article.text, nodes_of(article)))}]}
+        {"data": {"id": article.article_id, "text": article.text, "article": linked.fields_of(article)},
+         "predictions": [{"model_version": "bulletinnlp", "result": list(_results(article))}]}
         for article in articles
     ]  # fmt: skip
     return json.dumps(tasks, ensure_ascii=False, indent=1)
 
 
-def _results(text: str, nodes: list[Node]) -> Iterable[dict[str, Any]]:
+def _results(article: AnnotatedArticle) -> Iterable[dict[str, Any]]:
+    text, nodes = article.text, linked.nodes_of(article)
     for number, node in enumerate(nodes, start=1):
         place = {"start": node.start, "end": node.end, "text": text[node.start : node.end]}
         common = {"id": f"m{number}", "to_name": "text"}
@@ -85,7 +74,7 @@ def _results(text: str, nodes: list[Node]) -> Iterable[dict[str, Any]]:
         for name, choices in (("type", [node.kind] if label == EVENT else []), ("flags", sorted(node.flags))):
             if choices:
                 yield {**common, "from_name": name, "type": "choices", "value": {**place, "choices": choices}}
-        if note := note_of(node):
+        if note := linked.note_of(node):
             yield {**common, "from_name": "value", "type": "textarea", "value": {**place, "text": [note]}}
     for number, node in enumerate(nodes, start=1):
         for cell, target in node.links:
@@ -116,12 +105,12 @@ def _read(task: dict[str, Any], place: str, problems: list[str]) -> AnnotatedArt
     done = [one for one in task.get("annotations") or [] if not one.get("was_cancelled")]
     answers = done or task.get("predictions") or [{"result": []}]
     results = answers[-1]["result"]
-    nodes: dict[str, Node] = {}
+    nodes: dict[str, linked.Node] = {}
     for one in results:
         if one["type"] == "labels" and one["value"].get("labels"):
             try:
                 span = _place(one["value"], text)
-                nodes[one["id"]] = Node(
+                nodes[one["id"]] = linked.Node(
                     one["value"]["labels"][0], *span, place=f"{place}: {one['value'].get('text', '')}"
                 )
             except WrongMarkError as error:
@@ -137,7 +126,7 @@ def _read(task: dict[str, Any], place: str, problems: list[str]) -> AnnotatedArt
             else:
                 kinds[one["id"]] = one["value"]["choices"]
         elif one["type"] == "textarea" and node and one["value"].get("text"):
-            read_note(node, one["value"]["text"][0])
+            linked.read_note(node, one["value"]["text"][0])
         elif one["type"] == "relation":
             _link(one, nodes, numbers, place, problems)
     for key, node in nodes.items():
@@ -148,11 +137,11 @@ def _read(task: dict[str, Any], place: str, problems: list[str]) -> AnnotatedArt
                 node.kind = "other"
                 problems.append(f"{node.place}: {error}")
     fields = task["data"].get("article") or {"id": str(task["data"].get("id") or task.get("id") or "")}
-    return article_of(text, fields, list(nodes.values()), problems, place)
+    return linked.article_of(text, fields, list(nodes.values()), problems, place)
 
 
 def _link(
-    one: dict[str, Any], nodes: dict[str, Node], numbers: dict[str, int], place: str, problems: list[str]
+    one: dict[str, Any], nodes: dict[str, linked.Node], numbers: dict[str, int], place: str, problems: list[str]
 ) -> None:
     """A relation; one that was drawn towards the mark that has the cell is turned around."""
     start, end = one["from_id"], one["to_id"]
@@ -163,7 +152,7 @@ def _link(
         words = nodes[start].place.removeprefix(f"{place}: ")
         problems.append(f"{place}: a relation of “{words}” has no label; expected one of {', '.join(_RELATIONS)}")
         return
-    plain = (*MARKS, WORDS)
+    plain = (*linked.MARKS, linked.WORDS)
     if one.get("direction") == "left" or (nodes[start].kind in plain and nodes[end].kind not in plain):
         start, end = end, start
     nodes[start].links.append((labels[0], numbers[end]))

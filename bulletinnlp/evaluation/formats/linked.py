@@ -11,25 +11,14 @@ from __future__ import annotations
 import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import regex
 
-from bulletinnlp.annotations import EVENT_TYPES, Part
-from bulletinnlp.evaluation.annotated_article import (
-    LABELS,
-    REFERENCE,
-    ROLES,
-    TIMES,
-    Actor,
-    AnnotatedArticle,
-    Contributor,
-    HeldTitle,
-    Mark,
-    NumberedEvent,
-    Quotation,
-)
+from bulletinnlp.annotations import EVENT_TYPES, READ, Part
+from bulletinnlp.evaluation import annotated_article as gold
+from bulletinnlp.evaluation.alignment import occurrences_of
 from bulletinnlp.evaluation.equality import Letters, Span, letters, stretches_of
 from bulletinnlp.evaluation.formats.numbered import before_of
 from bulletinnlp.evaluation.marked.grammar import (
@@ -44,12 +33,12 @@ from bulletinnlp.evaluation.marked.grammar import (
 )
 
 WORDS, TITLE, QUOTATION = "words", "title", "quotation"
-MARKS = (*LABELS, REFERENCE)
+MARKS = (*gold.LABELS, gold.REFERENCE)
 #: What has links, and the cells that these fill.
 CELLS: dict[str, tuple[str, ...]] = {
     TITLE: ("person", "organisation"),
     QUOTATION: ("speaker",),
-    **dict.fromkeys(ROLES, ("outlet",)),
+    **dict.fromkeys(gold.ROLES, ("outlet",)),
     **dict.fromkeys(EVENT_TYPES, ("who", "what", "whom", "when", "where")),
 }
 #: Cells that hold names: a stand-in in one of them means the name that it stands for.
@@ -95,7 +84,7 @@ def read_note(node: Node, note: str) -> None:
         node.said = {cell[1]: cell[2].strip() for cell in cells if cell and cell[1] in (_ITSELF, *_CELL_NAMES)}
 
 
-def fields_of(article: AnnotatedArticle) -> dict[str, Any]:
+def fields_of(article: gold.AnnotatedArticle) -> dict[str, Any]:
     """What an article is beside its text and its marks."""
     found: dict[str, Any] = {"id": article.article_id, "at": list(article.at) if article.at else None}
     found |= {name: getattr(article, name) for name in _FIELDS}
@@ -104,13 +93,13 @@ def fields_of(article: AnnotatedArticle) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def nodes_of(article: AnnotatedArticle) -> list[Node]:
+def nodes_of(article: gold.AnnotatedArticle) -> list[Node]:
     """The marks and links of an article."""
     return _Linker(article).nodes
 
 
 class _Linker:
-    def __init__(self, article: AnnotatedArticle) -> None:
+    def __init__(self, article: gold.AnnotatedArticle) -> None:
         self.article = article
         self.text = article.text
         self.nodes = [Node(mark.label, mark.start, mark.end, mark.value) for mark in article.marks]
@@ -120,8 +109,8 @@ class _Linker:
         self.times: dict[str, list[tuple[int, int]]] = {}
         for start, number in sorted((node.start, number) for number, node in enumerate(self.nodes)):
             node = self.nodes[number]
-            means = node.value or "" if node.kind == REFERENCE else self._slice(node)
-            (self.times if node.kind in TIMES else self.names).setdefault(means, []).append((start, number))
+            means = node.value or "" if node.kind == gold.REFERENCE else self._slice(node)
+            (self.times if node.kind in gold.TIMES else self.names).setdefault(means, []).append((start, number))
         for row in article.contributors or ():
             self._add(row.role, self._near(row.name, self._part("byline")), row.name, {"outlet": row.outlet})
         for held in article.roles or ():
@@ -158,7 +147,7 @@ class _Linker:
 
     def _target(self, cell: str, item: Any, near: int) -> int | None:
         """The node that fills a cell; a new one where the words stand in the text without a mark."""
-        text, named = item if isinstance(item, Actor) else (item, cell in _NAMES)
+        text, named = item if isinstance(item, gold.Actor) else (item, cell in _NAMES)
         marked = self.names if named else self.times if cell == "when" else {}
         if places := marked.get(text):
             return _nearest(places, near)
@@ -187,47 +176,36 @@ def _nearest(places: list[tuple[int, int]], near: int) -> int:
 
 
 def _said(item: Any) -> str:
-    if isinstance(item, Actor):
+    if isinstance(item, gold.Actor):
         lead = UNNAMED[0] if not item.named else "\\" if item.text[:1] in UNNAMED else ""
         return lead + escaped(item.text, _SPECIAL)
     return escaped(str(item), _SPECIAL)
 
 
-def trigger_spans(article: AnnotatedArticle) -> Iterator[Span]:
+def trigger_spans(article: gold.AnnotatedArticle) -> Iterator[Span]:
     """Where the triggers of an article's events stand in its text."""
-    found = _sentences(article)
-    taken: set[tuple[int, int]] = set()
-    for event in article.events or ():
-        page, (first, last) = found[event.sentence]
-        sentence, trigger, before = page.text[first:last], letters(event.trigger), letters(event.before)
-        at = sentence.find(before + trigger) + len(before)
-        while (event.sentence, at) in taken and (following := sentence.find(trigger, at + 1)) >= 0:
-            at = following
-        taken.add((event.sentence, at))
-        yield page.span(first + at, first + at + len(trigger))
+    page, stretches = _sentences(article)
+    for occurrence in occurrences_of(article.events or (), stretches, page.text):
+        yield page.span(occurrence.start, occurrence.end)
 
 
-def _sentences(article: AnnotatedArticle) -> dict[int, tuple[Letters, Span]]:
-    """The numbered sentences, each with the letters among which it stands."""
-    kinds = {0: ("eyebrow", "headline"), 1: ("body",)}
-    found = {}
-    for titled, names in ((True, kinds[0]), (False, kinds[1])):
-        page = Letters(article.text, [(part.start, part.end) for part in article.parts if part.kind in names])
-        sentences = {number: text for number, text in article.sentences.items() if (number == 0) is titled}
-        found.update({number: (page, span) for number, span in stretches_of(sentences, page.text).items()})
-    return found
+def _sentences(article: gold.AnnotatedArticle) -> tuple[Letters, dict[int, Span]]:
+    """The letters of the body, and of eyebrow and headline where these are a sentence; the place of each sentence."""
+    kinds = READ if 0 in article.sentences else ("body",)
+    page = Letters(article.text, [(part.start, part.end) for part in article.parts if part.kind in kinds])
+    return page, stretches_of(article.sentences, page.text)
 
 
 def article_of(
     text: str, fields: dict[str, Any], nodes: list[Node], problems: list[str], source: str = ""
-) -> AnnotatedArticle:
+) -> gold.AnnotatedArticle:
     """An article out of its text, its marks and links. What is wrong goes to `problems`."""
     parts = [Part(*part) for part in fields.get("parts") or [("body", 0, len(text))]]
     values: dict[str, Any] = {part.kind: text[part.start : part.end] for part in parts}
     values |= {name: fields[name] for name in _FIELDS if fields.get(name)}
     at = fields.get("at")
-    bare = AnnotatedArticle(fields.get("id", ""), (at[0], at[1]) if at else None, source=source, **values)
-    reader = _Reader(AnnotatedArticle(**{**vars_of(bare), "events": (NumberedEvent(0, ""),)}), nodes)
+    bare = gold.AnnotatedArticle(fields.get("id", ""), (at[0], at[1]) if at else None, source=source, **values)
+    reader = _Reader(replace(bare, events=(gold.NumberedEvent(0, ""),)), nodes)
     for number, node in enumerate(nodes):
         try:
             reader.take(number, node)
@@ -237,28 +215,19 @@ def article_of(
     lists = {
         name: tuple(row for *_, row in sorted(rows, key=lambda row: row[0])) for name, rows in reader.lists.items()
     }
-    kept = {name: rows for name, rows in lists.items() if name in known or name == "marks" or rows}
-    return AnnotatedArticle(**{**vars_of(bare), **kept})
-
-
-def vars_of(article: AnnotatedArticle) -> dict[str, Any]:
-    """The fields of an article."""
-    return {name: getattr(article, name) for name in article.__dataclass_fields__}
+    kept: dict[str, Any] = {name: rows for name, rows in lists.items() if name in known or name == "marks" or rows}
+    return replace(bare, **kept)
 
 
 class _Reader:
     """Makes rows of nodes; each with its place, after which they are sorted."""
 
-    def __init__(self, article: AnnotatedArticle, nodes: list[Node]) -> None:
+    def __init__(self, article: gold.AnnotatedArticle, nodes: list[Node]) -> None:
         self.text = article.text
         self.nodes = nodes
-        #: Of headline and body: their letters, and where each sentence begins and stands among these.
-        self.sentences = []
-        for titled in (True, False):
-            found = [(number, *place) for number, place in _sentences(article).items() if (number == 0) is titled]
-            stretches = sorted(((number, span) for number, _, span in found), key=lambda one: one[1])
-            if found:
-                self.sentences.append((found[0][1], [span[0] for _, span in stretches], stretches))
+        #: The letters of the sentences, and the place of each among them, in their order.
+        self.page, found = _sentences(article)
+        self.stretches = sorted(found.items(), key=lambda one: one[1])
         self.lists: dict[str, list[tuple[int, Any]]] = {name: [] for name in ("marks", *_LISTS)}
 
     def take(self, number: int, node: Node) -> None:
@@ -270,40 +239,39 @@ class _Reader:
             expected = ", ".join(CELLS.get(node.kind, ())) or "none"
             raise WrongMarkError(f"{node.kind} has no “{min(strange)}”; expected {expected}")
         if node.kind in MARKS:
-            if node.kind in TIMES and not is_value(node.value or ""):
+            if node.kind in gold.TIMES and not is_value(node.value or ""):
                 raise WrongMarkError(f"“{node.value}” is no value; expected TIMEX3, such as 2022-11-27")
-            self.lists["marks"].append((node.start, Mark(node.kind, node.start, node.end, node.value)))
-        elif node.kind in ROLES:
-            row = Contributor(self._itself(node), node.kind, self._one(node, "outlet"))
+            self.lists["marks"].append((node.start, gold.Mark(node.kind, node.start, node.end, node.value)))
+        elif node.kind in gold.ROLES:
+            row = gold.Contributor(self._itself(node), node.kind, self._one(node, "outlet"))
             self.lists["contributors"].append((number, row))
         elif node.kind == TITLE:
             person = self._one(node, "person")
             if not person:
                 raise WrongMarkError(f"the title “{self._itself(node)}” is nobody's; expected a link to its person")
-            self.lists["roles"].append((number, HeldTitle(person, self._itself(node), self._one(node, "organisation"))))
+            self.lists["roles"].append(
+                (number, gold.HeldTitle(person, self._itself(node), self._one(node, "organisation")))
+            )
         elif node.kind == QUOTATION:
-            row_ = Quotation(self._one(node, "speaker"), node.start, node.end)
+            row_ = gold.Quotation(self._one(node, "speaker"), node.start, node.end)
             self.lists["quotes"].append((node.start, row_))
         elif node.kind != WORDS:
             self.lists["events"].append((node.start, self._event(node)))
 
-    def _event(self, node: Node) -> NumberedEvent:
+    def _event(self, node: Node) -> gold.NumberedEvent:
         if node.kind not in EVENT_TYPES:
             raise WrongMarkError(f"there is no mark “{node.kind}”; expected {', '.join((*MARKS, *CELLS, WORDS))}")
-        for page, starts, stretches in self.sentences:
-            at, end = page.at(node.start), page.at(node.end)
-            place = bisect_right(starts, at) - 1
-            if place < 0 or at == end or page.places[at] < node.start:
-                continue
-            number, (first, last) = stretches[place]
-            if end <= last:
-                words = "".join(self.text[node.start : node.end].split())
-                before = before_of(page.text[first:last], at - first, letters(words))
-                return NumberedEvent(
-                    number, words, tuple(self._actors(node)), self._one(node, "what"), self._names(node, "whom"),
-                    self._one(node, "when"), self._names(node, "where"), node.kind,
-                    node.flags.intersection(FLAGS), before,
-                )  # fmt: skip
+        page, at = self.page, self.page.at(node.start)
+        place = bisect_right(self.stretches, at, key=lambda one: one[1][0]) - 1
+        number, (first, last) = self.stretches[place] if place >= 0 else (0, (0, 0))
+        if at < page.at(node.end) <= last and page.places[at] >= node.start:
+            words = "".join(self.text[node.start : node.end].split())
+            before = before_of(page.text[first:last], at - first, letters(words))
+            return gold.NumberedEvent(
+                number, words, tuple(self._actors(node)), self._one(node, "what"), self._names(node, "whom"),
+                self._one(node, "when"), self._names(node, "where"), node.kind,
+                node.flags.intersection(FLAGS), before,
+            )  # fmt: skip
         raise WrongMarkError(f"“{self.text[node.start : node.end]}” is in no sentence; expected a verb of the body")
 
     def _itself(self, node: Node) -> str:
@@ -312,7 +280,7 @@ class _Reader:
     def _words(self, cell: str, number: int) -> str:
         """What a node means in a cell."""
         node = self.nodes[number]
-        resolved = node.kind == REFERENCE and cell in _NAMES and node.value
+        resolved = node.kind == gold.REFERENCE and cell in _NAMES and node.value
         return node.value or "" if resolved else self.text[node.start : node.end]
 
     def _linked(self, node: Node, cell: str) -> Iterator[int]:
@@ -327,12 +295,12 @@ class _Reader:
         said = tuple(map(unescaped, several(node.said.get(cell, ""))))
         return said or tuple(self._words(cell, number) for number in self._linked(node, cell))
 
-    def _actors(self, node: Node) -> Iterator[Actor]:
+    def _actors(self, node: Node) -> Iterator[gold.Actor]:
         for words in several(node.said.get("who", "")):
             unnamed = words[0] in UNNAMED
-            yield Actor(unescaped(words[1:].strip() if unnamed else words), not unnamed)
+            yield gold.Actor(unescaped(words[1:].strip() if unnamed else words), not unnamed)
         for number in self._linked(node, "who"):
-            yield Actor(self._words("who", number), self.nodes[number].kind != WORDS)
+            yield gold.Actor(self._words("who", number), self.nodes[number].kind != WORDS)
 
 
 def dumps(fields: dict[str, Any]) -> str:

@@ -25,10 +25,10 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from bulletinnlp.annotations import EVENT_TYPES
 from bulletinnlp.evaluation.annotated_article import Actor, NumberedArticle, NumberedEvent, sentences_of
 from bulletinnlp.evaluation.equality import Letters, Span, letters, stretches_of
-from bulletinnlp.evaluation.marked.grammar import in_a_line, out_of_a_line
+from bulletinnlp.evaluation.formats.annotated import grouped
+from bulletinnlp.evaluation.marked.grammar import event_line, event_of_line, in_a_line, out_of_a_line
 from bulletinnlp.evaluation.new_files import write_new
 from bulletinnlp.output.readers import read_rows
 from bulletinnlp.pages.plain_files import unfit
@@ -52,19 +52,12 @@ def numbered(tables: str | Path | Extraction) -> list[NumberedArticle]:
 def numbered_rows(rows: Rows) -> list[NumberedArticle]:
     """The articles of rows with their events; the headline of one without a body is its sentence 0."""
     of = {
-        table: _grouped(rows.get(table, []), "event_id" if table == "arguments" else "article_id")
+        table: grouped(rows.get(table, []), "event_id" if table == "arguments" else "article_id")
         for table in ("mentions", "references", "times", "events", "arguments")
     }
-    segments = _grouped(sorted(rows["segments"], key=lambda row: row["start"]), "page_id")
+    segments = grouped(sorted(rows["segments"], key=lambda row: row["start"]), "page_id")
     pages = {page["page_id"]: page for page in rows["pages"]}
     return [_article(row, pages[row["page_id"]].get("paper"), segments[row["page_id"]], of) for row in rows["articles"]]
-
-
-def _grouped(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row[column], []).append(row)
-    return found
 
 
 def _article(row: Row, paper: str | None, segments: list[Row], of: dict[str, dict[str, list[Row]]]) -> NumberedArticle:
@@ -135,10 +128,7 @@ def event_of(row: Row, sentence: int, without_name: Container[str] = ()) -> Numb
     )
 
 
-FLAGS = ("main", "planned", "negative")
-UNNAMED, AFTER = "~", "^"
 _NUMBERED = regex.compile(r"S(\d+): (.*)")
-_SEMICOLON = regex.compile("[;；]")
 
 
 def write_numbered(articles: Iterable[NumberedArticle], path: str | Path) -> Path:
@@ -151,7 +141,7 @@ def write_numbered(articles: Iterable[NumberedArticle], path: str | Path) -> Pat
     for article in articles:
         shown += [*_shown(article), ""]
         if article.events is not None:
-            told += [f"@@ {in_a_line(article.article_id)}", *map(_line, article.events)]
+            told += [f"@@ {in_a_line(article.article_id)}", *map(event_line, article.events)]
     write_new([(path, "\n".join(shown)), (path.with_suffix(".ann"), "\n".join([*told, ""]))])
     return path
 
@@ -165,15 +155,6 @@ def _shown(article: NumberedArticle) -> Iterator[str]:
         yield "STAND-INS: " + "; ".join("=".join(pair) for pair in article.stand_ins)
     if article.times:
         yield "TIMES: " + "; ".join("=".join(pair) for pair in article.times)
-
-
-def _line(event: NumberedEvent) -> str:
-    actors = ";".join(actor.text if actor.named else UNNAMED + actor.text for actor in event.who)
-    flags = " ".join(flag for flag in FLAGS if flag in event.flags)
-    trigger = f"{event.before}{AFTER}{event.trigger}" if event.before else event.trigger
-    cells = (f"S{event.sentence}", trigger, actors, event.what or "", ";".join(event.whom), event.when or "",
-             ";".join(event.where), event.type, flags)  # fmt: skip
-    return " | ".join(cells)
 
 
 def read_numbered(path: str | Path) -> list[NumberedArticle]:
@@ -238,32 +219,14 @@ def _told(path: Path, articles: dict[str, NumberedArticle]) -> dict[str, list[Nu
                 article = articles[out_of_a_line(line[2:].split(" | ")[0].strip())]
                 told.setdefault(article.article_id, [])
             elif article is not None:
-                told[article.article_id].append(_checked(_parsed(line), article))
+                told[article.article_id].append(_checked(event_of_line(line), article))
         except (KeyError, ValueError) as error:
             raise ValueError(f"{path}:{number}: {error.args[0]}: no event of an article of the .num file") from None
     return told
-
-
-def _parsed(line: str) -> NumberedEvent:
-    cells = [cell.strip() for cell in line.split("|")] + [""] * 8
-    sentence, trigger, who, what, whom, when, where, kind, flags = cells[:9]
-    before, _, trigger = trigger.rpartition(AFTER)
-    actors = (Actor(text.removeprefix(UNNAMED).strip(), not text.startswith(UNNAMED)) for text in _several(who))
-    return NumberedEvent(int(sentence.removeprefix("S")), trigger, tuple(actors), what or None, _several(whom),
-                         when or None, _several(where), kind or "other", frozenset(flags.replace(",", " ").split()),
-                         before)  # fmt: skip
-
-
-def _several(cell: str) -> tuple[str, ...]:
-    return tuple(text for part in _SEMICOLON.split(cell) if (text := part.strip()))
 
 
 def _checked(event: NumberedEvent, article: NumberedArticle) -> NumberedEvent:
     sentence = article.sentences.get(event.sentence, "") if event.sentence else article.headline or ""
     if not event.trigger or letters(event.before + event.trigger) not in letters(sentence):
         raise ValueError(f"“{event.before}{event.trigger}” is not in sentence {event.sentence}")
-    if event.type not in EVENT_TYPES:
-        raise ValueError(f"the type “{event.type}” is unknown")
-    if strange := event.flags.difference(FLAGS):
-        raise ValueError(f"the flag “{min(strange)}” is unknown")
     return event

@@ -1,5 +1,14 @@
 r"""The marked text: articles in a form that can be corrected by hand in any editor, with all that is found in them.
 
+What `bulletinnlp annotate` writes, what the corpus and the articles in `training` are written in, and what tests use.
+
+| to see | open |
+| --- | --- |
+| marks, cells, lines of events, quotations by their words | `grammar.py` |
+| how files become articles, and what is said of wrong ones | `reading.py` |
+| how articles become files | `writing.py` |
+| a `Doc` with all that is marked, as input for a stage | `gold_docs.py` |
+
     # a note; notes are passed over
     %%%                                                      an article begins
     id: 2022-11-29#1                                         its id in the tables
@@ -28,7 +37,8 @@ r"""The marked text: articles in a form that can be corrected by hand in any edi
   verbs.
 - An event: sentence, verb, who, what, whom, when, where, type, flags (`main`, `planned`, `negative`). Several actors,
   recipients, places are parted by `;`, before an actor without a name stands `~`. The type may be given in Chinese, or
-  by its first letters. Lines of `tests/corpus/FORMAT.md` (verb | who | what | when | where | main) are read, too.
+  by its first letters. The short lines of the annotated corpus (verb | who | what | when | where |
+  main) are read, too.
 - A backslash takes the special meaning of what follows away: `\[`, `\|`, `\#` at the beginning of a paragraph.
 """
 

@@ -6,23 +6,25 @@ and `~` mean the same as these.
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
-from importlib.resources import files
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
 
 from bulletinnlp.annotations import EVENT_TYPES
 from bulletinnlp.evaluation.annotated_article import REFERENCE, TIMES, Actor, Mark, NumberedEvent
+from bulletinnlp.evaluation.equality import Letters, Span, letters
+from bulletinnlp.tables.schema import EVENT_TYPES as EVENT_MEANINGS
 
 LETTERS = {"P": "PER", "O": "ORG", "L": "PLACE", "T": "time", "R": REFERENCE}
 _LETTER = {"PER": "P", "ORG": "O", "PLACE": "L", REFERENCE: "R", **dict.fromkeys(TIMES, "T")}
 FLAGS = ("main", "planned", "negative")
 #: Before an actor without a name; behind what stands before a trigger or a quotation.
 UNNAMED, AFTER = "~～", "^"
+#: As many characters stand for a quotation's beginning and end; one that is not longer than both is written out.
+HEAD = 12
 _ESCAPED = regex.compile(r"\\(.)", regex.DOTALL)
 _WRITTEN_OUT = regex.compile(r"\\(?:[\\nrt]|x[\da-f]{2}|u[\da-f]{4})")
 _TOKEN = regex.compile(
@@ -222,7 +224,7 @@ def _lead(actor: Actor) -> str:
 def event_of_line(line: str) -> NumberedEvent:
     """An event out of its line. Raises `WrongMarkError`."""
     cells = cells_of(line)
-    number = regex.fullmatch(r"[Ss](\d+)", cells[0])
+    number = regex.fullmatch(r"[Ss]?(\d+)", cells[0])
     if not number:
         raise WrongMarkError(f"“{cells[0]}” is no sentence; expected its number, such as S1, then | and the verb")
     if len(cells) > 9:
@@ -258,8 +260,7 @@ def several(cell: str) -> Iterator[str]:
 @cache
 def type_words() -> dict[str, str]:
     """The Chinese word for each type of event."""
-    words = json.loads(files("bulletinnlp.report").joinpath("view", "words.json").read_text(encoding="utf-8"))["zh"]
-    return {kind: words[f"type_{kind}"] for kind in EVENT_TYPES}
+    return {kind.name: kind.chinese for kind in EVENT_MEANINGS.values()}
 
 
 def event_type(cell: str) -> str:
@@ -278,3 +279,58 @@ def event_type(cell: str) -> str:
         known = ", ".join(sorted(fits)) or ", ".join(f"{kind} {word}" for kind, word in names.items())
         raise WrongMarkError(f"the type “{cell}” is {'several' if fits else 'unknown'}; expected one of {known}")
     return fits.pop()
+
+
+def ends_of(text: str, start: int, end: int, after: int = 0) -> tuple[str, str, str]:
+    """What stands before a quotation, if that is needed to find it behind `after`, its first and its last words.
+
+    >>> ends_of("他说：“好！”她也说：“好！”", 12, 14)
+    ('也说：“', '好！', '')
+    """
+    page = _letters(text)
+    first, last = page.at(start), page.at(end)
+    words = "".join(text[at] for at in page.places)
+    whole = words[first:last]
+    head, tail = (whole, "") if len(whole) <= 2 * HEAD else (whole[:HEAD], whole[-HEAD:])
+    before = first
+    while before and page.span(*_quotation_at(page, words[before:first], head, tail, after))[0] != start:
+        before -= 1
+    while tail and page.span(*_quotation_at(page, words[before:first], head, tail, after))[1] != end:
+        tail = whole[-len(tail) - 1 :] if len(tail) < len(whole) else ""
+        head = head if tail else whole
+    return words[before:first], head, tail
+
+
+def place_quotation(text: str, before: str, first: str, last: str, after: int = 0) -> Span:
+    """Where a quotation stands: the first behind `after`, else the first. Raises `WrongMarkError`.
+
+    >>> place_quotation("他说：“好！”她也说：“好！”", "她也说：“", "好！", "")
+    (12, 14)
+    """
+    page = _letters(text)
+    return page.span(*_quotation_at(page, before, first, last, after))
+
+
+@lru_cache(maxsize=2)
+def _letters(text: str) -> Letters:
+    return Letters(text)
+
+
+def _quotation_at(page: Letters, before: str, first: str, last: str, after: int) -> Span:
+    context, head = letters(before), letters(first)
+    begin = page.at(after)
+    at = page.text.find(context + head, max(begin - len(context), 0))
+    at = page.text.find(context + head) if at < 0 else at
+    if at < 0:
+        raise WrongMarkError(
+            f"“{before}{first}” is not printed in the article; expected the quotation's first words as printed"
+        )
+    start = at + len(context)
+    if not last:
+        return start, start + len(head)
+    end = page.text.find(letters(last), start)
+    if end < 0:
+        raise WrongMarkError(
+            f"“{last}” is not printed behind “{first}”; expected the quotation's last words as printed"
+        )
+    return start, end + len(letters(last))

@@ -9,18 +9,7 @@ from typing import Any
 
 import regex
 
-from bulletinnlp.evaluation.annotated_article import (
-    NAMES,
-    REFERENCE,
-    ROLES,
-    Actor,
-    AnnotatedArticle,
-    Contributor,
-    HeldTitle,
-    Mark,
-    NumberedEvent,
-    Quotation,
-)
+from bulletinnlp.evaluation import annotated_article as gold
 from bulletinnlp.evaluation.equality import letters
 from bulletinnlp.evaluation.marked.grammar import (
     ARTICLE,
@@ -35,11 +24,11 @@ from bulletinnlp.evaluation.marked.grammar import (
     cells_of,
     event_of_line,
     out_of_a_line,
+    place_quotation,
     split_before,
     unescaped,
     unmark,
 )
-from bulletinnlp.evaluation.marked.quotations import place_quotation
 
 _FIELD = regex.compile(rf"({'|'.join((*PLAIN, *TEXTS))}):(.*)")
 _DATE = regex.compile(r"\d{4}(-\d\d(-\d\d)?)?")
@@ -54,7 +43,7 @@ class MarkedTextError(ValueError):
         self.problems = list(problems)
 
 
-def read_marked(path: str | Path) -> list[AnnotatedArticle]:
+def read_marked(path: str | Path) -> list[gold.AnnotatedArticle]:
     """The articles of a file of marked text, or of all of a folder (`*.txt` that hold a line `%%%`).
 
     Raises FileNotFoundError where there is none, and `MarkedTextError`, a ValueError, which names all that is wrong.
@@ -87,7 +76,7 @@ def read_marked(path: str | Path) -> list[AnnotatedArticle]:
     return articles
 
 
-def parse_marked(text: str) -> AnnotatedArticle:
+def parse_marked(text: str) -> gold.AnnotatedArticle:
     """One article of marked text; the line `%%%` may be left out.
 
     Raises `MarkedTextError`, which names all that is wrong.
@@ -153,12 +142,12 @@ class _Block:
     def say(self, line: int, message: str) -> None:
         self.problems.append(f"{self.file}:{line}: {message}")
 
-    def article(self) -> AnnotatedArticle:
+    def article(self) -> gold.AnnotatedArticle:
         fields, lists, body = self._sorted()
         self._check(fields)
         plain = {name: out_of_a_line(value) for name, (_, value) in fields.items() if name in PLAIN}
         texts: dict[str, str] = {}
-        marks: list[Mark] = []
+        marks: list[gold.Mark] = []
         at = 0
         for name in ("eyebrow", "headline", "dateline", "body", "byline"):
             pieces = []
@@ -174,7 +163,7 @@ class _Block:
                 texts[name] = "\n".join(pieces)
         known: dict[str, Any] = {**plain, **texts}
         place = self._place(known.pop("at", ""))
-        article = AnnotatedArticle(
+        article = gold.AnnotatedArticle(
             known.pop("id", ""), place, marks=tuple(marks), source=f"{self.file}:{self.line}", **known
         )
         rows: dict[str, Any] = {name: self._rows(name, lists[name], article) for name in LISTS if name in lists}
@@ -217,7 +206,7 @@ class _Block:
         found = _AT.fullmatch(value)
         return (int(found[1]), int(found[2])) if found else None
 
-    def _rows(self, name: str, lines: list[tuple[int, str]], article: AnnotatedArticle) -> tuple[Any, ...]:
+    def _rows(self, name: str, lines: list[tuple[int, str]], article: gold.AnnotatedArticle) -> tuple[Any, ...]:
         read = _Rows(article, self.marks_are_right)
         rows = []
         for number, line in lines:
@@ -231,32 +220,33 @@ class _Block:
 class _Rows:
     """Reads the lines of the lists of an article."""
 
-    def __init__(self, article: AnnotatedArticle, marks_are_right: bool) -> None:
+    def __init__(self, article: gold.AnnotatedArticle, marks_are_right: bool) -> None:
         self.article = article
         self.marks_are_right = marks_are_right
         self.printed = letters(article.text + (article.banner or ""))
-        marks = [mark for mark in article.marks if mark.label in (*NAMES, REFERENCE)]
+        marks = [mark for mark in article.marks if mark.label in (*gold.NAMES, gold.REFERENCE)]
         #: The names that are marked, and those that stand-ins mean.
         self.names = {
-            letters(mark.value if mark.label == REFERENCE else article.text[mark.start : mark.end]) for mark in marks
+            letters(mark.value if mark.label == gold.REFERENCE else article.text[mark.start : mark.end])
+            for mark in marks
         }
         self.after = 0
         self.taken: set[tuple[int, str]] = set()
 
-    def contributors(self, line: str) -> Contributor:
+    def contributors(self, line: str) -> gold.Contributor:
         name, role, outlet = self._cells(line, "contributors", 2)
-        if role not in ROLES:
-            raise WrongMarkError(f"the role “{role}” is unknown; expected {', '.join(ROLES)}")
-        return Contributor(name, role, outlet or None)
+        if role not in gold.ROLES:
+            raise WrongMarkError(f"the role “{role}” is unknown; expected {', '.join(gold.ROLES)}")
+        return gold.Contributor(name, role, outlet or None)
 
-    def roles(self, line: str) -> HeldTitle:
+    def roles(self, line: str) -> gold.HeldTitle:
         person, title, body = self._cells(line, "roles", 2)
         if letters(title) not in self.printed:
             raise WrongMarkError(f"the title “{title}” is not printed in the article; expected its words as printed")
         self._named_or_printed("roles", person, body)
-        return HeldTitle(person, title, body or None)
+        return gold.HeldTitle(person, title, body or None)
 
-    def quotes(self, line: str) -> Quotation:
+    def quotes(self, line: str) -> gold.Quotation:
         cells = cells_of(line)
         if len(cells) not in (2, 3) or not cells[1]:
             raise WrongMarkError(f"“{line[:30]}” is no quotation; expected {CELLS['quotes']}")
@@ -265,9 +255,9 @@ class _Rows:
         start, end = place_quotation(self.article.text, before, first, last, self.after)
         self.after = start + 1
         self._named_or_printed("quotes", unescaped(cells[0]))
-        return Quotation(unescaped(cells[0]) or None, start, end)
+        return gold.Quotation(unescaped(cells[0]) or None, start, end)
 
-    def events(self, line: str) -> NumberedEvent:
+    def events(self, line: str) -> gold.NumberedEvent:
         cells = cells_of(line)
         short = len(cells) <= 6 and not regex.match(r"[Ss]\d+$", cells[0])
         event = self._short(cells) if short else event_of_line(line)
@@ -285,7 +275,7 @@ class _Rows:
             raise WrongMarkError("; ".join(wrong))
         return event
 
-    def _no_names(self, event: NumberedEvent) -> Iterator[str]:
+    def _no_names(self, event: gold.NumberedEvent) -> Iterator[str]:
         """The cells that should hold names and do not."""
         if not self.marks_are_right:
             return
@@ -296,7 +286,7 @@ class _Rows:
             if letters(name) not in self.names:
                 yield f"“{name}” is no name marked in the article; expected one, or nothing"
 
-    def _not_printed(self, event: NumberedEvent) -> Iterator[str]:
+    def _not_printed(self, event: gold.NumberedEvent) -> Iterator[str]:
         """The cells that should hold words as printed and do not."""
         unnamed = (actor.text for actor in event.who if not actor.named)
         for words in filter(None, (*unnamed, event.what, event.when)):
@@ -308,8 +298,8 @@ class _Rows:
             if self.marks_are_right and words not in self.printed and words not in self.names:
                 raise WrongMarkError(f"“{words}” is not printed in the article; expected {CELLS[name]}")
 
-    def _short(self, cells: list[str]) -> NumberedEvent:
-        """A line after `tests/corpus/FORMAT.md`: the first sentence that holds the verb and tells no earlier one; of
+    def _short(self, cells: list[str]) -> gold.NumberedEvent:
+        """A short line of the corpus: the first sentence that holds the verb and tells no earlier one; of
         verbs that no sentence holds, the headline."""
         verb, who, what, when, where, main = map(unescaped, cells + [""] * (6 - len(cells)))
         sentences = {**self.article.sentences, 0: self.article.title}
@@ -318,7 +308,7 @@ class _Rows:
             self.taken.add((number, verb))
             flags = frozenset({"main"} if main == "main" else ())
             several = [tuple(text.strip() for text in cell.split(";") if text.strip()) for cell in (who, where)]
-            return NumberedEvent(number, verb, tuple(map(Actor, several[0])), what or None, (), when or None,
+            return gold.NumberedEvent(number, verb, tuple(map(gold.Actor, several[0])), what or None, (), when or None,
                                  several[1], flags=flags)  # fmt: skip
         raise WrongMarkError(f"“{verb}” is in no sentence; expected {EVENT_CELLS}, the verb as printed")
 

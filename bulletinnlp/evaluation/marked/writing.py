@@ -18,6 +18,7 @@ from bulletinnlp.evaluation.marked.grammar import (
     LISTS,
     PLAIN,
     TEXTS,
+    ends_of,
     escaped,
     event_line,
     in_a_line,
@@ -25,7 +26,6 @@ from bulletinnlp.evaluation.marked.grammar import (
     marked,
     type_words,
 )
-from bulletinnlp.evaluation.marked.quotations import ends_of
 from bulletinnlp.evaluation.new_files import write_new
 
 
@@ -138,13 +138,13 @@ def _quotes(article: AnnotatedArticle) -> Iterator[str]:
 
 def _events(article: AnnotatedArticle) -> Iterator[str]:
     """The events, each below its sentence; sentences without one are shown, too."""
-    events, told = article.events or (), 0
+    events, done = article.events or (), 0
     for number, sentence in article.sentences.items():
         yield f"# S{number} {sentence}"
-        while told < len(events) and events[told].sentence == number:
-            yield event_line(events[told])
-            told += 1
-    yield from map(event_line, events[told:])
+        while done < len(events) and events[done].sentence == number:
+            yield event_line(events[done])
+            done += 1
+    yield from map(event_line, events[done:])
 
 
 def _never_a_note(line: str) -> str:

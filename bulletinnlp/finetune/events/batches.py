@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
-from bulletinnlp.events.inputs import distances
-from bulletinnlp.events.marks import unpack_marks
-from bulletinnlp.events.options import ALLOWED, KINDS, ROLES
+from bulletinnlp.events.candidates import ALLOWED, KINDS, ROLES
+from bulletinnlp.events.character_marks import unpack_marks
+from bulletinnlp.events.head_inputs import distances
 from bulletinnlp.finetune.events.examples import Example
 from bulletinnlp.finetune.events.reader_network import Batch
 from bulletinnlp.names.features import UNKNOWN, unpack

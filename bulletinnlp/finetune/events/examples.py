@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bulletinnlp.annotations import EVENT_TYPES
-from bulletinnlp.events.context import ArticleContext, Span
-from bulletinnlp.events.frames import EventFrame
-from bulletinnlp.events.inputs import Inputs, inputs
-from bulletinnlp.events.marks import marks
-from bulletinnlp.events.options import KINDS, NONE, PHRASE, PREVIOUS, ROLES, Option
+from bulletinnlp.events.arguments import EventFrame
+from bulletinnlp.events.article_context import ArticleContext, Span
+from bulletinnlp.events.candidates import KINDS, NONE, PHRASE, PREVIOUS, ROLES, Candidate
+from bulletinnlp.events.character_marks import marks
+from bulletinnlp.events.head_inputs import Inputs, inputs
 from bulletinnlp.finetune.events.samples import Sample
 from bulletinnlp.names.features import Encoder
 
@@ -55,7 +55,7 @@ def example(sample: Sample, encode: Encoder) -> Example:
     given = inputs(context, chars, [(event.start, event.end) for event in events])
     right = [
         [_right(context, option, event, events[number - 1] if number else None, role) for role in ROLES]
-        for number, (event, some) in enumerate(zip(events, given.options, strict=True))
+        for number, (event, some) in enumerate(zip(events, given.candidates, strict=True))
         for option in some
     ]
     windows = given.windows.tolist()
@@ -79,7 +79,7 @@ def _inside(spans: list[Span | None], windows: list[list[int]]) -> NDArray[np.in
     return np.array(rows, np.int64).reshape(-1, 2)
 
 
-def _right(context: ArticleContext, option: Option, event: EventFrame, before: EventFrame | None, role: str) -> bool:
+def _right(context: ArticleContext, option: Candidate, event: EventFrame, before: EventFrame | None, role: str) -> bool:
     """Whether the option is the event's argument in this role."""
     kind = KINDS[option.kind]
     if role == "when":

@@ -19,8 +19,8 @@ from onnx import TensorProto, helper
 from torch.nn import functional
 
 from bulletinnlp.annotations import EVENT_TYPES
-from bulletinnlp.events.marks import MARKS
-from bulletinnlp.events.options import ROLES, SIZES
+from bulletinnlp.events.candidates import ROLES, SIZES
+from bulletinnlp.events.character_marks import MARKS
 from bulletinnlp.finetune.events.calibration import Calibration
 from bulletinnlp.finetune.events.reader_network import Batch, Design, Reader
 from bulletinnlp.finetune.graph import Builder
@@ -238,21 +238,9 @@ def heads(model: Reader, weights: Weights) -> onnx.ModelProto:
     far = node("Gather", [build.matrix("distance_table", weights["distance.weight"]), "distances"], "far")
     hidden = relu(node("Sum", [asked, keys, far], "hidden"))
     last = constant("last", np.array([2]))
-    outside = node(
-        "Unsqueeze",
-        [
-            node(
-                "Mul",
-                [
-                    node("Cast", ["outside"], "outside_float", to=TensorProto.FLOAT),
-                    constant("low", np.array(-1e4, np.float32)),
-                ],
-                "outside_low",
-            ),
-            last,
-        ],
-        "outside_wide",
-    )
+    outside = node("Cast", ["outside"], "outside_float", to=TensorProto.FLOAT)
+    outside = node("Mul", [outside, constant("low", np.array(-1e4, np.float32))], "outside_low")
+    outside = node("Unsqueeze", [outside, last], "outside_wide")
     pointers = node("Add", [linear("pointers", hidden), outside], "pointers_score")
     nothing = linear("nothing", trigger)
     node("Identity", [nothing], "nothing_score")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from bulletinnlp.events.options import ROLES
+from bulletinnlp.events.candidates import ROLES
 from bulletinnlp.finetune.events.reader_network import Answers, Batch
 
 #: How much more an event counts that is planned or denied: two in a hundred are.

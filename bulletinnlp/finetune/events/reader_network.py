@@ -8,9 +8,9 @@ import torch
 from torch import Tensor, nn
 
 from bulletinnlp.annotations import EVENT_TYPES
-from bulletinnlp.events.inputs import REACH
-from bulletinnlp.events.marks import MARKS
-from bulletinnlp.events.options import ROLES, SIZES
+from bulletinnlp.events.candidates import ROLES, SIZES
+from bulletinnlp.events.character_marks import MARKS
+from bulletinnlp.events.head_inputs import REACH
 from bulletinnlp.finetune.names.tagger_network import halves
 from bulletinnlp.names.features import PAD, WIDTH
 

@@ -16,8 +16,8 @@ import torch
 from numpy.typing import NDArray
 from onnx import numpy_helper
 
-from bulletinnlp.events.marks import MARKS
-from bulletinnlp.events.options import SIZES
+from bulletinnlp.events.candidates import SIZES
+from bulletinnlp.events.character_marks import MARKS
 from bulletinnlp.finetune.events.reader_network import Design, Reader
 from bulletinnlp.names.features import WIDTH
 

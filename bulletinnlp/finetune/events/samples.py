@@ -11,8 +11,8 @@ from spacy.tokens import Doc
 
 from bulletinnlp.evaluation.annotated_article import AnnotatedArticle, NumberedEvent
 from bulletinnlp.evaluation.marked import gold_doc
-from bulletinnlp.events.context import ArticleContext, Mention, Span, without_overlap
-from bulletinnlp.events.frames import EventFrame
+from bulletinnlp.events.arguments import EventFrame
+from bulletinnlp.events.article_context import ArticleContext, Mention, Span, without_overlap
 from bulletinnlp.quotes.component import Quotes
 from bulletinnlp.roles.component import Roles
 from bulletinnlp.text.docs import text_of

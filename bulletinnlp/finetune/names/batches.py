@@ -83,12 +83,8 @@ def collate(group: list[Row], noise: np.random.Generator | None = None, rough: f
         pairs[(noise.random(shape) < rough) & (pairs > 0)] = UNKNOWN
         chars[(noise.random(shape) < rough / 5) & (chars > 0)] = UNKNOWN
         words[noise.random(shape) < rough / 3] = 0
+    join = torch.from_numpy
+    corpus = torch.tensor([row.corpus for row in group])
     return Batch(
-        torch.from_numpy(chars),
-        torch.from_numpy(pairs),
-        torch.from_numpy(unpack(words).astype(np.float32)),
-        torch.tensor([row.corpus for row in group]),
-        torch.from_numpy(tags),
-        torch.from_numpy(mask),
-        torch.from_numpy(gold),
+        join(chars), join(pairs), join(unpack(words).astype(np.float32)), corpus, join(tags), join(mask), join(gold)
     )

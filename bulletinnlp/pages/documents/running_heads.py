@@ -67,14 +67,14 @@ def _rows(runs: Sequence[TextRun]) -> list[list[TextRun]]:
 
 
 def _count(rows: list[list[TextRun]], size: float, seen: set[Trace], edge: list[list[TextRun]]) -> int:
-    """How many of the outermost rows are heads, those on the edge given; a row outside a head is one, too."""
+    """How many of the outermost rows are heads, those on the `edge`; a row outside a head is one, too."""
     found = 0
     for n, row in enumerate(edge[:_ROWS], 1):
         if any(f.size > LARGE * size for f in row):
             break
         space = min((abs(f.y1 - row[0].y1) for f in rows[n]), default=0.0) if n < len(rows) else 0.0
-        known = any(_is_number(f.text) or _trace(f) in seen for f in row)
-        if known or (space > _SPACE * size and any(map(_is_dated, row))):
+        is_head = any(_is_number(f.text) or _trace(f) in seen for f in row)
+        if is_head or (space > _SPACE * size and any(map(_is_dated, row))):
             found = n
     return found
 

@@ -50,9 +50,9 @@ def read(path: Path) -> Document:
         with parsing("the Word file"):
             found = list(_lines(docx.Document(io.BytesIO(data))))
     except DocumentError:
-        told = misnamed(data, path.stem, WORD)
-        if "but" in told:
-            raise DocumentError(told) from None
+        message = misnamed(data, path.stem, WORD)
+        if "but" in message:
+            raise DocumentError(message) from None
         raise
     if not any(not line.head for line in found):
         raise DocumentError("the Word file holds no text; is it a picture of a page?")

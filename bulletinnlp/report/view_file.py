@@ -1,0 +1,171 @@
+"""Writing the view: one HTML file that needs nothing else.
+
+Style, script and data all stand in the file. Its content security policy forbids every request and every script but
+its own, so a page's text can not bring anything to run.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import re
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING, Any, Literal
+
+from bulletinnlp.output.hidden_folders import refuse_hidden
+from bulletinnlp.pages.plain_files import refuse_no_folder
+from bulletinnlp.report.view_data import ViewData
+from bulletinnlp.tables.schema import EVENT_TYPES
+
+if TYPE_CHECKING:
+    from bulletinnlp.extraction import Extraction
+    from bulletinnlp.tables.rows import Rows
+
+Language = Literal["en", "zh"]
+#: So many bytes are the head of a view.
+HEAD = 3_000
+#: Behind it the SHA-256 of the file with zeros in its place: a view that somebody has edited is theirs.
+CHECKSUM = re.compile(rb'(?<=<meta name="checksum" content=")[0-9a-f]{64}(?=">)')
+ZEROS = "0" * 64
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+#: The scripts of the view, joined in this order.
+SCRIPTS = (
+    "elements", "words", "store", "moments", "texts", "sight", "address", "csv", "page", "finder", "chooser",
+    "reading", "events", "times", "sheet", "overview", "timeline", "actors", "map", "offices", "network",
+    "problems", "main",
+)  # fmt: skip
+STYLES = ("view", "overview")
+
+
+def write_view(
+    tables: Extraction | Rows,
+    path: str | Path,
+    *,
+    pages: Iterable[str] | None = None,
+    language: Language | None = None,
+    overwrite: bool = False,
+) -> Path:
+    """Write the tables as one HTML file to look at: an overview, all events, pages, and the evidence of every row.
+
+    `tables` is an Extraction, or the rows that `bulletinnlp.output.readers.read_rows(folder)` gives. `pages` picks
+    pages by their ids. `language` is that of the buttons, `en` or `zh`; without it the reader's browser decides. Gives
+    the file. Raises ValueError for a page or a language that does not exist, or where the tables lack pages, segments
+    or articles; FileExistsError if something is there that is no view, or one that was edited: `overwrite` gives up
+    a plain file.
+    """
+    if language is not None and language not in LANGUAGES:
+        raise ValueError(f"language '{language}' is unknown; choose {', '.join(LANGUAGES)}")
+    path = Path(path)
+    refuse_hidden(path)
+    if not is_free(path, overwrite=overwrite):
+        raise FileExistsError(
+            f"{path}: is in the way, and no view as it was written; move it away, or --overwrite a file"
+        )
+    refuse_no_folder(path.parent)
+    contents = ViewData(tables, pages)
+    # A file that is half written is never mistaken for a whole one, and none that is there is written into.
+    with NamedTemporaryFile(
+        "w", encoding="utf-8", errors="replace", newline="\n", dir=path.parent, prefix=".view-", delete=False
+    ) as file:
+        aside = Path(file.name)
+        try:
+            file.writelines(view(contents, language))
+            file.close()
+            _seal(aside)
+            aside.chmod(0o644)
+            aside.replace(path)
+        except BaseException:
+            aside.unlink(missing_ok=True)
+            raise
+    return path
+
+
+def is_free(path: Path, *, overwrite: bool = False) -> bool:
+    """Whether a view may be written there: where nothing is, or an earlier view that nobody edited; with `overwrite` in
+    the place of any plain file."""
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        return False
+    if overwrite or not path.exists():
+        return True
+    with path.open("rb") as file:
+        found = CHECKSUM.search(file.read(HEAD))
+    return found is not None and found[0] == _checksum(path)[0]
+
+
+def _checksum(path: Path) -> tuple[bytes, int]:
+    """The checksum of a view, and where it stands in the file."""
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+        found = CHECKSUM.search(head)
+        at = found.start() if found else 0
+        whole = hashlib.sha256(CHECKSUM.sub(ZEROS.encode(), head, count=1))
+        while more := file.read(1 << 20):
+            whole.update(more)
+    return whole.hexdigest().encode(), at
+
+
+def _seal(path: Path) -> None:
+    """Put the checksum into a view that was written."""
+    checksum, at = _checksum(path)
+    with path.open("r+b") as file:
+        file.seek(at)
+        file.write(checksum)
+
+
+def view(contents: ViewData, language: Language | None = None) -> Iterator[str]:
+    """The file, piece by piece."""
+    style = "".join(asset(f"{name}.css") for name in STYLES)
+    script = f'"use strict";\n(() => {{\n{"".join(asset(f"{s}.js") for s in SCRIPTS)}}})();\n'
+    index = {**contents.index(), "language": language, "words": view_words()}
+    head, tail = asset("view.html").split("<!-- data -->")
+    yield (
+        head.replace("{{checksum}}", ZEROS)
+        .replace("{{policy}}", html.escape(policy(style, script)))
+        .replace("{{language}}", language or "en")
+        .replace("{{style}}", style)
+    )
+    yield data_block("index", index)
+    for number, (text, rows) in enumerate(zip(contents.texts(), contents.chunks(), strict=True)):
+        yield data_block(f"text-{number}", text)
+        yield data_block(f"page-{number}", rows)
+    yield tail.replace("{{script}}", script)
+
+
+def asset(name: str) -> str:
+    """A file of the view that ships with the package."""
+    return files(__package__).joinpath("view", name).read_text(encoding="utf-8")
+
+
+def view_words() -> dict[str, dict[str, str]]:
+    """The words of the view by language; those of `view/words.json`, and the names of the types of events."""
+    words: dict[str, dict[str, str]] = json.loads(asset("words.json"))
+    for kind in EVENT_TYPES.values():
+        words["en"][f"type_{kind.name}"], words["zh"][f"type_{kind.name}"] = kind.name, kind.chinese
+    return words
+
+
+def policy(style: str, script: str) -> str:
+    """A content security policy that lets this style and this script in, and nothing else."""
+    return (
+        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+def data_block(name: str, data: Any) -> str:
+    r"""Data as a block that the browser does not run. `<` is escaped, so that no text can end the block.
+
+    >>> data_block("index", {"headline": "</script>"})
+    '<script type="application/json" id="index">{"headline":"\\u003c/script>"}</script>\n'
+    """
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return f'<script type="application/json" id="{name}">{text}</script>\n'
