@@ -1,9 +1,9 @@
 """What the stages write on a spaCy `Doc`: every annotation of this library, declared in one place.
 
-A stage writes *records*: `NamedTuple`s whose fields are plain values (`str`, `int`, `float`, `bool`, `None`, lists of
-these). They live in `doc.user_data` as plain rows, so `Doc.to_bytes`, `DocBin`, pickling and `nlp.pipe(n_process=2)`
-carry them without any work. `doc._.times`, `doc._.roles` … give them back as their own type. Offsets in records are
-character offsets into `doc.text`; the tables turn them into offsets of the page.
+A stage writes *records*: `NamedTuple`s whose fields are plain values (`str`, `int`, `float`, `bool`, `None`, tuples
+of these). They live in `doc.user_data` as plain rows, so `Doc.to_bytes`, `DocBin`, pickling and
+`nlp.pipe(n_process=2)` carry them without any work. `doc._.times`, `doc._.roles` … give them back as their own type.
+Offsets in records are character offsets into `doc.text`; the tables turn them into offsets of the page.
 
 | annotation | record | written by |
 | --- | --- | --- |
@@ -19,6 +19,7 @@ character offsets into `doc.text`; the tables turn them into offsets of the page
 | `doc._.roles`, `doc._.appointments` | `Role` | `bulletin_roles` |
 | `doc._.quotes` | `Quote` | `bulletin_quotes` |
 | `doc._.events`, `doc._.arguments` | `Event`, `Argument` | `bulletin_events` |
+| `doc._.entities` | `Entity` | `bulletin_entities` |
 | `doc._.problems` | `Problem` | every stage |
 
 `bulletinnlp.load` imports this module. Import it where Docs are read that were made elsewhere:
@@ -203,6 +204,35 @@ class Reference(NamedTuple):
     antecedent: str | None
 
 
+class Entity(NamedTuple):
+    """A person, an organisation or a place of the article, with all its mentions.
+
+    `entity_id` is made of what the article says: the same for 区教体局 and 东昌府区教体局 in papers of 东昌府区. The
+    entities of several articles are linked by their other fields, for the table `entities`.
+    """
+
+    entity_id: str
+    label: Label
+    #: The canonical name in this article: the fullest of an organisation, the official one of a division.
+    name: str
+    #: Where its mentions begin, in `doc.text`; of each its name in plain characters, and the code that it says.
+    mentions: tuple[int, ...]
+    names: tuple[str, ...]
+    adcodes: tuple[str | None, ...]
+    #: Where it belongs: the code of a division, "" for all China; of a person the paper's home, or the article.
+    scope: str
+    #: The name in a regular form without `scope`, 教体局 of 区教体局; "" of a division.
+    core: str = ""
+    #: The organisation of a person's first title, as the code of its division and its name; empty without.
+    unit: tuple[str, ...] = ()
+    #: Those of all his titles.
+    units: tuple[tuple[str, ...], ...] = ()
+    #: Whether it is a person with a national title, who is the same in all papers.
+    national: bool = False
+    #: Names by which other stages mean it though no mention has them: 东昌府区 for 我区.
+    inferred: tuple[str, ...] = ()
+
+
 #: The kinds of title: 局长, 教师, 患者.
 TitleKind = Literal["office", "occupation", "condition"]
 #: Whether a title is held, was held, is held for another, may come, is given or is taken.
@@ -334,6 +364,7 @@ for _name, _kind in {
     "roles": Role,
     "appointments": Role,
     "quotes": Quote,
+    "entities": Entity,
     "events": Event,
     "arguments": Argument,
 }.items():

@@ -149,7 +149,9 @@ class Extraction:
         if name in self.tables:
             return self.tables[name]
         if name in TABLES:
-            raise AttributeError(f"there is no table '{name}': the stage {TABLES[name].stage} did not run")
+            made_of = TABLES[name].made_of
+            stage = TABLES[name].stage if made_of is None or made_of in self.tables else TABLES[made_of].stage
+            raise AttributeError(f"there is no table '{name}': the stage {stage} did not run")
         raise AttributeError(f"there is no table '{name}'; there are {', '.join(self.tables)}")
 
     def __getitem__(self, name: str) -> pd.DataFrame:

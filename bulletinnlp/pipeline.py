@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
 from os import PathLike
@@ -11,6 +11,7 @@ from typing import Any
 
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from bulletinnlp.lexicons import SHIPPED, Lexicons, LexiconSource, lexicons_from
 from bulletinnlp.models.model_folder import weights_of
@@ -171,7 +172,7 @@ def written(nlp: Language) -> list[str]:
     (`nlp.replace_pipe`) counts for that stage too.
 
     >>> written(load(exclude=["places", "references", "roles", "quotes", "events"]))
-    ['doc._.bylines', 'doc.spans', 'doc._.times', 'doc.ents']
+    ['doc._.bylines', 'doc.spans', 'doc._.times', 'doc.ents', 'doc._.entities']
     """
     return list(dict.fromkeys(what for name in nlp.pipe_names for what in _written_by(nlp, name)))
 
@@ -194,6 +195,26 @@ def check(nlp: Language) -> None:
             if need not in before:
                 raise ValueError(_missing(nlp, name, need))
         before.update(_written_by(nlp, name))
+
+
+def late_linking(nlp: Language) -> Callable[[Doc], Doc] | None:
+    """The stage `bulletin_entities` of a pipeline in which stages behind it write names, places or titles.
+
+    Tables are made of Docs on which it has run once more, at the end. None where it comes after these anyway.
+
+    >>> nlp = load(exclude=["roles", "quotes", "events"])
+    >>> late_linking(nlp) is None
+    True
+    >>> ruler = nlp.add_pipe("entity_ruler")
+    >>> late_linking(nlp) is nlp.get_pipe("bulletin_entities")
+    True
+    """
+    names = [name for name in nlp.pipe_names if nlp.get_pipe_meta(name).factory == "bulletin_entities"]
+    if not names:
+        return None
+    behind = nlp.pipe_names[nlp.pipe_names.index(names[-1]) + 1 :]
+    changed = {what for name in behind for what in _written_by(nlp, name)}
+    return nlp.get_pipe(names[-1]) if changed & {"doc.ents", "doc._.locations", "doc._.roles"} else None
 
 
 def _missing(nlp: Language, name: str, need: str) -> str:

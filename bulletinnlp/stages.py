@@ -13,5 +13,6 @@ WRITES: dict[str, tuple[str, ...]] = {
     "bulletin_roles": ("doc._.roles",),
     "bulletin_quotes": ("doc._.quotes",),
     "bulletin_events": ("doc._.events", "doc._.arguments"),
+    "bulletin_entities": ("doc._.entities",),
 }
 STAGES = tuple(WRITES)

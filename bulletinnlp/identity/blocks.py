@@ -4,10 +4,8 @@ Names of different blocks never mean the same (`merging`): persons are compared 
 with bodies of the same unit. So a block can be settled without the others; only `parent_id` may point to a division of
 another block, and the divisions that an input names are few (`divisions_in`).
 
->>> from bulletinnlp.identity.entities import EntityIndex, MentionFact
->>> index = EntityIndex()
->>> _ = index.add_article("p#1", [MentionFact("ORG", "区教体局"), MentionFact("PER", "孙乐文")], "山东省聊城市东昌府区")
->>> [(known.key.label, known.key.core) for known in parse_lines(line for _, line in bucketed(index))]
+>>> keys = [EntityKey("ORG", "371502", "教体局"), EntityKey("PER", "371502", "孙乐文")]
+>>> [(known.key.label, known.key.core) for known in parse_lines(line for _, line in bucketed(map(EntityProfile, keys)))]
 [('ORG', '教体局'), ('PER', '孙乐文')]
 """
 
@@ -31,12 +29,12 @@ def bucket(key: EntityKey) -> int:
 
 
 def bucketed(names: Iterable[EntityProfile]) -> Iterator[tuple[int, str]]:
-    """Everything that an index knows: bucket and JSON, one line an id."""
+    """Profiles as bucket and JSON, one line each."""
     for known in names:
-        yield bucket(known.key), line(known)
+        yield bucket(known.key), to_line(known)
 
 
-def line(known: EntityProfile) -> str:
+def to_line(known: EntityProfile) -> str:
     """What is known of an id as a line of JSON."""
     key = known.key
     fields = [
@@ -48,10 +46,10 @@ def line(known: EntityProfile) -> str:
 
 def parse_lines(lines: Iterable[str]) -> Iterator[EntityProfile]:
     """What these lines of `bucketed` say, of one part of the input or of many: an id may come again."""
-    return map(parse, lines)
+    return map(from_line, lines)
 
 
-def parse(text: str) -> EntityProfile:
+def from_line(text: str) -> EntityProfile:
     """What a line says."""
     (label, where, core, unit), names, articles, adcodes, units, national, acts = json.loads(text)
     key = EntityKey(label, where, core, Unit(*unit) if unit else None)

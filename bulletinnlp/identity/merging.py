@@ -11,7 +11,15 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
-from bulletinnlp.identity.bodies import Fulls, abbreviates, brand, is_proper, last_characters, proper, usual_fulls
+from bulletinnlp.identity.organisations import (
+    Fulls,
+    abbreviates,
+    brand,
+    is_proper,
+    last_characters,
+    proper,
+    usual_fulls,
+)
 from bulletinnlp.identity.persons import Unit, fitting
 from bulletinnlp.identity.profile import EntityProfile
 from bulletinnlp.places.divisions import divisions

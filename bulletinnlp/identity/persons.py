@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from bulletinnlp.identity.bodies import Fulls, abbreviates, scope, usual_fulls
+from bulletinnlp.identity.organisations import Fulls, abbreviates, scope, usual_fulls
 from bulletinnlp.places.lookup import best, readings
 from bulletinnlp.text.short_names import is_short, listed_surname_of
 

@@ -1,12 +1,20 @@
-"""What is known of a name, and the id that it gets from that."""
+"""What is known of an entity: the key that its id is made of, and the counts that linking compares.
+
+>>> from bulletinnlp.annotations import Entity
+>>> entity = Entity("", "ORG", "区教体局", (0, 12), ("区教体局", "教体局"), ("371502", None), "371502", "教体局")
+>>> profile = profile_of(entity)
+>>> profile.names, profile.articles, profile.adcodes
+({'区教体局': 1, '教体局': 1}, 1, {'371502': 1})
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from bulletinnlp.annotations import Entity
 from bulletinnlp.identity.persons import Unit
 
 
@@ -39,12 +47,12 @@ class EntityProfile:
     adcodes: dict[str, int] = field(default_factory=dict)
     units: set[Unit] = field(default_factory=set)
     national: bool = False
-    #: A body whose name nowhere says where it belongs; the home stands in.
+    #: An organisation whose name nowhere says where it belongs; the home stands in.
     unanchored: bool = True
     #: Whether it is an actor of some event; None where events were not looked for.
     acts: bool | None = None
 
-    def take(self, other: EntityProfile) -> None:
+    def add(self, other: EntityProfile) -> None:
         """Add what is known of another id that means the same."""
         _add(self.names, other.names)
         self.articles += other.articles
@@ -58,3 +66,26 @@ class EntityProfile:
 def _add(counts: dict[str, int], others: Mapping[str, int]) -> None:
     for what, count in others.items():
         counts[what] = counts.get(what, 0) + count
+
+
+def profile_of(entity: Entity, acts: bool | None = None) -> EntityProfile:
+    """The profile of an entity of an article; `acts` says whether it is an actor of some event there."""
+    key = EntityKey(entity.label, entity.scope, entity.core, Unit(*entity.unit) if entity.unit else None)
+    profile = EntityProfile(key, articles=int(bool(entity.mentions)), national=entity.national, acts=acts)
+    for name in entity.names:
+        profile.names[name] = profile.names.get(name, 0) + 1
+    for code in entity.adcodes:
+        if code:
+            profile.adcodes[code] = profile.adcodes.get(code, 0) + 1
+    profile.units = {Unit(*unit) for unit in entity.units}
+    if not entity.mentions:
+        profile.adcodes = {entity.scope.ljust(6, "0"): 0}
+    return profile
+
+
+def merged_profiles(profiles: Iterable[EntityProfile]) -> list[EntityProfile]:
+    """One profile an id, of profiles in which an id may come again."""
+    found: dict[str, EntityProfile] = {}
+    for profile in profiles:
+        found.setdefault(profile.key.id(), EntityProfile(profile.key)).add(profile)
+    return list(found.values())

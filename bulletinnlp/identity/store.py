@@ -3,12 +3,13 @@
 An `EntityStore` is an SQLite file (or, for a few names, a database in memory), so that memory does not grow with the
 names of the input: only ids that do mean the same are held at a time, and those of one block (`blocks`).
 
->>> from bulletinnlp.identity.entities import EntityIndex, MentionFact
->>> index = EntityIndex()
->>> full, short = MentionFact("ORG", "区市场监督管理局"), MentionFact("ORG", "东昌府区市场监管局")
->>> ids = [index.add_article(f"p#{n}", [fact], "371502")[0] for n, fact in enumerate([full, short])]
+>>> from bulletinnlp.identity.article_entities import Mention, article_entities
+>>> from bulletinnlp.identity.profile import profile_of
+>>> found = [article_entities(f"p#{n}", [Mention("ORG", name)], "371502")[0]
+...          for n, name in enumerate(["区市场监督管理局", "东昌府区市场监管局"])]
+>>> ids = [entity.entity_id for entity in found]
 >>> with EntityStore() as names:
-...     names.add(index)
+...     names.add(map(profile_of, found))
 ...     names.link()
 ...     names.canonical(ids) == {ids[1]: ids[0]}
 ...     [(row.name, row.aliases, row.mentions, row.region) for row in names.entities()]
@@ -26,10 +27,10 @@ from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
 
-from bulletinnlp.identity.blocks import bucket, divisions_in, line, parse
-from bulletinnlp.identity.bodies import Fulls, last_characters, proper, usual_fulls
-from bulletinnlp.identity.entity import Entity, entity, finest
+from bulletinnlp.identity.blocks import bucket, divisions_in, from_line, to_line
+from bulletinnlp.identity.canonical import EntityRow, entity_row, finest
 from bulletinnlp.identity.merging import Sets, merge_bodies, namesakes, stretches
+from bulletinnlp.identity.organisations import Fulls, last_characters, proper, usual_fulls
 from bulletinnlp.identity.profile import EntityKey, EntityProfile
 from bulletinnlp.places.divisions import divisions
 
@@ -86,7 +87,7 @@ class EntityStore:
         seen, people, bodies = [], [], []
         for known in names:
             self._turn += 1
-            key, entity_id, told = known.key, known.key.id(), line(known)
+            key, entity_id, told = known.key, known.key.id(), to_line(known)
             seen.append((bucket(key), entity_id, entity_id, self._turn, told))
             if key.label == "PER":
                 people.append((key.core, entity_id, self._turn, told))
@@ -120,8 +121,8 @@ class EntityStore:
         for (core,) in self._database.execute(several):
             known: dict[str, EntityProfile] = {}
             for entity_id, told in self._database.execute("SELECT id, line FROM people WHERE core = ?", (core,)):
-                one = parse(told)
-                known.setdefault(entity_id, EntityProfile(one.key)).take(one)
+                one = from_line(told)
+                known.setdefault(entity_id, EntityProfile(one.key)).add(one)
             self._rename(namesakes(known), bucket(one.key))
 
     def _link_organisations(self, place: str) -> None:
@@ -177,18 +178,18 @@ class EntityStore:
         """All ids that mean another entity → that entity's id."""
         return dict(self._database.execute("SELECT id, entity FROM final ORDER BY id"))
 
-    def entities(self) -> Iterator[Entity]:
+    def entities(self) -> Iterator[EntityRow]:
         """The table `entities`: by bucket, in the order of the ids."""
         with self._told_as_os_errors():
             rows = self._database.execute("SELECT entity, id, line FROM seen ORDER BY bucket, entity, id, turn")
             for entity_id, group in groupby(rows, key=itemgetter(0)):
                 known = EntityProfile(EntityKey("", "", ""))
                 for _, own_id, told in group:
-                    one = parse(told)
-                    known.take(one)
+                    one = from_line(told)
+                    known.add(one)
                     if own_id == entity_id:
                         known.key = one.key
-                yield entity(entity_id, known, self._parent(entity_id, known))
+                yield entity_row(entity_id, known, self._parent(entity_id, known))
 
     def _parent(self, entity_id: str, known: EntityProfile) -> str | None:
         """The body or place that it is part of, where that is an entity too.

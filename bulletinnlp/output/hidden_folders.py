@@ -16,6 +16,7 @@ from typing import Any
 import bulletinnlp
 from bulletinnlp.output.ownership import DATABASE, TABLE, is_kind
 from bulletinnlp.pages.run_record import CHECKPOINTS, KIND, RECORD, STAGING, read_record, record_digest
+from bulletinnlp.tables.schema import PROFILES
 
 _ASIDE = f"{RECORD}.part"
 #: What a hidden folder is called besides while it is removed.
@@ -25,7 +26,7 @@ _GONE = ".gone"
 HIDDEN = re.compile(
     rf"""{re.escape(RECORD)}(?:\.part|\.new)? | before(?:/.+)?
     | names\.sqlite(?:-\w+)?
-    | \d{{10}}(?:\.part)? (?: / (?: {re.escape(RECORD)}(?:\.part)? | {TABLE}\.parquet ) )?
+    | \d{{10}}(?:\.part)? (?: / (?: {re.escape(RECORD)}(?:\.part)? | (?:{TABLE}|{PROFILES.name})\.parquet ) )?
     | {TABLE}\.(?:csv|jsonl|parquet) | {TABLE}\.parquet/.+
     | {DATABASE}\.(?:duckdb|sqlite)(?:[-.]\w+)*(?:/.+)?
     | (?: told | final-\d+\.json | (?:partition|entities|repeats)-\d+ ) (?:/.+)?""",

@@ -36,7 +36,6 @@ except ImportError:
 from pyarrow import parquet
 
 from bulletinnlp.identity.blocks import BUCKETS, bucketed, divisions_in
-from bulletinnlp.identity.entities import EntityIndex
 from bulletinnlp.lexicons import LexiconSource
 from bulletinnlp.output.checkpoints import Checkpoints
 from bulletinnlp.output.lock import FolderLock, FolderLostError, locked
@@ -181,16 +180,15 @@ def _read(
         counted = _sum([counted, _counted(found)])
         checkpoints.add(position, InputState(given.name), found)
     checkpoints.flush()
-    index = EntityIndex()
+    profiles = profiles_in(checkpoints)
     ids: list[list[str]] = [[] for _ in range(BUCKETS)]
     for page_tables in checkpoints:
-        index.merge(profiles_in(page_tables))
         for page_id in page_tables["pages"]["page_id"].to_pylist() if "pages" in page_tables else ():
             ids[zlib.crc32(page_id.encode()) % BUCKETS].append(page_id)
     names: list[list[str]] = [[] for _ in range(BUCKETS)]
-    for bucket, line in bucketed(index):
+    for bucket, line in bucketed(profiles):
         names[bucket].append(line)
-    return names, divisions_in(index), ids, counted
+    return names, divisions_in(profiles), ids, counted
 
 
 def _united(some: Iterable[Mapping[str, str]]) -> dict[str, str]:

@@ -271,14 +271,15 @@ def finish(checkpoints: Checkpoints, writer: TableWriter) -> Counts:
     counts = Counts()
     with checkpoints.told_if_lost(), EntityStore(checkpoints.folder / NAMES) as names:
         for page_tables in checkpoints:
-            for index in profiles_in_turn(page_tables):
-                names.add(index)
+            for profiles in profiles_in_turn(page_tables):
+                names.add(profiles)
         names.link()
         for entities in entity_tables(names.entities()):
             writer.add({"entities": entities})
             counts.add({"entities": entities})
         for page_tables in checkpoints:
-            writer.add(with_canonical_ids(page_tables, names.canonical(entity_ids(page_tables))))
+            page_tables = with_canonical_ids(page_tables, names.canonical(entity_ids(page_tables)))
+            writer.add(page_tables)
             counts.add(page_tables)
     return counts
 

@@ -20,7 +20,7 @@ from bulletinnlp.pages import Page
 from bulletinnlp.pages.input_pages import Input
 from bulletinnlp.pages.plain_files import in_a_line
 from bulletinnlp.pages.quality import is_foreign
-from bulletinnlp.pipeline import lexicons_of, written
+from bulletinnlp.pipeline import late_linking, lexicons_of, written
 from bulletinnlp.places import home as work_out_home
 from bulletinnlp.runs.page_timeout import DIED, PAGE_TIMEOUT, TIMED_OUT, OutOfTimeError, limited
 from bulletinnlp.tables.frames import Tables, packed_rows
@@ -164,13 +164,14 @@ def read_articles(articles: list[Article], nlp: Language) -> Iterator[Doc]:
     the traceback. Of an article that is longer than any article is, the stages read the beginning.
     """
     docs = [_doc(nlp, article) for article in articles]
+    again = late_linking(nlp)
     with suppress(Exception):  # one article must not take the page with it: go through them one by one
-        found = list(nlp.pipe(docs))
+        found = list(map(again, nlp.pipe(docs)) if again else nlp.pipe(docs))
         if all(one is other for one, other in zip(found, docs, strict=True)):
             yield from found
             return
     for doc in (_doc(nlp, article) for article in articles):
-        for name, stage in nlp.pipeline:
+        for name, stage in [*nlp.pipeline, *([("bulletin_entities", again)] if again else ())]:
             try:
                 given = stage(doc)
             except Exception as error:

@@ -32,7 +32,7 @@ class PipelineConfig:
     """The pipeline that `load(model=…, exclude=…, lexicons=…)` gives, or the one that `nlp.to_disk(folder)` saved.
 
     >>> PipelineConfig(exclude=("names", "places", "references", "roles", "quotes", "events")).load().pipe_names
-    ['bulletin_bylines', 'bulletin_times']
+    ['bulletin_bylines', 'bulletin_times', 'bulletin_entities']
     """
 
     model: str = "embedded"

@@ -99,14 +99,15 @@ def extract(
     pipe_config = PipelineConfig.of(model, exclude, lexicons)
     options = TableOptions(columns or {}, unit)
     known = check_frame(pages.columns, options)
-    made = [table for table in tables_of(outputs_of(pipe_config.load())) if table.name != "entities"]
+    filled_tables = tables_of(outputs_of(pipe_config.load()))
+    made = [table for table in filled_tables if table.name != "entities"]
     read = (
         pages.select(*known)
         .mapInPandas(_reader(pipe_config, options, made), _wide(made))
         .persist(StorageLevel.DISK_ONLY)
     )
     tables = {table.name: read.select(F.explode(table.name).alias("row")).select("row.*") for table in made}
-    if "mentions" in tables:
+    if any(table.name == "entities" for table in filled_tables):
         tables = _linked(read, tables)
     often = tables["pages"].groupBy("page_id").count().where("count > 1")
     repeats = often.mapInPandas(_repeats, spark_schema(TABLES["problems"]))
@@ -193,9 +194,9 @@ def _reader(pipe_config: PipelineConfig, options: TableOptions, tables: list[Tab
                 cells: dict[str, list[Any]] = {
                     t.name: [page_tables[t.name].to_pylist() if t.name in page_tables else []] for t in tables
                 }
-                index = profiles_in(page_tables)
-                cells["names_"] = [[{"bucket": bucket, "line": line} for bucket, line in bucketed(index)]]
-                cells["places_"] = [[{"code": c, "id": i} for c, i in divisions_in(index).items()]]
+                profiles = profiles_in([page_tables])
+                cells["names_"] = [[{"bucket": bucket, "line": line} for bucket, line in bucketed(profiles)]]
+                cells["places_"] = [[{"code": c, "id": i} for c, i in divisions_in(profiles).items()]]
                 yield pd.DataFrame(cells)
 
     return read

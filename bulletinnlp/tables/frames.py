@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from bulletinnlp.tables.rows import Row, Rows
-from bulletinnlp.tables.schema import TABLES, Table
+from bulletinnlp.tables.schema import PROFILES, TABLES, Table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,6 +33,8 @@ PANDAS = {
     "timestamp": "datetime64[us]",
     "strings": "object",
 }
+#: The tables that rows are packed into: those of the schema, and what linking reads.
+_PACKED = {**TABLES, PROFILES.name: PROFILES}
 #: The tables of some pages, or of a whole input: table's name → Arrow table.
 Tables = dict[str, pa.Table]
 #: Pages whose tables are held apart at a time.
@@ -59,7 +61,7 @@ def arrow_table(table: Table, rows: Sequence[Row]) -> pa.Table:
 
 def arrow_tables(rows: Rows) -> Tables:
     """Rows of several tables as Arrow tables."""
-    return {name: arrow_table(TABLES[name], some) for name, some in rows.items() if name in TABLES}
+    return {name: arrow_table(_PACKED[name], some) for name, some in rows.items() if name in _PACKED}
 
 
 def packed_rows(rows: Rows) -> tuple[Tables, list[str]]:
@@ -99,7 +101,7 @@ def packed(pages: Iterable[Tables]) -> Tables:
 
 def _misfit(name: str, row: Row) -> str | None:
     """Which value of a row its column can not hold."""
-    for column in TABLES[name].columns:
+    for column in _PACKED[name].columns:
         try:
             arrow_table(Table(name, "", "", (column,)), [row])
         except _UNFIT:

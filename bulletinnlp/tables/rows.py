@@ -15,13 +15,14 @@ from typing import Any
 
 from spacy.tokens import Doc
 
+from bulletinnlp.annotations import Entity
 from bulletinnlp.articles.article import Article, Segment
-from bulletinnlp.identity.entities import EntityIndex, MentionFact, home_id, home_units
+from bulletinnlp.identity.blocks import to_line
+from bulletinnlp.identity.profile import profile_of
 from bulletinnlp.pages.page import Page
 from bulletinnlp.tables.publication import issue_interval
-from bulletinnlp.tables.schema import tables_of
+from bulletinnlp.tables.schema import PROFILES, tables_of
 from bulletinnlp.text.docs import ents_of, listed_as, parts, text_of
-from bulletinnlp.text.plain import plain
 
 Row = dict[str, Any]
 #: Columns that hold what the text says.
@@ -82,8 +83,8 @@ def article_row(article: Article) -> Row:
 class ArticleRows:
     """The rows that an article's Doc gives, a method a table. `article` is that of a Doc that knows none.
 
-    Entities get the ids that they have in this article alone (`EntityIndex.add_article`). `resolve` finds the id of a
-    name that other stages print (an antecedent, an organisation in a role), None if there is none.
+    Entities have the ids that they have in this article alone. `resolve` finds the id of a name that other stages print
+    (an antecedent, an organisation in a role), None if there is none.
     """
 
     def __init__(self, doc: Doc, article: Article | None = None) -> None:
@@ -94,17 +95,16 @@ class ArticleRows:
         self.locations = {(place.start, place.end): place for place in doc._.locations}
         self.roles_found = [("apposition", role) for role in doc._.roles]
         self.roles_found += [("predicate", role) for role in doc._.appointments]
+        self.entities: list[Entity] = doc._.entities
+        self.labels = {entity.entity_id: entity.label for entity in self.entities}
         self.names = list(self._names())
-        held = ((role.person, role.title, role.organisation) for _, role in self.roles_found)
-        ids = EntityIndex().add_article(self.article_id, mention_facts(self.names, held), self.article.home)
         self.by_name: dict[str, str] = {}
-        self.by_start: dict[int, str] = {}
-        self.labels = dict.fromkeys(home_units(self.article.home), "PLACE")
-        for row, entity_id in zip(self.names, ids, strict=True):
-            row["entity_id"] = entity_id
-            self.by_name.setdefault(row["text"], entity_id)
-            self.by_start[row["start"]] = entity_id
-            self.labels[entity_id] = row["label"]
+        for name in (row for row in self.names if row["entity_id"]):
+            self.by_name.setdefault(name["text"], name["entity_id"])
+        self.by_start = {row["start"]: row["entity_id"] for row in self.names}
+        for entity in self.entities:
+            for inferred in entity.inferred:
+                self.by_name.setdefault(inferred, entity.entity_id)
 
     def build(self, written: Iterable[str]) -> Rows:
         """The rows of every table that is filled by what the stages have written (see `tables_of`)."""
@@ -113,10 +113,18 @@ class ArticleRows:
             "roles": self.roles, "quotes": self.quotes, "events": self.events, "arguments": self.arguments,
         }  # fmt: skip
         rows: Rows = {"articles": [article_row(self.article)], "problems": list(self.problems())}
-        for table in tables_of(written):
-            if table.name in makers:
-                rows[table.name] = [self.printed(row) for row in makers[table.name]()]
+        tables = {table.name for table in tables_of(written)}
+        rows |= {name: list(map(self.printed, make())) for name, make in makers.items() if name in tables}
+        if "entities" in tables:
+            rows[PROFILES.name] = list(self.profiles(rows.get("arguments")))
         return rows
+
+    def profiles(self, arguments: Iterable[Row] | None) -> Iterator[Row]:
+        """What the article says of its entities, for linking; `arguments` are those of its events, if looked for."""
+        actors = {row["entity_id"] for row in arguments or () if row["role"] == "who"}
+        for entity in self.entities:
+            acts = None if arguments is None else entity.entity_id in actors
+            yield {"line": to_line(profile_of(entity, acts))}
 
     def printed(self, row: Row) -> Row:
         """A row with what the stages have read in plain characters as the page prints it: 張偉, not 张伟."""
@@ -136,11 +144,8 @@ class ArticleRows:
         return {ord(read): printed for (read, printed), _ in sorted(pairs.items(), key=lambda pair: pair[1])}
 
     def resolve(self, name: str | None) -> str | None:
-        """The entity of a name that the article prints, or of the paper's home (我区), which it need not print."""
-        if not name:
-            return None
-        home = self.article.home or ""
-        return self.by_name.get(_joined(name)) or (home_id(name, home) if home.endswith(name) else None)
+        """The entity of a name that the article prints, or by which other stages mean one (我区: 东昌府区)."""
+        return self.by_name.get(_joined(name))
 
     def on_page(self, start: int, end: int) -> Row:
         first, last = self.article.alignment.to_page(start, end)
@@ -159,6 +164,7 @@ class ArticleRows:
         return iter(self.names)
 
     def _names(self) -> Iterator[Row]:
+        ids = {start: entity.entity_id for entity in self.entities for start in entity.mentions}
         printed = list(parts(self.doc))
         begins = [part.start for part in printed]
         for number, (ent, (_, text, start, end)) in enumerate(zip(self.doc.ents, ents_of(self.doc), strict=True), 1):
@@ -168,7 +174,7 @@ class ArticleRows:
             yield {
                 "mention_id": f"{self.article_id}/{number}", "article_id": self.article_id, "part": kind,
                 "label": ent.label_, "text": _joined(text), **self.on_page(start, end),
-                "entity_id": None, "source": ent._.source, "score": ent._.score,
+                "entity_id": ids.get(start), "source": ent._.source, "score": ent._.score,
                 "adcode": location.adcode if location else None, "region": location.region if location else None,
                 "exact": location.exact if location and location.adcode else None, "known_as": listed_as(ent)[0],
             }  # fmt: skip
@@ -250,27 +256,6 @@ class ArticleRows:
     def problems(self) -> Iterator[Row]:
         for c in self.doc._.problems:
             yield {"page_id": self.article.page_id, "article_id": self.article_id, **c._asdict()}
-
-
-def mention_facts(mentions: Iterable[Row], held: Iterable[tuple[str, str, str | None]]) -> list[MentionFact]:
-    """What identity needs to know of an article's rows of `mentions`; `held` are its (person, title, organisation).
-
-    In plain characters: 張偉 and 张伟 are one name. The first mention of a person tells all his titles.
-    """
-    mentions = list(mentions)
-    known = {plain(m["text"]): plain(m["known_as"]) for m in mentions if m["known_as"]}
-    titles: dict[str, dict[tuple[str, str | None], None]] = {}
-    for person, title, organisation in held:
-        name = known.get(plain(person), plain(person))
-        titles.setdefault(name, {})[plain(title), organisation and plain(organisation)] = None
-    facts = []
-    for m in mentions:
-        printed = plain(m["text"])
-        name = plain(m["known_as"]) if m["known_as"] else printed
-        mine = tuple(titles.pop(name, ())) if m["label"] == "PER" else ()
-        alias = printed if name != printed else None
-        facts.append(MentionFact(m["label"], name, m["adcode"], m["region"], bool(m["exact"]), mine, alias))
-    return facts
 
 
 def unnamed_actors(event: Row, arguments: Iterable[Row]) -> list[str]:

@@ -19,7 +19,7 @@ from typing import Literal
 from bulletinnlp.stages import WRITES
 from bulletinnlp.tables.event_meanings import EVENT_TYPES, EventType
 
-__all__ = ["EVENT_TYPES", "TABLES", "Column", "ColumnType", "EventType", "Table", "tables_of"]
+__all__ = ["EVENT_TYPES", "PROFILES", "TABLES", "Column", "ColumnType", "EventType", "Table", "tables_of"]
 ColumnType = Literal["string", "integer", "number", "boolean", "timestamp", "strings"]
 
 
@@ -34,12 +34,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: what one row is, and its columns. `stage` fills it; without that stage there is no such table."""
+    """A table: what one row is, and its columns. `stage` fills it; without that stage there is no such table, nor
+    without `made_of`, the table that it is made of.
+    """
 
     name: str
     row: str
     stage: str | None
     columns: tuple[Column, ...]
+    made_of: str | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -179,7 +182,7 @@ TABLES: dict[str, Table] = {
         Table(
             "entities",
             "an entity across the whole input",
-            "bulletin_names",
+            "bulletin_entities",
             _columns("""
                 entity_id: string, the entity
                 label: string, PER ORG PLACE
@@ -195,6 +198,7 @@ TABLES: dict[str, Table] = {
                 parent_id: string, the body or place that it is part of
                 acts: boolean, whether it is an actor of some event; a place that acts does so as a government or people
             """),
+            made_of="mentions",
         ),
         Table(
             "references",
@@ -318,6 +322,10 @@ TABLES: dict[str, Table] = {
 }
 
 
+#: Not written: what each article says of its entities, which linking over the whole input reads (`tables/linking.py`).
+PROFILES = Table("profiles", "an entity of an article", None, _columns("line: string, its profile as JSON"))
+
+
 def tables_of(written: Iterable[str]) -> list[Table]:
     """The tables that a pipeline fills, given what its stages write (`bulletinnlp.pipeline.written`).
 
@@ -329,8 +337,9 @@ def tables_of(written: Iterable[str]) -> list[Table]:
     True
     """
     known = set(written)
-    return [
-        table
-        for table in TABLES.values()
+    filled = {
+        name: table
+        for name, table in TABLES.items()
         if table.stage is None or table.stage in known or known.issuperset(WRITES[table.stage])
-    ]
+    }
+    return [table for table in filled.values() if table.made_of is None or table.made_of in filled]

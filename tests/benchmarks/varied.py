@@ -20,7 +20,7 @@ from functools import cache
 from pathlib import Path
 
 from bulletinnlp.data import lexicon
-from bulletinnlp.identity.bodies import words
+from bulletinnlp.identity.organisations import words
 from bulletinnlp.text.short_names import is_short
 
 CORPUS = Path(__file__).parents[1] / "corpus"

@@ -23,7 +23,7 @@ from bulletinnlp.articles.article_doc import make_doc
 from bulletinnlp.pages import Page
 from bulletinnlp.stages import STAGES, WRITES
 
-RECORDS = ("bylines", "times", "locations", "references", "roles", "quotes", "events", "arguments", "parts",
+RECORDS = ("bylines", "times", "locations", "references", "roles", "quotes", "events", "arguments", "entities", "parts",
            "problems", "proposals", "predications")  # fmt: skip
 VALUES = ("article_id", "published", "home", "paper", "article")
 
@@ -53,7 +53,7 @@ def unread(nlp: Language) -> list[Doc]:
 @pytest.fixture(scope="module")
 def expected(nlp: Language, unread: list[Doc]) -> list[dict[str, Any]]:
     states = [state(doc) for doc in nlp.pipe(doc.copy() for doc in unread)]
-    for name in ("times", "locations", "references", "roles", "quotes", "events", "arguments", "bylines"):
+    for name in ("times", "locations", "references", "roles", "quotes", "events", "arguments", "entities", "bylines"):
         assert any(one[name] for one in states), f"no {name} on the page, the test would show nothing"
     return states
 

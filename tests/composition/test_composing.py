@@ -55,7 +55,7 @@ def test_tables_of_stages_left_out_are_absent() -> None:
         _ = found.events
 
 
-@pytest.mark.parametrize("stage", ["bylines", "places", "references", "roles", "quotes", "events"])
+@pytest.mark.parametrize("stage", ["bylines", "places", "references", "roles", "quotes", "events", "entities"])
 def test_a_stage_that_nothing_depends_on_can_be_left_out(stage: str) -> None:
     assert f"bulletin_{stage}" not in load(exclude=[stage]).pipe_names
     extract(PAGE, exclude=[stage])

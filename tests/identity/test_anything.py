@@ -2,9 +2,10 @@
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from settled import settled
+from linking import ids_of, linked
 
-from bulletinnlp.identity.entities import EntityIndex, MentionFact
+from bulletinnlp.identity.article_entities import Mention, article_entities
+from bulletinnlp.identity.profile import profile_of
 from bulletinnlp.identity.references import Named, find_references
 from bulletinnlp.places.homes import home_of_text
 from bulletinnlp.places.locate import Name, locate
@@ -48,10 +49,10 @@ def test_any_names(names: list[tuple[str, str]], home: str | None) -> None:
     assert len(places) == sum(label != "PER" for label, _ in names)
     find_references(text, [Named(*span) for span in spans], home)
     home_of_text(text)
-    index = EntityIndex()
     titles = (("局长", names[0][1]),) if names else ()
-    ids = index.add_article("p#1", [MentionFact(label, name, titles=titles) for label, name in names], home)
+    found = article_entities("p#1", [Mention(label, name, titles=titles) for label, name in names], home)
+    ids = ids_of(found)
     assert len(ids) == len(names)
-    rows, final = settled(index)
+    rows, final = linked(map(profile_of, found))
     assert {final.get(i, i) for i in ids} == {row.entity_id for row in rows}
     assert sum(row.mentions for row in rows) == len(names)

@@ -1,22 +1,22 @@
-"""The index of entities: what is one, what stays two, and that the order of reading does not matter."""
+"""Entity linking: what is one, what stays two, and that the order of reading does not matter."""
 
-from settled import settled
+from itertools import chain
 
-from bulletinnlp.identity.entities import EntityIndex, MentionFact
+from linking import linked, profiles_of
+
+from bulletinnlp.identity.article_entities import Mention
+from bulletinnlp.identity.profile import merged_profiles
 
 HOME = "山东省聊城市东昌府区"
 
 
-def person(name: str, *titles: tuple[str, str | None]) -> MentionFact:
-    return MentionFact("PER", name, titles=titles)
+def person(name: str, *titles: tuple[str, str | None]) -> Mention:
+    return Mention("PER", name, titles=titles)
 
 
-def count(*articles: list[MentionFact], home: str = HOME) -> int:
+def count(*articles: list[Mention], home: str = HOME) -> int:
     """How many entities these articles have."""
-    index = EntityIndex()
-    for n, facts in enumerate(articles):
-        index.add_article(f"p#{n}", facts, home)
-    return len(settled(index)[0])
+    return len(linked(*(profiles_of(f"p#{n}", mentions, home) for n, mentions in enumerate(articles)))[0])
 
 
 def test_a_person_named_with_and_without_a_title_is_one() -> None:
@@ -49,40 +49,36 @@ def test_a_surname_with_a_title_is_the_bearer_in_the_same_article() -> None:
 
 
 def test_national_figures_are_one_everywhere() -> None:
-    index = EntityIndex()
-    index.add_article("p#1", [person("习近平", ("总书记", None))], HOME)
-    index.add_article("q#1", [person("习近平")], "河南省开封市兰考县")
-    assert len(settled(index)[0]) == 1
+    one, other = [person("习近平", ("总书记", None))], [person("习近平")]
+    assert len(linked(profiles_of("p#1", one, HOME), profiles_of("q#1", other, "河南省开封市兰考县"))[0]) == 1
 
 
 def test_the_same_body_in_two_counties_stays_two() -> None:
-    index = EntityIndex()
-    index.add_article("p#1", [MentionFact("ORG", "县公安局")], "河南省开封市兰考县")
-    index.add_article("q#1", [MentionFact("ORG", "县公安局")], "山东省聊城市东阿县")
-    assert sorted(row.region or "" for row in settled(index)[0]) == ["山东省聊城市东阿县", "河南省开封市兰考县"]
+    homes = ["河南省开封市兰考县", "山东省聊城市东阿县"]
+    rows = linked(*(profiles_of("p#1", [Mention("ORG", "县公安局")], home) for home in homes))[0]
+    assert sorted(row.region or "" for row in rows) == ["山东省聊城市东阿县", "河南省开封市兰考县"]
 
 
 def test_a_company_by_its_brand_in_the_same_article() -> None:
-    full = MentionFact("ORG", "威县金凤凰蛋鸡养殖有限公司")
-    assert count([full, MentionFact("ORG", "金凤凰公司")], home="河北省邢台市威县") == 1
-    assert count([full, MentionFact("ORG", "金龙公司")], home="河北省邢台市威县") == 2
+    full = Mention("ORG", "威县金凤凰蛋鸡养殖有限公司")
+    assert count([full, Mention("ORG", "金凤凰公司")], home="河北省邢台市威县") == 1
+    assert count([full, Mention("ORG", "金龙公司")], home="河北省邢台市威县") == 2
 
 
 def test_parents() -> None:
-    index = EntityIndex()
-    town = MentionFact("PLACE", "道口铺街道", "371502005", None, True)
-    index.add_article(
+    town = Mention("PLACE", "道口铺街道", "371502005", True)
+    found = profiles_of(
         "p#1",
         [
             town,
-            MentionFact("PLACE", "陈化屯村", "371502005207", None, True),
-            MentionFact("ORG", "道口铺街道党工委", "371502005"),
-            MentionFact("ORG", "区公安局"),
-            MentionFact("ORG", "区公安局交警大队"),
+            Mention("PLACE", "陈化屯村", "371502005207", True),
+            Mention("ORG", "道口铺街道党工委", "371502005"),
+            Mention("ORG", "区公安局"),
+            Mention("ORG", "区公安局交警大队"),
         ],
         HOME,
     )
-    rows = {row.name: row for row in settled(index)[0]}
+    rows = {row.name: row for row in linked(found)[0]}
     assert rows["陈化屯村"].parent_id == rows["道口铺街道"].entity_id
     assert rows["道口铺街道党工委"].parent_id == rows["道口铺街道"].entity_id
     assert rows["区公安局交警大队"].parent_id == rows["区公安局"].entity_id
@@ -90,14 +86,10 @@ def test_parents() -> None:
 
 def test_several_workers_give_what_one_gives() -> None:
     articles = [
-        [MentionFact("ORG", "区市场监督管理局"), person("孙乐文", ("书记", "道口铺街道"))],
-        [MentionFact("ORG", "区市场监管局"), person("孙乐文")],
-        [MentionFact("ORG", "市监局"), MentionFact("PLACE", "聊城", "371500", None, True)],
+        [Mention("ORG", "区市场监督管理局"), person("孙乐文", ("书记", "道口铺街道"))],
+        [Mention("ORG", "区市场监管局"), person("孙乐文")],
+        [Mention("ORG", "市监局"), Mention("PLACE", "聊城", "371500", True)],
     ]
-    alone, left, right = EntityIndex(), EntityIndex(), EntityIndex()
-    for n, facts in enumerate(articles):
-        alone.add_article(f"p#{n}", facts, HOME)
-        (left if n % 2 else right).add_article(f"p#{n}", facts, HOME)
-    apart = settled(left, right)
-    left.merge(right)
-    assert settled(alone) == settled(left) == apart
+    found = [profiles_of(f"p#{n}", mentions, HOME) for n, mentions in enumerate(articles)]
+    alone, left = merged_profiles(chain(*found)), merged_profiles(chain(found[0], found[2]))
+    assert linked(alone) == linked(left, found[1]) == linked(*reversed(found))

@@ -9,9 +9,10 @@ from functools import cache
 from itertools import combinations, groupby
 from pathlib import Path
 
-from settled import settled
+from linking import ids_of, linked
 
-from bulletinnlp.identity.entities import EntityIndex, MentionFact
+from bulletinnlp.identity.article_entities import Mention, article_entities
+from bulletinnlp.identity.profile import profile_of
 from bulletinnlp.places.locate import Name, locate
 
 GOLD = Path(__file__).parents[1] / "gold/entities.csv"
@@ -19,7 +20,7 @@ HOME = "山东省聊城市东昌府区"
 Row = dict[str, str]
 
 
-def facts(rows: list[Row]) -> list[MentionFact]:
+def facts(rows: list[Row]) -> list[Mention]:
     """The rows of an article as the pipeline would give them."""
     named = [Name(row["label"], row["text"], 100 * n, 100 * n + len(row["text"])) for n, row in enumerate(rows)]
     places = dict(zip(named, locate(named, HOME), strict=True))
@@ -27,7 +28,7 @@ def facts(rows: list[Row]) -> list[MentionFact]:
     for name, row in zip(named, rows, strict=True):
         at = places[name]
         titles = tuple(tuple(title.split("@")) for title in row["titles"].split(";") if title)
-        out.append(MentionFact(name.label, name.text, at.adcode, at.region, at.exact, titles))  # type: ignore[arg-type]
+        out.append(Mention(name.label, name.text, at.adcode, at.exact, titles))  # type: ignore[arg-type]
     return out
 
 
@@ -36,12 +37,14 @@ def merged() -> list[tuple[Row, str]]:
     """Each row with the id that it gets in the end."""
     with GOLD.open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    index = EntityIndex()
+    profiles = []
     out: list[tuple[Row, str]] = []
     for (page, article), group in groupby(rows, key=lambda row: (row["page"], row["article"])):
         some = list(group)
-        out += zip(some, index.add_article(f"{page}#{article}", facts(some), HOME), strict=True)
-    final = settled(index)[1]
+        found = article_entities(f"{page}#{article}", facts(some), HOME)
+        profiles += map(profile_of, found)
+        out += zip(some, ids_of(found), strict=True)
+    final = linked(profiles)[1]
     return [(row, final.get(entity_id, entity_id)) for row, entity_id in out]
 
 

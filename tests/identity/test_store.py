@@ -1,4 +1,4 @@
-"""The register: the same entities however the names come in, in memory that does not grow with them."""
+"""The store: the same entities however the names come in, in memory that does not grow with them."""
 
 import random
 import tracemalloc
@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from settled import settled
+from linking import linked, profiles_of
 
+from bulletinnlp.identity.article_entities import Mention
 from bulletinnlp.identity.blocks import BUCKETS, bucketed, divisions_in, parse_lines
-from bulletinnlp.identity.entities import EntityIndex, MentionFact
+from bulletinnlp.identity.profile import EntityProfile, merged_profiles
 from bulletinnlp.identity.store import EntityStore
 
 HOME = "山东省聊城市东昌府区"
@@ -18,91 +19,84 @@ FULLS = ["市场监督管理局", "教育和体育局", "住房和城乡建设�
 SHORTS = ["市场监管局", "教体局", "住建局", "人社局", "二院"]
 
 
-def index_of(turn: int) -> EntityIndex:
+def article(turn: int) -> list[EntityProfile]:
     """Names of an article: bureaus in short and in full, persons with and without titles, companies, divisions."""
     chance = random.Random(turn)
     person = "".join([chance.choice(SURNAMES), *chance.choices(GIVEN[:8], k=2)])
     title = chance.choice([(), (("局长", "区" + chance.choice(SHORTS)),), (("书记", "道口铺街道"),)])
     company = "".join(chance.choices(GIVEN, k=4)) + chance.choice(["有限公司", "有限公司聊城分公司"])
-    index = EntityIndex()
-    index.add_article(
+    return profiles_of(
         f"p#{turn}",
         [
-            MentionFact("PER", person, titles=title),
-            MentionFact("ORG", "区" + chance.choice(FULLS)),
-            MentionFact("ORG", "东昌府区" + chance.choice(SHORTS)),
-            MentionFact("ORG", company),
-            MentionFact("PLACE", "道口铺街道", "371502005", None, True),
-            MentionFact("ORG", "道口铺街道党工委", "371502005"),
+            Mention("PER", person, titles=title),
+            Mention("ORG", "区" + chance.choice(FULLS)),
+            Mention("ORG", "东昌府区" + chance.choice(SHORTS)),
+            Mention("ORG", company),
+            Mention("PLACE", "道口铺街道", "371502005", True),
+            Mention("ORG", "道口铺街道党工委", "371502005"),
         ],
         HOME,
     )
-    return index
 
 
 @pytest.fixture(scope="module")
-def indexes() -> list[EntityIndex]:
-    return [index_of(turn) for turn in range(300)]
+def articles() -> list[list[EntityProfile]]:
+    return [article(turn) for turn in range(300)]
 
 
-def test_all_names_at_once_or_article_by_article(indexes: list[EntityIndex]) -> None:
-    together = EntityIndex()
-    for index in indexes:
-        together.merge(index)
-    entities, renamed = settled(together)
-    assert (entities, renamed) == settled(*reversed(indexes))
+def test_all_names_at_once_or_article_by_article(articles: list[list[EntityProfile]]) -> None:
+    entities, renamed = linked(merged_profiles(profile for some in articles for profile in some))
+    assert (entities, renamed) == linked(*reversed(articles))
     assert {row.name for row in entities} >= {"区" + full for full in FULLS}
     assert sum(row.mentions for row in entities) == 300 * 6
     assert len(renamed) > 10
 
 
-def test_in_a_file_or_in_memory(indexes: list[EntityIndex], tmp_path: Path) -> None:
+def test_in_a_file_or_in_memory(articles: list[list[EntityProfile]], tmp_path: Path) -> None:
     path = tmp_path / "names.sqlite"
-    assert settled(*indexes) == settled(*indexes, path=path)
-    assert settled(*indexes[:10]) == settled(*indexes[:10], path=path)  # a file of another time is no matter
+    assert linked(*articles) == linked(*articles, path=path)
+    assert linked(*articles[:10]) == linked(*articles[:10], path=path)  # a file of another time is no matter
 
 
-def test_bucket_by_bucket_as_engines_do(indexes: list[EntityIndex]) -> None:
-    entities, renamed = settled(*indexes)
+def test_bucket_by_bucket_as_engines_do(articles: list[list[EntityProfile]]) -> None:
+    entities, renamed = linked(*articles)
     buckets: list[list[str]] = [[] for _ in range(BUCKETS)]
     places: dict[str, str] = {}
-    for index in indexes:
-        places |= divisions_in(index)
-        for bucket, line in bucketed(index):
+    for some in articles:
+        places |= divisions_in(some)
+        for bucket, line in bucketed(some):
             buckets[bucket].append(line)
-    by_bucket = [settled(parse_lines(lines), places=places) for lines in buckets]
+    by_bucket = [linked(parse_lines(lines), places=places) for lines in buckets]
     assert [row for rows, _ in by_bucket for row in rows] == entities
     assert {old: new for _, some in by_bucket for old, new in some.items()} == renamed
 
 
-def test_only_what_is_asked_for_is_told(indexes: list[EntityIndex]) -> None:
-    with EntityStore() as register:
-        for index in indexes:
-            register.add(index)
-        register.link()
-        every = register.canonical_ids()
-        some = sorted(every)[:3]
-        assert register.canonical([*some, "0" * 16]) == {entity_id: every[entity_id] for entity_id in some}
+def test_only_what_is_asked_for_is_told(articles: list[list[EntityProfile]]) -> None:
+    with EntityStore() as store:
+        for some in articles:
+            store.add(some)
+        store.link()
+        every = store.canonical_ids()
+        asked = sorted(every)[:3]
+        assert store.canonical([*asked, "0" * 16]) == {entity_id: every[entity_id] for entity_id in asked}
 
 
 def test_memory_does_not_grow_with_the_names(tmp_path: Path) -> None:
     """All names new, all companies of one block. What SQLite holds is bounded by `CACHE`."""
 
-    def new_names(count: int) -> Iterator[EntityIndex]:
+    def new_names(count: int) -> Iterator[list[EntityProfile]]:
         for turn in range(count):
             first, second = (GIVEN[turn // 300 % 300], GIVEN[turn % 300])
-            index = EntityIndex()
-            index.add_article("p#1", [MentionFact("ORG", f"{first}龘{second}有限公司")], HOME)
-            index.add_article("p#2", [MentionFact("PER", f"王{first}{second}")], HOME)
-            yield index
+            yield profiles_of("p#1", [Mention("ORG", f"{first}龘{second}有限公司")], HOME)
+            yield profiles_of("p#2", [Mention("PER", f"王{first}{second}")], HOME)
 
     def peak(count: int) -> int:
         tracemalloc.start()
-        with EntityStore(tmp_path / "names.sqlite") as register:
-            for index in new_names(count):
-                register.add(index)
-            register.link()
-            assert sum(1 for _ in register.entities()) == 2 * count
+        with EntityStore(tmp_path / "names.sqlite") as store:
+            for profiles in new_names(count):
+                store.add(profiles)
+            store.link()
+            assert sum(1 for _ in store.entities()) == 2 * count
         _, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         return most
@@ -111,6 +105,6 @@ def test_memory_does_not_grow_with_the_names(tmp_path: Path) -> None:
     assert peak(6_000) < peak(1_200) + 500_000
 
 
-def test_a_register_that_can_not_be_written() -> None:
+def test_a_store_that_can_not_be_written() -> None:
     with pytest.raises(OSError, match=r"/proc/names\.sqlite: can not be written"):
         EntityStore(Path("/proc/names.sqlite"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bulletinnlp.identity.entity import entity
+from bulletinnlp.identity.canonical import entity_row
 from bulletinnlp.identity.profile import EntityKey, EntityProfile
 from bulletinnlp.places.coordinates import coordinates
 from bulletinnlp.places.divisions import divisions
@@ -50,10 +50,10 @@ def test_every_county_lies_near_its_city() -> None:
     [("PLACE", "371502", "", True), ("PLACE", "371502", "香江市场", False), ("ORG", "371502", "公安局", False)],
 )
 def test_only_a_division_is_where_its_code_is(label: str, where: str, core: str, exact: bool) -> None:
-    row = entity("1f", EntityProfile(EntityKey(label, where, core), {core or "东昌府区": 1}, 1, {"371502": 1}))
+    row = entity_row("1f", EntityProfile(EntityKey(label, where, core), {core or "东昌府区": 1}, 1, {"371502": 1}))
     assert (row.latitude, row.longitude, row.exact) == (*coordinates("371502")[:2], exact)
 
 
 def test_without_a_code_there_are_no_coordinates() -> None:
-    row = entity("1f", EntityProfile(EntityKey("PER", "", "王强"), {"王强": 1}, 1, {}))
+    row = entity_row("1f", EntityProfile(EntityKey("PER", "", "王强"), {"王强": 1}, 1, {}))
     assert (row.adcode, row.latitude, row.longitude, row.exact) == (None, None, None, None)

@@ -22,7 +22,8 @@ import bulletinnlp
 from bulletinnlp.articles import split
 from bulletinnlp.identity import store
 from bulletinnlp.identity.antecedents import Named
-from bulletinnlp.identity.entities import EntityIndex, MentionFact
+from bulletinnlp.identity.article_entities import Mention, article_entities
+from bulletinnlp.identity.profile import profile_of
 from bulletinnlp.identity.pronouns import find_pronouns
 from bulletinnlp.identity.references import find_references
 from bulletinnlp.identity.store import EntityStore
@@ -141,10 +142,9 @@ def test_bodies_of_a_whole_input_are_not_all_compared(monkeypatch: pytest.Monkey
     names = ["区" + "".join(some) + "局" for some in permutations(words, 3)]
 
     def settle(count: int) -> None:
-        index = EntityIndex()
-        index.add_article("p#1", [MentionFact("ORG", name) for name in names[:count]], "371502")
+        found = article_entities("p#1", [Mention("ORG", name) for name in names[:count]], "371502")
         with EntityStore() as known:
-            known.add(index)
+            known.add(map(profile_of, found))
             known.link()
 
     settle(20)
@@ -153,20 +153,20 @@ def test_bodies_of_a_whole_input_are_not_all_compared(monkeypatch: pytest.Monkey
 
 
 GIVEN: dict[str, Callable[[int], object]] = {
-    "one titled person": lambda n: EntityIndex().add_article(
-        "p#1", [MentionFact("PER", "孙乐文", titles=(("局长", f"{chr(0x4E00 + i)}华镇"),)) for i in range(n)], "371502"
+    "one titled person": lambda n: article_entities(
+        "p#1", [Mention("PER", "孙乐文", titles=(("局长", f"{chr(0x4E00 + i)}华镇"),)) for i in range(n)], "371502"
     ),
-    "persons with and without the surname": lambda n: EntityIndex().add_article(
-        "p#1", [MentionFact("PER", f"王{chr(0x4E00 + i)}{end}") for i in range(n) for end in ("", "队长")], "371502"
+    "persons with and without the surname": lambda n: article_entities(
+        "p#1", [Mention("PER", f"王{chr(0x4E00 + i)}{end}") for i in range(n) for end in ("", "队长")], "371502"
     ),
-    "persons in two parts": lambda n: EntityIndex().add_article(
-        "p#1", [MentionFact("PER", f"艾{chr(0x4E00 + i)}{end}") for i in range(n) for end in ("", "·买买提")], "371502"
+    "persons in two parts": lambda n: article_entities(
+        "p#1", [Mention("PER", f"艾{chr(0x4E00 + i)}{end}") for i in range(n) for end in ("", "·买买提")], "371502"
     ),
-    "companies": lambda n: EntityIndex().add_article(
-        "p#1", [MentionFact("ORG", f"{chr(0x4E00 + i)}香{end}公司") for i in range(n) for end in ("", "有限")], "371502"
+    "companies": lambda n: article_entities(
+        "p#1", [Mention("ORG", f"{chr(0x4E00 + i)}香{end}公司") for i in range(n) for end in ("", "有限")], "371502"
     ),
-    "bodies": lambda n: EntityIndex().add_article(
-        "p#1", [MentionFact("ORG", f"区{chr(0x4E00 + i)}政局") for i in range(n)], "371502"
+    "bodies": lambda n: article_entities(
+        "p#1", [Mention("ORG", f"区{chr(0x4E00 + i)}政局") for i in range(n)], "371502"
     ),
     "towns and 该镇": lambda n: find_references(
         "华镇，该镇。" * n, [Named("PLACE", "华镇", 6 * i, 6 * i + 2) for i in range(n)], "371502"

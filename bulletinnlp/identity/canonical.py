@@ -1,17 +1,17 @@
-"""A row of the table `entities`, out of all that is known of an entity."""
+"""The canonical name, code and seat of an entity: its row of the table `entities`."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from bulletinnlp.identity.bodies import scope
+from bulletinnlp.identity.organisations import scope
 from bulletinnlp.identity.profile import EntityProfile
 from bulletinnlp.places.coordinates import coordinates
 from bulletinnlp.places.divisions import divisions
 from bulletinnlp.places.forms import village_name
 
 
-class Entity(NamedTuple):
+class EntityRow(NamedTuple):
     """A row of the table `entities`."""
 
     entity_id: str
@@ -29,19 +29,19 @@ class Entity(NamedTuple):
     acts: bool | None
 
 
-def entity(entity_id: str, known: EntityProfile, parent_id: str | None = None) -> Entity:
+def entity_row(entity_id: str, known: EntityProfile, parent_id: str | None = None) -> EntityRow:
     """The row of an entity.
 
     >>> from bulletinnlp.identity.profile import EntityKey
     >>> key = EntityKey("ORG", "371502", "公安局")
-    >>> row = entity("1f", EntityProfile(key, {"区公安局": 3, "公安局": 1}, 2, {"371502": 3}))
+    >>> row = entity_row("1f", EntityProfile(key, {"区公安局": 3, "公安局": 1}, 2, {"371502": 3}))
     >>> row.name, row.aliases, row.mentions, row.region, row.latitude, row.exact
     ('区公安局', ['公安局'], 4, '山东省聊城市东昌府区', 36.4347, False)
     """
-    name = _canonical(known)
+    name = canonical_name(known)
     adcode = finest(known.adcodes)
     at = coordinates(adcode) if adcode else None
-    return Entity(
+    return EntityRow(
         entity_id,
         known.key.label,
         name,
@@ -67,7 +67,7 @@ def finest(adcodes: dict[str, int]) -> str | None:
     return max(adcodes, key=lambda code: (adcodes[code], len(code), code), default=None)
 
 
-def _canonical(known: EntityProfile) -> str:
+def canonical_name(known: EntityProfile) -> str:
     """The name to show: a division's own; else the fullest form of a body, the usual one of a person or a site."""
     key = known.key
     if key.is_division:

@@ -3,7 +3,7 @@
 import pytest
 
 from bulletinnlp.data import table
-from bulletinnlp.identity.bodies import Scope, abbreviates, scope
+from bulletinnlp.identity.organisations import Scope, abbreviates, scope
 
 PAIRS = [(row[0], row[1]) for row in table("body_abbreviations")]
 
