@@ -92,7 +92,7 @@ def extract(
         str | None, typer.Option(metavar="DATE", help="date of issue: 2022-11-29, 2022-11 or 2022")
     ] = None,
     manifest: Annotated[
-        Path | None,
+        str | None,
         typer.Option(metavar="FILE", help="CSV with page_id, published, paper, home, for pages that differ"),
     ] = None,
     columns: Annotated[

@@ -10,11 +10,18 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pyarrow.parquet as pq
 
-from bulletinnlp.output.checkpoints import Parts
-from bulletinnlp.output.folder import finished_pages, last_format, nothing_here, parts_of, table_files, warnings_of
+from bulletinnlp.output.checkpoints import Checkpoints
+from bulletinnlp.output.consistent_reads import steadily
 from bulletinnlp.output.lock import locked
 from bulletinnlp.output.readers import naming, whole_rows
-from bulletinnlp.output.steady import steadily
+from bulletinnlp.output.table_folder import (
+    checkpoints_of,
+    finished_pages,
+    last_format,
+    nothing_here,
+    table_files,
+    warnings_of,
+)
 from bulletinnlp.output.writers import open_tables
 from bulletinnlp.tables.boxes import boxes_of
 from bulletinnlp.tables.frames import Tables, concatenated, frame, from_arrow, tidied, to_arrow
@@ -64,9 +71,11 @@ class Extraction:
         return cls({table.name: frame(table, rows.get(table.name, [])) for table in tables})
 
     @classmethod
-    def from_arrow(cls, tables: Iterable[Table], part: Tables) -> Extraction:
+    def from_arrow(cls, tables: Iterable[Table], page_tables: Tables) -> Extraction:
         """Tables out of Arrow tables; `tables` says which there are, empty or not."""
-        return cls({t.name: from_arrow(t, part[t.name]) if t.name in part else frame(t, []) for t in tables})
+        return cls(
+            {t.name: from_arrow(t, page_tables[t.name]) if t.name in page_tables else frame(t, []) for t in tables}
+        )
 
     @classmethod
     def from_docs(cls, docs: Iterable[Doc]) -> Extraction:
@@ -87,8 +96,8 @@ class Extraction:
 
         docs = list(docs)
         written = written_on(docs)
-        part = concatenated(doc_tables(docs, written))
-        return cls.from_arrow(tables_of(written), linked(part))
+        page_tables = concatenated(doc_tables(docs, written))
+        return cls.from_arrow(tables_of(written), linked(page_tables))
 
     @classmethod
     def read(cls, folder: str | Path) -> Extraction:
@@ -111,26 +120,28 @@ class Extraction:
     @classmethod
     def _read(cls, folder: Path) -> tuple[Extraction, list[str]]:
         """The tables as they stand at the moment, and what to say of them."""
-        part = {}
+        page_tables = {}
         parquet = last_format(folder) in (None, "parquet")
         for name, path in table_files(folder, "parquet").items() if parquet else ():
             with naming(path):
-                part[name] = tidied(pq.read_table(path))
-        parts = parts_of(folder)
-        if part:
-            return cls.from_arrow([TABLES[name] for name in TABLES if name in part], part), list(warnings_of(folder))
+                page_tables[name] = tidied(pq.read_table(path))
+        checkpoints = checkpoints_of(folder)
+        if page_tables:
+            return cls.from_arrow([TABLES[name] for name in TABLES if name in page_tables], page_tables), list(
+                warnings_of(folder)
+            )
         rows = whole_rows(folder)
-        if rows is None and parts.paths():
-            return cls.of_parts(parts), [finished_pages(folder)]
+        if rows is None and checkpoints.paths():
+            return cls.from_checkpoints(checkpoints), [finished_pages(folder)]
         if rows is None:
             raise nothing_here(folder)
         return cls.from_rows([TABLES[name] for name in TABLES if name in rows], rows), list(warnings_of(folder))
 
     @classmethod
-    def of_parts(cls, parts: Parts) -> Extraction:
+    def from_checkpoints(cls, checkpoints: Checkpoints) -> Extraction:
         """The tables of the pages that a run has finished."""
-        part = linked(concatenated(parts))
-        return cls.from_arrow([TABLES[name] for name in TABLES if name in part], part)
+        page_tables = linked(concatenated(checkpoints))
+        return cls.from_arrow([TABLES[name] for name in TABLES if name in page_tables], page_tables)
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name.startswith("_") or name == "tables":
@@ -165,8 +176,8 @@ class Extraction:
         _refuse_own(self.tables)
         tables = [TABLES[name] for name in self.tables]
         with (
-            locked(folder) as held,
-            open_tables(folder, tables, format, guard=guard, overwrite=overwrite, held=held) as writer,
+            locked(folder) as lock,
+            open_tables(folder, tables, format, guard=guard, overwrite=overwrite, lock=lock) as writer,
         ):
             writer.add({name: to_arrow(TABLES[name], data) for name, data in self.tables.items()})
         return Path(folder)

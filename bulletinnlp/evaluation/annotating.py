@@ -25,12 +25,13 @@ from bulletinnlp.evaluation.formats.brat import brat_files, read_brat, write_bra
 from bulletinnlp.evaluation.formats.label_studio import (
     CONFIGURATION,
     is_label_studio,
+    label_studio_text,
     read_label_studio,
-    write_label_studio,
 )
 from bulletinnlp.evaluation.formats.numbered import numbered_rows
 from bulletinnlp.evaluation.marked import marked_files, read_marked, write_marked
-from bulletinnlp.evaluation.new_files import write_new
+from bulletinnlp.evaluation.new_files import made, write_new
+from bulletinnlp.output.hidden_folders import refuse_hidden
 from bulletinnlp.output.readers import read_rows
 from bulletinnlp.tables.frames import rows_of
 
@@ -180,6 +181,7 @@ def annotate(
     if format not in FORMATS:
         raise ValueError(f"format '{format}' is unknown; choose {', '.join(FORMATS)}")
     folder = Path(folder)
+    refuse_hidden(folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise FileExistsError(f"{folder}: is not empty, and may hold corrections; name another folder")
     taken, lost = annotated_articles(tables, articles, seed)
@@ -187,14 +189,14 @@ def annotate(
         warnings.warn(
             f"left out: {lost} of the marks, since they overlap others or run over the end of a paragraph", stacklevel=2
         )
-    folder.mkdir(parents=True, exist_ok=True)
-    if format == "marked":
-        write_marked(taken, folder)
-        return marked_files(folder)
-    if format == "brat":
-        return brat_files(write_brat(taken, folder))
-    write_new([(folder / INTERFACE, CONFIGURATION)])
-    return [write_label_studio(taken, folder / TASKS)]
+    with made(folder):
+        if format == "marked":
+            write_marked(taken, folder)
+            return marked_files(folder)
+        if format == "brat":
+            return brat_files(write_brat(taken, folder))
+        write_new([(folder / INTERFACE, CONFIGURATION), (folder / TASKS, label_studio_text(taken))])
+        return [folder / TASKS]
 
 
 def read_annotated(path: str | Path) -> list[AnnotatedArticle]:

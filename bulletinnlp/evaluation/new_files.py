@@ -1,23 +1,75 @@
-"""Files of annotations: what somebody has corrected is never written over, and no link is written through."""
+"""Files of annotations and scores: written whole or not at all, never over what somebody has corrected."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from uuid import uuid4
+
+from bulletinnlp.output.hidden_folders import refuse_hidden
+from bulletinnlp.output.ownership import place
 
 
 def refuse_present(paths: Iterable[Path]) -> None:
-    """Raise FileExistsError if something stands at one of these places, be it a link that leads nowhere."""
+    """Raise FileExistsError if something stands at one of these places, be it a link that leads nowhere, or a run keeps
+    there what is not finished."""
     for path in paths:
+        refuse_hidden(path)
         if os.path.lexists(path):
             raise FileExistsError(f"{path}: is there already, and may hold corrections; name another, or move it away")
 
 
-def write_new(files: Iterable[tuple[Path, str]]) -> None:
-    """Write texts into files, none of which is there yet. Raises FileExistsError before any is written."""
+def write_new(files: Iterable[tuple[Path, str | bytes]]) -> None:
+    """Write texts into files, none of which is there yet: all, or none.
+
+    Raises FileExistsError before any is written, OSError where they can not be written.
+    """
     files = list(files)
     refuse_present(path for path, _ in files)
-    for path, text in files:
-        with path.open("x", encoding="utf-8", newline="") as file:
-            file.write(text)
+    asides: list[Path] = []
+    done: list[Path] = []
+    try:
+        asides.extend(_aside(path, text) for path, text in files)
+        for aside, (path, _) in zip(asides, files, strict=True):
+            place(aside, path)
+            done.append(path)
+    except BaseException:
+        for path in (*asides, *done):
+            path.unlink(missing_ok=True)
+        raise
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a text into a file, in the place of what it held; a device is written to as it stands."""
+    if path.exists() and not path.is_file():
+        path.write_text(text, encoding="utf-8")
+    else:
+        _aside(path, text).replace(path)
+
+
+def _aside(path: Path, text: str | bytes) -> Path:
+    """A file beside the one that it is to be, with its text."""
+    aside = path.with_name(f".bulletinnlp-{uuid4().hex}")
+    try:
+        with aside.open("xb") as file:
+            file.write(text if isinstance(text, bytes) else text.encode())
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
+    return aside
+
+
+@contextmanager
+def made(folder: Path) -> Iterator[None]:
+    """Make a folder; where what is to be written into it fails, those that were made go again."""
+    new = [each for each in (folder, *folder.parents) if not each.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    except BaseException:
+        for each in new:
+            with suppress(OSError):  # it is not empty
+                each.rmdir()
+        raise

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from bulletinnlp.evaluation.new_files import write_whole
+from bulletinnlp.output.hidden_folders import refuse_hidden
 from bulletinnlp.pages.plain_files import OPEN, refuse_no_folder, unfit
 
 if TYPE_CHECKING:
@@ -200,7 +202,7 @@ class Scores:
         }
         if self.pages:
             data[TILED] = [self.tiled, self.pages]
-        Path(path).write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
+        write_whole(Path(path), json.dumps(data, ensure_ascii=False, indent=1))
 
 
 def are_scores(path: Path) -> bool:
@@ -220,6 +222,7 @@ def refuse_others(path: Path) -> None:
 
     Nothing is written through a link, but to standard output by its name.
     """
+    refuse_hidden(path)
     if path.is_symlink() and not OPEN.fullmatch(str(path)):
         raise FileExistsError(f"{path}: is in the way, a link; name another file")
     refuse_no_folder(path.parent)

@@ -14,7 +14,7 @@ from bulletinnlp.evaluation.gold_pages import GoldPage, read_annotations
 from bulletinnlp.evaluation.marked import MarkedTextError
 from bulletinnlp.evaluation.measures import PAGE_MEASURES, Found, score_page
 from bulletinnlp.evaluation.scores import ALL, Count, Counts, Scores, refuse_others
-from bulletinnlp.output.folder import last_format
+from bulletinnlp.output.table_folder import last_format
 
 if TYPE_CHECKING:
     from bulletinnlp.extraction import Extraction

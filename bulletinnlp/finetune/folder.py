@@ -7,13 +7,14 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from bulletinnlp import __version__
 from bulletinnlp.data import resource
-from bulletinnlp.models.model_folder import FORM, MANIFEST, PARTS, read_manifest
+from bulletinnlp.models.model_folder import FORM, MANIFEST, PARTS, before, read_manifest
 from bulletinnlp.names.tagger import fingerprint
+from bulletinnlp.output.hidden_folders import refuse_hidden
 from bulletinnlp.pages.plain_files import sha256_of
 
 CARD = "README.md"
@@ -24,6 +25,7 @@ def check_way(out: Path, overwrite: bool) -> None:
 
     An empty folder may, and with `overwrite` a model that we wrote and that nobody has changed since.
     """
+    refuse_hidden(out)
     if not out.exists() and not out.is_symlink():
         return
     if out.is_dir() and not any(out.iterdir()):
@@ -31,14 +33,24 @@ def check_way(out: Path, overwrite: bool) -> None:
     manifest = read_manifest(out) if out.is_dir() and not out.is_symlink() else None
     if manifest is None:
         raise FileExistsError(f"{out}: is in the way, and is no model that `bulletinnlp train` wrote")
-    known = {MANIFEST, *manifest["files"]}
-    here = {file.relative_to(out).as_posix() for file in out.rglob("*") if not file.is_dir()}
-    changed = [name for name in sorted(here) if name not in known or _is_changed(out, name, manifest)]
-    if changed:
+    if changed := _others(out, manifest):
         told = "was not written by `bulletinnlp train`, or was changed since; move it away"
         raise FileExistsError(f"{out}: {changed[0]} {told}")
     if not overwrite:
         raise FileExistsError(f"{out}: holds a model already; --overwrite replaces it")
+
+
+def _others(folder: Path, manifest: dict[str, Any]) -> list[str]:
+    """What lies in the folder of a model and is not as it was written: files, folders, links, by name."""
+    files = {MANIFEST, *manifest["files"]}
+    folders = {parent.as_posix() for name in files for parent in PurePosixPath(name).parents}
+    return [
+        name
+        for path in sorted(folder.rglob("*"))
+        for name in [path.relative_to(folder).as_posix()]
+        if path.is_symlink()
+        or (name not in folders if path.is_dir() else name not in files or _is_changed(folder, name, manifest))
+    ]
 
 
 def _is_changed(out: Path, name: str, manifest: dict[str, Any]) -> bool:
@@ -47,7 +59,13 @@ def _is_changed(out: Path, name: str, manifest: dict[str, Any]) -> bool:
 
 @contextmanager
 def written_aside(out: Path, overwrite: bool) -> Iterator[Path]:
-    """A hidden folder beside `out` that takes its place when all has gone well, and is removed when not."""
+    """A hidden folder beside `out` that takes its place when all has gone well, and is removed when not.
+
+    A model that gives way stands for a moment under a hidden name (`before`): where a process was ended then, the next
+    one puts it back, and loading it names the place.
+    """
+    if not out.exists() and read_manifest(before(out)):
+        before(out).rename(out)
     check_way(out, overwrite)
     out.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
@@ -55,15 +73,29 @@ def written_aside(out: Path, overwrite: bool) -> Iterator[Path]:
         yield aside
         check_way(out, overwrite)
         aside.chmod(0o755)
-        if out.exists():
-            before = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-            out.replace(before)
-            aside.replace(out)
-            shutil.rmtree(before)
-        else:
-            aside.replace(out)
+        _take_place(aside, out)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def _take_place(aside: Path, out: Path) -> None:
+    """Let a model take its name. The one that was there goes, if it is as it was written; else it stays, all of it."""
+    manifest = read_manifest(out)
+    if manifest is None:
+        if out.exists():
+            out.rmdir()  # nothing is in it
+        aside.rename(out)
+        return
+    old = before(out)
+    out.rename(old)
+    try:
+        if others := _others(old, manifest):
+            raise FileExistsError(f"{out}: {others[0]} was put there, or changed, in the meantime; move it away")
+        aside.rename(out)
+    except BaseException:
+        old.rename(out)
+        raise
+    shutil.rmtree(old)
 
 
 def write_manifest(folder: Path, about: dict[str, Any]) -> None:

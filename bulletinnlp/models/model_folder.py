@@ -41,7 +41,9 @@ def weights_of(folder: str | Path) -> dict[str, str]:
     """
     path = Path(folder)
     if not path.is_dir():
-        raise FileNotFoundError(f"model {folder}: there is no such folder")
+        hidden = before(path)
+        told = f"; training was ended while it was replaced, and it is in {hidden}" if read_manifest(hidden) else ""
+        raise FileNotFoundError(f"model {folder}: there is no such folder{told}")
     manifest = read_manifest(path)
     if manifest is None:
         raise ValueError(f"model {folder}: this is no model that `bulletinnlp train` wrote (no {MANIFEST} in it)")
@@ -60,6 +62,11 @@ def weights_of(folder: str | Path) -> dict[str, str]:
         reason = f"it was trained with bulletinnlp {manifest['bulletinnlp']}, whose vocabulary was another"
         raise ValueError(f"model {folder}: {reason}; train it anew")
     return {part: str((path / part).resolve()) for part in parts}
+
+
+def before(folder: Path) -> Path:
+    """Where a model stands while another one takes its place."""
+    return folder.with_name(f".{folder.name}.before")
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:

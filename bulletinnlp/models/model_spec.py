@@ -9,6 +9,8 @@ from typing import Literal, NamedTuple, cast, get_args
 
 import regex
 
+from bulletinnlp.models.model_folder import before
+
 Kind = Literal["embedded", "open", "trained", "hanlp", "spacy", "gazetteer"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 #: Those that our own stage of names runs.
@@ -49,7 +51,7 @@ def model_specs(model: str | PathLike[str] | Sequence[str]) -> list[ModelSpec]:
     found = []
     for one in asked:
         kind, colon, what = one.partition(":")
-        if kind not in KINDS and one and Path(one).is_dir():
+        if kind not in KINDS and one and (Path(one).is_dir() or before(Path(one)).is_dir()):
             kind, what = "trained", one
         wrong = kind not in KINDS or (colon and not what) or (kind in ("embedded", "open") and what)
         if wrong or (kind in ("trained", "spacy", "gazetteer") and not what):

@@ -4,12 +4,13 @@
     tables/.bulletinnlp-parts/0000000000/events.parquet    the rows of the pages that were finished first
     tables/.bulletinnlp-parts/0000000001/events.parquet    the rows of those that were finished next …
 
-A part is written aside and renamed as a folder, so it is whole or not there: a run that is killed at any moment loses
-the pages since its last part, no more, and `--resume` goes on behind them. Pages are in a part in the order in which
-they were finished; the column `input` says where each stands among the inputs, and reading them back restores that
-order. A page that was read again stands in a later part, which counts. Parts are ordinary Parquet and can be opened as
-they stand; the ids of entities in them are still those that each article gives on its own (`settling`). The record of a
-part (`run.json` in its folder) lists its files and its inputs: a part in which one is missing or cut is damaged.
+A checkpoint is written aside and renamed as a folder, so it is whole or not there: a run that is killed at any moment
+loses the pages since its last checkpoint, no more, and `--resume` goes on behind them. Pages are in it in the order in
+which they were finished; the column `input` says where each stands among the inputs, and reading them back restores
+that order. A page that was read again stands in a later checkpoint, which counts. The files are ordinary Parquet; the
+ids of entities in them are those that each article gives on its own (`tables/linking.py`). The record of a checkpoint
+(`run.json` in its folder) lists its files and its inputs, and names the run that wrote it: one in which a file is
+missing or cut is damaged, and one that was copied there from another run is not read.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -26,26 +28,28 @@ from itertools import pairwise
 from os import PathLike
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 import bulletinnlp
-from bulletinnlp.output.lock import FolderLostError, Held
-from bulletinnlp.output.ownership import PARTS, HiddenFolder, fingerprint, is_ours
-from bulletinnlp.output.record import RECORD, read_record, write_record
+from bulletinnlp.output.hidden_folders import HiddenFolder, write_record
+from bulletinnlp.output.lock import FolderLock, FolderLostError
+from bulletinnlp.output.ownership import fingerprint, is_ours
 from bulletinnlp.pages.input_state import InputState
 from bulletinnlp.pages.plain_files import reason
+from bulletinnlp.pages.run_record import CHECKPOINTS, RECORD, read_record
 from bulletinnlp.tables.frames import Tables, concatenated
 
-FOLDER = PARTS
+FOLDER = CHECKPOINTS
 NAMES = "names.sqlite"
-#: In the tables of a part: where the page stands among the inputs.
+#: In the tables of a checkpoint: where the page stands among the inputs.
 INPUT = "input"
-#: A part ends at the first of these: bytes of its tables, seconds since the last part.
-PART_BYTES, PART_SECONDS = 8_000_000, 2.0
-#: Parts that are held while they are read in the order of the inputs: pages of one lie between those of another.
+#: A checkpoint ends at the first of these: bytes of its tables, seconds since the last checkpoint.
+CHECKPOINT_BYTES, CHECKPOINT_SECONDS = 8_000_000, 2.0
+#: Checkpoints that are held while they are read in the order of the inputs: pages of one lie between those of another.
 AT_HAND = 4
 
 
@@ -53,8 +57,8 @@ class OtherRunError(ValueError):
     """The folder holds another run than the one that is to go on."""
 
 
-class DamagedPartError(ValueError):
-    """A part is not as it was written."""
+class DamagedCheckpointError(ValueError):
+    """A checkpoint is not as it was written."""
 
 
 class FinishedPagesError(ValueError):
@@ -62,8 +66,8 @@ class FinishedPagesError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class _Waiting:
-    """Pages that are in no part yet, and the number that theirs will have.
+class _Pending:
+    """Pages that are in no checkpoint yet, and the number that theirs will have.
 
     It never changes, so that an interrupt finds it whole.
     """
@@ -73,75 +77,84 @@ class _Waiting:
     pages: tuple[tuple[int, Tables], ...] = ()
     nbytes: int = 0
 
-    def with_page(self, position: int, stamp: InputState, page: Tables) -> _Waiting:
+    def with_page(self, position: int, stamp: InputState, page: Tables) -> _Pending:
         nbytes = self.nbytes + sum(data.nbytes for data in page.values())
-        return _Waiting(self.number, (*self.inputs, (position, stamp)), (*self.pages, (position, page)), nbytes)
+        return _Pending(self.number, (*self.inputs, (position, stamp)), (*self.pages, (position, page)), nbytes)
 
 
-class Parts:
-    """The parts of a run in `folder/.bulletinnlp-parts`.
+class Checkpoints:
+    """The checkpoints of a run in `folder/.bulletinnlp-parts`.
 
     `begin` makes or resumes it; `add` takes the rows of inputs as they are finished; `flush` writes what waits;
-    iterating reads them in the order of the inputs, few parts at a time; `clear` removes them. `begin` and `clear`
-    raise FileExistsError if there is something of that name which no run made.
+    iterating reads them in the order of the inputs, few at a time; `clear` removes them. `begin` and `clear` raise
+    FileExistsError if there is something of that name which no run made.
     """
 
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder, FOLDER)
         self._check: Callable[[], None] = lambda: None
+        #: The run that the checkpoints are of: a number drawn when it began. None: what the record of the folder says.
+        self._run: str | None = None
         self._there: os.stat_result | None = None
         self._finished: set[str] = set()
         self._hidden = HiddenFolder(self.folder, "finished pages")
-        self._waiting = _Waiting()
+        self._waiting = _Pending()
         self._written = time.monotonic()
         self._owners = np.empty(0, np.int32)
         self._stamps = lru_cache(AT_HAND)(lambda number: _stamps(self._path(number)))
         self._count: int | None = None
 
     def begin(
-        self, asked: Mapping[str, Any], resume: bool, overwrite: bool = False, held: Held | None = None
+        self, settings: Mapping[str, Any], resume: bool, overwrite: bool = False, lock: FolderLock | None = None
     ) -> list[str]:
-        """Begin anew, or go on with a run that was asked for the same; `asked` says what for.
+        """Begin anew, or go on with a run that has the same `settings`.
 
-        Parts that are damaged are removed; gives what was wrong with each. Raises OtherRunError if the run that is
-        there was asked for something else; FinishedPagesError if pages are finished there, and they are neither to be
-        gone on with (`resume`) nor to be given up (`overwrite`). `held` is the lock of the folder that they lie in.
+        Damaged checkpoints are removed; gives what was wrong with each. Raises OtherRunError if the run that is there
+        was asked for something else; FinishedPagesError if pages are finished there, and they are neither to be gone
+        on with (`resume`) nor to be given up (`overwrite`). `lock` is that of the folder that they lie in.
         """
-        self._check = held.check if held else self._check
+        self._check = lock.check if lock else self._check
         self._check()
         self._hidden.refuse_others()
-        stated = {"bulletinnlp": bulletinnlp.__version__, **asked}
-        asked = json.loads(json.dumps(stated, default=str))
+        settings = json.loads(json.dumps({"bulletinnlp": bulletinnlp.__version__, **settings}, default=str))
         earlier = self._hidden.record()
         if self.paths() and not resume and not overwrite:
             told = "holds finished pages of a run that was stopped; --resume goes on with it, --overwrite begins anew"
             raise FinishedPagesError(f"{self.folder.parent}: the folder {told}")
+        self._run = str((earlier or {}).get("run") or "") if resume and earlier else uuid4().hex
         if earlier is None or not resume:
-            self._hidden.make(**asked)
-        elif other := [name for name, value in asked.items() if earlier.get(name) != value]:
-            told = ", ".join(_other(name, earlier.get(name), asked[name]) for name in other)
+            self._hidden.make(run=self._run, **settings)
+        elif other := [name for name, value in settings.items() if earlier.get(name) != value]:
+            told = ", ".join(_other(name, earlier.get(name), settings[name]) for name in other)
             raise OtherRunError(f"{self.folder.parent}: the run to resume was another one: {told}")
         for half in self.folder.glob("*.part"):
             _remove(half)
         damaged = self._without_damaged()
         self._owners = self._latest()
-        with self._told_if_lost():
-            self._there = self.folder.stat()
         self._finished = {path.name for path in self.paths()}
-        self._waiting = _Waiting(max((int(path.name) for path in self.paths()), default=-1) + 1)
+        self._waiting = _Pending(max(map(int, self._finished), default=-1) + 1)
+        with self.told_if_lost():
+            self._there = self.folder.stat()
         return damaged
 
     def _without_damaged(self) -> list[str]:
-        """Remove the parts that are damaged; gives what was wrong with each."""
+        """Remove the checkpoints that are damaged; gives what was wrong with each."""
         found = []
         for path in self.paths():
             try:
+                self._refuse_foreign(path, self._run)
                 _stamps(path)
-                read_part(path)
-            except DamagedPartError as error:
+                read_checkpoint(path)
+            except DamagedCheckpointError as error:
                 found.append(str(error))
                 _remove(path)
         return found
+
+    @staticmethod
+    def _refuse_foreign(path: Path, run: str | None) -> None:
+        """Raise DamagedCheckpointError for a checkpoint that another run has written."""
+        if run is not None and _record(path).get("run", "") != run:
+            raise _damaged(path, "they are of another run")
 
     def stamp(self, position: int) -> InputState | None:
         """The stamp of the input at this position when it was read; None if it was not. To be asked in order."""
@@ -150,20 +163,19 @@ class Parts:
         return self._stamps(int(number))[position]
 
     def add(self, position: int, stamp: InputState, page: Tables) -> None:
-        """Add the rows of an input; a part is written when enough wait."""
+        """Add the rows of an input; a checkpoint is written when enough wait."""
         self._waiting = self._waiting.with_page(position, stamp, page)
-        if self._waiting.nbytes >= PART_BYTES or time.monotonic() - self._written >= PART_SECONDS:
+        if self._waiting.nbytes >= CHECKPOINT_BYTES or time.monotonic() - self._written >= CHECKPOINT_SECONDS:
             self.flush()
 
     def flush(self) -> None:
-        """Write what waits as a part. After an interrupt at any moment it can be called again."""
+        """Write what waits as a checkpoint. After an interrupt at any moment it can be called again."""
         if self._waiting.inputs:
-            self.write(self._waiting)
-        self._waiting = _Waiting(self._waiting.number + bool(self._waiting.inputs))
+            self._waiting = _Pending(self.write(self._waiting) + 1)
         self._written = time.monotonic()
 
     def check(self) -> None:
-        """Raise FolderLostError if the folder is no longer ours, or parts that were finished are gone from it."""
+        """Raise FolderLostError if the folder is no longer ours, or checkpoints that were finished are gone from it."""
         self._check()
         if self._there is None:  # none was begun
             return
@@ -171,30 +183,44 @@ class Parts:
             same = os.path.samestat(self._there, self.folder.stat())
         except OSError:
             same = False
-        gone = self._finished - {path.name for path in self.paths()} if same else self._finished
+        gone = {name for name in self._finished if not (same and (self.folder / name).is_dir())}
         if gone or not same:
             told = f"{len(gone)} of {len(self._finished)} parts with finished pages are gone" if gone else "is gone"
             raise FolderLostError(f"{self.folder}: {told}; no table was written; --resume reads their pages again")
 
     @contextmanager
-    def _told_if_lost(self) -> Iterator[None]:
-        """An OSError that comes of a folder that is gone says so."""
+    def told_if_lost(self) -> Iterator[None]:
+        """An error that comes of a folder that is gone says so; one of the database of names is an OSError."""
         try:
             yield
         except OSError:
             self.check()
             raise
+        except sqlite3.Error as error:
+            self.check()
+            raise OSError(f"{self.folder}: the names can not be kept there ({reason(error)})") from None
 
-    def write(self, waiting: _Waiting) -> None:
-        """Write a part. Writing it again changes nothing. Raises FolderLostError as `check` does."""
-        path = self._path(waiting.number)
+    def write(self, waiting: _Pending) -> int:
+        """Write a checkpoint, and give its number. Writing it again changes nothing.
+
+        Raises FolderLostError as `check` does. A checkpoint that somebody has put there takes no number from ours.
+        """
         self.check()
+        number = waiting.number
+        while (path := self._path(number)).exists() and not self._is_written(path, waiting):
+            number += 1
         if not path.exists():
-            with self._told_if_lost():
+            with self.told_if_lost():
                 self._write(waiting, path)
         self._finished.add(path.name)
+        return number
 
-    def _write(self, waiting: _Waiting, path: Path) -> None:
+    def _is_written(self, path: Path, waiting: _Pending) -> bool:
+        record = read_record(path) or {}
+        positions = sorted(position for position, _ in waiting.inputs)
+        return record.get("run") == self._run and [position for position, _ in record["pages"]] == positions
+
+    def _write(self, waiting: _Pending, path: Path) -> None:
         aside = path.with_suffix(".part")
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir(parents=self._there is None)  # else the folder is there, or was lost
@@ -204,58 +230,63 @@ class Parts:
             pq.write_table(data.combine_chunks(), aside / f"{table}.parquet")
         files = {file.name: fingerprint(file) for file in sorted(aside.glob("*.parquet"))}
         rows = {table: data.num_rows for table, data in tables.items()}
-        write_record(aside, aside / f"{RECORD}.part", pages=sorted(waiting.inputs), files=files, rows=rows)
+        facts = {"run": self._run, "pages": sorted(waiting.inputs), "files": files, "rows": rows}
+        write_record(aside, aside / f"{RECORD}.part", **facts)
         self.check()
         aside.replace(path)
 
     def end(self, count: int) -> None:
-        """Say how many inputs there are: what parts hold of others is left out."""
+        """Say how many inputs there are: what checkpoints hold of others is left out."""
         self._count = count
 
     def hold(self, file: str | PathLike[str]) -> bool:
-        """Whether a file or a folder lies among the parts, or is their folder."""
+        """Whether a file or a folder lies among the checkpoints, or is their folder."""
         try:
             return Path(os.path.realpath(file)).is_relative_to(os.path.realpath(self.folder))
         except ValueError:  # a NUL in its name: it is nowhere
             return False
 
     def paths(self) -> list[Path]:
-        """The folders of the parts, in the order in which they were written."""
-        return sorted(path for path in self.folder.glob("[0-9]" * 10))
+        """The folders of the checkpoints, in the order in which they were written."""
+        found = sorted(self.folder.glob("[0-9]" * 10))
+        return found if self._there is None else [path for path in found if path.name in self._finished]
 
     def have(self, table: str) -> bool:
-        """Whether a part holds rows of a table."""
+        """Whether a checkpoint holds rows of a table."""
         return any((path / f"{table}.parquet").exists() for path in self.paths())
 
     def _path(self, number: int) -> Path:
         return self.folder / f"{number:010d}"
 
     def inputs(self) -> Iterator[tuple[int, InputState]]:
-        """Position and stamp of each input that is in a part, in order."""
+        """Position and stamp of each input that is in a checkpoint, in order."""
         owners = self._latest()
         for position in np.flatnonzero(owners >= 0):
             yield int(position), self._stamps(int(owners[position]))[int(position)]
 
     def __iter__(self) -> Iterator[Tables]:
-        """The rows in the order of the inputs: stretches of pages that are in one part."""
-        owners, read = self._latest(), lru_cache(AT_HAND)(lambda number: read_part(self._path(number)))
+        """The rows in the order of the inputs: stretches of pages that are in one checkpoint."""
+        owners, read = self._latest(), lru_cache(AT_HAND)(lambda number: read_checkpoint(self._path(number)))
         cuts = (np.flatnonzero(np.diff(owners)) + 1).tolist()
         for first, end in pairwise([0, *cuts, len(owners)]):
             if end > first and owners[first] >= 0:
                 yield _between(read(int(owners[first])), first, end)
 
     def clear(self) -> None:
-        """Remove the parts. They take another name first: at any moment they are all there, or none is."""
+        """Remove the checkpoints. They take another name first: at any moment they are all there, or none is."""
         self._check()
         self._hidden.clear()
         self._there = None
 
     def _latest(self) -> np.ndarray:
-        """For each input the number of the part that it is in, -1 for none; of several, the latest counts."""
+        """For each input the number of the checkpoint that it is in, -1 for none; of several, the latest counts."""
         self._stamps.cache_clear()
-        held = [(int(path.name), list(self._stamps(int(path.name)))) for path in self.paths()]
-        owners = np.full(1 + max((max(some) for _, some in held if some), default=-1), -1, np.int32)
-        for number, some in held:
+        run = (self._hidden.record() or {}).get("run") if self._run is None else self._run
+        for path in self.paths():
+            self._refuse_foreign(path, run)
+        positions = [(int(path.name), list(self._stamps(int(path.name)))) for path in self.paths()]
+        owners = np.full(1 + max((max(some) for _, some in positions if some), default=-1), -1, np.int32)
+        for number, some in positions:
             owners[some] = number
         return owners if self._count is None else owners[: self._count]
 
@@ -285,22 +316,22 @@ def _placed(position: int, page: Tables) -> Tables:
     }
 
 
-def _between(part: Tables, first: int, end: int) -> Tables:
+def _between(page_tables: Tables, first: int, end: int) -> Tables:
     """The rows of the inputs from one to another."""
     found = {}
-    for table, data in part.items():
+    for table, data in page_tables.items():
         low, high = np.searchsorted(data[INPUT].to_numpy(), [first, end])
         found[table] = data.slice(low, high - low).drop_columns(INPUT)
     return found
 
 
-def read_part(path: Path) -> Tables:
-    """The tables of a part, with the column `input`. Raises DamagedPartError if one is missing, or damaged."""
+def read_checkpoint(path: Path) -> Tables:
+    """The tables of a checkpoint, with the column `input`. Raises DamagedCheckpointError if one is not as written."""
     return {file.stem: _read(file, print_) for file, print_ in _files(path)}
 
 
 def _stamps(path: Path) -> dict[int, InputState]:
-    """The inputs of a part: where each stands, and its stamp."""
+    """The inputs of a checkpoint: where each stands, and its stamp."""
     try:
         return {int(position): InputState(*stamp) for position, stamp in _record(path)["pages"]}
     except (KeyError, ValueError, TypeError):
@@ -308,7 +339,7 @@ def _stamps(path: Path) -> dict[int, InputState]:
 
 
 def _files(path: Path) -> list[tuple[Path, Mapping[str, Any]]]:
-    """The files that the record of a part lists, with their fingerprints."""
+    """The files that the record of a checkpoint lists, with their fingerprints."""
     return [(path / name, print_) for name, print_ in _record(path).get("files", {}).items()]
 
 
@@ -320,7 +351,7 @@ def _record(path: Path) -> Mapping[str, Any]:
 
 
 def _read(file: Path, print_: Mapping[str, Any]) -> pa.Table:
-    """A table of a part; `read_table`, which can do more, takes 40 MB for that."""
+    """A table of a checkpoint; `read_table`, which can do more, takes 40 MB for that."""
     if not is_ours(file.parent, file.name, [print_]):
         raise _damaged(file, "it is not as it was written" if file.exists() else "it is gone")
     try:
@@ -330,8 +361,8 @@ def _read(file: Path, print_: Mapping[str, Any]) -> pa.Table:
         raise _damaged(file, reason(error)) from None
 
 
-def _damaged(file: Path, why: str) -> DamagedPartError:
-    return DamagedPartError(f"{file}: the finished pages are damaged ({why}); --resume reads them again")
+def _damaged(file: Path, why: str) -> DamagedCheckpointError:
+    return DamagedCheckpointError(f"{file}: the finished pages are damaged ({why}); --resume reads them again")
 
 
 def _remove(path: Path) -> None:

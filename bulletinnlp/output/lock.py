@@ -14,7 +14,7 @@ from errno import EACCES, EAGAIN, EDEADLK
 from pathlib import Path
 from stat import S_ISREG
 
-from bulletinnlp.output.ownership import refuse_hidden
+from bulletinnlp.output.hidden_folders import refuse_hidden
 from bulletinnlp.pages.plain_files import no_folder
 
 LOCK = ".bulletinnlp-lock"
@@ -33,7 +33,7 @@ class FolderLostError(RuntimeError):
     """The folder is no longer the one that the run began to write into, or what it had finished there is gone."""
 
 
-class Held:
+class FolderLock:
     """A folder that is locked, known by its place on the disk: another one may have its name by now."""
 
     def __init__(self, folder: Path, handle: int) -> None:
@@ -56,7 +56,7 @@ class Held:
 
 
 @contextmanager
-def locked(folder: str | Path) -> Iterator[Held]:
+def locked(folder: str | Path) -> Iterator[FolderLock]:
     """Make the folder, and keep others from writing into it until the context ends.
 
     What it gives says whether the folder is still ours. Raises FolderInUseError if another run writes into it,
@@ -72,7 +72,7 @@ def locked(folder: str | Path) -> Iterator[Held]:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = _opened(path)
     try:
-        yield Held(path.parent, handle)
+        yield FolderLock(path.parent, handle)
     finally:
         with suppress(OSError):  # Windows removes no file that another run is about to look at
             if _is_at(path, handle):  # else it is the lock of another run

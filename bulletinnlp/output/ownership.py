@@ -10,37 +10,20 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import Any
 
-from bulletinnlp.output.record import RECORD, read_record, write_record
+from bulletinnlp.pages.run_record import RECORD, STAGING, read_record
 from bulletinnlp.tables.schema import TABLES
 
-DATABASE, VIEW = "bulletin", "view.html"
+DATABASE = "bulletin"
 #: What a database has beside it while it changes: whoever opens a database of that name reads this into it.
 _LOGS = {".sqlite": ("-wal", "-shm", "-journal"), ".duckdb": (".wal", ".wal.checkpoint", ".wal.recovery")}
-_ASIDE = f"{RECORD}.part"
-#: Finished pages; tables on their way to their names.
-PARTS, STAGING = ".bulletinnlp-parts", ".bulletinnlp-tables"
-#: What a hidden folder is called besides while it is removed.
-_GONE = ".gone"
-_TABLE = f"(?:{'|'.join(TABLES)})"
+TABLE = f"(?:{'|'.join(TABLES)})"
 #: The files that are published. With an engine a table is a folder of files.
-PUBLISHED = re.compile(rf"{_TABLE}\.(?:csv|jsonl|parquet)|{_TABLE}\.parquet/[^/]+|{DATABASE}\.(?:duckdb|sqlite)")
-#: What lies in our hidden folders, by its path in there: records, parts, tables with the logs of databases, and the
-#: partitions and buckets of a cluster.
-HIDDEN = re.compile(
-    rf"""{re.escape(RECORD)}(?:\.part)?
-    | names\.sqlite(?:-\w+)?
-    | \d{{10}}(?:\.part)? (?: / (?: {re.escape(RECORD)}(?:\.part)? | {_TABLE}\.parquet ) )?
-    | {_TABLE}\.(?:csv|jsonl|parquet) | {_TABLE}\.parquet/.+
-    | {DATABASE}\.(?:duckdb|sqlite)(?:[-.]\w+)*(?:/.+)?
-    | (?: told | final-\d+\.json | (?:partition|entities|repeats)-\d+ ) (?:/.+)?""",
-    re.VERBOSE,
-)
+PUBLISHED = re.compile(rf"{TABLE}\.(?:csv|jsonl|parquet)|{TABLE}\.parquet/[^/]+|{DATABASE}\.(?:duckdb|sqlite)")
 
 
 def fingerprint(path: Path) -> dict[str, Any]:
@@ -89,16 +72,6 @@ def unchanged(folder: Path) -> list[str]:
     return [name for name, prints in written(folder).items() if is_ours(folder, name, prints)]
 
 
-def made_by_run(path: Path) -> bool:
-    """Whether a file is the record of a folder of tables, a table that it lists, or the view beside it."""
-    folder = path.parent.parent if path.parent.suffix == ".parquet" else path.parent
-    name = path.relative_to(folder).as_posix()
-    if name not in (RECORD, VIEW) and not PUBLISHED.fullmatch(name):
-        return False
-    record = read_record(folder)
-    return record is not None and name in (RECORD, VIEW, *record.get("files", ()))
-
-
 _READ = "is to be read, and would be replaced by a table; give another --out"
 
 
@@ -137,115 +110,20 @@ def refuse_others(folder: Path, names: Iterable[str], *, overwrite: bool = False
                 raise FileExistsError(f"{path}: is in the way, a folder that holds what no run wrote; move it away")
 
 
-def remove(folder: Path, names: Iterable[str]) -> None:
-    """Remove published files by name, and the folders of them that are empty then."""
-    for name in names:
-        (folder / name).unlink(missing_ok=True)
-    for table in {table for table, inside, _ in (name.partition("/") for name in names) if inside}:
-        with suppress(OSError):  # something of somebody else lies in there
-            (folder / table).rmdir()
-
-
-def refuse_hidden(folder: Path) -> None:
-    """Raise FileExistsError for a folder that has, or lies in one that has, the name of a hidden folder of ours."""
-    for name in folder.resolve().parts:
-        if name.removesuffix(_GONE) in (PARTS, STAGING):
-            raise FileExistsError(f"{folder}: a run keeps in {name} what is not finished; choose another folder")
-
-
-class HiddenFolder:
-    """A folder of ours in a folder of tables; `holds` says in its record what for."""
-
-    def __init__(self, path: Path, holds: str) -> None:
-        self.path = path
-        self.holds = holds
-        self._gone = path.with_name(f"{path.name}{_GONE}")
-
-    def record(self) -> dict[str, Any] | None:
-        """The folder's record, None if it is not ours."""
-        record = read_record(self.path) if is_kind(self.path, S_ISDIR) else None
-        return record if record and record.get("holds") == self.holds else None
-
-    def make(self, **facts: Any) -> None:
-        """Make the folder anew. Raises FileExistsError if something else stands there."""
-        self.clear()
-        self.path.mkdir(parents=True, exist_ok=True)
-        self.note(**facts)
-
-    def empty(self, **facts: Any) -> None:
-        """Make the folder, or empty it of what is ours; at any moment its record says the old facts or the new ones."""
-        self._refuse_unmarked(self.path)
-        self.path.mkdir(parents=True, exist_ok=True)
-        self.note(**facts)
-        _remove_all(self.path, record=False)
-
-    def note(self, **facts: Any) -> None:
-        """Write the folder's record."""
-        write_record(self.path, self.path / _ASIDE, holds=self.holds, **facts)
-
-    def refuse_others(self) -> None:
-        """Raise FileExistsError if something stands there that is not ours, or lies in there."""
-        for path in (self.path, self._gone):
-            self._refuse_unmarked(path)
-            if other := next(_others(path), None):
-                raise FileExistsError(f"{path}: {self._told} ({other.name})")
-
-    def _refuse_unmarked(self, path: Path) -> None:
-        if os.path.lexists(path) and not is_kind(path, S_ISDIR):
-            raise FileExistsError(f"{path}: is no folder of ours; move it away")
-        unmarked = (read_record(path) or {}).get("holds") != self.holds
-        if unmarked and os.path.exists(path) and set(os.listdir(path)) - {_ASIDE}:
-            raise FileExistsError(f"{path}: {self._told}")
-
-    @property
-    def _told(self) -> str:
-        return f"the folder holds something else than {self.holds}; move it away"
-
-    def clear(self) -> None:
-        """Remove the folder. It takes another name first: at any moment it is all there, or not at all.
-
-        What somebody has put into it stays there.
-        """
-        for path in (self._gone, self.path):
-            self._refuse_unmarked(path)
-        _remove_all(self._gone)
-        if os.path.exists(self.path):
-            if next(_others(self.path), None):
-                _remove_all(self.path)
-            else:
-                self.path.rename(self._gone)
-                _remove_all(self._gone)
-
-
-def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
-    """What lies in a folder and below, the folders last, with its path in there; no link is followed."""
-    for at, folders, files in os.walk(folder, topdown=False, followlinks=False):
-        for name in (*files, *folders):
-            path = Path(at, name)
-            yield path, path.relative_to(folder).as_posix()
-
-
-def _others(folder: Path) -> Iterator[Path]:
-    """What lies in a hidden folder and is not of the files and folders that we put there."""
-    for path, name in _walk(folder):
-        if not HIDDEN.fullmatch(name) or not (is_kind(path, S_ISREG) or is_kind(path, S_ISDIR)):
-            yield path
-
-
-def _remove_all(folder: Path, *, record: bool = True) -> None:
-    """Remove a hidden folder but what is not ours; the record, which says that it is ours, goes last, or stays."""
-    kept = set(_others(folder))
-    for path, name in list(_walk(folder)):
-        if path in kept or name == RECORD:
-            continue
-        if not path.is_dir():
-            path.unlink()
-        elif not os.listdir(path):
-            path.rmdir()
-    if record and folder.exists():
-        (folder / RECORD).unlink(missing_ok=True)
-        if not os.listdir(folder):
-            folder.rmdir()
+def place(source: Path, path: Path) -> None:
+    """Let a file or a folder take a name. Raises FileExistsError if something stands there: nothing is replaced."""
+    try:
+        if source.is_dir() or os.name == "nt":
+            source.rename(path)  # replaces nothing but an empty folder
+            return
+        os.link(source, path)
+    except OSError:
+        if os.path.lexists(path):
+            told = "is in the way, it came while this was written; move it away"
+            raise FileExistsError(f"{path}: {told}") from None
+        source.rename(path)  # the file system has no second names for a file
+    else:
+        source.unlink()
 
 
 def is_kind(path: Path, kind: Any) -> bool:

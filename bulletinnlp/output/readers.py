@@ -13,19 +13,19 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from bulletinnlp.output.folder import (
+from bulletinnlp.output.consistent_reads import steadily
+from bulletinnlp.output.ownership import DATABASE
+from bulletinnlp.output.table_folder import (
+    checkpoints_of,
     finished_pages,
     is_whole,
     last_format,
     nothing_here,
-    parts_of,
     table_files,
     warnings_of,
 )
-from bulletinnlp.output.ownership import DATABASE
-from bulletinnlp.output.record import read_record
-from bulletinnlp.output.steady import steadily
 from bulletinnlp.pages.plain_files import reason, unfit
+from bulletinnlp.pages.run_record import read_record
 from bulletinnlp.tables.cells import of_any_length, split, unguarded
 from bulletinnlp.tables.frames import concatenated, tidied_rows
 from bulletinnlp.tables.linking import linked
@@ -66,8 +66,8 @@ def rows_in(folder: Path) -> tuple[Rows, list[str]]:
     """The rows as they stand at the moment, and what to say of them."""
     if (rows := whole_rows(folder)) is not None:
         return rows, list(warnings_of(folder))
-    if (parts := parts_of(folder)).paths():
-        tables = linked(concatenated(parts))
+    if (checkpoints := checkpoints_of(folder)).paths():
+        tables = linked(concatenated(checkpoints))
         return {name: tidied_rows(tables[name]) for name in TABLES if name in tables}, [finished_pages(folder)]
     raise nothing_here(folder)
 

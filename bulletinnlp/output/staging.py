@@ -1,42 +1,51 @@
 """Tables on their way: written in a hidden folder, and published when all are whole.
 
 While files take their names there is no record in the folder of tables, but the hidden folder says which they are: a
-run that is killed then leaves nothing that is not known to be ours.
+run that is killed then leaves nothing that is not known to be ours. One that is interrupted, or finds something in its
+way, puts back what stood there. Nothing is replaced: what gives way is moved into the hidden folder and removed in the
+end, if it is still what was looked at.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
-from bulletinnlp.output.lock import Held
-from bulletinnlp.output.ownership import STAGING, HiddenFolder, fingerprint, logs, refuse_others, remove, unchanged
-from bulletinnlp.output.record import RECORD, read_record, write_record
+from bulletinnlp.output.hidden_folders import HiddenFolder, write_aside
+from bulletinnlp.output.lock import FolderLock, FolderLostError
+from bulletinnlp.output.ownership import fingerprint, is_kind, logs, place, refuse_others, unchanged, written
+from bulletinnlp.pages.run_record import RECORD, STAGING, read_record
 
 #: What a record says of how tables were written that may stay when others come.
 TRAITS = ("guard",)
+#: In the hidden folder: the record that comes, and the files that give way to the tables.
+_RECORD, _BEFORE = f"{RECORD}.new", "before"
 
 
 class Staging:
     """The hidden folder for the tables of a folder, and how they get out of it.
 
     `overwrite` gives up plain files in the place of tables that no run wrote. Making one raises FileExistsError if
-    something is in the way of `names`, before anything is written. `held` is the lock of the folder: where that is no
+    something is in the way of `names`, before anything is written. `lock` is that of the folder: where that is no
     longer ours, nothing is published nor removed there.
     """
 
     def __init__(
-        self, folder: Path, names: Iterable[str], *, overwrite: bool = False, held: Held | None = None
+        self, folder: Path, names: Iterable[str], *, overwrite: bool = False, lock: FolderLock | None = None
     ) -> None:
         self.folder = folder
-        self._held = held
+        self._lock = lock
         self.check()
         self.names = list(names)
         self._overwrite = overwrite
         self._hidden = hidden_tables(folder)
         check_way(folder, self.names, overwrite=overwrite)
-        self._hidden.empty(**self._left())
+        with self.told_if_lost():
+            self._hidden.empty(**self._left())
 
     def _left(self) -> dict[str, Any]:
         """What a run that was stopped while its tables took their names has left: to be remembered."""
@@ -46,8 +55,20 @@ class Staging:
 
     def check(self) -> None:
         """Raise FolderLostError if the folder is no longer ours."""
-        if self._held:
-            self._held.check()
+        if self._lock:
+            self._lock.check()
+
+    @contextmanager
+    def told_if_lost(self) -> Iterator[None]:
+        """An OSError that comes of a folder or a file that is gone says so: FolderLostError."""
+        try:
+            yield
+        except OSError as error:
+            self.check()
+            if isinstance(error, FileNotFoundError) or not self._hidden.path.is_dir():
+                told = f"is gone, with the tables on their way ({error.filename or 'the folder'})"
+                raise FolderLostError(f"{self._hidden.path}: {told}; none was published; run it again") from None
+            raise
 
     def path(self, name: str) -> Path:
         """Where to write the table that takes `name` in the end."""
@@ -61,7 +82,13 @@ class Staging:
         the record which one it was. Without `facts` no run
         is recorded: the tables are no longer what one found.
         """
+        with self.told_if_lost():
+            self._publish(rows, facts, traits)
+
+    def _publish(self, rows: Mapping[str, int], facts: Mapping[str, Any], traits: Mapping[str, Any]) -> None:
         self.check()
+        states = {name: _state(self.folder / name) for name in (RECORD, *written(self.folder))}
+        seen = {name: state for name, state in states.items() if state}
         check_way(self.folder, self.names, overwrite=self._overwrite)
         earlier = read_record(self.folder) or {}
         before = {name: fingerprint(self.folder / name) for name in unchanged(self.folder)}
@@ -70,23 +97,40 @@ class Staging:
         new = {file: fingerprint(self._hidden.path / file) for name in self.names for file in self._files(name)}
         kept = {n: known for n, known in before.items() if not facts and n not in stale and n not in new}
         said = {name: earlier[name] for name in TRAITS if name in earlier and not facts}
+        last = min(suffixes, default="").lstrip(".")
+        files = dict(sorted({**kept, **new}.items()))
+        record = {**said, **facts, **traits, "last": last, "files": files, "rows": dict(rows)}
+        write_aside(self.path(_RECORD), **record)
+        ours = [RECORD, *stale] if RECORD in seen else stale
+        others = [RECORD, *(each for name in self.names for each in (*logs(name), name))] if self._overwrite else []
+        given_up = [name for name in others if name not in ours and is_kind(self.folder / name, S_ISREG)]
         self.check()  # taking the fingerprints may have lasted
         self._hidden.note(files=new, before=before)
-        (self.folder / RECORD).unlink(missing_ok=True)
-        remove(self.folder, [*stale, *(log for name in self.names for log in logs(name))])
-        for name in self.names:
-            self.path(name).replace(self.folder / name)
-        last = min(suffixes, default="").lstrip(".")
-        record = {
-            **said,
-            **facts,
-            **traits,
-            "last": last,
-            "files": dict(sorted({**kept, **new}.items())),
-            "rows": dict(rows),
-        }
-        write_record(self.folder, self._hidden.path / f"{RECORD}.part", **record)
+        self._rename([*ours, *given_up], {name: seen[name] for name in ours}, _folders(stale))
         self._hidden.note()
+
+    def _rename(self, leaving: list[str], seen: Mapping[str, _State], folders: Iterable[str]) -> None:
+        """Move files out of the way and let the tables, and last the record, take their names: all, or none.
+
+        Raises FileExistsError if one of these files is not as it was seen, or something has come in the way.
+        """
+        aside = self.path(_BEFORE)
+        moves = [(self.folder / name, aside / name) for name in leaving]
+        moves += [(self.path(name), self.folder / name) for name in self.names]
+        moves += [(self.path(_RECORD), self.folder / RECORD)]
+        try:
+            for number, (source, target) in enumerate(moves):
+                if number == len(leaving):
+                    _remove_empty(self.folder / name for name in folders)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                place(source, target)
+                if number < len(leaving) and _state(target) != seen.get(leaving[number], _state(target)):
+                    raise FileExistsError(f"{source}: was changed while the tables were published; move it away")
+        except BaseException:
+            _undo(moves)
+            with suppress(OSError):
+                self._hidden.note()
+            raise
 
     def _files(self, name: str) -> list[str]:
         """A table's files: itself, or with an engine those in its folder."""
@@ -95,12 +139,46 @@ class Staging:
 
     def clear(self) -> None:
         """Remove the hidden folder and what is in it; where tables were taking their names, all but the record."""
-        if self._held and not self._held.is_ours():
+        if self._lock and not self._lock.is_ours():
             return
         if left := self._left():
             self._hidden.empty(**left)
         else:
             self._hidden.clear()
+
+
+_State = tuple[int, ...] | None
+
+
+def _state(path: Path) -> _State:
+    """What tells a file from another one, and from itself when it was written into."""
+    try:
+        found = path.lstat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _folders(names: Iterable[str]) -> set[str]:
+    """The folders of tables that an engine wrote."""
+    return {table for table, inside, _ in (name.partition("/") for name in names) if inside}
+
+
+def _remove_empty(folders: Iterable[Path]) -> None:
+    for folder in folders:
+        with suppress(OSError):  # something of somebody else lies in there
+            folder.rmdir()
+
+
+def _undo(moves: Iterable[tuple[Path, Path]]) -> None:
+    """Take back what was moved, the last first."""
+    for source, target in reversed(list(moves)):
+        with suppress(OSError):
+            if not os.path.lexists(source):
+                source.parent.mkdir(parents=True, exist_ok=True)
+                place(target, source)
+            elif source.samefile(target):  # it had both names
+                target.unlink()
 
 
 def check_way(folder: Path, names: Iterable[str], *, overwrite: bool = False) -> None:

@@ -21,7 +21,7 @@ from typing import IO, Any, ClassVar, Literal
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from bulletinnlp.output.lock import Held
+from bulletinnlp.output.lock import FolderLock
 from bulletinnlp.output.ownership import DATABASE
 from bulletinnlp.output.staging import Staging
 from bulletinnlp.pages.plain_files import reason
@@ -38,8 +38,8 @@ ROW_GROUP, WAITING_BYTES = 20_000, 6_000_000
 class TableWriter(ABC):
     """Writes tables into a folder. A context manager: leaving it well makes the tables appear, with their record.
 
-    `facts` of a run go into the record (`output/record.py`). Making one raises FileExistsError if a file is in the way
-    that no run wrote; `overwrite` gives it up.
+    `facts` of a run go into the record (`pages/run_record.py`). Making one raises FileExistsError if a file is in the
+    way that no run wrote; `overwrite` gives it up.
     """
 
     #: What the library behind a format raises where others raise OSError.
@@ -53,13 +53,13 @@ class TableWriter(ABC):
         tables: Iterable[Table],
         facts: Mapping[str, Any] | None = None,
         overwrite: bool = False,
-        held: Held | None = None,
+        lock: FolderLock | None = None,
     ) -> None:
         self.folder = Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         self.tables = {table.name: table for table in tables}
         self.facts = facts or {}
-        self.staging = Staging(self.folder, self.names(self.tables), overwrite=overwrite, held=held)
+        self.staging = Staging(self.folder, self.names(self.tables), overwrite=overwrite, lock=lock)
         self.rows = Counter(dict.fromkeys(self.tables, 0))
 
     @classmethod
@@ -79,21 +79,22 @@ class TableWriter(ABC):
     def close(self) -> None:
         """Finish what is open."""
 
-    def add(self, part: Mapping[str, pa.Table]) -> None:
+    def add(self, page_tables: Mapping[str, pa.Table]) -> None:
         """Add rows to their tables; tables that are not written are passed over."""
         self.staging.check()
         with self._told_as_os_errors():
-            for name, data in part.items():
+            for name, data in page_tables.items():
                 if name in self.tables and data.num_rows:
                     self.write(self.tables[name], data)
                     self.rows[name] += data.num_rows
 
     @contextmanager
     def _told_as_os_errors(self) -> Iterator[None]:
-        try:
-            yield
-        except self.failures as error:
-            raise OSError(f"{self.folder}: the tables can not be written ({reason(error)})") from None
+        with self.staging.told_if_lost():
+            try:
+                yield
+            except self.failures as error:
+                raise OSError(f"{self.folder}: the tables can not be written ({reason(error)})") from None
 
     def __enter__(self) -> TableWriter:
         try:
@@ -315,15 +316,15 @@ def open_tables(
     guard: bool = False,
     facts: Mapping[str, Any] | None = None,
     overwrite: bool = False,
-    held: Held | None = None,
+    lock: FolderLock | None = None,
 ) -> TableWriter:
     """A writer of the tables in this format; `guard` guards CSV against formulas, `facts` go into the record.
 
     Raises ValueError for a format that does not exist, FileExistsError for a file in the way that no run wrote, unless
-    `overwrite` gives it up. `held` is the lock of the folder.
+    `overwrite` gives it up. `lock` is that of the folder.
     """
     writer = GuardedCsvTables if guard and format == "csv" else writer_of(format)
-    return writer(folder, tables, facts, overwrite, held)
+    return writer(folder, tables, facts, overwrite, lock)
 
 
 def writer_of(format: str) -> type[TableWriter]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import glob
 import os
 from collections import Counter
@@ -14,13 +15,13 @@ from pathlib import Path
 from stat import S_ISDIR
 from typing import Literal
 
-from bulletinnlp.output.ownership import made_by_run
 from bulletinnlp.pages.documents.document import PdfPage
 from bulletinnlp.pages.documents.formats import pages_in
 from bulletinnlp.pages.file_types import FILES_EXTRA, TEXT_SUFFIX, is_document, is_readable_document, is_table_file
 from bulletinnlp.pages.input_tables import InputTable
 from bulletinnlp.pages.page import SURROGATES, Page, ProblemRow
 from bulletinnlp.pages.plain_files import reason, unfit
+from bulletinnlp.pages.run_record import made_by_run
 
 #: What is to be read: the name of a file, a folder, a glob, "-" for standard input; a page; a table in memory.
 Source = str | PathLike[str] | Page | InputTable
@@ -31,6 +32,9 @@ STANDARD_INPUT: Literal["-"] = "-"
 MANIFEST = "manifest.csv"
 #: The warning for a file that several sources lead to; of more than one of a source, so many are named.
 REPEATED, NAMED = "is named more than once, or linked to, and is read once", 3
+#: A file of articles to correct begins with this line, comments aside; beside those for brat lies this file.
+MARKED, BRAT = b"%%%", "articles.jsonl"
+_HEAD, _ONLY_NAMED = 10_000, "is read where it is named by itself"
 
 
 def expand(sources: Source | Iterable[Source]) -> Iterator[tuple[File, Path | None]]:
@@ -181,6 +185,7 @@ def _readable_files(folder: Path, seen: set[str]) -> Iterator[Path | ProblemRow]
     except OSError as error:
         yield _unreadable(folder, error)
         return
+    corrected: list[str] = []
     texts = {
         name[: -len(TEXT_SUFFIX)]: name
         for name, _, is_file in entries
@@ -191,7 +196,7 @@ def _readable_files(folder: Path, seen: set[str]) -> Iterator[Path | ProblemRow]
         if is_folder:
             yield from _readable_files(path, seen)
         elif is_file and _no_page(path):
-            continue
+            corrected += [name] if _is_annotated(path) else []
         elif name.lower().endswith(TEXT_SUFFIX):
             yield path if is_file else _fit(path)
         elif is_document(path):
@@ -201,6 +206,27 @@ def _readable_files(folder: Path, seen: set[str]) -> Iterator[Path | ProblemRow]
                 if text is None
                 else _problem(None, path, f"passed over, {text} beside it is read", "warning")
             )
+
+    if corrected:
+        shown = ", ".join(corrected[:NAMED]) + (" …" if len(corrected) > NAMED else "")
+        yield _problem(None, folder, f"what `annotate` wrote {_ONLY_NAMED}: {shown}", "warning", "inputs")
+
+
+def _is_annotated(path: Path) -> bool:
+    """Whether a text holds articles to correct, as `bulletinnlp annotate` writes them, for an editor or for brat."""
+    if path.suffix.lower() != TEXT_SUFFIX:
+        return False
+    if path.with_suffix(".ann").exists() and path.with_name(BRAT).exists():
+        return True
+    try:
+        with path.open("rb") as file:
+            head = file.read(64).removeprefix(codecs.BOM_UTF8)
+            if not head.lstrip().startswith((b"#", MARKED)):
+                return False
+            lines = (head + file.read(_HEAD)).split(b"\n")
+    except (OSError, ValueError):
+        return False
+    return next((line.strip() for line in lines if line.strip() and not line.startswith(b"#")), b"") == MARKED
 
 
 def _is(kind: Callable[[], bool]) -> bool:
@@ -234,6 +260,8 @@ def _no_page(path: Path) -> str | None:
     """What a file is that no folder or glob gives for a page; who means it names it."""
     if path.name == MANIFEST:
         return "is a manifest, which holds where its folder is named, or with --manifest"
+    if _is_annotated(path):
+        return f"was written by `annotate`, to be corrected; it {_ONLY_NAMED}"
     return "was written by a run" if made_by_run(path) else None
 
 

@@ -17,6 +17,8 @@ from bulletinnlp.pages.page import ProblemRow
 
 #: Lists of a JSON file that are named.
 _NAMED = 10
+#: A number of more digits is read as a text.
+_DIGITS = 300
 
 
 def json_lines_tables(path: Path, options: TableOptions) -> Iterator[InputTable | ProblemRow]:
@@ -60,7 +62,12 @@ def _parsed(text: str) -> tuple[Any, list[str]]:
             twice.update((name, None) for name, many in Counter(name for name, _ in pairs).items() if many > 1)
         return found
 
-    return json.loads(text, object_pairs_hook=object_of), list(twice)
+    return json.loads(text, object_pairs_hook=object_of, parse_int=_whole_number), list(twice)
+
+
+def _whole_number(digits: str) -> int | str:
+    """A number of JSON, as a text where it has very many digits: Python reads 4,300 at most."""
+    return int(digits) if len(digits) <= _DIGITS else digits
 
 
 def _repeated_names(where: str, names: Sequence[str]) -> Iterator[ProblemRow]:

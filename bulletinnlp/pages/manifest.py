@@ -34,6 +34,11 @@ def read_manifest(path: str | PathLike[str]) -> dict[str, Issue]:
     known or one twice, names a page twice, or holds a date that is none, a row with more cells than there are columns,
     or one that says something of no page.
     """
+    if not isinstance(path, (str, PathLike)):
+        told = "dates and papers of a table's texts may stand in columns beside them"
+        raise TypeError(f"a manifest is the name of a CSV, not {type(path).__name__}; {told}")
+    if path == "":
+        raise ManifestError("the name of the manifest is empty")
     issues: dict[str, Issue] = {}
     shared: dict[Issue, Issue] = {}  # the pages of an issue are many
     for line, cells in _rows(path):

@@ -109,11 +109,11 @@ def read_bytes(path: str | PathLike[str], most: int = MOST_BYTES) -> bytes:
 def sha256_of(path: Path) -> str:
     """The SHA-256 of a file's bytes. Raises OSError."""
     found = os.stat(path)
-    return _sha256(path, found.st_size, found.st_mtime_ns)
+    return _sha256(path, found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
 @lru_cache(8)
-def _sha256(path: Path, size: int, changed: int) -> str:
+def _sha256(path: Path, *state: int) -> str:
     """The pages of a PDF are read one after another; the bytes of their file are read once."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

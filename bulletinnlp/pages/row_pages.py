@@ -14,6 +14,8 @@ from bulletinnlp.pages.page import SURROGATES, Page, ProblemRow, article_text, t
 
 #: What stands in cells that hold nothing, in small letters; pandas leaves them out, too.
 NOTHING = frozenset(("", "nan", "none", "null", "nat", "n/a", "na", "<na>", "#n/a", "-", "--", "—"))
+#: Longer numbers have no text: Python writes 4,300 digits at most.
+_BITS = 1_000
 _DATES = "2022-11-29, 2022-11 or 2022"
 
 
@@ -57,7 +59,9 @@ class _Cells:
             cell: Any = self._row.get(name)
             if type(cell).__module__ == "numpy" and type(cell).__name__ != "datetime64":
                 cell = cell.tolist()
-            if not is_nothing(cell):
+            if isinstance(cell, int) and cell.bit_length() > _BITS:
+                self.wrong.append(f"its {name} is a number of more than 300 digits; it was left out")
+            elif not is_nothing(cell):
                 yield name, cell
 
     def text(self, key: str, between: str) -> str | None:

@@ -6,8 +6,9 @@ import webbrowser
 from collections.abc import Iterable
 from pathlib import Path
 
-from bulletinnlp.output.ownership import VIEW, refuse_inputs
+from bulletinnlp.output.ownership import refuse_inputs
 from bulletinnlp.output.readers import read_rows
+from bulletinnlp.pages.run_record import VIEW
 from bulletinnlp.report.view_file import Language, write_view
 
 

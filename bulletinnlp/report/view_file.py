@@ -17,6 +17,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any, Literal
 
+from bulletinnlp.output.hidden_folders import refuse_hidden
 from bulletinnlp.pages.plain_files import refuse_no_folder
 from bulletinnlp.report.view_data import ViewData
 from bulletinnlp.tables.schema import EVENT_TYPES
@@ -60,6 +61,7 @@ def write_view(
     if language is not None and language not in LANGUAGES:
         raise ValueError(f"language '{language}' is unknown; choose {', '.join(LANGUAGES)}")
     path = Path(path)
+    refuse_hidden(path)
     if not is_free(path, overwrite=overwrite):
         raise FileExistsError(
             f"{path}: is in the way, and no view as it was written; move it away, or --overwrite a file"

@@ -11,7 +11,7 @@
 Three steps, each a task a partition or a bucket of names; nothing passes through the client but counts of rows:
 
 1. each partition is read, and its tables are kept in the output folder, which all workers must see;
-2. names are dealt into buckets, and each bucket is settled on its own (`identity/blocks.py`): no worker ever holds the
+2. names are dealt into buckets, and each bucket is linked on its own (`identity/blocks.py`): no worker ever holds the
    names of all pages; page ids are dealt into buckets, too, to find those that several pages have;
 3. each partition's tables get the final ids and are written as a file of `events.parquet/`, `mentions.parquet/` …
 """
@@ -33,21 +33,22 @@ try:
 except ImportError:
     raise ModuleNotFoundError("bulletinnlp.runs.dask needs Dask: pip install 'bulletinnlp[dask]'") from None
 
+from pyarrow import parquet
+
 from bulletinnlp.identity.blocks import BUCKETS, bucketed, divisions_in
-from bulletinnlp.lexicons import LexiconSource, lexicons_from
-from bulletinnlp.output.checkpoints import Parts
-from bulletinnlp.output.lock import Held, locked
+from bulletinnlp.lexicons import LexiconSource
+from bulletinnlp.output.checkpoints import Checkpoints
+from bulletinnlp.output.lock import FolderLock, FolderLostError, locked
 from bulletinnlp.output.staging import Staging, check_way
 from bulletinnlp.output.writers import open_tables
 from bulletinnlp.pages import ProblemRow
 from bulletinnlp.pages.column_mapping import TableOptions, Unit
 from bulletinnlp.pages.input_pages import Input
 from bulletinnlp.pages.input_state import InputState
-from bulletinnlp.pipeline import excluded
-from bulletinnlp.runs.pages import read_input
-from bulletinnlp.runs.problems import Tell, repeated, tell_errors, tell_written_errors
-from bulletinnlp.runs.recipe import Recipe, filled, pipeline
-from bulletinnlp.runs.records import check_frame, input_of, records_of
+from bulletinnlp.runs.engine_problems import Tell, repeated, tell_errors, tell_written_errors
+from bulletinnlp.runs.input_records import check_frame, input_of, records_of
+from bulletinnlp.runs.page_rows import read_input
+from bulletinnlp.runs.pipeline_config import PipelineConfig, cached_pipeline, outputs_of
 from bulletinnlp.tables.frames import arrow_table
 from bulletinnlp.tables.linking import link_bucket, profiles_in, with_canonical_ids
 from bulletinnlp.tables.schema import TABLES, tables_of
@@ -84,57 +85,59 @@ def extract_to(
     FileExistsError for what is in the way that no run wrote, unless `overwrite` gives it up; FolderInUseError if
     another run writes there.
     """
-    recipe, options = Recipe(model, excluded(exclude), lexicons_from(lexicons)), TableOptions(columns or {}, unit)
+    pipe_config = PipelineConfig.of(model, exclude, lexicons)
+    options = TableOptions(columns or {}, unit)
     if hasattr(pages, "columns"):
         check_frame(pages.columns, options)
-    with locked(folder) as held:
-        return _extracted(pages, Path(folder), recipe, options, problems, overwrite, held)
+    with locked(folder) as lock:
+        return _extracted(pages, Path(folder), pipe_config, options, problems, overwrite, lock)
 
 
 def _extracted(
     pages: Any,
     folder: Path,
-    recipe: Recipe,
+    pipe_config: PipelineConfig,
     options: TableOptions,
     problems: Sequence[ProblemRow],
     overwrite: bool,
-    held: Held,
+    lock: FolderLock,
 ) -> Counted:
-    stages = filled(recipe.load())
+    stages = outputs_of(pipe_config.load())
     names = [f"{table.name}.parquet" for table in tables_of(stages)]
     check_way(folder, names, overwrite=overwrite)
     partitions = pages.to_delayed()
-    parts = Parts(folder)
-    parts.begin({**recipe.facts(), "engine": "dask"}, resume=False, overwrite=overwrite, held=held)
-    at = [str(parts.folder / f"partition-{n:05d}") for n in range(len(partitions))]
+    checkpoints = Checkpoints(folder)
+    checkpoints.begin({**pipe_config.facts(), "engine": "dask"}, resume=False, overwrite=overwrite, lock=lock)
+    at = [str(checkpoints.folder / f"partition-{n:05d}") for n in range(len(partitions))]
     read = [
-        delayed(_read, nout=3)(partition, path, recipe, options) for partition, path in zip(partitions, at, strict=True)
+        delayed(_read, nout=4)(partition, path, pipe_config, options)
+        for partition, path in zip(partitions, at, strict=True)
     ]
-    places = delayed(_united)([divisions for _, divisions, _ in read])
-    made = str(parts.folder)
-    settled = [delayed(_settle)([names[b] for names, _, _ in read], places, b, made) for b in range(BUCKETS)]
-    repeats = [delayed(_repeats)([ids[b] for _, _, ids in read], b, made) for b in range(BUCKETS)]
-    every = delayed(list)(settled)
+    places = delayed(_united)([divisions for _, divisions, _, _ in read])
+    made = str(checkpoints.folder)
+    linked = [delayed(_link_names)([names[b] for names, _, _, _ in read], places, b, made) for b in range(BUCKETS)]
+    repeats = [delayed(_repeats)([ids[b] for _, _, ids, _ in read], b, made) for b in range(BUCKETS)]
+    every = delayed(list)(linked)
     written = [delayed(_write)(path, every, made, stages) for path in at]
-    counted = compute(every, *repeats, *written)
-    parts.check()
+    entities, others, _ = compute(every, [*repeats, *(rows for _, _, _, rows in read)], written)
+    checkpoints.check()
     told = {"problems": arrow_table(TABLES["problems"], [problem._asdict() for problem in problems])}
-    with open_tables(parts.folder / TOLD, [TABLES["problems"]]) as writer:
+    with open_tables(checkpoints.folder / TOLD, [TABLES["problems"]]) as writer:
         writer.add(told)
-    total = _sum([*counted[0], *counted[1:], _counted(told)])
-    staging = Staging(folder, names, overwrite=overwrite, held=held)
+    total = _sum([*entities, *others, _counted(told)])
+    staging = Staging(folder, names, overwrite=overwrite, lock=lock)
     try:
-        _publish(staging, parts.folder, total, recipe)
+        _publish(staging, checkpoints.folder, total, pipe_config)
     finally:
         staging.clear()
-    parts.clear()
+    checkpoints.clear()
     return total
 
 
 def run(
     given: Iterable[Input],
     folder: Path,
-    recipe: Recipe,
+    pipe_config: PipelineConfig,
     workers: int | None,
     on_problem: Tell | None = None,
     overwrite: bool = False,
@@ -152,44 +155,47 @@ def run(
     with here or nullcontext(address) as cluster, Client(cluster):
         pages = bag.from_sequence(records, npartitions=min(len(records), PARTITIONS))
         counted = extract_to(
-            pages, folder, model=recipe.model, exclude=recipe.exclude, problems=problems, overwrite=overwrite
-        )
+            pages, folder, model=pipe_config.model, exclude=pipe_config.exclude, lexicons=pipe_config.lexicons,
+            problems=problems, overwrite=overwrite,
+        )  # fmt: skip
     tell_written_errors(folder, problems, on_problem)
     return counted
 
 
 def _read(
-    records: Any, folder: str, recipe: Recipe, options: TableOptions
-) -> tuple[list[list[str]], dict[str, str], list[list[str]]]:
-    """Step 1: a partition's pages to parts in a folder of its own.
+    records: Any, folder: str, pipe_config: PipelineConfig, options: TableOptions
+) -> tuple[list[list[str]], dict[str, str], list[list[str]], Counted]:
+    """Step 1: a partition's pages to checkpoints in a folder of its own.
 
-    Gives its names by bucket, its divisions, and its page ids by bucket.
+    Gives its names by bucket, its divisions, its page ids by bucket, and how many rows its tables have.
     """
     rows = records.to_dict("records") if hasattr(records, "to_dict") else records
-    parts = Parts(folder)
-    parts.begin({}, resume=False, overwrite=True)  # the cluster may try a partition again
+    checkpoints = Checkpoints(folder)
+    checkpoints.begin({}, resume=False, overwrite=True)  # the cluster may try a partition again
+    counted: Counted = {}
     for position, record in enumerate(rows):
         given = input_of(record, options)
         with _ONE_AT_A_TIME:  # a pipeline is not made for several threads
-            found = read_input(given, pipeline(recipe))
-        parts.add(position, InputState(given.name), found)
-    parts.flush()
-    profiles = profiles_in(parts)
+            found = read_input(given, cached_pipeline(pipe_config))
+        counted = _sum([counted, _counted(found)])
+        checkpoints.add(position, InputState(given.name), found)
+    checkpoints.flush()
+    profiles = profiles_in(checkpoints)
     ids: list[list[str]] = [[] for _ in range(BUCKETS)]
-    for part in parts:
-        for page_id in part["pages"]["page_id"].to_pylist() if "pages" in part else ():
+    for page_tables in checkpoints:
+        for page_id in page_tables["pages"]["page_id"].to_pylist() if "pages" in page_tables else ():
             ids[zlib.crc32(page_id.encode()) % BUCKETS].append(page_id)
     names: list[list[str]] = [[] for _ in range(BUCKETS)]
     for bucket, line in bucketed(profiles):
         names[bucket].append(line)
-    return names, divisions_in(profiles), ids
+    return names, divisions_in(profiles), ids, counted
 
 
 def _united(some: Iterable[Mapping[str, str]]) -> dict[str, str]:
     return {code: entity_id for divisions in some for code, entity_id in divisions.items()}
 
 
-def _settle(names: list[list[str]], places: Mapping[str, str], bucket: int, folder: str) -> Counted:
+def _link_names(names: list[list[str]], places: Mapping[str, str], bucket: int, folder: str) -> Counted:
     """Step 2: a bucket's names, by partition, to entities and to the ids that mean another in the end."""
     final, entities = link_bucket((line for some in names for line in some), places)
     Path(folder, f"final-{bucket:02d}.json").write_text(json.dumps(final), encoding="utf-8")
@@ -210,24 +216,25 @@ def _repeats(ids: list[list[str]], bucket: int, folder: str) -> Counted:
     return _counted(told)
 
 
-def _write(partition: str, settled: object, folder: str, stages: list[str]) -> Counted:
-    """Step 3: a partition's tables with the final ids; `settled` only says that step 2 is done."""
-    parts = Parts(partition)
-    ids = {i for part in parts if "mentions" in part for i in part["mentions"]["entity_id"].unique().to_pylist()}
+def _write(partition: str, linked: object, folder: str, stages: list[str]) -> None:
+    """Step 3: a partition's tables with the final ids; `linked` only says that step 2 is done."""
+    checkpoints = Checkpoints(partition)
+    ids = {
+        i
+        for page_tables in checkpoints
+        if "mentions" in page_tables
+        for i in page_tables["mentions"]["entity_id"].unique().to_pylist()
+    }
     final: dict[str, str] = {}
-    for path in Path(folder).glob("final-*.json"):
-        some = json.loads(path.read_text(encoding="utf-8"))
+    for bucket in range(BUCKETS):
+        some = json.loads(Path(folder, f"final-{bucket:02d}.json").read_text(encoding="utf-8"))
         final |= {i: some[i] for i in ids & some.keys()}
-    counted = []
     with open_tables(partition, [table for table in tables_of(stages) if table.name != "entities"]) as writer:
-        for part in parts:
-            part = with_canonical_ids(part, final)
-            writer.add(part)
-            counted.append(_counted(part))
-    return _sum(counted)
+        for page_tables in checkpoints:
+            writer.add(with_canonical_ids(page_tables, final))
 
 
-def _publish(staging: Staging, made: Path, counted: Counted, recipe: Recipe) -> None:
+def _publish(staging: Staging, made: Path, counted: Counted, pipe_config: PipelineConfig) -> None:
     """Gather the files of each table into its folder, and let the folders take their names."""
     staging.check()
     for name in staging.names:
@@ -236,15 +243,20 @@ def _publish(staging: Staging, made: Path, counted: Counted, recipe: Recipe) -> 
         if file.name in staging.names:  # without a names stage there are no entities
             file.replace(staging.path(file.name) / f"{file.parent.name}.parquet")
     rows = {name.removesuffix(".parquet"): counted.get(name.removesuffix(".parquet"), 0) for name in staging.names}
-    staging.publish(rows, {**recipe.facts(), "engine": "dask"}, {})
+    for table, count in rows.items():
+        files = staging.path(f"{table}.parquet").iterdir()
+        if (here := sum(parquet.read_metadata(file).num_rows for file in files)) != count:
+            told = f"{count - here:,} of {count:,} rows of {table} are gone from it; no table was written; run it again"
+            raise FolderLostError(f"{made}: {told}")
+    staging.publish(rows, {**pipe_config.facts(), "engine": "dask"}, {})
 
 
-def _counted(part: Mapping[str, Any]) -> Counted:
+def _counted(page_tables: Mapping[str, Any]) -> Counted:
     """Rows by table; entities by label, and errors among the problems, too."""
-    counts = {table: data.num_rows for table, data in part.items()}
+    counts = {table: data.num_rows for table, data in page_tables.items()}
     for table, column in (("entities", "label"), ("problems", "severity")):
-        if table in part:
-            counts |= Counter(part[table][column].to_pylist())
+        if table in page_tables:
+            counts |= Counter(page_tables[table][column].to_pylist())
     return counts
 
 

@@ -18,26 +18,33 @@ from spacy.language import Language
 
 from bulletinnlp.extraction import Extraction
 from bulletinnlp.identity.store import EntityStore
-from bulletinnlp.lexicons import LexiconSource, lexicons_from
-from bulletinnlp.output.checkpoints import NAMES, Parts
+from bulletinnlp.lexicons import LexiconSource
+from bulletinnlp.output.checkpoints import NAMES, Checkpoints
 from bulletinnlp.output.lock import locked
 from bulletinnlp.output.ownership import refuse_inputs
-from bulletinnlp.output.record import read_record
 from bulletinnlp.output.staging import check_way
 from bulletinnlp.output.writers import TableWriter, open_tables, writer_of
 from bulletinnlp.pages import Page, ProblemRow
 from bulletinnlp.pages.column_mapping import TableOptions, Unit
-from bulletinnlp.pages.files import STANDARD_INPUT, Source
+from bulletinnlp.pages.file_types import is_table_file
+from bulletinnlp.pages.files import STANDARD_INPUT, Source, expand
 from bulletinnlp.pages.input_pages import Input, check_columns, check_manifests, inputs, unread_pages
 from bulletinnlp.pages.input_tables import InputTable
 from bulletinnlp.pages.issue_dates import asked_date
+from bulletinnlp.pages.run_record import read_record
 from bulletinnlp.pages.sources import sources_of
 from bulletinnlp.pipeline import check, excluded, gazetteers_of, published_by
-from bulletinnlp.runs.collector import unwatched
-from bulletinnlp.runs.fingerprint import Counts, Reading, asked, done_before, recorded, unseen_changes
-from bulletinnlp.runs.pages import read_input
-from bulletinnlp.runs.recipe import Recipe, filled, shared
-from bulletinnlp.runs.timing import PAGE_TIMEOUT
+from bulletinnlp.runs.gc_freeze import frozen
+from bulletinnlp.runs.page_rows import read_input
+from bulletinnlp.runs.page_timeout import PAGE_TIMEOUT
+from bulletinnlp.runs.pipeline_config import (
+    PipelineConfig,
+    digests_of,
+    folders_of,
+    outputs_of,
+    saved_for_workers,
+)
+from bulletinnlp.runs.run_fingerprint import Counts, PendingInputs, done_before, recorded, run_settings, unseen_changes
 from bulletinnlp.runs.workers import Workers, cores
 from bulletinnlp.tables.frames import Tables, concatenated, packed
 from bulletinnlp.tables.linking import entity_ids, entity_tables, linked, profiles_in_turn, with_canonical_ids
@@ -46,7 +53,6 @@ from bulletinnlp.tables.schema import tables_of
 
 #: With fewer inputs than this, other processes cost more time than they save.
 WORTH_WORKERS = 24
-_DONE_OTHERWISE = "the run that was done here had other inputs or settings; all is read again"
 
 
 def extract(
@@ -83,9 +89,9 @@ def extract(
     says so. `workers` processes share the work (None: as many as there are cores); the tables are the same. A stage
     of your own goes to them if it is defined in a module, and what it knows lies in its config or is written by its
     `to_disk`. The stages of a page end after `page_timeout` seconds, and `problems` says so (None: no limit; what can
-    be interrupted: `runs/timing.py`). Raises ValueError for a date, a model, a stage, a column or a unit that does
-    not exist, for `nlp` beside `model`, `exclude` or `lexicons`, for a pipeline that lacks a stage that others need,
-    and for a string that is a text and no file's name; TypeError for what is no source.
+    be interrupted: `runs/page_timeout.py`). Raises ValueError for a date, a model, a stage, a column or a unit that
+    does not exist, for `nlp` beside `model`, `exclude` or `lexicons`, for a pipeline that lacks a stage that others
+    need, and for a string that is a text and no file's name; TypeError for what is no source.
 
     >>> text = "我区开展线上教研\\n\\n东昌府讯 11月27日晚，区教研中心举行线上教研活动。\\n(区教体局)"
     >>> extract(Page("p1", text, published="2022-11")).times[["text", "value"]].to_dict("records")
@@ -99,12 +105,12 @@ def extract(
     options = TableOptions(columns or {}, unit)
     sources = sources_of(sources, texts)
     check_columns(sources, options)
-    recipe = _recipe(nlp, model, exclude, lexicons)
+    pipe_config = _config_for(nlp, model, exclude, lexicons)
     published = _date_for(published, nlp)
-    with _reader(nlp, recipe, _workers(workers, sources, options), page_timeout) as (stages, read):
-        part = packed(_in_order(read(inputs(sources, published=published, manifest=manifest, options=options))))
-    warn_of_problems(part)
-    return Extraction.from_arrow(tables_of(stages), linked(part))
+    with _reader(nlp, pipe_config, _workers(workers, sources, options), page_timeout) as (stages, read):
+        page_tables = packed(_in_order(read(inputs(sources, published=published, manifest=manifest, options=options))))
+    warn_of_problems(page_tables)
+    return Extraction.from_arrow(tables_of(stages), linked(page_tables))
 
 
 def extract_to(
@@ -153,52 +159,77 @@ def extract_to(
     on_problem = on_problem or Warner()
     sources = sources_of(sources)
     check_columns(sources, options)
-    recipe = _recipe(nlp, model, exclude, lexicons)
-    parts = Parts(folder)
+    pipe_config = _config_for(nlp, model, exclude, lexicons)
+    checkpoints = Checkpoints(folder)
     writer_of(format)
     published = _date_for(published, nlp)
     check_manifests(sources, manifest)
     if inside := [
-        str(source) for source in sources if not isinstance(source, (Page, InputTable)) and parts.hold(source)
+        str(source) for source in sources if not isinstance(source, (Page, InputTable)) and checkpoints.hold(source)
     ]:
-        raise ValueError(f"{inside[0]}: an input can not lie in {parts.folder}, which is removed when the run is done")
-    refuse_inputs(Path(folder), [*_files_named(sources, manifest), *(gazetteers_of(nlp) if nlp else recipe.files())])
+        raise ValueError(
+            f"{inside[0]}: an input can not lie in {checkpoints.folder}, which is removed when the run is done"
+        )
+    refuse_inputs(
+        Path(folder), [*_files_named(sources, manifest), *(gazetteers_of(nlp) if nlp else pipe_config.files())]
+    )
+    if isinstance(lexicons, (str, PathLike)) and _is_in(Path(folder), Path(lexicons)):
+        raise ValueError(f"{folder}: the tables would lie among the word lists; give another --out")
+    for ignored in _ignored(sources, options, format, guard):
+        _warn(on_problem, ignored)
     if engine != "local":
         if format != "parquet" or nlp or resume:
             raise ValueError(f"{engine} writes Parquet with a pipeline that `load` makes, from the beginning")
         named = inputs(sources, published=published, manifest=manifest, options=options)
-        return _on_engine(engine, named, folder, recipe, workers, on_problem, overwrite)
-    facts = {**asked(nlp, recipe, published), **options.facts()}
+        return _on_engine(engine, named, folder, pipe_config, workers, on_problem, overwrite)
+    facts = {**run_settings(nlp, pipe_config, published), **options.facts()}
     made = {**facts, "format": format, "guard": guard}
     if unseen := unseen_changes(nlp):
         _warn(on_problem, unseen)
-    with locked(folder) as held:
-        if resume and not parts.paths() and read_record(Path(folder)):
-            if before := done_before(Path(folder), made, sources, published, manifest, options, page_timeout):
-                parts.clear()
+    with locked(folder) as lock:
+        if resume and not checkpoints.paths() and read_record(Path(folder)):
+            before = done_before(Path(folder), made, sources, published, manifest, options, page_timeout)
+            if isinstance(before, Counts):
+                checkpoints.clear()
                 return before
-            _warn(on_problem, f"{folder}: {_DONE_OTHERWISE}")
-        with _reader(nlp, recipe, _workers(workers, sources, options), page_timeout) as (stages, read):
+            _warn(on_problem, f"{folder}: {before}; all is read again")
+        with _reader(nlp, pipe_config, _workers(workers, sources, options), page_timeout) as (stages, read):
             tables = tables_of(stages)
-            held.check()
+            lock.check()
             check_way(Path(folder), writer_of(format).names(t.name for t in tables), overwrite=overwrite)
-            for damaged in parts.begin(facts, resume, overwrite, held):
+            for damaged in checkpoints.begin(facts, resume, overwrite, lock):
                 _warn(on_problem, damaged)
             given = inputs(sources, published=published, manifest=manifest, options=options)
-            reading = Reading(given, parts, _steps(watch, sources, options), page_timeout)
+            reading = PendingInputs(given, checkpoints, _steps(watch, sources, options), page_timeout)
             with watch or nullcontext():
-                _read_all(reading, read, parts, on_problem)
-            parts.check()
-        if parts.have("pages"):
-            with open_tables(folder, tables, format, guard=guard, facts=made, overwrite=overwrite, held=held) as writer:
-                counts = finish(parts, writer)
-                writer.facts = {**made, **recorded(counts, parts)}
-                parts.check()
+                _read_all(reading, read, checkpoints, on_problem)
+            checkpoints.check()
+        if checkpoints.have("pages"):
+            with open_tables(folder, tables, format, guard=guard, facts=made, overwrite=overwrite, lock=lock) as writer:
+                counts = finish(checkpoints, writer)
+                writer.facts = {**made, **recorded(counts, checkpoints)}
+                checkpoints.check()
         else:
             counts = Counts()
-            counts.add(concatenated(parts))
-        parts.clear()
+            counts.add(concatenated(checkpoints))
+        checkpoints.clear()
     return counts
+
+
+def _is_in(path: Path, folder: Path) -> bool:
+    return path.resolve().is_relative_to(folder.resolve())
+
+
+def _ignored(sources: list[Source], options: TableOptions, format: str, guard: bool) -> Iterator[str]:
+    """What to say of settings that change nothing."""
+    if guard and format != "csv":
+        yield f"--guard-csv holds for CSV, and changes nothing in {format}"
+    if (options.columns or options.unit) and not any(_is_table(given) for given, _ in expand(sources)):
+        yield "--columns and --unit hold for tables, and there is none among the inputs"
+
+
+def _is_table(given: object) -> bool:
+    return isinstance(given, InputTable) or (isinstance(given, Path) and is_table_file(given))
 
 
 def _files_named(sources: list[Source], manifest: str | PathLike[str] | None) -> Iterator[str | PathLike[str]]:
@@ -211,14 +242,14 @@ def _files_named(sources: list[Source], manifest: str | PathLike[str] | None) ->
             yield from glob.iglob(str(source), recursive=True) if glob.has_magic(str(source)) else ()
 
 
-def _read_all(reading: Reading, read: Read, parts: Parts, tell: Callable[[ProblemRow], None]) -> None:
-    """Read what is to be read, and keep it as parts; say what has changed since it was read."""
+def _read_all(reading: PendingInputs, read: Read, checkpoints: Checkpoints, tell: Callable[[ProblemRow], None]) -> None:
+    """Read what is to be read, and keep it in checkpoints; say what has changed since it was read."""
     try:
-        for item, part in read(reading):
-            _tell(part, tell)
-            reading.keep(item, part)
+        for item, page_tables in read(reading):
+            _tell(page_tables, tell)
+            reading.keep(item, page_tables)
     finally:
-        parts.flush()
+        checkpoints.flush()
     if reading.changed:
         _warn(tell, _changed(reading.changed))
 
@@ -235,27 +266,31 @@ def _changed(names: list[str]) -> str:
     return f"{len(names)} inputs have changed since they were read, and were read again: {shown}"
 
 
-def finish(parts: Parts, writer: TableWriter) -> Counts:
-    """Settle the names of all parts and write the tables."""
+def finish(checkpoints: Checkpoints, writer: TableWriter) -> Counts:
+    """Link the entities of all checkpoints and write the tables."""
     counts = Counts()
-    with EntityStore(parts.folder / NAMES) as names:
-        for part in parts:
-            for profiles in profiles_in_turn(part):
+    with checkpoints.told_if_lost(), EntityStore(checkpoints.folder / NAMES) as names:
+        for page_tables in checkpoints:
+            for profiles in profiles_in_turn(page_tables):
                 names.add(profiles)
         names.link()
         for entities in entity_tables(names.entities()):
             writer.add({"entities": entities})
             counts.add({"entities": entities})
-        for part in parts:
-            part = with_canonical_ids(part, names.canonical(entity_ids(part)))
-            writer.add(part)
-            counts.add(part)
+        for page_tables in checkpoints:
+            page_tables = with_canonical_ids(page_tables, names.canonical(entity_ids(page_tables)))
+            writer.add(page_tables)
+            counts.add(page_tables)
     return counts
 
 
-def _recipe(nlp: Language | None, model: str, exclude: str | Iterable[str], lexicons: LexiconSource | None) -> Recipe:
-    """The recipe of a pipeline. Raises ValueError for lexicons with wrong lines, and for what a pipeline that is made
-    already can not be given; TypeError for what is no pipeline.
+def _config_for(
+    nlp: Language | None, model: str, exclude: str | Iterable[str], lexicons: LexiconSource | None
+) -> PipelineConfig:
+    """How processes make the pipeline.
+
+    Raises ValueError for lexicons with wrong lines, and for what a pipeline that is made already can not be given;
+    TypeError for what is no pipeline.
     """
     if nlp is not None and not isinstance(nlp, Language):
         raise TypeError(f"nlp is a pipeline, as load() gives one, not {type(nlp).__name__}; a model goes to model=…")
@@ -263,7 +298,7 @@ def _recipe(nlp: Language | None, model: str, exclude: str | Iterable[str], lexi
     if nlp is not None and any(given.values()):
         name = next(name for name, is_given in given.items() if is_given)
         raise ValueError(f"nlp is made already: give {name} to load({name}=…), or leave nlp out")
-    return Recipe(model, excluded(exclude), lexicons_from(lexicons))
+    return PipelineConfig(digests=digests_of(folders_of(nlp))) if nlp else PipelineConfig.of(model, exclude, lexicons)
 
 
 def _date_for(published: str | None, nlp: Language | None) -> str | None:
@@ -279,7 +314,7 @@ Read = Callable[[Iterable[Input]], Iterator[tuple[Input, Tables]]]
 
 @contextmanager
 def _reader(
-    nlp: Language | None, recipe: Recipe, workers: int, seconds: float | None
+    nlp: Language | None, pipe_config: PipelineConfig, workers: int, seconds: float | None
 ) -> Iterator[tuple[list[str], Read]]:
     """The stages of the pipeline, and what gives the rows of each input, in this process or in several.
 
@@ -292,19 +327,19 @@ def _reader(
     if nlp:
         check(nlp)
     if workers > 1:
-        with shared(nlp, recipe) as saved, Workers(saved, workers, seconds) as pool:
+        with saved_for_workers(nlp, pipe_config) as saved, Workers(saved, workers, seconds) as pool:
             yield pool.stages, pool.read
     else:
-        mine = nlp or recipe.load()
-        yield filled(mine), lambda given: unwatched((item, read_input(item, mine, seconds)) for item in given)
+        mine = nlp or pipe_config.load()
+        yield outputs_of(mine), lambda given: frozen((item, read_input(item, mine, seconds)) for item in given)
 
 
 def _in_order(found: Iterable[tuple[Input, Tables]]) -> Iterator[Tables]:
     """The rows in the order of the inputs; those of a page wait for the pages before it."""
     waiting: dict[int, Tables] = {}
     position = 0
-    for item, part in found:
-        waiting[item.position] = part
+    for item, page_tables in found:
+        waiting[item.position] = page_tables
         while position in waiting:
             yield waiting.pop(position)
             position += 1
@@ -334,9 +369,9 @@ def _warn(tell: Callable[[ProblemRow], None], message: str) -> None:
     tell(ProblemRow(None, None, "read", "warning", message))
 
 
-def _tell(part: Tables, tell: Callable[[ProblemRow], None]) -> None:
+def _tell(page_tables: Tables, tell: Callable[[ProblemRow], None]) -> None:
     """Call `tell` with each problem of a page that is told as it comes."""
-    for row in part["problems"].to_pylist():
+    for row in page_tables["problems"].to_pylist():
         if (problem := ProblemRow(**row)).reported_at_once:
             tell(problem)
 
@@ -353,7 +388,7 @@ def _on_engine(
     engine: str,
     given: Iterable[Input],
     folder: str | Path,
-    recipe: Recipe,
+    pipe_config: PipelineConfig,
     workers: int | None,
     on_problem: Callable[[ProblemRow], None] | None,
     overwrite: bool,
@@ -362,5 +397,5 @@ def _on_engine(
     if engine not in ("dask", "spark"):
         raise ValueError(f"engine '{engine}' is unknown; choose local, dask, spark")
     run = import_module(f"bulletinnlp.runs.{engine}").run
-    counted = Counter(run(given, Path(folder), recipe, workers, on_problem, overwrite))
+    counted = Counter(run(given, Path(folder), pipe_config, workers, on_problem, overwrite))
     return Counts(counted, counted["error"], kinds=Counter(error=counted["error"], warning=counted["warning"]))

@@ -12,7 +12,7 @@
 
 The pages are read once, by `mapInPandas`: one row a page, a column of structs a table, typed by the tables' own
 definition. That frame is kept on the executors' disks, and each table is an explosion of it. Names are dealt into
-buckets and settled with `cogroup … applyInPandas`, and their final ids joined to the tables: nothing is collected.
+buckets and linked with `cogroup … applyInPandas`, and their final ids joined to the tables: nothing is collected.
 """
 
 from __future__ import annotations
@@ -34,16 +34,15 @@ except ImportError:
 import pandas as pd
 
 from bulletinnlp.identity.blocks import BUCKETS, bucketed, divisions_in
-from bulletinnlp.lexicons import LexiconSource, lexicons_from
+from bulletinnlp.lexicons import LexiconSource
 from bulletinnlp.output.lock import locked
 from bulletinnlp.output.staging import Staging
 from bulletinnlp.pages.column_mapping import TableOptions, Unit
 from bulletinnlp.pages.input_pages import Input
-from bulletinnlp.pipeline import excluded
-from bulletinnlp.runs.pages import read_input
-from bulletinnlp.runs.problems import Tell, repeated, tell_errors, tell_written_errors
-from bulletinnlp.runs.recipe import Recipe, filled, pipeline
-from bulletinnlp.runs.records import COLUMNS, check_frame, input_of, records_of
+from bulletinnlp.runs.engine_problems import Tell, repeated, tell_errors, tell_written_errors
+from bulletinnlp.runs.input_records import COLUMNS, check_frame, input_of, records_of
+from bulletinnlp.runs.page_rows import read_input
+from bulletinnlp.runs.pipeline_config import PipelineConfig, cached_pipeline, outputs_of
 from bulletinnlp.tables.linking import ENTITY_COLUMNS, link_bucket, profiles_in
 from bulletinnlp.tables.rows import Row
 from bulletinnlp.tables.schema import TABLES, Table, tables_of
@@ -97,14 +96,19 @@ def extract(
     `problems`, and the rest goes on. The work is done when a table is first asked for, and once. Raises ValueError for
     a model or stage that does not exist, lexicons with wrong lines, or a frame without these columns.
     """
-    recipe, options = Recipe(model, excluded(exclude), lexicons_from(lexicons)), TableOptions(columns or {}, unit)
+    pipe_config = PipelineConfig.of(model, exclude, lexicons)
+    options = TableOptions(columns or {}, unit)
     known = check_frame(pages.columns, options)
-    filled_tables = tables_of(filled(recipe.load()))
+    filled_tables = tables_of(outputs_of(pipe_config.load()))
     made = [table for table in filled_tables if table.name != "entities"]
-    read = pages.select(*known).mapInPandas(_reader(recipe, options, made), _wide(made)).persist(StorageLevel.DISK_ONLY)
+    read = (
+        pages.select(*known)
+        .mapInPandas(_reader(pipe_config, options, made), _wide(made))
+        .persist(StorageLevel.DISK_ONLY)
+    )
     tables = {table.name: read.select(F.explode(table.name).alias("row")).select("row.*") for table in made}
     if any(table.name == "entities" for table in filled_tables):
-        tables = _settled(read, tables)
+        tables = _linked(read, tables)
     often = tables["pages"].groupBy("page_id").count().where("count > 1")
     repeats = often.mapInPandas(_repeats, spark_schema(TABLES["problems"]))
     return {**tables, "problems": tables["problems"].unionByName(repeats)}
@@ -117,8 +121,8 @@ def write(tables: Mapping[str, DataFrame], folder: str | Path, *, overwrite: boo
     another run writes there.
     """
     folder = Path(folder).resolve()
-    with locked(folder) as held:
-        staging = Staging(folder, [f"{name}.parquet" for name in tables], overwrite=overwrite, held=held)
+    with locked(folder) as lock:
+        staging = Staging(folder, [f"{name}.parquet" for name in tables], overwrite=overwrite, lock=lock)
         try:
             for name, data in tables.items():
                 data.write.parquet(staging.path(f"{name}.parquet").as_uri())
@@ -130,7 +134,7 @@ def write(tables: Mapping[str, DataFrame], folder: str | Path, *, overwrite: boo
 def run(
     given: Iterable[Input],
     folder: Path,
-    recipe: Recipe,
+    pipe_config: PipelineConfig,
     workers: int | None,
     on_problem: Tell | None = None,
     overwrite: bool = False,
@@ -152,7 +156,7 @@ def run(
     schema = T.StructType([T.StructField(name, T.StringType()) for name in COLUMNS])
     rows = [tuple(record[name] for name in COLUMNS) for record in records]
     pages = session.createDataFrame(rows, schema).repartition(min(len(records), PARTITIONS))
-    tables = extract(pages, model=recipe.model, exclude=recipe.exclude)
+    tables = extract(pages, model=pipe_config.model, exclude=pipe_config.exclude, lexicons=pipe_config.lexicons)
     problem_schema = spark_schema(TABLES["problems"])
     tables["problems"] = tables["problems"].unionByName(
         session.createDataFrame([tuple(row[n] for n in problem_schema.names) for row in told], problem_schema)
@@ -179,18 +183,18 @@ def _wide(tables: Iterable[Table]) -> T.StructType:
     return schema.add("names_", T.ArrayType(_NAMES)).add("places_", T.ArrayType(_PLACES))
 
 
-def _reader(recipe: Recipe, options: TableOptions, tables: list[Table]) -> Any:
+def _reader(pipe_config: PipelineConfig, options: TableOptions, tables: list[Table]) -> Any:
     """What `mapInPandas` runs: frames of pages to frames of rows."""
 
     def read(frames: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
-        nlp = pipeline(recipe)
+        nlp = cached_pipeline(pipe_config)
         for frame in frames:
             for record in frame.to_dict("records"):
-                part = read_input(input_of({str(k): v for k, v in record.items()}, options), nlp)
+                page_tables = read_input(input_of({str(k): v for k, v in record.items()}, options), nlp)
                 cells: dict[str, list[Any]] = {
-                    t.name: [part[t.name].to_pylist() if t.name in part else []] for t in tables
+                    t.name: [page_tables[t.name].to_pylist() if t.name in page_tables else []] for t in tables
                 }
-                profiles = profiles_in([part])
+                profiles = profiles_in([page_tables])
                 cells["names_"] = [[{"bucket": bucket, "line": line} for bucket, line in bucketed(profiles)]]
                 cells["places_"] = [[{"code": c, "id": i} for c, i in divisions_in(profiles).items()]]
                 yield pd.DataFrame(cells)
@@ -205,22 +209,22 @@ def _repeats(frames: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
         yield pd.DataFrame(told, columns=TABLES["problems"].names, dtype=object)
 
 
-def _settled(read: DataFrame, tables: dict[str, DataFrame]) -> dict[str, DataFrame]:
+def _linked(read: DataFrame, tables: dict[str, DataFrame]) -> dict[str, DataFrame]:
     """The tables with their final ids, and the table of entities."""
     names = read.select(F.explode("names_").alias("name")).select("name.*")
     buckets = read.sparkSession.range(BUCKETS).select(F.col("id").cast("int").alias("bucket"))
     places = read.select(F.explode("places_").alias("place")).select("place.*").distinct().crossJoin(buckets)
     schema = T.StructType([*_FINAL.fields, *spark_schema(TABLES["entities"]).fields])
-    settled = names.groupBy("bucket").cogroup(places.groupBy("bucket")).applyInPandas(_settle, schema)
-    settled = settled.persist(StorageLevel.DISK_ONLY)
-    final = settled.where(F.col("old").isNotNull()).select("old", "new")
+    linked = names.groupBy("bucket").cogroup(places.groupBy("bucket")).applyInPandas(_link_names, schema)
+    linked = linked.persist(StorageLevel.DISK_ONLY)
+    final = linked.where(F.col("old").isNotNull()).select("old", "new")
     renamed = {name: _renamed(data, ENTITY_COLUMNS.get(name, ()), final) for name, data in tables.items()}
-    entities = settled.where(F.col("entity_id").isNotNull()).select(*TABLES["entities"].names)
+    entities = linked.where(F.col("entity_id").isNotNull()).select(*TABLES["entities"].names)
     every = {**renamed, "entities": entities}
     return {name: every[name] for name in TABLES if name in every}
 
 
-def _settle(names: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+def _link_names(names: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """A bucket: rows that say which ids mean another, and rows of entities."""
     final, entities = link_bucket(names["line"], dict(zip(places["code"], places["id"], strict=True)))
     rows: list[Row] = [{"old": old, "new": new} for old, new in final.items()]

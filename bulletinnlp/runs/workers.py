@@ -23,10 +23,10 @@ from multiprocessing.process import BaseProcess
 from types import ModuleType, TracebackType
 
 from bulletinnlp.pages.input_pages import Input
-from bulletinnlp.runs.collector import unwatched
-from bulletinnlp.runs.pages import failed_input, read_input
-from bulletinnlp.runs.recipe import Recipe, filled
-from bulletinnlp.runs.timing import DIED, PAGE_TIMEOUT, TIMED_OUT
+from bulletinnlp.runs.gc_freeze import frozen
+from bulletinnlp.runs.page_rows import failed_input, read_input
+from bulletinnlp.runs.page_timeout import DIED, PAGE_TIMEOUT, TIMED_OUT
+from bulletinnlp.runs.pipeline_config import PipelineConfig, outputs_of
 from bulletinnlp.tables.frames import Tables
 
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
@@ -51,10 +51,10 @@ class Workers:
     Entering raises what making the pipeline raises.
     """
 
-    def __init__(self, recipe: Recipe, count: int, seconds: float | None = PAGE_TIMEOUT) -> None:
+    def __init__(self, pipe_config: PipelineConfig, count: int, seconds: float | None = PAGE_TIMEOUT) -> None:
         self.stages: list[str] = []
         self._ready = False
-        self._recipe = recipe
+        self._pipe_config = pipe_config
         self._count = count
         self._seconds = seconds
         self._processes: dict[Connection, BaseProcess] = {}
@@ -168,7 +168,7 @@ class Workers:
     def _start(self) -> None:
         context = get_context("spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs, self._recipe, self._seconds), daemon=True)
+        process = context.Process(target=_serve, args=(theirs, self._pipe_config, self._seconds), daemon=True)
         with _for_workers():
             process.start()
             theirs.close()
@@ -176,21 +176,21 @@ class Workers:
             self._busy[ours] = None
 
 
-def _serve(connection: Connection, recipe: Recipe, seconds: float | None) -> None:
+def _serve(connection: Connection, pipe_config: PipelineConfig, seconds: float | None) -> None:
     """A worker: makes its pipeline, says its stages, and answers each page with its rows until nobody asks."""
     threading.Thread(target=_die_with_caller, daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the caller
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     try:
-        nlp = recipe.load()
+        nlp = pipe_config.load()
     except Exception as error:
         connection.send(error)
         return
     with suppress(EOFError, OSError):
-        connection.send(filled(nlp))
-        for part in unwatched(read_input(given, nlp, seconds) for given in iter(connection.recv, None)):
-            connection.send(part)
+        connection.send(outputs_of(nlp))
+        for page_tables in frozen(read_input(given, nlp, seconds) for given in iter(connection.recv, None)):
+            connection.send(page_tables)
 
 
 def _die_with_caller() -> None:

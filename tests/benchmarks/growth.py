@@ -32,7 +32,7 @@ from bulletinnlp.articles import article_doc, split
 from bulletinnlp.articles.article import Alignment, Article
 from bulletinnlp.pages import Page
 from bulletinnlp.places import home
-from bulletinnlp.runs.recipe import filled
+from bulletinnlp.runs.pipeline_config import outputs_of
 from bulletinnlp.tables.frames import arrow_tables, packed
 from bulletinnlp.tables.linking import linked
 from bulletinnlp.tables.rows import ArticleRows
@@ -77,7 +77,7 @@ def steps(text: str, nlp: Language) -> Iterator[tuple[str, Callable[[], object]]
     for name, stage in nlp.pipeline:
         yield name.removeprefix("bulletin_"), lambda stage=stage: stage(doc[0])  # type: ignore[misc]
     rows: list[dict] = []
-    yield "rows", lambda: rows.append(ArticleRows(doc[0]).build(filled(nlp)))
+    yield "rows", lambda: rows.append(ArticleRows(doc[0]).build(outputs_of(nlp)))
     yield "settling", lambda: linked(packed([arrow_tables({**rows[0], "pages": [PAGE]})]))
 
 

@@ -32,7 +32,7 @@ from bulletinnlp.articles import split
 from bulletinnlp.articles.article_doc import make_doc
 from bulletinnlp.pages import Page
 from bulletinnlp.places import home
-from bulletinnlp.runs.recipe import filled
+from bulletinnlp.runs.pipeline_config import outputs_of
 from bulletinnlp.tables.frames import arrow_tables
 from bulletinnlp.tables.rows import ArticleRows
 
@@ -77,7 +77,7 @@ def stage_seconds(pages: list[Page]) -> Counter[str]:
             spend(name, began)
         began = time.process_time()
         for doc in docs:
-            arrow_tables(ArticleRows(doc).build(filled(nlp)))
+            arrow_tables(ArticleRows(doc).build(outputs_of(nlp)))
         spend("tables", began)
 
     read(pages[0])

@@ -28,7 +28,7 @@ from bulletinnlp.models.component import Model
 from bulletinnlp.models.model_folder import PARTS
 from bulletinnlp.names.component import Names
 from bulletinnlp.pipe import Stage
-from bulletinnlp.runs.pages import page_rows
+from bulletinnlp.runs.page_rows import page_rows
 from bulletinnlp.stages import WRITES
 
 TEXT = "11月27日，县教育局局长贺秋实到柳林镇调研。该镇发放轮椅32辆。贺秋实说：“一定办好。”（记者 李明）"

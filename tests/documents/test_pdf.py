@@ -20,7 +20,7 @@ from bulletinnlp.cli import app
 from bulletinnlp.pages import Page, ProblemRow, scan
 from bulletinnlp.pages.input_pages import inputs
 from bulletinnlp.runs.extract import extract_to
-from bulletinnlp.runs.records import input_of, records_of
+from bulletinnlp.runs.input_records import input_of, records_of
 
 NOTHING = ("bylines", "times", "names", "places", "references", "roles", "quotes", "events")
 COLUMNS = [2, 3, 4, 5, 3, 4, 2, 5]

@@ -20,11 +20,11 @@ import bulletinnlp
 from bulletinnlp.articles import split
 from bulletinnlp.extraction import Extraction
 from bulletinnlp.lexicons import SHIPPED, Lexicons, listed, per_lexicons, using
-from bulletinnlp.output.record import read_record
 from bulletinnlp.pages import Page
+from bulletinnlp.pages.run_record import read_record
 from bulletinnlp.pipeline import lexicons_of
 from bulletinnlp.runs.extract import extract_to
-from bulletinnlp.runs.pages import page_rows
+from bulletinnlp.runs.page_rows import page_rows
 
 LINES = {"titles": ["楼门掌柜 office", "- 村民"], "section_names": ["咱村新鲜事 whole"]}
 TEXT = "咱村新鲜事\n11月13日，楼门掌柜孙乐文与村民王强沿街巡查。\n（记者 李明）\n"
@@ -154,7 +154,7 @@ def test_nobodys_lists_leak() -> None:
     code = """
 import json, sys, bulletinnlp
 from bulletinnlp.extraction import Extraction
-from bulletinnlp.runs.pages import page_rows
+from bulletinnlp.runs.page_rows import page_rows
 from bulletinnlp.pages import Page
 page = Page("p1", sys.stdin.read(), published="2022-11")
 def read(lists):

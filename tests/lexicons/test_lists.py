@@ -13,7 +13,7 @@ import bulletinnlp
 from bulletinnlp.data import table
 from bulletinnlp.lexicons.line_formats import LINE_FORMATS
 from bulletinnlp.pages import Page
-from bulletinnlp.runs.pages import page_rows
+from bulletinnlp.runs.page_rows import page_rows
 
 DATE, HOME = "2022-11-29", "山东省聊城市东昌府区"
 Rows = dict[str, list[dict[str, Any]]]

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from folders import SEEDS
 
 import bulletinnlp
 from bulletinnlp.output.checkpoints import FOLDER
-from bulletinnlp.output.ownership import PARTS, STAGING
+from bulletinnlp.pages.run_record import CHECKPOINTS, STAGING
 from bulletinnlp.runs.extract import extract_to
 
 NOTHING = ("bylines", "times", "names", "places", "references", "roles", "quotes", "events")
@@ -46,7 +47,7 @@ def test_tables_in_a_folder_of_that_name_stay(page: Path, tmp_path: Path) -> Non
     assert len(bulletinnlp.Extraction.read(tmp_path / FOLDER).pages) == 1
 
 
-@pytest.mark.parametrize("name", [PARTS, STAGING, f"{PARTS}.gone", f"{PARTS}/out"])
+@pytest.mark.parametrize("name", [CHECKPOINTS, STAGING, f"{CHECKPOINTS}.gone", f"{CHECKPOINTS}/out"])
 def test_no_tables_go_into_a_folder_of_that_name(page: Path, tmp_path: Path, name: str) -> None:
     found = bulletinnlp.extract(page, exclude=NOTHING)
     for write in (lambda: extract_to(page, tmp_path / name, exclude=NOTHING), lambda: found.write(tmp_path / name)):
@@ -80,3 +81,60 @@ def test_inputs_among_the_parts_are_refused(page: Path, tmp_path: Path, engine: 
         with pytest.raises(ValueError, match=f"an input can not lie in .*{FOLDER}, which is removed"):
             extract_to([page, source], tmp_path, exclude=NOTHING, engine=engine)
     assert (inside / page.name).exists()
+
+
+def of_some_run(page: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages that are finished, those of a run that is stopped then."""
+
+    def stop(*given: object, **more: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("bulletinnlp.runs.extract.open_tables", stop)
+        with pytest.raises(KeyboardInterrupt):
+            extract_to(page, out, exclude=NOTHING)
+
+
+@pytest.mark.parametrize("number", ["0000000000", "0000000001", "0000000007"])
+def test_finished_pages_of_another_run_are_read_again(
+    number: str, page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside ours, or in their place: a run of the same settings and the same name of a page."""
+    of_some_run(page, tmp_path / "out", monkeypatch)
+    before = page.read_bytes()
+    page.write_text("近日，县一中开学。\n", encoding="utf-8")
+    of_some_run(page, tmp_path / "other", monkeypatch)
+    state = page.stat()
+    page.write_bytes(before)
+    assert page.stat() != state
+    mine = tmp_path / "out" / FOLDER / number
+    shutil.rmtree(mine, ignore_errors=True)
+    shutil.copytree(tmp_path / "other" / FOLDER / "0000000000", mine)
+    with pytest.raises(ValueError, match=rf"{number}: .*\(they are of another run\); --resume reads them again"):
+        bulletinnlp.Extraction.read(tmp_path / "out")
+    with pytest.warns(UserWarning, match="are of another run"):
+        extract_to(page, tmp_path / "out", exclude=NOTHING, resume=True)
+    assert bulletinnlp.Extraction.read(tmp_path / "out").pages["sha256"].tolist() == [sha256(before).hexdigest()]
+
+
+def test_nor_are_those_that_come_while_a_run_goes_on(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of_some_run(page, tmp_path / "other", monkeypatch)
+    (page.parent / "second.txt").write_text("近日，县一中开学。\n", encoding="utf-8")
+    monkeypatch.setattr("bulletinnlp.output.checkpoints.CHECKPOINT_SECONDS", 0.0)
+    steps = iter(["0000000001", "0000000009"])
+
+    class Watch:
+        def __enter__(self) -> None: ...
+
+        def __exit__(self, *given: object) -> None: ...
+
+        def add_task(self, *given: object, **more: object) -> None: ...
+
+        def advance(self, task: object) -> None:
+            part = tmp_path / "other" / FOLDER / "0000000000"
+            shutil.copytree(part, tmp_path / "out" / FOLDER / next(steps))
+
+    extract_to(page.parent, tmp_path / "out", exclude=NOTHING, watch=Watch())
+    assert bulletinnlp.Extraction.read(tmp_path / "out").pages["page_id"].tolist() == [page.stem, "second"]

@@ -19,7 +19,7 @@ import bulletinnlp
 from bulletinnlp.output.checkpoints import FOLDER
 from bulletinnlp.pages import Page
 from bulletinnlp.runs.extract import extract_to
-from bulletinnlp.runs.pages import MOST_CHARACTERS, MOST_LINES
+from bulletinnlp.runs.page_rows import MOST_CHARACTERS, MOST_LINES
 
 NOTHING = ("bylines", "times", "names", "places", "references", "roles", "quotes", "events")
 NEWS = "我区开展线上教研\n\n本报讯 11月27日晚，区教研中心举行线上教研活动。\n（区教体局）\n"

@@ -21,7 +21,7 @@ import bulletinnlp
 from bulletinnlp.pages import Page
 from bulletinnlp.pages.page import text_id
 from bulletinnlp.runs.extract import extract_to
-from bulletinnlp.runs.records import input_of
+from bulletinnlp.runs.input_records import input_of
 from bulletinnlp.text.docs import note
 
 NEWS = "新村召开会议\n本报讯 11月27日，新村召开会议。\n"

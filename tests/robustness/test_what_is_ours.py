@@ -12,10 +12,11 @@ import pytest
 import spacy
 
 import bulletinnlp
-from bulletinnlp.output.ownership import PARTS, STAGING, logs
+from bulletinnlp.output.hidden_folders import write_record
+from bulletinnlp.output.ownership import logs
 from bulletinnlp.output.readers import read_rows
-from bulletinnlp.output.record import write_record
 from bulletinnlp.pages import Page
+from bulletinnlp.pages.run_record import CHECKPOINTS, STAGING
 from bulletinnlp.runs.extract import extract_to
 
 NEWS = "本报讯 11月27日晚，区教研中心举行线上教研活动。\n"
@@ -110,8 +111,8 @@ IN_THE_WAY: dict[str, tuple[Callable[[Path], object], str]] = {
     "an empty folder of a table's name": (lambda out: (out / "pages.csv").mkdir(), "pages.csv"),
     "a link of a table's name": (link("pages.csv", "thesis.docx"), "pages.csv"),
     "a link that leads nowhere": (link("pages.csv", "none"), "pages.csv"),
-    "a folder of finished pages": (put(f"{PARTS}/thesis.docx"), PARTS),
-    "a link to finished pages": (link(PARTS, "data"), PARTS),
+    "a folder of finished pages": (put(f"{CHECKPOINTS}/thesis.docx"), CHECKPOINTS),
+    "a link to finished pages": (link(CHECKPOINTS, "data"), CHECKPOINTS),
     "a folder of tables on their way": (put(f"{STAGING}/thesis.docx"), STAGING),
     "a link to tables on their way": (link(STAGING, "data"), STAGING),
     "the lock of another program": (put(".bulletinnlp-lock"), ".bulletinnlp-lock"),
@@ -174,7 +175,7 @@ def test_a_database_that_somebody_works_on_stays(format: str, out: Path) -> None
 #: Names that are like ours, and are not.
 LIKE_OURS = [
     "pages.csv.part", "pages.csv.part-of-thesis.txt", "run.json.part", "pages.parquet.part/thesis.docx", "Pages.csv",
-    "bulletin.csv", f"{PARTS}.part", "people.csv", "pages.xlsx",
+    "bulletin.csv", f"{CHECKPOINTS}.part", "people.csv", "pages.xlsx",
 ]  # fmt: skip
 
 
@@ -211,12 +212,12 @@ def test_what_somebody_puts_among_the_finished_pages_stays(out: Path) -> None:
     """While the run goes on."""
 
     def tell(problem: object) -> None:
-        (out / PARTS / "thesis.docx").write_text("mine")
+        (out / CHECKPOINTS / "thesis.docx").write_text("mine")
 
     bad = out.parent / "bad.txt"
     bad.write_bytes(b"")
     extract_to([PAGE, bad], out, exclude=NOTHING, on_problem=tell)
-    assert [(path.name, path.read_text()) for path in (out / PARTS).iterdir()] == [("thesis.docx", "mine")]
+    assert [(path.name, path.read_text()) for path in (out / CHECKPOINTS).iterdir()] == [("thesis.docx", "mine")]
     assert len(bulletinnlp.Extraction.read(out).pages) == 1
 
 
@@ -304,12 +305,12 @@ def test_the_tables_that_were_written_last_are_read_and_changes_are_told(tmp_pat
 
 
 def test_another_model_in_the_same_folder_is_another_run(tmp_path: Path) -> None:
-    from bulletinnlp.runs.fingerprint import asked
-    from bulletinnlp.runs.recipe import Recipe
+    from bulletinnlp.runs.pipeline_config import PipelineConfig, digests_of
+    from bulletinnlp.runs.run_fingerprint import run_settings
 
     (tmp_path / "model").mkdir()
     (tmp_path / "model" / "meta.json").write_text("1")
-    recipe = Recipe(f"spacy:{tmp_path / 'model'}", ())
-    before = asked(None, recipe, None)
+    model = str(tmp_path / "model")
+    before = run_settings(None, PipelineConfig(f"spacy:{model}", digests=digests_of([model])), None)
     (tmp_path / "model" / "meta.json").write_text("2")
-    assert asked(None, recipe, None) != before
+    assert run_settings(None, PipelineConfig(f"spacy:{model}", digests=digests_of([model])), None) != before

@@ -24,23 +24,19 @@ def die_at(owner, name, count):
 
     setattr(owner, name, call)
 """
-#: Dies in `publish`, after so many files have taken their names.
+#: Dies while tables are published, after so many files have been renamed.
 _IN_PUBLISH = """
-from bulletinnlp.output.staging import Staging
+from bulletinnlp.output import staging
 
-publish = Staging.publish
-def dying(*args):
-    die_at(Path, "replace", int(sys.argv[1]))
-    publish(*args)
-Staging.publish = dying
+die_at(staging, "place", int(sys.argv[1]))
 """
 _CLEAR = """
-from bulletinnlp.output.checkpoints import Parts
+from bulletinnlp.output.checkpoints import Checkpoints
 
 for count, folder in enumerate(sys.argv[1:]):
     if (child := os.fork()) == 0:
         die_at(os, "unlink", count)
-        Parts(folder).clear()
+        Checkpoints(folder).clear()
         os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 137
 """
@@ -76,7 +72,7 @@ def _run(code: str, *arguments: object) -> int:
 
 
 #: What changes a folder, as the interpreter tells it; of what libraries do, in hidden folders only, it tells nothing.
-_CHANGES = frozenset({"os.rename", "os.remove", "os.rmdir", "os.mkdir"})
+_CHANGES = frozenset({"os.rename", "os.link", "os.remove", "os.rmdir", "os.mkdir"})
 
 
 def die_changing(folder: Path, count: int, what: Callable[[], object]) -> bool:

@@ -12,11 +12,11 @@ import spacy
 from spacy.language import Language
 
 from bulletinnlp import Page
-from bulletinnlp.output.checkpoints import OtherRunError, Parts
-from bulletinnlp.runs.components import digests_of_components
+from bulletinnlp.output.checkpoints import Checkpoints, OtherRunError
+from bulletinnlp.runs.component_digests import digests_of_components
 from bulletinnlp.runs.extract import extract_to
-from bulletinnlp.runs.fingerprint import asked
-from bulletinnlp.runs.recipe import Recipe
+from bulletinnlp.runs.pipeline_config import PipelineConfig
+from bulletinnlp.runs.run_fingerprint import run_settings
 
 CODE = """
 import re
@@ -125,12 +125,12 @@ def test_a_run_is_not_gone_on_with(home: Path) -> None:
 
 def test_nor_are_its_finished_pages(home: Path) -> None:
     imported(CODE, home)
-    parts = Parts(home / "out")
-    parts.begin(asked(pipeline("mine"), Recipe(), None), resume=False)
-    parts.begin(asked(pipeline("mine"), Recipe(), None), resume=True)
+    checkpoints = Checkpoints(home / "out")
+    checkpoints.begin(run_settings(pipeline("mine"), PipelineConfig(), None), resume=False)
+    checkpoints.begin(run_settings(pipeline("mine"), PipelineConfig(), None), resume=True)
     imported(CODE.replace('"区"', '"市"'), home)
     with pytest.raises(OtherRunError, match="another one: the component mine has changed"):
-        parts.begin(asked(pipeline("mine"), Recipe(), None), resume=True)
+        checkpoints.begin(run_settings(pipeline("mine"), PipelineConfig(), None), resume=True)
 
 
 def test_code_without_a_source_is_said(home: Path) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import bulletinnlp
-from bulletinnlp.output import checkpoints as parts
-from bulletinnlp.output.checkpoints import FOLDER, Parts
+from bulletinnlp.output import checkpoints
+from bulletinnlp.output.checkpoints import FOLDER, Checkpoints
 from bulletinnlp.output.readers import read_rows
 from bulletinnlp.pages import Page, ProblemRow
 from bulletinnlp.runs.extract import extract_to
@@ -44,17 +44,17 @@ def run(pages: Path, **options: object) -> list[str]:
 def stopped(pages: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of a run that stopped after four of the pages, a part each."""
     with monkeypatch.context() as patched:
-        patched.setattr(parts, "PART_SECONDS", 0.0)
-        write, count = Parts.write, 4
+        patched.setattr(checkpoints, "CHECKPOINT_SECONDS", 0.0)
+        write, count = Checkpoints.write, 4
 
-        def counted(self: Parts, waiting: object) -> None:
+        def counted(self: Checkpoints, waiting: object) -> int:
             nonlocal count
             if count == 0:
                 raise PowerCutError
             count -= 1
-            write(self, waiting)  # type: ignore[arg-type]
+            return write(self, waiting)  # type: ignore[arg-type]
 
-        patched.setattr(Parts, "write", counted)
+        patched.setattr(Checkpoints, "write", counted)
         with pytest.raises(PowerCutError):
             run(pages)
     return pages.parent / "out"
@@ -134,8 +134,10 @@ def test_what_was_only_touched_or_copied_is_not_read_again(
         shutil.copyfile(path, path.with_suffix(".copy"))
         path.with_suffix(".copy").replace(path)
     read = []
-    add = Parts.add
-    monkeypatch.setattr(Parts, "add", lambda self, position, *more: (read.append(position), add(self, position, *more)))
+    add = Checkpoints.add
+    monkeypatch.setattr(
+        Checkpoints, "add", lambda self, position, *more: (read.append(position), add(self, position, *more))
+    )
     assert run(pages, resume=True) == []
     assert read == [4, 5]
     assert len(texts(stopped)) == 6

@@ -14,6 +14,7 @@ from same_tables import assert_same
 
 import bulletinnlp
 from bulletinnlp.output.checkpoints import FOLDER
+from bulletinnlp.output.lock import FolderLostError
 from bulletinnlp.runs.extract import extract_to
 from bulletinnlp.tables.frames import from_arrow
 from bulletinnlp.tables.schema import TABLES
@@ -130,6 +131,50 @@ def test_a_bad_record_costs_a_dask_job_no_other_page(client: Any, tmp_path: Path
     assert found.mentions["text"].tolist() == ["区教研中心"] * found.times["text"].tolist().count("11月27日晚")
     assert errors(found) == told
     assert counted.get("error", 0) == len(told)
+
+
+#: What somebody removes from the output folder when all pages are read.
+GONE = [
+    "partition-*",
+    "partition-00001/*parts/0000000000",
+    "final-07.json",
+    "entities-*",
+    "partition-00000/pages.parquet",
+]
+
+
+@pytest.mark.parametrize("name", GONE)
+def test_pages_that_are_gone_from_a_dask_job(
+    client: Any, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before the tables are written, and before they are published."""
+    from dask import bag, compute
+
+    from bulletinnlp.runs import dask as on_dask
+
+    def lose() -> None:
+        for path in sorted((tmp_path / FOLDER).glob(name)):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+    def computed(*wanted: Any) -> Any:
+        found = compute(*wanted)
+        lose()
+        return found
+
+    write = on_dask._write
+
+    def lose_and_write(partition: str, settled: object, folder: str, stages: list[str]) -> None:
+        for path in Path(folder).glob(name):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        write(partition, settled, folder, stages)
+
+    monkeypatch.setattr(on_dask, "compute", computed)
+    if name in GONE[1:3]:
+        monkeypatch.setattr(on_dask, "_write", lose_and_write)
+    pages = [{"page_id": f"p{n}", "text": NEWS, "published": "2022"} for n in range(4)]
+    with pytest.raises((FolderLostError, FileNotFoundError), match=r"gone|No such file"):
+        on_dask.extract_to(bag.from_sequence(pages, npartitions=2), tmp_path)
+    assert not list(tmp_path.glob("*.parquet"))
 
 
 ARTICLES = [(7, "县一中开学", "9月1日，县一中开学。\n校长孙乐文致辞。", "2022年9月2日"), (8, "空", None, None)]

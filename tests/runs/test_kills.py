@@ -13,8 +13,8 @@ from dying import die_changing, die_clearing, die_publishing, die_writing
 from same_tables import assert_same
 
 import bulletinnlp
-from bulletinnlp.output import checkpoints as parts
-from bulletinnlp.output.checkpoints import FinishedPagesError, Parts
+from bulletinnlp.output import checkpoints
+from bulletinnlp.output.checkpoints import Checkpoints, FinishedPagesError
 from bulletinnlp.output.readers import read_rows
 from bulletinnlp.pages import Page
 from bulletinnlp.runs.extract import extract_to
@@ -44,11 +44,11 @@ def unbroken(some: Path, tmp_path: Path) -> bulletinnlp.Extraction:
 def uncleared(some: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of a run whose tables are written and whose parts, one a page, are still there."""
     with monkeypatch.context() as patched:
-        patched.setattr(parts, "PART_SECONDS", 0.0)
-        clear = Parts.clear
-        patched.setattr(Parts, "clear", lambda self: None if self.paths() else clear(self))
+        patched.setattr(checkpoints, "CHECKPOINT_SECONDS", 0.0)
+        clear = Checkpoints.clear
+        patched.setattr(Checkpoints, "clear", lambda self: None if self.paths() else clear(self))
         extract_to(some, tmp_path / "out", exclude=FEW)
-    assert len(Parts(tmp_path / "out").paths()) == 4
+    assert len(Checkpoints(tmp_path / "out").paths()) == 4
     return tmp_path / "out"
 
 
@@ -146,7 +146,7 @@ def test_killed_while_publishing_and_again_at_each_moment_of_the_next(tmp_path: 
     for count in count_up():
         out = tmp_path / str(count)
         found.write(out, "csv")
-        assert die_changing(out, 14, lambda: found.write(out, "csv"))  # noqa: B023
+        assert die_changing(out, 30, lambda: found.write(out, "csv"))  # noqa: B023
         assert not (out / "run.json").exists()
         died = die_changing(out, count, lambda: found.write(out, "csv"))  # noqa: B023
         found.write(out, "csv")

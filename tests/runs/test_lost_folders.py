@@ -13,7 +13,7 @@ import pytest
 
 import bulletinnlp
 from bulletinnlp.extraction import Extraction
-from bulletinnlp.output import checkpoints as parts
+from bulletinnlp.output import checkpoints
 from bulletinnlp.output.checkpoints import FOLDER
 from bulletinnlp.output.lock import LOCK, FolderLostError
 from bulletinnlp.output.writers import WRITERS, TableWriter
@@ -83,7 +83,7 @@ class Watch(AbstractContextManager["Watch"]):
 @pytest.mark.parametrize("kind", LOST)
 def test_a_run_that_has_lost_its_folder(kind: str, done: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """When three pages are done, and when all are; a part a page."""
-    monkeypatch.setattr(parts, "PART_SECONDS", 0.0)
+    monkeypatch.setattr(checkpoints, "CHECKPOINT_SECONDS", 0.0)
     out = tmp_path / "out"
     before: dict[str, bytes | None] = {}
 
@@ -103,7 +103,7 @@ def test_a_run_that_has_lost_its_folder(kind: str, done: int, tmp_path: Path, mo
 
 @pytest.mark.parametrize("kind", ["all finished pages removed", "a finished page removed"])
 def test_pages_that_went_are_read_again(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "PART_SECONDS", 0.0)
+    monkeypatch.setattr(checkpoints, "CHECKPOINT_SECONDS", 0.0)
     with pytest.raises(FolderLostError, match="--resume reads their pages again"):
         extract_to(PAGES, tmp_path, exclude=NOTHING, watch=Watch(3, lambda: [lose(tmp_path) for lose in LOST[kind]]))
     extract_to(PAGES, tmp_path, exclude=NOTHING, resume=True)
@@ -111,7 +111,7 @@ def test_pages_that_went_are_read_again(kind: str, tmp_path: Path, monkeypatch: 
 
 
 def test_the_finished_pages_are_where_the_folder_went(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "PART_SECONDS", 0.0)
+    monkeypatch.setattr(checkpoints, "CHECKPOINT_SECONDS", 0.0)
     with pytest.raises(FolderLostError):
         extract_to(PAGES, tmp_path / "out", exclude=NOTHING, watch=Watch(3, lambda: move(tmp_path / "out")))
     extract_to(PAGES, tmp_path / "moved", exclude=NOTHING, resume=True)

@@ -11,8 +11,8 @@ from bulletinnlp.evaluation.measures import Found
 from bulletinnlp.output import steady
 from bulletinnlp.output.lock import locked
 from bulletinnlp.output.readers import read_rows
-from bulletinnlp.output.record import RECORD
 from bulletinnlp.output.staging import hidden_tables
+from bulletinnlp.pages.run_record import RECORD
 from bulletinnlp.report.command import view
 
 NOTHING = ("bylines", "times", "names", "places", "references", "roles", "quotes", "events")
@@ -88,15 +88,15 @@ def test_where_that_takes_long_it_is_said(half_way: Path, monkeypatch: pytest.Mo
 
 
 def test_a_run_that_goes_on_is_not_called_stopped(runs: list[Extraction], tmp_path: Path) -> None:
-    from bulletinnlp.output.checkpoints import Parts
+    from bulletinnlp.output.checkpoints import Checkpoints
     from bulletinnlp.pages.input_state import InputState
     from bulletinnlp.tables.frames import to_arrow
     from bulletinnlp.tables.schema import TABLES
 
-    parts = Parts(tmp_path)
-    parts.begin({}, resume=False)
-    parts.add(0, InputState("a"), {name: to_arrow(TABLES[name], data) for name, data in runs[1].tables.items()})
-    parts.flush()
+    checkpoints = Checkpoints(tmp_path)
+    checkpoints.begin({}, resume=False)
+    checkpoints.add(0, InputState("a"), {name: to_arrow(TABLES[name], data) for name, data in runs[1].tables.items()})
+    checkpoints.flush()
     with locked(tmp_path), pytest.warns(UserWarning, match="the run goes on; these are the pages that are finished"):
         assert is_whole(Extraction.read(tmp_path))
     with pytest.warns(UserWarning, match="the run was stopped; these are the pages that are finished"):
@@ -107,15 +107,15 @@ def test_a_run_that_goes_on_is_not_called_stopped(runs: list[Extraction], tmp_pa
 def test_whole_tables_are_read_before_the_pages_of_a_run_that_was_stopped(
     runs: list[Extraction], tmp_path: Path, format: str
 ) -> None:
-    from bulletinnlp.output.checkpoints import Parts
+    from bulletinnlp.output.checkpoints import Checkpoints
     from bulletinnlp.pages.input_state import InputState
     from bulletinnlp.tables.frames import to_arrow
     from bulletinnlp.tables.schema import TABLES
 
-    parts = Parts(tmp_path)
-    parts.begin({}, resume=False)
-    parts.add(0, InputState("a"), {name: to_arrow(TABLES[name], data) for name, data in runs[1].tables.items()})
-    parts.flush()
+    checkpoints = Checkpoints(tmp_path)
+    checkpoints.begin({}, resume=False)
+    checkpoints.add(0, InputState("a"), {name: to_arrow(TABLES[name], data) for name, data in runs[1].tables.items()})
+    checkpoints.flush()
     runs[0].write(tmp_path, format)
     with pytest.warns(UserWarning, match="a later run was stopped here; these are the tables of the one before it"):
         found = Extraction.read(tmp_path)

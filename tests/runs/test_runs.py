@@ -14,8 +14,8 @@ import pytest
 from same_tables import assert_same
 
 import bulletinnlp
-from bulletinnlp.output import checkpoints as parts
-from bulletinnlp.output.checkpoints import FOLDER, FinishedPagesError, OtherRunError, Parts
+from bulletinnlp.output import checkpoints
+from bulletinnlp.output.checkpoints import FOLDER, Checkpoints, FinishedPagesError, OtherRunError
 from bulletinnlp.output.readers import read_rows
 from bulletinnlp.runs.extract import extract_to
 
@@ -40,7 +40,7 @@ def many(pages: Path, tmp_path: Path) -> Path:
 
 def wait_for_a_part(out: Path, run: subprocess.Popen[str]) -> None:
     for _ in range(600):
-        if Parts(out).paths() or run.poll() is not None:
+        if Checkpoints(out).paths() or run.poll() is not None:
             return
         time.sleep(0.1)
 
@@ -86,7 +86,7 @@ def test_a_run_killed_again_and_again_loses_nothing(many: Path, tmp_path: Path) 
         run.communicate()
         if (out / "run.json").exists():  # it was faster
             break
-        finished.append(len(list(Parts(out).inputs())))
+        finished.append(len(list(Checkpoints(out).inputs())))
     assert finished == sorted(finished)
     assert finished[-1] > 0
     if not (out / "run.json").exists():
@@ -101,17 +101,17 @@ class PowerCutError(RuntimeError):
 
 def cut_after(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
     """Let a run write a part for each page and stop after so many."""
-    write = Parts.write
-    monkeypatch.setattr(parts, "PART_SECONDS", 0.0)
+    write = Checkpoints.write
+    monkeypatch.setattr(checkpoints, "CHECKPOINT_SECONDS", 0.0)
 
-    def counted(self: Parts, *args: object) -> None:
+    def counted(self: Checkpoints, *args: object) -> None:
         nonlocal count
         if count == 0:
             raise PowerCutError
         count -= 1
         write(self, *args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Parts, "write", counted)
+    monkeypatch.setattr(Checkpoints, "write", counted)
 
 
 @pytest.fixture
@@ -122,7 +122,7 @@ def broken(pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
         cut_after(patched, 5)
         with pytest.raises(PowerCutError):
             extract_to(pages, out, exclude=FEW)
-    assert len(Parts(out).paths()) == 5
+    assert len(Checkpoints(out).paths()) == 5
     return out
 
 
@@ -151,7 +151,7 @@ def test_resume_refuses_other_settings(pages: Path, broken: Path) -> None:
         extract_to(pages, broken, resume=True)
     with pytest.raises(OtherRunError, match="published was None and is '2022'"):
         extract_to(pages, broken, exclude=FEW, published="2022", resume=True)
-    assert len(Parts(broken).paths()) == 5
+    assert len(Checkpoints(broken).paths()) == 5
 
 
 def test_resume_refuses_other_inputs(pages: Path, broken: Path, tmp_path: Path) -> None:
@@ -163,7 +163,7 @@ def test_finished_pages_are_given_up_only_where_that_is_asked_for(pages: Path, b
     first = sorted(pages.glob("*.txt"))[:2]
     with pytest.raises(FinishedPagesError, match="--resume goes on with it, --overwrite begins anew"):
         extract_to(first, broken, exclude=FEW)
-    assert len(Parts(broken).paths()) == 5
+    assert len(Checkpoints(broken).paths()) == 5
     extract_to(first, broken, exclude=FEW, overwrite=True)
     assert len(bulletinnlp.Extraction.read(broken).pages) == 2
 

@@ -15,16 +15,16 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import bulletinnlp
-from bulletinnlp.output import checkpoints as parts
-from bulletinnlp.output.checkpoints import Parts
+from bulletinnlp.output import checkpoints
+from bulletinnlp.output.checkpoints import Checkpoints
 from bulletinnlp.pages import Page
 from bulletinnlp.pages.input_pages import Input, inputs
 from bulletinnlp.pages.input_state import InputState
 from bulletinnlp.runs import extract as extraction
 from bulletinnlp.runs import workers
 from bulletinnlp.runs.extract import extract_to
-from bulletinnlp.runs.recipe import Recipe
-from bulletinnlp.runs.timing import OutOfTimeError, limited
+from bulletinnlp.runs.page_timeout import OutOfTimeError, limited
+from bulletinnlp.runs.pipeline_config import PipelineConfig
 from bulletinnlp.runs.workers import Workers
 
 NOTHING = ("bylines", "times", "names", "places", "references", "roles", "quotes", "events")
@@ -52,13 +52,13 @@ def hang_in_c(doc: Doc) -> Doc:
 
 
 @dataclass(frozen=True)
-class Slow(Recipe):
+class Slow(PipelineConfig):
     """A pipeline of one stage that hangs."""
 
     in_c: bool = False
 
     def load(self) -> Language:
-        nlp = Recipe(exclude=NOTHING).load()
+        nlp = PipelineConfig(exclude=NOTHING).load()
         Language.component("hang", func=hang_in_c if self.in_c else hang)
         nlp.add_pipe("hang")
         return nlp
@@ -81,9 +81,9 @@ def test_resume_gives_a_page_that_ran_out_of_time_more_of_it(tmp_path: Path, mon
     """In a run that was stopped and in one that is done; with the same limit it is left as it is."""
     pages = [Page(f"p{n}", text, published="2022") for n, text in enumerate([SLOW, NEWS, NEWS])]
     read = []
-    keep = Parts.add
+    keep = Checkpoints.add
     monkeypatch.setattr(
-        Parts, "add", lambda self, position, *more: (read.append(position), keep(self, position, *more))
+        Checkpoints, "add", lambda self, position, *more: (read.append(position), keep(self, position, *more))
     )
 
     def resumed(seconds: float | None, nlp: Language, *, stop: bool = False) -> list[int]:
@@ -128,8 +128,8 @@ def test_a_timer_of_the_program_goes_on() -> None:
 
 def test_finished_pages_are_on_disk_while_one_hangs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With two workers, the first page hanging: the limit comes when all others are in parts."""
-    monkeypatch.setattr(parts, "PART_SECONDS", 0.0)
-    held = Parts(tmp_path)
+    monkeypatch.setattr(checkpoints, "CHECKPOINT_SECONDS", 0.0)
+    held = Checkpoints(tmp_path)
     held.begin({}, resume=False)
     with Workers(Slow(), 2, seconds=15.0) as pool:
         for item, part in pool.read(given(SLOW, *[NEWS] * 20)):

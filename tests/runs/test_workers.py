@@ -19,7 +19,7 @@ import bulletinnlp
 from bulletinnlp.pages import Page
 from bulletinnlp.pages.input_pages import Input, inputs
 from bulletinnlp.runs.extract import extract_to
-from bulletinnlp.runs.recipe import Recipe
+from bulletinnlp.runs.pipeline_config import PipelineConfig
 from bulletinnlp.runs.workers import Workers, _for_workers, cores
 
 NOTHING = ("names", "places", "references", "roles", "quotes", "events")
@@ -62,13 +62,13 @@ def test_what_is_wrong_with_the_pipeline_is_told_by_the_caller(pages: Path) -> N
 
 
 @dataclass(frozen=True)
-class Deadly(Recipe):
+class Deadly(PipelineConfig):
     """A pipeline that kills its process when it reads 致命; with a marker only the first time."""
 
     marker: str | None = None
 
     def load(self) -> Language:
-        nlp = Recipe(exclude=(*NOTHING, "bylines", "times")).load()
+        nlp = PipelineConfig(exclude=(*NOTHING, "bylines", "times")).load()
         Language.component("deadly", func=self.kill)
         nlp.add_pipe("deadly")
         return nlp
@@ -116,7 +116,7 @@ def test_no_page_is_taken_before_a_worker_is_free() -> None:
             taken += 1
             yield item
 
-    with Workers(Recipe(exclude=(*NOTHING, "bylines", "times")), 2) as workers:
+    with Workers(PipelineConfig(exclude=(*NOTHING, "bylines", "times")), 2) as workers:
         for done, _ in enumerate(workers.read(many()), start=1):
             assert taken <= done + 2
     assert done == taken == 100
@@ -157,7 +157,7 @@ def test_ctrl_c_while_a_worker_starts_comes_when_it_has_started(another_thread: 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no signals between processes")
 def test_ctrl_c_does_not_end_a_worker() -> None:
     """Neither when it is at work nor while it starts: a terminal sends it to all processes."""
-    pool = Workers(Recipe(exclude=(*NOTHING, "bylines", "times")), 2)
+    pool = Workers(PipelineConfig(exclude=(*NOTHING, "bylines", "times")), 2)
     pool._start()
     [young] = pool._processes.values()
     os.kill(young.pid or 0, signal.SIGINT)

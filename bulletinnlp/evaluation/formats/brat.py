@@ -113,7 +113,7 @@ def read_brat(folder: str | Path) -> list[AnnotatedArticle]:
         raise FileNotFoundError(f"{folder}: no brat files here (looked for *.ann with *.txt)")
     fields: dict[str, dict[str, Any]] = {}
     if (folder / FIELDS).is_file():
-        lines = (folder / FIELDS).read_text(encoding="utf-8").splitlines()
+        lines = (folder / FIELDS).read_text(encoding="utf-8").split("\n")  # an id may hold other breaks
         fields = {row["name"]: row for row in map(json.loads, filter(None, lines))}
     order = {name: number for number, name in enumerate(fields)}
     problems: list[str] = []

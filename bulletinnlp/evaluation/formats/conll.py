@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bulletinnlp.evaluation.annotated_article import Mark
 from bulletinnlp.evaluation.formats.annotated import Annotated, apart
+from bulletinnlp.evaluation.marked.grammar import in_a_line, out_of_a_line
 from bulletinnlp.evaluation.new_files import write_new
 
 _NAME, _TEXT = "# id = ", "# text = "
@@ -29,7 +30,7 @@ def write_conll(texts: Iterable[Annotated], path: str | Path) -> Path:
 
 
 def _lines(one: Annotated) -> Iterator[str]:
-    yield _NAME + one.name
+    yield _NAME + in_a_line(one.name)
     yield _TEXT + json.dumps(one.text, ensure_ascii=False)
     tags = ["O"] * len(one.text)
     for mark in apart(one.marks):
@@ -51,7 +52,7 @@ def read_conll(path: str | Path) -> list[Annotated]:
         if line.startswith(_NAME):
             if tokens or text is not None:
                 found.append(_annotated(name or str(len(found) + 1), text, tokens))
-            name, text, tokens = line.removeprefix(_NAME).strip(), None, []
+            name, text, tokens = out_of_a_line(line.removeprefix(_NAME).strip()), None, []
         elif line.startswith(_TEXT):
             text = json.loads(line.removeprefix(_TEXT))
         elif line.strip() and not line.startswith("# "):

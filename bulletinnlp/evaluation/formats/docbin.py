@@ -15,7 +15,7 @@ from spacy.tokens import Doc, DocBin, Span
 
 from bulletinnlp.evaluation.annotated_article import NAMES, TIMES, Mark
 from bulletinnlp.evaluation.formats.annotated import Annotated, apart
-from bulletinnlp.evaluation.new_files import refuse_present
+from bulletinnlp.evaluation.new_files import write_new
 
 
 def write_docbin(texts: Iterable[Annotated], path: str | Path) -> Path:
@@ -24,8 +24,7 @@ def write_docbin(texts: Iterable[Annotated], path: str | Path) -> Path:
     Raises FileExistsError if there is one.
     """
     path = Path(path)
-    refuse_present([path])
-    DocBin(docs=[_doc(one) for one in texts], store_user_data=True).to_disk(path)
+    write_new([(path, DocBin(docs=[_doc(one) for one in texts], store_user_data=True).to_bytes())])
     return path
 
 

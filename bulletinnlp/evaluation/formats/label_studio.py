@@ -50,13 +50,18 @@ CONFIGURATION = f"""<View>
 def write_label_studio(articles: Iterable[AnnotatedArticle], path: str | Path) -> Path:
     """Write articles as tasks to import. Gives the file. Raises FileExistsError if there is one."""
     path = Path(path)
+    write_new([(path, label_studio_text(articles))])
+    return path
+
+
+def label_studio_text(articles: Iterable[AnnotatedArticle]) -> str:
+    """Articles as tasks to import."""
     tasks = [
         {"data": {"id": article.article_id, "text": article.text, "article": linked.fields_of(article)},
          "predictions": [{"model_version": "bulletinnlp", "result": list(_results(article))}]}
         for article in articles
     ]  # fmt: skip
-    write_new([(path, json.dumps(tasks, ensure_ascii=False, indent=1))])
-    return path
+    return json.dumps(tasks, ensure_ascii=False, indent=1)
 
 
 def _results(article: AnnotatedArticle) -> Iterable[dict[str, Any]]:

@@ -28,7 +28,7 @@ import regex
 from bulletinnlp.evaluation.annotated_article import Actor, NumberedArticle, NumberedEvent, sentences_of
 from bulletinnlp.evaluation.equality import Letters, Span, letters, stretches_of
 from bulletinnlp.evaluation.formats.annotated import grouped
-from bulletinnlp.evaluation.marked.grammar import event_line, event_of_line
+from bulletinnlp.evaluation.marked.grammar import event_line, event_of_line, in_a_line, out_of_a_line
 from bulletinnlp.evaluation.new_files import write_new
 from bulletinnlp.output.readers import read_rows
 from bulletinnlp.pages.plain_files import unfit
@@ -141,13 +141,13 @@ def write_numbered(articles: Iterable[NumberedArticle], path: str | Path) -> Pat
     for article in articles:
         shown += [*_shown(article), ""]
         if article.events is not None:
-            told += [f"@@ {article.article_id}", *map(event_line, article.events)]
+            told += [f"@@ {in_a_line(article.article_id)}", *map(event_line, article.events)]
     write_new([(path, "\n".join(shown)), (path.with_suffix(".ann"), "\n".join([*told, ""]))])
     return path
 
 
 def _shown(article: NumberedArticle) -> Iterator[str]:
-    yield f"@@ {article.article_id} | {article.published or ''} | {article.paper or ''}"
+    yield f"@@ {in_a_line(article.article_id)} | {article.published or ''} | {article.paper or ''}"
     yield f"H: {article.headline or ''}"
     yield from (f"S{number}: {text}" for number, text in article.sentences.items())
     yield "NAMES: " + "; ".join("/".join(pair) for pair in article.names)
@@ -190,14 +190,15 @@ def _text(path: Path) -> str:
 def _articles(path: Path) -> Iterator[NumberedArticle]:
     for block in regex.split(r"^@@ ", _text(path), flags=regex.MULTILINE)[1:]:
         first, *lines = block.split("\n")
-        article_id, published, paper = [cell.strip() for cell in (first + " | | ").split(" | ")][:3]
+        name, published, paper = [cell.strip() for cell in (first + " | | ").split(" | ")][:3]
         fields = dict(line.split(": ", 1) for line in lines if ": " in line and not _NUMBERED.match(line))
         sentences = {int(m.group(1)): m.group(2) for line in lines if (m := _NUMBERED.match(line))}
         pairs = {
             name: tuple(_pairs(fields.get(name, ""), mark, last=name == "NAMES"))
             for name, mark in (("NAMES", "/"), ("STAND-INS", "="), ("TIMES", "="))
         }
-        yield NumberedArticle(article_id, published or None, paper or None, fields.get("H") or None, sentences,
+        article_id, headline = out_of_a_line(name), fields.get("H") or None
+        yield NumberedArticle(article_id, published or None, paper or None, headline, sentences,
                               pairs["NAMES"], pairs["STAND-INS"], pairs["TIMES"])  # fmt: skip
 
 
@@ -215,7 +216,7 @@ def _told(path: Path, articles: dict[str, NumberedArticle]) -> dict[str, list[Nu
             continue
         try:
             if line.startswith("@@"):
-                article = articles[line[2:].split(" | ")[0].strip()]
+                article = articles[out_of_a_line(line[2:].split(" | ")[0].strip())]
                 told.setdefault(article.article_id, [])
             elif article is not None:
                 told[article.article_id].append(_checked(event_of_line(line), article))

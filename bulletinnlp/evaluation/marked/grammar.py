@@ -6,6 +6,7 @@ and `~` mean the same as these.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -25,6 +26,7 @@ UNNAMED, AFTER = "~～", "^"
 #: As many characters stand for a quotation's beginning and end; one that is not longer than both is written out.
 HEAD = 12
 _ESCAPED = regex.compile(r"\\(.)", regex.DOTALL)
+_WRITTEN_OUT = regex.compile(r"\\(?:[\\nrt]|x[\da-f]{2}|u[\da-f]{4})")
 _TOKEN = regex.compile(
     r"\\(?P<plain>.)|\[(?P<kind>\w)[:：](?P<inner>(?:\\.|[^\[\]\\])*)\]|(?P<stray>[\[\]])|(?P<text>[^\\\[\]]+|\\$)",
     regex.DOTALL,
@@ -146,6 +148,28 @@ def escaped(text: str, special: str) -> str:
 def unescaped(text: str) -> str:
     """A text without the backslashes that `escaped` put."""
     return _ESCAPED.sub(r"\1", text)
+
+
+def in_a_line(value: str) -> str:
+    r"""An id or a name as it stands in a line: line breaks, control characters and blanks at its ends are written out.
+
+    >>> in_a_line("a\nb "), out_of_a_line("a\\nb\\x20")
+    ('a\\nb\\x20', 'a\nb ')
+    """
+    inner = value.strip()
+    before, _, after = value.partition(inner) if inner else ("", "", value)
+    return _written_out(before, ends=True) + _written_out(inner) + _written_out(after, ends=True)
+
+
+def _written_out(text: str, *, ends: bool = False) -> str:
+    special = (char for char in text if ends or char == "\\" or unicodedata.category(char) in ("Cc", "Zl", "Zp"))
+    codes = {ord(c): c.encode("unicode_escape").decode() if c != " " else "\\x20" for c in special}
+    return text.translate(codes)
+
+
+def out_of_a_line(text: str) -> str:
+    """What `in_a_line` wrote."""
+    return _WRITTEN_OUT.sub(lambda found: found[0].encode().decode("unicode_escape"), text)
 
 
 def _split(text: str, at: str) -> list[str]:

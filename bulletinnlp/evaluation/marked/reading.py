@@ -23,6 +23,7 @@ from bulletinnlp.evaluation.marked.grammar import (
     WrongMarkError,
     cells_of,
     event_of_line,
+    out_of_a_line,
     place_quotation,
     split_before,
     unescaped,
@@ -144,7 +145,7 @@ class _Block:
     def article(self) -> gold.AnnotatedArticle:
         fields, lists, body = self._sorted()
         self._check(fields)
-        plain = {name: value for name, (_, value) in fields.items() if name in PLAIN}
+        plain = {name: out_of_a_line(value) for name, (_, value) in fields.items() if name in PLAIN}
         texts: dict[str, str] = {}
         marks: list[gold.Mark] = []
         at = 0

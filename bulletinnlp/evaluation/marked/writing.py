@@ -21,6 +21,7 @@ from bulletinnlp.evaluation.marked.grammar import (
     ends_of,
     escaped,
     event_line,
+    in_a_line,
     line_of,
     marked,
     type_words,
@@ -95,7 +96,8 @@ def _lines(article: AnnotatedArticle) -> Iterator[str]:
     yield ARTICLE
     at = f"{article.at[0]}-{article.at[1]}" if article.at else ""
     plain = {"id": article.article_id, "at": at}
-    yield from (f"{name}: {value}" for name in PLAIN if (value := plain.get(name, getattr(article, name, None))))
+    values = {name: plain.get(name, getattr(article, name, None)) for name in PLAIN}
+    yield from (f"{name}: {in_a_line(value)}" for name, value in values.items() if value)
     places = {part.kind: part for part in article.parts}
     for name in TEXTS:
         if part := places.get(name):  # type: ignore[call-overload]

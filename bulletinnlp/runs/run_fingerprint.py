@@ -14,10 +14,8 @@ from spacy.language import Language
 
 import bulletinnlp
 from bulletinnlp.extraction import ENTITY_COUNTS
-from bulletinnlp.models.model_spec import model_specs
-from bulletinnlp.output.checkpoints import OtherRunError, Parts
+from bulletinnlp.output.checkpoints import Checkpoints, OtherRunError
 from bulletinnlp.output.ownership import unchanged
-from bulletinnlp.output.record import read_record
 from bulletinnlp.pages.column_mapping import TableOptions
 from bulletinnlp.pages.files import STANDARD_INPUT, Source
 from bulletinnlp.pages.input_pages import WITHOUT_PAGE, Input, inputs
@@ -25,12 +23,15 @@ from bulletinnlp.pages.input_state import InputState, is_unchanged, may_retry, s
 from bulletinnlp.pages.input_tables import InputTable
 from bulletinnlp.pages.page import Page
 from bulletinnlp.pages.plain_files import is_open_pipe
+from bulletinnlp.pages.run_record import read_record
 from bulletinnlp.pipeline import lexicons_of
-from bulletinnlp.runs.components import digests_of_components
-from bulletinnlp.runs.pages import given_up
-from bulletinnlp.runs.recipe import Recipe
+from bulletinnlp.runs.component_digests import digests_of_components
+from bulletinnlp.runs.page_rows import given_up
+from bulletinnlp.runs.pipeline_config import PipelineConfig
 from bulletinnlp.tables.frames import Tables
 from bulletinnlp.tables.problems import kinds_of
+
+_OTHER = "the run that was done here had other inputs or settings"
 
 
 @dataclass
@@ -46,14 +47,14 @@ class Counts:
     done_before: bool = False
     kinds: Counter[str] = field(default_factory=Counter)
 
-    def add(self, part: Tables) -> None:
-        for table, data in part.items():
+    def add(self, page_tables: Tables) -> None:
+        for table, data in page_tables.items():
             self.found[table] += data.num_rows
-        if "entities" in part:
-            self.found.update(part["entities"]["label"].to_pylist())
-        if "problems" in part:
-            self.errors += part["problems"]["severity"].to_pylist().count("error")
-            self.kinds.update(kinds_of(part))
+        if "entities" in page_tables:
+            self.found.update(page_tables["entities"]["label"].to_pylist())
+        if "problems" in page_tables:
+            self.errors += page_tables["problems"]["severity"].to_pylist().count("error")
+            self.kinds.update(kinds_of(page_tables))
 
     def summary(self) -> dict[str, int]:
         """Pages, articles, people, bodies, places, events, problems."""
@@ -62,22 +63,15 @@ class Counts:
         return {"pages": rows.pop("pages"), "articles": rows.pop("articles"), **kinds, **rows}
 
 
-def asked(nlp: Language | None, recipe: Recipe, published: str | None) -> dict[str, Any]:
-    """What a run is asked for: all that its tables depend on beside its inputs, and what manifests say of these.
-
-    Raises ValueError for another model.
-    """
-    facts = {**recipe.facts(), "published": published}
+def run_settings(nlp: Language | None, pipe_config: PipelineConfig, published: str | None) -> dict[str, Any]:
+    """What a run is asked for: all that its tables depend on beside its inputs, and what manifests say of these."""
+    facts = {**pipe_config.facts(), "published": published}
     if nlp:
         facts["pipeline"] = hashlib.sha256(nlp.config.to_str().encode()).hexdigest()
         facts["lexicons"] = lexicons_of(nlp).digest
         facts["components"] = digests_of_components(nlp)[0]
-        if read := [_digest(folder) for folder in _model_folders(nlp)]:
-            facts["models"] = read
-    elif read := [
-        _digest(spec.what) for spec in model_specs(recipe.model) if spec.kind in ("gazetteer", "spacy", "trained")
-    ]:
-        facts["models"] = read
+    if pipe_config.digests:
+        facts["models"] = [digest for _, digest in pipe_config.digests]
     return facts
 
 
@@ -88,37 +82,20 @@ def unseen_changes(nlp: Language | None) -> str | None:
     return f"the source of {names} can not be had; resume does not see if it changes" if unseen else None
 
 
-def _model_folders(nlp: Language) -> list[str]:
-    """The folders from which stages took their weights."""
-    named = (nlp.get_pipe_config(name).get("model") for name in nlp.pipe_names)
-    return [folder for folder in named if isinstance(folder, str) and folder and Path(folder).is_dir()]
-
-
-def _digest(file: str | PathLike[str]) -> str:
-    """What a file or the files of a folder say, as a number; its name if there is none."""
-    path = Path(file)
-    if not path.is_dir():
-        return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else str(file)
-    whole = hashlib.sha256()
-    for each in sorted(each for each in path.rglob("*") if each.is_file()):
-        whole.update(f"{each.relative_to(path).as_posix()}\n{_digest(each)}\n".encode())
-    return whole.hexdigest()
-
-
-class Reading:
-    """What is to be read: inputs that no part holds, those that have changed since they were read, and those whose page
-    was given up and that have more `seconds` now.
+class PendingInputs:
+    """The inputs to read: those that no checkpoint holds, those that have changed since they were read, and those whose
+    page was given up and that have more `seconds` now.
 
     `changed` gathers the names of those that have changed.
     """
 
     def __init__(
-        self, given: Iterable[Input], parts: Parts, step: Callable[[], None], seconds: float | None = None
+        self, given: Iterable[Input], checkpoints: Checkpoints, step: Callable[[], None], seconds: float | None = None
     ) -> None:
         self.changed: list[str] = []
         self._seconds = seconds
         self._given = given
-        self._parts = parts
+        self._checkpoints = checkpoints
         self._step = step
         self._stamps: dict[int, InputState] = {}
 
@@ -127,11 +104,13 @@ class Reading:
         count = 0
         for item in self._given:
             count = item.position + 1
-            before = self._parts.stamp(item.position)
+            before = self._checkpoints.stamp(item.position)
             pages = before and not any(name.endswith(WITHOUT_PAGE) for name in (before.name, item.name))
             if before and pages and before.name != item.name:
                 told = f"input {item.position + 1} was {before.name} and is {item.name}"
-                raise OtherRunError(f"{self._parts.folder.parent}: the inputs have changed since the run began: {told}")
+                raise OtherRunError(
+                    f"{self._checkpoints.folder.parent}: the inputs have changed since the run began: {told}"
+                )
             same = before and is_unchanged(before, item)
             if before and same and not may_retry(before.limit, self._seconds):
                 self._step()
@@ -142,14 +121,14 @@ class Reading:
                 item
             )  # before it is read: what changes meanwhile is seen another time
             yield item
-        self._parts.end(count)
+        self._checkpoints.end(count)
 
-    def keep(self, item: Input, part: Tables) -> None:
+    def keep(self, item: Input, page_tables: Tables) -> None:
         """Keep the rows of an input that was read."""
         known = self._stamps.pop(item.position)
-        read = "pages" in part and item.file is not None
-        known = known._replace(sha256=part["pages"]["sha256"][0].as_py()) if read else with_sha256(item, known)
-        self._parts.add(item.position, known._replace(limit=given_up(part, self._seconds)), part)
+        read = "pages" in page_tables and item.file is not None
+        known = known._replace(sha256=page_tables["pages"]["sha256"][0].as_py()) if read else with_sha256(item, known)
+        self._checkpoints.add(item.position, known._replace(limit=given_up(page_tables, self._seconds)), page_tables)
         self._step()
 
 
@@ -162,9 +141,9 @@ def digests(stamps: Iterable[InputState]) -> dict[str, str]:
     return {"inputs": quick.hexdigest(), "contents": thorough.hexdigest()}
 
 
-def recorded(counts: Counts, parts: Parts) -> dict[str, Any]:
+def recorded(counts: Counts, checkpoints: Checkpoints) -> dict[str, Any]:
     """What the record says of a run that is done, for `done_before`."""
-    stamps = [known for _, known in parts.inputs()]
+    stamps = [known for _, known in checkpoints.inputs()]
     limits = [known.limit for known in stamps if known.limit]  # what a process died of would hardly go better
     limit = {"limit": min(limits)} if limits else {}
     found = {"found": dict(counts.found), "errors": counts.errors, "kinds": counts.kinds}
@@ -179,26 +158,29 @@ def done_before(
     manifest: str | PathLike[str] | None,
     options: TableOptions,
     seconds: float | None,
-) -> Counts | None:
+) -> Counts | str:
     """What the whole run in this folder found, if it was asked for the same, its inputs were the same, and no page was
-    given up that has more `seconds` now.
+    given up that has more `seconds` now; else what is not so.
 
     Standard input and iterators can be read only once: no run with them is known to be done.
     """
     record = read_record(folder) or {}
     same = all(record.get(name) == fact for name, fact in {"bulletinnlp": bulletinnlp.__version__, **made}.items())
     told = {"inputs", "contents", "found", "errors", "files"} <= record.keys()
-    if not same or not told or len(unchanged(folder)) < len(record["files"]):
-        return None
+    if not same or not told:
+        return _OTHER
+    if changed := sorted(record["files"].keys() - set(unchanged(folder))):
+        shown = ", ".join(changed[:3]) + (" …" if len(changed) > 3 else "")
+        return f"the run that was done here has tables that are not as it wrote them ({shown})"
     if may_retry(record.get("limit"), seconds):
-        return None
+        return "the run that was done here gave up pages that have more time now"
     if any(map(_is_read_once, sources)):
-        return None
+        return "the run that was done here read what can be read only once"
     given = inputs(sources, published=published, manifest=manifest, options=options)
     if record["inputs"] != digests(map(state_of, given))["inputs"]:
         given = inputs(sources, published=published, manifest=manifest, options=options)
         if record["contents"] != digests(with_sha256(item, state_of(item)) for item in given)["contents"]:
-            return None
+            return _OTHER
     return Counts(Counter(record["found"]), record["errors"], done_before=True, kinds=Counter(record.get("kinds")))
 
 

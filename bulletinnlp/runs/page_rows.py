@@ -22,7 +22,7 @@ from bulletinnlp.pages.plain_files import in_a_line
 from bulletinnlp.pages.quality import is_foreign
 from bulletinnlp.pipeline import late_linking, lexicons_of, written
 from bulletinnlp.places import home as work_out_home
-from bulletinnlp.runs.timing import DIED, PAGE_TIMEOUT, TIMED_OUT, OutOfTimeError, limited
+from bulletinnlp.runs.page_timeout import DIED, PAGE_TIMEOUT, TIMED_OUT, OutOfTimeError, limited
 from bulletinnlp.tables.frames import Tables, packed_rows
 from bulletinnlp.tables.rows import ArticleRows, Rows, article_row, box_rows, page_row, segment_rows
 from bulletinnlp.text.docs import note
@@ -48,9 +48,9 @@ def failed_input(given: Input, message: str, stage: str) -> Tables:
     return _told(given, lambda page: failed_page(page, f"{given.name}: {message}", stage))
 
 
-def given_up(part: Tables, seconds: float | None) -> float | None:
+def given_up(page_tables: Tables, seconds: float | None) -> float | None:
     """Where the page of these tables was given up, the limit that it overstepped, 0 where its process died."""
-    stages = {row["stage"] for row in part["problems"].to_pylist() if row["article_id"] is None}
+    stages = {row["stage"] for row in page_tables["problems"].to_pylist() if row["article_id"] is None}
     return seconds if TIMED_OUT in stages else 0.0 if DIED in stages else None
 
 

@@ -14,12 +14,12 @@ from typing import TypeVar
 Result = TypeVar("Result")
 
 
-def unwatched(results: Iterable[Result]) -> Iterator[Result]:
+def frozen(results: Iterable[Result]) -> Iterator[Result]:
     """The results one by one; what is in memory after the first is not collected until the last.
 
     Does nothing where the program has frozen objects of its own.
 
-    >>> list(unwatched([1, 2, 3]))
+    >>> list(frozen([1, 2, 3]))
     [1, 2, 3]
     """
     ours = False

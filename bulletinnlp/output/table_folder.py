@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from bulletinnlp.output.checkpoints import FOLDER, Parts
+from bulletinnlp.output.checkpoints import FOLDER, Checkpoints
 from bulletinnlp.output.lock import is_locked
 from bulletinnlp.output.ownership import unchanged
-from bulletinnlp.output.record import read_record, table_names
 from bulletinnlp.output.staging import was_publishing
+from bulletinnlp.pages.run_record import read_record, table_names
 from bulletinnlp.tables.schema import TABLES
 
 
@@ -33,12 +33,12 @@ def is_whole(path: Path) -> bool:
 
 def was_stopped(folder: Path) -> bool:
     """Whether a run was stopped in this folder that had no record yet: before its tables had their names, or on it."""
-    return read_record(folder) is None and (was_publishing(folder) or bool(parts_of(folder).paths()))
+    return read_record(folder) is None and (was_publishing(folder) or bool(checkpoints_of(folder).paths()))
 
 
-def parts_of(folder: Path) -> Parts:
-    """The finished pages in a folder of tables, or in the folder of parts itself."""
-    return Parts(folder.parent if folder.name == FOLDER else folder)
+def checkpoints_of(folder: Path) -> Checkpoints:
+    """The finished pages in a folder of tables, or in the folder of checkpoints itself."""
+    return Checkpoints(folder.parent if folder.name == FOLDER else folder)
 
 
 def finished_pages(folder: Path) -> str:
@@ -49,9 +49,9 @@ def finished_pages(folder: Path) -> str:
 def warnings_of(folder: Path) -> Iterator[str]:
     """What to say to who reads the tables of a run: that a later one is not done, that tables are not as they were
     written (changed since, or gone)."""
-    if (parts := parts_of(folder)).paths():
+    if (checkpoints := checkpoints_of(folder)).paths():
         told = f"{folder}: a later run {_goes_on(folder)} here; these are the tables of the one before it"
-        yield f"{told}, and {parts.folder} reads as the finished pages of the later one"
+        yield f"{told}, and {checkpoints.folder} reads as the finished pages of the later one"
     record = read_record(folder)
     whole = () if record is None else unchanged(folder)
     if record is not None and (changed := sorted(set(record["files"]) - set(whole))):
@@ -60,7 +60,7 @@ def warnings_of(folder: Path) -> Iterator[str]:
 
 
 def _goes_on(folder: Path) -> str:
-    return "goes on" if is_locked(parts_of(folder).folder.parent) else "was stopped"
+    return "goes on" if is_locked(checkpoints_of(folder).folder.parent) else "was stopped"
 
 
 def last_format(folder: Path) -> str | None:

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
-import bulletinnlp
-
-RECORD = "run.json"
+RECORD, VIEW = "run.json", "view.html"
+#: The hidden folders of a run that is not done: finished pages; tables on their way to their names.
+CHECKPOINTS, STAGING = ".bulletinnlp-parts", ".bulletinnlp-tables"
+#: The endings of what a run writes.
+_ENDINGS = (".json", ".html", ".csv", ".jsonl", ".parquet", ".duckdb", ".sqlite")
 #: What a record is, and the version of its layout.
 KIND = "record of bulletinnlp, 1"
 
@@ -58,24 +59,11 @@ def read_record(folder: Path) -> dict[str, Any] | None:
         if not S_ISREG(path.lstat().st_mode):
             return None
         record = json.loads(path.read_text(encoding="utf-8"))
-        whole = isinstance(record, dict) and record.pop("digest", None) == _digest(record)
+        whole = isinstance(record, dict) and record.pop("digest", None) == record_digest(record)
     except (OSError, ValueError, RecursionError):
         return None
     ours = whole and record.get("kind") == KIND
     return record if ours and all(has(record[name]) for name, has in _FORM.items() if name in record) else None
-
-
-def write_record(folder: Path, aside: Path, **facts: Any) -> None:
-    """Write the record, aside first."""
-    stated = {"kind": KIND, "bulletinnlp": bulletinnlp.__version__, **facts}
-    record = json.loads(json.dumps(stated, ensure_ascii=False, default=str).encode("utf-8", "replace"))
-    try:
-        text = json.dumps({**record, "digest": _digest(record)}, ensure_ascii=False, indent=1)
-        aside.write_text(text + "\n", encoding="utf-8")
-    except OSError:
-        aside.unlink(missing_ok=True)
-        raise
-    os.replace(aside, folder / RECORD)
 
 
 def table_names(record: Mapping[str, Any]) -> set[str]:
@@ -83,5 +71,15 @@ def table_names(record: Mapping[str, Any]) -> set[str]:
     return {name.partition("/")[0] for name in record.get("files", ())}
 
 
-def _digest(record: Mapping[str, Any]) -> str:
+def record_digest(record: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
+
+
+def made_by_run(path: Path) -> bool:
+    """Whether a file is the record of a folder of tables, a table that it lists, or the view beside it."""
+    folder = path.parent.parent if path.parent.suffix == ".parquet" else path.parent
+    name = path.relative_to(folder).as_posix()
+    if path.suffix not in _ENDINGS and path.parent.suffix != ".parquet":
+        return False
+    record = read_record(folder)
+    return record is not None and name in (RECORD, VIEW, *record.get("files", ()))

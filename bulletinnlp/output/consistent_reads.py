@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from bulletinnlp.output.lock import is_locked
-from bulletinnlp.output.ownership import PARTS, PUBLISHED
-from bulletinnlp.output.record import RECORD
+from bulletinnlp.output.ownership import PUBLISHED
 from bulletinnlp.output.staging import was_publishing
+from bulletinnlp.pages.run_record import CHECKPOINTS, RECORD
 
 #: A run gives its tables their names within so many seconds, and looking again waits so long.
 PATIENCE, PAUSE = 30.0, 0.05
@@ -55,10 +55,10 @@ def _sight(folder: Path) -> list[tuple[str, int, int, int]]:
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if entry.name in (RECORD, PARTS) or _IS_TABLE(entry.name):
+                if entry.name in (RECORD, CHECKPOINTS) or _IS_TABLE(entry.name):
                     state = os.stat(entry.path)
                     changes = (
-                        (0, 0) if entry.name == PARTS else (state.st_size, state.st_mtime_ns)
+                        (0, 0) if entry.name == CHECKPOINTS else (state.st_size, state.st_mtime_ns)
                     )  # a run adds to them
                     seen.append((entry.name, state.st_ino, *changes))
     except OSError:

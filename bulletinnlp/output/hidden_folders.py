@@ -1,0 +1,154 @@
+"""The folders in which a run keeps what is not finished: hidden ones, in the folder of tables.
+
+Each says in its record what it holds. Only those, and in them only what we put there, are ours to empty or remove.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from stat import S_ISDIR, S_ISREG
+from typing import Any
+
+import bulletinnlp
+from bulletinnlp.output.ownership import DATABASE, TABLE, is_kind
+from bulletinnlp.pages.run_record import CHECKPOINTS, KIND, RECORD, STAGING, read_record, record_digest
+from bulletinnlp.tables.schema import PROFILES
+
+_ASIDE = f"{RECORD}.part"
+#: What a hidden folder is called besides while it is removed.
+_GONE = ".gone"
+#: What lies in our hidden folders, by its path in there: records, checkpoints, tables with the logs of databases, and
+#: the partitions and buckets of a cluster.
+HIDDEN = re.compile(
+    rf"""{re.escape(RECORD)}(?:\.part|\.new)? | before(?:/.+)?
+    | names\.sqlite(?:-\w+)?
+    | \d{{10}}(?:\.part)? (?: / (?: {re.escape(RECORD)}(?:\.part)? | (?:{TABLE}|{PROFILES.name})\.parquet ) )?
+    | {TABLE}\.(?:csv|jsonl|parquet) | {TABLE}\.parquet/.+
+    | {DATABASE}\.(?:duckdb|sqlite)(?:[-.]\w+)*(?:/.+)?
+    | (?: told | final-\d+\.json | (?:partition|entities|repeats)-\d+ ) (?:/.+)?""",
+    re.VERBOSE,
+)
+
+
+def write_record(folder: Path, aside: Path, **facts: Any) -> None:
+    """Write the record, aside first."""
+    write_aside(aside, **facts)
+    os.replace(aside, folder / RECORD)
+
+
+def write_aside(aside: Path, **facts: Any) -> None:
+    """Write a record that has not its name yet."""
+    stated = {"kind": KIND, "bulletinnlp": bulletinnlp.__version__, **facts}
+    record = json.loads(json.dumps(stated, ensure_ascii=False, default=str).encode("utf-8", "replace"))
+    try:
+        text = json.dumps({**record, "digest": record_digest(record)}, ensure_ascii=False, indent=1)
+        aside.write_text(text + "\n", encoding="utf-8")
+    except OSError:
+        aside.unlink(missing_ok=True)
+        raise
+
+
+def refuse_hidden(folder: Path) -> None:
+    """Raise FileExistsError for a folder that has, or lies in one that has, the name of a hidden folder of ours."""
+    for name in folder.resolve().parts:
+        if name.removesuffix(_GONE) in (CHECKPOINTS, STAGING):
+            raise FileExistsError(f"{folder}: a run keeps in {name} what is not finished; choose another folder")
+
+
+class HiddenFolder:
+    """A folder of ours in a folder of tables; `holds` says in its record what for."""
+
+    def __init__(self, path: Path, holds: str) -> None:
+        self.path = path
+        self.holds = holds
+        self._gone = path.with_name(f"{path.name}{_GONE}")
+
+    def record(self) -> dict[str, Any] | None:
+        """The folder's record, None if it is not ours."""
+        record = read_record(self.path) if is_kind(self.path, S_ISDIR) else None
+        return record if record and record.get("holds") == self.holds else None
+
+    def make(self, **facts: Any) -> None:
+        """Make the folder anew. Raises FileExistsError if something else stands there."""
+        self.clear()
+        self.path.mkdir(parents=True, exist_ok=True)
+        self.note(**facts)
+
+    def empty(self, **facts: Any) -> None:
+        """Make the folder, or empty it of what is ours; at any moment its record says the old facts or the new ones."""
+        self._refuse_unmarked(self.path)
+        self.path.mkdir(parents=True, exist_ok=True)
+        self.note(**facts)
+        _remove_all(self.path, record=False)
+
+    def note(self, **facts: Any) -> None:
+        """Write the folder's record."""
+        write_record(self.path, self.path / _ASIDE, holds=self.holds, **facts)
+
+    def refuse_others(self) -> None:
+        """Raise FileExistsError if something stands there that is not ours, or lies in there."""
+        for path in (self.path, self._gone):
+            self._refuse_unmarked(path)
+            if other := next(_others(path), None):
+                raise FileExistsError(f"{path}: {self._told} ({other.name})")
+
+    def _refuse_unmarked(self, path: Path) -> None:
+        if os.path.lexists(path) and not is_kind(path, S_ISDIR):
+            raise FileExistsError(f"{path}: is no folder of ours; move it away")
+        unmarked = (read_record(path) or {}).get("holds") != self.holds
+        if unmarked and os.path.exists(path) and set(os.listdir(path)) - {_ASIDE}:
+            raise FileExistsError(f"{path}: {self._told}")
+
+    @property
+    def _told(self) -> str:
+        return f"the folder holds something else than {self.holds}; move it away"
+
+    def clear(self) -> None:
+        """Remove the folder. It takes another name first: at any moment it is all there, or not at all.
+
+        What somebody has put into it stays there.
+        """
+        for path in (self._gone, self.path):
+            self._refuse_unmarked(path)
+        _remove_all(self._gone)
+        if os.path.exists(self.path):
+            if next(_others(self.path), None):
+                _remove_all(self.path)
+            else:
+                self.path.rename(self._gone)
+                _remove_all(self._gone)
+
+
+def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
+    """What lies in a folder and below, the folders last, with its path in there; no link is followed."""
+    for at, folders, files in os.walk(folder, topdown=False, followlinks=False):
+        for name in (*files, *folders):
+            path = Path(at, name)
+            yield path, path.relative_to(folder).as_posix()
+
+
+def _others(folder: Path) -> Iterator[Path]:
+    """What lies in a hidden folder and is not of the files and folders that we put there."""
+    for path, name in _walk(folder):
+        if not HIDDEN.fullmatch(name) or not (is_kind(path, S_ISREG) or is_kind(path, S_ISDIR)):
+            yield path
+
+
+def _remove_all(folder: Path, *, record: bool = True) -> None:
+    """Remove a hidden folder but what is not ours; the record, which says that it is ours, goes last, or stays."""
+    kept = set(_others(folder))
+    for path, name in list(_walk(folder)):
+        if path in kept or name == RECORD:
+            continue
+        if not path.is_dir():
+            path.unlink()
+        elif not os.listdir(path):
+            path.rmdir()
+    if record and folder.exists():
+        (folder / RECORD).unlink(missing_ok=True)
+        if not os.listdir(folder):
+            folder.rmdir()

@@ -1,0 +1,178 @@
+"""Tables take their names all, or none does; what comes in their way at the last moment stays."""
+
+import resource
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+import bulletinnlp
+from bulletinnlp import Extraction
+from bulletinnlp.output import staging
+from bulletinnlp.output.lock import FolderLostError
+from bulletinnlp.output.ownership import place
+from bulletinnlp.pages import Page
+from bulletinnlp.pages.run_record import CHECKPOINTS, STAGING
+from bulletinnlp.runs.extract import extract_to
+
+NOTHING = ("bylines", "times", "names", "places", "references", "roles", "quotes", "events")
+PAGE, OTHER = (Page(name, f"近日，{name}开学。\n", published="2022") for name in "ab")
+
+
+@pytest.fixture
+def found() -> Extraction:
+    return bulletinnlp.extract(OTHER, exclude=NOTHING)
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """A folder with the tables of a run."""
+    extract_to(PAGE, tmp_path / "out", exclude=NOTHING)
+    return tmp_path / "out"
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def at(monkeypatch: pytest.MonkeyPatch, number: int, happens: Callable[[], object]) -> None:
+    """Let something happen before a file is renamed, when so many have been."""
+    left = number
+
+    def placed(source: Path, path: Path) -> None:
+        nonlocal left
+        left -= 1
+        if left == -1:
+            happens()
+        place(source, path)
+
+    monkeypatch.setattr(staging, "place", placed)
+
+
+def interrupt() -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("number", range(12))
+def test_an_interrupt_while_tables_take_their_names(
+    number: int, found: Extraction, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = contents(out)
+    at(monkeypatch, number, interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        found.write(out)
+    assert contents(out) == before
+    assert Extraction.read(out).pages["page_id"].tolist() == ["a"]
+    monkeypatch.undo()
+    found.write(out)
+    assert Extraction.read(out).pages["page_id"].tolist() == ["b"]
+
+
+@pytest.mark.parametrize("kind", ["interrupt", "full"])
+def test_a_new_folder_that_could_not_be_filled_holds_nothing(
+    kind: str, found: Extraction, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full() -> None:
+        raise OSError(28, "No space left on device")
+
+    at(monkeypatch, 3, {"interrupt": interrupt, "full": full}[kind])
+    with pytest.raises((KeyboardInterrupt, OSError)):
+        found.write(tmp_path / "out")
+    assert not list((tmp_path / "out").iterdir())
+
+
+@contextmanager
+def small_disk(most: int) -> Iterator[None]:
+    """No file can have more bytes."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize("most", [0, 100, 1_000])
+@pytest.mark.parametrize("format", ["parquet", "csv", "sqlite"])
+def test_a_full_disk(format: str, most: int, found: Extraction, out: Path) -> None:
+    before = contents(out)
+    with pytest.raises(OSError, match=r"large|written"), small_disk(most):
+        found.write(out, format)
+    after = contents(out)
+    assert {name: data for name, data in after.items() if not name.startswith(".")} == before
+    found.write(out, format)
+    assert not [path for path in out.iterdir() if path.name.startswith(".")]
+
+
+MINE = "mine"
+#: What somebody does while tables take their names, before the n-th of them does.
+MEANWHILE: dict[str, tuple[int, Callable[[Path], object]]] = {
+    "a table is changed": (0, lambda out: (out / "segments.parquet").write_text(MINE)),
+    "a table is replaced": (0, lambda out: shutil.copy(out / "run.json", out / "segments.parquet")),
+    "a file comes": (6, lambda out: (out / "segments.parquet").write_text(MINE)),
+    "a folder comes": (6, lambda out: (out / "segments.parquet" / MINE).mkdir(parents=True)),
+    "a link comes": (6, lambda out: (out / "segments.parquet").symlink_to("elsewhere")),
+    "a record comes": (6, lambda out: (out / "run.json").write_text(MINE)),
+}
+
+
+@pytest.mark.parametrize("kind", MEANWHILE)
+def test_what_comes_in_the_way_at_the_last_moment_stays(
+    kind: str, found: Extraction, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number, happens = MEANWHILE[kind]
+    at(monkeypatch, number, lambda: happens(out))
+    with pytest.raises(FileExistsError, match=r"(segments\.parquet|run\.json): .*move it away"):
+        found.write(out)
+    mine = out / ("run.json" if kind == "a record comes" else "segments.parquet")
+    assert mine.is_symlink() or mine.is_dir() or b"PAR1" not in mine.read_bytes()
+    assert (out / "pages.parquet").exists()
+
+
+LOST: dict[str, Callable[[Path], object]] = {
+    "the tables on their way": lambda out: shutil.rmtree(out / STAGING),
+    "one of them": lambda out: (out / STAGING / "segments.parquet").unlink(),
+    "the whole folder": shutil.rmtree,
+    "the folder moved": lambda out: out.rename(out.with_name("moved")),
+}
+
+
+@pytest.mark.parametrize("kind", LOST)
+@pytest.mark.parametrize("when", ["open", "close", "place"])
+def test_tables_that_are_lost_on_their_way(
+    when: str, kind: str, found: Extraction, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bulletinnlp.output.writers import ParquetTables
+
+    if when == "place":
+        at(monkeypatch, 0, lambda: LOST[kind](out))
+    else:
+        before = getattr(ParquetTables, when)
+
+        def lose(self: ParquetTables) -> None:
+            before(self)
+            LOST[kind](out)
+
+        monkeypatch.setattr(ParquetTables, when, lose)
+    with pytest.raises(FolderLostError, match="run it again") as told:
+        found.write(out)
+    assert str(told.value).startswith(str(out))
+    assert "\n" not in str(told.value)
+
+
+@pytest.mark.parametrize("kind", ["the finished pages", "the whole folder"])
+def test_names_that_are_lost_while_they_are_linked(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from bulletinnlp.identity.store import EntityStore
+
+    link = EntityStore.link
+
+    def lose(self: EntityStore) -> None:
+        shutil.rmtree(tmp_path / "out" / (CHECKPOINTS if kind == "the finished pages" else ""))
+        link(self)
+
+    monkeypatch.setattr(EntityStore, "link", lose)
+    pages = [Page(f"p{n}", "近日，县一中开学，孙乐文致辞。\n", published="2022") for n in range(2)]
+    with pytest.raises(FolderLostError):
+        extract_to(pages, tmp_path / "out", exclude=("roles", "quotes", "events"))
