@@ -59,9 +59,10 @@ def declare_records(name: str, kind: Any) -> None:
     [Colour(text='红', start=0, end=1)]
     """
     key = f"bulletinnlp.{name}"
+    nested = any("tuple" in str(field) for field in kind.__annotations__.values())
 
     def get(doc: Doc) -> list[Any]:
-        return [kind(*row) for row in doc.user_data.get(key, ())]
+        return [kind(*map(_as_tuples, row) if nested else row) for row in doc.user_data.get(key, ())]
 
     def put(doc: Doc, values: Iterable[Any]) -> None:
         try:
@@ -70,6 +71,11 @@ def declare_records(name: str, kind: Any) -> None:
             raise TypeError(f"doc._.{name} takes records {kind.__name__}({', '.join(kind._fields)}): {error}") from None
 
     Doc.set_extension(name, getter=get, setter=put, force=True)
+
+
+def _as_tuples(value: Any) -> Any:
+    """A value as a stage wrote it: `Doc.from_bytes` gives tuples back as lists."""
+    return tuple(map(_as_tuples, value)) if isinstance(value, list) else value
 
 
 def declare_value(name: str) -> None:
@@ -387,16 +393,3 @@ def _with_arguments(doc: Doc) -> list[Event]:
 
 
 Doc.set_extension("events", getter=_with_arguments, setter=Doc.get_extension("events")[3], force=True)
-
-
-def _as_tuples(value: Any) -> Any:
-    """A value as a stage wrote it: `Doc.from_bytes` gives tuples back as lists."""
-    return tuple(map(_as_tuples, value)) if isinstance(value, list) else value
-
-
-def _entities(doc: Doc) -> list[Entity]:
-    """The entities of a Doc."""
-    return [Entity(*map(_as_tuples, row)) for row in doc.user_data.get("bulletinnlp.entities", ())]
-
-
-Doc.set_extension("entities", getter=_entities, setter=Doc.get_extension("entities")[3], force=True)

@@ -148,9 +148,9 @@ def extract(
 
     if is_light(model):
         without_torch()
-    from bulletinnlp.extraction import describe
     from bulletinnlp.runs.extract import extract_to
     from bulletinnlp.tables.problems import summary
+    from bulletinnlp.tables.table_set import describe
 
     watch = progress()
     tell = Teller(watch)

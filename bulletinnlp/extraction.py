@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import html
 import warnings
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import pyarrow.parquet as pq
 
@@ -23,11 +22,10 @@ from bulletinnlp.output.table_folder import (
     warnings_of,
 )
 from bulletinnlp.output.writers import open_tables
-from bulletinnlp.tables.boxes import boxes_of
-from bulletinnlp.tables.frames import Tables, concatenated, frame, from_arrow, tidied, to_arrow
+from bulletinnlp.tables.frames import concatenated, tidied, to_arrow
 from bulletinnlp.tables.linking import linked
-from bulletinnlp.tables.rows import Rows
-from bulletinnlp.tables.schema import TABLES, Table, tables_of
+from bulletinnlp.tables.schema import TABLES, tables_of
+from bulletinnlp.tables.table_set import TableSet
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,7 +34,7 @@ if TYPE_CHECKING:
     from bulletinnlp.plots import Plots
 
 
-class Extraction:
+class Extraction(TableSet):
     """The tables of a run, one DataFrame an attribute: `extraction.events`, `extraction.mentions` …
 
     `tables` maps each table's name to its DataFrame. Tables of stages that did not run are absent: asking for one
@@ -59,23 +57,6 @@ class Extraction:
     >>> found.pages["published_begin"].dt.month.tolist()
     [5, 5]
     """
-
-    tables: dict[str, pd.DataFrame]
-
-    def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
-        self.tables = dict(tables)
-
-    @classmethod
-    def from_rows(cls, tables: Iterable[Table], rows: Rows) -> Extraction:
-        """Tables out of rows; `tables` says which there are, empty or not."""
-        return cls({table.name: frame(table, rows.get(table.name, [])) for table in tables})
-
-    @classmethod
-    def from_arrow(cls, tables: Iterable[Table], page_tables: Tables) -> Extraction:
-        """Tables out of Arrow tables; `tables` says which there are, empty or not."""
-        return cls(
-            {t.name: from_arrow(t, page_tables[t.name]) if t.name in page_tables else frame(t, []) for t in tables}
-        )
 
     @classmethod
     def from_docs(cls, docs: Iterable[Doc]) -> Extraction:
@@ -143,27 +124,6 @@ class Extraction:
         page_tables = linked(concatenated(checkpoints))
         return cls.from_arrow([TABLES[name] for name in TABLES if name in page_tables], page_tables)
 
-    def __getattr__(self, name: str) -> pd.DataFrame:
-        if name.startswith("_") or name == "tables":
-            raise AttributeError(name)
-        if name in self.tables:
-            return self.tables[name]
-        if name in TABLES:
-            made_of = TABLES[name].made_of
-            stage = TABLES[name].stage if made_of is None or made_of in self.tables else TABLES[made_of].stage
-            raise AttributeError(f"there is no table '{name}': the stage {stage} did not run")
-        raise AttributeError(f"there is no table '{name}'; there are {', '.join(self.tables)}")
-
-    def __getitem__(self, name: str) -> pd.DataFrame:
-        """The table of that name: `extraction["events"]` is `extraction.events`. Raises KeyError if there is none."""
-        try:
-            return self.tables[name]
-        except KeyError:
-            raise KeyError(f"there is no table {name!r}; there are {', '.join(self.tables)}") from None
-
-    def __dir__(self) -> list[str]:
-        return [*super().__dir__(), *self.tables]
-
     def write(
         self, folder: str | Path, format: str = "parquet", *, guard: bool = False, overwrite: bool = False
     ) -> Path:
@@ -209,37 +169,6 @@ class Extraction:
 
         return Plots(self)
 
-    def boxes_of(self, row: Any) -> pd.DataFrame:
-        """Where the evidence of a row of a table is printed: the lines of a PDF that hold it, with their boxes.
-
-        No lines for a page that is no PDF. Raises ValueError for a row without offsets.
-        """
-        return boxes_of(self.boxes, row)
-
-    def counts(self) -> dict[str, int]:
-        """What was found: pages, articles, people, bodies, places, events …"""
-        found: dict[str, int] = {name: len(self.tables[name]) for name in ("pages", "articles") if name in self.tables}
-        if "entities" in self.tables:
-            labels = self.tables["entities"]["label"].value_counts()
-            found |= {what: int(labels.get(label, 0)) for what, label in ENTITY_COUNTS.items()}
-        for name in ("times", "roles", "quotes", "events", "problems"):
-            if name in self.tables:
-                found[name] = len(self.tables[name])
-        return found
-
-    def __repr__(self) -> str:
-        sizes = "\n".join(f"  .{name:<11}{len(data):>8,} rows" for name, data in self.tables.items())
-        return f"Extraction: {describe(self.counts())}\n{sizes}"
-
-    def _repr_html_(self) -> str:
-        rows = "".join(
-            f"<tr><th style='text-align:left'>.{name}</th><td>{len(data):,}</td>"
-            f"<td style='text-align:left'>{html.escape(TABLES[name].row)}</td></tr>"
-            for name, data in self.tables.items()
-        )
-        head = "<thead><tr><th>table</th><th>rows</th><th>one row is</th></tr></thead>"
-        return f"<p>{describe(self.counts())}</p><table>{head}<tbody>{rows}</tbody></table>"
-
 
 def _refuse_own(tables: Mapping[str, pd.DataFrame]) -> None:
     """Raise ValueError for tables and columns of one's own: no format would bring them back as they were."""
@@ -251,15 +180,3 @@ def _refuse_own(tables: Mapping[str, pd.DataFrame]) -> None:
             raise ValueError(f"the table {name} {told}: .{name}.drop(columns={own!r})")
         if gone := [column for column in TABLES[name].names if column not in data.columns]:
             raise ValueError(f"the table {name} lacks the columns {', '.join(gone)}")
-
-
-ENTITY_COUNTS = {"people": "PER", "bodies": "ORG", "places": "PLACE"}
-
-
-def describe(counts: Mapping[str, int]) -> str:
-    """Counts as a line.
-
-    >>> describe({"pages": 5, "articles": 51})
-    '5 pages · 51 articles'
-    """
-    return " · ".join(f"{number:,} {what}" for what, number in counts.items())

@@ -13,9 +13,11 @@ import bulletinnlp
 PACKAGE = Path(bulletinnlp.__file__).parent
 #: From the ground up, as ARCHITECTURE.md has them.
 ROOMS = (
-    "data startup annotations stages lexicons text pages articles bylines times names places identity roles quotes events "
-    "models pipeline tables output summaries report plots extraction runs evaluation finetune terminal cli reference"
-).split()
+    *("data", "startup", "annotations", "stages", "lexicons", "scorer", "pipe", "text", "pages", "articles"),
+    *("bylines", "times", "names", "places", "identity", "roles", "quotes", "events", "models"),
+    *("tables", "pipeline", "output", "summaries", "report", "plots", "extraction", "runs"),
+    *("evaluation", "finetune", "terminal", "cli", "reference"),
+)
 MODULES = {
     ".".join(("bulletinnlp", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__"): path
     for path in sorted(PACKAGE.rglob("*.py"))

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-    from bulletinnlp.extraction import Extraction
     from bulletinnlp.plots.time_bins import Grain
     from bulletinnlp.plots.wording import Language
+    from bulletinnlp.tables.table_set import TableSet
 
 __all__ = ["Plots"]
 
@@ -47,7 +47,7 @@ class Plots:
     ('每日事件', [1, 1])
     """
 
-    def __init__(self, found: Extraction) -> None:
+    def __init__(self, found: TableSet) -> None:
         _require("matplotlib")
         self._found = found
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-    from bulletinnlp.extraction import Extraction
+    from bulletinnlp.tables.table_set import TableSet
 
 LONGEST_LABEL = 16
 #: A bar's part narrower than this share of the longest bar has no number in it.
@@ -37,7 +37,7 @@ TYPES_SHOWN = 7
 FURTHER = "#ffffff"
 
 
-def actors(found: Extraction, ax: Axes | None, *, events: pd.DataFrame | None, top: int, language: Language) -> Axes:
+def actors(found: TableSet, ax: Axes | None, *, events: pd.DataFrame | None, top: int, language: Language) -> Axes:
     """Draw it; see `Plots.actors`."""
     words = Words(language)
     counted = PlotData(found, events).events

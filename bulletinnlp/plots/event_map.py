@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-    from bulletinnlp.extraction import Extraction
+    from bulletinnlp.tables.table_set import TableSet
 
 #: Of the dot of one event, and of that of the most, in points.
 SMALLEST, LARGEST, LARGEST_OF_MANY = 2.6, 15.0, 9.0
@@ -59,7 +59,7 @@ class Dot(NamedTuple):
 
 
 def map_of(
-    found: Extraction,
+    found: TableSet,
     ax: Axes | None,
     *,
     events: pd.DataFrame | None,

@@ -15,8 +15,8 @@ from bulletinnlp.tables.schema import TABLES
 if TYPE_CHECKING:
     import pandas as pd
 
-    from bulletinnlp.extraction import Extraction
     from bulletinnlp.tables.rows import Row, Rows
+    from bulletinnlp.tables.table_set import TableSet
 
 Thing = TypeVar("Thing")
 
@@ -48,7 +48,7 @@ class PlotEvent(NamedTuple):
 class PlotData:
     """The events of an Extraction; `events` are the rows of its table of events that count, None for all."""
 
-    def __init__(self, extraction: Extraction, events: pd.DataFrame | None = None) -> None:
+    def __init__(self, extraction: TableSet, events: pd.DataFrame | None = None) -> None:
         used = ("pages", "articles", "times", "entities", "mentions", "arguments")
         tables = {name: extraction.tables[name] for name in used if name in extraction.tables}
         tables["events"] = (extraction.events if events is None else events)[list(TABLES["events"].names)]

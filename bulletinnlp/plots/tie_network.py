@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-    from bulletinnlp.extraction import Extraction
+    from bulletinnlp.tables.table_set import TableSet
 
 #: Of a name; one of more than a line's characters stands in two lines.
 LONGEST_LABEL = 16
@@ -41,7 +41,7 @@ KINDS = {"PER": ("o", ORANGE), "ORG": ("s", BLUE), "PLACE": ("D", GREEN), "NONE"
 LINE = "#b9b9b9"
 
 
-def network(found: Extraction, ax: Axes | None, *, events: pd.DataFrame | None, top: int, language: Language) -> Axes:
+def network(found: TableSet, ax: Axes | None, *, events: pd.DataFrame | None, top: int, language: Language) -> Axes:
     """Draw it; see `Plots.network`."""
     words = Words(language)
     weights, ties = strongest(ties_of(PlotData(found, events).events), top)

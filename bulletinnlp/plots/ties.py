@@ -18,7 +18,7 @@ from bulletinnlp.plots.plot_data import Name, PlotData, PlotEvent
 if TYPE_CHECKING:
     import pandas as pd
 
-    from bulletinnlp.extraction import Extraction
+    from bulletinnlp.tables.table_set import TableSet
 
 #: Every name keeps its strongest ties.
 TIES_KEPT = 3
@@ -63,7 +63,7 @@ def strongest(ties: Iterable[Tie], most: int) -> tuple[dict[Name, float], list[T
     return {name: weights[name] for name in chosen if left[name]}, kept
 
 
-def graph(found: Extraction, events: pd.DataFrame | None = None) -> Any:
+def graph(found: TableSet, events: pd.DataFrame | None = None) -> Any:
     """All names that stand together in events, as a `networkx.Graph`; needs the extra `plots`.
 
     A node is a name, or where two entities bear it, the name and its number; with `kind` (PER, ORG, PLACE, None). An

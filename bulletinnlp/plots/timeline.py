@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-    from bulletinnlp.extraction import Extraction
+    from bulletinnlp.tables.table_set import TableSet
 
 #: Of a bin, how much its bar is wide.
 WIDE = 0.86
@@ -39,7 +39,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 
 def timeline(
-    found: Extraction, ax: Axes | None, *, events: pd.DataFrame | None, by: Grain | None, language: Language
+    found: TableSet, ax: Axes | None, *, events: pd.DataFrame | None, by: Grain | None, language: Language
 ) -> Axes:
     """Draw it; see `Plots.timeline`."""
     words = Words(language)

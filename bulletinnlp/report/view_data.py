@@ -21,8 +21,8 @@ from bulletinnlp.tables.frames import rows_of
 from bulletinnlp.tables.rows import unnamed_actors
 
 if TYPE_CHECKING:
-    from bulletinnlp.extraction import Extraction
     from bulletinnlp.tables.rows import Row, Rows
+    from bulletinnlp.tables.table_set import TableSet
 
 #: What of each table goes into a page's rows, in this order; rows are lists without the names. An event's type, state
 #: and days stand in the index.
@@ -47,7 +47,7 @@ HEAD = 24
 class ViewData:
     """The tables, arranged for the view. `pages` picks some pages by their ids; None shows all."""
 
-    def __init__(self, tables: Extraction | Rows, pages: Iterable[str] | None = None) -> None:
+    def __init__(self, tables: TableSet | Rows, pages: Iterable[str] | None = None) -> None:
         rows = tables if isinstance(tables, dict) else rows_of(tables)
         if missing := [name for name in ("pages", "segments", "articles") if name not in rows]:
             raise ValueError(f"the view needs the tables pages, segments and articles; missing: {', '.join(missing)}")

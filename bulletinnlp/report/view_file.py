@@ -23,8 +23,8 @@ from bulletinnlp.report.view_data import ViewData
 from bulletinnlp.tables.schema import EVENT_TYPES
 
 if TYPE_CHECKING:
-    from bulletinnlp.extraction import Extraction
     from bulletinnlp.tables.rows import Rows
+    from bulletinnlp.tables.table_set import TableSet
 
 Language = Literal["en", "zh"]
 #: So many bytes are the head of a view.
@@ -43,7 +43,7 @@ STYLES = ("view", "overview")
 
 
 def write_view(
-    tables: Extraction | Rows,
+    tables: TableSet | Rows,
     path: str | Path,
     *,
     pages: Iterable[str] | None = None,

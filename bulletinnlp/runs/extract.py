@@ -5,11 +5,8 @@ from __future__ import annotations
 import glob
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from importlib import import_module
-from itertools import islice
-from math import inf, isnan
-from numbers import Integral, Real
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -28,31 +25,29 @@ from bulletinnlp.pages import Page, ProblemRow
 from bulletinnlp.pages.column_mapping import TableOptions, Unit
 from bulletinnlp.pages.file_types import is_table_file
 from bulletinnlp.pages.files import STANDARD_INPUT, Source, expand
-from bulletinnlp.pages.input_pages import Input, check_columns, check_manifests, inputs, unread_pages
+from bulletinnlp.pages.input_pages import Input, check_columns, check_manifests, inputs
 from bulletinnlp.pages.input_tables import InputTable
-from bulletinnlp.pages.issue_dates import asked_date
 from bulletinnlp.pages.run_record import read_record
 from bulletinnlp.pages.sources import sources_of
-from bulletinnlp.pipeline import check, excluded, gazetteers_of, published_by
-from bulletinnlp.runs.gc_freeze import frozen
-from bulletinnlp.runs.page_rows import read_input
+from bulletinnlp.pipeline import gazetteers_of
+from bulletinnlp.runs.page_reader import (
+    Read,
+    config_for,
+    date_for,
+    in_order,
+    number_of_inputs,
+    number_of_workers,
+    page_reader,
+)
 from bulletinnlp.runs.page_timeout import PAGE_TIMEOUT
 from bulletinnlp.runs.pipeline_config import (
     PipelineConfig,
-    digests_of,
-    folders_of,
-    outputs_of,
-    saved_for_workers,
 )
 from bulletinnlp.runs.run_fingerprint import Counts, PendingInputs, done_before, recorded, run_settings, unseen_changes
-from bulletinnlp.runs.workers import Workers, cores
 from bulletinnlp.tables.frames import Tables, concatenated, packed
 from bulletinnlp.tables.linking import entity_ids, entity_tables, linked, profiles_in_turn, with_canonical_ids
 from bulletinnlp.tables.problems import Warner, warn_of_problems
 from bulletinnlp.tables.schema import tables_of
-
-#: With fewer inputs than this, other processes cost more time than they save.
-WORTH_WORKERS = 24
 
 
 def extract(
@@ -105,10 +100,10 @@ def extract(
     options = TableOptions(columns or {}, unit)
     sources = sources_of(sources, texts)
     check_columns(sources, options)
-    pipe_config = _config_for(nlp, model, exclude, lexicons)
-    published = _date_for(published, nlp)
-    with _reader(nlp, pipe_config, _workers(workers, sources, options), page_timeout) as (stages, read):
-        page_tables = packed(_in_order(read(inputs(sources, published=published, manifest=manifest, options=options))))
+    pipe_config = config_for(nlp, model, exclude, lexicons)
+    published = date_for(published, nlp)
+    with page_reader(nlp, pipe_config, number_of_workers(workers, sources, options), page_timeout) as (stages, read):
+        page_tables = packed(in_order(read(inputs(sources, published=published, manifest=manifest, options=options))))
     warn_of_problems(page_tables)
     return Extraction.from_arrow(tables_of(stages), linked(page_tables))
 
@@ -159,10 +154,10 @@ def extract_to(
     on_problem = on_problem or Warner()
     sources = sources_of(sources)
     check_columns(sources, options)
-    pipe_config = _config_for(nlp, model, exclude, lexicons)
+    pipe_config = config_for(nlp, model, exclude, lexicons)
     checkpoints = Checkpoints(folder)
     writer_of(format)
-    published = _date_for(published, nlp)
+    published = date_for(published, nlp)
     check_manifests(sources, manifest)
     if inside := [
         str(source) for source in sources if not isinstance(source, (Page, InputTable)) and checkpoints.hold(source)
@@ -193,7 +188,10 @@ def extract_to(
                 checkpoints.clear()
                 return before
             _warn(on_problem, f"{folder}: {before}; all is read again")
-        with _reader(nlp, pipe_config, _workers(workers, sources, options), page_timeout) as (stages, read):
+        with page_reader(nlp, pipe_config, number_of_workers(workers, sources, options), page_timeout) as (
+            stages,
+            read,
+        ):
             tables = tables_of(stages)
             lock.check()
             check_way(Path(folder), writer_of(format).names(t.name for t in tables), overwrite=overwrite)
@@ -284,87 +282,6 @@ def finish(checkpoints: Checkpoints, writer: TableWriter) -> Counts:
     return counts
 
 
-def _config_for(
-    nlp: Language | None, model: str, exclude: str | Iterable[str], lexicons: LexiconSource | None
-) -> PipelineConfig:
-    """How processes make the pipeline.
-
-    Raises ValueError for lexicons with wrong lines, and for what a pipeline that is made already can not be given;
-    TypeError for what is no pipeline.
-    """
-    if nlp is not None and not isinstance(nlp, Language):
-        raise TypeError(f"nlp is a pipeline, as load() gives one, not {type(nlp).__name__}; a model goes to model=…")
-    given = {"model": model != "embedded", "exclude": bool(excluded(exclude)), "lexicons": lexicons is not None}
-    if nlp is not None and any(given.values()):
-        name = next(name for name, is_given in given.items() if is_given)
-        raise ValueError(f"nlp is made already: give {name} to load({name}=…), or leave nlp out")
-    return PipelineConfig(digests=digests_of(folders_of(nlp))) if nlp else PipelineConfig.of(model, exclude, lexicons)
-
-
-def _date_for(published: str | None, nlp: Language | None) -> str | None:
-    """The date of issue of pages without one of their own: the one asked for, else that of the pipeline.
-
-    Raises ValueError for what is no date.
-    """
-    return asked_date(published) or (published_by(nlp) if nlp else None)
-
-
-Read = Callable[[Iterable[Input]], Iterator[tuple[Input, Tables]]]
-
-
-@contextmanager
-def _reader(
-    nlp: Language | None, pipe_config: PipelineConfig, workers: int, seconds: float | None
-) -> Iterator[tuple[list[str], Read]]:
-    """The stages of the pipeline, and what gives the rows of each input, in this process or in several.
-
-    Inputs come back as they are finished; each has so many seconds. Raises ValueError for a number of seconds that is
-    none.
-    """
-    if seconds is not None and (not isinstance(seconds, Real) or isnan(seconds) or seconds < 0):
-        raise ValueError(f"page_timeout is a number of seconds, 0 or more, or None, not {seconds!r}")
-    seconds = None if seconds == inf else seconds
-    if nlp:
-        check(nlp)
-    if workers > 1:
-        with saved_for_workers(nlp, pipe_config) as saved, Workers(saved, workers, seconds) as pool:
-            yield pool.stages, pool.read
-    else:
-        mine = nlp or pipe_config.load()
-        yield outputs_of(mine), lambda given: frozen((item, read_input(item, mine, seconds)) for item in given)
-
-
-def _in_order(found: Iterable[tuple[Input, Tables]]) -> Iterator[Tables]:
-    """The rows in the order of the inputs; those of a page wait for the pages before it."""
-    waiting: dict[int, Tables] = {}
-    position = 0
-    for item, page_tables in found:
-        waiting[item.position] = page_tables
-        while position in waiting:
-            yield waiting.pop(position)
-            position += 1
-
-
-def _workers(asked: int | None, sources: list[Source], options: TableOptions) -> int:
-    """How many processes are to read: those asked for, else one a core, or this one alone for a few pages.
-
-    There are never more than inputs, where these can be counted.
-    """
-    if asked is not None and (not isinstance(asked, Integral) or asked < 1):
-        raise ValueError(f"workers must be 1 or more, a whole number, not {asked!r}")
-    most = asked or cores()
-    enough = max(most, WORTH_WORKERS)
-    there = _number(sources, options, enough) or enough
-    return 1 if asked is None and there < WORTH_WORKERS else max(1, min(most, there))
-
-
-def _number(sources: list[Source], options: TableOptions, most: int | None = None) -> int | None:
-    """How many inputs there are, `most` at most; None where they can be read a single time only."""
-    if any(isinstance(source, InputTable) and source.read_once for source in sources):
-        return None
-    return sum(1 for _ in islice(unread_pages(sources, options), most))
-
-
 def _warn(tell: Callable[[ProblemRow], None], message: str) -> None:
     tell(ProblemRow(None, None, "read", "warning", message))
 
@@ -380,7 +297,7 @@ def _steps(watch: Any, sources: list[Source], options: TableOptions) -> Callable
     """A call that moves the progress bar on by a page."""
     if watch is None:
         return lambda: None
-    task = watch.add_task("pages", total=_number(sources, options))
+    task = watch.add_task("pages", total=number_of_inputs(sources, options))
     return lambda: watch.advance(task)
 
 
@@ -396,6 +313,6 @@ def _on_engine(
     """Read the inputs with Dask or Spark."""
     if engine not in ("dask", "spark"):
         raise ValueError(f"engine '{engine}' is unknown; choose local, dask, spark")
-    run = import_module(f"bulletinnlp.runs.{engine}").run
-    counted = Counter(run(given, Path(folder), pipe_config, workers, on_problem, overwrite))
+    module = import_module(f"bulletinnlp.runs.{engine}")
+    counted = Counter(module.run(given, Path(folder), pipe_config, workers, on_problem, overwrite))
     return Counts(counted, counted["error"], kinds=Counter(error=counted["error"], warning=counted["warning"]))

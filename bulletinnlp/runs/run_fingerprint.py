@@ -13,7 +13,6 @@ from typing import Any
 from spacy.language import Language
 
 import bulletinnlp
-from bulletinnlp.extraction import ENTITY_COUNTS
 from bulletinnlp.output.checkpoints import Checkpoints, OtherRunError
 from bulletinnlp.output.ownership import unchanged
 from bulletinnlp.pages.column_mapping import TableOptions
@@ -30,6 +29,7 @@ from bulletinnlp.runs.page_rows import given_up
 from bulletinnlp.runs.pipeline_config import PipelineConfig
 from bulletinnlp.tables.frames import Tables
 from bulletinnlp.tables.problems import kinds_of
+from bulletinnlp.tables.table_set import ENTITY_COUNTS
 
 _OTHER = "the run that was done here had other inputs or settings"
 

@@ -16,10 +16,9 @@ from bulletinnlp.evaluation.annotating import FORMATS, annotated_articles, read_
 from bulletinnlp.evaluation.formats import read_conll, write_conll, write_docbin, write_numbered
 from bulletinnlp.evaluation.formats.numbered import numbered, read_numbered
 from bulletinnlp.evaluation.new_files import write_whole
-from bulletinnlp.output.ownership import PARTS
 from bulletinnlp.pages import Page
 from bulletinnlp.pages.files import expand
-from bulletinnlp.pages.run_record import STAGING
+from bulletinnlp.pages.run_record import CHECKPOINTS, STAGING
 
 IDS = ["a\nb", " c ", "d\\n", "\u2028e", "f\r", "\u3000g"]
 LITTLE = ("references", "roles", "quotes", "events")
@@ -85,7 +84,7 @@ WRITERS: dict[str, Callable[[Extraction, Path], object]] = {
 }
 
 
-@pytest.mark.parametrize("name", [PARTS, STAGING])
+@pytest.mark.parametrize("name", [CHECKPOINTS, STAGING])
 @pytest.mark.parametrize("kind", WRITERS)
 def test_nothing_is_written_among_what_a_run_has_not_finished(
     kind: str, name: str, found: Extraction, tmp_path: Path

@@ -10,7 +10,7 @@ from bulletinnlp.finetune import folder as folders
 from bulletinnlp.finetune.folder import check_way, write_manifest, written_aside
 from bulletinnlp.models.model_folder import MANIFEST, before, weights_of
 from bulletinnlp.models.model_spec import model_specs
-from bulletinnlp.output.ownership import PARTS
+from bulletinnlp.pages.run_record import CHECKPOINTS
 
 
 def write(out: Path, text: str, overwrite: bool = False) -> None:
@@ -79,7 +79,7 @@ def test_a_process_that_ends_between_two_models(out: Path) -> None:
 
 def test_no_model_goes_among_what_a_run_has_not_finished(tmp_path: Path) -> None:
     with pytest.raises(FileExistsError, match="choose another folder"):
-        check_way(tmp_path / PARTS / "model", overwrite=True)
+        check_way(tmp_path / CHECKPOINTS / "model", overwrite=True)
 
 
 def test_an_empty_folder_will_do(tmp_path: Path) -> None:

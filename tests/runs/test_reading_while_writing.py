@@ -8,7 +8,7 @@ import pytest
 
 from bulletinnlp import Extraction, Page, extract
 from bulletinnlp.evaluation.measures import Found
-from bulletinnlp.output import steady
+from bulletinnlp.output import consistent_reads
 from bulletinnlp.output.lock import locked
 from bulletinnlp.output.readers import read_rows
 from bulletinnlp.output.staging import hidden_tables
@@ -81,7 +81,7 @@ def half_way(runs: list[Extraction], tmp_path: Path) -> Iterator[Path]:
 
 
 def test_where_that_takes_long_it_is_said(half_way: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(steady, "PATIENCE", 0.2)
+    monkeypatch.setattr(consistent_reads, "PATIENCE", 0.2)
     for read in (Extraction.read, read_rows):
         with pytest.raises(ValueError, match="a run is replacing these tables; read them when it is done"):
             read(half_way)
