@@ -70,6 +70,8 @@ def test_a_bad_file_is_told_and_the_others_go_on(page: Path, tmp_path: Path) -> 
         ([SEEDS, "--published", "gestern"], "'gestern' is no date of issue"),
         ([SEEDS, "--exclude", "nouns"], "there is no stage 'nouns'; choose from bylines, times"),
         ([SEEDS, "--model", "gpt"], "model 'gpt' is unknown"),
+        ([SEEDS, "--manifest", ""], "the name of the manifest is empty"),
+        ([SEEDS, "--lexicons", ""], "the name of the folder of lexicons is empty"),
     ],
 )
 def test_what_can_not_be_done_is_said_in_one_line(tmp_path: Path, arguments: list, message: str) -> None:

@@ -76,6 +76,9 @@ def test_columns_and_unit_are_asked_for(sheet: Path, tmp_path: Path) -> None:
             "columns are text, headline, byline, published, paper, home, page_id; there is no",
         ),
         (["--columns", "正文"], "--columns takes FIELD=NAME, such as text=正文, not '正文'"),
+        (["--columns", "=正文"], "columns are text, headline, byline, published, paper, home, page_id; there is no ''"),
+        (["--columns", "text="], "articles.csv: no column is known to hold the text; there are 编号, 标题, 正文"),
+        (["--manifest", ""], "the name of the manifest is empty"),
     ],
 )
 def test_wrong_columns_are_said_in_one_line(sheet: Path, tmp_path: Path, asked: list[str], line: str) -> None:

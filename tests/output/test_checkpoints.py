@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -83,7 +84,7 @@ def test_inputs_among_the_parts_are_refused(page: Path, tmp_path: Path, engine: 
     assert (inside / page.name).exists()
 
 
-def of_some_run(page: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def of_some_run(page: Path, out: Path, monkeypatch: pytest.MonkeyPatch, exclude: Sequence[str] = NOTHING) -> None:
     """Pages that are finished, those of a run that is stopped then."""
 
     def stop(*given: object, **more: object) -> None:
@@ -92,7 +93,19 @@ def of_some_run(page: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patched:
         patched.setattr("bulletinnlp.runs.extract.open_tables", stop)
         with pytest.raises(KeyboardInterrupt):
-            extract_to(page, out, exclude=NOTHING)
+            extract_to(page, out, exclude=exclude)
+
+
+def test_profiles_of_names_among_finished_pages_are_ours(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stopped run with names goes on, or is given up, and leaves nothing."""
+    few = ["references", "roles", "quotes", "events"]
+    for again in ({"resume": True}, {"overwrite": True}):
+        of_some_run(page, tmp_path / "out", monkeypatch, few)
+        assert list((tmp_path / "out" / FOLDER).glob("*/profiles.parquet"))
+        extract_to(page, tmp_path / "out", exclude=few, **again)
+        assert not (tmp_path / "out" / FOLDER).exists()
 
 
 @pytest.mark.parametrize("number", ["0000000000", "0000000001", "0000000007"])
