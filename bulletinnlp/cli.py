@@ -14,7 +14,7 @@ from bulletinnlp.terminal import (
     INTERRUPTED,
     NOTHING_DONE,
     SOME_FAILED,
-    Teller,
+    ProblemPrinter,
     give_up,
     line_of,
     print_text,
@@ -153,14 +153,13 @@ def extract(
     from bulletinnlp.tables.table_set import describe
 
     watch = progress()
-    tell = Teller(watch)
     try:
         counts = extract_to(
             inputs, out, columns=_columns(columns or ()), unit=unit.value if unit else None,
             format=format.value, published=published, manifest=manifest, model=model,
             exclude=exclude or (), lexicons=lexicons, workers=workers, resume=resume, overwrite=overwrite,
             guard=guard_csv, page_timeout=page_timeout or None, engine=engine.value, watch=watch,
-            on_problem=tell,
+            on_problem=ProblemPrinter(watch),
         )  # fmt: skip
     except KeyboardInterrupt:
         kept = f"; finished pages are in {out}, --resume goes on" if engine is Engine.local else ""
@@ -168,13 +167,13 @@ def extract(
         raise typer.Exit(INTERRUPTED) from None
     except (OSError, ValueError, RuntimeError, ModuleNotFoundError) as error:
         give_up(line_of(error, out))
-    if not counts.found["pages"]:  # each input was told of; no table was written
+    if not counts.found["pages"]:  # each input has had its line; no table was written
         raise typer.Exit(NOTHING_DONE)
     if counts.done_before:
         print_text(f"{printable(out)}: the run is complete; nothing was left to do", err=True)
     print_text(f"{describe(counts.summary())}\n{format.value} tables in {printable(out)}")
-    if told := summary(counts.kinds):
-        print_text(f"problems: {told}; the table problems in {printable(out)} names them")
+    if problems := summary(counts.kinds):
+        print_text(f"problems: {problems}; the table problems in {printable(out)} names them")
     if counts.errors:
         raise typer.Exit(SOME_FAILED)
 

@@ -16,7 +16,7 @@ from bulletinnlp.startup import drop_standard_output, printable
 DONE, SOME_FAILED, NOTHING_DONE, INTERRUPTED = 0, 1, 2, 130
 
 
-class Teller:
+class ProblemPrinter:
     """Errors go to standard error as they come, a line each; warnings of pages wait in the table `problems`.
 
     Of very many, as of a table with a wrong column, the rest waits there, too.
@@ -26,14 +26,14 @@ class Teller:
 
     def __init__(self, watch: Any) -> None:
         self._watch = watch
-        self._told = 0
+        self._printed = 0
 
     def __call__(self, problem: Any) -> None:
-        self._told += 1
-        if self._told <= self.most:
+        self._printed += 1
+        if self._printed <= self.most:
             where = f"{problem.article_id}: " if problem.article_id else ""
             say(f"{where}{problem.message}", self._watch)
-        elif self._told == self.most + 1:
+        elif self._printed == self.most + 1:
             say("there are more errors; the table problems names them all", self._watch)
 
 
