@@ -29,7 +29,7 @@ HIDDEN = re.compile(
     | \d{{10}}(?:\.part)? (?: / (?: {re.escape(RECORD)}(?:\.part)? | (?:{TABLE}|{PROFILES.name})\.parquet ) )?
     | {TABLE}\.(?:csv|jsonl|parquet) | {TABLE}\.parquet/.+
     | {DATABASE}\.(?:duckdb|sqlite)(?:[-.]\w+)*(?:/.+)?
-    | (?: told | final-\d+\.json | (?:partition|entities|repeats)-\d+ ) (?:/.+)?""",
+    | (?: known | final-\d+\.json | (?:partition|entities|repeats)-\d+ ) (?:/.+)?""",
     re.VERBOSE,
 )
 

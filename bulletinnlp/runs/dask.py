@@ -45,16 +45,18 @@ from bulletinnlp.pages import ProblemRow
 from bulletinnlp.pages.column_mapping import TableOptions, Unit
 from bulletinnlp.pages.input_pages import Input
 from bulletinnlp.pages.input_state import InputState
-from bulletinnlp.runs.engine_problems import Tell, repeated, tell_errors, tell_written_errors
+from bulletinnlp.runs.engine_problems import OnProblem, repeated, report, report_written
 from bulletinnlp.runs.input_records import check_frame, input_of, records_of
-from bulletinnlp.runs.page_rows import read_input
+from bulletinnlp.runs.page_rows import read_input_in_a_thread
+from bulletinnlp.runs.page_timeout import PAGE_TIMEOUT, seconds_of
 from bulletinnlp.runs.pipeline_config import PipelineConfig, cached_pipeline, outputs_of
 from bulletinnlp.tables.frames import arrow_table
 from bulletinnlp.tables.linking import link_bucket, profiles_in, with_canonical_ids
 from bulletinnlp.tables.schema import TABLES, tables_of
 
 _ONE_AT_A_TIME = threading.Lock()
-TOLD = "told"
+#: The problems that were known before the run.
+KNOWN = "known"
 #: Inputs of the command are dealt into so many partitions at most.
 PARTITIONS = 1_000
 #: Table → rows; label of an entity → how many; `error` → how many of the problems are errors.
@@ -72,25 +74,29 @@ def extract_to(
     lexicons: LexiconSource | None = None,
     problems: Sequence[ProblemRow] = (),
     overwrite: bool = False,
+    page_timeout: float | None = PAGE_TIMEOUT,
 ) -> Counted:
     """Read the pages of a Dask Bag or DataFrame and write their tables as Parquet, a folder a table.
 
     A Bag holds `Page`s, paths of files, or dicts; a row of a DataFrame, and a dict, is a page or an article. Which
-    column holds what is told by `columns` and `unit`, and by its name, as in `bulletinnlp.extract`; instead of a text
+    column holds what is said by `columns` and `unit`, and by its name, as in `bulletinnlp.extract`; instead of a text
     there may be a `path`. A row without an id has one that depends on its text.
 
     What is no page, and page ids that are not unique, become rows of the table `problems`, and the rest goes on;
-    `problems` are added to that table. `folder` must be seen by all workers. Gives the number of rows by table. Raises
-    ValueError for a model or stage that does not exist, lexicons with wrong lines, and for a frame without texts;
+    `problems` are added to that table. The stages of a page end after `page_timeout` seconds (None: no limit).
+    `folder` must be seen by all workers. Gives the number of rows by table. Raises
+    ValueError for a model or stage that does not exist, lexicons with wrong lines, a limit that is none, and for a
+    frame without texts;
     FileExistsError for what is in the way that no run wrote, unless `overwrite` gives it up; FolderInUseError if
     another run writes there.
     """
     pipe_config = PipelineConfig.of(model, exclude, lexicons)
     options = TableOptions(columns or {}, unit)
+    seconds = seconds_of(page_timeout)
     if hasattr(pages, "columns"):
         check_frame(pages.columns, options)
     with locked(folder) as lock:
-        return _extracted(pages, Path(folder), pipe_config, options, problems, overwrite, lock)
+        return _extracted(pages, Path(folder), pipe_config, options, seconds, problems, overwrite, lock)
 
 
 def _extracted(
@@ -98,6 +104,7 @@ def _extracted(
     folder: Path,
     pipe_config: PipelineConfig,
     options: TableOptions,
+    seconds: float | None,
     problems: Sequence[ProblemRow],
     overwrite: bool,
     lock: FolderLock,
@@ -110,7 +117,7 @@ def _extracted(
     checkpoints.begin({**pipe_config.facts(), "engine": "dask"}, resume=False, overwrite=overwrite, lock=lock)
     at = [str(checkpoints.folder / f"partition-{n:05d}") for n in range(len(partitions))]
     read = [
-        delayed(_read, nout=4)(partition, path, pipe_config, options)
+        delayed(_read, nout=4)(partition, path, pipe_config, options, seconds)
         for partition, path in zip(partitions, at, strict=True)
     ]
     places = delayed(_united)([divisions for _, divisions, _, _ in read])
@@ -121,10 +128,10 @@ def _extracted(
     written = [delayed(_write)(path, every, made, stages) for path in at]
     entities, others, _ = compute(every, [*repeats, *(rows for _, _, _, rows in read)], written)
     checkpoints.check()
-    told = {"problems": arrow_table(TABLES["problems"], [problem._asdict() for problem in problems])}
-    with open_tables(checkpoints.folder / TOLD, [TABLES["problems"]]) as writer:
-        writer.add(told)
-    total = _sum([*entities, *others, _counted(told)])
+    known = {"problems": arrow_table(TABLES["problems"], [problem._asdict() for problem in problems])}
+    with open_tables(checkpoints.folder / KNOWN, [TABLES["problems"]]) as writer:
+        writer.add(known)
+    total = _sum([*entities, *others, _counted(known)])
     staging = Staging(folder, names, overwrite=overwrite, lock=lock)
     try:
         _publish(staging, checkpoints.folder, total, pipe_config)
@@ -139,15 +146,16 @@ def run(
     folder: Path,
     pipe_config: PipelineConfig,
     workers: int | None,
-    on_problem: Tell | None = None,
+    on_problem: OnProblem | None = None,
     overwrite: bool = False,
+    page_timeout: float | None = PAGE_TIMEOUT,
 ) -> Counted:
     """Read inputs on the cluster at `DASK_SCHEDULER_ADDRESS`, else on one of this machine with so many workers.
 
     `on_problem` is called with each error: with those that are known before the run at once, with the others after it.
     """
     records, problems = records_of(given)
-    tell_errors(problems, on_problem)
+    report(problems, on_problem)
     if not records:
         return _counted({"problems": arrow_table(TABLES["problems"], [p._asdict() for p in problems])})
     address = config.get("scheduler-address", None)
@@ -156,14 +164,14 @@ def run(
         pages = bag.from_sequence(records, npartitions=min(len(records), PARTITIONS))
         counted = extract_to(
             pages, folder, model=pipe_config.model, exclude=pipe_config.exclude, lexicons=pipe_config.lexicons,
-            problems=problems, overwrite=overwrite,
+            problems=problems, overwrite=overwrite, page_timeout=page_timeout,
         )  # fmt: skip
-    tell_written_errors(folder, problems, on_problem)
+    report_written(folder, problems, on_problem)
     return counted
 
 
 def _read(
-    records: Any, folder: str, pipe_config: PipelineConfig, options: TableOptions
+    records: Any, folder: str, pipe_config: PipelineConfig, options: TableOptions, seconds: float | None
 ) -> tuple[list[list[str]], dict[str, str], list[list[str]], Counted]:
     """Step 1: a partition's pages to checkpoints in a folder of its own.
 
@@ -176,7 +184,7 @@ def _read(
     for position, record in enumerate(rows):
         given = input_of(record, options)
         with _ONE_AT_A_TIME:  # a pipeline is not made for several threads
-            found = read_input(given, cached_pipeline(pipe_config))
+            found = read_input_in_a_thread(given, cached_pipeline(pipe_config), seconds)
         counted = _sum([counted, _counted(found)])
         checkpoints.add(position, InputState(given.name), found)
     checkpoints.flush()
@@ -210,10 +218,10 @@ def _repeats(ids: list[list[str]], bucket: int, folder: str) -> Counted:
     rows = [repeated(page_id, count)._asdict() for page_id, count in times.items() if count > 1]
     if not rows:
         return {}
-    told = {"problems": arrow_table(TABLES["problems"], rows)}
+    found = {"problems": arrow_table(TABLES["problems"], rows)}
     with open_tables(Path(folder, f"repeats-{bucket:02d}"), [TABLES["problems"]]) as writer:
-        writer.add(told)
-    return _counted(told)
+        writer.add(found)
+    return _counted(found)
 
 
 def _write(partition: str, linked: object, folder: str, stages: list[str]) -> None:
@@ -246,8 +254,8 @@ def _publish(staging: Staging, made: Path, counted: Counted, pipe_config: Pipeli
     for table, count in rows.items():
         files = staging.path(f"{table}.parquet").iterdir()
         if (here := sum(parquet.read_metadata(file).num_rows for file in files)) != count:
-            told = f"{count - here:,} of {count:,} rows of {table} are gone from it; no table was written; run it again"
-            raise FolderLostError(f"{made}: {told}")
+            gone = f"{count - here:,} of {count:,} rows of {table} are gone from it"
+            raise FolderLostError(f"{made}: {gone}; no table was written; run it again")
     staging.publish(rows, {**pipe_config.facts(), "engine": "dask"}, {})
 
 

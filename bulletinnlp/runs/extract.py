@@ -30,6 +30,7 @@ from bulletinnlp.pages.input_tables import InputTable
 from bulletinnlp.pages.run_record import read_record
 from bulletinnlp.pages.sources import sources_of
 from bulletinnlp.pipeline import gazetteers_of
+from bulletinnlp.runs.engine_problems import OnProblem, report
 from bulletinnlp.runs.page_reader import (
     Read,
     config_for,
@@ -39,12 +40,12 @@ from bulletinnlp.runs.page_reader import (
     number_of_workers,
     page_reader,
 )
-from bulletinnlp.runs.page_timeout import PAGE_TIMEOUT
+from bulletinnlp.runs.page_timeout import PAGE_TIMEOUT, seconds_of
 from bulletinnlp.runs.pipeline_config import (
     PipelineConfig,
 )
 from bulletinnlp.runs.run_fingerprint import Counts, PendingInputs, done_before, recorded, run_settings, unseen_changes
-from bulletinnlp.tables.frames import Tables, concatenated, packed
+from bulletinnlp.tables.frames import concatenated, packed
 from bulletinnlp.tables.linking import entity_ids, entity_tables, linked, profiles_in_turn, with_canonical_ids
 from bulletinnlp.tables.problems import Warner, warn_of_problems
 from bulletinnlp.tables.schema import tables_of
@@ -128,7 +129,7 @@ def extract_to(
     page_timeout: float | None = PAGE_TIMEOUT,
     engine: str = "local",
     watch: Any = None,
-    on_problem: Callable[[ProblemRow], None] | None = None,
+    on_problem: OnProblem | None = None,
 ) -> Counts:
     """Read pages and write their tables into a folder; memory does not grow with the number of pages.
 
@@ -176,7 +177,7 @@ def extract_to(
         if format != "parquet" or nlp or resume:
             raise ValueError(f"{engine} writes Parquet with a pipeline that `load` makes, from the beginning")
         named = inputs(sources, published=published, manifest=manifest, options=options)
-        return _on_engine(engine, named, folder, pipe_config, workers, on_problem, overwrite)
+        return _on_engine(engine, named, folder, pipe_config, workers, on_problem, overwrite, seconds_of(page_timeout))
     facts = {**run_settings(nlp, pipe_config, published), **options.facts()}
     made = {**facts, "format": format, "guard": guard}
     if unseen := unseen_changes(nlp):
@@ -240,16 +241,16 @@ def _files_named(sources: list[Source], manifest: str | PathLike[str] | None) ->
             yield from glob.iglob(str(source), recursive=True) if glob.has_magic(str(source)) else ()
 
 
-def _read_all(reading: PendingInputs, read: Read, checkpoints: Checkpoints, tell: Callable[[ProblemRow], None]) -> None:
+def _read_all(reading: PendingInputs, read: Read, checkpoints: Checkpoints, on_problem: OnProblem) -> None:
     """Read what is to be read, and keep it in checkpoints; say what has changed since it was read."""
     try:
         for item, page_tables in read(reading):
-            _tell(page_tables, tell)
+            report((ProblemRow(**row) for row in page_tables["problems"].to_pylist()), on_problem)
             reading.keep(item, page_tables)
     finally:
         checkpoints.flush()
     if reading.changed:
-        _warn(tell, _changed(reading.changed))
+        _warn(on_problem, _changed(reading.changed))
 
 
 def _changed(names: list[str]) -> str:
@@ -282,15 +283,8 @@ def finish(checkpoints: Checkpoints, writer: TableWriter) -> Counts:
     return counts
 
 
-def _warn(tell: Callable[[ProblemRow], None], message: str) -> None:
-    tell(ProblemRow(None, None, "read", "warning", message))
-
-
-def _tell(page_tables: Tables, tell: Callable[[ProblemRow], None]) -> None:
-    """Call `tell` with each problem of a page that is told as it comes."""
-    for row in page_tables["problems"].to_pylist():
-        if (problem := ProblemRow(**row)).reported_at_once:
-            tell(problem)
+def _warn(on_problem: OnProblem, message: str) -> None:
+    on_problem(ProblemRow(None, None, "read", "warning", message))
 
 
 def _steps(watch: Any, sources: list[Source], options: TableOptions) -> Callable[[], None]:
@@ -307,12 +301,13 @@ def _on_engine(
     folder: str | Path,
     pipe_config: PipelineConfig,
     workers: int | None,
-    on_problem: Callable[[ProblemRow], None] | None,
+    on_problem: OnProblem | None,
     overwrite: bool,
+    page_timeout: float | None,
 ) -> Counts:
     """Read the inputs with Dask or Spark."""
     if engine not in ("dask", "spark"):
         raise ValueError(f"engine '{engine}' is unknown; choose local, dask, spark")
     module = import_module(f"bulletinnlp.runs.{engine}")
-    counted = Counter(module.run(given, Path(folder), pipe_config, workers, on_problem, overwrite))
+    counted = Counter(module.run(given, Path(folder), pipe_config, workers, on_problem, overwrite, page_timeout))
     return Counts(counted, counted["error"], kinds=Counter(error=counted["error"], warning=counted["warning"]))

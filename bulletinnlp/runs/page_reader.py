@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
-from math import inf, isnan
-from numbers import Integral, Real
+from numbers import Integral
 
 from spacy.language import Language
 
@@ -19,6 +18,7 @@ from bulletinnlp.pages.issue_dates import asked_date
 from bulletinnlp.pipeline import check, excluded, published_by
 from bulletinnlp.runs.gc_freeze import frozen
 from bulletinnlp.runs.page_rows import read_input
+from bulletinnlp.runs.page_timeout import seconds_of
 from bulletinnlp.runs.pipeline_config import (
     PipelineConfig,
     digests_of,
@@ -70,9 +70,7 @@ def page_reader(
     Inputs come back as they are finished; each has so many seconds. Raises ValueError for a number of seconds that is
     none.
     """
-    if seconds is not None and (not isinstance(seconds, Real) or isnan(seconds) or seconds < 0):
-        raise ValueError(f"page_timeout is a number of seconds, 0 or more, or None, not {seconds!r}")
-    seconds = None if seconds == inf else seconds
+    seconds = seconds_of(seconds)
     if nlp:
         check(nlp)
     if workers > 1:

@@ -22,7 +22,7 @@ from bulletinnlp.pages.plain_files import in_a_line
 from bulletinnlp.pages.quality import is_foreign
 from bulletinnlp.pipeline import late_linking, lexicons_of, written
 from bulletinnlp.places import home as work_out_home
-from bulletinnlp.runs.page_timeout import DIED, PAGE_TIMEOUT, TIMED_OUT, OutOfTimeError, limited
+from bulletinnlp.runs.page_timeout import DIED, PAGE_TIMEOUT, TIMED_OUT, OutOfTimeError, in_a_thread, limited
 from bulletinnlp.tables.frames import Tables, packed_rows
 from bulletinnlp.tables.rows import ArticleRows, Rows, article_row, box_rows, page_row, segment_rows
 from bulletinnlp.text.docs import note
@@ -32,6 +32,7 @@ _LOG = logging.getLogger("bulletinnlp")
 MOST_CHARACTERS = 2_000_000
 #: … nor so many lines.
 MOST_LINES = 200_000
+_OUT_OF_TIME = "it took more than {:g} seconds (--page-timeout); its stages were ended"
 _BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
 
 
@@ -40,12 +41,20 @@ def read_input(given: Input, nlp: Language, seconds: float | None = PAGE_TIMEOUT
 
     The stages have so many seconds for the page. A value that no column can hold costs its row, not the page.
     """
-    return _told(given, lambda page: page_rows(page, nlp, seconds))
+    return _tables_of(given, lambda page: page_rows(page, nlp, seconds))
+
+
+def read_input_in_a_thread(given: Input, nlp: Language, seconds: float | None) -> Tables:
+    """The same in a thread that is not the main one, where only a thread of its own can be limited."""
+    try:
+        return in_a_thread(lambda: read_input(given, nlp, seconds), seconds)
+    except OutOfTimeError:
+        return failed_input(given, _OUT_OF_TIME.format(seconds), TIMED_OUT)
 
 
 def failed_input(given: Input, message: str, stage: str) -> Tables:
     """The tables of an input that could not be worked on: its page as it is, and why."""
-    return _told(given, lambda page: failed_page(page, f"{given.name}: {message}", stage))
+    return _tables_of(given, lambda page: failed_page(page, f"{given.name}: {message}", stage))
 
 
 def given_up(page_tables: Tables, seconds: float | None) -> float | None:
@@ -54,7 +63,7 @@ def given_up(page_tables: Tables, seconds: float | None) -> float | None:
     return seconds if TIMED_OUT in stages else 0.0 if DIED in stages else None
 
 
-def _told(given: Input, rows_of: Callable[[Page], Rows]) -> Tables:
+def _tables_of(given: Input, rows_of: Callable[[Page], Rows]) -> Tables:
     rows: Rows = {}
     problems = []
     for item in given.items:
@@ -65,8 +74,8 @@ def _told(given: Input, rows_of: Callable[[Page], Rows]) -> Tables:
     packed, misfits = packed_rows({**rows, "problems": problems + rows.get("problems", [])})
     if not misfits:
         return packed
-    told = [{"page_id": given.page_id, "stage": "tables", "severity": "error", "message": m} for m in misfits]
-    return {**packed, "problems": packed_rows({"problems": [*packed["problems"].to_pylist(), *told]})[0]["problems"]}
+    lost = [{"page_id": given.page_id, "stage": "tables", "severity": "error", "message": m} for m in misfits]
+    return {**packed, "problems": packed_rows({"problems": [*packed["problems"].to_pylist(), *lost]})[0]["problems"]}
 
 
 def page_rows(page: Page, nlp: Language, seconds: float | None = None) -> Rows:
@@ -77,8 +86,8 @@ def page_rows(page: Page, nlp: Language, seconds: float | None = None) -> Rows:
     articles. All give a row of `problems`.
     """
     if size := _too_large(page):
-        told = f"it has {size}, as no page has, and was not read; cut the file into pages"
-        return failed_page(page, f"{page.page_id}: {told}")
+        reason = f"it has {size}, as no page has, and was not read; cut the file into pages"
+        return failed_page(page, f"{page.page_id}: {reason}")
     parted: Split | None = None
     try:
         with limited(seconds):
@@ -86,8 +95,8 @@ def page_rows(page: Page, nlp: Language, seconds: float | None = None) -> Rows:
                 parted = split(page)
             return _rows(page, parted, nlp)
     except OutOfTimeError:
-        told = f"{page.page_id}: it took more than {seconds:g} seconds (--page-timeout); its stages were ended"
-        return _unread_page(page, parted, told, TIMED_OUT) if parted else failed_page(page, told, TIMED_OUT)
+        message = f"{page.page_id}: {_OUT_OF_TIME.format(seconds)}"
+        return _unread_page(page, parted, message, TIMED_OUT) if parted else failed_page(page, message, TIMED_OUT)
     except Exception as error:  # no page may take the others with it
         return failed_page(
             page, f"{page.page_id}: the page could not be read ({type(error).__name__}: {in_a_line(error)})"
@@ -133,7 +142,7 @@ def _rows(page: Page, parted: Split, nlp: Language) -> Rows:
         "problems": [_problem(page, *problem) for problem in parted.problems],
     }
     stages = [*nlp.pipe_names, *written(nlp)]
-    unread = is_foreign(page.text)  # the reader of the page is told so
+    unread = is_foreign(page.text)  # a problem of the page says so
     docs = (make_doc(nlp, article) for article in articles) if unread else read_articles(articles, nlp)
     for doc in docs:
         for table, some in ArticleRows(_known_labels(doc)).build(stages).items():
@@ -175,9 +184,9 @@ def read_articles(articles: list[Article], nlp: Language) -> Iterator[Doc]:
             try:
                 given = stage(doc)
             except Exception as error:
-                told = f"the stage failed on this article ({type(error).__name__}: {in_a_line(error)})"
-                note(doc, name, told, "error")
-                _LOG.debug("%s: %s", name, told, exc_info=True)
+                message = f"the stage failed on this article ({type(error).__name__}: {in_a_line(error)})"
+                note(doc, name, message, "error")
+                _LOG.debug("%s: %s", name, message, exc_info=True)
                 continue
             if given is doc or (isinstance(given, Doc) and given.text == doc.text and given._.article):
                 doc = given
@@ -192,8 +201,8 @@ def _known_labels(doc: Doc) -> Doc:
     others = Counter(ent.label_ for ent in doc.ents if ent.label_ not in LABELS)
     if others:
         doc.ents = [ent for ent in doc.ents if ent.label_ in LABELS]
-        told = ", ".join(f"{label} ({count})" for label, count in others.items())
-        note(doc, "tables", f"names with other labels than {', '.join(LABELS)} were left out: {told}")
+        labels = ", ".join(f"{label} ({count})" for label, count in others.items())
+        note(doc, "tables", f"names with other labels than {', '.join(LABELS)} were left out: {labels}")
     return doc
 
 
@@ -201,6 +210,6 @@ def _doc(nlp: Language, article: Article) -> Doc:
     cut = len(article.text) > READ_AT_MOST
     doc = make_doc(nlp, replace(article, flags=(*article.flags, "read_in_part")) if cut else article)
     if cut:
-        told = f"the article has {len(article.text):,} characters, as none has; the first {READ_AT_MOST:,} were read"
-        note(doc, "read", told)
+        message = f"the article has {len(article.text):,} characters, as none has; the first {READ_AT_MOST:,} were read"
+        note(doc, "read", message)
     return doc

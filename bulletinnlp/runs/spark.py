@@ -39,9 +39,10 @@ from bulletinnlp.output.lock import locked
 from bulletinnlp.output.staging import Staging
 from bulletinnlp.pages.column_mapping import TableOptions, Unit
 from bulletinnlp.pages.input_pages import Input
-from bulletinnlp.runs.engine_problems import Tell, repeated, tell_errors, tell_written_errors
+from bulletinnlp.runs.engine_problems import OnProblem, repeated, report, report_written
 from bulletinnlp.runs.input_records import COLUMNS, check_frame, input_of, records_of
 from bulletinnlp.runs.page_rows import read_input
+from bulletinnlp.runs.page_timeout import PAGE_TIMEOUT, seconds_of
 from bulletinnlp.runs.pipeline_config import PipelineConfig, cached_pipeline, outputs_of
 from bulletinnlp.tables.linking import ENTITY_COLUMNS, link_bucket, profiles_in
 from bulletinnlp.tables.rows import Row
@@ -87,23 +88,26 @@ def extract(
     model: str = "embedded",
     exclude: str | Iterable[str] = (),
     lexicons: LexiconSource | None = None,
+    page_timeout: float | None = PAGE_TIMEOUT,
 ) -> dict[str, DataFrame]:
     """The tables of a DataFrame of pages or articles.
 
-    Which column of `pages` holds what is told by `columns` and `unit`, and by its name, as in `bulletinnlp.extract`;
+    Which column of `pages` holds what is said by `columns` and `unit`, and by its name, as in `bulletinnlp.extract`;
     instead of a text there may be a `path`, of a file that the executors see. A row without an id has one that depends
     on its text. What is no page, and page ids that are not unique, become rows of the table
-    `problems`, and the rest goes on. The work is done when a table is first asked for, and once. Raises ValueError for
-    a model or stage that does not exist, lexicons with wrong lines, or a frame without these columns.
+    `problems`, and the rest goes on. The stages of a page end after `page_timeout` seconds (None: no limit). The work
+    is done when a table is first asked for, and once. Raises ValueError for a model or stage that does not exist,
+    lexicons with wrong lines, a limit that is none, or a frame without these columns.
     """
     pipe_config = PipelineConfig.of(model, exclude, lexicons)
     options = TableOptions(columns or {}, unit)
+    seconds = seconds_of(page_timeout)
     known = check_frame(pages.columns, options)
     filled_tables = tables_of(outputs_of(pipe_config.load()))
     made = [table for table in filled_tables if table.name != "entities"]
     read = (
         pages.select(*known)
-        .mapInPandas(_reader(pipe_config, options, made), _wide(made))
+        .mapInPandas(_reader(pipe_config, options, made, seconds), _wide(made))
         .persist(StorageLevel.DISK_ONLY)
     )
     tables = {table.name: read.select(F.explode(table.name).alias("row")).select("row.*") for table in made}
@@ -136,8 +140,9 @@ def run(
     folder: Path,
     pipe_config: PipelineConfig,
     workers: int | None,
-    on_problem: Tell | None = None,
+    on_problem: OnProblem | None = None,
     overwrite: bool = False,
+    page_timeout: float | None = PAGE_TIMEOUT,
 ) -> dict[str, int]:
     """Read inputs with the Spark that `spark-submit` or the environment sets up, else on so many cores of this machine.
 
@@ -145,10 +150,10 @@ def run(
     Gives the number of rows by table, of entities by label too, and of errors.
     """
     records, problems = records_of(given)
-    tell_errors(problems, on_problem)
-    told = [problem._asdict() for problem in problems]
+    report(problems, on_problem)
+    known = [problem._asdict() for problem in problems]
     if not records:
-        return {"problems": len(told), "error": sum(row["severity"] == "error" for row in told)}
+        return {"problems": len(known), "error": sum(row["severity"] == "error" for row in known)}
     settings = {**_SETTINGS, "spark.master": SparkConf().get("spark.master") or f"local[{workers or '*'}]"}
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # else Spark takes the first python3 that it finds
     session = SparkSession.builder.appName("bulletinnlp").config(map=settings).getOrCreate()
@@ -156,13 +161,16 @@ def run(
     schema = T.StructType([T.StructField(name, T.StringType()) for name in COLUMNS])
     rows = [tuple(record[name] for name in COLUMNS) for record in records]
     pages = session.createDataFrame(rows, schema).repartition(min(len(records), PARTITIONS))
-    tables = extract(pages, model=pipe_config.model, exclude=pipe_config.exclude, lexicons=pipe_config.lexicons)
+    tables = extract(
+        pages, model=pipe_config.model, exclude=pipe_config.exclude, lexicons=pipe_config.lexicons,
+        page_timeout=page_timeout,
+    )  # fmt: skip
     problem_schema = spark_schema(TABLES["problems"])
     tables["problems"] = tables["problems"].unionByName(
-        session.createDataFrame([tuple(row[n] for n in problem_schema.names) for row in told], problem_schema)
+        session.createDataFrame([tuple(row[n] for n in problem_schema.names) for row in known], problem_schema)
     )
     write(tables, folder, overwrite=overwrite)
-    tell_written_errors(folder, problems, on_problem)
+    report_written(folder, problems, on_problem)
     return _counts(session, folder, tables)
 
 
@@ -183,14 +191,15 @@ def _wide(tables: Iterable[Table]) -> T.StructType:
     return schema.add("names_", T.ArrayType(_NAMES)).add("places_", T.ArrayType(_PLACES))
 
 
-def _reader(pipe_config: PipelineConfig, options: TableOptions, tables: list[Table]) -> Any:
+def _reader(pipe_config: PipelineConfig, options: TableOptions, tables: list[Table], seconds: float | None) -> Any:
     """What `mapInPandas` runs: frames of pages to frames of rows."""
 
     def read(frames: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
         nlp = cached_pipeline(pipe_config)
         for frame in frames:
             for record in frame.to_dict("records"):
-                page_tables = read_input(input_of({str(k): v for k, v in record.items()}, options), nlp)
+                given = input_of({str(k): v for k, v in record.items()}, options)
+                page_tables = read_input(given, nlp, seconds)
                 cells: dict[str, list[Any]] = {
                     t.name: [page_tables[t.name].to_pylist() if t.name in page_tables else []] for t in tables
                 }
@@ -205,8 +214,8 @@ def _reader(pipe_config: PipelineConfig, options: TableOptions, tables: list[Tab
 def _repeats(frames: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
     """Page ids and how many pages have them, to problems."""
     for frame in frames:
-        told = [repeated(page_id, count) for page_id, count in zip(frame["page_id"], frame["count"], strict=True)]
-        yield pd.DataFrame(told, columns=TABLES["problems"].names, dtype=object)
+        rows = [repeated(page_id, count) for page_id, count in zip(frame["page_id"], frame["count"], strict=True)]
+        yield pd.DataFrame(rows, columns=TABLES["problems"].names, dtype=object)
 
 
 def _linked(read: DataFrame, tables: dict[str, DataFrame]) -> dict[str, DataFrame]:

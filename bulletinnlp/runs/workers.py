@@ -157,13 +157,13 @@ class Workers:
         self._start()
         slot.tries += 1
         if self._left(slot) <= 0:
-            told = f"it took more than {self._seconds:g} seconds (--page-timeout); the process that read it was ended"
-            self._done.append((slot.given, failed_input(slot.given, told, TIMED_OUT)))
+            reason = f"it took more than {self._seconds:g} seconds (--page-timeout); the process that read it was ended"
+            self._done.append((slot.given, failed_input(slot.given, reason, TIMED_OUT)))
         elif slot.tries < TRIES:
             self._again.append(slot)
         else:
-            told = f"the process that read it ended ({died})"
-            self._done.append((slot.given, failed_input(slot.given, told, DIED)))
+            reason = f"the process that read it ended ({died})"
+            self._done.append((slot.given, failed_input(slot.given, reason, DIED)))
 
     def _start(self) -> None:
         context = get_context("spawn")

@@ -38,7 +38,7 @@ def records(pages: Path) -> list[dict[str, str | None]]:
 
 NEWS = "本报讯 11月27日晚，区教研中心举行线上教研活动。"
 GOOD = {"page_id": "good", "text": NEWS, "published": "2022"}
-#: Records beside a good one; the pages that are read of them; the errors that are told.
+#: Records beside a good one; the pages that are read of them; the errors.
 BAD: dict[str, tuple[list[dict[str, str | None]], list[str], list[str]]] = {
     "a date that is none": (
         [{"page_id": "a", "text": NEWS, "published": "gestern"}],
@@ -201,6 +201,19 @@ def test_a_dask_dataframe_of_articles(client: Any, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("engine", ["dask", "spark"])
+def test_the_command_says_on_engines_which_column_holds_what(tmp_path: Path, engine: str) -> None:
+    pytest.importorskip("dask" if engine == "dask" else "pyspark")
+    pd.DataFrame(ARTICLES, columns=["no", "title", "story", "day"]).to_csv(tmp_path / "a.csv", index=False)
+    asked = ["--columns", "text=story,headline=title", "--columns", "page_id=no"]
+    assert command(engine, tmp_path / "a.csv", "--out", tmp_path / "out", *asked)[0] == 1
+    found = bulletinnlp.Extraction.read(tmp_path / "out")
+    assert found.articles[["page_id", "headline"]].values.tolist() == [["7", "县一中开学"]]
+    assert command(engine, tmp_path / "a.csv", "--out", tmp_path / "out", "--manifest", "") == (
+        2, "", ["bulletinnlp: the name of the manifest is empty"],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("engine", ["dask", "spark"])
 def test_the_command_reads_articles_on_engines(tmp_path: Path, engine: str) -> None:
     pytest.importorskip("dask" if engine == "dask" else "pyspark")
     pd.DataFrame(ARTICLES, columns=NAMES).to_csv(tmp_path / "a.csv", index=False)
@@ -222,6 +235,43 @@ def test_missing_cells_of_a_dask_dataframe(client: Any, tmp_path: Path) -> None:
     found = bulletinnlp.Extraction.read(tmp_path)
     assert found.pages["published"].isna().tolist() == [False, True]
     assert errors(found) == ["a: it has no text, and was not read"]
+
+
+#: Words that only these lists hold, and a page with them.
+LEXICONS = {"titles": ["楼门掌柜 office", "- 村民"], "section_names": ["咱村新鲜事 whole"]}
+OWN_WORDS = [("p1", "咱村新鲜事\n11月13日，楼门掌柜孙乐文与村民王强沿街巡查。\n（记者 李明）\n", "2022-11")]
+PAGE_COLUMNS = ["page_id", "text", "published"]
+
+
+def assert_own_words(found: bulletinnlp.Extraction) -> None:
+    assert "banner" in set(found.segments["kind"])
+    assert found.roles[["person", "title"]].values.tolist() == [["孙乐文", "楼门掌柜"]]
+
+
+def test_lexicons_reach_the_workers_of_dask(client: Any, tmp_path: Path) -> None:
+    from dask import bag
+
+    from bulletinnlp.runs import dask as on_dask
+
+    for name, lines in LEXICONS.items():
+        (tmp_path / f"{name}.txt").write_text("\n".join(lines), encoding="utf-8")
+    given = bag.from_sequence([dict(zip(PAGE_COLUMNS, page, strict=True)) for page in OWN_WORDS])
+    on_dask.extract_to(given, tmp_path / "out", exclude=["quotes", "events"], lexicons=tmp_path)
+    assert_own_words(bulletinnlp.Extraction.read(tmp_path / "out"))
+
+
+def test_a_limit_of_time_holds_on_dask(client: Any, tmp_path: Path) -> None:
+    from dask import bag
+
+    from bulletinnlp.runs import dask as on_dask
+
+    on_dask.extract_to(bag.from_sequence([GOOD]), tmp_path, page_timeout=0.001)
+    assert_out_of_time(bulletinnlp.Extraction.read(tmp_path))
+
+
+def assert_out_of_time(found: bulletinnlp.Extraction) -> None:
+    assert found.pages["page_id"].tolist() == ["good"]
+    assert errors(found) == ["good: it took more than 0.001 seconds (--page-timeout); its stages were ended"]
 
 
 @pytest.fixture(scope="module")
@@ -291,6 +341,22 @@ def test_a_spark_dataframe_of_articles(session: Any, tmp_path: Path) -> None:
     with pytest.warns(UserWarning, match="a row is an article: text from 正文"):
         on_spark.write(on_spark.extract(given, exclude=LITTLE), tmp_path)
     assert_articles(bulletinnlp.Extraction.read(tmp_path))
+
+
+def test_lexicons_reach_the_workers_of_spark(session: Any, tmp_path: Path) -> None:
+    from bulletinnlp.runs import spark as on_spark
+
+    given = session.createDataFrame(OWN_WORDS, PAGE_COLUMNS)
+    on_spark.write(on_spark.extract(given, exclude=["quotes", "events"], lexicons=LEXICONS), tmp_path)
+    assert_own_words(bulletinnlp.Extraction.read(tmp_path))
+
+
+def test_a_limit_of_time_holds_on_spark(session: Any, tmp_path: Path) -> None:
+    from bulletinnlp.runs import spark as on_spark
+
+    given = session.createDataFrame([tuple(GOOD.values())], list(GOOD))
+    on_spark.write(on_spark.extract(given, page_timeout=0.001), tmp_path)
+    assert_out_of_time(bulletinnlp.Extraction.read(tmp_path))
 
 
 def test_spark_says_which_columns_it_needs(session: Any) -> None:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +24,8 @@ from bulletinnlp.pages.input_state import InputState
 from bulletinnlp.runs import extract as extraction
 from bulletinnlp.runs import workers
 from bulletinnlp.runs.extract import extract_to
-from bulletinnlp.runs.page_timeout import OutOfTimeError, limited
+from bulletinnlp.runs.page_rows import read_input_in_a_thread
+from bulletinnlp.runs.page_timeout import OutOfTimeError, in_a_thread, limited
 from bulletinnlp.runs.pipeline_config import PipelineConfig
 from bulletinnlp.runs.workers import Workers
 
@@ -75,6 +77,31 @@ def test_the_page_keeps_its_segments_and_articles() -> None:
     assert found.articles["headline"].tolist() == ["慢村召开会议", "新村召开会议"]
     told = "p0: it took more than 0.3 seconds (--page-timeout); its stages were ended"
     assert found.problems[["page_id", "severity", "message"]].values.tolist() == [["p0", "error", told]]
+
+
+def test_in_threads_a_page_has_a_thread_of_its_own() -> None:
+    """So pages are limited that are not read in the main thread, as by Dask."""
+    nlp = Slow().load()
+    with ThreadPoolExecutor(1) as pool:
+        slow, other = pool.map(lambda one: read_input_in_a_thread(one, nlp, 0.3), given(SLOW, NEWS))
+    assert slow["articles"]["headline"].to_pylist() == ["慢村召开会议"]
+    told = "p0: it took more than 0.3 seconds (--page-timeout); its stages were ended"
+    assert slow["problems"].select(["stage", "message"]).to_pylist() == [{"stage": "timeout", "message": told}]
+    assert (other["articles"].num_rows, other["problems"].num_rows) == (1, 0)
+
+
+def test_a_thread_that_overstays_its_time_is_ended_and_others_are_not() -> None:
+    with pytest.raises(OutOfTimeError):
+        in_a_thread(lambda: [time.sleep(0.01) for _ in range(10_000)], 0.05)
+    with pytest.raises(ZeroDivisionError):
+        in_a_thread(lambda: 1 / 0, 5)
+    assert in_a_thread(lambda: "read", 5) == "read"
+
+
+@pytest.mark.parametrize("engine", ["local", "dask", "spark"])
+def test_what_is_no_limit_is_refused(tmp_path: Path, engine: str) -> None:
+    with pytest.raises(ValueError, match="page_timeout is a number of seconds, 0 or more, or None, not -1"):
+        extract_to(Page("p0", NEWS, published="2022"), tmp_path, engine=engine, page_timeout=-1)
 
 
 def test_resume_gives_a_page_that_ran_out_of_time_more_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
