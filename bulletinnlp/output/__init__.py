@@ -3,7 +3,8 @@
 | to see | open |
 | --- | --- |
 | what stands in a folder: tables, finished pages, both | `table_folder.py` |
-| which files are ours, and may be replaced or removed | `ownership.py`; the hidden folders of a run, `hidden_folders.py` |
+| which files are ours, and may be replaced or removed | `ownership.py` |
+| the hidden folders of a run | `hidden_folders.py` |
 | why a run is refused: another one writes there | `lock.py` |
 | finished pages, kept while a run goes on | `checkpoints.py` |
 | tables on their way, and how they are published | `staging.py` |
