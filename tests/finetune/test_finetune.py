@@ -127,7 +127,10 @@ def test_names_alone_where_no_events_are_annotated(tmp_path: Path) -> None:
     form = ARTICLE.partition("events:")[0]
     finetune.train(corrected(tmp_path / "corrected", form), tmp_path / "model", held_out=0, names={"most": 1})
     assert sorted(path.name for path in (tmp_path / "model").iterdir()) == ["README.md", MANIFEST, "names"]
-    assert [event.trigger for event in bulletinnlp.load(model=str(tmp_path / "model"))(TEXT)._.events] == ["来到", "看望"]
+    assert [event.trigger for event in bulletinnlp.load(model=str(tmp_path / "model"))(TEXT)._.events] == [
+        "来到",
+        "看望",
+    ]
 
 
 @needs_torch
