@@ -2,7 +2,7 @@
 
 A stage is made by `Stage(nlp, name, *, options)`, is called with a Doc and gives that Doc back. Of `Pipe` it has `pipe`
 and the error handler (`nlp.set_error_handler`): a Doc on which a stage of a stream fails goes to the handler, which
-raises the error unless it is told otherwise.
+raises the error unless the pipeline has another.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ _LEXICONS = "lexicons.json"
 
 def is_left_behind(nlp: Language, folder: str | PathLike[str]) -> bool:
     """Whether a folder of a config is gone, and its copy comes with the pipeline: `from_disk` is going to bring it."""
-    known: list[str] = nlp.meta.setdefault(_COPIED, [])
+    copied: list[str] = nlp.meta.setdefault(_COPIED, [])
     if Path(folder).exists():
-        known.extend({str(folder)} - {*known})
+        copied.extend({str(folder)} - {*copied})
         return False
-    return str(folder) in known
+    return str(folder) in copied
 
 
 class Stage(Pipe):
@@ -49,8 +49,8 @@ class Stage(Pipe):
     #: The annotations that `score` compares.
     scored: ClassVar[tuple[str, ...]] = ()
 
-    def __init__(self, nlp: Language, name: str, *, lexicons: LexiconSource | None = None) -> None:
-        self.name = name
+    def __init__(self, nlp: Language, name: str = "", *, lexicons: LexiconSource | None = None) -> None:
+        self.name = name or f"bulletin_{type(self).__name__.lower()}"
         self._lists_of_a_folder = isinstance(lexicons, (str, PathLike))
         left_behind = isinstance(lexicons, (str, PathLike)) and is_left_behind(nlp, lexicons)
         self.lexicons = SHIPPED if left_behind else lexicons_from(lexicons)
@@ -106,7 +106,7 @@ class BatchStage(Stage):
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
         """The Docs of a stream, read `batch_size` at a time, which is faster than one by one.
 
-        Where a batch fails, its Docs are read one by one, and the error handler is told of those that do.
+        Where a batch fails, its Docs are read one by one, and those that fail go to the error handler.
         """
         for docs in minibatch(stream, batch_size):
             try:
@@ -139,8 +139,9 @@ class NetworkStage(BatchStage):
             self._network = self.network_of(model)
         elif not is_left_behind(nlp, model):
             names = ", ".join(map(repr, self.networks))
-            told = f"model must be {names} or a folder that holds {self.network_files[0]}"
-            raise ValueError(f"{name}: {told}, not {model!r}")
+            raise ValueError(
+                f"{name}: model must be {names} or a folder that holds {self.network_files[0]}, not {model!r}"
+            )
 
     def network_of(self, model: Any) -> Any:
         """The network of this name, or of a folder."""
