@@ -20,6 +20,7 @@ ROOT = PACKAGE.parent  # the checkout; guidelines and the Chinese README are not
 #: Files that are pages: the page's name, its title, the file.
 FILES = (
     ("readme_zh", "中文说明", ROOT / "README.zh.md"),
+    ("architecture", "Architecture and glossary", ROOT / "ARCHITECTURE.md"),
     ("names_model", "The model of names", PACKAGE / "data" / "names" / "README.md"),
     ("names_open_model", "The open model of names", PACKAGE / "data" / "names_open" / "README.md"),
     ("events_model", "The models of events", PACKAGE / "data" / "events" / "README.md"),
