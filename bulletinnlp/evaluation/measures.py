@@ -6,7 +6,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from bulletinnlp.annotations import LABELS, READ
+from bulletinnlp.annotations import LABELS, READ_PARTS
 from bulletinnlp.evaluation.equality import characters, one_ends_the_other, overlap, plain, trimmed
 from bulletinnlp.evaluation.formats.annotated import grouped
 from bulletinnlp.evaluation.gold_pages import FIELDS, GoldArticle, GoldPage
@@ -197,7 +197,9 @@ def score_bylines(counts: Counts, gold: GoldArticle, rows: list[Row]) -> None:
 def score_mentions(counts: Counts, gold: GoldArticle, rows: list[Row], text: str) -> None:
     """Names by label and place; by label; by place alone."""
     right = [_name(text, entry[0], *span) for entry, span in gold.placed("entities")]
-    found = [_name(text, row["label"], row["start"], row["end"]) for row in rows if row.get("part") in (*READ, None)]
+    found = [
+        _name(text, row["label"], row["start"], row["end"]) for row in rows if row.get("part") in (*READ_PARTS, None)
+    ]
     counts["mentions"].add(right, found, gold.tag)
     for label in LABELS:
         counts[f"mentions: {label}"].add(

@@ -16,7 +16,7 @@ from typing import Any
 
 import regex
 
-from bulletinnlp.annotations import EVENT_TYPES, READ, Part
+from bulletinnlp.annotations import EVENT_TYPES, READ_PARTS, Part
 from bulletinnlp.evaluation import annotated_article as gold
 from bulletinnlp.evaluation.alignment import occurrences_of
 from bulletinnlp.evaluation.equality import Letters, Span, letters, stretches_of
@@ -191,7 +191,7 @@ def trigger_spans(article: gold.AnnotatedArticle) -> Iterator[Span]:
 
 def _sentences(article: gold.AnnotatedArticle) -> tuple[Letters, dict[int, Span]]:
     """The letters of the body, and of eyebrow and headline where these are a sentence; the place of each sentence."""
-    kinds = READ if 0 in article.sentences else ("body",)
+    kinds = READ_PARTS if 0 in article.sentences else ("body",)
     page = Letters(article.text, [(part.start, part.end) for part in article.parts if part.kind in kinds])
     return page, stretches_of(article.sentences, page.text)
 
