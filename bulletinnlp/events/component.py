@@ -83,7 +83,7 @@ class Events(NetworkStage):
         """The network of this name, or of a folder."""
         return embedded() if model == "embedded" else EventNetwork(Path(model) if isinstance(model, str) else model)
 
-    def read(self, docs: list[Doc]) -> None:
+    def annotate(self, docs: list[Doc]) -> None:
         """Set the events of the Docs, which go through the network together."""
         parsed = [doc for doc in docs if doc._.predications]
         plain = [doc for doc in docs if not doc._.predications]

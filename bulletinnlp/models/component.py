@@ -53,7 +53,7 @@ class Model(BatchStage):
     def __reduce__(self) -> tuple[Any, ...]:
         return _with_state, (type(self), {**self.__dict__, "name": self.name, "_model": None})
 
-    def read(self, docs: list[Doc]) -> None:
+    def annotate(self, docs: list[Doc]) -> None:
         """Ask the model about the sentences of the Docs together."""
         if self._model is None:
             self._model = self.load()

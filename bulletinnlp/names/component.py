@@ -76,7 +76,7 @@ class Names(NetworkStage):
         """The tagger of this name, or of a folder."""
         return shipped(model) if model in SHIPPED else Tagger(Path(model) if isinstance(model, str) else model)
 
-    def read(self, docs: list[Doc]) -> None:
+    def annotate(self, docs: list[Doc]) -> None:
         """Set the names of the Docs, whose sentences go through the tagger together."""
         tagger: Tagger = self.network
         seen = [Visible(text_of(doc)) for doc in docs]
