@@ -28,12 +28,12 @@ class Mention(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """A sentence of the text. `head`: it stands in headline or eyebrow; `paragraph` counts from 0 in the article."""
+    """A sentence of the text. `in_headline`: in headline or eyebrow; `paragraph` counts from 0 in the article."""
 
     start: int
     end: int
     paragraph: int
-    head: bool
+    in_headline: bool
 
 
 class Passage(NamedTuple):
@@ -41,7 +41,7 @@ class Passage(NamedTuple):
 
     start: int
     end: int
-    head: bool
+    in_headline: bool
 
 
 Span = tuple[int, int]
@@ -95,7 +95,9 @@ class ArticleContext:
             if found and sentence.paragraph == paragraph and sentence.end - found[-1].start <= LIMIT:
                 found[-1] = found[-1]._replace(end=sentence.end)
             else:
-                found += [Passage(a, b, sentence.head) for a, b in sentences(self.text, sentence.start, sentence.end)]
+                found += [
+                    Passage(a, b, sentence.in_headline) for a, b in sentences(self.text, sentence.start, sentence.end)
+                ]
             paragraph = sentence.paragraph
         return found
 

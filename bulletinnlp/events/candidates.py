@@ -102,7 +102,7 @@ def _relation(article: ArticleContext, there: int, here: int) -> int:
     """0 same sentence, 1 the one before, 2 earlier in the paragraph, 3 earlier, 4 headline, 5 behind."""
     if there >= here:
         return 0 if there == here else 5
-    if article.sentences[there].head:
+    if article.sentences[there].in_headline:
         return 4
     if article.sentences[there].paragraph != article.sentences[here].paragraph:
         return 3

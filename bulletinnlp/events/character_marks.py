@@ -39,7 +39,7 @@ def marks(article: ArticleContext) -> NDArray[np.uint32]:
     for part in article.parts:
         if part.kind in ("eyebrow", "headline"):
             bits[part.start : part.end] |= _BIT["head"]
-    first = next((sentence for sentence in article.sentences if not sentence.head), None)
+    first = next((sentence for sentence in article.sentences if not sentence.in_headline), None)
     if first is not None:
         bits[first.start : first.end] |= _BIT["lead"]
     return bits

@@ -42,8 +42,8 @@ def find_events(network: EventNetwork, articles: Sequence[ArticleContext], thres
 def _triggers(article: ArticleContext, encoded: Encoded, threshold: float) -> list[Trigger]:
     """The triggers that the network finds, with what a user's verbs change."""
     found = find_triggers(article, encoded, threshold)
-    headline_only = all(sentence.head for sentence in article.sentences)
-    return with_own_verbs(article, encoded.tags[encoded.places[:-1]], found, threshold, head=headline_only)
+    headline_only = all(sentence.in_headline for sentence in article.sentences)
+    return with_own_verbs(article, encoded.tags[encoded.places[:-1]], found, threshold, in_headline=headline_only)
 
 
 def events_of(
@@ -55,13 +55,14 @@ def events_of(
 ) -> list[Found]:
     """The events and arguments of articles whose triggers are known.
 
-    `correct` may change the arguments of a trigger of the article of this number.
+    `correct` may change the arguments of a trigger of the article of this number: `predications.py` puts those of a
+    predication before ours. Without it they stay.
     """
-    heads = [
+    head_inputs = [
         inputs(article, one.chars, [(start, end) for start, end, _ in some])
         for article, one, some in zip(articles, encoded, triggers, strict=True)
     ]
-    scores = network.score(articles, encoded, heads)
+    scores = network.score(articles, encoded, head_inputs)
     found = []
     for number, (article, some, scored, meaning) in enumerate(
         zip(articles, triggers, scores, meanings(encoded), strict=True)
@@ -74,7 +75,10 @@ def events_of(
 
 
 def meanings(encoded: Iterable[Encoded]) -> Iterator[Meaning]:
-    """What the characters of each article mean, as vectors of length one, and their chance to be part of a trigger."""
+    """What the characters of each article mean, as vectors of length one, and their chance to be part of a trigger.
+
+    The first half of `senses` is the vectors of characters, the second half those of character pairs, which are taken.
+    """
     for one in encoded:
         places = one.places[:-1]
         pairs = one.senses[places, one.senses.shape[1] // 2 :].astype(np.float32)

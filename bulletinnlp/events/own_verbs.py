@@ -54,12 +54,17 @@ def is_taken_away(trigger: str) -> bool:
 
 
 def with_own_verbs(
-    article: ArticleContext, chance: NDArray[np.float32], found: Sequence[Trigger], threshold: float, *, head: bool
+    article: ArticleContext,
+    chance: NDArray[np.float32],
+    found: Sequence[Trigger],
+    threshold: float,
+    *,
+    in_headline: bool,
 ) -> list[Trigger]:
     """The triggers, with those that the user's verbs add and without those that they take away.
 
-    `chance` holds for each character how likely it is in no trigger (column 0). `head`: it is the headline that is
-    read.
+    `chance` holds for each character how likely it is in no trigger (column 0). `in_headline`: it is the
+    headline that is read.
     """
     kept = [one for one in found if not is_taken_away(article.text[one.start : one.end])]
     pattern = _pattern()
@@ -69,7 +74,7 @@ def with_own_verbs(
     replaced: set[int] = set()
     new: list[Trigger] = []
     for passage in article.passages:
-        if passage.head != head:
+        if passage.in_headline != in_headline:
             continue
         for match in pattern.finditer(article.text, passage.start, passage.end):
             start, end = match.span()

@@ -62,11 +62,11 @@ def find_predicated(
 def _likely(article: ArticleContext, encoded: Encoded, predicates: Iterable[Span], threshold: float) -> list[Trigger]:
     """The model's predicates that our network takes for an event with at least half of the threshold's probability."""
     chance = 1 - encoded.tags[encoded.places[:-1]][:, 0]
-    headline_only = all(sentence.head for sentence in article.sentences)
+    headline_only = all(sentence.in_headline for sentence in article.sentences)
     found = []
     for start, end in predicates:
         score = float(chance[start:end].max(initial=0.0))
-        is_read = headline_only or not article.sentences[article.sentence_at(start)].head
+        is_read = headline_only or not article.sentences[article.sentence_at(start)].in_headline
         if is_read and score >= threshold / 2 and not is_taken_away(article.text[start:end]):
             found.append(Trigger(start, end, score))
     return found

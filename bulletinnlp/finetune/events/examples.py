@@ -61,7 +61,7 @@ def example(sample: Sample, encode: Encoder) -> Example:
     windows = given.windows.tolist()
     return Example(
         chars, pairs, words, marks(context), tags,
-        [(p.start, p.end) for p in context.passages], [p.head for p in context.passages], given,
+        [(p.start, p.end) for p in context.passages], [p.in_headline for p in context.passages], given,
         np.array([EVENT_TYPES.index(event.type) if event.type in EVENT_TYPES else -1 for event in events], np.int64),
         np.array([(e.planned, e.negative) for e in events], np.float32).reshape(-1, 2),
         _inside([event.what for event in events], windows),
