@@ -6,25 +6,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from bulletinnlp.annotations import Part
 from bulletinnlp.names.encoder import Numbers
 from bulletinnlp.names.tagger import vocabulary
+from bulletinnlp.text.mentions import Mention
 from bulletinnlp.text.sentences import CLOSING_MARKS, LIMIT, SENTENCE_ENDS, sentences
 
-MentionKind = Literal["PER", "ORG", "PLACE", "REF", "TIME"]
 #: A sentence with more characters is cut for the purposes of this stage: it is a table, or text without full stops.
 LONGEST = 400
-
-
-class Mention(NamedTuple):
-    """A name, a stand-in (`REF`) or a time; `name` is what it is called in the tables (该镇 is 斗虎屯镇)."""
-
-    kind: MentionKind
-    name: str
-    start: int
-    end: int
 
 
 class Sentence(NamedTuple):

@@ -72,7 +72,7 @@ def _before(article: ArticleContext, number: int, start: int, end: int) -> list[
     first = article.mentions_in(0, article.sentences[number].start).stop
     for n in range(first - 1, max(-1, first - 80), -1):
         mention = article.mentions[n]
-        time = mention.kind == "TIME"
+        time = mention.label == "TIME"
         if mention.name in seen or (times >= TIMES_BEFORE if time else names >= NAMES_BEFORE):
             continue
         seen.add(mention.name)
@@ -88,7 +88,7 @@ def _behind(article: ArticleContext, number: int, start: int, end: int) -> list[
     found: list[Candidate] = []
     first = article.mentions_in(0, article.sentences[number].end).stop
     for n in range(first, min(first + 4, len(article.mentions))):
-        if article.mentions[n].kind != "TIME" and len(found) < BEHIND:
+        if article.mentions[n].label != "TIME" and len(found) < BEHIND:
             found.append(_mention(article, n, start, end, 5, len(found)))
     return found
 
@@ -135,6 +135,6 @@ def _mention(article: ArticleContext, n: int, start: int, end: int, relation: in
         + 4 * (mention.end in article.title_starts)
         + 8 * (relation == 0 and rank == 0)
     )
-    kind = _KIND[mention.kind]
+    kind = _KIND[mention.label]
     often = min(5, article.counts[mention.name])
     return Candidate(n, kind, (kind, _bucket(distance), relation, commas, between, often, min(11, rank), flags))

@@ -27,7 +27,7 @@ _QUOTED = regex.compile(r"[“\"「][^“”\"「」\n]{1,300}[”\"」]")
 def marks(article: ArticleContext) -> NDArray[np.uint32]:
     """For each character of the text a number whose bits are its marks."""
     bits = np.zeros(len(article.text), dtype=np.uint32)
-    spans: list[tuple[str, int, int]] = [(m.kind, m.start, m.end) for m in article.mentions]
+    spans: list[tuple[str, int, int]] = [(m.label, m.start, m.end) for m in article.mentions]
     spans += [("title", start, end) for start, end in article.titles]
     for kind, start, end in spans:
         bits[start] |= _BIT[f"B-{kind}"]

@@ -85,7 +85,7 @@ def overrule(article: ArticleContext, own: Arguments, parsed: ModelArguments) ->
         for name, start, end in parsed
         if name == "when"
         for mention in (article.mentions[n] for n in article.mentions_in(start, end))
-        if mention.kind == "TIME"
+        if mention.label == "TIME"
     ]
     if times:
         own.when = times[0]
@@ -96,11 +96,11 @@ def overrule(article: ArticleContext, own: Arguments, parsed: ModelArguments) ->
 
 def _named(article: ArticleContext, start: int, end: int) -> list[Value]:
     """The names in a stretch; a body or place that stands before a person's name in it is the person's."""
-    inside = [article.mentions[n] for n in article.mentions_in(start, end) if article.mentions[n].kind != "TIME"]
+    inside = [article.mentions[n] for n in article.mentions_in(start, end) if article.mentions[n].label != "TIME"]
     titled = {
         number
         for number, (left, right) in enumerate(pairwise(inside))
-        if left.kind != "PER" and right.kind == "PER" and not _JOINED & set(article.text[left.end : right.start])
+        if left.label != "PER" and right.label == "PER" and not _JOINED & set(article.text[left.end : right.start])
     }
     return [Value(m.name, m.start, m.end, True) for number, m in enumerate(inside) if number not in titled]
 

@@ -47,7 +47,7 @@ def load_types() -> TypeModel:
 
 def types_of(model: TypeModel, article: ArticleContext, frames: Sequence[EventFrame], network: Floats) -> list[str]:
     """The type of each event; `network` holds the network's scores, a row an event."""
-    kinds = {mention.name: mention.kind for mention in article.mentions}
+    kinds = {mention.name: mention.label for mention in article.mentions}
     found = []
     for frame, scores in zip(frames, network, strict=True):
         linear = model.scores(type_features(article, frame, kinds))

@@ -16,7 +16,7 @@ import regex
 
 from bulletinnlp.lexicons import listed, per_lexicons
 from bulletinnlp.quotes.person_nouns import persons_by_noun
-from bulletinnlp.text.mentions import Named
+from bulletinnlp.text.mentions import Mention
 from bulletinnlp.text.patterns import NEVER
 from bulletinnlp.text.sentences import SPEECH_END, WIDE_CLAUSE_ENDS
 from bulletinnlp.text.words import Word, cut, dictionary
@@ -64,7 +64,7 @@ class Passage:
     """
 
     text: str
-    names: Sequence[Named]
+    names: Sequence[Mention]
     start: int
     end: int
     quotes: Sequence[tuple[int, int]]
@@ -84,12 +84,12 @@ class Passage:
         return max(counts, key=lambda name: counts[name], default=None)
 
     @cached_property
-    def main_named(self) -> Named | None:
+    def main_named(self) -> Mention | None:
         """Where that person is named first."""
         return next((name for name in self.names if name.name == self.main_person and name.start >= self.start), None)
 
     @cached_property
-    def persons_by_noun(self) -> dict[str, Named]:
+    def persons_by_noun(self) -> dict[str, Mention]:
         """The person whom a noun is put to (父亲靳有才), by the noun: where it stands alone, it may mean him."""
         persons = (name for name in self.names if name.label == "PER" and name.start >= self.start)
         return persons_by_noun(self.text, (one for one in persons if not self.quoted(one.start)), self.start)
@@ -112,7 +112,7 @@ class Passage:
             self._counts[phrase] = self.text.count(phrase, 0, _COUNTED)
         return self._counts[phrase]
 
-    def names_in(self, low: int, high: int) -> Sequence[Named]:
+    def names_in(self, low: int, high: int) -> Sequence[Mention]:
         """The names that begin in `text[low:high]`."""
         return self.names[bisect_left(self.starts, low) : bisect_left(self.starts, high)]
 

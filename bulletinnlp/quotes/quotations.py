@@ -26,7 +26,7 @@ from bulletinnlp.quotes.passage import Passage, Quotation, cue_pattern, cues, ru
 from bulletinnlp.quotes.speaker_features import speaker_features, speaker_text
 from bulletinnlp.quotes.speakers import Candidate, speaker_candidates
 from bulletinnlp.quotes.unmarked_turns import find_turns
-from bulletinnlp.text.mentions import Named
+from bulletinnlp.text.mentions import Mention
 from bulletinnlp.text.patterns import any_of
 from bulletinnlp.text.quotation_marks import Pair, pair_marks
 from bulletinnlp.text.sentences import SPEECH_END, SPEECH_ENDS, WIDE_SENTENCE_ENDS, sentence_start
@@ -54,11 +54,11 @@ _SOUND = regex.compile(r"[咚嗒砰啪嘟叮咣哐轰哗唰噼嘀滴铛咔嚓嗡
 Chooser = Callable[[Quotation], Candidate]
 
 
-def find_quotes(text: str, names: Sequence[Named], start: int = 0, end: int | None = None) -> list[Quote]:
+def find_quotes(text: str, names: Sequence[Mention], start: int = 0, end: int | None = None) -> list[Quote]:
     """The attributed quotations of `text[start:end]`; `names` are the names and stand-ins of the text, sorted.
 
     >>> text = "“今年收成好。”孙乐文说，“明年还种。”"
-    >>> for quote in find_quotes(text, [Named("PER", "孙乐文", 8, 11)]):
+    >>> for quote in find_quotes(text, [Mention("PER", "孙乐文", 8, 11)]):
     ...     print(quote.speaker, quote.cue, quote.text)
     孙乐文 说 今年收成好。
     孙乐文 说 明年还种。
@@ -82,7 +82,7 @@ def choose_speaker(quotation: Quotation) -> Candidate:
     return max(speaker_candidates(quotation), key=lambda one: model.score(speaker_features(quotation, one)))
 
 
-def attribute(text: str, names: Sequence[Named], start: int, end: int, choose: Chooser) -> list[Quote]:
+def attribute(text: str, names: Sequence[Mention], start: int, end: int, choose: Chooser) -> list[Quote]:
     """The quotations in marks of `text[start:end]` in order, each with the speaker that `choose` names.
 
     Who spoke last is a candidate for the next quotation, so they are read in order.
@@ -115,7 +115,7 @@ class _Quoted(NamedTuple):
 class _Stretches:
     """The stretches between the quotation marks of a text, and which of them are quotations."""
 
-    def __init__(self, text: str, names: Sequence[Named], start: int, end: int) -> None:
+    def __init__(self, text: str, names: Sequence[Mention], start: int, end: int) -> None:
         self.text, self.names, self.start, self.end = text, names, start, end
         self.starts = [name.start for name in names]
         self.pairs: list[Pair] = []

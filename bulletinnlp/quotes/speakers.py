@@ -15,7 +15,7 @@ from bulletinnlp.lexicons import per_lexicons
 from bulletinnlp.quotes.passage import Passage, Quotation, cues
 from bulletinnlp.quotes.person_nouns import person_endings, person_of_noun
 from bulletinnlp.roles.titles import NAMES
-from bulletinnlp.text.mentions import Named
+from bulletinnlp.text.mentions import Mention
 from bulletinnlp.text.quotation_marks import CLOSING_QUOTES, OPENING_QUOTES
 from bulletinnlp.text.sentences import SPEECH_END, sentence_start
 from bulletinnlp.text.words import Word
@@ -91,7 +91,7 @@ def speaker_candidates(quotation: Quotation) -> list[Candidate]:
     return [*found, NOBODY]
 
 
-def named_person(candidate: Candidate, passage: Passage) -> Named | None:
+def named_person(candidate: Candidate, passage: Passage) -> Mention | None:
     """The named person whom a noun phrase may mean."""
     if candidate.kind not in PLAIN:
         return None
@@ -211,7 +211,7 @@ def _owns(words: Sequence[Word], index: int) -> bool:
 def _antecedents(passage: Passage, word: Word) -> list[Candidate]:
     """Whom a pronoun may stand for: the last two persons who are named before it, outside quotations, the nearest first
     (ranks 0 and 1), and the main person of the text (rank 2). An old one (老人) is the nearest who is old."""
-    found: dict[str, tuple[int, Named]] = {}
+    found: dict[str, tuple[int, Mention]] = {}
     old = word.text == "老人"
     index = bisect_left(passage.starts, word.start) - 1
     floor = max(index - _LOOKED, -1)

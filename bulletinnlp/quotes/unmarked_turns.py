@@ -21,7 +21,7 @@ from bulletinnlp.data import table
 from bulletinnlp.lexicons import listed, per_lexicons
 from bulletinnlp.quotes.person_nouns import person_endings
 from bulletinnlp.roles.titles import NAMES
-from bulletinnlp.text.mentions import Named
+from bulletinnlp.text.mentions import Mention
 from bulletinnlp.text.quotation_marks import OPENING_QUOTES
 from bulletinnlp.text.sentences import SPEECH_ENDS
 from bulletinnlp.text.short_names import surname_of
@@ -80,11 +80,11 @@ def _surnames() -> frozenset[str]:
     return frozenset(listed("surnames"))
 
 
-def find_turns(text: str, names: Sequence[Named], start: int = 0, end: int | None = None) -> list[Quote]:
+def find_turns(text: str, names: Sequence[Mention], start: int = 0, end: int | None = None) -> list[Quote]:
     """The turns of `text[start:end]` as quotations; `names` are the names and stand-ins of the text, sorted.
 
     >>> text = "记者：您哪年来的？\\n谷玉兰：1998年来的。"
-    >>> [(turn.speaker, turn.text) for turn in find_turns(text, [Named("PER", "谷玉兰", 10, 13)])]
+    >>> [(turn.speaker, turn.text) for turn in find_turns(text, [Mention("PER", "谷玉兰", 10, 13)])]
     [('记者', '您哪年来的？'), ('谷玉兰', '1998年来的。')]
     """
     end = len(text) if end is None else end
@@ -95,7 +95,7 @@ def find_turns(text: str, names: Sequence[Named], start: int = 0, end: int | Non
 class _Reader:
     """Reads the labels of a text, and whom they stand for."""
 
-    def __init__(self, text: str, names: Sequence[Named], start: int, end: int) -> None:
+    def __init__(self, text: str, names: Sequence[Mention], start: int, end: int) -> None:
         self.text, self.names, self.start, self.end = text, names, start, end
         self.starts = [name.start for name in names]
         persons = dict.fromkeys(name.name for name in names if name.label == "PER")

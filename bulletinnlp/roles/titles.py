@@ -17,7 +17,7 @@ import regex
 from bulletinnlp.annotations import TitleKind
 from bulletinnlp.data import lexicon, table
 from bulletinnlp.lexicons import added, listed, per_lexicons, removed
-from bulletinnlp.text.mentions import Named
+from bulletinnlp.text.mentions import Mention
 from bulletinnlp.text.patterns import any_of
 from bulletinnlp.text.words import Word, cut
 
@@ -55,7 +55,7 @@ class Title(NamedTuple):
     left: int
 
 
-def read_title(text: str, start: int, end: int, ends: Mapping[int, Named]) -> Title | None:
+def read_title(text: str, start: int, end: int, ends: Mapping[int, Mention]) -> Title | None:
     """The title that ends at `end` and begins no earlier than `start`; `ends` are the names by where they end.
 
     >>> read_title("两名值班民警", 0, 6, {})
@@ -107,7 +107,7 @@ def _first(words: Sequence[Word]) -> int:
     return first
 
 
-def _name_at(text: str, begin: int, end: int, ends: Mapping[int, Named]) -> Named | None:
+def _name_at(text: str, begin: int, end: int, ends: Mapping[int, Mention]) -> Mention | None:
     """The name that touches `text[begin:end]`, a title, from before; a link between them is allowed
     (团县委招募的大学生志愿者)."""
     name = ends.get(begin)

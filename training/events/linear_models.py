@@ -79,7 +79,7 @@ def fit_types(samples: Sequence[Sample], out: Path, rounds: int = 4, penalty: fl
     rows: list[list[str]] = []
     types: list[int] = []
     for sample in [*samples, *OFTEN * list(sentences())]:
-        kinds: dict[str, str] = {mention.name: mention.kind for mention in sample.context.mentions}
+        kinds: dict[str, str] = {mention.name: mention.label for mention in sample.context.mentions}
         for event in sample.events:
             if event.type in EVENT_TYPES:
                 rows.append(list(type_features(sample.context, event, kinds)))
