@@ -64,7 +64,7 @@ class Features(NamedTuple):
 FEATURES = Features._fields
 
 
-class Sentence(NamedTuple):
+class TaggedSentence(NamedTuple):
     """A sentence of a document, where it begins, and the tagger's reading of it."""
 
     start: int
@@ -72,7 +72,7 @@ class Sentence(NamedTuple):
     lattice: Lattice
 
 
-class Candidate(NamedTuple):
+class NameCandidate(NamedTuple):
     """A span that may be a name, with what speaks for it."""
 
     start: int
@@ -88,7 +88,7 @@ def logit(chance: float) -> float:
     return math.log(chance / (1 - chance))
 
 
-def possible(sentence: Sentence) -> dict[LabelledSpan, float]:
+def possible(sentence: TaggedSentence) -> dict[LabelledSpan, float]:
     """The spans of a sentence that the tagger holds possible, with their chances, in the document's offsets."""
     lattice = sentence.lattice
     likely = lattice.before * lattice.after
@@ -105,7 +105,9 @@ def possible(sentence: Sentence) -> dict[LabelledSpan, float]:
     return found
 
 
-def candidates(text: str, sentences: Sequence[Sentence], stretches: Iterable[tuple[int, int]]) -> list[Candidate]:
+def candidates(
+    text: str, sentences: Sequence[TaggedSentence], stretches: Iterable[tuple[int, int]]
+) -> list[NameCandidate]:
     """The candidates of a document, each with its features (`FEATURES`)."""
     chances: dict[LabelledSpan, float] = {}
     tagged: dict[LabelledSpan, Source] = {}
@@ -152,7 +154,7 @@ def weighed(
     chances: dict[LabelledSpan, float],
     sources: dict[LabelledSpan, Source],
     grammar: set[LabelledSpan],
-) -> list[Candidate]:
+) -> list[NameCandidate]:
     """The candidates with their features."""
     chances_of: dict[tuple[str, Label], list[float]] = defaultdict(list)
     for (start, end, label), chance in chances.items():
@@ -175,7 +177,7 @@ def weighed(
         rival = max((chances[other] for other in rivals), default=0.0)
         again = max((means.get((text[o[0] : o[1]], o[2]), 0.0) for o in rivals), default=0.0)
         result.append(
-            Candidate(
+            NameCandidate(
                 start,
                 end,
                 label,
@@ -220,12 +222,12 @@ def whole(person: str) -> bool:
     return len(person) > 1 and (all(len(part) > 1 for part in person.split("·")) or "·" not in person)
 
 
-def score(candidate: Candidate, weights: Sequence[float]) -> float:
+def score(candidate: NameCandidate, weights: Sequence[float]) -> float:
     """The probability that a candidate is a name, from its features."""
     return 1 / (1 + math.exp(-sum(map(float.__mul__, candidate.features, weights))))
 
 
-def names(found: Iterable[Candidate], weights: Sequence[float], threshold: float = 0.45) -> list[Name]:
+def names(found: Iterable[NameCandidate], weights: Sequence[float], threshold: float = 0.45) -> list[Name]:
     """The names: the most probable candidates that do not overlap, of those at least as probable as `threshold`."""
     scored = (Name(c.start, c.end, c.label, score(c, weights), c.source) for c in found)
     return choose(name for name in scored if name.score >= threshold)

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 
 from bulletinnlp.annotations import LABELS
 from bulletinnlp.lexicons import LexiconSource
-from bulletinnlp.names.candidates import Sentence, candidates, names
+from bulletinnlp.names.candidates import TaggedSentence, candidates, names
 from bulletinnlp.names.encoder import cut
 from bulletinnlp.names.spans import Name
 from bulletinnlp.names.tagger import SHIPPED, Tagger, numbers_of, shipped, vocabulary
@@ -98,9 +98,9 @@ class Names(NetworkStage):
             for doc, text in zip(docs, texts, strict=True)
         ]
         lattices = tagger.read_numbers([cut(whole[number], start, end, encode) for number, start, end in cuts])
-        read: list[list[Sentence]] = [[] for _ in docs]
+        read: list[list[TaggedSentence]] = [[] for _ in docs]
         for (number, start, end), lattice in zip(cuts, lattices, strict=True):
-            read[number].append(Sentence(start, end, lattice))
+            read[number].append(TaggedSentence(start, end, lattice))
         for doc, some, found, within in zip(docs, seen, read, stretches, strict=True):
             chosen = names(candidates(some.text, found, within), tagger.about["evidence"], self.threshold)
             spans = (some.original(name.start, name.end) for name in chosen)

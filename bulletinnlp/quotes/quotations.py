@@ -24,7 +24,7 @@ from bulletinnlp.lexicons import per_lexicons
 from bulletinnlp.quotes.linear import load_model
 from bulletinnlp.quotes.passage import Passage, Quotation, cue_pattern, cues, run_around
 from bulletinnlp.quotes.speaker_features import speaker_features, speaker_text
-from bulletinnlp.quotes.speakers import Candidate, speaker_candidates
+from bulletinnlp.quotes.speakers import SpeakerCandidate, speaker_candidates
 from bulletinnlp.quotes.unmarked_turns import find_turns
 from bulletinnlp.text.mentions import Mention
 from bulletinnlp.text.patterns import any_of
@@ -51,7 +51,7 @@ _SAYS = regex.compile(r"(?:[说问答]|回答|说道)(?:了?[声句]|了?一[声
 _SOUND = regex.compile(r"[咚嗒砰啪嘟叮咣哐轰哗唰噼嘀滴铛咔嚓嗡隆呜喔，,、！!。—～…]+$")
 
 #: Says who speaks.
-Chooser = Callable[[Quotation], Candidate]
+Chooser = Callable[[Quotation], SpeakerCandidate]
 
 
 def find_quotes(text: str, names: Sequence[Mention], start: int = 0, end: int | None = None) -> list[Quote]:
@@ -76,7 +76,7 @@ def find_quotes(text: str, names: Sequence[Mention], start: int = 0, end: int | 
     return sorted([*turns, *filter(apart, marked)], key=lambda quote: quote.start)
 
 
-def choose_speaker(quotation: Quotation) -> Candidate:
+def choose_speaker(quotation: Quotation) -> SpeakerCandidate:
     """The likeliest speaker by the model `data/events/speaker.json`."""
     model = load_model("speaker")
     return max(speaker_candidates(quotation), key=lambda one: model.score(speaker_features(quotation, one)))

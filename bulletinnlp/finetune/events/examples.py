@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from bulletinnlp.annotations import EVENT_TYPES
 from bulletinnlp.events.arguments import EventFrame
 from bulletinnlp.events.article_context import ArticleContext, Span
-from bulletinnlp.events.candidates import KINDS, NONE, PHRASE, PREVIOUS, ROLES, Candidate
+from bulletinnlp.events.candidates import KINDS, NONE, PHRASE, PREVIOUS, ROLES, ArgumentCandidate
 from bulletinnlp.events.character_marks import marks
 from bulletinnlp.events.head_inputs import Inputs, inputs
 from bulletinnlp.finetune.events.samples import Sample
@@ -79,7 +79,9 @@ def _inside(spans: list[Span | None], windows: list[list[int]]) -> NDArray[np.in
     return np.array(rows, np.int64).reshape(-1, 2)
 
 
-def _right(context: ArticleContext, option: Candidate, event: EventFrame, before: EventFrame | None, role: str) -> bool:
+def _right(
+    context: ArticleContext, option: ArgumentCandidate, event: EventFrame, before: EventFrame | None, role: str
+) -> bool:
     """Whether the option is the event's argument in this role."""
     kind = KINDS[option.kind]
     if role == "when":
