@@ -13,7 +13,7 @@ from bulletinnlp.events.extractor import find_events
 from bulletinnlp.events.predications import find_predicated
 from bulletinnlp.lexicons import LexiconSource
 from bulletinnlp.names.tagger import numbers_of
-from bulletinnlp.pipe import NetworkStage
+from bulletinnlp.stage_base import NetworkStage
 from bulletinnlp.text.docs import text_of
 from bulletinnlp.text.mentions import Mention, names_of
 

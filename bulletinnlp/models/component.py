@@ -9,7 +9,7 @@ from bulletinnlp.annotations import LABELS, Proposal
 from bulletinnlp.models.chunks import chunks
 from bulletinnlp.models.external_model import ExternalModel, ModelOutput, checked_labels, label_of
 from bulletinnlp.models.join import join
-from bulletinnlp.pipe import BatchStage, Stage
+from bulletinnlp.stage_base import BatchStage, Stage
 from bulletinnlp.text.docs import parts, text_of
 
 

@@ -13,7 +13,7 @@ from bulletinnlp.names.candidates import TaggedSentence, candidates, names
 from bulletinnlp.names.encoder import cut
 from bulletinnlp.names.spans import Name
 from bulletinnlp.names.tagger import SHIPPED, Tagger, numbers_of, shipped, vocabulary
-from bulletinnlp.pipe import NetworkStage
+from bulletinnlp.stage_base import NetworkStage
 from bulletinnlp.text.docs import parts, text_of
 from bulletinnlp.text.plain import Visible
 from bulletinnlp.text.sentences import sentences
