@@ -2,7 +2,7 @@
 
 A stage is made by `Stage(nlp, name, *, options)`, is called with a Doc and gives that Doc back. Of `Pipe` it has `pipe`
 and the error handler (`nlp.set_error_handler`): a Doc on which a stage of a stream fails goes to the handler, which
-raises the error unless it is told otherwise.
+raises the error unless the pipeline has another.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ class Stage(Pipe):
     #: The annotations that `score` compares.
     scored: ClassVar[tuple[str, ...]] = ()
 
-    def __init__(self, nlp: Language, name: str, *, lexicons: LexiconSource | None = None) -> None:
-        self.name = name
+    def __init__(self, nlp: Language, name: str = "", *, lexicons: LexiconSource | None = None) -> None:
+        self.name = name or f"bulletin_{type(self).__name__.lower()}"
         self._lists_of_a_folder = isinstance(lexicons, (str, PathLike))
         gone = False
         if isinstance(lexicons, (str, PathLike)):
@@ -114,7 +114,7 @@ class BatchStage(Stage):
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
         """The Docs of a stream, read `batch_size` at a time, which is faster than one by one.
 
-        Where a batch fails, its Docs are read one by one, and the error handler is told of those that do.
+        Where a batch fails, its Docs are read one by one, and those that fail go to the error handler.
         """
         for docs in minibatch(stream, batch_size):
             try:
@@ -149,8 +149,9 @@ class NetworkStage(BatchStage):
             self._network = self.network_of(model)
         elif not is_gone(nlp, model):
             names = ", ".join(map(repr, self.networks))
-            told = f"model must be {names} or a folder that holds {self.network_files[0]}"
-            raise ValueError(f"{name}: {told}, not {model!r}")
+            raise ValueError(
+                f"{name}: model must be {names} or a folder that holds {self.network_files[0]}, not {model!r}"
+            )
 
     def network_of(self, model: Any) -> Any:
         """The network of this name, or of a folder."""

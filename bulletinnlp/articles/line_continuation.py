@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 import regex
 
-from bulletinnlp.articles.common_words import is_verb, neighbours
 from bulletinnlp.articles.headings import headline_score, unbalanced
 from bulletinnlp.articles.lines import Line
+from bulletinnlp.text.words import is_verb, neighbours
 
 #: So many pairs of a page are looked at for its own words.
 _READ = 400_000

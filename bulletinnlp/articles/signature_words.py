@@ -14,9 +14,9 @@ from typing import Literal, NamedTuple
 
 import regex
 
-from bulletinnlp.articles.common_words import holds_a_word
-from bulletinnlp.lexicons import listed, listed_rows, per_lexicons
+from bulletinnlp.lexicons import listed, listed_rows, listed_set, per_lexicons
 from bulletinnlp.text.patterns import any_of
+from bulletinnlp.text.words import holds_a_word
 
 WordKind = Literal["cue", "media", "org", "name", "date", "remark", "other"]
 
@@ -93,11 +93,6 @@ def _cue_behind() -> regex.Pattern[str]:
 
 
 @per_lexicons
-def _surnames() -> frozenset[str]:
-    return frozenset(listed("surnames"))
-
-
-@per_lexicons
 def unit_endings() -> tuple[str, ...]:
     """Endings of names of organisations and places that sign, or that are eyebrows: 局, 大队, 街道, 镇."""
     places = [row[0] for row in listed_rows("place_suffixes") if row[1] == "unit"]
@@ -122,7 +117,8 @@ def looks_like_name(text: str) -> bool:
         return True
     if not _PLAIN.fullmatch(text):
         return False
-    return (text[0] in _surnames() and len(text) <= 3) or (text[:2] in _surnames() and len(text) <= 4)
+    surnames = listed_set("surnames")
+    return (text[0] in surnames and len(text) <= 3) or (text[:2] in surnames and len(text) <= 4)
 
 
 def kind_of(text: str) -> WordKind:

@@ -20,12 +20,12 @@ from numpy.typing import NDArray
 from bulletinnlp.data import resource
 from bulletinnlp.events.arguments import Scores
 from bulletinnlp.events.article_context import ArticleContext
-from bulletinnlp.events.character_marks import marks, unpack_marks
-from bulletinnlp.events.head_inputs import Inputs, distances
+from bulletinnlp.events.character_marks import MARKS, marks
+from bulletinnlp.events.head_inputs import Inputs, Ints, distances
+from bulletinnlp.names.decoding import Floats
 from bulletinnlp.names.encoder import unpack
+from bulletinnlp.names.tagger import session
 
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int64]
 #: Passages stand one behind the other, with a gap that no convolution crosses, and are read in stretches of so many
 #: characters: longer ones no longer fit the cache. So many triggers are scored at once.
 GAP, STRETCH, TRIGGERS = 8, 400, 96
@@ -46,6 +46,12 @@ class Encoded(NamedTuple):
     senses: Floats
     tags: Floats
 
+    @property
+    def trigger_chances(self) -> Floats:
+        """The tags of the characters of the text."""
+        chances: Floats = self.tags[self.places[:-1]]
+        return chances
+
 
 class HeadScores(NamedTuple):
     """The scores of the heads for an article's triggers: of the types (a row a trigger), the chances of being
@@ -61,16 +67,8 @@ class EventNetwork:
     """The encoder and the heads. `folder` holds `encoder.onnx` and `heads.onnx`."""
 
     def __init__(self, folder: Path | Traversable) -> None:
-        import onnxruntime
-
         self.folder = folder
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self.encoder, self.heads = (
-            onnxruntime.InferenceSession((folder / name).read_bytes(), options, providers=["CPUExecutionProvider"])
-            for name in ("encoder.onnx", "heads.onnx")
-        )
+        self.encoder, self.heads = session(folder / "encoder.onnx"), session(folder / "heads.onnx")
 
     def __reduce__(self) -> tuple[Callable[..., EventNetwork], tuple[Path | Traversable, ...]]:
         """A session of ONNX Runtime can not be pickled: a copy is loaded anew from the folder."""
@@ -198,7 +196,7 @@ class EventNetwork:
                 "chars": chars[None, there],
                 "pairs": pairs[None, there],
                 "words": unpack(words[None, there]),
-                "marks": unpack_marks(marked[None, there]),
+                "marks": unpack(marked[None, there], len(MARKS)),
             }
             some = self.encoder.run(None, feed)
             if not found:

@@ -15,7 +15,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from bulletinnlp.annotations import Reference
-from bulletinnlp.text.mentions import Mention
+from bulletinnlp.text.mentions import Mention, meets
 from bulletinnlp.text.sentences import CLAUSE_MARKS, SENTENCE_ENDS
 from bulletinnlp.text.short_names import full_names
 
@@ -53,8 +53,8 @@ def _consistent(found: Iterable[Reference]) -> Iterator[Reference]:
 
 
 def _resolved(text: str, persons: Sequence[Mention]) -> Iterator[Reference]:
-    quoted = [(match.start(), match.end()) for match in _QUOTED.finditer(text)]
-    named = [person for person in persons if not _within(quoted, person.start)]
+    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    named = [person for person in persons if not meets(quoted, person.start, person.start + 1)]
     starts = [person.start for person in named]
     topic = ""  # whom the sentences before speak of; "" where several persons compete
     silent = 0  # sentences since then
@@ -63,7 +63,7 @@ def _resolved(text: str, persons: Sequence[Mention]) -> Iterator[Reference]:
         first = bisect_left(starts, sentence.start())
         here = named[first : bisect_left(starts, sentence.end())]
         for match in _PRONOUN.finditer(text, sentence.start(), sentence.end()):
-            if _within(quoted, match.start()):
+            if meets(quoted, match.start(), match.start() + 1):
                 continue
             passed = bisect_left(starts, match.start())
             before = named[max(first, passed - _AT_ONCE) : passed]
@@ -104,9 +104,3 @@ def _only(persons: Sequence[Mention]) -> str:
 def _topic(here: Sequence[Mention], topic: str) -> str:
     """Whom the next sentence takes up: the only person of this one, or the one spoken of before if that is here too."""
     return _only(here) or (topic if any(person.name == topic for person in here) else "")
-
-
-def _within(spans: Sequence[tuple[int, int]], at: int) -> bool:
-    """Whether an offset lies in one of the spans, which are sorted and do not overlap."""
-    before = bisect_left(spans, (at + 1,)) - 1
-    return before >= 0 and spans[before][1] > at

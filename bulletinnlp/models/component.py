@@ -10,7 +10,7 @@ from bulletinnlp.models.chunks import chunks
 from bulletinnlp.models.external_model import ExternalModel, ModelOutput, checked_labels, label_of
 from bulletinnlp.models.join import join
 from bulletinnlp.stage_base import BatchStage, Stage
-from bulletinnlp.text.docs import parts, text_of
+from bulletinnlp.text.docs import parts, set_names, text_of
 
 
 class Model(BatchStage):
@@ -215,12 +215,5 @@ class Join(Stage):
             for span in doc.spans.get(group, ()):
                 if (label := label_of(span.label_)) is not None:
                     proposals.append(Proposal(span.start_char, span.end_char, label, score, group, span.id_))
-        spans = []
-        for one in join(proposals, self.trust):
-            span = doc.char_span(one.start, one.end, label=one.label, kb_id=one.known_as)
-            if span is not None:
-                span._.score = one.score
-                span._.source = one.source
-                spans.append(span)
-        doc.set_ents(spans)
+        set_names(doc, join(proposals, self.trust))
         return doc

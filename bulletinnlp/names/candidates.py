@@ -19,11 +19,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bulletinnlp.annotations import LABELS, Label
+from bulletinnlp.annotations import LABELS, Label, Proposal
 from bulletinnlp.names.decoding import Lattice, tags_of
 from bulletinnlp.names.name_patterns import document_pattern, find, generic_pattern
 from bulletinnlp.names.own_endings import by_own_endings
-from bulletinnlp.names.spans import POSSIBLE, Covered, LabelledSpan, Name, Source, choose, occurrences
+from bulletinnlp.names.spans import POSSIBLE, LabelledSpan, Source, choose, occurrences
+from bulletinnlp.text.mentions import meets
 from bulletinnlp.text.quotation_marks import PAIRED_MARKS
 
 #: With a margin for rounding: what is less likely to go on is not followed further.
@@ -136,13 +137,13 @@ def candidates(
     for start, end in occurrences(text, strings):
         for label in strings[text[start:end]]:
             add((start, end, label), "consistency")
-    titles = Covered(match.span() for match in document_pattern().finditer(text))
+    titles = [match.span() for match in document_pattern().finditer(text)]
     kept = {
         key: chance
         for key, chance in chances.items()
         if balanced(text[key[0] : key[1]])
         and (key[2] != "PER" or whole(text[key[0] : key[1]]))
-        and not titles.meet(key[0], key[1])
+        and not meets(titles, key[0], key[1])
         and not (key[2] != "PER" and generic_pattern().fullmatch(text, key[0], key[1]))
     }
     by_own_endings(text, kept, grammar)
@@ -227,7 +228,7 @@ def score(candidate: NameCandidate, weights: Sequence[float]) -> float:
     return 1 / (1 + math.exp(-sum(map(float.__mul__, candidate.features, weights))))
 
 
-def names(found: Iterable[NameCandidate], weights: Sequence[float], threshold: float = 0.45) -> list[Name]:
+def names(found: Iterable[NameCandidate], weights: Sequence[float], threshold: float = 0.45) -> list[Proposal]:
     """The names: the most probable candidates that do not overlap, of those at least as probable as `threshold`."""
-    scored = (Name(c.start, c.end, c.label, score(c, weights), c.source) for c in found)
+    scored = (Proposal(c.start, c.end, c.label, score(c, weights), c.source) for c in found)
     return choose(name for name in scored if name.score >= threshold)

@@ -1,7 +1,7 @@
 """Where the names of one article lie: each in the light of the others and of the paper's home.
 
 A name that says enough by itself (聊城市, 道口铺街道陈化屯村) is looked up first. Towns that the home does not have
-are then looked for in the counties that the article names; villages in the towns that it names. What stays open gets
+are then searched in the counties that the article names; villages in the towns that it names. What stays open gets
 no code: never a wrong one.
 
 >>> names = [Mention("PLACE", "高唐县", 0, 3), Mention("PLACE", "梁村镇", 4, 7), Mention("PLACE", "仙庄村", 9, 12)]
@@ -16,18 +16,17 @@ from collections.abc import Mapping, Sequence
 from itertools import chain, islice
 
 from bulletinnlp.places.divisions import Division, divisions
-from bulletinnlp.places.lookup import NOWHERE, ChainParse, Place, best_parse, home_code, parses, place_of, villages_like
+from bulletinnlp.places.lookup import NOWHERE, Place, best_parse, home_code, parses, place_of, villages_like
 from bulletinnlp.places.name_forms import kind, stem, village_name, without_blanks
 from bulletinnlp.text.mentions import Mention
 
 #: What may stand between a unit and a site in it: 新区街道辖区的阿尔卡迪亚小区.
 _BETWEEN = frozenset({"", "的", "辖区", "辖区的", "辖区内", "辖区内的", "境内", "境内的", "内的", "内"})
 
-#: A stand-in for a unit just before a site: 该镇|阳光新城, 我区|香江市场.
-_STAND_IN = re.compile(r"(?:该|我们?|本)(镇|乡|街道|苏木|社区|村|区|县|市|旗)(?:的|辖区内?的?|境内的?)?$")
+#: An anaphor for a unit just before a site: 该镇|阳光新城, 我区|香江市场.
+_ANAPHOR = re.compile(r"(?:该|我们?|本)(镇|乡|街道|苏木|社区|村|区|县|市|旗)(?:的|辖区内?的?|境内的?)?$")
 
-
-#: So many units around a name are looked into for a town or village.
+#: So many units around a name are searched for a town or village.
 MOST_NEAR = 24
 
 
@@ -61,7 +60,7 @@ def level_before(text: str) -> str | None:
 
 
 class _Article:
-    """The names of one article and what is known of them so far."""
+    """The names of one article and their places, as far as they are found."""
 
     def __init__(self, names: Sequence[Mention], home: str, text: str) -> None:
         self.names = sorted(names, key=lambda name: name.start)
@@ -117,12 +116,8 @@ class _Article:
             return None
         parse = best_parse(parses(name.name, self.home), self.home)
         if parse is None or (kind(name.name) == "village" and len(parse.code) < 12 and parse.rest):
-            return self._inside(parse) if parse else None
+            return place_of(parse.code, exact=False) if parse else None  # the table lacks the village of the chain
         return place_of(parse.code, exact=not parse.rest)
-
-    def _inside(self, parse: ChainParse) -> Place:
-        """The table lacks the village of a chain: the unit before it."""
-        return place_of(parse.code, exact=False)
 
     def _chained(self, text: str) -> bool:
         """Whether a village is printed with a unit before it: 姜楼镇魏庄村."""
@@ -195,8 +190,8 @@ class _Article:
             and i - 1 in self.codes
         ):
             return place_of(self.codes[i - 1], exact=False)
-        if stand_in := _STAND_IN.search(self.text, max(name.start - 8, 0), name.start):
-            return self._stood_for(stand_in[1], near.last)
+        if anaphor := _ANAPHOR.search(self.text, max(name.start - 8, 0), name.start):
+            return self._antecedent(anaphor[1], near.last)
         return self._named_after_home(name.name)
 
     def _named_after_home(self, text: str) -> Place | None:
@@ -207,7 +202,7 @@ class _Article:
                 return place_of(unit.code, exact=False)
         return None
 
-    def _stood_for(self, noun: str, last: str) -> Place | None:
+    def _antecedent(self, noun: str, last: str) -> Place | None:
         """The unit that 该镇 or 我区 before a name stands for; `last` is the code named last before it."""
         if unit := home_unit(self.home, noun):
             return place_of(unit.code, exact=False)

@@ -7,6 +7,6 @@
 | interviews and letters without quotation marks | `unmarked_turns.py` |
 | who may have said a quotation | `speakers.py`, `person_nouns.py` |
 | what speaks for each of them | `speaker_features.py`, `conversations.py` |
-| the model that chooses one | `linear.py`, `data/events/speaker.json` |
+| the model that chooses one | `bulletinnlp.text.linear_model`, `data/events/speaker.json` |
 | what a text knows of its quotations, names and cues | `passage.py` |
 """

@@ -3,7 +3,7 @@
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from bulletinnlp.lexicons import LexiconSource, with_own_lexicons
+from bulletinnlp.lexicons import with_own_lexicons
 from bulletinnlp.quotes.quotations import find_quotes
 from bulletinnlp.stage_base import Stage
 from bulletinnlp.text.docs import parts, text_of
@@ -36,9 +36,6 @@ class Quotes(Stage):
     """
 
     scored = ("quotes",)
-
-    def __init__(self, nlp: Language, name: str = "bulletin_quotes", *, lexicons: LexiconSource | None = None) -> None:
-        super().__init__(nlp, name, lexicons=lexicons)
 
     @with_own_lexicons
     def __call__(self, doc: Doc) -> Doc:

@@ -16,7 +16,7 @@ import regex
 
 from bulletinnlp.lexicons import listed, per_lexicons
 from bulletinnlp.quotes.person_nouns import persons_by_noun
-from bulletinnlp.text.mentions import Mention
+from bulletinnlp.text.mentions import Mention, meets
 from bulletinnlp.text.patterns import NEVER
 from bulletinnlp.text.sentences import SPEECH_END, WIDE_CLAUSE_ENDS
 from bulletinnlp.text.words import Word, cut, dictionary
@@ -127,8 +127,7 @@ class Passage:
 
     def quoted(self, at: int) -> bool:
         """Whether an offset lies in a quotation."""
-        index = bisect_left(self.quotes, (at + 1, 0)) - 1
-        return index >= 0 and self.quotes[index][1] > at
+        return meets(self.quotes, at, at + 1)
 
     def words(self, start: int, end: int) -> list[Word]:
         """The words of `text[start:end]`."""

@@ -13,20 +13,20 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import partial
 from typing import NamedTuple
 
 import regex
 
 from bulletinnlp.annotations import Quote
-from bulletinnlp.data import table
+from bulletinnlp.data import words_of
 from bulletinnlp.lexicons import per_lexicons
-from bulletinnlp.quotes.linear import load_model
 from bulletinnlp.quotes.passage import Passage, Quotation, cue_pattern, cues, run_around
 from bulletinnlp.quotes.speaker_features import speaker_features, speaker_text
 from bulletinnlp.quotes.speakers import SpeakerCandidate, speaker_candidates
 from bulletinnlp.quotes.unmarked_turns import find_turns
-from bulletinnlp.text.mentions import Mention
+from bulletinnlp.text.linear_model import linear_score, load_weights
+from bulletinnlp.text.mentions import Mention, meets
 from bulletinnlp.text.patterns import any_of
 from bulletinnlp.text.quotation_marks import Pair, pair_marks
 from bulletinnlp.text.sentences import SPEECH_END, SPEECH_ENDS, WIDE_SENTENCE_ENDS, sentence_start
@@ -50,6 +50,8 @@ _SAYS = regex.compile(r"(?:[说问答]|回答|说道)(?:了?[声句]|了?一[声
 #: A noise: 咚咚咚！, 嗒嗒嗒……
 _SOUND = regex.compile(r"[咚嗒砰啪嘟叮咣哐轰哗唰噼嘀滴铛咔嚓嗡隆呜喔，,、！!。—～…]+$")
 
+#: What stands before a name in quotation marks, after it, or after a slogan that is a whole sentence.
+_frames = partial(words_of, "quote_frames")
 #: Says who speaks.
 Chooser = Callable[[Quotation], SpeakerCandidate]
 
@@ -78,8 +80,8 @@ def find_quotes(text: str, names: Sequence[Mention], start: int = 0, end: int | 
 
 def choose_speaker(quotation: Quotation) -> SpeakerCandidate:
     """The likeliest speaker by the model `data/events/speaker.json`."""
-    model = load_model("speaker")
-    return max(speaker_candidates(quotation), key=lambda one: model.score(speaker_features(quotation, one)))
+    weights = load_weights("speaker")
+    return max(speaker_candidates(quotation), key=lambda one: linear_score(weights, speaker_features(quotation, one)))
 
 
 def attribute(text: str, names: Sequence[Mention], start: int, end: int, choose: Chooser) -> list[Quote]:
@@ -116,8 +118,8 @@ class _Stretches:
     """The stretches between the quotation marks of a text, and which of them are quotations."""
 
     def __init__(self, text: str, names: Sequence[Mention], start: int, end: int) -> None:
-        self.text, self.names, self.start, self.end = text, names, start, end
-        self.starts = [name.start for name in names]
+        self.text, self.start, self.end = text, start, end
+        self.spans = [(name.start, name.end) for name in names]
         self.pairs: list[Pair] = []
         for pair in pair_marks(text, start, end):
             if pair.depth == 1 and (not self.pairs or pair.start > self.pairs[-1].end):
@@ -200,8 +202,7 @@ class _Stretches:
         return cue[1] if cue is not None and not self._in_name(start + cue.start()) else None
 
     def _in_name(self, at: int) -> bool:
-        index = bisect_right(self.starts, at) - 1
-        return index >= 0 and self.names[index].end > at
+        return meets(self.spans, at, at + 1)
 
 
 def _is_quotation(content: str, before: str, cue_before: bool, cue_after: bool, closed: bool) -> bool:
@@ -226,12 +227,6 @@ def _is_quotation(content: str, before: str, cue_before: bool, cue_after: bool, 
 def _last_cue() -> regex.Pattern[str]:
     """A cue before a quotation, with what may stand between them."""
     return regex.compile(rf"({any_of(cues())})(?:[了着过起]|道|记者|大家|我们|他们|她|他|自己|一声|一句|说)*[，,：:]?$")
-
-
-@cache
-def _frames(side: str) -> tuple[str, ...]:
-    """What stands before a name in quotation marks, after it, or after a slogan that is a whole sentence."""
-    return tuple(word for where, word in table("quote_frames") if where == side)
 
 
 def _is_name(content: str, before: str, after: str) -> bool:

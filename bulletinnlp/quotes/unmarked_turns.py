@@ -11,14 +11,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import partial
 from typing import NamedTuple
 
 import regex
 
 from bulletinnlp.annotations import Quote
-from bulletinnlp.data import table
-from bulletinnlp.lexicons import listed, per_lexicons
+from bulletinnlp.data import words_of
+from bulletinnlp.lexicons import listed_set
 from bulletinnlp.quotes.person_nouns import person_endings
 from bulletinnlp.roles.titles import NAMES
 from bulletinnlp.text.mentions import Mention
@@ -40,6 +40,8 @@ _INSIDE = regex.compile(
     rf"(?<=[{SPEECH_ENDS}”])[ \t　]*(?P<label>[^\s。！？!?，,；;、：:（）()“”\"《》]{{1,12}})"
     r"(?:[（(][^（）()\n]{1,16}[）)])?[：:][ \t　]*(?![“\"‘「])"
 )
+#: Labels of a kind.
+_labels = partial(words_of, "turn_labels")
 _QUOTED = OPENING_QUOTES | {"『"}
 _ENDS = frozenset(SPEECH_ENDS + "”—~～")
 #: What is spoken rather than listed.
@@ -68,16 +70,6 @@ class Turn(NamedTuple):
         """The turn as a quotation."""
         content = text[self.begin : self.stop].replace("\n", "")
         return Quote(self.speaker, None, content, self.begin, self.stop, text[self.start : self.end])
-
-
-@cache
-def _labels(kind: str) -> tuple[str, ...]:
-    return tuple(label for found, label in table("turn_labels") if found == kind)
-
-
-@per_lexicons
-def _surnames() -> frozenset[str]:
-    return frozenset(listed("surnames"))
 
 
 def find_turns(text: str, names: Sequence[Mention], start: int = 0, end: int | None = None) -> list[Quote]:
@@ -195,12 +187,12 @@ class _Reader:
         noun = bare.split("“")[0].split('"')[0]
         if bare in (*_labels("asks"), *_labels("answers")) or noun in _labels("asks"):
             return bare, True
-        if surname_of(bare) in _surnames():
+        if surname_of(bare) in listed_set("surnames"):
             return bare, True
         if len(bare) <= 14 and bare.endswith(person_endings()) and len(bare) > 1:
             organisation = next((n.name for n in inside if n.label in ("ORG", "REF") and n.start == start), bare)
             return organisation, verb != ""
-        if 2 <= len(bare) <= 3 and (bare[0] in _surnames() or bare[:2] in _surnames()):
+        if 2 <= len(bare) <= 3 and (bare[0] in listed_set("surnames") or bare[:2] in listed_set("surnames")):
             return bare, False
         return None
 

@@ -16,7 +16,7 @@ import regex
 
 from bulletinnlp.annotations import TitleKind
 from bulletinnlp.data import lexicon, table
-from bulletinnlp.lexicons import added, listed, per_lexicons, removed
+from bulletinnlp.lexicons import added, listed, listed_set, per_lexicons, removed
 from bulletinnlp.text.mentions import Mention
 from bulletinnlp.text.patterns import any_of
 from bulletinnlp.text.words import Word, cut
@@ -87,7 +87,11 @@ def read_title(text: str, start: int, end: int, ends: Mapping[int, Mention]) -> 
             return Title(text[title:end], title, end, f"{before.name}{text[begin:title]}", left)
         if before is None and (opening := _name_opens(words, first, place)) is not None:
             return Title(text[title:end], title, end, text[opening:title], opening)
-    if name is None and (town := _TOWN.match(text, begin, end)) is not None and town[1] not in _generic():
+    if (
+        name is None
+        and (town := _TOWN.match(text, begin, end)) is not None
+        and town[1] not in listed_set("generic_words")
+    ):
         return Title(text[town.end() : end], town.end(), end, town[1], begin)
     return Title(text[begin:end], begin, end, name, left)
 
@@ -102,7 +106,7 @@ def _first(words: Sequence[Word]) -> int:
         first -= 1  # 员 of 检定员 makes one word with what stands before it
     while first > 0 and _joins(words[first - 1], words[first]):
         first -= 1
-    while first < len(words) - 1 and (_counts(words, first) or words[first].text in _governors()):
+    while first < len(words) - 1 and (_counts(words, first) or words[first].text in listed_set("title_governors")):
         first += 1
     return first
 
@@ -135,26 +139,6 @@ def _heads() -> tuple[dict[str, bool], int]:
 
 
 @cache
-def _not_titles() -> tuple[str, ...]:
-    return lexicon("title_not")
-
-
-@per_lexicons
-def _attributes() -> frozenset[str]:
-    return frozenset(listed("title_attributes"))
-
-
-@cache
-def _governors() -> frozenset[str]:
-    return frozenset(lexicon("title_governors"))
-
-
-@per_lexicons
-def _generic() -> frozenset[str]:
-    return frozenset(listed("generic_words"))
-
-
-@cache
 def _workplaces() -> frozenset[str]:
     return frozenset(word for line in lexicon("title_workplaces") for word in line.split(" "))
 
@@ -183,17 +167,19 @@ def head_of(title: str) -> str | None:
 def _is_head(words: Sequence[Word]) -> bool:
     """Does the stretch end in a title?"""
     tail = "".join(word.text for word in words[-3:])
-    return not tail.endswith(_not_titles()) and head_of(tail) is not None
+    return not tail.endswith(lexicon("title_not")) and head_of(tail) is not None
 
 
 def is_plain_title(words: Sequence[Word]) -> bool:
     """Are the words nouns that end in a title: 人大代表?"""
-    return _is_head(words) and all(word.kind in "nNajbsz" or word.text in _attributes() for word in words)
+    return _is_head(words) and all(
+        word.kind in "nNajbsz" or word.text in listed_set("title_attributes") for word in words
+    )
 
 
 def _joins(word: Word, following: Word) -> bool:
     """May this word stand inside a title, before `following`?"""
-    if word.text in _attributes() or word.kind in "nNajbiszmqto":
+    if word.text in listed_set("title_attributes") or word.kind in "nNajbiszmqto":
         return True
     if word.kind in "vd":
         return len(word.text) == 1 and word.text not in _PREDICATES

@@ -1,6 +1,7 @@
 """Mentions: the names of a `Doc` with its resolved references, as the stages behind read them."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from spacy.tokens import Doc
@@ -16,6 +17,16 @@ class Mention(NamedTuple):
     name: str
     start: int
     end: int
+
+
+def meets(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of the spans, which are sorted and do not overlap, shares a character with `start:end`.
+
+    >>> meets([(2, 5), (9, 12)], 4, 9), meets([(2, 5), (9, 12)], 5, 9)
+    (True, False)
+    """
+    before = bisect_left(spans, (end,)) - 1
+    return before >= 0 and spans[before][1] > start
 
 
 def names_of(doc: Doc, full: bool = True) -> list[Mention]:

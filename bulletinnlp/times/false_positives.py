@@ -7,6 +7,7 @@ import re
 from functools import cache, lru_cache
 
 from bulletinnlp.data import lexicon, table
+from bulletinnlp.text.patterns import any_of
 from bulletinnlp.times.lexer import NUMERALS, Lexeme
 from bulletinnlp.times.time_grammar import HAN, code, cue, shape
 
@@ -18,7 +19,7 @@ Rule = tuple[re.Pattern[str] | None, re.Pattern[str] | None, re.Pattern[str] | N
 
 @cache
 def _rules() -> tuple[tuple[frozenset[str], re.Pattern[str] | None, Rule], ...]:
-    names = "|".join(sorted(map(re.escape, lexicon("time_names")), key=len, reverse=True))
+    names = any_of(lexicon("time_names"))
 
     def compiled(pattern: str, end: str = "") -> re.Pattern[str] | None:
         if pattern == "-":
