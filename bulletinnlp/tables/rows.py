@@ -133,16 +133,16 @@ class ArticleRows:
             return row
         return row | {column: _each(row[column], self.as_printed) for column in row.keys() & _FROM_THE_TEXT}
 
-    def as_printed(self, read: str) -> str:
+    def as_printed(self, plain: str) -> str:
         """What the stages have read, as the article prints it first; what is nowhere as a whole, by its characters."""
-        at = self.plain_text.find(read)
-        return self.text[at : at + len(read)] if at >= 0 else read.translate(self.characters)
+        at = self.plain_text.find(plain)
+        return self.text[at : at + len(plain)] if at >= 0 else plain.translate(self.characters)
 
     @cached_property
     def characters(self) -> dict[int, str]:
         """How the article prints each plain character, most often: sorted by count, so that the last pair wins."""
         pairs = Counter(pair for pair in zip(self.plain_text, self.text, strict=True))
-        return {ord(read): printed for (read, printed), _ in sorted(pairs.items(), key=lambda pair: pair[1])}
+        return {ord(plain): printed for (plain, printed), _ in sorted(pairs.items(), key=lambda pair: pair[1])}
 
     def resolve(self, name: str | None) -> str | None:
         """The entity of a name that the article prints, or by which other stages mean one (我区: 东昌府区)."""
