@@ -48,12 +48,14 @@ class Stage(Pipe):
     hold but by the name of a folder: the entries of the user's word lists, the files of a trained model.
     """
 
+    # Each stage declares its options in an `__init__` of its own, in a module whose annotations are no strings: spaCy
+    # checks a config by them.
     # No attribute of the class is annotated under the name of an option: spaCy would take it for the type of that.
     #: The annotations that `score` compares.
     scored: ClassVar[tuple[str, ...]] = ()
 
-    def __init__(self, nlp: Language, name: str = "", *, lexicons: LexiconSource | None = None) -> None:
-        self.name = name or f"bulletin_{type(self).__name__.lower()}"
+    def __init__(self, nlp: Language, name: str, *, lexicons: LexiconSource | None = None) -> None:
+        self.name = name
         self._lists_of_a_folder = isinstance(lexicons, (str, PathLike))
         gone = False
         if isinstance(lexicons, (str, PathLike)):

@@ -76,10 +76,9 @@ def split(page: Page) -> Split:
 
 
 def _split_known_article(page: Page) -> Split:
-    """A page that is one article whose parts are known: only its body is split further.
+    """A page that is one article whose parts its source gave (`page.stated`): only its body is searched for others.
 
-    `page.stated` are the parts that the source gave (the columns of a sheet, the parts of a web page). Within the body
-    are looked for a dateline, bylines, what a web page prints around an article, and where no headline is known, one.
+    Those are a dateline, bylines, what a web page prints around an article, and a headline where the source has none.
     """
     parts = {part.kind: lines(page.text, part.start, part.end) for part in page.stated}
     headline = without_invisible(in_plain_characters(parts.get("headline", []), page.text))
@@ -122,7 +121,7 @@ def _plain_lines(page: str, printed: list[Line], prepare: Callable[[list[Line]],
 def _labelled(
     printed: list[Line], features: list[LineFeatures], kept: list[int]
 ) -> tuple[list[LabelledLine], WordBreaks]:
-    """The lines `kept` with their labels, and what is known of words broken on their page."""
+    """The lines `kept` with their labels, and where words are broken on their page."""
     printed, features = [printed[i] for i in kept], [features[i] for i in kept]
     breaks = WordBreaks(printed)
     goes_on = continuations(printed, breaks)

@@ -7,7 +7,7 @@ from bulletinnlp.annotations import Contributor
 from bulletinnlp.articles.signature_words import read_words
 from bulletinnlp.articles.signatures import LONGEST_CAPTION
 from bulletinnlp.bylines.parser import contributors
-from bulletinnlp.lexicons import with_own_lexicons
+from bulletinnlp.lexicons import LexiconSource, with_own_lexicons
 from bulletinnlp.stage_base import Stage
 from bulletinnlp.text.docs import parts, text_of
 
@@ -43,6 +43,9 @@ class Bylines(Stage):
     """
 
     scored = ("bylines",)
+
+    def __init__(self, nlp: Language, name: str = "bulletin_bylines", *, lexicons: LexiconSource | None = None) -> None:
+        super().__init__(nlp, name, lexicons=lexicons)
 
     @with_own_lexicons
     def __call__(self, doc: Doc) -> Doc:

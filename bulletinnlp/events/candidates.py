@@ -50,8 +50,7 @@ def candidates(
 ) -> list[ArgumentCandidate]:
     """The candidates for the trigger `text[start:end]`; `previous` is the trigger of the event before."""
     number = article.sentence_at(start)
-    sentence = article.sentences[number]
-    inside = sorted(article.mentions_in(sentence.start, sentence.end), key=lambda n: _gap(article, n, start, end))
+    inside = sorted(_in_sentence(article, number), key=lambda n: _gap(article, n, start, end))
     found = [_mention(article, n, start, end, 0, rank) for rank, n in enumerate(sorted(inside[:SENTENCE]))]
     found += _before(article, number, start, end)
     found += _behind(article, number, start, end)

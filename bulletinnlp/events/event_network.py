@@ -27,14 +27,14 @@ from bulletinnlp.names.encoder import unpack
 from bulletinnlp.names.tagger import session
 
 #: Passages stand one behind the other, with a gap that no convolution crosses, and are read in stretches of so many
-#: characters: longer ones no longer fit the cache. So many triggers are scored at once.
+#: characters: longer ones do not fit the cache. So many triggers are scored at once.
 GAP, STRETCH, TRIGGERS = 8, 400, 96
 
 
 class Encoded(NamedTuple):
-    """An article in numbers: the known characters, and for each character of the text its place among the vectors.
+    """An article in numbers: its characters, and for each character of the text its place among the vectors.
 
-    `vectors`, `keys` (what objects are looked up by) and `senses` (what characters mean alone) are shared by the
+    `vectors`, `keys` (by which objects are found) and `senses` (what characters mean alone) are shared by the
     articles that were read together; their last row is zero, which `places` gives for characters that are in no
     passage. `tags` are the chances of no trigger, its beginning, its going on.
     """
@@ -93,14 +93,12 @@ class EventNetwork:
         words, marked = np.zeros(at, np.uint64), np.zeros(at, np.uint32)
         for first, number, start, end in put:
             there = slice(first, first + end - start)
-            known, paired, found = numbers[number]
-            chars[there], pairs[there] = known[start:end], paired[start:end]
-            words[there], marked[there] = found[start:end], bits[number][start:end]
+            chars[there], pairs[there], words[there] = (row[start:end] for row in numbers[number])
+            marked[there] = bits[number][start:end]
         stretches = [slice(*edges) for edges in pairwise([*cuts, at]) if edges[0] < edges[1]]
         vectors, keys, senses, tags = self._run(stretches or [slice(0, 0)], chars, pairs, words, marked)
         return [
-            Encoded(known, place, vectors, keys, senses, tags)
-            for (known, _, _), place in zip(numbers, places, strict=True)
+            Encoded(own, place, vectors, keys, senses, tags) for (own, _, _), place in zip(numbers, places, strict=True)
         ]
 
     def score(

@@ -52,7 +52,7 @@ def events_of(
     triggers: Sequence[list[Trigger]],
     correct: Callable[[int, Trigger, Arguments], None] = lambda number, trigger, arguments: None,
 ) -> list[Found]:
-    """The events and arguments of articles whose triggers are known.
+    """The events and arguments of articles whose triggers are found.
 
     `correct` may change the arguments of a trigger of the article of this number: `predications.py` puts those of a
     predication before ours. Without it they stay.

@@ -1,6 +1,6 @@
 """Which name of an article an anaphor takes up: the most salient one before it that its noun fits.
 
-Every name is looked at once a noun, not once an anaphor: the best name so far is kept for each place of the text.
+Every name is weighed once a noun, not once an anaphor: the best name so far is kept for each place of the text.
 
 >>> names = [Mention("PLACE", "斗虎屯镇", 0, 4), Mention("PLACE", "柳林镇", 7, 10)]
 >>> Antecedents("斗虎屯镇先行。柳林镇随后，该镇", names).antecedent_of("镇", 13)
@@ -144,8 +144,8 @@ class Antecedents:
         for at, name in enumerate(names):
             leads = self._standing(name.start, name.end) in ("subject", "source")
             subjects.append(at if leads else subjects[-1] if subjects else None)
-            known = short[name.name]
-            salience = self._salience(name, often[known], known == short[names[0].name], oblique)
+            shortest = short[name.name]
+            salience = self._salience(name, often[shortest], shortest == short[names[0].name], oblique)
             if salience >= highest:
                 highest = salience
                 best.append(name)

@@ -69,7 +69,7 @@ class References(Stage):
 
 
 def _inside(references: Iterable[Reference], read: Iterable[Part]) -> Iterator[Reference]:
-    """The stand-ins that lie in one of the parts; both come in the order of the text."""
+    """The anaphors that lie in one of the parts; both come in the order of the text."""
     todo = iter(read)
     part = next(todo, None)
     for ref in references:

@@ -1,7 +1,7 @@
 """Whom 他, 她 and 此人 stand for, where it is clear.
 
 Clear is a pronoun that only one person is near enough for: the one whom the sentence, or else the sentences before,
-spoke of last, if no other stands beside. In quotations and for several persons (他们) nothing is said.
+spoke of last, if no other stands beside. In quotations and for several persons (他们) nothing is resolved.
 
 >>> names = [Mention("PER", "孙乐文", 5, 8)]
 >>> find_pronouns("党支部书记孙乐文早早到岗。他挨户敲门。", names)
@@ -29,14 +29,14 @@ _NEXT = re.compile(r"[^，。；！？\n]{0,2}[，。；！？\n]+")
 _OWN = ("的", "自己", "家")
 #: So many sentences without a person may stand between.
 _REACH = 3
-#: So many characters a clause has at most; so many persons of one sentence are looked at.
+#: So many characters a clause has at most; so many persons of one sentence are candidates.
 _CLAUSE, _AT_ONCE = 40, 8
 
 
 def find_pronouns(text: str, names: Sequence[Mention]) -> list[Reference]:
     """The pronouns of an article's text that clearly stand for one of its persons, in order.
 
-    `names` are its names, in any order. A short form (老孙) is given by the full name that the article prints.
+    `names` are its names, in any order. A short form (老孙) goes by the full name that the article prints.
     """
     persons = sorted((name for name in names if name.label == "PER"), key=lambda name: name.start)
     whole = full_names(person.name for person in persons)

@@ -128,7 +128,7 @@ class EntityStore:
             self._rename(namesakes(profiles), bucket(one.key))
 
     def _link_organisations(self, place: str) -> None:
-        """Bodies are compared with those of the same unit."""
+        """Organisations are compared with those of the same unit."""
         sets = Sets()
         cores: dict[str, str] = {}  # of those that may mean another
 

@@ -35,7 +35,7 @@ PAD, UNKNOWN = 0, 1
 
 @cache
 def plain(char: str) -> str:
-    """A character as the model knows it: NFKC, digits and Latin letters each as one.
+    """A character as the model reads it: NFKC, digits and Latin letters each as one.
 
     >>> [plain(char) for char in "，３Ｂ１村"]
     [',', '0', 'a', '0', '村']
@@ -119,7 +119,7 @@ Numbers = tuple["NDArray[np.int64]", "NDArray[np.int64]", "NDArray[np.uint64]"]
 class Encoder:
     """Turns text into the numbers that the tagger takes.
 
-    `chars` lists the known characters (number 2 and up); `pairs` the known pairs, as sorted codes
+    `chars` lists the characters of the vocabulary (number 2 and up); `pairs` its pairs, as sorted codes
     `first * 65536 + second` of character numbers.
     """
 
@@ -145,9 +145,9 @@ class Encoder:
 
     def __call__(self, text: str) -> Numbers:
         """Characters, pairs and words of a text: three arrays of the text's length."""
-        known = self._number
+        number = self._number
         try:
-            chars = np.array([known[char] for char in text], dtype=np.int64)
+            chars = np.array([number[char] for char in text], dtype=np.int64)
         except KeyError:
             chars = np.array([self.number(char) for char in text], dtype=np.int64)
         return chars, self.pair_numbers(chars), np.array(self.dictionary.bits(text), dtype=np.uint64)

@@ -121,7 +121,7 @@ def suffixes() -> frozenset[str]:
 
 
 def is_common(name: str) -> bool:
-    """Whether a noun that looks like an organisation or place is no name.
+    """Whether a noun in the form of an organisation or place is no name.
 
     >>> [is_common(name) for name in ("各村", "高风险小区", "小区党支部", "滨河小区", "县医院")]
     [True, True, True, False, False]

@@ -26,7 +26,7 @@ class Places(Stage):
     """Gives the places and organisations of an article their division of China: the official code and the full chain.
 
     Reads the names (`doc.ents`) of the labels PLACE and ORG, the text around them, and the home of the paper
-    (`doc._.home`). Writes `doc._.locations`, a `Location` for each PLACE, and for each ORG that lies in a known unit.
+    (`doc._.home`). Writes `doc._.locations`, a `Location` for each PLACE, and for each ORG whose unit is found.
 
     In a paper of 山东省聊城市东昌府区:
 
@@ -37,7 +37,7 @@ class Places(Stage):
     | a name of several divisions, between which nothing decides | code None; `doc._.problems` names the candidates |
     | a name to which a gazetteer gives a code | that code |
 
-    Parameters: `labels`, the labels to look up, of PLACE and ORG (default: both). Raises ValueError for others.
+    Parameters: `labels`, the labels that get a place, of PLACE and ORG (default: both). Raises ValueError for others.
 
     The divisions are those of 2023-06-30; their source stands in `bulletinnlp/data/divisions/README.txt`.
 
@@ -64,7 +64,7 @@ class Places(Stage):
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """The labels that are looked up."""
+        """The labels that get a place."""
         return self._labels
 
     def __call__(self, doc: Doc) -> Doc:

@@ -1,4 +1,4 @@
-"""The divisions of China, from the province down to the village: a table to look names up in.
+"""The divisions of China, from the province down to the village, and their lookup by name and by code.
 
 State of 2023-06-30 (`data/divisions/README.txt`). The upper levels load at once; the villages of a county are read when
 they are asked for.

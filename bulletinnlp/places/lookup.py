@@ -94,7 +94,7 @@ def resolve(name: str, home: str | None = None) -> Place:
 
     `name` may be a chain (山东省聊城市东昌府区), a short name (聊城, 彭水县), a town or village, or a site that begins
     with a unit (新区街道后许小区). `home` is where the paper or the speaker is, as a chain, a name or a code; towns and
-    villages are looked for there. Ambiguous names give `adcode=None` and the candidates.
+    villages are searched there. Ambiguous names give `adcode=None` and the candidates.
 
     >>> resolve("新区街道后许小区", home="371502")
     Place(adcode='371502003', region='山东省聊城市东昌府区新区街道', exact=False, candidates=())
@@ -111,7 +111,7 @@ def resolve(name: str, home: str | None = None) -> Place:
 
 @lru_cache(maxsize=1024)
 def home_code(home: str | None) -> str:
-    """The code (2 to 12 digits, not filled up) of a home given as a chain, a name or a code; "" for none."""
+    """The code (2 to 12 digits, not filled up) of a home, which is a chain, a name or a code; "" for none."""
     if not home:
         return ""
     if home.isdigit():
@@ -166,13 +166,9 @@ def parses(name: str, home: str) -> tuple[ChainParse, ...]:
     ['3715', '371502']
     """
     name = table_form(name)
-    found = (parse for start in _starts(home) for parse in _descend(name, start, 0, 0, home))
+    starts = ["", home] if len(home) >= 6 else [""]  # all China, and what lies in the home county or town
+    found = (parse for start in starts for parse in _descend(name, start, 0, 0, home))
     return tuple(parse for parse in found if _plausible(parse, name, home))
-
-
-def _starts(home: str) -> list[str]:
-    """Where a chain may begin: all China, or what lies in the home county or town."""
-    return ["", home] if len(home) >= 6 else [""]
 
 
 def _descend(

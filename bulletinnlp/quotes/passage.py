@@ -21,7 +21,7 @@ from bulletinnlp.text.patterns import NEVER
 from bulletinnlp.text.sentences import SPEECH_END, WIDE_CLAUSE_ENDS
 from bulletinnlp.text.words import Word, cut, dictionary
 
-#: So many quotations in a row are looked past for the speaker behind them.
+#: The speaker of a row of quotations stands behind at most so many of them.
 _RUN = 6
 #: How often a speaker is named is counted in so many characters of a text: longer than articles are.
 _COUNTED = 20_000
@@ -43,8 +43,8 @@ def cues() -> tuple[str, ...]:
 @per_lexicons
 def cue_pattern() -> regex.Pattern[str]:
     """Verbs of speech; of one character only where it is no part of another word (街道, 慰问)."""
-    known = frozenset(cues())
-    patterns = (_by_itself(cue, known) if cue in _PARTS_OF_WORDS else regex.escape(cue) for cue in cues())
+    listed = frozenset(cues())
+    patterns = (_by_itself(cue, listed) if cue in _PARTS_OF_WORDS else regex.escape(cue) for cue in cues())
     return regex.compile("|".join(patterns) or NEVER)
 
 
@@ -58,9 +58,9 @@ def _by_itself(char: str, cues: frozenset[str]) -> str:
 
 @dataclass(frozen=True)
 class Passage:
-    """A text with what its quotations share: worked out once, looked up by offset.
+    """A text with what its quotations share: worked out once, found by offset.
 
-    `names` are its names and stand-ins, sorted; `quotes` the stretches in quotation marks, marks included.
+    `names` are its names and anaphors, sorted; `quotes` the stretches in quotation marks, marks included.
     """
 
     text: str

@@ -1,4 +1,4 @@
-"""Who said what: quotations with their speakers.
+"""Attributed quotations, each with its speaker.
 
 A stretch between quotation marks (`text/quotation_marks.py`) is a quotation if the article attributes it: a cue (说,
 写道, 介绍) or a colon stands before it, a speaker and a cue stand behind it (“……。”孙乐文说), or it is a sentence of
@@ -31,7 +31,7 @@ from bulletinnlp.text.patterns import any_of
 from bulletinnlp.text.quotation_marks import Pair, pair_marks
 from bulletinnlp.text.sentences import SPEECH_END, SPEECH_ENDS, WIDE_SENTENCE_ENDS, sentence_start
 
-#: How far behind and before a quotation a cue is looked for, in characters.
+#: How far behind and before a quotation a cue may stand, in characters.
 _REACH = 80
 _CLAUSE_ENDS = frozenset(SPEECH_ENDS + "，,；;~～—")
 _SENTENCE_ENDS = frozenset(SPEECH_ENDS)
@@ -57,7 +57,7 @@ Chooser = Callable[[Quotation], SpeakerCandidate]
 
 
 def find_quotes(text: str, names: Sequence[Mention], start: int = 0, end: int | None = None) -> list[Quote]:
-    """The attributed quotations of `text[start:end]`; `names` are the names and stand-ins of the text, sorted.
+    """The attributed quotations of `text[start:end]`; `names` are the names and anaphors of the text, sorted.
 
     >>> text = "“今年收成好。”孙乐文说，“明年还种。”"
     >>> for quote in find_quotes(text, [Mention("PER", "孙乐文", 8, 11)]):

@@ -20,9 +20,9 @@ from bulletinnlp.text.quotation_marks import CLOSING_QUOTES, OPENING_QUOTES
 from bulletinnlp.text.sentences import SPEECH_END, sentence_start
 from bulletinnlp.text.words import Word
 
-#: How far before and behind a quotation a speaker is looked for, in characters, and how many names before it.
+#: How far before and behind a quotation a speaker may stand, in characters, and how many names before it.
 _BEFORE, _BEHIND, _NAMES = 260, 110, 9
-#: So many names are looked at for whom a pronoun stands for.
+#: So many names are candidates for the antecedent of a pronoun.
 _LOOKED = 60
 _PRONOUNS = frozenset(("他", "她", "他们", "她们", "老人", "对方", "自己", "大家"))
 #: The kinds of candidate that are no name: a phrase that opens its clause, another noun, a noun right behind a verb.
@@ -38,12 +38,13 @@ class SpeakerCandidate(NamedTuple):
 
     | `kind` | what stands at `start:end` |
     | --- | --- |
-    | `PER`, `ORG`, `PLACE`, `REF` | a name, a stand-in |
+    | `PER`, `ORG`, `PLACE`, `REF` | a name, an anaphor |
     | `phrase`, `noun`, `object` | a noun phrase that opens its clause, another one, one right behind a verb |
     | `pronoun`, `apposed` | a pronoun, a noun that is put to a name elsewhere |
     | `last`, `turn`, `nobody` | nothing: who spoke last, who spoke before him, nobody |
 
-    Of a pronoun, `antecedent` is where the person is named whom it may stand for, and `rank` the how manieth before it.
+    Of a pronoun, `antecedent` is where the person is named whom it may stand for, and `rank` the number of that person
+    among those before, from 0.
     """
 
     speaker: str | None

@@ -2,8 +2,8 @@
 
 A turn opens its paragraph, or follows another turn in it, with a label and a colon: 记者：……, 问：……, 律师解答：…….
 The label is a party (`data/lexicons/turn_labels.txt`), a name, a title or another noun that means a person.
-Lists look alike (时间：…, 联系人：…, 王强：男，汉族…), so labels count only where parties take turns, or where one line
-sounds like speech (我, 您, ？); and what a label is followed by must be a sentence, not names.
+Lists have the same form (时间：…, 联系人：…, 王强：男，汉族…), so labels count only where parties take turns, or where
+one line sounds like speech (我, 您, ？); and what a label is followed by must be a sentence, not names.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class Turn(NamedTuple):
 
 
 def find_turns(text: str, names: Sequence[Mention], start: int = 0, end: int | None = None) -> list[Quote]:
-    """The turns of `text[start:end]` as quotations; `names` are the names and stand-ins of the text, sorted.
+    """The turns of `text[start:end]` as quotations; `names` are the names and anaphors of the text, sorted.
 
     >>> text = "记者：您哪年来的？\\n谷玉兰：1998年来的。"
     >>> [(turn.speaker, turn.text) for turn in find_turns(text, [Mention("PER", "谷玉兰", 10, 13)])]
@@ -160,7 +160,7 @@ class _Reader:
         return Turn(label, speaker, start, end, begin, stop, sure)
 
     def _only_names(self, begin: int, stop: int) -> bool:
-        """Is nothing said but names: 编辑：王芳 李强?"""
+        """Is the content nothing but names: 编辑：王芳 李强?"""
         inside = self.names[bisect_left(self.starts, begin) : bisect_left(self.starts, stop)]
         covered = sum(name.end - name.start for name in inside)
         plain = sum(char.isalnum() for char in self.text[begin:stop])

@@ -48,7 +48,7 @@ _OF = regex.compile(r"(?:等?(?:同志)?的)?")
 #: Where a title ends that is named behind a verb.
 _END = regex.compile(r"(?:一职|职务|职位|期间|以来|后(?=[，,]))|[，。；：！？…”（(,;\n]")
 _COUNTS = regex.compile(r"(?:一|首批|首任|新)?[名位个]")
-#: How much of its sentence is looked at before a person, and of its clause behind a verb, in characters.
+#: How much of its sentence is read before a person, and of its clause behind a verb, in characters.
 _BEFORE, _AFTER = 160, 60
 #: Within so many characters behind a person a verb gives or takes his title; behind a life, so many.
 _NEAR, _LIFETIME = 16, 60

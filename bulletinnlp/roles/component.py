@@ -3,7 +3,7 @@
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from bulletinnlp.lexicons import with_own_lexicons
+from bulletinnlp.lexicons import LexiconSource, with_own_lexicons
 from bulletinnlp.roles.appointments import find_appointments
 from bulletinnlp.roles.apposition import find_roles
 from bulletinnlp.stage_base import Stage
@@ -42,6 +42,9 @@ class Roles(Stage):
     """
 
     scored = ("roles", "appointments")
+
+    def __init__(self, nlp: Language, name: str = "bulletin_roles", *, lexicons: LexiconSource | None = None) -> None:
+        super().__init__(nlp, name, lexicons=lexicons)
 
     @with_own_lexicons
     def __call__(self, doc: Doc) -> Doc:

@@ -15,7 +15,7 @@ from bulletinnlp.roles.titles import Title, held_elsewhere, kind_of, office, org
 from bulletinnlp.text.mentions import Mention
 from bulletinnlp.text.sentences import sentence_start
 
-#: How far before a title the organisation of its sentence is looked for, in characters, and past how many names.
+#: How far before a title the organisation of its sentence may stand, in characters, and past how many names.
 _REACH, _NAMES = 120, 8
 #: Heads of government and their deputies, whose post is no post of the party's committee.
 _GOVERNMENT = regex.compile(r"(?:副|代|代理|常务副)?(?:省|市|州|区|县|旗|盟|镇|乡)长")

@@ -21,7 +21,7 @@ from bulletinnlp.text.mentions import Mention
 from bulletinnlp.text.patterns import any_of
 from bulletinnlp.text.words import Word, cut
 
-#: Labels of names and stand-ins.
+#: Labels of names and anaphors.
 NAMES = frozenset({"PER", "ORG", "PLACE", "REF"})
 
 #: What counts persons and ages: no part of a title.
