@@ -197,10 +197,10 @@ def view(
     The file needs nothing else and fetches nothing. Example: `bulletinnlp view tables/ --open`. Its address leads to an
     article or an event by its id with # as %23: `view.html#clips-3%231`, `view.html#event=clips-3%231/2`.
     """
-    from bulletinnlp.report.command import view as write_view
+    from bulletinnlp.report.view_file import view_folder
 
     with _giving_up(out or tables):
-        path = write_view(tables, out, pages=page or (), language=language, overwrite=overwrite, show=open)
+        path = view_folder(tables, out, pages=page or (), language=language, overwrite=overwrite, show=open)
     print_text(printable(str(path)))
 
 
