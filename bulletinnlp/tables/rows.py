@@ -19,8 +19,8 @@ from bulletinnlp.annotations import Entity
 from bulletinnlp.articles.article import Article, Segment
 from bulletinnlp.identity.blocks import to_line
 from bulletinnlp.identity.profile import profile_of
+from bulletinnlp.pages.issue_dates import issue_interval
 from bulletinnlp.pages.page import Page
-from bulletinnlp.tables.publication import issue_interval
 from bulletinnlp.tables.schema import PROFILES, tables_of
 from bulletinnlp.text.docs import ents_of, listed_as, parts, text_of
 from bulletinnlp.text.plain import without_breaks
@@ -45,7 +45,7 @@ def page_row(page: Page, segments: Iterable[Segment], articles: int, home_source
     return {
         "page_id": page.page_id, "path": page.path, "encoding": page.encoding, "sha256": page.sha256,
         "chars": page.chars, "paper": page.paper, "home": page.home, "home_source": home_source,
-        "published": page.published, **issue_interval(page.published)._asdict(), "articles": articles,
+        "published": page.published, **issue_interval(page.published), "articles": articles,
         "stray_chars": stray, "row": page.row, "sheet": page.sheet,
     }  # fmt: skip
 
@@ -75,14 +75,14 @@ def article_row(article: Article) -> Row:
         "article_id": article.article_id, "page_id": article.page_id, "position": article.position,
         "kind": article.kind, "banner": article.banner, "eyebrow": article.eyebrow, "headline": article.headline,
         "dateline": article.dateline, "body": article.body, "byline": article.byline,
-        "published": article.published, **issue_interval(article.published)._asdict(),
+        "published": article.published, **issue_interval(article.published),
         "start": article.start, "end": article.end,
         "chars": len(article.body or ""), "flags": list(article.flags),
     }  # fmt: skip
 
 
 class ArticleRows:
-    """The rows that an article's Doc gives, a method a table. `article` is needed for a Doc made without the splitter.
+    """The rows of an article's Doc, a method a table. `article` is needed for a Doc that the splitter did not make.
 
     Entities have the ids that they have in this article alone. `resolve` finds the id of a name that other stages print
     (an antecedent, an organisation in a role), None if there is none.
@@ -244,8 +244,8 @@ class ArticleRows:
         """The entity of an argument. One without a name has none, though its words may be a name elsewhere (会议)."""
         if not argument.named:
             return None
-        if (known := self.resolve(argument.text)) or argument.role not in _PARTIES:
-            return known
+        if (entity_id := self.resolve(argument.text)) or argument.role not in _PARTIES:
+            return entity_id
         return self.by_start.get(self.on_page(argument.start, argument.end)["start"])
 
     def actor_kind(self, actor: Any) -> str | None:
@@ -257,6 +257,18 @@ class ArticleRows:
     def problems(self) -> Iterator[Row]:
         for problem in self.doc._.problems:
             yield {"page_id": self.article.page_id, "article_id": self.article_id, **problem._asdict()}
+
+
+def grouped(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
+    """Rows by what a column holds.
+
+    >>> grouped([{"page_id": "a", "row": 1}, {"page_id": "b", "row": 2}], "page_id")["b"]
+    [{'page_id': 'b', 'row': 2}]
+    """
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row[column], []).append(row)
+    return groups
 
 
 def unnamed_actors(event: Row, arguments: Iterable[Row]) -> list[str]:
