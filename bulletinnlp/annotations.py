@@ -202,11 +202,7 @@ class Location(NamedTuple):
 
 
 class Reference(NamedTuple):
-    """An anaphor (该镇, 我区, 他) and its antecedent.
-
-    The antecedent is the name that it stands for, as the article (or, for 我区, the paper) prints it; None where
-    nothing decides.
-    """
+    """An anaphor (该镇, 我区, 他) and its antecedent: the name that it stands for, None where nothing decides."""
 
     text: str
     start: int
@@ -229,15 +225,9 @@ class Entity(NamedTuple):
     mentions: tuple[int, ...]
     names: tuple[str, ...]
     adcodes: tuple[str | None, ...]
-    #: Where it belongs:
-    #:
-    #: | entity | scope |
-    #: | --- | --- |
-    #: | division (`core` is "") | its own code |
-    #: | other place | the code of its county; of its town, where many places bear the name (文化广场) |
-    #: | organisation | the code of the division that it belongs to, "" for all China |
-    #: | person with a full name | the code of the paper's home |
-    #: | person with a short name (高女士) | the id of the article |
+    #: Where it belongs: of a division its own code; of another place the code of its county, or of its town where many
+    #: places bear the name (文化广场); of an organisation the code of its division, "" for all China; of a person the
+    #: code of the paper's home, or, with a short name (高女士), the id of the article.
     scope: str
     #: The name in a regular form without `scope`, 教体局 of 区教体局; "" of a division.
     core: str = ""
