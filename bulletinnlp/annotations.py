@@ -89,7 +89,7 @@ def declare_value(name: str) -> None:
 
 
 PartKind = Literal["eyebrow", "headline", "dateline", "body", "byline"]
-#: The parts in which names, times, quotations and events are looked for.
+#: The parts in which stages find names, times, quotations and events.
 READ: tuple[PartKind, ...] = ("eyebrow", "headline", "body")
 
 
@@ -157,7 +157,7 @@ class Proposal(NamedTuple):
     """A name that a model found at `doc.text[start:end]`; `bulletin_join` decides whether it becomes one of `doc.ents`.
 
     `source` says which model: `hanlp`, `spacy`, or what a stage of your own calls itself. `score` is how far it is to
-    be trusted, 0–1. `known_as` says what a gazetteer knows of it: the name of its line, a tab, a code.
+    be trusted, 0–1. `known_as` is what a gazetteer has for it: the name of its line, a tab, a code.
     """
 
     start: int
@@ -202,7 +202,7 @@ class Location(NamedTuple):
 
 
 class Reference(NamedTuple):
-    """A stand-in and the name that it stands for, as the article (or, for 我区, the paper) names it."""
+    """An anaphor and its antecedent: the name that it stands for, as the article (or, for 我区, the paper) has it."""
 
     text: str
     start: int
@@ -264,8 +264,8 @@ class Role(NamedTuple):
 class Quote(NamedTuple):
     """An attributed quotation, without its outer marks.
 
-    `speaker` is who speaks: a name, a body, else the words of the article (党员们). `speaker_text` is what is printed
-    beside the quotation for him: 他, 老郭, 区税务局相关负责人; null where nothing is.
+    `speaker` is who speaks: a person, an organisation, else the words of the article (党员们). `speaker_text` is what
+    is printed beside the quotation for him: 他, 老郭, 区税务局相关负责人; null where nothing is.
     """
 
     speaker: str | None
@@ -283,7 +283,7 @@ class Argument(NamedTuple):
     """An argument of an event. `event` counts the events of the Doc from 0.
 
     `text` is the argument as it goes into the event (该镇 resolved to 斗虎屯镇); `start:end` is what is printed.
-    `named` is False for an actor without a name, whose words are given as printed (民警, 一男子).
+    `named` is False for an actor without a name, whose words are as printed (民警, 一男子).
     """
 
     event: int
@@ -378,7 +378,7 @@ for _name, _kind in {
 for _name in ("article_id", "published", "home", "paper"):
     declare_value(_name)
 
-# What is known of a name (`doc.ents`) beside its label: how sure, and which source found it.
+# Of a name (`doc.ents`) beside its label: how sure, and which source found it.
 Span.set_extension("score", default=1.0, force=True)
 Span.set_extension("source", default=None, force=True)
 

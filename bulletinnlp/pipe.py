@@ -2,7 +2,7 @@
 
 A stage is made by `Stage(nlp, name, *, options)`, is called with a Doc and gives that Doc back. Of `Pipe` it has `pipe`
 and the error handler (`nlp.set_error_handler`): a Doc on which a stage of a stream fails goes to the handler, which
-raises the error unless it is told otherwise.
+raises the error unless the pipeline has another.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ _LEXICONS = "lexicons.json"
 
 def is_left_behind(nlp: Language, folder: str | PathLike[str]) -> bool:
     """Whether a folder of a config is gone, and its copy comes with the pipeline: `from_disk` is going to bring it."""
-    known: list[str] = nlp.meta.setdefault(_COPIED, [])
+    copied: list[str] = nlp.meta.setdefault(_COPIED, [])
     if Path(folder).exists():
-        known.extend({str(folder)} - {*known})
+        copied.extend({str(folder)} - {*copied})
         return False
-    return str(folder) in known
+    return str(folder) in copied
 
 
 class Stage(Pipe):
@@ -45,6 +45,8 @@ class Stage(Pipe):
     hold but by the name of a folder: the entries of the user's word lists, the files of a trained model.
     """
 
+    # Each stage declares its options in an `__init__` of its own, in a module whose annotations are no strings: spaCy
+    # checks a config by them.
     # No attribute of the class is annotated under the name of an option: spaCy would take it for the type of that.
     #: The annotations that `score` compares.
     scored: ClassVar[tuple[str, ...]] = ()
@@ -106,7 +108,7 @@ class BatchStage(Stage):
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
         """The Docs of a stream, read `batch_size` at a time, which is faster than one by one.
 
-        Where a batch fails, its Docs are read one by one, and the error handler is told of those that do.
+        Where a batch fails, its Docs are read one by one, and those that fail go to the error handler.
         """
         for docs in minibatch(stream, batch_size):
             try:
@@ -139,8 +141,9 @@ class NetworkStage(BatchStage):
             self._network = self.network_of(model)
         elif not is_left_behind(nlp, model):
             names = ", ".join(map(repr, self.networks))
-            told = f"model must be {names} or a folder that holds {self.network_files[0]}"
-            raise ValueError(f"{name}: {told}, not {model!r}")
+            raise ValueError(
+                f"{name}: model must be {names} or a folder that holds {self.network_files[0]}, not {model!r}"
+            )
 
     def network_of(self, model: Any) -> Any:
         """The network of this name, or of a folder."""

@@ -108,12 +108,12 @@ def excluded(exclude: str | Iterable[str]) -> tuple[str, ...]:
 
 
 def gazetteers_of(nlp: Language) -> list[str]:
-    """The files of the lists of names that `load` was given."""
+    """The files of the lists of names that `load` got."""
     return list(nlp.meta.get(_LISTS, ()))
 
 
 def lexicons_of(nlp: Language) -> Lexicons:
-    """The word lists of a pipeline: those that `load` was given, else those of the first stage that has some.
+    """The word lists of a pipeline: those that `load` got, else those of the first stage that has some.
 
     They are in force where pages are split, too, before any stage runs.
 
@@ -127,7 +127,7 @@ def lexicons_of(nlp: Language) -> Lexicons:
 
 
 def published_by(nlp: Language) -> str | None:
-    """The date of issue that a pipeline was given, for texts that have none of their own.
+    """The date of issue that a pipeline got, for texts that have none of their own.
 
     >>> published_by(load(published="2022-11-29", exclude=["events"]))
     '2022-11-29'

@@ -75,9 +75,9 @@ def split(page: Page) -> Split:
 
 
 def _split_article(page: Page) -> Split:
-    """A page that is one article whose parts are known: only within its body is looked for what is none.
+    """A page that is one article whose parts its source says: only its body is searched for other parts.
 
-    That is a dateline, bylines, what a web page prints around an article, and where no headline is known, one.
+    Those are a dateline, bylines, what a web page prints around an article, and a headline where the source has none.
     """
     parts = {part.kind: lines(page.text, part.start, part.end) for part in page.stated}
     headline = without_invisible(in_plain_characters(parts.get("headline", []), page.text))
@@ -117,7 +117,7 @@ def _plain_lines(page: str, printed: list[Line], prepare: Callable[[list[Line]],
 def _labelled(
     printed: list[Line], features: list[LineFeatures], kept: list[int]
 ) -> tuple[list[LabelledLine], WordBreaks]:
-    """The lines `kept` with their labels, and what is known of words broken on their page."""
+    """The lines `kept` with their labels, and where words are broken on their page."""
     printed, features = [printed[i] for i in kept], [features[i] for i in kept]
     breaks = WordBreaks(printed)
     goes_on = continuations(printed, breaks)

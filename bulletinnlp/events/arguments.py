@@ -118,8 +118,8 @@ def _names(article: ArticleContext, trigger: Span, scores: Scores, role: Role, b
 
 def _is_pronoun(words: str) -> bool:
     """Whether an actor's words are a pronoun, or one with a verb that was taken for a part of it (他踩空)."""
-    known = lexicon("pronouns")
-    return words in known or any(words.startswith(one) and words[len(one)] not in "的和与" for one in known)
+    pronouns = lexicon("pronouns")
+    return words in pronouns or any(words.startswith(one) and words[len(one)] not in "的和与" for one in pronouns)
 
 
 def _best(article: ArticleContext, scores: Scores, role: Role, allowed: frozenset[int]) -> int:

@@ -48,8 +48,7 @@ class Candidate(NamedTuple):
 def candidates(article: ArticleContext, start: int, end: int, previous: tuple[int, int] | None) -> list[Candidate]:
     """The candidates for the trigger `text[start:end]`; `previous` is the trigger of the event before."""
     number = article.sentence_at(start)
-    sentence = article.sentences[number]
-    inside = sorted(article.mentions_in(sentence.start, sentence.end), key=lambda n: _gap(article, n, start, end))
+    inside = sorted(_in_sentence(article, number), key=lambda n: _gap(article, n, start, end))
     found = [_mention(article, n, start, end, 0, rank) for rank, n in enumerate(sorted(inside[:SENTENCE]))]
     found += _before(article, number, start, end)
     found += _behind(article, number, start, end)
@@ -72,7 +71,7 @@ def _before(article: ArticleContext, number: int, start: int, end: int) -> list[
     first = article.mentions_in(0, article.sentences[number].start).stop
     for n in range(first - 1, max(-1, first - 80), -1):
         mention = article.mentions[n]
-        time = mention.kind == "TIME"
+        time = mention.label == "TIME"
         if mention.name in seen or (times >= TIMES_BEFORE if time else names >= NAMES_BEFORE):
             continue
         seen.add(mention.name)
@@ -88,7 +87,7 @@ def _behind(article: ArticleContext, number: int, start: int, end: int) -> list[
     found: list[Candidate] = []
     first = article.mentions_in(0, article.sentences[number].end).stop
     for n in range(first, min(first + 4, len(article.mentions))):
-        if article.mentions[n].kind != "TIME" and len(found) < BEHIND:
+        if article.mentions[n].label != "TIME" and len(found) < BEHIND:
             found.append(_mention(article, n, start, end, 5, len(found)))
     return found
 
@@ -135,6 +134,6 @@ def _mention(article: ArticleContext, n: int, start: int, end: int, relation: in
         + 4 * (mention.end in article.title_starts)
         + 8 * (relation == 0 and rank == 0)
     )
-    kind = _KIND[mention.kind]
+    kind = _KIND[mention.label]
     often = min(5, article.counts[mention.name])
     return Candidate(n, kind, (kind, _bucket(distance), relation, commas, between, often, min(11, rank), flags))

@@ -12,7 +12,7 @@ from bulletinnlp.events.article_context import ArticleContext, Span
 from bulletinnlp.events.candidates import PREVIOUS, SIZES, Candidate, candidates
 
 Ints = NDArray[np.int64]
-#: How far before and behind a predicate its object and an actor's words are looked for, within its sentence.
+#: How far before and behind a predicate its object and an actor's words may stand, within its sentence.
 BEFORE, BEHIND = 40, 60
 #: Distances from the predicate beyond this count as this.
 REACH = 64

@@ -10,5 +10,5 @@
 | short names of persons, their affiliations | `persons.py` |
 | which ids are merged, and why | `merging.py` |
 | entity linking over a whole input | `store.py`; on several machines, `blocks.py` |
-| keys, ids, and what is known of an entity | `profile.py`; its row of the table `entities`, `canonical.py` |
+| keys, ids, and the profile of an entity | `profile.py`; its row of the table `entities`, `canonical.py` |
 """

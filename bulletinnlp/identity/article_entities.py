@@ -12,7 +12,7 @@ articles are linked by the `EntityStore` (`store.py`).
 | 孙乐文 | the paper's home, the name, the organisation of the first title |
 | 高女士, 老张 | the article and the name |
 
->>> ids = [article_entities(f"p#{n}", [Mention("ORG", name)], "371502")[0].entity_id
+>>> ids = [article_entities(f"p#{n}", [EntityMention("ORG", name)], "371502")[0].entity_id
 ...        for n, name in enumerate(["区教体局", "东昌府区教体局", "市教体局"])]
 >>> ids[0] == ids[1], ids[0] == ids[2]
 (True, False)
@@ -41,7 +41,7 @@ from bulletinnlp.text.plain import plain
 from bulletinnlp.text.short_names import is_short
 
 
-class Mention(NamedTuple):
+class EntityMention(NamedTuple):
     """A mention, as far as entity linking reads it.
 
     `adcode` and `exact` are those of its `Location`, if it has one. `titles` are those that the article gives a person,
@@ -74,7 +74,7 @@ def _article_id(doc: Doc) -> str:
     return doc._.article_id or hashlib.blake2b(text_of(doc).encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
-def _mentions(doc: Doc) -> list[Mention]:
+def _mentions(doc: Doc) -> list[EntityMention]:
     """The names of a Doc, in plain characters: 張偉 and 张伟 are one. A person's first mention has all his titles."""
     locations = {(place.start, place.end): place for place in doc._.locations}
     listed = [plain(name) if (name := listed_as(ent)[0]) else None for ent in doc.ents]
@@ -92,7 +92,9 @@ def _mentions(doc: Doc) -> list[Mention]:
         at = locations.get((start, end))
         held = tuple(titles.pop(name, ())) if label == "PER" else ()
         alias = printed if name != printed else None
-        found.append(Mention(label, name, at.adcode if at else None, bool(at and at.adcode and at.exact), held, alias))
+        found.append(
+            EntityMention(label, name, at.adcode if at else None, bool(at and at.adcode and at.exact), held, alias)
+        )
     return found
 
 
@@ -117,19 +119,20 @@ def _joined(name: str) -> str:
 
 
 def article_entities(
-    article_id: str, mentions: Sequence[Mention], home: str | None = None, starts: Sequence[int] | None = None
+    article_id: str, mentions: Sequence[EntityMention], home: str | None = None, starts: Sequence[int] | None = None
 ) -> list[Entity]:
     """The entities of one article, in the order of their first mentions.
 
     `home` is the paper's home as in `pages.home` (山东省聊城市东昌府区), or its code; `starts` says where the mentions
     begin in the article's text (without it, their numbers).
 
-    >>> mentions = [Mention("ORG", "区市场监督管理局"), Mention("PER", "孙乐文"), Mention("ORG", "市场监管局")]
+    >>> printed = [("ORG", "区市场监督管理局"), ("PER", "孙乐文"), ("ORG", "市场监管局")]
+    >>> mentions = [EntityMention(*name) for name in printed]
     >>> [(entity.name, entity.mentions) for entity in article_entities("p#1", mentions, "371502", [0, 9, 20])]
     [('区市场监督管理局', (0, 20)), ('孙乐文', (9,))]
     """
     linker = ArticleLinker(article_id, mentions, home_code(home))
-    key_of: dict[Mention, EntityKey] = {}
+    key_of: dict[EntityMention, EntityKey] = {}
     profiles: dict[str, EntityProfile] = {}
     for mention, count in Counter(mentions).items():
         key = key_of[mention] = linker.key(mention)
@@ -147,7 +150,7 @@ def article_entities(
     ]
 
 
-def _entity(profile: EntityProfile, linker: ArticleLinker, mentions: Sequence[tuple[Mention, int]]) -> Entity:
+def _entity(profile: EntityProfile, linker: ArticleLinker, mentions: Sequence[tuple[EntityMention, int]]) -> Entity:
     key = profile.key
     return Entity(
         key.id(),
@@ -167,7 +170,7 @@ def _entity(profile: EntityProfile, linker: ArticleLinker, mentions: Sequence[tu
 class ArticleLinker:
     """The mentions of one article, and the keys that they get in the light of each other."""
 
-    def __init__(self, article_id: str, mentions: Iterable[Mention], home: str) -> None:
+    def __init__(self, article_id: str, mentions: Iterable[EntityMention], home: str) -> None:
         self.article_id = article_id
         self.home = home
         titles: dict[str, dict[tuple[str, str | None], None]] = {}
@@ -184,7 +187,7 @@ class ArticleLinker:
         self.national = {person for person, some in held.items() if any(title.endswith(national) for title in some)}
         self.town = towns.pop() if len(towns) == 1 else None
 
-    def key(self, mention: Mention) -> EntityKey:
+    def key(self, mention: EntityMention) -> EntityKey:
         """The key of a mention, before those of the article are merged."""
         if mention.label == "PER":
             return self._person(mention.text)
@@ -195,7 +198,7 @@ class ArticleLinker:
             return EntityKey("ORG", self.town, mention.text.removeprefix("街道").lstrip("镇乡"))
         return EntityKey("ORG", at.code, at.core)
 
-    def _place(self, mention: Mention) -> EntityKey:
+    def _place(self, mention: EntityMention) -> EntityKey:
         """A division by its code; a site by its county and its name, by its town if its name is everybody's."""
         code = divisions()[mention.adcode].code if mention.adcode else self.home
         if mention.adcode and mention.exact:
@@ -215,7 +218,7 @@ class ArticleLinker:
         named = dict.fromkeys(organisation for _, organisation in titles if organisation)
         return [affiliation_of(organisation, self.home) for organisation in named]
 
-    def profile(self, mention: Mention, key: EntityKey, count: int) -> EntityProfile:
+    def profile(self, mention: EntityMention, key: EntityKey, count: int) -> EntityProfile:
         """What so many mentions say."""
         names = {mention.alias or mention.text: count}
         if mention.label == "PER":
@@ -224,7 +227,7 @@ class ArticleLinker:
         code = self.adcode(mention)
         return EntityProfile(key, names, adcodes={code: count} if code else {}, unanchored=code is None)
 
-    def adcode(self, mention: Mention) -> str | None:
+    def adcode(self, mention: EntityMention) -> str | None:
         """The code of the unit that a place or an organisation lies in, as far as its name says so."""
         if mention.adcode or mention.label != "ORG":
             return mention.adcode if mention.label != "PER" else None

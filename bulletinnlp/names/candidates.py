@@ -19,11 +19,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bulletinnlp.annotations import LABELS, Label
+from bulletinnlp.annotations import LABELS, Label, Proposal
 from bulletinnlp.names.decoding import Lattice
 from bulletinnlp.names.name_patterns import document_pattern, find, generic_pattern
 from bulletinnlp.names.own_endings import by_own_endings
-from bulletinnlp.names.spans import Covered, LabelledSpan, Name, Source, choose, occurrences
+from bulletinnlp.names.spans import LabelledSpan, Source, choose, occurrences
+from bulletinnlp.text.mentions import meets
 from bulletinnlp.text.quotation_marks import PAIRED_MARKS
 
 #: A span less likely than this to the tagger alone is no candidate of its own.
@@ -33,20 +34,9 @@ NEGLIGIBLE = 0.9 * POSSIBLE
 #: The longest name, in characters.
 LONGEST = 40
 FEATURES = (
-    "bias",
-    "own",
-    "own_high",
-    "rival",
-    "others_mean",
-    "others_best",
-    "others_count",
-    "again_rival",
-    "grammar",
-    "grammar_else",
-    "ORG",
-    "PLACE",
-    "short",
-)
+    "bias", "own", "own_high", "rival", "others_mean", "others_best", "others_count", "again_rival",
+    "grammar", "grammar_else", "ORG", "PLACE", "short",
+)  # fmt: skip
 
 
 class Sentence(NamedTuple):
@@ -119,13 +109,13 @@ def candidates(text: str, sentences: Sequence[Sentence], stretches: Iterable[tup
     for start, end in occurrences(text, strings):
         for label in strings[text[start:end]]:
             add((start, end, label), "consistency")
-    titles = Covered(match.span() for match in document_pattern().finditer(text))
+    titles = [match.span() for match in document_pattern().finditer(text)]
     kept = {
         key: chance
         for key, chance in chances.items()
         if balanced(text[key[0] : key[1]])
         and (key[2] != "PER" or whole(text[key[0] : key[1]]))
-        and not titles.meet(key[0], key[1])
+        and not meets(titles, key[0], key[1])
         and not (key[2] != "PER" and generic_pattern().fullmatch(text, key[0], key[1]))
     }
     by_own_endings(text, kept, grammar)
@@ -210,7 +200,7 @@ def score(candidate: Candidate, weights: Sequence[float]) -> float:
     return 1 / (1 + math.exp(-sum(map(float.__mul__, candidate.features, weights))))
 
 
-def names(candidates: Iterable[Candidate], weights: Sequence[float], threshold: float = 0.45) -> list[Name]:
+def names(candidates: Iterable[Candidate], weights: Sequence[float], threshold: float = 0.45) -> list[Proposal]:
     """The names: the most probable candidates that do not overlap, of those at least as probable as `threshold`."""
-    scored = (Name(c.start, c.end, c.label, score(c, weights), c.source) for c in candidates)
+    scored = (Proposal(c.start, c.end, c.label, score(c, weights), c.source) for c in candidates)
     return choose(name for name in scored if name.score >= threshold)

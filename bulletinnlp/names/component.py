@@ -1,20 +1,18 @@
 """The stage `bulletin_names`."""
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from bulletinnlp.annotations import LABELS
 from bulletinnlp.lexicons import LexiconSource
 from bulletinnlp.names.candidates import Sentence, candidates, names
 from bulletinnlp.names.encoder import cut
-from bulletinnlp.names.spans import Name
 from bulletinnlp.names.tagger import SHIPPED, Tagger, numbers_of, shipped, vocabulary
 from bulletinnlp.pipe import NetworkStage
-from bulletinnlp.text.docs import parts, text_of
+from bulletinnlp.text.docs import parts, set_names, text_of
 from bulletinnlp.text.plain import Visible
 from bulletinnlp.text.sentences import sentences
 
@@ -104,16 +102,4 @@ class Names(NetworkStage):
         for doc, some, found, within in zip(docs, seen, read, stretches, strict=True):
             chosen = names(candidates(some.text, found, within), tagger.about["evidence"], self.threshold)
             spans = (some.original(name.start, name.end) for name in chosen)
-            write(doc, (name._replace(start=a, end=b) for name, (a, b) in zip(chosen, spans, strict=True)))
-
-
-def write(doc: Doc, found: Iterable[Name]) -> None:
-    """Set `doc.ents` to the names, with score and source."""
-    spans: list[Span] = []
-    for name in found:
-        span = doc.char_span(name.start, name.end, label=name.label)
-        if span is not None:
-            span._.score = name.score
-            span._.source = name.source
-            spans.append(span)
-    doc.set_ents(spans)
+            set_names(doc, (name._replace(start=a, end=b) for name, (a, b) in zip(chosen, spans, strict=True)))

@@ -2,7 +2,7 @@
 
 Where the tagger holds a span that ends so possible, as whichever of the two, it is nearly sure, and what the list says:
 幸福食堂, at .05 a place for the tagger, is an organisation with the line 食堂. What it holds impossible stays none. A
-span whose longest known ending is one that the user has taken away is no name of that kind.
+span whose longest listed ending is one that the user has taken away is no name of that kind.
 """
 
 from __future__ import annotations

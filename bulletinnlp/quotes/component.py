@@ -12,7 +12,7 @@ from bulletinnlp.text.mentions import names_of
 
 @Language.factory("bulletin_quotes", assigns=["doc._.quotes"], requires=["doc.ents"], default_config={"lexicons": None})
 class Quotes(Stage):
-    """Finds attributed quotations: who said what.
+    """Finds attributed quotations and their speakers.
 
     Reads the body, its names (`doc.ents`) and references (`doc._.references`). Writes `doc._.quotes`, a `Quote` for
     each quotation, without its outer marks; what stands in quotation marks and nobody says (“十四五”规划) is none.

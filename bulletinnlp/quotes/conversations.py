@@ -13,9 +13,9 @@ from bulletinnlp.quotes.passage import Quotation
 from bulletinnlp.quotes.speakers import Candidate
 from bulletinnlp.roles.titles import NAMES
 
-#: Where among the quotations that follow the next one is looked for.
+#: The next quotation is one of so many that follow.
 _NEXT = 8
-#: So many turns of a conversation are looked at before and behind a quotation.
+#: So many turns of a conversation before and behind a quotation count.
 _TURNS = 8
 
 #: Who is addressed where a quotation opens or ends: 郭大娘，…; …，老人家。

@@ -1,4 +1,4 @@
-"""Who said what: quotations with their speakers.
+"""Attributed quotations, each with its speaker.
 
 A stretch between quotation marks (`text/quotation_marks.py`) is a quotation if the article attributes it: a cue (说,
 写道, 介绍) or a colon stands before it, a speaker and a cue stand behind it (“……。”孙乐文说), or it is a sentence of
@@ -13,25 +13,25 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import partial
 from typing import NamedTuple
 
 import regex
 
 from bulletinnlp.annotations import Quote
-from bulletinnlp.data import table
+from bulletinnlp.data import words_of
 from bulletinnlp.lexicons import per_lexicons
-from bulletinnlp.quotes.linear import load_model
 from bulletinnlp.quotes.passage import Passage, Quotation, cue_pattern, cues, run_around
 from bulletinnlp.quotes.speaker_features import speaker_features, speaker_text
 from bulletinnlp.quotes.speakers import Candidate, speaker_candidates
 from bulletinnlp.quotes.turns import find_turns
-from bulletinnlp.text.mentions import Named
+from bulletinnlp.text.linear_model import linear_score, load_weights
+from bulletinnlp.text.mentions import Mention, meets
 from bulletinnlp.text.patterns import any_of
 from bulletinnlp.text.quotation_marks import Pair, pair_marks
 from bulletinnlp.text.sentences import SPEECH_END, SPEECH_ENDS, WIDE_SENTENCE_ENDS, sentence_start
 
-#: How far behind and before a quotation a cue is looked for, in characters.
+#: How far behind and before a quotation a cue may stand, in characters.
 _REACH = 80
 _CLAUSE_ENDS = frozenset(SPEECH_ENDS + "，,；;~～—")
 _SENTENCE_ENDS = frozenset(SPEECH_ENDS)
@@ -45,15 +45,17 @@ _SAYS = regex.compile(r"(?:[说问答]|回答|说道)(?:了?[声句]|了?一[声
 #: A noise: 咚咚咚！, 嗒嗒嗒……
 _SOUND = regex.compile(r"[咚嗒砰啪嘟叮咣哐轰哗唰噼嘀滴铛咔嚓嗡隆呜喔，,、！!。—～…]+$")
 
+#: What stands before a name in quotation marks, or after it.
+_frames = partial(words_of, "quote_frames")
 #: Says who speaks.
 Chooser = Callable[[Quotation], Candidate]
 
 
-def find_quotes(text: str, names: Sequence[Named], start: int = 0, end: int | None = None) -> list[Quote]:
-    """The attributed quotations of `text[start:end]`; `names` are the names and stand-ins of the text, sorted.
+def find_quotes(text: str, names: Sequence[Mention], start: int = 0, end: int | None = None) -> list[Quote]:
+    """The attributed quotations of `text[start:end]`; `names` are the names and anaphors of the text, sorted.
 
     >>> text = "“今年收成好。”孙乐文说，“明年还种。”"
-    >>> for quote in find_quotes(text, [Named("PER", "孙乐文", 8, 11)]):
+    >>> for quote in find_quotes(text, [Mention("PER", "孙乐文", 8, 11)]):
     ...     print(quote.speaker, quote.cue, quote.text)
     孙乐文 说 今年收成好。
     孙乐文 说 明年还种。
@@ -73,11 +75,11 @@ def find_quotes(text: str, names: Sequence[Named], start: int = 0, end: int | No
 
 def choose_speaker(quotation: Quotation) -> Candidate:
     """The likeliest speaker by the model `data/events/speaker.json`."""
-    model = load_model("speaker")
-    return max(speaker_candidates(quotation), key=lambda one: model.score(speaker_features(quotation, one)))
+    weights = load_weights("speaker")
+    return max(speaker_candidates(quotation), key=lambda one: linear_score(weights, speaker_features(quotation, one)))
 
 
-def attribute(text: str, names: Sequence[Named], start: int, end: int, choose: Chooser) -> list[Quote]:
+def attribute(text: str, names: Sequence[Mention], start: int, end: int, choose: Chooser) -> list[Quote]:
     """The quotations in marks of `text[start:end]` in order, each with the speaker that `choose` names.
 
     Who spoke last is a candidate for the next quotation, so they are read in order.
@@ -110,9 +112,9 @@ class _Quoted(NamedTuple):
 class _Stretches:
     """The stretches between the quotation marks of a text, and which of them are quotations."""
 
-    def __init__(self, text: str, names: Sequence[Named], start: int, end: int) -> None:
-        self.text, self.names, self.start, self.end = text, names, start, end
-        self.starts = [name.start for name in names]
+    def __init__(self, text: str, names: Sequence[Mention], start: int, end: int) -> None:
+        self.text, self.start, self.end = text, start, end
+        self.spans = [(name.start, name.end) for name in names]
         self.pairs: list[Pair] = []
         for pair in pair_marks(text, start, end):
             if pair.depth == 1 and (not self.pairs or pair.start > self.pairs[-1].end):
@@ -195,8 +197,7 @@ class _Stretches:
         return cue[1] if cue is not None and not self._in_name(start + cue.start()) else None
 
     def _in_name(self, at: int) -> bool:
-        index = bisect_right(self.starts, at) - 1
-        return index >= 0 and self.names[index].end > at
+        return meets(self.spans, at, at + 1)
 
 
 def _is_quotation(content: str, before: str, behind: bool, ahead: bool, closed: bool) -> bool:
@@ -221,12 +222,6 @@ def _is_quotation(content: str, before: str, behind: bool, ahead: bool, closed: 
 def _last_cue() -> regex.Pattern[str]:
     """A cue before a quotation, with what may stand between them."""
     return regex.compile(rf"({any_of(cues())})(?:[了着过起]|道|记者|大家|我们|他们|她|他|自己|一声|一句|说)*[，,：:]?$")
-
-
-@cache
-def _frames(side: str) -> tuple[str, ...]:
-    """What stands before a name in quotation marks, or after it."""
-    return tuple(word for where, word in table("quote_frames") if where == side)
 
 
 def _is_name(content: str, before: str, after: str) -> bool:

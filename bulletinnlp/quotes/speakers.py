@@ -15,14 +15,14 @@ from bulletinnlp.lexicons import per_lexicons
 from bulletinnlp.quotes.passage import Passage, Quotation, cues
 from bulletinnlp.quotes.person_nouns import person_endings, person_of_noun
 from bulletinnlp.roles.titles import NAMES
-from bulletinnlp.text.mentions import Named
+from bulletinnlp.text.mentions import Mention
 from bulletinnlp.text.quotation_marks import CLOSING_QUOTES, OPENING_QUOTES
 from bulletinnlp.text.sentences import SPEECH_END, sentence_start
 from bulletinnlp.text.words import Word
 
-#: How far before and behind a quotation a speaker is looked for, in characters, and how many names before it.
+#: How far before and behind a quotation a speaker may stand, in characters, and how many names before it.
 _BEFORE, _BEHIND, _NAMES = 260, 110, 9
-#: So many names are looked at for whom a pronoun stands for.
+#: So many names are candidates for the antecedent of a pronoun.
 _LOOKED = 60
 _PRONOUNS = frozenset(("他", "她", "他们", "她们", "老人", "对方", "自己", "大家"))
 #: The kinds of candidate that are no name: a phrase that opens its clause, another noun, a noun right behind a verb.
@@ -38,12 +38,13 @@ class Candidate(NamedTuple):
 
     | `kind` | what stands at `start:end` |
     | --- | --- |
-    | `PER`, `ORG`, `PLACE`, `REF` | a name, a stand-in |
+    | `PER`, `ORG`, `PLACE`, `REF` | a name, an anaphor |
     | `phrase`, `noun`, `object` | a noun phrase that opens its clause, another one, one right behind a verb |
     | `pronoun`, `apposed` | a pronoun, a noun that is put to a name elsewhere |
     | `last`, `turn`, `nobody` | nothing: who spoke last, who spoke before him, nobody |
 
-    Of a pronoun, `antecedent` is where the person is named whom it may stand for, and `rank` the how manieth before it.
+    Of a pronoun, `antecedent` is where the person is named whom it may stand for, and `rank` the number of that person
+    among those before, from 0.
     """
 
     speaker: str | None
@@ -91,7 +92,7 @@ def speaker_candidates(quotation: Quotation) -> list[Candidate]:
     return [*found, NOBODY]
 
 
-def named_person(candidate: Candidate, passage: Passage) -> Named | None:
+def named_person(candidate: Candidate, passage: Passage) -> Mention | None:
     """The named person whom a noun phrase may mean."""
     if candidate.kind not in PLAIN:
         return None
@@ -211,7 +212,7 @@ def _owns(words: Sequence[Word], index: int) -> bool:
 def _antecedents(passage: Passage, word: Word) -> list[Candidate]:
     """Whom a pronoun may stand for: the last two persons who are named before it, outside quotations, the nearest first
     (ranks 0 and 1), and the main person of the text (rank 2). An old one (老人) is the nearest who is old."""
-    found: dict[str, tuple[int, Named]] = {}
+    found: dict[str, tuple[int, Mention]] = {}
     old = word.text == "老人"
     index = bisect_left(passage.starts, word.start) - 1
     floor = max(index - _LOOKED, -1)

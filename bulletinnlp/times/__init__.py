@@ -5,7 +5,7 @@
 | the stage | `component.py` |
 | how the times of a text are found and normalised, one after the other | `timex.py` |
 | words to lexemes; their kinds and the grammar over them | `lexer.py`, `time_grammar.py`, `numerals.py`, `borders.py` |
-| what looks like a time and is none | `false_positives.py` |
+| what has the form of a time and is none | `false_positives.py` |
 | what the words around say: past or future, a rule, a figure of speech | `time_cues.py` |
 | lexemes to a typed expression | `point_parser.py` |
 | the expressions, and how each resolves | `point_expressions.py`, `date_expressions.py`, `festivals.py` |

@@ -12,7 +12,7 @@ _PART, _DAY, _STEP = code("day_part"), code("day_offset"), code("day_step")
 _CLOCK = re.compile(shape("day_part?(?:number[时点].*|clock)"))
 #: What a time that is meant in general begins with.
 _GENERIC = frozenset(shape("day_part day_offset day_step number clock"))
-#: How many characters a quotation is looked for.
+#: How many characters a quotation may have.
 REACH = 300
 
 

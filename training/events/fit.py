@@ -17,7 +17,7 @@ from bulletinnlp.finetune.events.batches import collate, groups
 from bulletinnlp.finetune.events.calibration import gold_runs, runs
 from bulletinnlp.finetune.events.examples import Example
 from bulletinnlp.finetune.events.losses import losses, weighted
-from bulletinnlp.finetune.events.reader_network import Reader
+from bulletinnlp.finetune.events.reader_network import Batch, Reader
 from bulletinnlp.finetune.steps import descend
 
 #: Share of the old mean that a step keeps.
@@ -84,14 +84,20 @@ class Figures(NamedTuple):
 
 
 @torch.no_grad()
-def measure(model: Reader, examples: Sequence[Example], size: int = 8000, width: int = 400) -> Figures:
-    """Measure on gold triggers and mentions."""
+def measure(
+    model: Reader,
+    examples: Sequence[Example],
+    size: int = 8000,
+    width: int = 400,
+    join: Callable[..., Batch] = collate,
+) -> Figures:
+    """Measure on gold triggers and mentions; `join` makes batches of the examples."""
     model.eval()
     hit = gold = pred = events = 0
     right = dict.fromkeys(("types", "what", "who", "whom", "when", "where", "phrase"), 0.0)
     filled = dict.fromkeys(right, 0)
     for group in groups(examples, size, random.Random(0)):
-        batch = collate(group, width=width)
+        batch = join(group, width=width)
         answers = model(batch)
         chance = answers.tags.softmax(-1)
         for row, tags in zip(chance, batch.tags, strict=True):

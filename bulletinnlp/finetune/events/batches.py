@@ -9,7 +9,7 @@ import numpy as np
 import torch
 
 from bulletinnlp.events.candidates import ALLOWED, KINDS, ROLES
-from bulletinnlp.events.character_marks import unpack_marks
+from bulletinnlp.events.character_marks import MARKS
 from bulletinnlp.events.head_inputs import distances
 from bulletinnlp.finetune.events.examples import Example
 from bulletinnlp.finetune.events.reader_network import Batch
@@ -67,7 +67,7 @@ def collate(
         chars=join(chars),
         pairs=join(pairs),
         words=join(unpack(words).astype(np.float32)),
-        marks=join(unpack_marks(marks).astype(np.float32)),
+        marks=join(unpack(marks, len(MARKS)).astype(np.float32)),
         tags=join(tags),
         triggers=join(np.concatenate([at[a][one.triggers] for a, one in enumerate(head_inputs)])),
         types=join(np.concatenate([one.types for one in examples])),
