@@ -17,7 +17,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from bulletinnlp.events.character_marks import unpack_marks
+from bulletinnlp.events.character_marks import MARKS
 from bulletinnlp.finetune.events.batches import GAP
 from bulletinnlp.finetune.events.reader_network import Encoder
 from bulletinnlp.finetune.steps import descend
@@ -140,7 +140,7 @@ def guess(
     words[near] = 0
     pairs[(noise.random(shape) < 0.15) & (pairs > 0)] = UNKNOWN
     join = torch.from_numpy
-    word_bits, mark_bits = (join(unpacked.astype(np.float32)) for unpacked in (unpack(words), unpack_marks(bits)))
+    word_bits, mark_bits = (join(unpacked.astype(np.float32)) for unpacked in (unpack(words), unpack(bits, len(MARKS))))
     x = model.encoder(join(chars), join(pairs), word_bits, mark_bits)
     vectors = model.chars(x[join(hidden)])
     with torch.autocast("cpu", dtype=torch.bfloat16):
