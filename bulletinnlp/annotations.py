@@ -89,8 +89,8 @@ def declare_value(name: str) -> None:
 
 
 PartKind = Literal["eyebrow", "headline", "dateline", "body", "byline"]
-#: The parts in which names, times, quotations and events are looked for.
-READ: tuple[PartKind, ...] = ("eyebrow", "headline", "body")
+#: The parts in which stages find names, times, quotations and events.
+READ_PARTS: tuple[PartKind, ...] = ("eyebrow", "headline", "body")
 
 
 class Part(NamedTuple):
@@ -132,7 +132,7 @@ class Time(NamedTuple):
 
     `value` is TIMEX3 (ISO 8601): `2022-11-13/2022-11-15`, `2022-11-27TEV`, `PT24H`, `PAST_REF`. `begin` and `until`
     bound the interval that it denotes, as ISO timestamps (`2022-11-13T00:00:00`), `until` exclusive, None where there
-    is none.
+    is none. `value` is None for what no calendar has (2月30日).
     """
 
     text: str
@@ -157,7 +157,7 @@ class Proposal(NamedTuple):
     """A name that a model found at `doc.text[start:end]`; `bulletin_join` decides whether it becomes one of `doc.ents`.
 
     `source` says which model: `hanlp`, `spacy`, or what a stage of your own calls itself. `score` is how far it is to
-    be trusted, 0–1. `known_as` says what a gazetteer knows of it: the name of its line, a tab, a code.
+    be trusted, 0–1. `known_as` is what a gazetteer has for it: the name of its line, a tab, a code.
     """
 
     start: int
@@ -202,7 +202,7 @@ class Location(NamedTuple):
 
 
 class Reference(NamedTuple):
-    """A stand-in and the name that it stands for, as the article (or, for 我区, the paper) names it."""
+    """An anaphor (该镇, 我区, 他) and its antecedent: the name that it stands for, None where nothing decides."""
 
     text: str
     start: int
@@ -225,7 +225,9 @@ class Entity(NamedTuple):
     mentions: tuple[int, ...]
     names: tuple[str, ...]
     adcodes: tuple[str | None, ...]
-    #: Where it belongs: the code of a division, "" for all China; of a person the paper's home, or the article.
+    #: Where it belongs: of a division its own code; of another place the code of its county, or of its town where many
+    #: places bear the name (文化广场); of an organisation the code of its division, "" for all China; of a person the
+    #: code of the paper's home, or, with a short name (高女士), the id of the article.
     scope: str
     #: The name in a regular form without `scope`, 教体局 of 区教体局; "" of a division.
     core: str = ""
@@ -264,8 +266,8 @@ class Role(NamedTuple):
 class Quote(NamedTuple):
     """An attributed quotation, without its outer marks.
 
-    `speaker` is who speaks: a name, a body, else the words of the article (党员们). `speaker_text` is what is printed
-    beside the quotation for him: 他, 老郭, 区税务局相关负责人; null where nothing is.
+    `speaker` is who speaks: a person, an organisation, else the words of the article (党员们). `speaker_text` is what
+    is printed beside the quotation for him: 他, 老郭, 区税务局相关负责人; null where nothing is.
     """
 
     speaker: str | None
@@ -283,7 +285,7 @@ class Argument(NamedTuple):
     """An argument of an event. `event` counts the events of the Doc from 0.
 
     `text` is the argument as it goes into the event (该镇 resolved to 斗虎屯镇); `start:end` is what is printed.
-    `named` is False for an actor without a name, whose words are given as printed (民警, 一男子).
+    `named` is False for an actor without a name, whose words are as printed (民警, 一男子).
     """
 
     event: int
@@ -306,7 +308,8 @@ class Event(NamedTuple):
     """An occurrence. `start:end` is the trigger, `sentence_start:sentence_end` the proof.
 
     `type` is one of `EVENT_TYPES` (`bulletinnlp.tables.schema.EVENT_TYPES` has their meanings and examples), `modality`
-    is `planned` for what is announced, `score` the probability that the trigger is right. Of an event that is read from
+    is `planned` for what is announced, `score` the probability that the trigger is right. Our events are `actual` or
+    `planned`; `wished` and `required` come only from stages of others. Of an event that is read from
     a Doc (`doc._.events`), `arguments` are its own, and `who`, `what`, `whom`, `when` and `where` what they say.
 
     >>> import spacy
@@ -378,7 +381,7 @@ for _name, _kind in {
 for _name in ("article_id", "published", "home", "paper"):
     declare_value(_name)
 
-# What is known of a name (`doc.ents`) beside its label: how sure, and which source found it.
+# Of a name (`doc.ents`) beside its label: how sure, and which source found it.
 Span.set_extension("score", default=1.0, force=True)
 Span.set_extension("source", default=None, force=True)
 
@@ -392,4 +395,5 @@ def _with_arguments(doc: Doc) -> list[Event]:
     return [event._replace(arguments=tuple(mine[number])) for number, event in enumerate(events)]
 
 
+# The setter stays: `get_extension` gives (default, method, getter, setter).
 Doc.set_extension("events", getter=_with_arguments, setter=Doc.get_extension("events")[3], force=True)

@@ -1,4 +1,4 @@
-"""Fits the linear model of `bulletinnlp.quotes.linear`, which chooses one of several options.
+"""Fits the linear models of `bulletinnlp.text.linear_model`, which chooses one of several options.
 
 It is a conditional logit (McFadden, 1974) with an L2 penalty over named features, fitted on the whole data by Adam
 (Kingma and Ba, 2015, https://arxiv.org/abs/1412.6980): the options of one decision share a softmax, and several may be

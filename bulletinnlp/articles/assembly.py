@@ -24,7 +24,7 @@ def assemble(page: Page, drafts: list[Draft], days: list[tuple[int, str]], copie
     """Build the articles and tile the page.
 
     `days` are those of a web page's metadata, with their offsets; the first in an article dates it where nothing else
-    dates the page. `copies` is how many copies of text were set aside.
+    dates the page. `copies` is how many copies of text are left out.
     """
     undated = deque(days if page.published is None else ())
     read = plain(page.text)

@@ -1,4 +1,4 @@
-"""From labelled lines to drafts: articles in the making, each with its pieces and what is known of its beginning."""
+"""From labelled lines to drafts: articles in the making, each with its pieces."""
 
 from __future__ import annotations
 

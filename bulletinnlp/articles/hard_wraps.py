@@ -23,9 +23,9 @@ from bulletinnlp.text.sentences import Span
 
 #: No column is narrower or wider (in characters).
 _NARROW, _WIDE = 8, 45
-#: So many neighbours on both sides tell the width of a column.
+#: So many neighbours on both sides show the width of a column.
 _NEIGHBOURS = 4
-#: A page of so few lines tells less.
+#: A page of so few lines shows less.
 _FEW = 12
 _CLAUSE_END = ("，", "、", "；", ",")
 #: Full lines differ by so much at most: a punctuation mark that may not begin a line, digits.

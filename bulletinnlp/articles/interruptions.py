@@ -15,7 +15,7 @@ from bulletinnlp.articles.line_continuation import WordBreaks, never_begins
 from bulletinnlp.articles.lines import Line
 from bulletinnlp.articles.signatures import is_photo
 
-#: An article is not looked for further back than so many others, or so many lines.
+#: An interrupted article lies at most so many articles, or so many lines, further back.
 _BACK = 6
 
 #: Running text has these; a list of names or a telephone number that ends an article has not broken off.

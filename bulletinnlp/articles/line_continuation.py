@@ -2,8 +2,9 @@
 
 Columns of a newspaper break text anywhere: `社区工⏎⏎作人员`. Two characters on both sides of a break are often
 neighbours inside a word, which the end of a headline and the first character of the text under it hardly ever are.
-Neighbours are known from a list (`data/lexicons/word_joints.txt`), and from the page, which prints its own words (names
-of villages, of people) more than once. On composed pages these tell 45 of 100 breaks, and 3 of 100 ends of headlines.
+Neighbours come from a list (`data/lexicons/word_joints.txt`), and from the page, which prints its own words (names
+of villages, of people) more than once. On composed pages these are found at 45 of 100 breaks, and at 3 of 100 ends of
+headlines.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ from typing import NamedTuple
 
 import regex
 
-from bulletinnlp.articles.common_words import is_verb, neighbours
 from bulletinnlp.articles.headings import headline_score, unbalanced
 from bulletinnlp.articles.lines import Line
+from bulletinnlp.text.words import is_verb, neighbours
 
-#: So many pairs of a page are looked at for its own words.
+#: So many pairs of a page are read for its own words.
 _READ = 400_000
 #: Two lines of a headline are not longer together.
 _HEADLINE = 60

@@ -1,7 +1,7 @@
 """Text that an OCR printed again and again.
 
 Recognisers that write text as language models do get caught in loops: the last sentence of a column comes twice, ten
-times, with and without line breaks. Such copies are set aside as `stray`, and the article they lie in is flagged. The
+times, with and without line breaks. Such copies become `stray`, and the article they lie in is flagged. The
 first one stays. A sentence counts as a copy where
 
 - the sentence right before it is the same one, or
@@ -71,12 +71,12 @@ def without_repeats(printed: list[Line]) -> tuple[list[Line], list[Span]]:
 
 
 def _sentences(text: str) -> list[tuple[Span, str]]:
-    """The sentences of a line, and what tells copies; nothing where one is too short or has no end."""
+    """The sentences of a line, each with the key that its copies share; "" where it is too short or has no end."""
     found = []
     for match in _SENTENCE.finditer(text):
         if sentence := match.group():
-            told = len(sentence) >= _SHORTEST and _CLOSED.search(sentence[-6:])
-            found.append((match.span(), "".join(sentence.split()) if told else ""))
+            has_key = len(sentence) >= _SHORTEST and _CLOSED.search(sentence[-6:])
+            found.append((match.span(), "".join(sentence.split()) if has_key else ""))
     return found
 
 

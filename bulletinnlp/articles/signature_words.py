@@ -1,8 +1,8 @@
 """The words of a signature: `(融媒体 全兴社 通讯员 苏敏)`, `东昌府交警大队 摄`, `来源：某某发布 编辑：甲`.
 
 A signature is a row of words: *cues* that say what the people beside them did (记者, 通讯员, 摄, 责编), names of
-*organisations*, of *media* and of *people*; dates and remarks may stand between them. `read_words` tells them apart,
-also where they are printed as one word (记者王强通讯员李明) or with spaces inside (编 辑：王 丹).
+*organisations*, of *media* and of *people*; dates and remarks may stand between them. `read_words` finds and labels
+them, also where they are printed as one word (记者王强通讯员李明) or with spaces inside (编 辑：王 丹).
 
 >>> [(word.text, word.kind) for word in read_words("（本报记者 张  弓 通讯员 县公安局 邸雪）")]
 [('本报', 'media'), ('记者', 'cue'), ('张  弓', 'name'), ('通讯员', 'cue'), ('县公安局', 'org'), ('邸雪', 'name')]
@@ -14,9 +14,9 @@ from typing import Literal, NamedTuple
 
 import regex
 
-from bulletinnlp.articles.common_words import holds_a_word
-from bulletinnlp.lexicons import listed, listed_rows, per_lexicons
+from bulletinnlp.lexicons import listed, listed_rows, listed_set, per_lexicons
 from bulletinnlp.text.patterns import any_of
+from bulletinnlp.text.words import holds_a_word
 
 WordKind = Literal["cue", "media", "org", "name", "date", "remark", "other"]
 
@@ -93,11 +93,6 @@ def _cue_behind() -> regex.Pattern[str]:
 
 
 @per_lexicons
-def _surnames() -> frozenset[str]:
-    return frozenset(listed("surnames"))
-
-
-@per_lexicons
 def unit_endings() -> tuple[str, ...]:
     """Endings of names of organisations and places that sign, or that are eyebrows: 局, 大队, 街道, 镇."""
     places = [row[0] for row in listed_rows("place_suffixes") if row[1] == "unit"]
@@ -122,11 +117,12 @@ def looks_like_name(text: str) -> bool:
         return True
     if not _PLAIN.fullmatch(text):
         return False
-    return (text[0] in _surnames() and len(text) <= 3) or (text[:2] in _surnames() and len(text) <= 4)
+    surnames = listed_set("surnames")
+    return (text[0] in surnames and len(text) <= 3) or (text[:2] in surnames and len(text) <= 4)
 
 
 def kind_of(text: str) -> WordKind:
-    """What a word of a signature is, as far as it tells by itself.
+    """What a word of a signature is, as far as the word itself says.
 
     >>> kind_of("区教体局"), kind_of("大理日报"), kind_of("孙乐文"), kind_of("责编")
     ('org', 'media', 'name', 'cue')
@@ -250,7 +246,7 @@ def _run_of_names(text: str, start: int) -> list[SignatureWord]:
 
 _ONE = regex.compile(r"\p{Han}")
 _GAP = regex.compile(r"[ \t\u3000\xa0]{1,6}")
-_STAND_INS = "甲乙丙丁戊己庚辛"
+_ANONYMOUS = "甲乙丙丁戊己庚辛"
 
 
 def _join_names(text: str, words: list[SignatureWord]) -> list[SignatureWord]:
@@ -274,7 +270,7 @@ def _halves(first: SignatureWord, second: SignatureWord) -> bool:
     """Whether two single characters may be one name; 甲 and 乙 stand for two."""
     if first.kind == "cue" or not _ONE.fullmatch(first.text):
         return False
-    return not (first.text in _STAND_INS and second.text in _STAND_INS)
+    return not (first.text in _ANONYMOUS and second.text in _ANONYMOUS)
 
 
 @per_lexicons

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import regex
 
-from bulletinnlp.articles.common_words import holds_a_word
 from bulletinnlp.articles.signature_words import (
     DAY,
     LONGEST,
@@ -19,6 +18,7 @@ from bulletinnlp.articles.signature_words import (
     read_words,
 )
 from bulletinnlp.text.sentences import LIST_ENDS, SPEECH_ENDS
+from bulletinnlp.text.words import holds_a_word
 
 #: The body of a picture's caption is not longer.
 LONGEST_CAPTION = 300

@@ -62,16 +62,16 @@ def _is_menu(text: str) -> bool:
     if _RUNNING.search(text):
         return False
     steps = _PATH.split(text)
-    if len(steps) > 1 and all(len(step) <= 14 for step in steps) and (len(steps) > 2 or any(map(_known, steps))):
+    if len(steps) > 1 and all(len(step) <= 14 for step in steps) and (len(steps) > 2 or any(map(_is_menu_word, steps))):
         return True
     items = [item for item in _ITEMS.split(text) if _HAN.search(item)]
-    known = [item for item in items if _known(item)]
-    if not known or any(len(item) > 8 for item in items):
+    listed = [item for item in items if _is_menu_word(item)]
+    if not listed or any(len(item) > 8 for item in items):
         return False
-    buttons = [item for item in known if _made_of(item, web_words("button"))]
-    if len(items) == len(known):
+    buttons = [item for item in listed if _made_of(item, web_words("button"))]
+    if len(items) == len(listed):
         return bool(buttons) or len(items) > 2 or ("/" in text and len(items) > 1)
-    return bool(buttons) and len(items) > 3 and 2 * len(known) >= len(items)
+    return bool(buttons) and len(items) > 3 and 2 * len(listed) >= len(items)
 
 
 @per_lexicons
@@ -79,7 +79,7 @@ def _menu_words() -> frozenset[str]:
     return web_words("button", "section", "size", "key").union(section_names("whole"))
 
 
-def _known(item: str) -> bool:
+def _is_menu_word(item: str) -> bool:
     return _made_of(_LATIN.sub("", item), _menu_words())
 
 

@@ -76,7 +76,7 @@ class _Parser:
         self.text = text
         self.photo = photo
         self.groups = [_CueGroup(None)]
-        #: Groups before this one have been given their role by a cue behind them.
+        #: Groups before this one have their role from a cue behind them.
         self.closed = 0
         #: 图/ was read, and the next cue only says who the photographer is.
         self.pictures = False
@@ -95,7 +95,7 @@ class _Parser:
 
     @property
     def _open(self) -> list[_CueGroup]:
-        """The groups that no cue behind them has given a role."""
+        """The groups that have no role from a cue behind them."""
         return self.groups[self.closed :]
 
     def _cue(self, word: SignatureWord, before: SignatureWord, following: SignatureWord | None) -> None:

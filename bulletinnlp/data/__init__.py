@@ -24,6 +24,12 @@ def lexicon(name: str) -> tuple[str, ...]:
 
 
 @cache
+def words_of(name: str, kind: str) -> tuple[str, ...]:
+    """Of a lexicon whose lines are a kind and a word, the words of a kind: `words_of("site_endings", "way")`."""
+    return tuple(row[1] for row in table(name) if row[0] == kind)
+
+
+@cache
 def table(name: str) -> tuple[tuple[str, ...], ...]:
     """The rows of a lexicon with several tab-separated fields a line."""
     return tuple(tuple(field.strip() for field in line.split("\t")) for line in lexicon(name))

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from bulletinnlp.data import lexicon
 from bulletinnlp.events.article_context import ArticleContext, Span
-from bulletinnlp.events.candidates import ALLOWED, NONE, PHRASE, PREVIOUS, ROLES, Candidate
+from bulletinnlp.events.candidates import ALLOWED, NONE, PHRASE, PREVIOUS, ROLES, ArgumentCandidate
 from bulletinnlp.text.sentences import CLAUSE_MARKS
 
 Role = Literal["who", "whom", "when", "where"]
@@ -71,7 +71,7 @@ class Scores(NamedTuple):
     """What the network says of one trigger: `roles` by candidate (the four roles, then company in three of them),
     `pointers` by character of the window (first and last of the object, of an actor's words), `nothing`: no object."""
 
-    candidates: Sequence[Candidate]
+    candidates: Sequence[ArgumentCandidate]
     roles: list[list[float]]
     window: Span
     pointers: NDArray[np.float32]
@@ -118,8 +118,8 @@ def _names(article: ArticleContext, trigger: Span, scores: Scores, role: Role, b
 
 def _is_pronoun(words: str) -> bool:
     """Whether an actor's words are a pronoun, or one with a verb that was taken for a part of it (他踩空)."""
-    known = lexicon("pronouns")
-    return words in known or any(words.startswith(one) and words[len(one)] not in "的和与" for one in known)
+    pronouns = lexicon("pronouns")
+    return words in pronouns or any(words.startswith(one) and words[len(one)] not in "的和与" for one in pronouns)
 
 
 def _best(article: ArticleContext, scores: Scores, role: Role, allowed: frozenset[int]) -> int:

@@ -3,37 +3,29 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from bulletinnlp.annotations import Part
 from bulletinnlp.names.encoder import Numbers
 from bulletinnlp.names.tagger import vocabulary
+from bulletinnlp.text.mentions import Mention, meets
 from bulletinnlp.text.sentences import CLOSING_MARKS, LIMIT, SENTENCE_ENDS, sentences
 
-MentionKind = Literal["PER", "ORG", "PLACE", "REF", "TIME"]
 #: A sentence with more characters is cut for the purposes of this stage: it is a table, or text without full stops.
 LONGEST = 400
 
 
-class Mention(NamedTuple):
-    """A name, a stand-in (`REF`) or a time; `name` is what it is called in the tables (该镇 is 斗虎屯镇)."""
-
-    kind: MentionKind
-    name: str
-    start: int
-    end: int
-
-
 class Sentence(NamedTuple):
-    """A sentence of the text. `head`: it stands in headline or eyebrow; `paragraph` counts from 0 in the article."""
+    """A sentence of the text. `in_headline`: in headline or eyebrow; `paragraph` counts from 0 in the article."""
 
     start: int
     end: int
     paragraph: int
-    head: bool
+    in_headline: bool
 
 
 class Passage(NamedTuple):
@@ -41,7 +33,7 @@ class Passage(NamedTuple):
 
     start: int
     end: int
-    head: bool
+    in_headline: bool
 
 
 Span = tuple[int, int]
@@ -62,13 +54,13 @@ class ArticleContext:
     titles: Sequence[Span] = ()
     #: Where the times start that lie behind the date of issue.
     future: frozenset[int] = frozenset()
-    #: The text in numbers of the names tagger's vocabulary, where they are known already.
-    known_numbers: Numbers | None = None
+    #: What `numbers` gives, where another stage has worked it out.
+    encoded: Numbers | None = None
 
     @cached_property
     def numbers(self) -> Numbers:
         """Characters, pairs and words of the text by number, in the vocabulary of the embedded names tagger."""
-        return self.known_numbers or vocabulary()(self.text)
+        return self.encoded or vocabulary()(self.text)
 
     @cached_property
     def sentences(self) -> list[Sentence]:
@@ -95,7 +87,9 @@ class ArticleContext:
             if found and sentence.paragraph == paragraph and sentence.end - found[-1].start <= LIMIT:
                 found[-1] = found[-1]._replace(end=sentence.end)
             else:
-                found += [Passage(a, b, sentence.head) for a, b in sentences(self.text, sentence.start, sentence.end)]
+                found += [
+                    Passage(a, b, sentence.in_headline) for a, b in sentences(self.text, sentence.start, sentence.end)
+                ]
             paragraph = sentence.paragraph
         return found
 
@@ -121,33 +115,35 @@ class ArticleContext:
         """Where the titles of persons start."""
         return frozenset(start for start, _ in self.titles)
 
-    @cached_property
-    def _quote_starts(self) -> list[int]:
-        return [start for start, _ in self.quotes]
-
     def is_quoted(self, at: int) -> bool:
         """Whether a character stands in an attributed quotation."""
-        number = bisect_right(self._quote_starts, at) - 1
-        return number >= 0 and at < self.quotes[number][1]
+        return meets(self.quotes, at, at + 1)
 
     @cached_property
-    def counts(self) -> dict[str, int]:
+    def counts(self) -> Counter[str]:
         """How often each name is mentioned."""
-        found: dict[str, int] = {}
-        for mention in self.mentions:
-            found[mention.name] = found.get(mention.name, 0) + 1
-        return found
+        return Counter(mention.name for mention in self.mentions)
+
+    @cached_property
+    def head_parts(self) -> list[Part]:
+        """Eyebrow and headline."""
+        return [part for part in self.parts if part.kind in ("eyebrow", "headline")]
 
     @cached_property
     def headline(self) -> str:
-        """Eyebrow and headline."""
-        return "".join(self.text[part.start : part.end] for part in self.parts if part.kind in ("eyebrow", "headline"))
+        """The text of eyebrow and headline."""
+        return "".join(self.text[part.start : part.end] for part in self.head_parts)
 
     @cached_property
     def headline_names(self) -> frozenset[str]:
         """The names of eyebrow and headline."""
-        heads = [part for part in self.parts if part.kind in ("eyebrow", "headline")]
-        return frozenset(self.mentions[n].name for part in heads for n in self.mentions_in(part.start, part.end))
+        numbers = (n for part in self.head_parts for n in self.mentions_in(part.start, part.end))
+        return frozenset(self.mentions[n].name for n in numbers)
+
+    @cached_property
+    def has_body(self) -> bool:
+        """Whether there is a body; else events are read in the headline."""
+        return not all(sentence.in_headline for sentence in self.sentences)
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Span]:

@@ -27,7 +27,7 @@ _QUOTED = regex.compile(r"[“\"「][^“”\"「」\n]{1,300}[”\"」]")
 def marks(article: ArticleContext) -> NDArray[np.uint32]:
     """For each character of the text a number whose bits are its marks."""
     bits = np.zeros(len(article.text), dtype=np.uint32)
-    spans: list[tuple[str, int, int]] = [(m.kind, m.start, m.end) for m in article.mentions]
+    spans: list[tuple[str, int, int]] = [(m.label, m.start, m.end) for m in article.mentions]
     spans += [("title", start, end) for start, end in article.titles]
     for kind, start, end in spans:
         bits[start] |= _BIT[f"B-{kind}"]
@@ -36,17 +36,9 @@ def marks(article: ArticleContext) -> NDArray[np.uint32]:
         bits[start:end] |= _BIT["quotation"]
     for match in _QUOTED.finditer(article.text):
         bits[match.start() : match.end()] |= _BIT["quoted"]
-    for part in article.parts:
-        if part.kind in ("eyebrow", "headline"):
-            bits[part.start : part.end] |= _BIT["head"]
-    first = next((sentence for sentence in article.sentences if not sentence.head), None)
+    for part in article.head_parts:
+        bits[part.start : part.end] |= _BIT["head"]
+    first = next((sentence for sentence in article.sentences if not sentence.in_headline), None)
     if first is not None:
         bits[first.start : first.end] |= _BIT["lead"]
     return bits
-
-
-def unpack_marks(bits: NDArray[np.uint32]) -> NDArray[np.uint8]:
-    """The marks as a last dimension of 0s and 1s."""
-    octets = bits.astype("<u4")[..., None].view(np.uint8)
-    unpacked: NDArray[np.uint8] = np.unpackbits(octets, axis=-1, bitorder="little", count=len(MARKS))
-    return unpacked

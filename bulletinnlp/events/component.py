@@ -7,15 +7,15 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bulletinnlp.annotations import EVENT_TYPES, Part
-from bulletinnlp.events.article_context import ArticleContext, Mention, without_overlap
+from bulletinnlp.events.article_context import ArticleContext, without_overlap
 from bulletinnlp.events.event_network import EventNetwork, embedded
 from bulletinnlp.events.extractor import find_events
 from bulletinnlp.events.predications import find_predicated
 from bulletinnlp.lexicons import LexiconSource
 from bulletinnlp.names.tagger import numbers_of
-from bulletinnlp.pipe import NetworkStage
+from bulletinnlp.stage_base import NetworkStage
 from bulletinnlp.text.docs import text_of
-from bulletinnlp.text.mentions import names_of
+from bulletinnlp.text.mentions import Mention, names_of
 
 
 @Language.factory(
@@ -83,7 +83,7 @@ class Events(NetworkStage):
         """The network of this name, or of a folder."""
         return embedded() if model == "embedded" else EventNetwork(Path(model) if isinstance(model, str) else model)
 
-    def read(self, docs: list[Doc]) -> None:
+    def annotate(self, docs: list[Doc]) -> None:
         """Set the events of the Docs, which go through the network together."""
         parsed = [doc for doc in docs if doc._.predications]
         plain = [doc for doc in docs if not doc._.predications]
@@ -97,7 +97,7 @@ class Events(NetworkStage):
 
 def context_of(doc: Doc) -> ArticleContext:
     """A `Doc` as the events stage reads it."""
-    mentions = [Mention(name.label, name.name, name.start, name.end) for name in names_of(doc)]  # type: ignore[arg-type]
+    mentions = names_of(doc)
     mentions += [Mention("TIME", time.text, time.start, time.end) for time in doc._.times]
     return ArticleContext(
         text_of(doc),

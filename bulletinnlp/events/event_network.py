@@ -20,21 +20,21 @@ from numpy.typing import NDArray
 from bulletinnlp.data import resource
 from bulletinnlp.events.arguments import Scores
 from bulletinnlp.events.article_context import ArticleContext
-from bulletinnlp.events.character_marks import marks, unpack_marks
-from bulletinnlp.events.head_inputs import Inputs, distances
+from bulletinnlp.events.character_marks import MARKS, marks
+from bulletinnlp.events.head_inputs import Inputs, Ints, distances
+from bulletinnlp.names.decoding import Floats
 from bulletinnlp.names.encoder import unpack
+from bulletinnlp.names.tagger import session
 
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int64]
 #: Passages stand one behind the other, with a gap that no convolution crosses, and are read in stretches of so many
-#: characters: longer ones no longer fit the cache. So many triggers are scored at once.
+#: characters: longer ones do not fit the cache. So many triggers are scored at once.
 GAP, STRETCH, TRIGGERS = 8, 400, 96
 
 
 class Encoded(NamedTuple):
-    """An article in numbers: the known characters, and for each character of the text its place among the vectors.
+    """An article in numbers: its characters, and for each character of the text its place among the vectors.
 
-    `vectors`, `keys` (what objects are looked up by) and `senses` (what characters mean alone) are shared by the
+    `vectors`, `keys` (by which objects are found) and `senses` (what characters mean alone) are shared by the
     articles that were read together; their last row is zero, which `places` gives for characters that are in no
     passage. `tags` are the chances of no trigger, its beginning, its going on.
     """
@@ -45,6 +45,12 @@ class Encoded(NamedTuple):
     keys: Floats
     senses: Floats
     tags: Floats
+
+    @property
+    def trigger_chances(self) -> Floats:
+        """The tags of the characters of the text."""
+        chances: Floats = self.tags[self.places[:-1]]
+        return chances
 
 
 class HeadScores(NamedTuple):
@@ -61,16 +67,8 @@ class EventNetwork:
     """The encoder and the heads. `folder` holds `encoder.onnx` and `heads.onnx`."""
 
     def __init__(self, folder: Path | Traversable) -> None:
-        import onnxruntime
-
         self.folder = folder
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self.encoder, self.heads = (
-            onnxruntime.InferenceSession((folder / name).read_bytes(), options, providers=["CPUExecutionProvider"])
-            for name in ("encoder.onnx", "heads.onnx")
-        )
+        self.encoder, self.heads = session(folder / "encoder.onnx"), session(folder / "heads.onnx")
 
     def __reduce__(self) -> tuple[Callable[..., EventNetwork], tuple[Path | Traversable, ...]]:
         """A session of ONNX Runtime can not be pickled: a copy is loaded anew from the folder."""
@@ -95,14 +93,12 @@ class EventNetwork:
         words, marked = np.zeros(at, np.uint64), np.zeros(at, np.uint32)
         for first, number, start, end in put:
             there = slice(first, first + end - start)
-            known, paired, found = numbers[number]
-            chars[there], pairs[there] = known[start:end], paired[start:end]
-            words[there], marked[there] = found[start:end], bits[number][start:end]
+            chars[there], pairs[there], words[there] = (row[start:end] for row in numbers[number])
+            marked[there] = bits[number][start:end]
         stretches = [slice(*edges) for edges in pairwise([*cuts, at]) if edges[0] < edges[1]]
         vectors, keys, senses, tags = self._run(stretches or [slice(0, 0)], chars, pairs, words, marked)
         return [
-            Encoded(known, place, vectors, keys, senses, tags)
-            for (known, _, _), place in zip(numbers, places, strict=True)
+            Encoded(own, place, vectors, keys, senses, tags) for (own, _, _), place in zip(numbers, places, strict=True)
         ]
 
     def score(
@@ -198,7 +194,7 @@ class EventNetwork:
                 "chars": chars[None, there],
                 "pairs": pairs[None, there],
                 "words": unpack(words[None, there]),
-                "marks": unpack_marks(marked[None, there]),
+                "marks": unpack(marked[None, there], len(MARKS)),
             }
             some = self.encoder.run(None, feed)
             if not found:
@@ -223,7 +219,7 @@ def _together(parts: Sequence[HeadScores]) -> HeadScores:
 
 def _headline(article: ArticleContext, places: Ints, vectors: Floats) -> Floats:
     """The mean vector of eyebrow and headline, zeros where there is none."""
-    heads = [places[passage.start : passage.end] for passage in article.passages if passage.head]
+    heads = [places[passage.start : passage.end] for passage in article.passages if passage.in_headline]
     if not heads:
         return np.zeros(vectors.shape[1], np.float32)
     mean: Floats = vectors[np.concatenate(heads)].mean(axis=0, dtype=np.float32)

@@ -9,7 +9,7 @@
    article gets one or two main events (`main_events.py`).
 
 What counts as an event, and what goes into each cell, stands in `tests/gold/events/EVENTS.md`; how the network was
-made, what was tried and how well it does, in `data/events/README.md`.
+made and how well it does, in `data/events/README.md`.
 """
 
 from __future__ import annotations
@@ -42,8 +42,7 @@ def find_events(network: EventNetwork, articles: Sequence[ArticleContext], thres
 def _triggers(article: ArticleContext, encoded: Encoded, threshold: float) -> list[Trigger]:
     """The triggers that the network finds, with what a user's verbs change."""
     found = find_triggers(article, encoded, threshold)
-    headline_only = all(sentence.head for sentence in article.sentences)
-    return with_own_verbs(article, encoded.tags[encoded.places[:-1]], found, threshold, head=headline_only)
+    return with_own_verbs(article, encoded.trigger_chances, found, threshold)
 
 
 def events_of(
@@ -53,15 +52,16 @@ def events_of(
     triggers: Sequence[list[Trigger]],
     correct: Callable[[int, Trigger, Arguments], None] = lambda number, trigger, arguments: None,
 ) -> list[Found]:
-    """The events and arguments of articles whose triggers are known.
+    """The events and arguments of articles whose triggers are found.
 
-    `correct` may change the arguments of a trigger of the article of this number.
+    `correct` may change the arguments of a trigger of the article of this number: `predications.py` puts those of a
+    predication before ours. Without it they stay.
     """
-    heads = [
+    head_inputs = [
         inputs(article, one.chars, [(start, end) for start, end, _ in some])
         for article, one, some in zip(articles, encoded, triggers, strict=True)
     ]
-    scores = network.score(articles, encoded, heads)
+    scores = network.score(articles, encoded, head_inputs)
     found = []
     for number, (article, some, scored, meaning) in enumerate(
         zip(articles, triggers, scores, meanings(encoded), strict=True)
@@ -74,12 +74,14 @@ def events_of(
 
 
 def meanings(encoded: Iterable[Encoded]) -> Iterator[Meaning]:
-    """What the characters of each article mean, as vectors of length one, and their chance to be part of a trigger."""
+    """What the characters of each article mean, as vectors of length one, and their chance to be part of a trigger.
+
+    The first half of `senses` is the vectors of characters, the second half those of character pairs, which are taken.
+    """
     for one in encoded:
-        places = one.places[:-1]
-        pairs = one.senses[places, one.senses.shape[1] // 2 :].astype(np.float32)
+        pairs = one.senses[one.places[:-1], one.senses.shape[1] // 2 :].astype(np.float32)
         pairs /= np.maximum(np.linalg.norm(pairs, axis=1, keepdims=True), 1e-6)
-        yield Meaning(pairs, 1 - one.tags[places][:, 0])
+        yield Meaning(pairs, 1 - one.trigger_chances[:, 0])
 
 
 def _arguments(article: ArticleContext, triggers: Sequence[Trigger], scored: HeadScores) -> list[Arguments]:

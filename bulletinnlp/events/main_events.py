@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from math import exp
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from bulletinnlp.data import resource
 from bulletinnlp.events.arguments import EventFrame
 from bulletinnlp.events.article_context import ArticleContext, Sentence, Span
-from bulletinnlp.quotes.linear import Linear
+from bulletinnlp.text.linear_model import linear_score
 from bulletinnlp.text.sentences import CLAUSE_MARKS, SENTENCE_ENDS
 
 _HAN = regex.compile(r"\p{Han}")
@@ -44,7 +44,7 @@ class Meaning(NamedTuple):
 class MainModel(NamedTuple):
     """The weights, and the chances from which on the likeliest event is a main one and the next one is, too."""
 
-    linear: Linear
+    weights: dict[str, float]
     bars: tuple[float, float]
 
 
@@ -52,32 +52,32 @@ class MainModel(NamedTuple):
 def load_main() -> MainModel:
     """The shipped model."""
     stored = json.loads(resource("events", "main.json").read_text(encoding="utf-8"))
-    return MainModel(Linear(stored["weights"]), tuple(stored["bars"]))
+    return MainModel(stored["weights"], tuple(stored["bars"]))
 
 
 def main_events(model: MainModel, features: Sequence[Sequence[str]]) -> set[int]:
     """The numbers of the main events: the likeliest above the first bar, the next above the second."""
-    found = chances(model.linear, features)
+    found = chances(model.weights, features)
     order = sorted(range(len(found)), key=lambda number: -found[number])[:2]
     return {number for number, bar in zip(order, model.bars, strict=False) if found[number] > bar}
 
 
-def chances(model: Linear, features: Sequence[Sequence[str]]) -> list[float]:
+def chances(weights: Mapping[str, float], features: Sequence[Sequence[str]]) -> list[float]:
     """The chance of each event of an article to be the one that it is about."""
-    scores = [model.score(some) for some in features]
+    scores = [linear_score(weights, some) for some in features]
     powers = [exp(score - max(scores)) for score in scores]
     return [power / sum(powers) for power in powers]
 
 
 def main_features(article: ArticleContext, frames: Sequence[EventFrame], meaning: Meaning) -> list[list[str]]:
-    """The features of each event, by name, from which the model knows whether the article is about it."""
+    """The features of each event, by name, by which the model says whether the article is about it."""
     head = _Headline(article, meaning)
     measured = [dict(_likeness(article, frame, head, meaning)) for frame in frames]
     tops = {name: max(one.get(name, 0.0) for one in measured) for name in {key for one in measured for key in one}}
     actors = Counter(name for frame in frames for name in frame.who)
     types = Counter(frame.type for frame in frames)
-    lead = next((sentence for sentence in article.sentences if not sentence.head), None)
-    first_time = next((m.name for m in article.mentions if m.kind == "TIME" and lead and m.start >= lead.start), "")
+    lead = next((sentence for sentence in article.sentences if not sentence.in_headline), None)
+    first_time = next((m.name for m in article.mentions if m.label == "TIME" and lead and m.start >= lead.start), "")
     found = []
     for number, (frame, likeness) in enumerate(zip(frames, measured, strict=True)):
         features = [*_place(article, frame, number, len(frames), lead), *_content(article, frame)]
@@ -104,11 +104,7 @@ class _Headline:
         self.characters = frozenset(_HAN.findall(text))
         self.pairs = frozenset(_HAN_PAIR.findall(text, overlapped=True))
         places = [
-            at
-            for part in article.parts
-            if part.kind in ("eyebrow", "headline")
-            for at in range(part.start, part.end)
-            if _HAN.match(article.text, at)
+            at for part in article.head_parts for at in range(part.start, part.end) if _HAN.match(article.text, at)
         ]
         self.senses = meaning.senses[places]
         chances = meaning.triggers[places]

@@ -18,16 +18,17 @@ from numpy.typing import NDArray
 from bulletinnlp.events.article_context import ArticleContext
 from bulletinnlp.events.triggers import Trigger
 from bulletinnlp.lexicons import added, per_lexicons, removed
+from bulletinnlp.text.mentions import meets
+from bulletinnlp.text.patterns import any_of
 
 #: A verb of the user's is a trigger from this share of the threshold on, at its likeliest character.
 NEAR = 0.3
 
 
 @per_lexicons
-def _pattern() -> regex.Pattern[str] | None:
-    """The verbs that the user adds, longer ones first; None without any."""
-    verbs = sorted({row[0] for row in added("verbs")}, key=len, reverse=True)
-    return regex.compile("|".join(map(regex.escape, verbs))) if verbs else None
+def _pattern() -> regex.Pattern[str]:
+    """The verbs that the user adds."""
+    return regex.compile(any_of(row[0] for row in added("verbs")))
 
 
 @per_lexicons
@@ -54,38 +55,29 @@ def is_taken_away(trigger: str) -> bool:
 
 
 def with_own_verbs(
-    article: ArticleContext, chance: NDArray[np.float32], found: Sequence[Trigger], threshold: float, *, head: bool
+    article: ArticleContext, chance: NDArray[np.float32], found: Sequence[Trigger], threshold: float
 ) -> list[Trigger]:
     """The triggers, with those that the user's verbs add and without those that they take away.
 
-    `chance` holds for each character how likely it is in no trigger (column 0). `head`: it is the headline that is
-    read.
+    `chance` holds for each character how likely it is in no trigger (column 0).
     """
     kept = [one for one in found if not is_taken_away(article.text[one.start : one.end])]
-    pattern = _pattern()
-    if pattern is None:
-        return kept
     starts = [one.start for one in kept]
+    names = [(mention.start, mention.end) for mention in article.mentions]
     replaced: set[int] = set()
     new: list[Trigger] = []
     for passage in article.passages:
-        if passage.head != head:
+        if passage.in_headline == article.has_body:
             continue
-        for match in pattern.finditer(article.text, passage.start, passage.end):
+        for match in _pattern().finditer(article.text, passage.start, passage.end):
             start, end = match.span()
             before, behind = bisect_right(starts, start) - 1, bisect_left(starts, end)
             first = before if before >= 0 and kept[before].end > start else before + 1
             touching = kept[first:behind]
-            if _in_name(article, start, end) or any(one.start < start or one.end > end for one in touching):
+            if meets(names, start, end) or any(one.start < start or one.end > end for one in touching):
                 continue  # 建设 of 建设局; 认养 of 确认养老金
             likely = 1 - chance[start:end, 0]
             if touching or float(likely.max()) >= NEAR * threshold:
                 replaced.update(range(first, behind))
                 new.append(Trigger(start, end, max([float(likely.mean()), *(one.score for one in touching)])))
     return sorted([*(one for at, one in enumerate(kept) if at not in replaced), *new])
-
-
-def _in_name(article: ArticleContext, start: int, end: int) -> bool:
-    """Whether a name or a time shares a character with `start:end`."""
-    before = bisect_left(article.mention_starts, end) - 1
-    return before >= 0 and article.mentions[before].end > start

@@ -61,12 +61,11 @@ def find_predicated(
 
 def _likely(article: ArticleContext, encoded: Encoded, predicates: Iterable[Span], threshold: float) -> list[Trigger]:
     """The model's predicates that our network takes for an event with at least half of the threshold's probability."""
-    chance = 1 - encoded.tags[encoded.places[:-1]][:, 0]
-    headline_only = all(sentence.head for sentence in article.sentences)
+    chance = 1 - encoded.trigger_chances[:, 0]
     found = []
     for start, end in predicates:
         score = float(chance[start:end].max(initial=0.0))
-        is_read = headline_only or not article.sentences[article.sentence_at(start)].head
+        is_read = not (article.has_body and article.sentences[article.sentence_at(start)].in_headline)
         if is_read and score >= threshold / 2 and not is_taken_away(article.text[start:end]):
             found.append(Trigger(start, end, score))
     return found
@@ -85,7 +84,7 @@ def overrule(article: ArticleContext, own: Arguments, parsed: ModelArguments) ->
         for name, start, end in parsed
         if name == "when"
         for mention in (article.mentions[n] for n in article.mentions_in(start, end))
-        if mention.kind == "TIME"
+        if mention.label == "TIME"
     ]
     if times:
         own.when = times[0]
@@ -95,12 +94,12 @@ def overrule(article: ArticleContext, own: Arguments, parsed: ModelArguments) ->
 
 
 def _named(article: ArticleContext, start: int, end: int) -> list[Value]:
-    """The names in a stretch; a body or place that stands before a person's name in it is the person's."""
-    inside = [article.mentions[n] for n in article.mentions_in(start, end) if article.mentions[n].kind != "TIME"]
+    """The names in a stretch; an organisation or place that stands before a person's name in it is the person's."""
+    inside = [article.mentions[n] for n in article.mentions_in(start, end) if article.mentions[n].label != "TIME"]
     titled = {
         number
         for number, (left, right) in enumerate(pairwise(inside))
-        if left.kind != "PER" and right.kind == "PER" and not _JOINED & set(article.text[left.end : right.start])
+        if left.label != "PER" and right.label == "PER" and not _JOINED & set(article.text[left.end : right.start])
     }
     return [Value(m.name, m.start, m.end, True) for number, m in enumerate(inside) if number not in titled]
 

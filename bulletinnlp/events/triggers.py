@@ -28,11 +28,10 @@ def find_triggers(article: ArticleContext, encoded: Encoded, threshold: float) -
     A stretch of characters that may be part of a trigger is one, and a new one begins where beginning is
     likelier than going on; it counts if its characters are part of a trigger with a mean chance of `threshold`.
     """
-    headline_only = all(sentence.head for sentence in article.sentences)
-    chance = encoded.tags[encoded.places[:-1]]
+    chance = encoded.trigger_chances
     found: list[Trigger] = []
     for passage in article.passages:
-        if passage.head == headline_only:
+        if passage.in_headline != article.has_body:
             found += _runs(chance[passage.start : passage.end], passage.start, threshold)
     return found
 

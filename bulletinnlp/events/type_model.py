@@ -11,14 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bulletinnlp.annotations import EVENT_TYPES
 from bulletinnlp.data import resource
 from bulletinnlp.events.arguments import EventFrame
 from bulletinnlp.events.article_context import ArticleContext
+from bulletinnlp.names.decoding import Floats
 
-Floats = NDArray[np.float32]
 #: How far around a trigger its sentence is read, in characters.
 BEFORE, BEHIND = 12, 16
 
@@ -47,7 +46,7 @@ def load_types() -> TypeModel:
 
 def types_of(model: TypeModel, article: ArticleContext, frames: Sequence[EventFrame], network: Floats) -> list[str]:
     """The type of each event; `network` holds the network's scores, a row an event."""
-    kinds = {mention.name: mention.kind for mention in article.mentions}
+    kinds = {mention.name: mention.label for mention in article.mentions}
     found = []
     for frame, scores in zip(frames, network, strict=True):
         linear = model.scores(type_features(article, frame, kinds))
@@ -63,7 +62,7 @@ def _logarithms(scores: Floats) -> Floats:
 
 
 def type_features(article: ArticleContext, frame: EventFrame, kinds: Mapping[str, str]) -> Iterator[str]:
-    """The words of trigger, object, actors and surroundings; `kinds` tells persons, bodies and places apart."""
+    """The words of trigger, object, actors and surroundings; `kinds` are the labels of names."""
     text = article.text
     trigger = text[frame.start : frame.end]
     yield from (f"trigger={trigger}", f"trigger begins={trigger[0]}", f"trigger ends={trigger[-1]}")

@@ -4,7 +4,7 @@ An anaphor is 该, 我, 我们, 本 or 全 with a noun for a unit or an organisa
 paper's home, or a unit around it; the others for a name of the article that the noun fits (镇 takes a town, 校 a
 school), the most salient one before: their antecedent (`antecedents.py`).
 
->>> names = [Named("PLACE", "斗虎屯镇", 0, 4)]
+>>> names = [Mention("PLACE", "斗虎屯镇", 0, 4)]
 >>> find_references("斗虎屯镇行动迅速，该镇组建小组。", names, "371502")
 [Reference(text='该镇', start=9, end=11, antecedent='斗虎屯镇')]
 >>> find_references("我区各界积极参与。", [], "371502")
@@ -19,11 +19,12 @@ from functools import lru_cache
 
 from bulletinnlp.annotations import Reference
 from bulletinnlp.data import lexicon
-from bulletinnlp.identity.antecedents import LONGEST, Antecedents, Named, nouns
+from bulletinnlp.identity.antecedents import LONGEST, Antecedents, nouns
 from bulletinnlp.places.divisions import divisions
 from bulletinnlp.places.locate import home_unit
 from bulletinnlp.places.lookup import home_code
 from bulletinnlp.places.name_forms import stem
+from bulletinnlp.text.mentions import Mention
 
 #: Not 应该, 自我, 基本, 健全.
 _MARK = re.compile(
@@ -44,7 +45,7 @@ _PEOPLE = re.compile(
 _NOT_OURS = frozenset({"社", "会", "行", "办", "部", "段", "科", "股", "团", "单位", "企业", "园", "委", "站"})
 
 
-def find_references(text: str, names: Sequence[Named], home: str | None) -> list[Reference]:
+def find_references(text: str, names: Sequence[Mention], home: str | None) -> list[Reference]:
     """The anaphors of an article's text, in order, each with what it stands for.
 
     `names` are the article's persons, organisations and places; `home` is the paper's home, as a chain or a code.
@@ -92,8 +93,8 @@ def _antecedent(mark: str, noun: str, at: int, antecedents: Antecedents, home: s
         return home_name(home, noun) if noun in _HOME else None
     if name.start < at and noun in _HOME and not antecedents.is_whole(name):  # 该县 after 巍山县人民医院
         unit = home_name(home, noun)
-        return unit if unit and stem(name.text, "county") == stem(unit, "county") else name.text
-    return name.text
+        return unit if unit and stem(name.name, "county") == stem(unit, "county") else name.name
+    return name.name
 
 
 @lru_cache(maxsize=1024)

@@ -1,10 +1,10 @@
 """Which name of an article an anaphor takes up: the most salient one before it that its noun fits.
 
-Every name is looked at once a noun, not once an anaphor: the best name so far is kept for each place of the text.
+Every name is weighed once a noun, not once an anaphor: the best name so far is kept for each place of the text.
 
->>> names = [Named("PLACE", "斗虎屯镇", 0, 4), Named("PLACE", "柳林镇", 7, 10)]
+>>> names = [Mention("PLACE", "斗虎屯镇", 0, 4), Mention("PLACE", "柳林镇", 7, 10)]
 >>> Antecedents("斗虎屯镇先行。柳林镇随后，该镇", names).antecedent_of("镇", 13)
-Named(label='PLACE', text='柳林镇', start=7, end=10)
+Mention(label='PLACE', name='柳林镇', start=7, end=10)
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import Literal, NamedTuple
 
 from bulletinnlp.data import lexicon
 from bulletinnlp.lexicons import listed_rows, per_lexicons
+from bulletinnlp.text.mentions import Mention
 from bulletinnlp.text.sentences import CLAUSE_MARKS, SENTENCE_END, SENTENCE_ENDS
 
 #: The longest noun of an anaphor.
@@ -41,15 +42,6 @@ _MENTIONS, _FIRST = (0.0, 1.5, 2.0, 2.5), 0.5
 _STANDING: dict[Standing, float] = {"source": 1.0, "subject": 0.5, "other": 0.0, "oblique": -2.0}
 _STANDING_OF_OBLIQUE: dict[Standing, float] = {"source": 0.0, "subject": 0.0, "other": 0.0, "oblique": 1.0}
 _SENTENCE, _PARAGRAPH = 0.25, 0.5
-
-
-class Named(NamedTuple):
-    """A name of the article: label, text, character offsets."""
-
-    label: str
-    text: str
-    start: int
-    end: int
 
 
 class Noun(NamedTuple):
@@ -74,7 +66,7 @@ class Antecedents:
     `names` are the article's persons, organisations and places, in any order.
     """
 
-    def __init__(self, text: str, names: Sequence[Named]) -> None:
+    def __init__(self, text: str, names: Sequence[Mention]) -> None:
         self.text = text
         self.names = sorted(names, key=lambda name: name.start)
         self._whole = frozenset(names)
@@ -82,9 +74,9 @@ class Antecedents:
         self._reach = list(accumulate((name.end for name in self.names), max))
         self._of_noun: dict[tuple[str, bool], _Fitting] = {}
         #: What the anaphor of a noun last stood for, and how many names that it fits stood before it.
-        self._latest: dict[str, tuple[int, Named | None]] = {}
+        self._latest: dict[str, tuple[int, Mention | None]] = {}
 
-    def is_whole(self, name: Named) -> bool:
+    def is_whole(self, name: Mention) -> bool:
         """Whether this is a name of the article, not a unit within one."""
         return name in self._whole
 
@@ -97,7 +89,7 @@ class Antecedents:
         """Whether an organisation's name ends so: 该营业所 after 城关营业所."""
         return noun in self._endings
 
-    def antecedent_of(self, noun: str, at: int) -> Named | None:
+    def antecedent_of(self, noun: str, at: int) -> Mention | None:
         """The most salient name before an anaphor at `at` that its noun fits, else the first one behind, or None.
 
         Asked in the order of the text; a noun stands for the same name until another one that it fits is printed. A
@@ -120,7 +112,7 @@ class Antecedents:
             self._latest[noun] = before, found
         return found
 
-    def _subject_or_best(self, fitting: _Fitting, before: int, at: int, oblique: bool) -> Named:
+    def _subject_or_best(self, fitting: _Fitting, before: int, at: int, oblique: bool) -> Mention:
         """The subject of the sentence, if a name that fits is that; of an oblique anaphor the best name but that."""
         best = fitting.best[before - 1]
         last = fitting.subjects[before - 1]
@@ -129,7 +121,7 @@ class Antecedents:
         subject = fitting.names[last]
         if not oblique:
             return subject
-        if best.text != subject.text:
+        if best.name != subject.name:
             return best
         return fitting.names[before - 1] if last < before - 1 else fitting.best[max(last - 1, 0)]
 
@@ -142,18 +134,18 @@ class Antecedents:
             return "oblique"
         return "subject" if not before or before[-1] in _CLAUSE_BEGINS else "other"
 
-    def _ranked(self, names: list[Named], oblique: bool) -> _Fitting:
+    def _ranked(self, names: list[Mention], oblique: bool) -> _Fitting:
         """The names, and at each the best one so far, for anaphors that are subjects or that are oblique."""
-        short = _shortest(name.text for name in names)
-        often = Counter(short[name.text] for name in names)
-        best: list[Named] = []
+        short = _shortest(name.name for name in names)
+        often = Counter(short[name.name] for name in names)
+        best: list[Mention] = []
         subjects: list[int | None] = []
         highest = -math.inf
         for at, name in enumerate(names):
             leads = self._standing(name.start, name.end) in ("subject", "source")
             subjects.append(at if leads else subjects[-1] if subjects else None)
-            known = short[name.text]
-            salience = self._salience(name, often[known], known == short[names[0].text], oblique)
+            shortest = short[name.name]
+            salience = self._salience(name, often[shortest], shortest == short[names[0].name], oblique)
             if salience >= highest:
                 highest = salience
                 best.append(name)
@@ -161,7 +153,7 @@ class Antecedents:
                 best.append(best[-1])
         return _Fitting(names, [name.start for name in names], best, subjects)
 
-    def _salience(self, name: Named, mentions: int, first: bool, oblique: bool) -> float:
+    def _salience(self, name: Mention, mentions: int, first: bool, oblique: bool) -> float:
         """How much a name suggests itself: what the article is about, and what it spoke of last.
 
         After the factors of Lappin and Leass (1994), "An algorithm for pronominal anaphora resolution", with weights
@@ -186,7 +178,7 @@ class Antecedents:
     @cached_property
     def _endings(self) -> frozenset[str]:
         """The last words that organisations may have."""
-        organisations = {name.text for name in self.names if name.label == "ORG"}
+        organisations = {name.name for name in self.names if name.label == "ORG"}
         return frozenset(
             organisation[-size:]
             for organisation in organisations
@@ -194,14 +186,14 @@ class Antecedents:
         )
 
     @cached_property
-    def _holding(self) -> dict[str, list[Named]]:
+    def _holding(self) -> dict[str, list[Mention]]:
         """Last words of organisations that stand behind 该 → the names that hold them."""
         behind = [found.end() for found in re.finditer("该", self.text)]
         asked = {self.text[at : at + size] for at in behind for size in range(2, LONGEST + 1)} & self._endings
         sizes = {len(noun) for noun in asked}
-        holding: dict[str, list[Named]] = defaultdict(list)
+        holding: dict[str, list[Mention]] = defaultdict(list)
         for name in self.names:
-            pieces = (name.text[at : at + size] for size in sizes for at in range(len(name.text) - size + 1))
+            pieces = (name.name[at : at + size] for size in sizes for at in range(len(name.name) - size + 1))
             for noun in asked.intersection(pieces):
                 holding[noun].append(name)
         return holding
@@ -211,9 +203,9 @@ class _Fitting(NamedTuple):
     """The names that a noun fits, in the order of the text, where they begin, and up to each the best one and the last
     that is the subject of a clause."""
 
-    names: list[Named]
+    names: list[Mention]
     starts: list[int]
-    best: list[Named]
+    best: list[Mention]
     subjects: list[int | None]
 
 
@@ -223,20 +215,20 @@ def _shortest(texts: Iterable[str]) -> dict[str, str]:
     return {text: next(text[at:] for at in range(len(text) - 1, -1, -1) if text[at:] in whole) for text in whole}
 
 
-def _fit(name: Named, noun: Noun) -> Named | None:
+def _fit(name: Mention, noun: Noun) -> Mention | None:
     """The name, if the noun fits it, or a unit inside: 斗虎屯镇 in 斗虎屯镇党委, 县公安局 in 县公安局刑警大队."""
     if name.label == "PER":
         return None
-    if name.text.endswith(noun.endings) and (name.label in noun.labels or name.text.endswith(_OFFICES)):
+    if name.name.endswith(noun.endings) and (name.label in noun.labels or name.name.endswith(_OFFICES)):
         return name
     cut = _inner(name, noun)
-    return Named(name.label, name.text[:cut], name.start, name.start + cut) if cut else None
+    return Mention(name.label, name.name[:cut], name.start, name.start + cut) if cut else None
 
 
-def _inner(name: Named, noun: Noun) -> int:
+def _inner(name: Mention, noun: Noun) -> int:
     """Where the unit that the noun fits ends within the name; 0 if there is none."""
     endings = [e for e in noun.endings if len(e) > 1 or e in _INNER]
-    cuts = [name.text.find(ending, 1) + len(ending) for ending in endings if name.text.find(ending, 1) > 0]
+    cuts = [name.name.find(ending, 1) + len(ending) for ending in endings if name.name.find(ending, 1) > 0]
     if name.label == "ORG" and set(noun.endings) & _VILLAGE:  # 仙庄村|党支部, but not 县农业农村|局
-        cuts = [cut for cut in cuts if name.text[cut:].startswith(_OF_VILLAGE)]
-    return min((cut for cut in cuts if 2 < cut < len(name.text)), default=0)
+        cuts = [cut for cut in cuts if name.name[cut:].startswith(_OF_VILLAGE)]
+    return min((cut for cut in cuts if 2 < cut < len(name.name)), default=0)

@@ -76,10 +76,6 @@ def canonical_name(profile: EntityProfile) -> str:
     if key.label == "PER" and key.core in profile.names:
         return key.core
     if key.label == "ORG" and len(profile.names) > 1:
-        return max(profile.names, key=lambda name: (len(without_unit(name)), profile.names[name], name))
+        # by the length without a unit that any paper would name
+        return max(profile.names, key=lambda name: (len(organisation_name(name, "").core), profile.names[name], name))
     return max(profile.names, key=lambda name: (profile.names[name], len(name), name))
-
-
-def without_unit(name: str) -> str:
-    """An organisation's name without a unit that any paper would name (the home is not known here)."""
-    return organisation_name(name, "").core

@@ -6,12 +6,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bulletinnlp.annotations import Part, Reference
-from bulletinnlp.identity.anaphora import Named, find_references
+from bulletinnlp.identity.anaphora import find_references
 from bulletinnlp.identity.article_entities import entities_of
 from bulletinnlp.identity.pronouns import find_pronouns
 from bulletinnlp.lexicons import LexiconSource, with_own_lexicons
-from bulletinnlp.pipe import Stage
+from bulletinnlp.stage_base import Stage
 from bulletinnlp.text.docs import ents_of, parts, text_of
+from bulletinnlp.text.mentions import Mention
 
 
 @Language.factory(
@@ -59,7 +60,7 @@ class References(Stage):
 
     @with_own_lexicons
     def __call__(self, doc: Doc) -> Doc:
-        names = [Named(*name) for name in ents_of(doc)]
+        names = [Mention(*name) for name in ents_of(doc)]
         found = find_references(text_of(doc), names, doc._.home)
         if self.pronouns:
             found = sorted([*found, *find_pronouns(text_of(doc), names)], key=lambda reference: reference.start)
@@ -68,7 +69,7 @@ class References(Stage):
 
 
 def _inside(references: Iterable[Reference], read: Iterable[Part]) -> Iterator[Reference]:
-    """The stand-ins that lie in one of the parts; both come in the order of the text."""
+    """The anaphors that lie in one of the parts; both come in the order of the text."""
     todo = iter(read)
     part = next(todo, None)
     for ref in references:

@@ -43,19 +43,15 @@ class Sets:
         if low != high:
             self._up[high] = low
 
-    def groups(self) -> Iterable[list[str]]:
-        """The sets of more than one."""
-        together: dict[str, list[str]] = defaultdict(list)
-        for item in self._up:
-            together[self.find(item)].append(item)
-        return [[root, *items] for root, items in together.items()]
-
     def renamed(self, rank: Callable[[str], Any]) -> dict[str, str]:
         """Each id that gives way → the one that stands for its set, the first by rank."""
+        sets: dict[str, list[str]] = defaultdict(list)
+        for item in self._up:
+            sets[self.find(item)].append(item)
         renamed = {}
-        for group in self.groups():
-            first = min(group, key=rank)
-            renamed.update({i: first for i in group if i != first})
+        for root, items in sets.items():
+            first = min([root, *items], key=rank)
+            renamed.update({item: first for item in (root, *items) if item != first})
         return renamed
 
 
@@ -112,11 +108,11 @@ def merge_organisations(
 
 def _fulls_among(cores: Collection[str]) -> Callable[[str], Iterable[str]]:
     """What `merge_organisations` asks for, of the names of one article."""
-    known = FullNames(cores)
+    names = FullNames(cores)
 
     def fulls(short: str) -> Iterable[str]:
         yield from (full for full in listed_full_names(short) if full in cores)
-        yield from (full for full in known.of(short) if proper(full) in short)
+        yield from (full for full in names.of(short) if proper(full) in short)
 
     return fulls
 
@@ -151,18 +147,14 @@ def _merge_unanchored(
     Only names that are more than words for organisations: 实验小学 may be anybody's.
     """
     for where, cores in organisations.items():
-        chain = _chain(where) if where else []
+        # the units around the county, and "" for organisations of no place
+        chain = ["", *(unit.code for unit in divisions().chain(where)[:-1])] if where else []
         for core, entity_id in cores.items():
             if not chain or not profiles[entity_id].unanchored or not is_proper(core):
                 continue
             around = [organisations[code][core] for code in chain if core in organisations.get(code, ())]
             if len(around) == 1:
                 sets.union(entity_id, around[0])
-
-
-def _chain(code: str) -> list[str]:
-    """The units around a county, and "" for organisations of no place."""
-    return ["", *(unit.code for unit in divisions().chain(code)[:-1])]
 
 
 def _merge_persons(profiles: Mapping[str, EntityProfile], sets: Sets) -> None:

@@ -23,7 +23,7 @@ from bulletinnlp.places.lookup import best_parse, parses
 class OrganisationName(NamedTuple):
     """Where an organisation belongs (code of a division, "" for none) and its name without that.
 
-    `stated` is False where the name does not say it and the home stands in.
+    `stated` is False where the name does not say it, and it is taken to be of the home.
     """
 
     code: str
@@ -31,12 +31,12 @@ class OrganisationName(NamedTuple):
     stated: bool
 
 
-#: Bodies that are the same wherever a paper names them.
+#: Organisations that are the same wherever a paper names them.
 _EVERYWHERE = re.compile(
     r"^(?:中共中央|中央|国家|国务院|全国|中国|教育部|财政部|新华社|人民日报)|(?:有限(?:责任)?公司|股份公司|集团|大学|学院)$"
 )
 _ORDINAL = re.compile(r"第(?=[一二三四五六七八九十\d]+)")
-#: 隰县|县委, 东昌府区|区政府: the level said twice.
+#: 隰县|县委, 东昌府区|区政府: the level printed twice.
 _TWICE = re.compile(r"^[省市州县区旗镇乡](?=委|政府|人大|政协|纪委|人民)")
 
 
@@ -59,16 +59,11 @@ def organisation_name(name: str, home: str) -> OrganisationName:
         return OrganisationName(unit.code if unit else home, _core(text[1:]), unit is not None)
     if _EVERYWHERE.search(text):
         return OrganisationName("", text, False)
-    found = [r for r in parses(text, home) if r.rest and len(r.code) <= 9 and _carries(r.bare, r.code, home)]
-    parse = best_parse(found, home)
-    if parse:
+    # A bare short name carries an organisation only at home: 东昌府|交警大队, but not 新华|书店.
+    carrying = (parse for parse in parses(text, home) if not parse.bare or home.startswith(parse.code))
+    if parse := best_parse((parse for parse in carrying if parse.rest and len(parse.code) <= 9), home):
         return OrganisationName(parse.code, _core(_TWICE.sub("", parse.rest)), True)
     return OrganisationName(home, _core(text), False)
-
-
-def _carries(bare: bool, code: str, home: str) -> bool:
-    """A bare short name carries an organisation only at home: 东昌府|交警大队, but not 新华|书店."""
-    return not bare or home.startswith(code)
 
 
 def _core(rest: str) -> str:
@@ -91,7 +86,7 @@ def _irregular() -> frozenset[tuple[str, str]]:
 
 def listed_full_names(short: str) -> list[str]:
     """The full names that only the table of usual pairs gives for a short one."""
-    return sorted(full for known, full in _irregular() if known == short)
+    return sorted(full for listed, full in _irregular() if listed == short)
 
 
 @cache
@@ -112,25 +107,25 @@ def words(name: str) -> tuple[str, ...]:
     >>> words("住房和城乡建设局")
     ('住房', '和', '城乡', '建设', '局')
     """
-    known, _, longest = _words()
+    listed, _, longest = _words()
     out = []
     at = 0
     while at < len(name):
-        length = next((n for n in range(min(longest, len(name) - at), 1, -1) if name[at : at + n] in known), 1)
+        length = next((n for n in range(min(longest, len(name) - at), 1, -1) if name[at : at + n] in listed), 1)
         out.append(name[at : at + length])
         at += length
     return tuple(out)
 
 
 def proper(core: str) -> str:
-    """What of an organisation's name is no word for organisations: all that tells such names apart, so short forms keep
+    """What of an organisation's name is no word for organisations: what distinguishes such names, so short forms keep
     it.
 
     >>> proper("天香酿造博物馆"), proper("财政局")
     ('天香酿造', '')
     """
-    known = _words()[0]
-    return "".join(word for word in words(core) if word not in known)
+    listed = _words()[0]
+    return "".join(word for word in words(core) if word not in listed)
 
 
 def brand(company: str) -> str:
@@ -194,7 +189,7 @@ def abbreviates(short: str, full: str) -> bool:
     """Whether `short` is a regular short form of `full`, both without the unit before them.
 
     Each character of the short form must begin a word of the full one or go on where the one before stopped; the first
-    and the last word must be touched; words that are not known (names, numbers) may not be left out.
+    and the last word must be touched; words that are not listed (names, numbers) may not be left out.
 
     >>> abbreviates("人社局", "人力资源和社会保障局"), abbreviates("执法局", "综合行政执法局")
     (True, True)
@@ -217,7 +212,7 @@ def _align(short: str, rest: tuple[str, ...], front: bool) -> bool:
         return not short
     word, *more = rest
     left = tuple(more)
-    known, leading, _ = _words()
+    listed, leading, _ = _words()
     for length in range(min(len(word), len(short)), 0, -1):
         if word.startswith(short[:length]) and _align(short[length:], left, False):
             return True
@@ -225,5 +220,5 @@ def _align(short: str, rest: tuple[str, ...], front: bool) -> bool:
         return True  # 人大常委会: 常务|委员会
     if not left:
         return short == word[-1:]  # 二院: 二人民医院
-    may_skip = word in leading if front else word in known
+    may_skip = word in leading if front else word in listed
     return may_skip and _align(short, left, front)

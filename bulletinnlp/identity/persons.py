@@ -100,8 +100,8 @@ def fitting(units: Collection[Affiliation]) -> Iterator[tuple[Affiliation, Affil
 
 def _one_organisation(cores: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Names of organisations of one unit and those that they begin or abbreviate: 公安局, 公安局交警大队."""
-    known, fulls = set(cores), FullNames(cores)
+    listed, fulls = set(cores), FullNames(cores)
     for core in cores:
-        yield from ((core[:end], core) for end in range(1, len(core)) if core[:end] in known)
-        yield from ((core, full) for full in listed_full_names(core) if full in known)
+        yield from ((core[:end], core) for end in range(1, len(core)) if core[:end] in listed)
+        yield from ((core, full) for full in listed_full_names(core) if full in listed)
         yield from ((core, full) for full in fulls.of(core) if abbreviates(core, full))

@@ -1,4 +1,4 @@
-"""What is known of an entity: the key that its id is made of, and the counts that linking compares.
+"""The profile of an entity: the key that its id is made of, and the counts that linking compares.
 
 >>> from bulletinnlp.annotations import Entity
 >>> entity = Entity("", "ORG", "区教体局", (0, 12), ("区教体局", "教体局"), ("371502", None), "371502", "教体局")
@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -39,7 +40,7 @@ class EntityKey(NamedTuple):
 
 @dataclass(slots=True)
 class EntityProfile:
-    """What is known of one id. `names` and `adcodes` count mentions."""
+    """What articles say of one id. `names` and `adcodes` count mentions."""
 
     key: EntityKey
     names: dict[str, int] = field(default_factory=dict)
@@ -49,11 +50,11 @@ class EntityProfile:
     national: bool = False
     #: An organisation whose name nowhere says where it belongs; the home stands in.
     unanchored: bool = True
-    #: Whether it is an actor of some event; None where events were not looked for.
+    #: Whether it is an actor of some event; None where no stage finds events.
     acts: bool | None = None
 
     def add(self, other: EntityProfile) -> None:
-        """Add what is known of another id that means the same."""
+        """Add the profile of another id that means the same."""
         _add(self.names, other.names)
         self.articles += other.articles
         _add(self.adcodes, other.adcodes)
@@ -74,11 +75,8 @@ def profile_of(entity: Entity, acts: bool | None = None) -> EntityProfile:
         entity.label, entity.scope, entity.core, Affiliation(*entity.affiliation) if entity.affiliation else None
     )
     profile = EntityProfile(key, articles=int(bool(entity.mentions)), national=entity.national, acts=acts)
-    for name in entity.names:
-        profile.names[name] = profile.names.get(name, 0) + 1
-    for code in entity.adcodes:
-        if code:
-            profile.adcodes[code] = profile.adcodes.get(code, 0) + 1
+    profile.names = dict(Counter(entity.names))
+    profile.adcodes = dict(Counter(filter(None, entity.adcodes)))
     profile.affiliations = {Affiliation(*one) for one in entity.affiliations}
     if not entity.mentions:
         profile.adcodes = {entity.scope.ljust(6, "0"): 0}

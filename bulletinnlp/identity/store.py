@@ -3,9 +3,9 @@
 An `EntityStore` is an SQLite file (or, for a few names, a database in memory), so that memory does not grow with the
 names of the input: only ids that do mean the same are held at a time, and those of one block (`blocks`).
 
->>> from bulletinnlp.identity.article_entities import Mention, article_entities
+>>> from bulletinnlp.identity.article_entities import EntityMention, article_entities
 >>> from bulletinnlp.identity.profile import profile_of
->>> found = [article_entities(f"p#{n}", [Mention("ORG", name)], "371502")[0]
+>>> found = [article_entities(f"p#{n}", [EntityMention("ORG", name)], "371502")[0]
 ...          for n, name in enumerate(["区市场监督管理局", "东昌府区市场监管局"])]
 >>> ids = [entity.entity_id for entity in found]
 >>> with EntityStore() as names:
@@ -128,7 +128,7 @@ class EntityStore:
             self._rename(namesakes(profiles), bucket(one.key))
 
     def _link_organisations(self, place: str) -> None:
-        """Bodies are compared with those of the same unit."""
+        """Organisations are compared with those of the same unit."""
         sets = Sets()
         cores: dict[str, str] = {}  # of those that may mean another
 

@@ -17,6 +17,7 @@ from bulletinnlp.lexicons.lexicons import (
     added,
     listed,
     listed_rows,
+    listed_set,
     per_lexicons,
     removed,
     using,
@@ -26,5 +27,5 @@ from bulletinnlp.lexicons.user_lists import LexiconsError, LexiconSource, lexico
 
 __all__ = [
     "SHIPPED", "LexiconSource", "Lexicons", "LexiconsError", "added", "lexicons_from", "listed", "listed_rows",
-    "per_lexicons", "removed", "using", "with_own_lexicons",
+    "listed_set", "per_lexicons", "removed", "using", "with_own_lexicons",
 ]  # fmt: skip

@@ -161,6 +161,12 @@ def listed(name: str) -> Row:
     return _IN_FORCE.get().words(name)
 
 
+@per_lexicons
+def listed_set(name: str) -> frozenset[str]:
+    """The words of a list in force, to ask whether it has one."""
+    return frozenset(listed(name))
+
+
 def added(name: str) -> tuple[Row, ...]:
     """What the user whose lists are in force has added to one."""
     return _IN_FORCE.get().added(name)

@@ -4,9 +4,8 @@
 | --- | --- |
 | what `model=` may name | `model_spec` |
 | a folder that `bulletinnlp train` wrote | `model_folder` |
-| the stages | `component` |
+| the stages; where a text is cut for a model | `component` |
 | HanLP, spaCy, the words of a list of yours | `hanlp_model`, `spacy_model`, `gazetteer` |
-| where a text is cut for a model | `chunks` |
 | words that a model gives back, found in the text again | `word_alignment` |
 | labels that mean PER, ORG, PLACE | `external_model` |
 | who does what, out of a model's roles or dependencies | `semantic_roles` |
@@ -21,8 +20,8 @@
 `load(model="hanlp")` puts them together: see `bulletinnlp.pipeline.load`. A folder that `bulletinnlp train` wrote takes
 the place of the networks that ship. Neither hanlp nor torch is imported before a stage that needs it is made.
 
-A model of your own joins in the same way. It proposes names (`Proposal`), and where it knows who does what, it says so
-(`bulletinnlp.annotations.Predication`); the events stage then goes by that:
+A model of your own joins in the same way. It proposes names (`Proposal`), and where it has predicates and arguments, it
+writes them (`bulletinnlp.annotations.Predication`); the events stage then goes by those:
 
 >>> import bulletinnlp
 >>> from spacy.language import Language

@@ -6,11 +6,25 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bulletinnlp.annotations import LABELS, Proposal
-from bulletinnlp.models.chunks import chunks
 from bulletinnlp.models.external_model import ExternalModel, ModelOutput, checked_labels, label_of
 from bulletinnlp.models.join import join
-from bulletinnlp.pipe import BatchStage, Stage
-from bulletinnlp.text.docs import parts, text_of
+from bulletinnlp.stage_base import BatchStage, Stage
+from bulletinnlp.text.docs import parts, set_names, text_of
+from bulletinnlp.text.sentences import CLOSING_MARKS, sentences, trimmed
+
+#: What a model reads at once, in characters. Encoders of 512 pieces hold this much with room for their own marks.
+LIMIT = 400
+
+
+def chunks(text: str, start: int, end: int, limit: int = LIMIT) -> list[tuple[int, int]]:
+    """The sentences of `text[start:end]` as a model reads them, none longer than `limit`: models know no paragraphs.
+
+    >>> text = "近日，天亮了。“好！”他说。\\n散会"
+    >>> [text[a:b] for a, b in chunks(text, 0, len(text))]
+    ['近日，天亮了。', '“好！”', '他说。', '散会']
+    """
+    found = sentences(text, start, end, limit=limit, closing=CLOSING_MARKS + '"', cuts="，,；;：:、 ")
+    return [span for span in (trimmed(text, *span) for span in found) if span[0] < span[1]]
 
 
 class Model(BatchStage):
@@ -44,7 +58,7 @@ class Model(BatchStage):
             raise ValueError(f"{name}: option score must be above 0 and not above 1, not {score}")
         self.label_map = checked_labels(name, labels or {})
         self.name_score = score
-        self._model: ExternalModel | None = self.load()  # at once, so that what is wrong with a model is said at once
+        self._model: ExternalModel | None = self.load()  # at once, so that what is wrong with a model is raised here
 
     def load(self) -> ExternalModel:
         """Load the model."""
@@ -53,11 +67,11 @@ class Model(BatchStage):
     def __reduce__(self) -> tuple[Any, ...]:
         return _with_state, (type(self), {**self.__dict__, "name": self.name, "_model": None})
 
-    def read(self, docs: list[Doc]) -> None:
+    def annotate(self, docs: list[Doc]) -> None:
         """Ask the model about the sentences of the Docs together."""
         if self._model is None:
             self._model = self.load()
-        cuts = [[s for part in parts(doc) for s in chunks(text_of(doc), part.start, part.end)] for doc in docs]
+        cuts = [[span for part in parts(doc) for span in chunks(text_of(doc), part.start, part.end)] for doc in docs]
         texts = [text_of(doc)[start:end] for doc, row in zip(docs, cuts, strict=True) for start, end in row]
         outputs = iter(self._model.read(texts) if texts else [])
         for doc, row in zip(docs, cuts, strict=True):
@@ -215,12 +229,5 @@ class Join(Stage):
             for span in doc.spans.get(group, ()):
                 if (label := label_of(span.label_)) is not None:
                     proposals.append(Proposal(span.start_char, span.end_char, label, score, group, span.id_))
-        spans = []
-        for one in join(proposals, self.trust):
-            span = doc.char_span(one.start, one.end, label=one.label, kb_id=one.known_as)
-            if span is not None:
-                span._.score = one.score
-                span._.source = one.source
-                spans.append(span)
-        doc.set_ents(spans)
+        set_names(doc, join(proposals, self.trust))
         return doc

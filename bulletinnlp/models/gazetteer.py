@@ -1,4 +1,4 @@
-"""Names that you know: persons, bodies, places of your county, with their other names and codes.
+"""A list of names: persons, organisations, places of your county, with their other names and codes.
 
 A gazetteer is found by spaCy's own `span_ruler`, and joined with what other sources say. The file is UTF-8 text, a name
 a line, with a tab between its columns (in a `.csv` file a comma); `#` begins a comment:
@@ -11,7 +11,7 @@ a line, with a tab between its columns (in a `.csv` file a comma); `#` begins a 
 | --- | --- |
 | label | PER, ORG or PLACE |
 | name | the name |
-| aliases | other names of the same person, body or place, between ；; all are one entity |
+| aliases | other names of the same person, organisation or place, between ；; all are one entity |
 | adcode | the official code of the division that it is or lies in; fills `adcode` wherever it is named |
 
 The last two may be empty or missing. A first line with the names of the columns may put them in another order.

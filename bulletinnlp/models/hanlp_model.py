@@ -1,8 +1,8 @@
 """A HanLP model: names, semantic roles, dependencies.
 
 HanLP's own loader waits 25 s for a server that can not be reached, asks a package index for news when a model is
-broken, and prints pages of advice. Here a model is looked for first, and loaded by its own class: errors are one line
-long, and come at once.
+broken, and prints pages of advice. Here the files of a model are checked first, and it is loaded by its own
+class: errors are one line long, and come at once.
 
 The package: `pip install 'bulletinnlp[hanlp]'` takes torch along, by default its build for GPUs, several GB. Where a
 CPU must do, install torch's CPU build first. Set `OMP_NUM_THREADS=1` where several processes share a machine.
@@ -250,6 +250,6 @@ def _pick(tasks: list[str], family: str, first: str) -> str | None:
 
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
-    """HanLP writes progress to both streams, also where it was told not to."""
+    """HanLP writes progress to both streams, whatever `verbose` is."""
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         yield

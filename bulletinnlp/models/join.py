@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from bulletinnlp.annotations import Proposal
+from bulletinnlp.names.spans import choose
 
 #: However many agree, no name is surer than this.
 SUREST = 0.99
@@ -43,14 +44,7 @@ def join(proposals: Iterable[Proposal], trust: Mapping[str, float] | None = None
         scores = agreed.setdefault((one.start, one.end, one.label), {})
         scores[one.source] = max(scores.get(one.source, 0.0), one.score * trust.get(one.source, 1.0))
     names = [_agreed(key, scores)._replace(known_as=lines.get(key, "")) for key, scores in agreed.items()]
-    names.sort(key=lambda n: (-n.score, n.start - n.end, n.start, n.label))
-    taken: set[int] = set()
-    kept = []
-    for name in names:
-        if taken.isdisjoint(range(name.start, name.end)):
-            taken.update(range(name.start, name.end))
-            kept.append(name)
-    return sorted(kept)
+    return choose(sorted(names, key=lambda name: name.label))
 
 
 def _agreed(key: tuple[int, int, str], scores: Mapping[str, float]) -> Proposal:

@@ -42,8 +42,8 @@ def weights_of(folder: str | Path) -> dict[str, str]:
     path = Path(folder)
     if not path.is_dir():
         hidden = before(path)
-        told = f"; training was ended while it was replaced, and it is in {hidden}" if read_manifest(hidden) else ""
-        raise FileNotFoundError(f"model {folder}: there is no such folder{told}")
+        where = f"; training was ended while it was replaced, and it is in {hidden}" if read_manifest(hidden) else ""
+        raise FileNotFoundError(f"model {folder}: there is no such folder{where}")
     manifest = read_manifest(path)
     if manifest is None:
         raise ValueError(f"model {folder}: this is no model that `bulletinnlp train` wrote (no {MANIFEST} in it)")

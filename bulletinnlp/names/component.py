@@ -1,20 +1,18 @@
 """The stage `bulletin_names`."""
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from bulletinnlp.annotations import LABELS
 from bulletinnlp.lexicons import LexiconSource
-from bulletinnlp.names.candidates import Sentence, candidates, names
+from bulletinnlp.names.candidates import TaggedSentence, candidates, names
 from bulletinnlp.names.encoder import cut
-from bulletinnlp.names.spans import Name
 from bulletinnlp.names.tagger import SHIPPED, Tagger, numbers_of, shipped, vocabulary
-from bulletinnlp.pipe import NetworkStage
-from bulletinnlp.text.docs import parts, text_of
+from bulletinnlp.stage_base import NetworkStage
+from bulletinnlp.text.docs import parts, set_names, text_of
 from bulletinnlp.text.plain import Visible
 from bulletinnlp.text.sentences import sentences
 
@@ -76,7 +74,7 @@ class Names(NetworkStage):
         """The tagger of this name, or of a folder."""
         return shipped(model) if model in SHIPPED else Tagger(Path(model) if isinstance(model, str) else model)
 
-    def read(self, docs: list[Doc]) -> None:
+    def annotate(self, docs: list[Doc]) -> None:
         """Set the names of the Docs, whose sentences go through the tagger together."""
         tagger: Tagger = self.network
         seen = [Visible(text_of(doc)) for doc in docs]
@@ -98,22 +96,10 @@ class Names(NetworkStage):
             for doc, text in zip(docs, texts, strict=True)
         ]
         lattices = tagger.read_numbers([cut(whole[number], start, end, encode) for number, start, end in cuts])
-        read: list[list[Sentence]] = [[] for _ in docs]
+        read: list[list[TaggedSentence]] = [[] for _ in docs]
         for (number, start, end), lattice in zip(cuts, lattices, strict=True):
-            read[number].append(Sentence(start, end, lattice))
+            read[number].append(TaggedSentence(start, end, lattice))
         for doc, some, found, within in zip(docs, seen, read, stretches, strict=True):
             chosen = names(candidates(some.text, found, within), tagger.about["evidence"], self.threshold)
             spans = (some.original(name.start, name.end) for name in chosen)
-            write(doc, (name._replace(start=a, end=b) for name, (a, b) in zip(chosen, spans, strict=True)))
-
-
-def write(doc: Doc, found: Iterable[Name]) -> None:
-    """Set `doc.ents` to the names, with score and source."""
-    spans: list[Span] = []
-    for name in found:
-        span = doc.char_span(name.start, name.end, label=name.label)
-        if span is not None:
-            span._.score = name.score
-            span._.source = name.source
-            spans.append(span)
-    doc.set_ents(spans)
+            set_names(doc, (name._replace(start=a, end=b) for name, (a, b) in zip(chosen, spans, strict=True)))

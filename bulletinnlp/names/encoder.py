@@ -11,7 +11,7 @@ import lzma
 import unicodedata
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -23,22 +23,9 @@ if TYPE_CHECKING:
 #: Kinds of words in the dictionary, in the order of their bits. The first ones are parts of speech, the others say
 #: what a word does to names.
 KINDS = (
-    "noun",
-    "verb",
-    "modifier",
-    "function",
-    "idiom",
-    "proper",
-    "place",
-    "body",
-    "division",
-    "town",
-    "surname",
-    "honorific",
-    "title",
-    "body_suffix",
-    "place_suffix",
-)
+    "noun", "verb", "modifier", "function", "idiom", "proper", "place", "body", "division", "town", "surname",
+    "honorific", "title", "body_suffix", "place_suffix",
+)  # fmt: skip
 #: Words of 2, 3 and 4 or more characters have bits of their own.
 LENGTHS = 3
 LONGEST = 8
@@ -48,7 +35,7 @@ PAD, UNKNOWN = 0, 1
 
 @cache
 def plain(char: str) -> str:
-    """A character as the model knows it: NFKC, digits and Latin letters each as one.
+    """A character as the model reads it: NFKC, digits and Latin letters each as one.
 
     >>> [plain(char) for char in "，３Ｂ１村"]
     [',', '0', 'a', '0', '村']
@@ -132,7 +119,7 @@ Numbers = tuple["NDArray[np.int64]", "NDArray[np.int64]", "NDArray[np.uint64]"]
 class Encoder:
     """Turns text into the numbers that the tagger takes.
 
-    `chars` lists the known characters (number 2 and up); `pairs` the known pairs, as sorted codes
+    `chars` lists the characters of the vocabulary (number 2 and up); `pairs` its pairs, as sorted codes
     `first * 65536 + second` of character numbers.
     """
 
@@ -158,9 +145,9 @@ class Encoder:
 
     def __call__(self, text: str) -> Numbers:
         """Characters, pairs and words of a text: three arrays of the text's length."""
-        known = self._number
+        number = self._number
         try:
-            chars = np.array([known[char] for char in text], dtype=np.int64)
+            chars = np.array([number[char] for char in text], dtype=np.int64)
         except KeyError:
             chars = np.array([self.number(char) for char in text], dtype=np.int64)
         return chars, self.pair_numbers(chars), np.array(self.dictionary.bits(text), dtype=np.uint64)
@@ -188,8 +175,8 @@ def pair_codes(chars: NDArray[np.int64]) -> NDArray[np.int64]:
     return codes
 
 
-def unpack(bits: NDArray[np.uint64]) -> NDArray[np.uint8]:
-    """The bits of each character's words as a last dimension of 0s and 1s, `WIDTH` wide."""
-    octets = bits.astype("<u8")[..., None].view(np.uint8)
-    unpacked: NDArray[np.uint8] = np.unpackbits(octets, axis=-1, bitorder="little", count=WIDTH)
+def unpack(bits: NDArray[Any], width: int = WIDTH) -> NDArray[np.uint8]:
+    """The bits of each character (by default those of its words) as a last dimension of 0s and 1s, `width` wide."""
+    octets = bits.astype(bits.dtype.newbyteorder("<"))[..., None].view(np.uint8)
+    unpacked: NDArray[np.uint8] = np.unpackbits(octets, axis=-1, bitorder="little", count=width)
     return unpacked

@@ -14,9 +14,10 @@ from functools import cache
 
 import regex
 
+from bulletinnlp.annotations import Proposal
 from bulletinnlp.data import lexicon, table
-from bulletinnlp.lexicons import added, listed, listed_rows, per_lexicons, removed
-from bulletinnlp.names.spans import Name, choose
+from bulletinnlp.lexicons import added, listed, listed_rows, listed_set, per_lexicons, removed
+from bulletinnlp.names.spans import choose
 from bulletinnlp.text.patterns import any_of
 
 #: Characters that seldom stand in a name of an organisation or place: they bound it on the left.
@@ -88,22 +89,22 @@ def document_pattern() -> regex.Pattern[str]:
     return regex.compile(r"《[^《》\n]{1,80}》")
 
 
-def find(text: str, start: int = 0, end: int | None = None) -> list[Name]:
+def find(text: str, start: int = 0, end: int | None = None) -> list[Proposal]:
     """The names in `text[start:end]`, by grammar alone, in order and without overlap."""
     end = len(text) if end is None else end
     found = []
     for match in organisation_pattern().finditer(text, start, end):
         name = match["name"]
         if len(name) >= 4 and not is_common(name):
-            found.append(Name(*match.span("name"), "ORG", 0.8, "grammar"))
+            found.append(Proposal(*match.span("name"), "ORG", 0.8, "grammar"))
     for match in short_pattern().finditer(text, start, end):
-        found.append(Name(*match.span("name"), "ORG", 0.85, "grammar"))
+        found.append(Proposal(*match.span("name"), "ORG", 0.85, "grammar"))
     for match in unit_pattern().finditer(text, start, end):
         if not is_common(match["name"]):
-            found.append(Name(*match.span("name"), "PLACE", 0.6, "grammar"))
+            found.append(Proposal(*match.span("name"), "PLACE", 0.6, "grammar"))
     for pattern, score in person_patterns():
         for match in pattern.finditer(text, start, end):
-            found.append(Name(*match.span("name"), "PER", score, "grammar"))
+            found.append(Proposal(*match.span("name"), "PER", score, "grammar"))
     return choose(name for name in found if not in_document(text, name))
 
 
@@ -113,12 +114,6 @@ def generic_pattern() -> regex.Pattern[str]:
     return regex.compile(rf"(?:{any_of(listed('generic_words'))})+")
 
 
-@cache
-def common_words() -> frozenset[str]:
-    """What makes a common noun of a suffix: 城 + 区."""
-    return frozenset(lexicon("common_before_suffix"))
-
-
 @per_lexicons
 def suffixes() -> frozenset[str]:
     """The suffixes of places and organisations."""
@@ -126,7 +121,7 @@ def suffixes() -> frozenset[str]:
 
 
 def is_common(name: str) -> bool:
-    """Whether a noun that looks like an organisation or place is no name.
+    """Whether a noun in the form of an organisation or place is no name.
 
     >>> [is_common(name) for name in ("各村", "高风险小区", "小区党支部", "滨河小区", "县医院")]
     [True, True, True, False, False]
@@ -135,10 +130,11 @@ def is_common(name: str) -> bool:
         return True
     if generic_pattern().fullmatch(name):
         return True
-    return any(name[:cut] in common_words() and name[cut:] in suffixes() for cut in range(1, min(len(name), 5)))
+    common = listed_set("common_before_suffix")  # 城 + 区
+    return any(name[:cut] in common and name[cut:] in suffixes() for cut in range(1, min(len(name), 5)))
 
 
-def in_document(text: str, name: Name) -> bool:
+def in_document(text: str, name: Proposal) -> bool:
     """Whether a name stands inside the title of a document 《…》."""
     opened = text.rfind("《", max(0, name.start - 80), name.start)
     return opened >= 0 and "》" not in text[opened : name.start] and "\n" not in text[opened : name.start]

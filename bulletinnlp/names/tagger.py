@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -21,7 +22,7 @@ from bulletinnlp.names.decoding import Floats, Lattice, chain, lattices
 from bulletinnlp.names.encoder import WIDTH, Dictionary, Encoder, Numbers, unpack
 from bulletinnlp.text.docs import text_of
 
-#: Characters of one batch, padding included: more no longer fit the cache.
+#: Characters of one batch, padding included: more do not fit the cache.
 BATCH = 3072
 #: Sentences whose tags are worked out side by side.
 ABREAST = 128
@@ -30,6 +31,16 @@ ABREAST = 128
 SHIPPED = {"embedded": "names", "open": "names_open"}
 
 _NOTHING: Floats = np.empty((0, 0), dtype=np.float32)
+
+
+def session(file: Path | Traversable) -> Any:
+    """A session of ONNX Runtime over a network, on one thread of the CPU."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(file.read_bytes(), options, providers=["CPUExecutionProvider"])
 
 
 class Tagger:
@@ -44,25 +55,18 @@ class Tagger:
     """
 
     def __init__(self, folder: Path | Traversable) -> None:
-        import onnxruntime
-
         self.folder = folder
         with (folder / "vocabulary.npz").open("rb") as file, np.load(file) as saved:
             self.weights = chain(saved["steps"])
         shared = fingerprint(folder) == fingerprint(resource("names"))
         self.encode = vocabulary() if shared else read_vocabulary(folder)
         self.about = json.loads((folder / "tagger.json").read_text(encoding="utf-8"))
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self.session = onnxruntime.InferenceSession(
-            (folder / "tagger.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
-        )
+        self.session = session(folder / "tagger.onnx")
 
     def __reduce__(self) -> tuple[Callable[..., Tagger], tuple[Path | Traversable | str, ...]]:
         """A session of ONNX Runtime can not be pickled: a copy is loaded anew from the folder."""
-        known = next((name for name, folder in SHIPPED.items() if self.folder == resource(folder)), None)
-        return (shipped, (known,)) if known else (Tagger, (self.folder,))
+        own = next((name for name, folder in SHIPPED.items() if self.folder == resource(folder)), None)
+        return (shipped, (own,)) if own else (Tagger, (self.folder,))
 
     def read(self, texts: Sequence[str], corpus: str = "genre") -> list[Lattice]:
         """A lattice for each sentence, in order. `corpus` names the corpus whose conventions are wanted."""
@@ -131,7 +135,7 @@ def numbers_of(doc: Doc) -> Numbers:
 
 
 def read_vocabulary(folder: Path | Traversable) -> Encoder:
-    """The characters, pairs and words that the tagger in a folder knows."""
+    """The characters, pairs and words that a tagger in a folder takes."""
     with (folder / "vocabulary.npz").open("rb") as file, np.load(file) as saved:
         chars = saved["chars"].tobytes().decode("utf-32-le")
         pairs = saved["pairs"].astype(np.int64)

@@ -6,11 +6,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bulletinnlp.annotations import Location
-from bulletinnlp.pipe import Stage
 from bulletinnlp.places.divisions import divisions
-from bulletinnlp.places.locate import Name, locate
+from bulletinnlp.places.locate import locate
 from bulletinnlp.places.lookup import Place, home_code
+from bulletinnlp.stage_base import Stage
 from bulletinnlp.text.docs import ents_of, listed_as, note, text_of
+from bulletinnlp.text.mentions import Mention
 
 _SHOWN = 5
 
@@ -25,7 +26,7 @@ class Places(Stage):
     """Gives the places and organisations of an article their division of China: the official code and the full chain.
 
     Reads the names (`doc.ents`) of the labels PLACE and ORG, the text around them, and the home of the paper
-    (`doc._.home`). Writes `doc._.locations`, a `Location` for each PLACE, and for each ORG that lies in a known unit.
+    (`doc._.home`). Writes `doc._.locations`, a `Location` for each PLACE, and for each ORG whose unit is found.
 
     In a paper of 山东省聊城市东昌府区:
 
@@ -36,7 +37,7 @@ class Places(Stage):
     | a name of several divisions, between which nothing decides | code None; `doc._.problems` names the candidates |
     | a name to which a gazetteer gives a code | that code |
 
-    Parameters: `labels`, the labels to look up, of PLACE and ORG (default: both). Raises ValueError for others.
+    Parameters: `labels`, the labels that get a place, of PLACE and ORG (default: both). Raises ValueError for others.
 
     The divisions are those of 2023-06-30; their source stands in `bulletinnlp/data/divisions/README.txt`.
 
@@ -63,13 +64,13 @@ class Places(Stage):
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """The labels that are looked up."""
+        """The labels that get a place."""
         return self._labels
 
     def __call__(self, doc: Doc) -> Doc:
         listed = {ent.start_char: listed_as(ent) for ent in doc.ents}
         names = [
-            Name(label, listed[start][0] or text, start, end)
+            Mention(label, listed[start][0] or text, start, end)
             for label, text, start, end in ents_of(doc)
             if label in self._labels
         ]
@@ -84,16 +85,16 @@ class Places(Stage):
         ]
         if doc._.home and not home_code(doc._.home):
             note(doc, "places", f"the home {doc._.home} is no division that the table knows; towns stay open")
-        open_names = {name.text: place for name, place in zip(names, found, strict=True) if place.candidates}
+        open_names = {name.name: place for name, place in zip(names, found, strict=True) if place.candidates}
         for text, place in open_names.items():
             note(doc, "places", _complaint(text, place))
         return doc
 
 
-def _place_of_code(name: Name, code: str) -> Place:
+def _place_of_code(name: Mention, code: str) -> Place:
     """The place of a name whose code a gazetteer gives."""
     unit, region = divisions()[code], divisions().region(code)
-    return Place(unit.adcode, region, name.label == "PLACE" and region.endswith(name.text))
+    return Place(unit.adcode, region, name.label == "PLACE" and region.endswith(name.name))
 
 
 def _complaint(text: str, place: Place) -> str:

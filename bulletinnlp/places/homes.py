@@ -19,12 +19,13 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bulletinnlp.articles.article import Article
-from bulletinnlp.articles.common_words import neighbours
 from bulletinnlp.articles.datelines import dateline_place
 from bulletinnlp.data import lexicon
+from bulletinnlp.lexicons import listed_set
 from bulletinnlp.places.divisions import divisions
 from bulletinnlp.places.name_forms import kind
 from bulletinnlp.text.plain import plain
+from bulletinnlp.text.words import neighbours
 
 
 class Home(NamedTuple):
@@ -157,7 +158,7 @@ def _named(text: str) -> dict[str, tuple[float, int]]:
     for start, name in _names(text):
         end = start + len(name)
         rest = text[end : end + 2]
-        if name in _words() or (kind(name) is None and _OTHER_NAME.match(rest)):
+        if name in listed_set("division_words") or (kind(name) is None and _OTHER_NAME.match(rest)):
             continue
         full = kind(name) is not None or rest[:1] in ("县", "旗")  # 腾冲县 is 腾冲市 now, so only 腾冲 is in the table
         weight = _FULL if full else _SHORT
@@ -167,11 +168,6 @@ def _named(text: str) -> dict[str, tuple[float, int]]:
         found[name] = max(best, weight), count + 1
         last = (end, name)
     return found
-
-
-@cache
-def _words() -> frozenset[str]:
-    return frozenset(lexicon("division_words"))
 
 
 def _masked(text: str) -> str:

@@ -1,10 +1,10 @@
 """Where the names of one article lie: each in the light of the others and of the paper's home.
 
 A name that says enough by itself (聊城市, 道口铺街道陈化屯村) is looked up first. Towns that the home does not have
-are then looked for in the counties that the article names; villages in the towns that it names. What stays open gets
+are then searched in the counties that the article names; villages in the towns that it names. What stays open gets
 no code: never a wrong one.
 
->>> names = [Name("PLACE", "高唐县", 0, 3), Name("PLACE", "梁村镇", 4, 7), Name("PLACE", "仙庄村", 9, 12)]
+>>> names = [Mention("PLACE", "高唐县", 0, 3), Mention("PLACE", "梁村镇", 4, 7), Mention("PLACE", "仙庄村", 9, 12)]
 >>> [found.region for found in locate(names, "山东省聊城市东昌府区")]
 ['山东省聊城市高唐县', '山东省聊城市高唐县梁村镇', None]
 """
@@ -14,35 +14,25 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from itertools import chain, islice
-from typing import NamedTuple
 
 from bulletinnlp.places.divisions import Division, divisions
-from bulletinnlp.places.lookup import NOWHERE, ChainParse, Place, best_parse, home_code, parses, place_of, villages_like
+from bulletinnlp.places.lookup import NOWHERE, Place, best_parse, home_code, parses, place_of, villages_like
 from bulletinnlp.places.name_forms import kind, stem, village_name, without_blanks
+from bulletinnlp.text.mentions import Mention
 
 #: What may stand between a unit and a site in it: 新区街道辖区的阿尔卡迪亚小区.
 _BETWEEN = frozenset({"", "的", "辖区", "辖区的", "辖区内", "辖区内的", "境内", "境内的", "内的", "内"})
 
-#: A stand-in for a unit just before a site: 该镇|阳光新城, 我区|香江市场.
-_STAND_IN = re.compile(r"(?:该|我们?|本)(镇|乡|街道|苏木|社区|村|区|县|市|旗)(?:的|辖区内?的?|境内的?)?$")
+#: An anaphor for a unit just before a site: 该镇|阳光新城, 我区|香江市场.
+_ANAPHOR = re.compile(r"(?:该|我们?|本)(镇|乡|街道|苏木|社区|村|区|县|市|旗)(?:的|辖区内?的?|境内的?)?$")
 
-
-#: So many units around a name are looked into for a town or village.
+#: So many units around a name are searched for a town or village.
 MOST_NEAR = 24
 
 
-class Name(NamedTuple):
-    """A mention: label (PLACE or ORG), text and character offsets."""
-
-    label: str
-    text: str
-    start: int
-    end: int
-
-
-def locate(names: Sequence[Name], home: str | None, text: str = "") -> list[Place]:
+def locate(names: Sequence[Mention], home: str | None, text: str = "") -> list[Place]:
     """The place of each name of an article, in order. `text` is the article, for what stands between two names."""
-    plain_names = [name._replace(text=without_blanks(name.text)) for name in names]
+    plain_names = [name._replace(name=without_blanks(name.name)) for name in names]
     return _Article(plain_names, home_code(home), text).places()
 
 
@@ -52,8 +42,8 @@ def home_unit(home: str, ending: str) -> Division | None:
     >>> home_unit("371502", "市").name, home_unit("371502", "省").name
     ('聊城市', '山东省')
     """
-    chain = divisions().chain(home[:6]) if home else []
-    return next((unit for unit in reversed(chain) if unit.name.endswith(ending)), None)
+    units = divisions().chain(home[:6]) if home else []
+    return next((unit for unit in reversed(units) if unit.name.endswith(ending)), None)
 
 
 _LEVEL = re.compile(r"(?:市(?!政(?!府|协|法|务|研)|民热线|民服务)|[省州县区]|旗(?!舰|帜|袍))(?![场区域级内外上直里])")
@@ -70,9 +60,9 @@ def level_before(text: str) -> str | None:
 
 
 class _Article:
-    """The names of one article and what is known of them so far."""
+    """The names of one article and their places, as far as they are found."""
 
-    def __init__(self, names: Sequence[Name], home: str, text: str) -> None:
+    def __init__(self, names: Sequence[Mention], home: str, text: str) -> None:
         self.names = sorted(names, key=lambda name: name.start)
         self.order = {name: i for i, name in enumerate(self.names)}
         self.in_order = names
@@ -82,8 +72,9 @@ class _Article:
         self.codes: dict[int, str] = {}  # the codes of the units named, by the name's position
         self.cities = {home[:4]}
         self.elsewhere = False  # whether a unit of another county is named
-        #: The first name that ends so, that is an exact county of this stem: where it stands in `codes`, its position.
+        #: Every proper suffix of a place name → (rank among `codes`, position of the first name with it).
         self.ending: dict[str, tuple[int, int]] = {}
+        #: The same for the stems of exact counties.
         self.counties: dict[str, tuple[int, int]] = {}
 
     def places(self) -> list[Place]:
@@ -92,7 +83,7 @@ class _Article:
         for level, length in (("town", 6), ("village", 9), ("any", 2)):
             near = _Near(self.codes, len(self.names), length)
             for i, name in enumerate(self.names):
-                if i not in self.found and name.label == "PLACE" and level in (kind(name.text), "any"):
+                if i not in self.found and name.label == "PLACE" and level in (kind(name.name), "any"):
                     self._take(i, self._in_context(i, name, level, near))
                 near.pass_by(i)
         return [self.found.get(self.order[name], NOWHERE) for name in self.in_order]
@@ -110,30 +101,27 @@ class _Article:
         name = self.names[i]
         if name.label == "PLACE":
             at = (len(self.codes), i)
-            for begin in range(1, len(name.text) - 1):
-                self.ending.setdefault(name.text[begin:], at)
+            for begin in range(1, len(name.name) - 1):
+                self.ending.setdefault(name.name[begin:], at)
             if found.exact and len(code) == 6:
                 short = stem(divisions()[code].name, "county")
-                if len(short) < len(name.text):
+                if len(short) < len(name.name):
                     self.counties.setdefault(short, at)
 
-    def _by_itself(self, name: Name) -> Place | None:
+    def _by_itself(self, name: Mention) -> Place | None:
         """What the name says alone or at home; villages named without their town wait for the context."""
         if name.label == "ORG":
-            return self._organisation(name.text)
-        if kind(name.text) == "village" and not self._chained(name.text):
+            return self._organisation(name.name)
+        if kind(name.name) == "village" and not self._chained(name.name):
             return None
-        parse = best_parse(parses(name.text, self.home), self.home)
-        if parse is None or (kind(name.text) == "village" and len(parse.code) < 12 and parse.rest):
-            return self._inside(parse, name) if parse else None
+        parse = best_parse(parses(name.name, self.home), self.home)
+        if parse is None or (kind(name.name) == "village" and len(parse.code) < 12 and parse.rest):
+            return place_of(parse.code, exact=False) if parse else None  # the table lacks the village of the chain
         return place_of(parse.code, exact=not parse.rest)
 
-    def _inside(self, parse: ChainParse, name: Name) -> Place:
-        """The table lacks the village of a chain: the unit before it."""
-        return place_of(parse.code, exact=False)
-
     def _chained(self, text: str) -> bool:
-        return any(len(r.code) < 12 or r.units > 1 for r in parses(text, self.home))
+        """Whether a village is printed with a unit before it: 姜楼镇魏庄村."""
+        return any(len(parse.code) < 12 or parse.units > 1 for parse in parses(text, self.home))
 
     def _organisation(self, text: str) -> Place | None:
         """An organisation lies in the unit that its name begins with: 道口铺街道党工委, 区市场监管局."""
@@ -144,15 +132,15 @@ class _Article:
         unit = home_unit(self.home, level) if level else None
         return place_of(unit.code, exact=False) if unit else self._named_after_home(text)
 
-    def _in_context(self, i: int, name: Name, level: str, near: _Near) -> Place | None:
-        longer = self._longer(name.text)
+    def _in_context(self, i: int, name: Mention, level: str, near: _Near) -> Place | None:
+        longer = self._longer(name.name)
         if longer:
             return longer
         if level == "town":
-            return self._town(name.text, near.codes(i))
+            return self._town(name.name, near.codes(i))
         if level == "village":
-            return self._village(name.text, near.codes(i))
-        return self._site(i, name, near) or self._candidates(name.text)
+            return self._village(name.name, near.codes(i))
+        return self._site(i, name, near) or self._candidates(name.name)
 
     def _longer(self, text: str) -> Place | None:
         """Where the article names the same place in full: 安溪 after 福建省安溪县, 魏庄村 after 姜楼镇魏庄村."""
@@ -163,7 +151,7 @@ class _Article:
     def _town(self, text: str, near: Sequence[str]) -> Place | None:
         """A town that the home lacks: in the county named last before it, else in the only other one named."""
         for county in near:
-            parse = best_parse([r for r in parses(text, county) if r.code.startswith(county)], county)
+            parse = best_parse([one for one in parses(text, county) if one.code.startswith(county)], county)
             if parse:
                 return place_of(parse.code, exact=not parse.rest)
         china = divisions()
@@ -191,7 +179,7 @@ class _Article:
             return Place(None, None, False, tuple(unit.adcode for unit in found))
         return place_of(towns[0] if len(towns) == 1 else self.home, exact=False)
 
-    def _site(self, i: int, name: Name, near: _Near) -> Place | None:
+    def _site(self, i: int, name: Mention, near: _Near) -> Place | None:
         """A site lies in the unit printed just before it, or in the home if its name holds the home's."""
         before = self.names[i - 1] if i else None
         if (
@@ -202,9 +190,9 @@ class _Article:
             and i - 1 in self.codes
         ):
             return place_of(self.codes[i - 1], exact=False)
-        if stand_in := _STAND_IN.search(self.text, max(name.start - 8, 0), name.start):
-            return self._stood_for(stand_in[1], near.last)
-        return self._named_after_home(name.text)
+        if anaphor := _ANAPHOR.search(self.text, max(name.start - 8, 0), name.start):
+            return self._antecedent(anaphor[1], near.last)
+        return self._named_after_home(name.name)
 
     def _named_after_home(self, text: str) -> Place | None:
         """What holds the home's name or its city's lies there: 青兰高速东阿收费站, 莱商银行聊城分行."""
@@ -214,7 +202,7 @@ class _Article:
                 return place_of(unit.code, exact=False)
         return None
 
-    def _stood_for(self, noun: str, last: str) -> Place | None:
+    def _antecedent(self, noun: str, last: str) -> Place | None:
         """The unit that 该镇 or 我区 before a name stands for; `last` is the code named last before it."""
         if unit := home_unit(self.home, noun):
             return place_of(unit.code, exact=False)

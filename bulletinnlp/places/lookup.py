@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
-from bulletinnlp.data import lexicon, table
+from bulletinnlp.data import lexicon, words_of
 from bulletinnlp.places.divisions import Division, divisions
 from bulletinnlp.places.name_forms import kind, stem, suffixes, village_name, without_blanks
 
@@ -56,7 +56,6 @@ class Match(NamedTuple):
 
 NOWHERE = Place(None, None, False)
 _LONGEST_COUNTY, _LONGEST_TOWN = 12, 24
-#: After a bare short name these say that the name is another one: 河南|镇, 北京|路.
 #: What left a province since 1990: 重庆 left 四川 in 1997 (四川省涪陵地区).
 _LEFT = {"51": "50"}
 #: Endings of cities and prefectures: what lay in one of them may lie in another of the province today.
@@ -65,16 +64,11 @@ _AROUND_COUNTIES = ("地区", "盟", "市")
 _MOST_MOVED = 2
 #: Which ending of a county became which: 茌平县 is 茌平区, 章丘市 is 章丘区; no district became a county.
 _BECAME = {"县": ("区", "市"), "市": ("区",), "旗": ("区", "市")}
+#: After a bare short name these say that the name is another one: 河南|镇, 北京|路.
 _ENDINGS = ("省", "市", "州", "县", "区", "旗", "镇", "乡", "街", "路", "村", "社区")
-
-
+#: Endings of sites of a kind.
+_endings = partial(words_of, "site_endings")
 _UNITS = ("省", "市", "州", "盟", "地区", "县", "区", "旗")
-
-
-@cache
-def _endings(kind_of_site: str) -> tuple[str, ...]:
-    """Endings of sites of a kind (`data/lexicons/site_endings.txt`)."""
-    return tuple(ending for row_kind, ending in table("site_endings") if row_kind == kind_of_site)
 
 
 def place_of(code: str, exact: bool = True) -> Place:
@@ -100,7 +94,7 @@ def resolve(name: str, home: str | None = None) -> Place:
 
     `name` may be a chain (山东省聊城市东昌府区), a short name (聊城, 彭水县), a town or village, or a site that begins
     with a unit (新区街道后许小区). `home` is where the paper or the speaker is, as a chain, a name or a code; towns and
-    villages are looked for there. Ambiguous names give `adcode=None` and the candidates.
+    villages are searched there. Ambiguous names give `adcode=None` and the candidates.
 
     >>> resolve("新区街道后许小区", home="371502")
     Place(adcode='371502003', region='山东省聊城市东昌府区新区街道', exact=False, candidates=())
@@ -117,7 +111,7 @@ def resolve(name: str, home: str | None = None) -> Place:
 
 @lru_cache(maxsize=1024)
 def home_code(home: str | None) -> str:
-    """The code (2 to 12 digits, not filled up) of a home given as a chain, a name or a code; "" for none."""
+    """The code (2 to 12 digits, not filled up) of a home, which is a chain, a name or a code; "" for none."""
     if not home:
         return ""
     if home.isdigit():
@@ -172,13 +166,9 @@ def parses(name: str, home: str) -> tuple[ChainParse, ...]:
     ['3715', '371502']
     """
     name = table_form(name)
-    found = (parse for start in _starts(home) for parse in _descend(name, start, 0, 0, home))
+    starts = ["", home] if len(home) >= 6 else [""]  # all China, and what lies in the home county or town
+    found = (parse for start in starts for parse in _descend(name, start, 0, 0, home))
     return tuple(parse for parse in found if _plausible(parse, name, home))
-
-
-def _starts(home: str) -> list[str]:
-    """Where a chain may begin: all China, or what lies in the home county or town."""
-    return ["", home] if len(home) >= 6 else [""]
 
 
 def _descend(
@@ -376,11 +366,3 @@ def _ambiguous(name: str, home: str) -> Place:
     elif level != "village":
         units = china.named(name, home[:4]) or china.named(name)
     return Place(None, None, False, tuple(unit.adcode for unit in units))
-
-
-def code_of(found: Place) -> str:
-    """The code of a place, not filled up; "" if it has none."""
-    return divisions()[found.adcode].code if found.adcode else ""
-
-
-__all__ = ["NOWHERE", "ChainParse", "Place", "best_parse", "home_code", "parses", "place_of", "resolve"]

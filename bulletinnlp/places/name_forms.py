@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from bulletinnlp.data import lexicon, table
+from bulletinnlp.data import lexicon, words_of
+from bulletinnlp.text.patterns import any_of
 from bulletinnlp.text.plain import plain as plain_text
 
 #: White space, and characters that take no room: soft hyphen, zero-width spaces, marks of direction, byte-order mark.
@@ -32,29 +33,26 @@ def without_blanks(name: str) -> str:
 @cache
 def suffixes(level: str) -> tuple[str, ...]:
     """The endings of names of a level, longest first: `suffixes("town")` has 街道办事处, 街道, 镇, 乡."""
-    found = [suffix for row_level, suffix in table("division_suffixes") if row_level == level]
-    return tuple(sorted(found, key=len, reverse=True))
+    return tuple(sorted(words_of("division_suffixes", level), key=len, reverse=True))
 
 
 @cache
 def suffix_pattern(level: str) -> re.Pattern[str]:
     """Matches an ending of this level at the end of a string."""
-    return re.compile("(?:" + "|".join(map(re.escape, suffixes(level))) + ")$")
+    return re.compile(f"(?:{any_of(suffixes(level))})$")
 
 
 @cache
 def _groups() -> re.Pattern[str]:
     """The names of ethnic groups at the end of what precedes 自治县, 自治州, 乡."""
-    names = sorted(lexicon("ethnic_groups"), key=len, reverse=True)
-    return re.compile(rf"(?:(?:{'|'.join(names)})族)+$")
+    return re.compile(rf"(?:(?:{any_of(lexicon('ethnic_groups'))})族)+$")
 
 
 @cache
 def _bare_groups() -> re.Pattern[str]:
     """Groups named without 族: 察布查尔锡伯自治县, 博尔塔拉蒙古自治州."""
-    names = sorted(lexicon("ethnic_groups"), key=len, reverse=True)
-    long = "|".join(name for name in names if len(name) > 1)
-    return re.compile(rf"(?:(?:{'|'.join(names)})族|{long})+$")
+    long = any_of(name for name in lexicon("ethnic_groups") if len(name) > 1)
+    return re.compile(rf"(?:(?:{any_of(lexicon('ethnic_groups'))})族|{long})+$")
 
 
 @lru_cache(maxsize=1024)

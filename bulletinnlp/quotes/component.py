@@ -4,15 +4,15 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bulletinnlp.lexicons import LexiconSource, with_own_lexicons
-from bulletinnlp.pipe import Stage
 from bulletinnlp.quotes.quotations import find_quotes
+from bulletinnlp.stage_base import Stage
 from bulletinnlp.text.docs import parts, text_of
 from bulletinnlp.text.mentions import names_of
 
 
 @Language.factory("bulletin_quotes", assigns=["doc._.quotes"], requires=["doc.ents"], default_config={"lexicons": None})
 class Quotes(Stage):
-    """Finds attributed quotations: who said what.
+    """Finds attributed quotations and their speakers.
 
     Reads the body, its names (`doc.ents`) and references (`doc._.references`). Writes `doc._.quotes`, a `Quote` for
     each quotation, without its outer marks; what stands in quotation marks and nobody says (“十四五”规划) is none.

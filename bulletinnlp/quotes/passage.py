@@ -16,12 +16,12 @@ import regex
 
 from bulletinnlp.lexicons import listed, per_lexicons
 from bulletinnlp.quotes.person_nouns import persons_by_noun
-from bulletinnlp.text.mentions import Named
+from bulletinnlp.text.mentions import Mention, meets
 from bulletinnlp.text.patterns import NEVER
 from bulletinnlp.text.sentences import SPEECH_END, WIDE_CLAUSE_ENDS
 from bulletinnlp.text.words import Word, cut, dictionary
 
-#: So many quotations in a row are looked past for the speaker behind them.
+#: The speaker of a row of quotations stands behind at most so many of them.
 _RUN = 6
 #: How often a speaker is named is counted in so many characters of a text: longer than articles are.
 _COUNTED = 20_000
@@ -43,8 +43,8 @@ def cues() -> tuple[str, ...]:
 @per_lexicons
 def cue_pattern() -> regex.Pattern[str]:
     """Verbs of speech; of one character only where it is no part of another word (街道, 慰问)."""
-    known = frozenset(cues())
-    patterns = (_by_itself(cue, known) if cue in _PARTS_OF_WORDS else regex.escape(cue) for cue in cues())
+    listed = frozenset(cues())
+    patterns = (_by_itself(cue, listed) if cue in _PARTS_OF_WORDS else regex.escape(cue) for cue in cues())
     return regex.compile("|".join(patterns) or NEVER)
 
 
@@ -58,13 +58,13 @@ def _by_itself(char: str, cues: frozenset[str]) -> str:
 
 @dataclass(frozen=True)
 class Passage:
-    """A text with what its quotations share: worked out once, looked up by offset.
+    """A text with what its quotations share: worked out once, found by offset.
 
-    `names` are its names and stand-ins, sorted; `quotes` the stretches in quotation marks, marks included.
+    `names` are its names and anaphors, sorted; `quotes` the stretches in quotation marks, marks included.
     """
 
     text: str
-    names: Sequence[Named]
+    names: Sequence[Mention]
     start: int
     end: int
     quotes: Sequence[tuple[int, int]]
@@ -84,12 +84,12 @@ class Passage:
         return max(counts, key=lambda name: counts[name], default=None)
 
     @cached_property
-    def main_named(self) -> Named | None:
+    def main_named(self) -> Mention | None:
         """Where that person is named first."""
         return next((name for name in self.names if name.name == self.main_person and name.start >= self.start), None)
 
     @cached_property
-    def persons_by_noun(self) -> dict[str, Named]:
+    def persons_by_noun(self) -> dict[str, Mention]:
         """The person whom a noun is put to (父亲靳有才), by the noun: where it stands alone, it may mean him."""
         persons = (name for name in self.names if name.label == "PER" and name.start >= self.start)
         return persons_by_noun(self.text, (one for one in persons if not self.quoted(one.start)), self.start)
@@ -112,7 +112,7 @@ class Passage:
             self._counts[phrase] = self.text.count(phrase, 0, _COUNTED)
         return self._counts[phrase]
 
-    def names_in(self, low: int, high: int) -> Sequence[Named]:
+    def names_in(self, low: int, high: int) -> Sequence[Mention]:
         """The names that begin in `text[low:high]`."""
         return self.names[bisect_left(self.starts, low) : bisect_left(self.starts, high)]
 
@@ -127,8 +127,7 @@ class Passage:
 
     def quoted(self, at: int) -> bool:
         """Whether an offset lies in a quotation."""
-        index = bisect_left(self.quotes, (at + 1, 0)) - 1
-        return index >= 0 and self.quotes[index][1] > at
+        return meets(self.quotes, at, at + 1)
 
     def words(self, start: int, end: int) -> list[Word]:
         """The words of `text[start:end]`."""

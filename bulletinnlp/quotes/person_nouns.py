@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 import regex
 
 from bulletinnlp.lexicons import listed, per_lexicons
-from bulletinnlp.text.mentions import Named
+from bulletinnlp.text.mentions import Mention
 from bulletinnlp.text.sentences import SPEECH_ENDS
 
 #: So long are nouns that are put to a name.
@@ -39,16 +39,16 @@ def _nouns() -> frozenset[str]:
     return frozenset(word for word in person_endings() if len(word) > 1)
 
 
-def persons_by_noun(text: str, persons: Iterable[Named], start: int) -> dict[str, Named]:
+def persons_by_noun(text: str, persons: Iterable[Mention], start: int) -> dict[str, Mention]:
     """The person to whom `text`, from `start` on, puts a noun, by the noun and by its ends; the first person counts.
 
     >>> text = "父亲靳有才种地。"
-    >>> {noun: person.name for noun, person in persons_by_noun(text, [Named("PER", "靳有才", 2, 5)], 0).items()}
+    >>> {noun: person.name for noun, person in persons_by_noun(text, [Mention("PER", "靳有才", 2, 5)], 0).items()}
     {'父亲': '靳有才'}
     """
-    apposed: dict[str, Named] = {}
-    kin: dict[str, Named] = {}
-    before: Named | None = None
+    apposed: dict[str, Mention] = {}
+    kin: dict[str, Mention] = {}
+    before: Mention | None = None
     for person in persons:
         for size in range(min(_LONGEST, person.start - start), 1, -1):
             noun = text[person.start - size : person.start]
@@ -64,7 +64,7 @@ def persons_by_noun(text: str, persons: Iterable[Named], start: int) -> dict[str
     return {**kin, **apposed}
 
 
-def person_of_noun(phrase: str, start: int, persons: Mapping[str, Named]) -> Named | None:
+def person_of_noun(phrase: str, start: int, persons: Mapping[str, Mention]) -> Mention | None:
     """The person whom a noun phrase that begins at `start` may mean, of those that the nouns of its text are put to.
 
     None for several (党员们), for one who is new (一名男子) and where the text names the person only later.

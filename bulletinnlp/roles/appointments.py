@@ -17,7 +17,7 @@ import regex
 from bulletinnlp.annotations import Role, RoleStatus
 from bulletinnlp.roles.organisations import inherited, passed_on
 from bulletinnlp.roles.titles import Title, kind_of, read_title
-from bulletinnlp.text.mentions import Named
+from bulletinnlp.text.mentions import Mention
 from bulletinnlp.text.sentences import WIDE_SENTENCE_ENDS, sentence_start
 
 #: Verbs behind a person, and what they do with the title that follows.
@@ -48,22 +48,22 @@ _OF = regex.compile(r"(?:等?(?:同志)?的)?")
 #: Where a title ends that is named behind a verb.
 _END = regex.compile(r"(?:一职|职务|职位|期间|以来|后(?=[，,]))|[，。；：！？…”（(,;\n]")
 _COUNTS = regex.compile(r"(?:一|首批|首任|新)?[名位个]")
-#: How much of its sentence is looked at before a person, and of its clause behind a verb, in characters.
+#: How much of its sentence is read before a person, and of its clause behind a verb, in characters.
 _BEFORE, _AFTER = 160, 60
 #: Within so many characters behind a person a verb gives or takes his title; behind a life, so many.
 _NEAR, _LIFETIME = 16, 60
 _SENTENCE_END = re.compile(f"[{WIDE_SENTENCE_ENDS}\n]")
 
 
-def find_appointments(text: str, names: Sequence[Named]) -> list[Role]:
+def find_appointments(text: str, names: Sequence[Mention]) -> list[Role]:
     """The titles that verbs give to the persons among `names` or take from them; `names` are sorted.
 
     >>> text = "任命王强为县教育局局长"
-    >>> found = find_appointments(text, [Named("PER", "王强", 2, 4), Named("ORG", "县教育局", 5, 9)])
+    >>> found = find_appointments(text, [Mention("PER", "王强", 2, 4), Mention("ORG", "县教育局", 5, 9)])
     >>> [(role.person, role.title, role.organisation, role.status) for role in found]
     [('王强', '局长', '县教育局', 'appointed')]
     """
-    ends: dict[int, Named] = {}
+    ends: dict[int, Mention] = {}
     takes = _MAY_TAKE.search(text) is not None
     found: list[Role] = []
     former: list[Title] = []
@@ -93,11 +93,11 @@ def find_appointments(text: str, names: Sequence[Named]) -> list[Role]:
     return list(dict.fromkeys(found))
 
 
-def _role(person: Named, title: Title, status: RoleStatus) -> Role:
+def _role(person: Mention, title: Title, status: RoleStatus) -> Role:
     return Role(person.name, title.text, title.organisation, title.start, title.end, status, kind_of(title.text))
 
 
-def _deeds(text: str, name: Named, begin: int) -> list[tuple[RoleStatus, int]]:
+def _deeds(text: str, name: Mention, begin: int) -> list[tuple[RoleStatus, int]]:
     """What is done with the titles of the persons whose list begins at `begin` and ends with `name`, and where the
     titles begin."""
     at = name.end
@@ -124,7 +124,7 @@ def _clause_end(text: str, start: int) -> int:
     return found.start() if found else min(start + _AFTER, len(text))
 
 
-def _titles_from(text: str, start: int, ends: dict[int, Named]) -> list[Title]:
+def _titles_from(text: str, start: int, ends: dict[int, Mention]) -> list[Title]:
     """The titles from `start` to the end of the clause; none if the clause says something else."""
     count = _COUNTS.match(text, start)
     start = count.end() if count else start

@@ -9,7 +9,7 @@ brackets (李明（县教育局局长）) or between commas. So we read back fro
 2. A piece is a title if its last word is one (`titles.py`). A comma before it is crossed where a whole chain of
    *organisation + title* stands before that opens its clause: nobody else can hold it
    (县委常委、宣传部部长，县文联主席李明).
-3. The organisation is the name or the stand-in that touches the title; else that of the title before, of the person
+3. The organisation is the name or the anaphor that touches the title; else that of the title before, of the person
    before, or of the sentence, where it can give the title (`organisations.py`).
 
 Titles by 任, 是 or a decision (任命王强为局长) are read by `appointments.py`. The method and the lists are this
@@ -26,13 +26,13 @@ import regex
 from bulletinnlp.annotations import Role, RoleStatus
 from bulletinnlp.roles.organisations import inherited, organisation_of_sentence, passed_on
 from bulletinnlp.roles.titles import Title, head_of, is_plain_title, kind_of, own_titles, read_title
-from bulletinnlp.text.mentions import Named
+from bulletinnlp.text.mentions import Mention
 from bulletinnlp.text.sentences import WIDE_CLAUSE_ENDS, WIDE_SENTENCE_ENDS
 from bulletinnlp.text.words import cut
 
-#: A stretch longer than this before a name is not looked at: titles are shorter, and the time stays linear.
+#: A stretch longer than this before a name is not read: titles are shorter, and the time stays linear.
 _REACH = 40
-#: Nobody is given more titles at once; what goes on longer is a list of something else.
+#: Nobody has more titles at once; what goes on longer is a list of something else.
 _MOST = 20
 
 _MARKS = frozenset("，。；：！？…—“”‘’\"'《》〈〉（）()【】[] \t\n\r\u3000,;:!?·")
@@ -60,13 +60,13 @@ _LATER: dict[str, RoleStatus] = {"候任": "proposed", "离任": "former", "卸�
 _BEARING = regex.compile(r"(?:时任|现任|曾任|担任|身为|作为|身兼)$")
 
 
-def find_roles(text: str, names: Sequence[Named], stops: Sequence[tuple[int, int]] = ()) -> list[Role]:
+def find_roles(text: str, names: Sequence[Mention], stops: Sequence[tuple[int, int]] = ()) -> list[Role]:
     """The titles of the persons among `names`.
 
-    `names` are the names and stand-ins of the text, sorted, `stops` the spans (times) that no title crosses.
+    `names` are the names and anaphors of the text, sorted, `stops` the spans (times) that no title crosses.
 
     >>> text = "仙庄村党支部书记孙乐文带队"
-    >>> find_roles(text, [Named("PLACE", "仙庄村", 0, 3), Named("PER", "孙乐文", 8, 11)])
+    >>> find_roles(text, [Mention("PLACE", "仙庄村", 0, 3), Mention("PER", "孙乐文", 8, 11)])
     [Role(person='孙乐文', title='党支部书记', organisation='仙庄村', start=3, end=8, status='held', kind='office')]
     """
     return _Reader(text, names, stops).roles()
@@ -75,9 +75,9 @@ def find_roles(text: str, names: Sequence[Named], stops: Sequence[tuple[int, int
 class _Reader:
     """Reads the titles of a text; what it has found of the persons before is at hand for the next."""
 
-    def __init__(self, text: str, names: Sequence[Named], stops: Sequence[tuple[int, int]]) -> None:
+    def __init__(self, text: str, names: Sequence[Mention], stops: Sequence[tuple[int, int]]) -> None:
         self.text, self.names = text, names
-        self.ends: Mapping[int, Named] = {name.end: name for name in names}
+        self.ends: Mapping[int, Mention] = {name.end: name for name in names}
         self.walls = sorted([name.end for name in names] + [end for _, end in stops])
         #: The titles before the names, by the number of the name.
         self.before: dict[int, list[Title]] = {}
@@ -95,7 +95,7 @@ class _Reader:
             found += [self._role(name, title) for title in [*titles, *self._behind(index), *of_list[index]]]
         return list(dict.fromkeys(found))
 
-    def _role(self, person: Named, title: Title) -> Role:
+    def _role(self, person: Mention, title: Title) -> Role:
         """A row: words that say when the title is held go from the title to the status."""
         text, start = title.text, title.start
         status: RoleStatus = "held"
@@ -107,9 +107,8 @@ class _Reader:
             status = _WHEN[before[0]]
         elif _ACTING.match(text):
             status = "acting"
-        else:
-            if head_of(text) != text:
-                status = next((later for word, later in _LATER.items() if text.startswith(word)), "held")
+        elif head_of(text) != text:
+            status = next((later for word, later in _LATER.items() if text.startswith(word)), "held")
         return Role(person.name, text, title.organisation, start, title.end, status, kind_of(text))
 
     def _before(self, index: int) -> list[Title]:

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 import regex
 
 from bulletinnlp.roles.titles import Title, held_elsewhere, kind_of, office, organisation_endings
-from bulletinnlp.text.mentions import Named
+from bulletinnlp.text.mentions import Mention
 from bulletinnlp.text.sentences import sentence_start
 
-#: How far before a title the organisation of its sentence is looked for, in characters, and past how many names.
+#: How far before a title the organisation of its sentence may stand, in characters, and past how many names.
 _REACH, _NAMES = 120, 8
 #: Heads of government and their deputies, whose post is no post of the party's committee.
 _GOVERNMENT = regex.compile(r"(?:副|代|代理|常务副)?(?:省|市|州|区|县|旗|盟|镇|乡)长")
@@ -70,14 +70,14 @@ def inherited(title: Title, former: Sequence[Title], comma: bool) -> Title:
     return title._replace(organisation=organisation) if fits else title
 
 
-def organisation_of_sentence(text: str, title: Title, names: Sequence[Named], index: int) -> Title:
+def organisation_of_sentence(text: str, title: Title, names: Sequence[Mention], index: int) -> Title:
     """The title of the name at `index`, in the last organisation before it in its sentence that gives such titles.
 
     An authority may stand anywhere before it, if nobody else is named between (县林业局召开会议，局长某某); of another
     organisation or place one speaks so only where something happens there: 在柳园街道隔离点，党工委委员某某.
 
     >>> text = "县林业局召开会议，局长姚某讲话"
-    >>> names = [Named("ORG", "县林业局", 0, 4), Named("PER", "姚某", 11, 13)]
+    >>> names = [Mention("ORG", "县林业局", 0, 4), Mention("PER", "姚某", 11, 13)]
     >>> organisation_of_sentence(text, Title("局长", 9, 11, None, 9), names, 1).organisation
     '县林业局'
     """

@@ -16,12 +16,12 @@ import regex
 
 from bulletinnlp.annotations import TitleKind
 from bulletinnlp.data import lexicon, table
-from bulletinnlp.lexicons import added, listed, per_lexicons, removed
-from bulletinnlp.text.mentions import Named
+from bulletinnlp.lexicons import added, listed, listed_set, per_lexicons, removed
+from bulletinnlp.text.mentions import Mention
 from bulletinnlp.text.patterns import any_of
 from bulletinnlp.text.words import Word, cut
 
-#: Labels of names and stand-ins.
+#: Labels of names and anaphors.
 NAMES = frozenset({"PER", "ORG", "PLACE", "REF"})
 
 #: What counts persons and ages: no part of a title.
@@ -55,7 +55,7 @@ class Title(NamedTuple):
     left: int
 
 
-def read_title(text: str, start: int, end: int, ends: Mapping[int, Named]) -> Title | None:
+def read_title(text: str, start: int, end: int, ends: Mapping[int, Mention]) -> Title | None:
     """The title that ends at `end` and begins no earlier than `start`; `ends` are the names by where they end.
 
     >>> read_title("两名值班民警", 0, 6, {})
@@ -87,7 +87,11 @@ def read_title(text: str, start: int, end: int, ends: Mapping[int, Named]) -> Ti
             return Title(text[title:end], title, end, f"{before.name}{text[begin:title]}", left)
         if before is None and (opening := _name_opens(words, first, place)) is not None:
             return Title(text[title:end], title, end, text[opening:title], opening)
-    if name is None and (town := _TOWN.match(text, begin, end)) is not None and town[1] not in _generic():
+    if (
+        name is None
+        and (town := _TOWN.match(text, begin, end)) is not None
+        and town[1] not in listed_set("generic_words")
+    ):
         return Title(text[town.end() : end], town.end(), end, town[1], begin)
     return Title(text[begin:end], begin, end, name, left)
 
@@ -102,12 +106,12 @@ def _first(words: Sequence[Word]) -> int:
         first -= 1  # 员 of 检定员 makes one word with what stands before it
     while first > 0 and _joins(words[first - 1], words[first]):
         first -= 1
-    while first < len(words) - 1 and (_counts(words, first) or words[first].text in _governors()):
+    while first < len(words) - 1 and (_counts(words, first) or words[first].text in listed_set("title_governors")):
         first += 1
     return first
 
 
-def _name_at(text: str, begin: int, end: int, ends: Mapping[int, Named]) -> Named | None:
+def _name_at(text: str, begin: int, end: int, ends: Mapping[int, Mention]) -> Mention | None:
     """The name that touches `text[begin:end]`, a title, from before; a link between them is allowed
     (团县委招募的大学生志愿者)."""
     name = ends.get(begin)
@@ -132,26 +136,6 @@ def _heads() -> tuple[dict[str, bool], int]:
     """The last words of titles; those that a user has taken away are none (False); and how long the longest is."""
     heads = dict.fromkeys(listed("titles"), True) | {row[0]: False for row in removed("titles")}
     return heads, max(map(len, heads))
-
-
-@cache
-def _not_titles() -> tuple[str, ...]:
-    return lexicon("title_not")
-
-
-@per_lexicons
-def _attributes() -> frozenset[str]:
-    return frozenset(listed("title_attributes"))
-
-
-@cache
-def _governors() -> frozenset[str]:
-    return frozenset(lexicon("title_governors"))
-
-
-@per_lexicons
-def _generic() -> frozenset[str]:
-    return frozenset(listed("generic_words"))
 
 
 @cache
@@ -183,17 +167,19 @@ def head_of(title: str) -> str | None:
 def _is_head(words: Sequence[Word]) -> bool:
     """Does the stretch end in a title?"""
     tail = "".join(word.text for word in words[-3:])
-    return not tail.endswith(_not_titles()) and head_of(tail) is not None
+    return not tail.endswith(lexicon("title_not")) and head_of(tail) is not None
 
 
 def is_plain_title(words: Sequence[Word]) -> bool:
     """Are the words nouns that end in a title: 人大代表?"""
-    return _is_head(words) and all(word.kind in "nNajbsz" or word.text in _attributes() for word in words)
+    return _is_head(words) and all(
+        word.kind in "nNajbsz" or word.text in listed_set("title_attributes") for word in words
+    )
 
 
 def _joins(word: Word, following: Word) -> bool:
     """May this word stand inside a title, before `following`?"""
-    if word.text in _attributes() or word.kind in "nNajbiszmqto":
+    if word.text in listed_set("title_attributes") or word.kind in "nNajbiszmqto":
         return True
     if word.kind in "vd":
         return len(word.text) == 1 and word.text not in _PREDICATES

@@ -178,25 +178,27 @@ def extract_to(
             raise ValueError(f"{engine} writes Parquet with a pipeline that `load` makes, from the beginning")
         named = inputs(sources, published=published, manifest=manifest, options=options)
         return _on_engine(engine, named, folder, pipe_config, workers, on_problem, overwrite, seconds_of(page_timeout))
-    facts = {**run_settings(nlp, pipe_config, published), **options.facts()}
-    made = {**facts, "format": format, "guard": guard}
+    settings = {**run_settings(nlp, pipe_config, published), **options.facts()}
+    settings_with_format = {**settings, "format": format, "guard": guard}
     if unseen := unseen_changes(nlp):
         _warn(on_problem, unseen)
     with locked(folder) as lock:
         if resume and not checkpoints.paths() and read_record(Path(folder)):
-            before = done_before(Path(folder), made, sources, published, manifest, options, page_timeout)
-            if isinstance(before, Counts):
+            counts, reason = done_before(
+                Path(folder), settings_with_format, sources, published, manifest, options, page_timeout
+            )
+            if counts:
                 checkpoints.clear()
-                return before
-            _warn(on_problem, f"{folder}: {before}; all is read again")
+                return counts
+            _warn(on_problem, f"{folder}: {reason}; all is read again")
         with page_reader(nlp, pipe_config, number_of_workers(workers, sources, options), page_timeout) as (
-            stages,
+            outputs,
             read,
         ):
-            tables = tables_of(stages)
+            tables = tables_of(outputs)
             lock.check()
             check_way(Path(folder), writer_of(format).names(t.name for t in tables), overwrite=overwrite)
-            for damaged in checkpoints.begin(facts, resume, overwrite, lock):
+            for damaged in checkpoints.begin(settings, resume, overwrite, lock):
                 _warn(on_problem, damaged)
             given = inputs(sources, published=published, manifest=manifest, options=options)
             reading = PendingInputs(given, checkpoints, _steps(watch, sources, options), page_timeout)
@@ -204,9 +206,11 @@ def extract_to(
                 _read_all(reading, read, checkpoints, on_problem)
             checkpoints.check()
         if checkpoints.have("pages"):
-            with open_tables(folder, tables, format, guard=guard, facts=made, overwrite=overwrite, lock=lock) as writer:
+            with open_tables(
+                folder, tables, format, guard=guard, facts=settings_with_format, overwrite=overwrite, lock=lock
+            ) as writer:
                 counts = finish(checkpoints, writer)
-                writer.facts = {**made, **recorded(counts, checkpoints)}
+                writer.facts = {**settings_with_format, **recorded(counts, checkpoints)}
                 checkpoints.check()
         else:
             counts = Counts()
@@ -268,7 +272,7 @@ def _changed(names: list[str]) -> str:
 def finish(checkpoints: Checkpoints, writer: TableWriter) -> Counts:
     """Link the entities of all checkpoints and write the tables."""
     counts = Counts()
-    with checkpoints.told_if_lost(), EntityStore(checkpoints.folder / NAMES) as names:
+    with checkpoints.reported_if_lost(), EntityStore(checkpoints.folder / NAMES) as names:
         for page_tables in checkpoints:
             for profiles in profiles_in_turn(page_tables):
                 names.add(profiles)

@@ -1,4 +1,4 @@
-"""The ground floor for text: what every stage asks of a text before it looks for its own things.
+"""What every stage asks of a text: plain characters, sentences, words, quotation marks, short names, mentions.
 
 | to see | open |
 | --- | --- |

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 from weakref import WeakKeyDictionary
 
 from spacy.tokens import Doc, Span
 
-from bulletinnlp.annotations import READ, Part, PartKind, Problem
+from bulletinnlp.annotations import READ_PARTS, Part, PartKind, Problem, Proposal
 from bulletinnlp.text.plain import plain
 
 _PRINTED: WeakKeyDictionary[Doc, str] = WeakKeyDictionary()
@@ -38,7 +38,7 @@ def text_of(doc: Doc) -> str:
 
 
 def remember_text(doc: Doc, text: str) -> Doc:
-    """The Doc, its text known without joining its tokens. `text` is what the Doc was made of."""
+    """The Doc, whose text need not be joined of its tokens. `text` is what the Doc was made of."""
     _PRINTED[doc] = text
     return doc
 
@@ -49,6 +49,17 @@ def ents_of(doc: Doc) -> Iterator[tuple[str, str, int, int]]:
     for ent in doc.ents:
         start, end = ent.start_char, ent.end_char
         yield ent.label_, text[start:end], start, end
+
+
+def set_names(doc: Doc, names: Iterable[Proposal]) -> None:
+    """Set `doc.ents` to the names, with their scores and sources. What begins or ends inside a token is left out."""
+    spans = []
+    for name in names:
+        span = doc.char_span(name.start, name.end, label=name.label, kb_id=name.known_as)
+        if span is not None:
+            span._.score, span._.source = name.score, name.source
+            spans.append(span)
+    doc.set_ents(spans)
 
 
 def listed_as(ent: Span) -> tuple[str | None, str | None]:
@@ -63,7 +74,7 @@ def listed_as(ent: Span) -> tuple[str | None, str | None]:
     return (name, code or None) if tab else (None, None)
 
 
-def parts(doc: Doc, kinds: tuple[PartKind, ...] = READ) -> Iterator[Part]:
+def parts(doc: Doc, kinds: tuple[PartKind, ...] = READ_PARTS) -> Iterator[Part]:
     """The parts of these kinds, in the order of the text. A `Doc` without parts is all body.
 
     >>> import spacy
@@ -71,10 +82,8 @@ def parts(doc: Doc, kinds: tuple[PartKind, ...] = READ) -> Iterator[Part]:
     >>> list(parts(doc))
     [Part(kind='body', start=0, end=5)]
     """
-    known = doc._.parts
-    if not known:
-        known = [Part("body", 0, len(text_of(doc)))]
-    return (part for part in known if part.kind in kinds)
+    every = doc._.parts or [Part("body", 0, len(text_of(doc)))]
+    return (part for part in every if part.kind in kinds)
 
 
 def note(doc: Doc, stage: str, message: str, severity: Literal["warning", "error"] = "warning") -> None:

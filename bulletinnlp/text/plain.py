@@ -1,7 +1,7 @@
 """Text as the stages read it: traditional characters as simplified ones, radicals as the characters they look like,
-the full stops of a scanner that knows only points as full stops.
+the points that a scanner gives for full stops as full stops.
 
-A page keeps its characters as printed, and so do the tables; only what is looked for is looked for in plain text.
+A page keeps its characters as printed, and so do the tables; only the stages read plain text.
 One character stands for one, so that offsets hold. Characters that take no room (zero-width spaces, marks of
 direction) stand in words where nobody sees them: `Visible` is a text without them.
 """
@@ -36,7 +36,7 @@ _COMPATIBLE = range(0xF900, 0xFB00)
 
 @cache
 def _forms() -> tuple[frozenset[str], dict[int, str]]:
-    """What to look for, and what each of these characters stands for."""
+    """The characters that stand for others, and for which."""
     forms = {code: char for code in _COMPATIBLE if len(char := normalize("NFKC", chr(code))) == 1}
     forms |= {ord(half): wide for half, wide in zip("｡､｢｣", "。、「」", strict=True)}
     forms |= {ord(form): char for char, some in table("plain_characters") for form in some}
@@ -50,7 +50,7 @@ def _in_standard() -> tuple[str, ...]:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether no character stands for another; to encode takes a twentieth of the time of a look at each."""
+    """Whether no character stands for another; to encode takes a twentieth of the time of a search."""
     try:
         text.replace("—", "").replace("·", "").encode("gb2312")  # the two that the codec maps otherwise
     except UnicodeEncodeError:
@@ -75,6 +75,15 @@ def _stops_are_points(text: str) -> bool:
     """Whether sentences end with points: some line does, and fewer with a full stop."""
     stops = text.count("。")
     return stops < text.count(".") and bool(LAST_STOP.search(text)) and stops < sum(1 for _ in STOP.finditer(text))
+
+
+def without_breaks(name: str | None) -> str:
+    """A name without the line breaks and blanks that cut it.
+
+    >>> without_breaks("东昌\\n府区"), without_breaks(None)
+    ('东昌府区', '')
+    """
+    return "".join((name or "").split())
 
 
 class Visible:

@@ -41,6 +41,8 @@ LIST_END = re.compile(f"[{LIST_ENDS}\n]")
 
 #: The longest sentence that the tagger reads at once; a longer one is cut at a comma, or where it must be.
 LIMIT = 160
+#: No cut is made before this many characters if a clause ends later.
+_LEAST = 40
 Span = tuple[int, int]
 
 
@@ -71,19 +73,29 @@ def sentence_start(text: str, floor: int, at: int, ends: re.Pattern[str] = SENTE
     return max((stop.end() for stop in ends.finditer(text, floor, at)), default=floor)
 
 
-def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
-    """The sentences of `text[start:end]`, without white space at their ends, none longer than `LIMIT`.
+def sentences(
+    text: str,
+    start: int = 0,
+    end: int | None = None,
+    *,
+    limit: int = LIMIT,
+    closing: str = CLOSING_MARKS,
+    cuts: str = "，,；;、 ",
+) -> list[Span]:
+    """The sentences of `text[start:end]`, without white space at their ends, none longer than `limit`.
+
+    A longer one is cut after its last mark of `cuts` within the limit, or at the limit if it has none. `closing` are
+    the marks that belong to the sentence before them.
 
     >>> text = "天亮了。“好！”他说。"
     >>> [text[start:end] for start, end in sentences(text)]
     ['天亮了。', '“好！”', '他说。']
     """
     found = []
-    for match in sentence_pattern().finditer(text, start, len(text) if end is None else end):
+    for match in sentence_pattern(closing).finditer(text, start, len(text) if end is None else end):
         left, right = trimmed(text, *match.span())
-        while right - left > LIMIT:
-            comma = max(text.rfind(mark, left + 40, left + LIMIT) for mark in "，,；;、 ")
-            cut = comma + 1 if comma >= 0 else left + LIMIT
+        while right - left > limit:
+            cut = max(text.rfind(mark, left + _LEAST, left + limit) for mark in cuts) + 1 or left + limit
             found.append((left, cut))
             left = cut
         if left < right:

@@ -6,7 +6,7 @@ Else it stays as it is; so does an elder (胡大爹), whose relatives have his s
 
 | to ask | take |
 | --- | --- |
-| whether a name leaves the given name out | `is_short` |
+| whether a name is without a given name | `is_short` |
 | the surname of a short name, whatever it is; only if it is a surname | `surname_of`; `listed_surname_of` |
 | whom the short names of an article mean | `full_names` |
 """
@@ -29,7 +29,7 @@ _OFTENER = 3
 
 @lru_cache(maxsize=1024)
 def is_short(name: str) -> bool:
-    """Whether a name leaves the given name out, so that it says who only within its article.
+    """Whether a name is without a given name, so that it says who only within its article.
 
     >>> is_short("高女士"), is_short("老张"), is_short("康某某"), is_short("孙乐文")
     (True, True, True, False)

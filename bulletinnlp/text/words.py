@@ -1,13 +1,14 @@
 """Cuts Chinese text into words with a class each: what is a verb, what a noun, what a preposition.
 
 The cut is the cheapest path through a dictionary (a unigram model, as in jieba, from whose dictionary ours is made; see
-`data/lexicons/words.txt`). Spans that are known already, such as names and times, are words of their own, and no word
+`data/lexicons/words.txt`). Spans that a caller gives, such as names and times, are words of their own, and no word
 crosses their border. The time is linear in the text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from bulletinnlp.data import table
@@ -24,7 +25,7 @@ _PLAIN_DIGITS = frozenset("0123456789０１２３４５６７８９.．%％")
 class Word(NamedTuple):
     """A word of the text: `kind` is its class (see `data/lexicons/words.txt`), `x` for a mark.
 
-    Known spans keep the kind that the caller gave them.
+    Spans that the caller gives keep their kind.
     """
 
     text: str
@@ -49,7 +50,7 @@ def dictionary() -> dict[str, tuple[int, str]]:
 
 @per_lexicons
 def _reach() -> dict[str, int]:
-    """How long the longest word is that begins with two characters: what begins no word need not be looked up."""
+    """How long the longest word is that begins with two characters: what begins no word costs no search."""
     reach: dict[str, int] = {}
     for word in dictionary():
         if len(word) > 1:
@@ -67,16 +68,36 @@ def word_class(word: str) -> str | None:
     return entry[1] if entry else None
 
 
-def cut(text: str, start: int = 0, end: int | None = None, known: Sequence[tuple[int, int, str]] = ()) -> list[Word]:
-    """The words of `text[start:end]`. `known` are spans `(start, end, kind)` that are words, sorted, without overlap.
+def holds_a_word(text: str) -> bool:
+    """Whether a common word begins or ends a string of a few characters, as it does hardly ever in a name.
 
-    >>> [(word.text, word.kind) for word in cut("区教体局召开推进会", known=[(0, 4, "ORG")])]
+    >>> holds_a_word("了解到"), holds_a_word("丰收节"), holds_a_word("裘小云")
+    (True, True, False)
+    """
+    return any(word_class(text[:n]) or word_class(text[-n:]) for n in range(2, len(text) + 1))
+
+
+def is_verb(text: str) -> bool:
+    """Whether a string is a verb of two characters or more: 惊醒, 举办."""
+    return len(text) > 1 and word_class(text) in ("v", "N")
+
+
+@cache
+def neighbours() -> frozenset[str]:
+    """Pairs of characters that stand side by side inside common words (`data/lexicons/word_joints.txt`)."""
+    return frozenset(first + second for first, others in table("word_joints") for second in others)
+
+
+def cut(text: str, start: int = 0, end: int | None = None, spans: Sequence[tuple[int, int, str]] = ()) -> list[Word]:
+    """The words of `text[start:end]`. `spans` are `(start, end, kind)` of what is one word, sorted, without overlap.
+
+    >>> [(word.text, word.kind) for word in cut("区教体局召开推进会", spans=[(0, 4, "ORG")])]
     [('区教体局', 'ORG'), ('召开', 'v'), ('推进', 'v'), ('会', 'n')]
     """
     end = len(text) if end is None else end
     words: list[Word] = []
     at = start
-    for left, right, kind in known:
+    for left, right, kind in spans:
         if right <= at or left >= end:
             continue
         left = max(left, at)

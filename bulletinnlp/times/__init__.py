@@ -5,12 +5,12 @@
 | the stage | `component.py` |
 | how the times of a text are found and normalised, one after the other | `timex.py` |
 | words to lexemes; their kinds and the grammar over them | `lexer.py`, `time_grammar.py`, `numerals.py`, `borders.py` |
-| what looks like a time and is none | `false_positives.py` |
+| what has the form of a time and is none | `false_positives.py` |
 | what the words around say: past or future, a rule, a figure of speech | `time_cues.py` |
 | lexemes to a typed expression | `point_parser.py` |
 | the expressions, and how each resolves | `point_expressions.py`, `date_expressions.py`, `festivals.py` |
 | what an expression is resolved in: date of issue, days mentioned before | `discourse.py` |
-| what it resolves to: value, bounds, arithmetic | `time_point.py`, `calendars.py` |
+| what it resolves to: value, bounds; what no calendar has (2月30日) | `time_point.py`, `calendars.py` |
 | durations and recurrences | `durations.py` |
 
 >>> from bulletinnlp.times import find

@@ -52,14 +52,14 @@ def crossed(text: str, start: int, end: int) -> bool:
     for at in range(low, high):
         before, over = best[at - low], across[at - low]
         for stop in range(at + 1, min(at + _REACH + 1, high) + 1):
-            known = costs.get(text[at:stop])
+            cost = costs.get(text[at:stop])
             if at == start and (stop == end or (stop == end + 1 and _GOES_ON.match(text, end - 1))):
-                known = min(known, _TIME) if known else _NEW * (stop - at)
-            elif known is None:
+                cost = min(cost, _TIME) if cost else _NEW * (stop - at)
+            elif cost is None:
                 if stop > at + 1:
                     continue
-                known = _UNKNOWN
-            if before + known < best[stop - low]:
-                best[stop - low] = before + known
+                cost = _UNKNOWN
+            if before + cost < best[stop - low]:
+                best[stop - low] = before + cost
                 across[stop - low] = over or at < start < stop or start < at < end < stop
     return across[-1]

@@ -1,5 +1,5 @@
 """The Chinese lunar calendar and the solar terms (`lunar_python`, MIT), the Islamic and the Tibetan one, and the
-days off of the State Council's yearly notices (`chinesecalendar`, MIT; 2004 to the last notice it knows)."""
+days off of the State Council's yearly notices (`chinesecalendar`, MIT; 2004 to the last notice that it has)."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def tibetan_day(year: int, month: int, day: int) -> date:
     return date.fromordinal(floor(_TIBETAN + mean - _equation(_SUN, 12 * sun) + _equation(_MOON, 28 * (moon % 1))))
 
 
-#: Days off before and after the festival itself where no notice is known: the golden weeks of 2000 to 2003, and what
+#: Days off before and after the festival itself without a notice: the golden weeks of 2000 to 2003, and what
 #: the 2024 revision of 全国年节及纪念日放假办法 gives with the usual exchange of weekends.
 BEFORE_2004 = {"Spring Festival": (0, 6), "Labour Day": (0, 6), "National Day": (0, 6)}
 SINCE_2025 = {"Spring Festival": (1, 6), "Labour Day": (0, 4), "National Day": (0, 6)}
@@ -124,7 +124,7 @@ def _notices() -> tuple[dict[date, str], frozenset[date]]:
 
 @cache
 def days_off(name: str, festival: date) -> tuple[date, date]:
-    """First and last day off around a festival; where no notice is known and no rule holds, the festival itself.
+    """First and last day off around a festival; without a notice or a rule, the festival itself.
 
     Weekend days beside a holiday belong to it. A festival that falls into another's holiday (中秋 in the week of 国庆)
     has the days off of that one.

@@ -291,7 +291,7 @@ class PartOfYear(DateExpression):
 
 @dataclass(slots=True)
 class Seasons(DateExpression):
-    """春天, 去冬今春, 入冬 (`begun`), 上一个冬天: the distance of the year, if it is said, and the season."""
+    """春天, 去冬今春, 入冬 (`begun`), 上一个冬天: the distance of the year, if the text has one, and the season."""
 
     seasons: list[tuple[int | None, str]] = field(default_factory=list)
     begun: bool = False

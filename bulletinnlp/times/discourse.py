@@ -18,12 +18,12 @@ _PUBLISHED = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
 
 
 class PublicationDate(NamedTuple):
-    """The date of publication, as far as it is known."""
+    """The date of publication: a day, a month or a year."""
 
     year: int | None = None
     month: int | None = None
     day: int | None = None
-    #: the day, None where only the month or the year is known
+    #: the day, None where there is only a month or a year
     date: Day | None = None
 
     @classmethod
@@ -50,7 +50,7 @@ class PublicationDate(NamedTuple):
 
     @property
     def around(self) -> Day:
-        """A day to measure nearness from: the middle of what is known."""
+        """A day to measure nearness from: the middle of the month or year."""
         return Day(self.year or 2000, self.month or 7, self.day or 15)
 
     @property
@@ -65,7 +65,7 @@ class Discourse:
     published: PublicationDate
     #: the day that the dateline names, if it is not that of the publication
     today: TimePoint | None = None
-    #: the last point on the calendar, as fine as it was given
+    #: the last point on the calendar, as fine as the text has it
     last: TimePoint | None = None
     #: the last day, for times of day and bare days
     day: TimePoint | None = None
@@ -94,7 +94,7 @@ class Discourse:
     day_here: bool = False
     #: the latest day mentioned that is not ahead: a new paragraph goes on from it
     main_day: TimePoint | None = None
-    #: the last day was given with its hour: a new paragraph goes on with it
+    #: the last day has an hour: a new paragraph goes on with it
     timed: bool = False
 
     def remember(
@@ -102,7 +102,7 @@ class Discourse:
     ) -> None:
         """Take in what was resolved last.
 
-        `step` tells that it was counted on (1) or back (-1) from what came before, `festival` that it is one by name.
+        `step` says that it was counted on (1) or back (-1) from what came before, `festival` that it is one by name.
         """
         point = end if end and end.is_time else start
         if start.undated:
@@ -173,8 +173,8 @@ class Discourse:
     def _note_main_day(self, day: TimePoint) -> None:
         mentioned, today = day.date, self.published.date
         if mentioned is not None and (today is None or mentioned <= today) and day != self.main_day:
-            known = self.main_day.date if self.main_day else None
-            self.main_day = day if known is None or mentioned > known else self.main_day
+            latest = self.main_day.date if self.main_day else None
+            self.main_day = day if latest is None or mentioned > latest else self.main_day
 
 
 #: A date further ahead than this was last year's, unless the sentence is about the future.
@@ -242,7 +242,7 @@ class YearExpression(NamedTuple):
         return "explicit" if explicit else "published" if self.offset is not None else "context"
 
     def resolve(self, discourse: Discourse) -> int | None:
-        """The number of the year, None where it is not known."""
+        """The number of the year, None where the text does not say it."""
         this, last = discourse.published.year, discourse.last
         if self.number is not None:
             return (this or 2000) + SOON - ((this or 2000) + SOON - self.number) % 100 if self.short else self.number

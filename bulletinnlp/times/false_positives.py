@@ -1,4 +1,4 @@
-"""What looks like a time and is none: by rules over kinds, words and what stands beside them, which are data
+"""What has the form of a time and is none: by rules over kinds, words and what stands beside them, which are data
 (`data/lexicons/time_false_positives.txt`), and here by what the numbers are."""
 
 from __future__ import annotations
@@ -7,10 +7,11 @@ import re
 from functools import cache, lru_cache
 
 from bulletinnlp.data import lexicon, table
+from bulletinnlp.text.patterns import any_of
 from bulletinnlp.times.lexer import NUMERALS, Lexeme
 from bulletinnlp.times.time_grammar import HAN, code, cue, shape
 
-#: How many characters before and behind a time are looked at.
+#: How many characters before and behind a time are read.
 REACH = 12
 #: A rule: the words, what stands right before, what follows; None for anything.
 Rule = tuple[re.Pattern[str] | None, re.Pattern[str] | None, re.Pattern[str] | None]
@@ -18,7 +19,7 @@ Rule = tuple[re.Pattern[str] | None, re.Pattern[str] | None, re.Pattern[str] | N
 
 @cache
 def _rules() -> tuple[tuple[frozenset[str], re.Pattern[str] | None, Rule], ...]:
-    names = "|".join(sorted(map(re.escape, lexicon("time_names")), key=len, reverse=True))
+    names = any_of(lexicon("time_names"))
 
     def compiled(pattern: str, end: str = "") -> re.Pattern[str] | None:
         if pattern == "-":

@@ -3,7 +3,7 @@
 The vocabulary is data (`data/lexicons/time_*.txt`), with patterns for what is formed and not listed (numbers, clock
 times, 周三, “十四五”); every word has a kind, over which the grammar is written.
 Most characters of a text begin no lexeme, and most of those that could (个, 来, 到, 一) are not beside anything that
-makes a time of them. The pattern asks for that at once, so that little is left to direction at.
+makes a time of them. The pattern asks for that at once, so that little is left to match.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from bulletinnlp.times.festivals import festivals
 from bulletinnlp.times.numerals import about, is_year, number
 
 NUMERALS = "零〇○一二三四五六七八九十百千万两廿卅"
-#: First characters of the words that are looked at only behind «behind», if they are a unit, a suffix or a blocker.
+#: First characters of the words that count only behind «behind», if they are a unit, a suffix or a blocker.
 _UNITS = "年月日号天个时点分秒刻季多余来把许整起初底末前后周度载代"
 
 
@@ -120,12 +120,12 @@ def _bounded() -> str:
     return "|".join(rows)
 
 
-#: How many alternatives of a trie share one direction at the next character.
+#: How many alternatives of a trie share one test of the next character.
 _FAN = 6
 
 
 def _trie(words: list[str]) -> str:
-    """A pattern that matches the longest of the words, each character looked at once."""
+    """A pattern that matches the longest of the words, each character read once."""
     tails = {char: [word[1:] for word in group] for char, group in groupby(sorted(words), key=lambda word: word[:1])}
     ends = "?" if tails.pop("", None) else ""
     return (
@@ -171,7 +171,7 @@ def lex(text: str, start: int, end: int) -> list[Lexeme]:
 
 
 _BLANKS = " \u3000\u00a0"
-#: Kinds of words that are looked at only behind others: nothing lies across their borders.
+#: Kinds of words that count only behind others: nothing lies across their borders.
 _UNPARTED = frozenset(("blocker", "rate", "beat", "day_part"))
 #: Lexemes that are nothing without a neighbour.
 _NOTHING_ALONE = frozenset("的年月日天周小时点钟秒刻季纪代载昼期旬个半多来许第元学差至、（）“”后每隔逢排") | {

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bulletinnlp.data import lexicon, table
+from bulletinnlp.text.patterns import any_of
 from bulletinnlp.times.time_grammar import cue
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
@@ -76,7 +77,7 @@ def _counted(text: str) -> int:
 
 @cache
 def _turns() -> re.Pattern[str]:
-    return re.compile(f"年(?:{'|'.join(lexicon('time_turns'))})")
+    return re.compile(f"年(?:{any_of(lexicon('time_turns'))})")
 
 
 @cache

@@ -71,7 +71,10 @@ def _evening(point: TimePoint) -> bool:
 
 @dataclass(slots=True)
 class PointExpression:
-    """A date with its year and its time of day. What is None is not said; a date that is None is the year itself."""
+    """A date with its year and its time of day, each None where the text does not say it.
+
+    A date that is None is the year itself.
+    """
 
     year: YearExpression | None = None
     date: DateExpression | None = None
@@ -87,7 +90,7 @@ class PointExpression:
 
     @property
     def only_time(self) -> bool:
-        """Nothing but a time of day was said."""
+        """Whether it is nothing but a time of day."""
         return self.clock is not None and self.date is None and self.year is None
 
     @property

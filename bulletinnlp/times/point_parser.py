@@ -25,7 +25,7 @@ from bulletinnlp.times.time_point import TimePoint
 
 
 def parse(lexemes: list[Lexeme]) -> PointExpression:
-    """The point that lexemes say, before anything is known of its surroundings.
+    """The point that lexemes say, without what its surroundings say of it.
 
     >>> from bulletinnlp.times.lexer import lex
     >>> parse(lex("去年11月25日", 0, 8)).date

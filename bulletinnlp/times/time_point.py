@@ -37,7 +37,7 @@ _FORMATS = {
 class TimePoint:
     """A point of time. What is None above `unit` is unknown and reads X.
 
-    `nth` tells which half, quarter, season, week or part of the day. With `undated` it is a time of day only.
+    `nth` says which half, quarter, season, week or part of the day. With `undated` it is a time of day only.
 
     >>> TimePoint("day", 2022, 11, 25).value, TimePoint("season", 1937, nth="WI").value
     ('2022-11-25', '1937-WI')
@@ -83,7 +83,7 @@ class TimePoint:
 
     @property
     def bounds(self) -> tuple[datetime, datetime] | None:
-        """Begin and end (exclusive); None for what is not known to the full, or lies before the year 1."""
+        """Begin and end (exclusive); None for what is not complete, or lies before the year 1."""
         if self.undated or self.year is None or self.year < 1:
             return None
         try:
@@ -109,9 +109,9 @@ class TimePoint:
 
     @property
     def date(self) -> Date | None:
-        """The day, where it is known to the full."""
-        known = self.day and self.month and self.year and self.year > 0
-        return date_in(self.year, self.month, self.day) if known else None
+        """The day, where it is complete."""
+        complete = self.day and self.month and self.year and self.year > 0
+        return date_in(self.year, self.month, self.day) if complete else None
 
     @property
     def first(self) -> Date | None:
@@ -216,7 +216,7 @@ def shift(point: TimePoint, count: int, unit: str) -> TimePoint:
 
 def _coarse(point: TimePoint, unit: str) -> TimePoint | None:
     """What is coarser than the step: its year and month stay, the rest is unknown (三天后 in 1942-05: 1942-05-XX)."""
-    known = point.year is not None and not (point.unit == "day" and point.day is None)
-    if not known or UNITS.index(point.unit) >= UNITS.index(unit):
+    complete = point.year is not None and not (point.unit == "day" and point.day is None)
+    if not complete or UNITS.index(point.unit) >= UNITS.index(unit):
         return None
     return TimePoint(unit, point.year, point.month) if point.unit in ("year", "month") else point

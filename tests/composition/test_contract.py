@@ -27,8 +27,8 @@ from bulletinnlp.events.component import Events
 from bulletinnlp.models.component import Model
 from bulletinnlp.models.model_folder import PARTS
 from bulletinnlp.names.component import Names
-from bulletinnlp.pipe import Stage
 from bulletinnlp.runs.page_rows import page_rows
+from bulletinnlp.stage_base import Stage
 from bulletinnlp.stages import WRITES
 
 TEXT = "11月27日，县教育局局长贺秋实到柳林镇调研。该镇发放轮椅32辆。贺秋实说：“一定办好。”（记者 李明）"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from bulletinnlp.annotations import Entity
-from bulletinnlp.identity.article_entities import Mention, article_entities
+from bulletinnlp.identity.article_entities import EntityMention, article_entities
 from bulletinnlp.identity.canonical import EntityRow
 from bulletinnlp.identity.profile import EntityProfile, profile_of
 from bulletinnlp.identity.store import EntityStore
@@ -22,7 +22,7 @@ def linked(
         return list(store.entities()), store.canonical_ids()
 
 
-def profiles_of(article_id: str, mentions: Sequence[Mention], home: str | None) -> list[EntityProfile]:
+def profiles_of(article_id: str, mentions: Sequence[EntityMention], home: str | None) -> list[EntityProfile]:
     """What an article says of its entities."""
     return list(map(profile_of, article_entities(article_id, mentions, home)))
 

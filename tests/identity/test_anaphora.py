@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from bulletinnlp.identity.anaphora import Named, find_references
+from bulletinnlp.identity.anaphora import find_references
+from bulletinnlp.text.mentions import Mention
 
 LABEL = {"P": "PER", "O": "ORG", "L": "PLACE"}
 MARK = re.compile(r"\[([POL]):([^\]]+)\]|\{([^=}]+)=([^}]+)\}")
@@ -136,7 +137,7 @@ def check(home: str, marked: str) -> None:
         text += marked[at : match.start()]
         label, name, stand_in, antecedent = match.groups()
         if name:
-            names.append(Named(LABEL[label], name, len(text), len(text) + len(name)))
+            names.append(Mention(LABEL[label], name, len(text), len(text) + len(name)))
         else:
             wanted.append((stand_in, len(text), antecedent))
         text += name or stand_in

@@ -4,11 +4,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from linking import ids_of, linked
 
-from bulletinnlp.identity.anaphora import Named, find_references
-from bulletinnlp.identity.article_entities import Mention, article_entities
+from bulletinnlp.identity.anaphora import find_references
+from bulletinnlp.identity.article_entities import EntityMention, article_entities
 from bulletinnlp.identity.profile import profile_of
 from bulletinnlp.places.homes import home_of_text
-from bulletinnlp.places.locate import Name, locate
+from bulletinnlp.places.locate import locate
+from bulletinnlp.text.mentions import Mention
 
 HOMES = st.sampled_from([None, "山东省聊城市东昌府区", "广东省东莞市", "山东省聊城市", "371502", "火星"])
 PIECES = [
@@ -45,12 +46,12 @@ def test_any_names(names: list[tuple[str, str]], home: str | None) -> None:
     for label, name in names:
         spans.append((label, name, len(text), len(text) + len(name)))
         text += name + "，该局我区全镇"
-    places = locate([Name(*span) for span in spans if span[0] != "PER"], home, text)
+    places = locate([Mention(*span) for span in spans if span[0] != "PER"], home, text)
     assert len(places) == sum(label != "PER" for label, _ in names)
-    find_references(text, [Named(*span) for span in spans], home)
+    find_references(text, [Mention(*span) for span in spans], home)
     home_of_text(text)
     titles = (("局长", names[0][1]),) if names else ()
-    found = article_entities("p#1", [Mention(label, name, titles=titles) for label, name in names], home)
+    found = article_entities("p#1", [EntityMention(label, name, titles=titles) for label, name in names], home)
     ids = ids_of(found)
     assert len(ids) == len(names)
     rows, final = linked(map(profile_of, found))

@@ -4,17 +4,17 @@ from itertools import chain
 
 from linking import linked, profiles_of
 
-from bulletinnlp.identity.article_entities import Mention
+from bulletinnlp.identity.article_entities import EntityMention
 from bulletinnlp.identity.profile import merged_profiles
 
 HOME = "山东省聊城市东昌府区"
 
 
-def person(name: str, *titles: tuple[str, str | None]) -> Mention:
-    return Mention("PER", name, titles=titles)
+def person(name: str, *titles: tuple[str, str | None]) -> EntityMention:
+    return EntityMention("PER", name, titles=titles)
 
 
-def count(*articles: list[Mention], home: str = HOME) -> int:
+def count(*articles: list[EntityMention], home: str = HOME) -> int:
     """How many entities these articles have."""
     return len(linked(*(profiles_of(f"p#{n}", mentions, home) for n, mentions in enumerate(articles)))[0])
 
@@ -55,26 +55,26 @@ def test_national_figures_are_one_everywhere() -> None:
 
 def test_the_same_body_in_two_counties_stays_two() -> None:
     homes = ["河南省开封市兰考县", "山东省聊城市东阿县"]
-    rows = linked(*(profiles_of("p#1", [Mention("ORG", "县公安局")], home) for home in homes))[0]
+    rows = linked(*(profiles_of("p#1", [EntityMention("ORG", "县公安局")], home) for home in homes))[0]
     assert sorted(row.region or "" for row in rows) == ["山东省聊城市东阿县", "河南省开封市兰考县"]
 
 
 def test_a_company_by_its_brand_in_the_same_article() -> None:
-    full = Mention("ORG", "威县金凤凰蛋鸡养殖有限公司")
-    assert count([full, Mention("ORG", "金凤凰公司")], home="河北省邢台市威县") == 1
-    assert count([full, Mention("ORG", "金龙公司")], home="河北省邢台市威县") == 2
+    full = EntityMention("ORG", "威县金凤凰蛋鸡养殖有限公司")
+    assert count([full, EntityMention("ORG", "金凤凰公司")], home="河北省邢台市威县") == 1
+    assert count([full, EntityMention("ORG", "金龙公司")], home="河北省邢台市威县") == 2
 
 
 def test_parents() -> None:
-    town = Mention("PLACE", "道口铺街道", "371502005", True)
+    town = EntityMention("PLACE", "道口铺街道", "371502005", True)
     found = profiles_of(
         "p#1",
         [
             town,
-            Mention("PLACE", "陈化屯村", "371502005207", True),
-            Mention("ORG", "道口铺街道党工委", "371502005"),
-            Mention("ORG", "区公安局"),
-            Mention("ORG", "区公安局交警大队"),
+            EntityMention("PLACE", "陈化屯村", "371502005207", True),
+            EntityMention("ORG", "道口铺街道党工委", "371502005"),
+            EntityMention("ORG", "区公安局"),
+            EntityMention("ORG", "区公安局交警大队"),
         ],
         HOME,
     )
@@ -86,9 +86,9 @@ def test_parents() -> None:
 
 def test_several_workers_give_what_one_gives() -> None:
     articles = [
-        [Mention("ORG", "区市场监督管理局"), person("孙乐文", ("书记", "道口铺街道"))],
-        [Mention("ORG", "区市场监管局"), person("孙乐文")],
-        [Mention("ORG", "市监局"), Mention("PLACE", "聊城", "371500", True)],
+        [EntityMention("ORG", "区市场监督管理局"), person("孙乐文", ("书记", "道口铺街道"))],
+        [EntityMention("ORG", "区市场监管局"), person("孙乐文")],
+        [EntityMention("ORG", "市监局"), EntityMention("PLACE", "聊城", "371500", True)],
     ]
     found = [profiles_of(f"p#{n}", mentions, HOME) for n, mentions in enumerate(articles)]
     alone, left = merged_profiles(chain(*found)), merged_profiles(chain(found[0], found[2]))

@@ -11,24 +11,25 @@ from pathlib import Path
 
 from linking import ids_of, linked
 
-from bulletinnlp.identity.article_entities import Mention, article_entities
+from bulletinnlp.identity.article_entities import EntityMention, article_entities
 from bulletinnlp.identity.profile import profile_of
-from bulletinnlp.places.locate import Name, locate
+from bulletinnlp.places.locate import locate
+from bulletinnlp.text.mentions import Mention
 
 GOLD = Path(__file__).parents[1] / "gold/entities.csv"
 HOME = "山东省聊城市东昌府区"
 Row = dict[str, str]
 
 
-def facts(rows: list[Row]) -> list[Mention]:
+def facts(rows: list[Row]) -> list[EntityMention]:
     """The rows of an article as the pipeline would give them."""
-    named = [Name(row["label"], row["text"], 100 * n, 100 * n + len(row["text"])) for n, row in enumerate(rows)]
+    named = [Mention(row["label"], row["text"], 100 * n, 100 * n + len(row["text"])) for n, row in enumerate(rows)]
     places = dict(zip(named, locate(named, HOME), strict=True))
     out = []
     for name, row in zip(named, rows, strict=True):
         at = places[name]
         titles = tuple(tuple(title.split("@")) for title in row["titles"].split(";") if title)
-        out.append(Mention(name.label, name.text, at.adcode, at.exact, titles))  # type: ignore[arg-type]
+        out.append(EntityMention(name.label, name.name, at.adcode, at.exact, titles))  # type: ignore[arg-type]
     return out
 
 

@@ -6,7 +6,7 @@ import re
 import pytest
 
 import bulletinnlp
-from bulletinnlp.identity.pronouns import Named, find_pronouns
+from bulletinnlp.identity.pronouns import Mention, find_pronouns
 
 MARK = re.compile(r"\[([^\]]+)\]|\{([^=}]+)=([^}]+)\}")
 
@@ -29,14 +29,14 @@ CASES = [
 ]
 
 
-def unmarked(marked: str) -> tuple[str, list[Named], list[tuple[str, int, str]]]:
+def unmarked(marked: str) -> tuple[str, list[Mention], list[tuple[str, int, str]]]:
     """The text of a case, its persons, and its pronouns with their places and persons."""
     text, names, wanted, at = "", [], [], 0
     for match in MARK.finditer(marked):
         text += marked[at : match.start()]
         name, pronoun, person = match.groups()
         if name:
-            names.append(Named("PER", name, len(text), len(text) + len(name)))
+            names.append(Mention("PER", name, len(text), len(text) + len(name)))
         else:
             wanted.append((pronoun, len(text), person))
         text += name or pronoun

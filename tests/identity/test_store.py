@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from linking import linked, profiles_of
 
-from bulletinnlp.identity.article_entities import Mention
+from bulletinnlp.identity.article_entities import EntityMention
 from bulletinnlp.identity.blocks import BUCKETS, bucketed, divisions_in, parse_lines
 from bulletinnlp.identity.profile import EntityProfile, merged_profiles
 from bulletinnlp.identity.store import EntityStore
@@ -28,12 +28,12 @@ def article(turn: int) -> list[EntityProfile]:
     return profiles_of(
         f"p#{turn}",
         [
-            Mention("PER", person, titles=title),
-            Mention("ORG", "区" + chance.choice(FULLS)),
-            Mention("ORG", "东昌府区" + chance.choice(SHORTS)),
-            Mention("ORG", company),
-            Mention("PLACE", "道口铺街道", "371502005", True),
-            Mention("ORG", "道口铺街道党工委", "371502005"),
+            EntityMention("PER", person, titles=title),
+            EntityMention("ORG", "区" + chance.choice(FULLS)),
+            EntityMention("ORG", "东昌府区" + chance.choice(SHORTS)),
+            EntityMention("ORG", company),
+            EntityMention("PLACE", "道口铺街道", "371502005", True),
+            EntityMention("ORG", "道口铺街道党工委", "371502005"),
         ],
         HOME,
     )
@@ -87,8 +87,8 @@ def test_memory_does_not_grow_with_the_names(tmp_path: Path) -> None:
     def new_names(count: int) -> Iterator[list[EntityProfile]]:
         for turn in range(count):
             first, second = (GIVEN[turn // 300 % 300], GIVEN[turn % 300])
-            yield profiles_of("p#1", [Mention("ORG", f"{first}龘{second}有限公司")], HOME)
-            yield profiles_of("p#2", [Mention("PER", f"王{first}{second}")], HOME)
+            yield profiles_of("p#1", [EntityMention("ORG", f"{first}龘{second}有限公司")], HOME)
+            yield profiles_of("p#2", [EntityMention("PER", f"王{first}{second}")], HOME)
 
     def peak(count: int) -> int:
         tracemalloc.start()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bulletinnlp import load
 from bulletinnlp.annotations import Proposal
-from bulletinnlp.models.chunks import chunks
+from bulletinnlp.models.component import chunks
 from bulletinnlp.models.gazetteer import patterns
 from bulletinnlp.models.join import SUREST, join
 from bulletinnlp.models.model_spec import model_specs

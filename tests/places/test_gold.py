@@ -10,7 +10,8 @@ from itertools import groupby
 from pathlib import Path
 
 from bulletinnlp.places.divisions import divisions, unpadded
-from bulletinnlp.places.locate import Name, locate
+from bulletinnlp.places.locate import locate
+from bulletinnlp.text.mentions import Mention
 
 ROOT = Path(__file__).parents[2]
 HOME = "山东省聊城市东昌府区"
@@ -25,8 +26,8 @@ def outcomes() -> list[tuple[dict[str, str], str | None, bool]]:
     for (page, _), group in groupby(rows, key=lambda row: (row["page"], row["article"])):
         text = (ROOT / "seeds" / f"{page}.txt").read_bytes().decode("utf-8")
         article = list(group)
-        names = [Name("PLACE", row["text"], int(row["start"]), int(row["end"])) for row in article]
-        assert all("".join(text[n.start : n.end].split()) == n.text for n in names)
+        names = [Mention("PLACE", row["text"], int(row["start"]), int(row["end"])) for row in article]
+        assert all("".join(text[n.start : n.end].split()) == n.name for n in names)
         out += [(row, place.adcode, place.exact) for row, place in zip(article, locate(names, HOME, text), strict=True)]
     return out
 

@@ -10,8 +10,9 @@ from bulletinnlp.annotations import Part
 from bulletinnlp.articles.article import Alignment, Article
 from bulletinnlp.places import component
 from bulletinnlp.places.homes import home, home_of_text
-from bulletinnlp.places.locate import Name, locate
+from bulletinnlp.places.locate import locate
 from bulletinnlp.places.lookup import home_code, resolve
+from bulletinnlp.text.mentions import Mention
 
 NLP = spacy.blank("zh")
 
@@ -120,7 +121,7 @@ def test_home_of_the_articles_of_a_page() -> None:
     ],
 )
 def test_the_text_says_where_a_place_is(text: str, names: list[str], region: str | None) -> None:
-    spans = [Name("PLACE", name, text.index(name), text.index(name) + len(name)) for name in names]
+    spans = [Mention("PLACE", name, text.index(name), text.index(name) + len(name)) for name in names]
     assert locate(spans, "山东省聊城市东昌府区", text)[-1].region == region
 
 

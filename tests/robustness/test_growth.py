@@ -22,16 +22,16 @@ import bulletinnlp
 from bulletinnlp.articles import split
 from bulletinnlp.identity import store
 from bulletinnlp.identity.anaphora import find_references
-from bulletinnlp.identity.antecedents import Named
-from bulletinnlp.identity.article_entities import Mention, article_entities
+from bulletinnlp.identity.article_entities import EntityMention, article_entities
 from bulletinnlp.identity.profile import profile_of
 from bulletinnlp.identity.pronouns import find_pronouns
 from bulletinnlp.identity.store import EntityStore
 from bulletinnlp.pages import Page
 from bulletinnlp.places import home
 from bulletinnlp.places.divisions import divisions
-from bulletinnlp.places.locate import Name, locate
+from bulletinnlp.places.locate import locate
 from bulletinnlp.quotes.passage import Passage
+from bulletinnlp.text.mentions import Mention
 
 CHARS = 1_000
 #: Four times the text may take so many times the calls: caches that fill, a list that is sorted; quadratic are 16.
@@ -142,7 +142,7 @@ def test_bodies_of_a_whole_input_are_not_all_compared(monkeypatch: pytest.Monkey
     names = ["区" + "".join(some) + "局" for some in permutations(words, 3)]
 
     def settle(count: int) -> None:
-        found = article_entities("p#1", [Mention("ORG", name) for name in names[:count]], "371502")
+        found = article_entities("p#1", [EntityMention("ORG", name) for name in names[:count]], "371502")
         with EntityStore() as known:
             known.add(map(profile_of, found))
             known.link()
@@ -154,36 +154,42 @@ def test_bodies_of_a_whole_input_are_not_all_compared(monkeypatch: pytest.Monkey
 
 GIVEN: dict[str, Callable[[int], object]] = {
     "one titled person": lambda n: article_entities(
-        "p#1", [Mention("PER", "孙乐文", titles=(("局长", f"{chr(0x4E00 + i)}华镇"),)) for i in range(n)], "371502"
+        "p#1",
+        [EntityMention("PER", "孙乐文", titles=(("局长", f"{chr(0x4E00 + i)}华镇"),)) for i in range(n)],
+        "371502",
     ),
     "persons with and without the surname": lambda n: article_entities(
-        "p#1", [Mention("PER", f"王{chr(0x4E00 + i)}{end}") for i in range(n) for end in ("", "队长")], "371502"
+        "p#1", [EntityMention("PER", f"王{chr(0x4E00 + i)}{end}") for i in range(n) for end in ("", "队长")], "371502"
     ),
     "persons in two parts": lambda n: article_entities(
-        "p#1", [Mention("PER", f"艾{chr(0x4E00 + i)}{end}") for i in range(n) for end in ("", "·买买提")], "371502"
+        "p#1",
+        [EntityMention("PER", f"艾{chr(0x4E00 + i)}{end}") for i in range(n) for end in ("", "·买买提")],
+        "371502",
     ),
     "companies": lambda n: article_entities(
-        "p#1", [Mention("ORG", f"{chr(0x4E00 + i)}香{end}公司") for i in range(n) for end in ("", "有限")], "371502"
+        "p#1",
+        [EntityMention("ORG", f"{chr(0x4E00 + i)}香{end}公司") for i in range(n) for end in ("", "有限")],
+        "371502",
     ),
     "bodies": lambda n: article_entities(
-        "p#1", [Mention("ORG", f"区{chr(0x4E00 + i)}政局") for i in range(n)], "371502"
+        "p#1", [EntityMention("ORG", f"区{chr(0x4E00 + i)}政局") for i in range(n)], "371502"
     ),
     "towns and 该镇": lambda n: find_references(
-        "华镇，该镇。" * n, [Named("PLACE", "华镇", 6 * i, 6 * i + 2) for i in range(n)], "371502"
+        "华镇，该镇。" * n, [Mention("PLACE", "华镇", 6 * i, 6 * i + 2) for i in range(n)], "371502"
     ),
     "many last words of bodies": lambda n: find_references(
         "".join(f"{chr(0x4E00 + i)}业坊，该{chr(0x4E00 + i)}业坊。" for i in range(n)),
-        [Named("ORG", f"{chr(0x4E00 + i)}业坊", 9 * i, 9 * i + 3) for i in range(n)],
+        [Mention("ORG", f"{chr(0x4E00 + i)}业坊", 9 * i, 9 * i + 3) for i in range(n)],
         "371502",
     ),
     "persons and 他": lambda n: find_pronouns(
-        "王强喊他，他来" * n, [Named("PER", "王强", 7 * i, 7 * i + 2) for i in range(n)]
+        "王强喊他，他来" * n, [Mention("PER", "王强", 7 * i, 7 * i + 2) for i in range(n)]
     ),
     "villages that stay open": lambda n: locate(
-        [Name("PLACE", f"{chr(0x4E00 + i)}家村", 4 * i, 4 * i + 3) for i in range(n)], "371502"
+        [Mention("PLACE", f"{chr(0x4E00 + i)}家村", 4 * i, 4 * i + 3) for i in range(n)], "371502"
     ),
     "towns of counties": lambda n: locate(
-        [Name("PLACE", name, 9 * i, 9 * i + 3) for i in range(n) for name in ("东阿县", f"{chr(0x4E00 + i)}家镇")],
+        [Mention("PLACE", name, 9 * i, 9 * i + 3) for i in range(n) for name in ("东阿县", f"{chr(0x4E00 + i)}家镇")],
         "371502",
     ),
 }

@@ -21,7 +21,6 @@ from bulletinnlp.events.extractor import meanings
 from bulletinnlp.events.main_events import chances, main_features
 from bulletinnlp.events.type_model import type_features
 from bulletinnlp.finetune.events.samples import Sample
-from bulletinnlp.quotes.linear import Linear
 from training.conditional_logit import fit_choice, without_rare
 from training.events.type_sentences import sentences
 
@@ -49,7 +48,7 @@ def fit_main(samples: Sequence[Sample], reader: EventNetwork, out: Path) -> floa
             [row for at, row in enumerate(rows) if at % FOLDS != fold],
             [row for at, row in enumerate(right) if at % FOLDS != fold],
         )
-        judged += [(chances(Linear(model), rows[at]), right[at]) for at in range(fold, len(rows), FOLDS)]
+        judged += [(chances(model, rows[at]), right[at]) for at in range(fold, len(rows), FOLDS)]
     bars = max(((a, b) for a in _BARS for b in _BARS), key=lambda pair: _f1(judged, pair))
     model = _choice(rows, right)
     lines = ",\n".join(f"  {json.dumps(name, ensure_ascii=False)}: {weight}" for name, weight in model.items())
@@ -79,7 +78,7 @@ def fit_types(samples: Sequence[Sample], out: Path, rounds: int = 4, penalty: fl
     rows: list[list[str]] = []
     types: list[int] = []
     for sample in [*samples, *OFTEN * list(sentences())]:
-        kinds: dict[str, str] = {mention.name: mention.kind for mention in sample.context.mentions}
+        kinds: dict[str, str] = {mention.name: mention.label for mention in sample.context.mentions}
         for event in sample.events:
             if event.type in EVENT_TYPES:
                 rows.append(list(type_features(sample.context, event, kinds)))

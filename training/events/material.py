@@ -18,8 +18,9 @@ from bulletinnlp.annotations import Part
 from bulletinnlp.evaluation.formats.numbered import read_numbered
 from bulletinnlp.evaluation.marked import read_marked
 from bulletinnlp.events.arguments import EventFrame
-from bulletinnlp.events.article_context import ArticleContext, Mention, Span
+from bulletinnlp.events.article_context import ArticleContext, Span
 from bulletinnlp.finetune.events.samples import Sample, sample_of
+from bulletinnlp.text.mentions import Mention
 from training.names.augmentation import Move, Swapper
 
 
@@ -42,7 +43,7 @@ class Swaps:
 
     def __call__(self, sample: Sample, rng: random.Random) -> Sample:
         move = Move(self.swapper, rng)
-        labels = {m.name: m.kind for m in sample.context.mentions if m.kind not in ("REF", "TIME")}
+        labels = {m.name: m.label for m in sample.context.mentions if m.label not in ("REF", "TIME")}
         persons = {name for name, kind in labels.items() if kind == "PER"}
 
         def renamed(name: str) -> str:
@@ -50,11 +51,11 @@ class Swaps:
             return move(name, label) if label else name
 
         def printed(mention: Mention, text: str) -> str:
-            if mention.kind in ("REF", "TIME"):
+            if mention.label in ("REF", "TIME"):
                 return text
             if mention.name != text and mention.name in persons:  # a short form (老郭) of a full name
                 return text
-            return move(text, mention.kind)
+            return move(text, mention.label)
 
         return rewritten(sample, printed, renamed)
 
@@ -72,8 +73,8 @@ def rewritten(sample: Sample, printed: Callable[[Mention, str], str], renamed: C
         shift = cuts[-1][1]
         start = mention.start + shift
         cuts.append((mention.end, shift + len(new) - (mention.end - mention.start)))
-        name = renamed(mention.name) if mention.kind != "TIME" else mention.name
-        mentions.append(Mention(mention.kind, name, start, start + len(new)))
+        name = renamed(mention.name) if mention.label != "TIME" else mention.name
+        mentions.append(Mention(mention.label, name, start, start + len(new)))
         last = mention.end
     pieces.append(text[last:])
     at = [old for old, _ in cuts]

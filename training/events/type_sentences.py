@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib.resources import files
-from typing import cast
 
 from bulletinnlp.annotations import Part
 from bulletinnlp.events.arguments import EventFrame
-from bulletinnlp.events.article_context import ArticleContext, Mention, MentionKind, Span
+from bulletinnlp.events.article_context import ArticleContext, Span
 from bulletinnlp.finetune.events.samples import Sample
+from bulletinnlp.text.mentions import Mention
 
 
 def sentences() -> Iterator[Sample]:
@@ -38,7 +38,7 @@ def _sample(name: str, text: str, actor: str, trigger: str, what: str, type_: st
         phrases = _spans(text, actor[1:])
     elif actor:
         printed, _, label = actor.rpartition("/")
-        mentions = [Mention(cast(MentionKind, label), printed, *span) for span in _spans(text, printed)]
+        mentions = [Mention(label, printed, *span) for span in _spans(text, printed)]
         who = frozenset([printed])
     frame = EventFrame(
         start, end, type_, who, phrases, next(iter(_spans(text, what, end) or _spans(text, what)), None),

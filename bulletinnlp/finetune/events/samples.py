@@ -12,10 +12,11 @@ from spacy.tokens import Doc
 from bulletinnlp.evaluation.annotated_article import AnnotatedArticle, NumberedEvent
 from bulletinnlp.evaluation.marked import gold_doc
 from bulletinnlp.events.arguments import EventFrame
-from bulletinnlp.events.article_context import ArticleContext, Mention, Span, without_overlap
+from bulletinnlp.events.article_context import ArticleContext, Span, without_overlap
 from bulletinnlp.quotes.component import Quotes
 from bulletinnlp.roles.component import Roles
 from bulletinnlp.text.docs import text_of
+from bulletinnlp.text.mentions import Mention
 from bulletinnlp.text.sentences import annotated_sentences
 from bulletinnlp.text.short_names import full_names
 
@@ -40,7 +41,7 @@ def context_of(nlp: Language, doc: Doc) -> ArticleContext:
     doc = Roles(nlp)(doc)
     doc = Quotes(nlp)(doc)
     whole = full_names(ent.text for ent in doc.ents if ent.label_ == "PER")
-    mentions = [Mention(e.label_, whole.get(e.text, e.text), e.start_char, e.end_char) for e in doc.ents]  # type: ignore[arg-type]
+    mentions = [Mention(e.label_, whole.get(e.text, e.text), e.start_char, e.end_char) for e in doc.ents]
     mentions += [Mention("REF", r.antecedent, r.start, r.end) for r in doc._.references if r.antecedent]
     mentions += [Mention("TIME", t.text, t.start, t.end) for t in doc._.times]
     return ArticleContext(

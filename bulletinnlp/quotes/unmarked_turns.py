@@ -2,8 +2,8 @@
 
 A turn opens its paragraph, or follows another turn in it, with a label and a colon: 记者：……, 问：……, 律师解答：…….
 The label is a party (`data/lexicons/turn_labels.txt`), a name, a title or another noun that means a person.
-Lists look alike (时间：…, 联系人：…, 王强：男，汉族…), so labels count only where parties take turns, or where one line
-sounds like speech (我, 您, ？); and what a label is followed by must be a sentence, not names.
+Lists have the same form (时间：…, 联系人：…, 王强：男，汉族…), so labels count only where parties take turns, or where
+one line sounds like speech (我, 您, ？); and what a label is followed by must be a sentence, not names.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import partial
 from typing import NamedTuple
 
 import regex
 
 from bulletinnlp.annotations import Quote
-from bulletinnlp.data import table
-from bulletinnlp.lexicons import listed, per_lexicons
+from bulletinnlp.data import words_of
+from bulletinnlp.lexicons import listed_set
 from bulletinnlp.quotes.person_nouns import person_endings
 from bulletinnlp.roles.titles import NAMES
-from bulletinnlp.text.mentions import Named
+from bulletinnlp.text.mentions import Mention
 from bulletinnlp.text.quotation_marks import OPENING_QUOTES
 from bulletinnlp.text.sentences import SPEECH_ENDS
 from bulletinnlp.text.short_names import surname_of
@@ -40,6 +40,8 @@ _INSIDE = regex.compile(
     rf"(?<=[{SPEECH_ENDS}”])[ \t　]*(?P<label>[^\s。！？!?，,；;、：:（）()“”\"《》]{{1,12}})"
     r"(?:[（(][^（）()\n]{1,16}[）)])?[：:][ \t　]*(?![“\"‘「])"
 )
+#: Labels of a kind.
+_labels = partial(words_of, "turn_labels")
 _QUOTED = OPENING_QUOTES | {"『"}
 _ENDS = frozenset(SPEECH_ENDS + "”—~～")
 #: What is spoken rather than listed.
@@ -70,21 +72,11 @@ class Turn(NamedTuple):
         return Quote(self.speaker, None, content, self.begin, self.stop, text[self.start : self.end])
 
 
-@cache
-def _labels(kind: str) -> tuple[str, ...]:
-    return tuple(label for found, label in table("turn_labels") if found == kind)
-
-
-@per_lexicons
-def _surnames() -> frozenset[str]:
-    return frozenset(listed("surnames"))
-
-
-def find_turns(text: str, names: Sequence[Named], start: int = 0, end: int | None = None) -> list[Quote]:
-    """The turns of `text[start:end]` as quotations; `names` are the names and stand-ins of the text, sorted.
+def find_turns(text: str, names: Sequence[Mention], start: int = 0, end: int | None = None) -> list[Quote]:
+    """The turns of `text[start:end]` as quotations; `names` are the names and anaphors of the text, sorted.
 
     >>> text = "记者：您哪年来的？\\n谷玉兰：1998年来的。"
-    >>> [(turn.speaker, turn.text) for turn in find_turns(text, [Named("PER", "谷玉兰", 10, 13)])]
+    >>> [(turn.speaker, turn.text) for turn in find_turns(text, [Mention("PER", "谷玉兰", 10, 13)])]
     [('记者', '您哪年来的？'), ('谷玉兰', '1998年来的。')]
     """
     end = len(text) if end is None else end
@@ -95,7 +87,7 @@ def find_turns(text: str, names: Sequence[Named], start: int = 0, end: int | Non
 class _Reader:
     """Reads the labels of a text, and whom they stand for."""
 
-    def __init__(self, text: str, names: Sequence[Named], start: int, end: int) -> None:
+    def __init__(self, text: str, names: Sequence[Mention], start: int, end: int) -> None:
         self.text, self.names, self.start, self.end = text, names, start, end
         self.starts = [name.start for name in names]
         persons = dict.fromkeys(name.name for name in names if name.label == "PER")
@@ -168,7 +160,7 @@ class _Reader:
         return Turn(label, speaker, start, end, begin, stop, sure)
 
     def _only_names(self, begin: int, stop: int) -> bool:
-        """Is nothing said but names: 编辑：王芳 李强?"""
+        """Is the content nothing but names: 编辑：王芳 李强?"""
         inside = self.names[bisect_left(self.starts, begin) : bisect_left(self.starts, stop)]
         covered = sum(name.end - name.start for name in inside)
         plain = sum(char.isalnum() for char in self.text[begin:stop])
@@ -195,12 +187,12 @@ class _Reader:
         noun = bare.split("“")[0].split('"')[0]
         if bare in (*_labels("asks"), *_labels("answers")) or noun in _labels("asks"):
             return bare, True
-        if surname_of(bare) in _surnames():
+        if surname_of(bare) in listed_set("surnames"):
             return bare, True
         if len(bare) <= 14 and bare.endswith(person_endings()) and len(bare) > 1:
             organisation = next((n.name for n in inside if n.label in ("ORG", "REF") and n.start == start), bare)
             return organisation, verb != ""
-        if 2 <= len(bare) <= 3 and (bare[0] in _surnames() or bare[:2] in _surnames()):
+        if 2 <= len(bare) <= 3 and (bare[0] in listed_set("surnames") or bare[:2] in listed_set("surnames")):
             return bare, False
         return None
 
