@@ -146,7 +146,7 @@ def test_what_nobody_annotated_is_not_scored(nlp: Language) -> None:
 def test_a_failure_goes_to_the_error_handler(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     nlp = load(exclude=set(WRITES) - {name})
     component: Any = nlp.get_pipe(name)
-    method = "read" if hasattr(component, "read") else "__call__"
+    method = "annotate" if hasattr(component, "annotate") else "__call__"
     run = getattr(type(component), method)
 
     def failing(self: Any, given: Any) -> Any:
