@@ -18,6 +18,7 @@ from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any, Literal
 
 from bulletinnlp.output.hidden_folders import refuse_hidden
+from bulletinnlp.output.ownership import take_place
 from bulletinnlp.pages.plain_files import refuse_no_folder
 from bulletinnlp.report.view_data import ViewData
 from bulletinnlp.tables.schema import EVENT_TYPES
@@ -78,7 +79,7 @@ def write_view(
             file.close()
             _seal(aside)
             aside.chmod(0o644)
-            aside.replace(path)
+            take_place(aside, path, lambda old: is_free(old, overwrite=overwrite))
         except BaseException:
             aside.unlink(missing_ok=True)
             raise
