@@ -10,7 +10,6 @@ import base64
 import hashlib
 import html
 import json
-import re
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from bulletinnlp.output.hidden_folders import refuse_hidden
 from bulletinnlp.output.ownership import take_place
 from bulletinnlp.pages.plain_files import refuse_no_folder
+from bulletinnlp.pages.views import ZEROS, checksum, is_view
 from bulletinnlp.report.view_data import ViewData
 from bulletinnlp.tables.schema import EVENT_TYPES
 
@@ -28,11 +28,6 @@ if TYPE_CHECKING:
     from bulletinnlp.tables.table_set import TableSet
 
 Language = Literal["en", "zh"]
-#: So many bytes are the head of a view.
-HEAD = 3_000
-#: Behind it the SHA-256 of the file with zeros in its place: a view that somebody has edited is theirs.
-CHECKSUM = re.compile(rb'(?<=<meta name="checksum" content=")[0-9a-f]{64}(?=">)')
-ZEROS = "0" * 64
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 #: The scripts of the view, joined in this order.
 SCRIPTS = (
@@ -91,31 +86,15 @@ def is_free(path: Path, *, overwrite: bool = False) -> bool:
     the place of any plain file."""
     if path.is_symlink() or (path.exists() and not path.is_file()):
         return False
-    if overwrite or not path.exists():
-        return True
-    with path.open("rb") as file:
-        found = CHECKSUM.search(file.read(HEAD))
-    return found is not None and found[0] == _checksum(path)[0]
-
-
-def _checksum(path: Path) -> tuple[bytes, int]:
-    """The checksum of a view, and where it stands in the file."""
-    with path.open("rb") as file:
-        head = file.read(HEAD)
-        found = CHECKSUM.search(head)
-        at = found.start() if found else 0
-        whole = hashlib.sha256(CHECKSUM.sub(ZEROS.encode(), head, count=1))
-        while more := file.read(1 << 20):
-            whole.update(more)
-    return whole.hexdigest().encode(), at
+    return overwrite or not path.exists() or is_view(path)
 
 
 def _seal(path: Path) -> None:
     """Put the checksum into a view that was written."""
-    checksum, at = _checksum(path)
+    digest, at = checksum(path)
     with path.open("r+b") as file:
         file.seek(at)
-        file.write(checksum)
+        file.write(digest)
 
 
 def view(contents: ViewData, language: Language | None = None) -> Iterator[str]:
