@@ -209,7 +209,10 @@ def extract_to(
                 checkpoints.check()
         else:
             counts = Counts()
-            counts.add(concatenated(checkpoints))
+            page_tables = concatenated(checkpoints)
+            counts.add(page_tables)
+            _tell(page_tables, on_problem, at_once=False)
+            lock.filled = False
         checkpoints.clear()
     return counts
 
@@ -286,10 +289,10 @@ def _warn(tell: Callable[[ProblemRow], None], message: str) -> None:
     tell(ProblemRow(None, None, "read", "warning", message))
 
 
-def _tell(page_tables: Tables, tell: Callable[[ProblemRow], None]) -> None:
-    """Call `tell` with each problem of a page that is told as it comes."""
-    for row in page_tables["problems"].to_pylist():
-        if (problem := ProblemRow(**row)).reported_at_once:
+def _tell(page_tables: Tables, tell: Callable[[ProblemRow], None], *, at_once: bool = True) -> None:
+    """Call `tell` with each problem that is told as it comes; or with the others, where no table names them."""
+    for row in page_tables["problems"].to_pylist() if "problems" in page_tables else ():
+        if (problem := ProblemRow(**row)).reported_at_once is at_once:
             tell(problem)
 
 
