@@ -10,7 +10,9 @@ import pytest
 from folders import SEEDS
 from typer.testing import CliRunner
 
+import bulletinnlp
 from bulletinnlp.cli import app
+from bulletinnlp.evaluation import annotate
 
 NOTHING = ("bylines", "times", "names", "places", "references", "roles", "quotes", "events")
 
@@ -72,6 +74,23 @@ def test_where_nothing_is_read_each_reason_is_told(page: Path, tmp_path: Path) -
     files = sorted((tmp_path / "t").glob("*.csv"))
     assert told.splitlines() == [f"bulletinnlp: {file}: was written by a run; it was left out" for file in files]
     assert not out.parent.exists()
+
+
+@pytest.mark.parametrize("kind", ["extract", "view", "annotate", "evaluate"])
+def test_a_link_that_leads_to_itself_is_told_in_a_line(kind: str, page: Path, tmp_path: Path) -> None:
+    tables, gold, loop = tmp_path / "t", tmp_path / "gold", tmp_path / "loop"
+    found = bulletinnlp.extract(page, exclude=NOTHING)
+    annotate(found, gold)
+    loop.symlink_to(loop)
+    words = {
+        "extract": ["extract", page, "--out"],
+        "view": ["view", found.write(tables), "--out"],
+        "annotate": ["annotate", tables, "--out"],
+        "evaluate": ["evaluate", gold, tables, "--json"],
+    }
+    code, told = in_process(*words[kind], loop)
+    assert code == 2
+    assert [str(loop) in line for line in told.splitlines()] == [True]
 
 
 def test_a_bad_file_is_told_and_the_others_go_on(page: Path, tmp_path: Path) -> None:

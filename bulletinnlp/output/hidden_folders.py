@@ -56,7 +56,7 @@ def write_aside(aside: Path, **facts: Any) -> None:
 
 def refuse_hidden(folder: Path) -> None:
     """Raise FileExistsError for a folder that has, or lies in one that has, the name of a hidden folder of ours."""
-    for name in folder.resolve().parts:
+    for name in Path(os.path.realpath(folder)).parts:  # Path.resolve raises RuntimeError for a loop of links
         if name.removesuffix(_GONE) in (CHECKPOINTS, STAGING):
             raise FileExistsError(f"{folder}: a run keeps in {name} what is not finished; choose another folder")
 
