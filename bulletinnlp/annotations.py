@@ -90,7 +90,7 @@ def declare_value(name: str) -> None:
 
 PartKind = Literal["eyebrow", "headline", "dateline", "body", "byline"]
 #: The parts in which stages find names, times, quotations and events.
-READ: tuple[PartKind, ...] = ("eyebrow", "headline", "body")
+READ_PARTS: tuple[PartKind, ...] = ("eyebrow", "headline", "body")
 
 
 class Part(NamedTuple):
@@ -132,7 +132,7 @@ class Time(NamedTuple):
 
     `value` is TIMEX3 (ISO 8601): `2022-11-13/2022-11-15`, `2022-11-27TEV`, `PT24H`, `PAST_REF`. `begin` and `until`
     bound the interval that it denotes, as ISO timestamps (`2022-11-13T00:00:00`), `until` exclusive, None where there
-    is none.
+    is none. `value` is None for what no calendar has (2月30日).
     """
 
     text: str
@@ -202,7 +202,7 @@ class Location(NamedTuple):
 
 
 class Reference(NamedTuple):
-    """An anaphor and its antecedent: the name that it stands for, as the article (or, for 我区, the paper) has it."""
+    """An anaphor (该镇, 我区, 他) and its antecedent: the name that it stands for, None where nothing decides."""
 
     text: str
     start: int
@@ -225,7 +225,9 @@ class Entity(NamedTuple):
     mentions: tuple[int, ...]
     names: tuple[str, ...]
     adcodes: tuple[str | None, ...]
-    #: Where it belongs: the code of a division, "" for all China; of a person the paper's home, or the article.
+    #: Where it belongs: of a division its own code; of another place the code of its county, or of its town where many
+    #: places bear the name (文化广场); of an organisation the code of its division, "" for all China; of a person the
+    #: code of the paper's home, or, with a short name (高女士), the id of the article.
     scope: str
     #: The name in a regular form without `scope`, 教体局 of 区教体局; "" of a division.
     core: str = ""
@@ -306,7 +308,8 @@ class Event(NamedTuple):
     """An occurrence. `start:end` is the trigger, `sentence_start:sentence_end` the proof.
 
     `type` is one of `EVENT_TYPES` (`bulletinnlp.tables.schema.EVENT_TYPES` has their meanings and examples), `modality`
-    is `planned` for what is announced, `score` the probability that the trigger is right. Of an event that is read from
+    is `planned` for what is announced, `score` the probability that the trigger is right. Our events are `actual` or
+    `planned`; `wished` and `required` come only from stages of others. Of an event that is read from
     a Doc (`doc._.events`), `arguments` are its own, and `who`, `what`, `whom`, `when` and `where` what they say.
 
     >>> import spacy
@@ -392,4 +395,5 @@ def _with_arguments(doc: Doc) -> list[Event]:
     return [event._replace(arguments=tuple(mine[number])) for number, event in enumerate(events)]
 
 
+# The setter stays: `get_extension` gives (default, method, getter, setter).
 Doc.set_extension("events", getter=_with_arguments, setter=Doc.get_extension("events")[3], force=True)

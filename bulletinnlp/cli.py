@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from enum import StrEnum
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -14,7 +14,7 @@ from bulletinnlp.terminal import (
     INTERRUPTED,
     NOTHING_DONE,
     SOME_FAILED,
-    Teller,
+    ErrorLines,
     give_up,
     line_of,
     print_text,
@@ -31,31 +31,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
-
-
-class OutputFormat(StrEnum):
-    """Formats of the tables."""
-
-    parquet = "parquet"
-    jsonl = "jsonl"
-    csv = "csv"
-    duckdb = "duckdb"
-    sqlite = "sqlite"
-
-
-class RowUnit(StrEnum):
-    """What a row of a table is."""
-
-    article = "article"
-    page = "page"
-
-
-class Engine(StrEnum):
-    """What runs the pages: processes of this machine, Dask, Spark."""
-
-    local = "local"
-    dask = "dask"
-    spark = "spark"
 
 
 def _version(wanted: bool) -> None:
@@ -87,7 +62,9 @@ def extract(
         ),
     ],
     out: Annotated[str, typer.Option(metavar="FOLDER", help="folder for the tables")],
-    format: Annotated[OutputFormat, typer.Option(help="format of the tables")] = OutputFormat.parquet,
+    format: Annotated[
+        Literal["parquet", "jsonl", "csv", "duckdb", "sqlite"], typer.Option(help="format of the tables")
+    ] = "parquet",
     published: Annotated[
         str | None, typer.Option(metavar="DATE", help="date of issue: 2022-11-29, 2022-11 or 2022")
     ] = None,
@@ -103,7 +80,7 @@ def extract(
         ),
     ] = None,
     unit: Annotated[
-        RowUnit | None, typer.Option(help="what a row of a table is; by default worked out and said")
+        Literal["article", "page"] | None, typer.Option(help="what a row of a table is; by default worked out and said")
     ] = None,
     model: Annotated[
         str,
@@ -132,7 +109,7 @@ def extract(
     guard_csv: Annotated[
         bool, typer.Option("--guard-csv", help="in CSV, put ' before text that a spreadsheet takes for a formula")
     ] = False,
-    engine: Annotated[Engine, typer.Option(help="what runs the pages")] = Engine.local,
+    engine: Annotated[Literal["local", "dask", "spark"], typer.Option(help="what runs the pages")] = "local",
 ) -> None:
     """Read pages and write the tables.
 
@@ -153,40 +130,38 @@ def extract(
     from bulletinnlp.tables.table_set import describe
 
     watch = progress()
-    tell = Teller(watch)
     try:
         counts = extract_to(
-            inputs, out, columns=_columns(columns or ()), unit=unit.value if unit else None,
-            format=format.value, published=published, manifest=manifest, model=model,
-            exclude=exclude or (), lexicons=lexicons, workers=workers, resume=resume, overwrite=overwrite,
-            guard=guard_csv, page_timeout=page_timeout or None, engine=engine.value, watch=watch,
-            on_problem=tell,
+            inputs, out, columns=_columns(columns or ()), unit=unit, format=format, published=published,
+            manifest=manifest, model=model, exclude=exclude or (), lexicons=lexicons, workers=workers, resume=resume,
+            overwrite=overwrite, guard=guard_csv, page_timeout=page_timeout or None, engine=engine,
+            watch=watch, on_problem=ErrorLines(watch),
         )  # fmt: skip
     except KeyboardInterrupt:
-        kept = f"; finished pages are in {out}, --resume goes on" if engine is Engine.local else ""
+        kept = f"; finished pages are in {out}, --resume goes on" if engine == "local" else ""
         say(f"stopped{kept}")
         raise typer.Exit(INTERRUPTED) from None
     except (OSError, ValueError, RuntimeError, ModuleNotFoundError) as error:
         give_up(line_of(error, out))
-    if not counts.found["pages"]:  # each input was told of; no table was written
+    if not counts.found["pages"]:  # the problem of each input was printed; no table was written
         raise typer.Exit(NOTHING_DONE)
     if counts.done_before:
         print_text(f"{printable(out)}: the run is complete; nothing was left to do", err=True)
-    print_text(f"{describe(counts.summary())}\n{format.value} tables in {printable(out)}")
-    if told := summary(counts.kinds):
-        print_text(f"problems: {told}; the table problems in {printable(out)} names them")
+    print_text(f"{describe(counts.summary())}\n{format} tables in {printable(out)}")
+    if kinds := summary(counts.kinds):
+        print_text(f"problems: {kinds}; the table problems in {printable(out)} names them")
     if counts.errors:
         raise typer.Exit(SOME_FAILED)
 
 
-def _columns(given: Iterable[str]) -> dict[str, str | None]:
+def _columns(options: Iterable[str]) -> dict[str, str | None]:
     """text=正文,published=日期 as a dict; no name behind = says that no column holds it.
 
     >>> _columns(["text=正文,published=日期", "byline="])
     {'text': '正文', 'published': '日期', 'byline': None}
     """
     found: dict[str, str | None] = {}
-    for pair in (pair for some in given for pair in some.split(",") if pair.strip()):
+    for pair in (pair for some in options for pair in some.split(",") if pair.strip()):
         field, equals, name = pair.partition("=")
         if not equals:
             raise ValueError(f"--columns takes FIELD=NAME, such as text=正文, not '{pair}'")
@@ -194,11 +169,14 @@ def _columns(given: Iterable[str]) -> dict[str, str | None]:
     return found
 
 
-class Words(StrEnum):
-    """Languages of the view's buttons."""
-
-    en = "en"
-    zh = "zh"
+@contextmanager
+def _giving_up(name: Path) -> Iterator[None]:
+    """Print warnings, a line each; where the block fails, print why, and exit. `name` is the file that it is about."""
+    try:
+        with warnings_as_lines():
+            yield
+    except (ValueError, ModuleNotFoundError, OSError) as error:
+        give_up("\n".join(getattr(error, "problems", None) or [line_of(error, name)]))
 
 
 @app.command()
@@ -208,7 +186,9 @@ def view(
     page: Annotated[
         list[str] | None, typer.Option(metavar="PAGE_ID", help="show this page only; may be repeated")
     ] = None,
-    language: Annotated[Words | None, typer.Option(help="of the buttons; by default the browser's")] = None,
+    language: Annotated[
+        Literal["en", "zh"] | None, typer.Option(help="of the buttons; by default the browser's")
+    ] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="give up a file in its place that is no view")] = False,
     open: Annotated[bool, typer.Option("--open", help="open it in the browser")] = False,
 ) -> None:
@@ -217,23 +197,11 @@ def view(
     The file needs nothing else and fetches nothing. Example: `bulletinnlp view tables/ --open`. Its address leads to an
     article or an event by its id with # as %23: `view.html#clips-3%231`, `view.html#event=clips-3%231/2`.
     """
-    from bulletinnlp.report.command import view as write_view
+    from bulletinnlp.report.view_file import view_folder
 
-    try:
-        words: Literal["en", "zh"] | None = "zh" if language == "zh" else "en" if language else None
-        with warnings_as_lines():
-            path = write_view(tables, out, pages=page or (), language=words, overwrite=overwrite, show=open)
-    except (ValueError, ModuleNotFoundError, OSError) as error:
-        give_up(line_of(error, out or tables))
+    with _giving_up(out or tables):
+        path = view_folder(tables, out, pages=page or (), language=language, overwrite=overwrite, show=open)
     print_text(printable(str(path)))
-
-
-class AnnotationFormat(StrEnum):
-    """Forms in which articles are corrected."""
-
-    marked = "marked"
-    brat = "brat"
-    label_studio = "label-studio"
 
 
 @app.command()
@@ -241,8 +209,9 @@ def annotate(
     tables: Annotated[Path, typer.Argument(metavar="TABLES", help="the folder that `extract … --out` wrote")],
     out: Annotated[Path, typer.Option(metavar="FOLDER", help="where the articles go; a new or an empty folder")],
     format: Annotated[
-        AnnotationFormat, typer.Option(help="text with marks for any editor, or files for another tool")
-    ] = AnnotationFormat.marked,
+        Literal["marked", "brat", "label-studio"],
+        typer.Option(help="text with marks for any editor, or files for another tool"),
+    ] = "marked",
     articles: Annotated[int | None, typer.Option(metavar="N", min=1, help="so many by chance; by default all")] = None,
     seed: Annotated[int, typer.Option(metavar="K", help="the same K takes the same articles")] = 0,
 ) -> None:
@@ -254,11 +223,8 @@ def annotate(
     """
     from bulletinnlp.evaluation import annotate as write
 
-    try:
-        with warnings_as_lines():
-            files = write(tables, out, format.value, articles=articles, seed=seed)
-    except (ValueError, ModuleNotFoundError, OSError) as error:
-        give_up(line_of(error, out))
+    with _giving_up(out):
+        files = write(tables, out, format, articles=articles, seed=seed)
     names = printable(", ".join(path.name for path in files[:3])) + (" …" if len(files) > 3 else "")
     print_text(f"{len(files)} file{'s' if len(files) != 1 else ''} to correct in {printable(str(out))}: {names}")
 
@@ -282,14 +248,6 @@ def lexicons(
         give_up(str(error))
 
 
-class ReportFormat(StrEnum):
-    """Formats of the scores."""
-
-    text = "text"
-    markdown = "markdown"
-    html = "html"
-
-
 @app.command()
 def evaluate(
     gold: Annotated[
@@ -303,7 +261,7 @@ def evaluate(
         str | None,
         typer.Option(metavar="MEASURE", help="list the errors of the measures that begin so, or all"),
     ] = None,
-    format: Annotated[ReportFormat, typer.Option(help="format of the report")] = ReportFormat.text,
+    format: Annotated[Literal["text", "markdown", "html"], typer.Option(help="format of the report")] = "text",
     json: Annotated[Path | None, typer.Option(metavar="FILE", help="write the scores as JSON too")] = None,
 ) -> None:
     """Score the tables against corrected articles, and list the errors.
@@ -312,11 +270,8 @@ def evaluate(
     """
     from bulletinnlp.evaluation.scoring import evaluate as report
 
-    try:
-        with warnings_as_lines():
-            written = report(gold, tables, texts=texts, errors=errors, format=format.value, json=json)
-    except (ValueError, ModuleNotFoundError, OSError) as error:
-        give_up("\n".join(getattr(error, "problems", None) or [line_of(error, json or tables)]))
+    with _giving_up(json or tables):
+        written = report(gold, tables, texts=texts, errors=errors, format=format, json=json)
     print_text(written)
 
 

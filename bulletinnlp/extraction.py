@@ -93,8 +93,8 @@ class Extraction(TableSet):
         not end replacing the tables.
         """
         folder = Path(folder)
-        found, told = steadily(folder, lambda: cls._read(folder))
-        for message in told:
+        found, messages = steadily(folder, lambda: cls._read(folder))
+        for message in messages:
             warnings.warn(message, stacklevel=2)
         return found
 
@@ -176,7 +176,7 @@ def _refuse_own(tables: Mapping[str, pd.DataFrame]) -> None:
         if name not in TABLES:
             raise ValueError(f"{name} is no table of ours; write it yourself, or take it out of .tables")
         if own := [str(column) for column in data.columns if column not in TABLES[name].names]:
-            told = f"has columns of your own ({', '.join(own)}); write it yourself, or drop them"
-            raise ValueError(f"the table {name} {told}: .{name}.drop(columns={own!r})")
+            others = f"has columns of your own ({', '.join(own)}); write it yourself, or drop them"
+            raise ValueError(f"the table {name} {others}: .{name}.drop(columns={own!r})")
         if gone := [column for column in TABLES[name].names if column not in data.columns]:
             raise ValueError(f"the table {name} lacks the columns {', '.join(gone)}")

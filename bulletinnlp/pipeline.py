@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 
 from bulletinnlp.lexicons import SHIPPED, Lexicons, LexiconSource, lexicons_from
 from bulletinnlp.models.model_folder import weights_of
-from bulletinnlp.models.model_spec import OWN, ModelSpec, model_specs
+from bulletinnlp.models.model_spec import OWN_MODELS, ModelSpec, model_specs
 from bulletinnlp.pages.issue_dates import asked_date
 from bulletinnlp.stages import STAGES, WRITES
 from bulletinnlp.tables.schema import TABLES
@@ -23,9 +23,9 @@ from bulletinnlp.tables.schema import TABLES
 #: A name of the user's own list: surer than any model.
 GAZETTEER_SCORE = 0.97
 #: Where a pipeline's meta data hold the entries of a user's lists.
-_OWN = "bulletinnlp_lexicons"
+_LEXICONS_META = "bulletinnlp_lexicons"
 #: … and the files of its lists of names.
-_LISTS = "bulletinnlp_gazetteers"
+_GAZETTEERS_META = "bulletinnlp_gazetteers"
 
 
 def load(
@@ -59,7 +59,8 @@ def load(
     | `gazetteer:FILE` | your own list: label, name, aliases, code (`bulletinnlp.models.gazetteer`) | |
     | `embedded+hanlp` | several, or a list of them; joined as `bulletinnlp.models.join` says | |
 
-    Semantic roles or dependencies take the place of our grammar in the stage `events`.
+    From semantic roles or dependencies, the predicates become the triggers of `events`, and their arguments come before
+    ours.
 
     `lexicons` is a folder with word lists of your own, which add to ours and take away from it: `titles.txt`,
     `verbs.txt` … (`bulletinnlp lexicons` says which there are, and what a line of each is; `- 词` takes a word away).
@@ -84,9 +85,9 @@ def load(
     weights = next((weights_of(source.what) for source in sources if source.kind == "trained"), {})
     nlp = spacy.blank("zh")
     if own:
-        nlp.meta[_OWN] = own.entries()
+        nlp.meta[_LEXICONS_META] = own.entries()
     if lists := [str(Path(source.what).absolute()) for source in sources if source.kind == "gazetteer"]:
-        nlp.meta[_LISTS] = lists
+        nlp.meta[_GAZETTEERS_META] = lists
     nlp.max_length = 10**9  # no parser is run over the Docs; articles are cut when they are made into Docs
     for stage in STAGES:
         if stage in left_out:
@@ -109,7 +110,7 @@ def excluded(exclude: str | Iterable[str]) -> tuple[str, ...]:
 
 def gazetteers_of(nlp: Language) -> list[str]:
     """The files of the lists of names that `load` got."""
-    return list(nlp.meta.get(_LISTS, ()))
+    return list(nlp.meta.get(_GAZETTEERS_META, ()))
 
 
 def lexicons_of(nlp: Language) -> Lexicons:
@@ -120,8 +121,8 @@ def lexicons_of(nlp: Language) -> Lexicons:
     >>> lexicons_of(load(lexicons={"section_names": ["河湖之声 whole"]}, exclude=["events"]))
     Lexicons({'section_names': ['河湖之声\\twhole']})
     """
-    if _OWN in nlp.meta:
-        return lexicons_from(nlp.meta[_OWN])
+    if _LEXICONS_META in nlp.meta:
+        return lexicons_from(nlp.meta[_LEXICONS_META])
     of_stages = (getattr(stage, "lexicons", None) for _, stage in nlp.pipeline)
     return next((lists for lists in of_stages if isinstance(lists, Lexicons) and lists), SHIPPED)
 
@@ -148,7 +149,7 @@ def _add_names(nlp: Language, sources: Sequence[ModelSpec], config: dict[str, An
     """The stages that find names: the embedded one alone, or models and what joins them."""
     groups = {}
     for source in sources:
-        if source.kind in OWN:
+        if source.kind in OWN_MODELS:
             nlp.add_pipe("bulletin_names", config={**config, "model": "open"} if source.kind == "open" else config)
         elif source.kind == "gazetteer":
             from bulletinnlp.models.gazetteer import patterns
@@ -161,7 +162,7 @@ def _add_names(nlp: Language, sources: Sequence[ModelSpec], config: dict[str, An
             groups[name] = GAZETTEER_SCORE
         else:
             nlp.add_pipe(f"bulletin_{source.kind}", config={"model": source.what})
-    if len(sources) > 1 or sources[0].kind not in OWN:
+    if len(sources) > 1 or sources[0].kind not in OWN_MODELS:
         nlp.add_pipe("bulletin_join", config={"groups": groups})
 
 

@@ -1,4 +1,4 @@
-"""What the command says: lines on standard error, texts on standard output, a progress bar, exit codes."""
+"""What the command prints: lines on standard error, texts on standard output, a progress bar, exit codes."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ import typer
 
 from bulletinnlp.startup import drop_standard_output, printable
 
-DONE, SOME_FAILED, NOTHING_DONE, INTERRUPTED = 0, 1, 2, 130
+SOME_FAILED, NOTHING_DONE, INTERRUPTED = 1, 2, 130
 
 
-class Teller:
-    """Errors go to standard error as they come, a line each; warnings of pages wait in the table `problems`.
+class ErrorLines:
+    """Prints each problem that it is called with on standard error, a line each, `most` of them.
 
-    Of very many, as of a table with a wrong column, the rest waits there, too.
+    Where there are very many, as in a table with a wrong column, the rest stands in the table `problems` alone.
     """
 
     most = 100
 
     def __init__(self, watch: Any) -> None:
         self._watch = watch
-        self._told = 0
+        self._count = 0
 
     def __call__(self, problem: Any) -> None:
-        self._told += 1
-        if self._told <= self.most:
+        self._count += 1
+        if self._count <= self.most:
             where = f"{problem.article_id}: " if problem.article_id else ""
             say(f"{where}{problem.message}", self._watch)
-        elif self._told == self.most + 1:
+        elif self._count == self.most + 1:
             say("there are more errors; the table problems names them all", self._watch)
 
 
@@ -45,6 +45,7 @@ def line_of(error: Exception, name: str | Path) -> str:
 
 
 def give_up(message: str) -> NoReturn:
+    """Print a message on standard error, and exit: nothing was done."""
     for line in message.splitlines():
         say(line)
     raise typer.Exit(NOTHING_DONE)
@@ -52,7 +53,7 @@ def give_up(message: str) -> NoReturn:
 
 @contextmanager
 def warnings_as_lines() -> Iterator[None]:
-    """What is warned of is said, a line each."""
+    """Print warnings on standard error, a line each."""
     with warnings.catch_warnings():
         warnings.simplefilter("always", UserWarning)
         warnings.showwarning = lambda message, *_, **__: say(str(message))
@@ -69,7 +70,7 @@ def say(message: str, watch: Any = None) -> None:
 
 
 def print_text(text: str, *, err: bool = False) -> None:
-    """Print a text. Where standard output takes nothing (full, or its reader has gone), say so and exit with 1."""
+    """Print a text. Where standard output takes nothing (full, or its reader has gone), print that and exit with 1."""
     try:
         typer.echo(text, err=err)
         (sys.stderr if err else sys.stdout).flush()

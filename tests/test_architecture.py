@@ -13,7 +13,7 @@ import bulletinnlp
 PACKAGE = Path(bulletinnlp.__file__).parent
 #: From the ground up, as ARCHITECTURE.md has them.
 ROOMS = (
-    *("data", "startup", "annotations", "stages", "lexicons", "scorer", "pipe", "text", "pages", "articles"),
+    *("data", "startup", "annotations", "stages", "lexicons", "scorer", "stage_base", "text", "pages", "articles"),
     *("bylines", "times", "names", "places", "identity", "roles", "quotes", "events", "models"),
     *("tables", "pipeline", "output", "summaries", "report", "plots", "extraction", "runs"),
     *("evaluation", "finetune", "terminal", "cli", "reference"),

@@ -24,7 +24,7 @@ from bulletinnlp.evaluation.marked import gold_doc, read_marked
 from bulletinnlp.quotes.passage import Quotation
 from bulletinnlp.quotes.quotations import attribute
 from bulletinnlp.quotes.speaker_features import speaker_features
-from bulletinnlp.quotes.speakers import NOBODY, Candidate, speaker_candidates
+from bulletinnlp.quotes.speakers import NOBODY, SpeakerCandidate, speaker_candidates
 from bulletinnlp.text.mentions import names_of
 from training import marked_articles
 from training.conditional_logit import fit_choice, without_rare
@@ -45,7 +45,7 @@ class Examples:
 def learn_speakers(article: AnnotatedArticle, doc: Doc, examples: Examples) -> None:
     """Add what an article teaches about the speakers of its quotations."""
 
-    def choose(quotation: Quotation) -> Candidate:
+    def choose(quotation: Quotation) -> SpeakerCandidate:
         quotes = article.quotes or ()
         annotated = [q.speaker for q in quotes if q.start < quotation.right and quotation.left < q.end]
         if not annotated:
@@ -53,14 +53,14 @@ def learn_speakers(article: AnnotatedArticle, doc: Doc, examples: Examples) -> N
         candidates = speaker_candidates(quotation)
         examples.candidates.append([speaker_features(quotation, one) for one in candidates])
         examples.right.append([_is_speaker(one, annotated[0]) for one in candidates])
-        return Candidate(annotated[0], "annotated")
+        return SpeakerCandidate(annotated[0], "annotated")
 
     for part in article.parts:
         if part.kind == "body":
             attribute(doc.text, names_of(doc), part.start, part.end, choose)
 
 
-def _is_speaker(candidate: Candidate, wanted: str | None) -> bool:
+def _is_speaker(candidate: SpeakerCandidate, wanted: str | None) -> bool:
     """The scorer takes a speaker whose end is the annotator's, or the other way round."""
     if not candidate.speaker or not wanted:
         return candidate.speaker == wanted

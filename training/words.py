@@ -115,7 +115,7 @@ def lines(words: Mapping[str, tuple[int, str]]) -> Iterator[str]:
 
 
 def main() -> None:
-    """Read texts and write the dictionary anew."""
+    """Read texts and write the dictionary."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("texts", nargs="+", type=Path)
     parser.add_argument("--out", type=Path, required=True)

@@ -62,20 +62,21 @@ def split(page: Page) -> Split:
     '9月1日，县一中开学。'
     """
     if page.stated:
-        return _split_article(page)
+        return _split_known_article(page)
     text = _plain_lines(page.text, without_running_heads(lines(page.text), page.lines), split_merged)
     features = features_of_lines(text.lines, text.day_offsets, page.lines)
     top = _masthead(page, text.lines, features)
-    kept = [i for i, seen in enumerate(features) if i >= top and not seen.is_furniture]
+    kept = [i for i, line_features in enumerate(features) if i >= top and not line_features.is_furniture]
     labelled, breaks = _labelled(text.lines, features, kept)
     drafts = rejoin(drafts_of(labelled), breaks)
-    jumps = [line for line, seen in zip(text.lines, features, strict=True) if seen.is_furniture and is_jump(line.text)]
+    looks = zip(text.lines, features, strict=True)
+    jumps = [line for line, line_features in looks if line_features.is_furniture and is_jump(line.text)]
     _flag(drafts, text.copies, jumps)
     return assemble(page, drafts, text.days, len(text.copies))
 
 
-def _split_article(page: Page) -> Split:
-    """A page that is one article whose parts its source says: only its body is searched for other parts.
+def _split_known_article(page: Page) -> Split:
+    """A page that is one article whose parts its source gave (`page.stated`): only its body is searched for others.
 
     Those are a dateline, bylines, what a web page prints around an article, and a headline where the source has none.
     """
@@ -84,9 +85,10 @@ def _split_article(page: Page) -> Split:
     text = _plain_lines(page.text, parts.get("body", []), lambda body: _without_headline(body, _letters(headline)))
     printed = headline + text.lines
     features = features_of_lines(printed, text.day_offsets)
-    kept = [i for i, seen in enumerate(features) if i < len(headline) or not seen.is_furniture]
+    kept = [i for i, line_features in enumerate(features) if i < len(headline) or not line_features.is_furniture]
     labelled, breaks = _labelled(printed, features, kept)
     draft = one_draft(_with_paragraphs(labelled, len(headline)), len(headline))
+    # the bylines that are known go behind the headline; each line of a headline is one piece
     signed = [Piece("byline", line.start, line.end) for line in parts.get("byline", [])]
     draft.pieces[len(headline) : len(headline)] = signed
     draft.body = [(line, at + len(signed)) for line, at in draft.body]
@@ -110,8 +112,10 @@ class _PlainLines(NamedTuple):
 def _plain_lines(page: str, printed: list[Line], prepare: Callable[[list[Line]], list[Line]]) -> _PlainLines:
     """The plain lines of printed ones. `prepare` is done to them once their characters are plain."""
     once, copies = without_repeats(printed)
-    kept, days = without_boilerplate(prepare(in_plain_characters(once, page)))
-    return _PlainLines(unwrap(without_invisible(without_letterspacing(kept))), copies, days)
+    plain = in_plain_characters(once, page)
+    article, days = without_boilerplate(prepare(plain))
+    seen = without_invisible(without_letterspacing(article))
+    return _PlainLines(unwrap(seen), copies, days)
 
 
 def _labelled(
@@ -131,15 +135,20 @@ def _masthead(page: Page, printed: list[Line], features: list[LineFeatures]) -> 
     A date with a text right under it is none: the line over it is a headline.
     """
     top = 0
-    for i, (line, seen) in enumerate(zip(printed[:_MASTHEAD_LINES], features, strict=False)):
+    for i, (line, line_features) in enumerate(zip(printed[:_MASTHEAD_LINES], features, strict=False)):
         if page.paper and line.text == page.paper:
             top = i + 1
-        elif seen.is_furniture and not is_jump(line.text):
+        elif line_features.is_furniture and not is_jump(line.text):
             named = top < i and media_words().search(printed[top].text)
             if i + 1 < len(features) and features[i + 1].is_text and not named:
                 break
             top = i + 1
-        elif seen.length > _MASTHEAD or seen.closes or seen.opens or seen.signature > 0:
+        elif (
+            line_features.length > _MASTHEAD
+            or line_features.closes
+            or line_features.opens
+            or line_features.signature > 0
+        ):
             break
     return top
 

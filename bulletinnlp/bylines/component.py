@@ -8,7 +8,7 @@ from bulletinnlp.articles.signature_words import read_words
 from bulletinnlp.articles.signatures import LONGEST_CAPTION
 from bulletinnlp.bylines.parser import contributors
 from bulletinnlp.lexicons import LexiconSource, with_own_lexicons
-from bulletinnlp.pipe import Stage
+from bulletinnlp.stage_base import Stage
 from bulletinnlp.text.docs import parts, text_of
 
 

@@ -6,7 +6,7 @@ on its page is found when it is scored (`bulletinnlp.evaluation.alignment`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -177,6 +177,14 @@ class AnnotatedArticle:
     def page_id(self) -> str:
         """The page that the article's id names."""
         return self.article_id.rpartition("#")[0] or self.article_id
+
+
+def by_page(articles: Iterable[AnnotatedArticle]) -> dict[str, list[AnnotatedArticle]]:
+    """The articles of each page, by its id."""
+    pages: dict[str, list[AnnotatedArticle]] = {}
+    for article in articles:
+        pages.setdefault(article.page_id, []).append(article)
+    return pages
 
 
 def sentences_of(text: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from bulletinnlp.evaluation.annotated_article import (
     REFERENCE,
@@ -20,7 +20,7 @@ from bulletinnlp.evaluation.annotated_article import (
     Quotation,
 )
 from bulletinnlp.evaluation.equality import Span
-from bulletinnlp.evaluation.formats.annotated import apart, grouped
+from bulletinnlp.evaluation.formats.annotated import apart, rows_in
 from bulletinnlp.evaluation.formats.brat import brat_files, read_brat, write_brat
 from bulletinnlp.evaluation.formats.label_studio import (
     CONFIGURATION,
@@ -32,8 +32,7 @@ from bulletinnlp.evaluation.formats.numbered import numbered_rows
 from bulletinnlp.evaluation.marked import marked_files, read_marked, write_marked
 from bulletinnlp.evaluation.new_files import made, write_new
 from bulletinnlp.output.hidden_folders import refuse_hidden
-from bulletinnlp.output.readers import read_rows
-from bulletinnlp.tables.frames import rows_of
+from bulletinnlp.tables.rows import grouped
 
 if TYPE_CHECKING:
     from bulletinnlp.extraction import Extraction
@@ -53,7 +52,7 @@ def annotated_articles(
     takes the same. Marks that overlap a longer one, or run over the end of a paragraph, are left out. Raises
     FileNotFoundError where there are no tables.
     """
-    rows = read_rows(tables) if isinstance(tables, (str, Path)) else rows_of(tables)
+    rows = rows_in(tables)
     numbered = {article.article_id: article for article in numbered_rows(rows)}
     chosen = set(range(len(rows["articles"])))
     if count is not None and count < len(chosen):
@@ -73,9 +72,7 @@ def annotated_articles(
 def _article(
     row: Row, page: Row, mine: dict[str, list[Row]], rows: Rows, numbered: dict[str, NumberedArticle]
 ) -> tuple[AnnotatedArticle, int]:
-    fields: dict[str, Any] = {
-        name: _line(row[name]) for name in ("banner", "eyebrow", "headline", "dateline", "byline")
-    }
+    fields: dict[str, Any] = {name: _line(row[name]) for name in _LINES}
     fields |= {"paper": page.get("paper"), "home": page.get("home"), "published": row["published"] or page["published"]}
     bare = AnnotatedArticle(
         row["article_id"], (row["start"], row["end"]), kind=row["kind"], body=_body(row["body"]), **fields
@@ -89,7 +86,7 @@ def _article(
         return None
 
     marks = [
-        (Mark(*label, *span, value) if span else None)
+        (Mark(label, *span, value) if span else None)
         for table, some in mine.items()
         for found in some
         for label, value in _label(table, found)
@@ -117,14 +114,14 @@ def _article(
     return replace(bare, **lists), len(marks) - len(kept)
 
 
-def _label(table: str, row: Row) -> Iterator[tuple[tuple[str], str | None]]:
+def _label(table: str, row: Row) -> Iterator[tuple[str, str | None]]:
     """The label and the value of a row, if it is a mark."""
     if table == "mentions" and row["part"] in NAMED_IN:
-        yield (row["label"],), None
+        yield row["label"], None
     elif table == "times":
-        yield (row["type"],), row["value"]
+        yield row["type"], row["value"]
     elif table == "references":
-        yield (REFERENCE,), row["antecedent"]
+        yield REFERENCE, row["antecedent"]
 
 
 def _line(text: str | None) -> str | None:
@@ -153,7 +150,7 @@ def _places(article: AnnotatedArticle, segments: list[Row]) -> dict[int, int]:
 
 
 Format = Literal["marked", "brat", "label-studio"]
-FORMATS: tuple[Format, ...] = ("marked", "brat", "label-studio")
+FORMATS: tuple[Format, ...] = get_args(Format)
 TASKS, INTERFACE = "tasks.json", "interface.xml"
 
 

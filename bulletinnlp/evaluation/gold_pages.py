@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from bulletinnlp.evaluation.alignment import NotOnPageError, Placed, PlacedArticle
-from bulletinnlp.evaluation.annotated_article import AnnotatedArticle, NumberedArticle
+from bulletinnlp.evaluation.annotated_article import AnnotatedArticle, NumberedArticle, by_page
 from bulletinnlp.evaluation.annotating import read_annotated
 from bulletinnlp.evaluation.equality import Letters, Span
 from bulletinnlp.evaluation.formats.label_studio import is_label_studio
@@ -137,7 +137,8 @@ def read_annotations(gold: str | Path) -> tuple[list[GoldPage], list[NumberedArt
     path = Path(gold)
     if not path.exists() and not path.with_suffix(".num").is_file():
         raise FileNotFoundError(f"{path}: there is no such folder or file")
-    pages = [*(_pages(path) if path.is_dir() else ()), *_of_articles(read_annotated(path))]
+    pages = list(_pages(path)) if path.is_dir() else []
+    pages += [GoldPage(name, annotated=tuple(some)) for name, some in by_page(read_annotated(path)).items()]
     try:
         return pages, read_numbered(path)
     except FileNotFoundError:
@@ -146,13 +147,6 @@ def read_annotations(gold: str | Path) -> tuple[list[GoldPage], list[NumberedArt
                 f"{path}: no annotated pages here (looked for marked text, brat, Label Studio, *.json, *.num)"
             ) from None
         return pages, []
-
-
-def _of_articles(articles: Iterable[AnnotatedArticle]) -> list[GoldPage]:
-    of_page: dict[str, list[AnnotatedArticle]] = {}
-    for article in articles:
-        of_page.setdefault(article.page_id, []).append(article)
-    return [GoldPage(page_id, annotated=tuple(some)) for page_id, some in of_page.items()]
 
 
 def _pages(folder: Path) -> Iterator[GoldPage]:

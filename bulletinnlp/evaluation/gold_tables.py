@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bulletinnlp.evaluation.alignment import Occurrence, Placed, place
+from bulletinnlp.evaluation.annotated_article import NumberedEvent
 from bulletinnlp.evaluation.equality import Letters, letters
 from bulletinnlp.evaluation.formats.numbered import read_numbered
 from bulletinnlp.evaluation.gold_pages import GoldArticle, GoldPage, find, read_annotations
-from bulletinnlp.tables.publication import issue_interval
-from bulletinnlp.tables.rows import Row
+from bulletinnlp.pages.issue_dates import issue_interval
+from bulletinnlp.tables.rows import Row, grouped
 from bulletinnlp.tables.schema import TABLES
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def _page_rows(page: GoldPage, text: str) -> Iterator[tuple[str, Row]]:
     segments = list(_segments(page, text))
     stray = sum(not c.isspace() for s in segments if s["kind"] == "stray" for c in s["text"])
     yield "pages", {"page_id": page.page_id, "path": None, "chars": len(text), "published": page.published,
-                    **issue_interval(page.published)._asdict(), "articles": len(page.articles),
+                    **issue_interval(page.published), "articles": len(page.articles),
                     "stray_chars": stray}  # fmt: skip
     for segment in segments:
         yield "segments", segment
@@ -112,7 +113,7 @@ def _article_rows(page: GoldPage, gold: GoldArticle, position: int, text: str) -
     published = gold.data.get("published") or page.published
     yield "articles", {**mine, "page_id": page.page_id, "position": position, "kind": gold.data.get("kind", "article"),
                        **{part: gold.text(part) for part in PARTS}, "body": body, "chars": len(body or ""),
-                       "published": published, **issue_interval(published)._asdict(), "start": start, "end": end,
+                       "published": published, **issue_interval(published), "start": start, "end": end,
                        "flags": []}  # fmt: skip
     for c in gold.rows("contributors"):
         yield "bylines", {**mine, **c, "text": c["name"], **_place(text, c["name"], gold.data.get("_byline"))}
@@ -149,14 +150,14 @@ def _event_rows(
         for number, occurrence in enumerate(one.events, start=1):
             mine = {"event_id": f"{home}/{number}"}
             sentence = one.article.sentences[occurrence.event.sentence]
-            yield "events", {**mine, "article_id": home, **_told(occurrence), "sentence": sentence,
+            yield "events", {**mine, "article_id": home, **_event_cells(occurrence.event), "sentence": sentence,
                              **_span(page.span(occurrence.start, occurrence.end))}  # fmt: skip
             for argument in _arguments(occurrence, page, one, ids.get(home, {})):
                 yield "arguments", mine | argument
 
 
-def _told(occurrence: Occurrence) -> Row:
-    event = occurrence.event
+def _event_cells(event: NumberedEvent) -> Row:
+    """The cells of a row of `events` that the annotation fills."""
     return {
         "main": "main" in event.flags,
         "named": any(actor.named for actor in event.who),
@@ -216,9 +217,6 @@ def _entity_id(entry: list[str]) -> str:
 
 def _entities(mentions: list[Row]) -> Iterator[Row]:
     """One entity for each name with its label."""
-    found: dict[str, list[Row]] = {}
-    for mention in mentions:
-        found.setdefault(mention["entity_id"], []).append(mention)
-    for entity_id, some in found.items():
+    for entity_id, some in grouped(mentions, "entity_id").items():
         yield {"entity_id": entity_id, "label": some[0]["label"], "name": some[0]["text"], "aliases": [],
                "mentions": len(some), "articles": len({row["article_id"] for row in some})}  # fmt: skip

@@ -6,14 +6,12 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from bulletinnlp.annotations import LABELS, READ
+from bulletinnlp.annotations import LABELS, READ_PARTS
 from bulletinnlp.evaluation.equality import characters, one_ends_the_other, overlap, plain, trimmed
-from bulletinnlp.evaluation.formats.annotated import grouped
+from bulletinnlp.evaluation.formats.annotated import rows_in
 from bulletinnlp.evaluation.gold_pages import FIELDS, GoldArticle, GoldPage
 from bulletinnlp.evaluation.scores import Counts
-from bulletinnlp.output.readers import read_rows
-from bulletinnlp.tables.frames import rows_of
-from bulletinnlp.tables.rows import Row
+from bulletinnlp.tables.rows import Row, grouped
 
 if TYPE_CHECKING:
     from bulletinnlp.extraction import Extraction
@@ -55,7 +53,7 @@ class Found:
     """The rows of the tables, by page and by article."""
 
     def __init__(self, tables: str | Path | Extraction) -> None:
-        rows = read_rows(tables) if isinstance(tables, (str, Path)) else rows_of(tables)
+        rows = rows_in(tables)
         self.pages: dict[str, Row] = {page["page_id"]: page for page in rows.get("pages", [])}
         self.articles = grouped(rows.get("articles", []), "page_id")
         self.segments = {
@@ -197,7 +195,9 @@ def score_bylines(counts: Counts, gold: GoldArticle, rows: list[Row]) -> None:
 def score_mentions(counts: Counts, gold: GoldArticle, rows: list[Row], text: str) -> None:
     """Names by label and place; by label; by place alone."""
     right = [_name(text, entry[0], *span) for entry, span in gold.placed("entities")]
-    found = [_name(text, row["label"], row["start"], row["end"]) for row in rows if row.get("part") in (*READ, None)]
+    found = [
+        _name(text, row["label"], row["start"], row["end"]) for row in rows if row.get("part") in (*READ_PARTS, None)
+    ]
     counts["mentions"].add(right, found, gold.tag)
     for label in LABELS:
         counts[f"mentions: {label}"].add(

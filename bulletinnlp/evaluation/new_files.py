@@ -28,15 +28,15 @@ def write_new(files: Iterable[tuple[Path, str | bytes]]) -> None:
     """
     files = list(files)
     refuse_present(path for path, _ in files)
-    asides: list[Path] = []
+    hidden: list[Path] = []
     done: list[Path] = []
     try:
-        asides.extend(_aside(path, text) for path, text in files)
-        for aside, (path, _) in zip(asides, files, strict=True):
-            place(aside, path)
+        hidden.extend(_hidden_file(path, text) for path, text in files)
+        for source, (path, _) in zip(hidden, files, strict=True):
+            place(source, path)
             done.append(path)
     except BaseException:
-        for path in (*asides, *done):
+        for path in (*hidden, *done):
             path.unlink(missing_ok=True)
         raise
 
@@ -49,24 +49,24 @@ def write_whole(path: Path, text: str, may_go: Callable[[Path], bool]) -> None:
     if path.exists() and not (path.is_file() or path.is_dir()):
         path.write_text(text, encoding="utf-8")
         return
-    aside = _aside(path, text)
+    hidden = _hidden_file(path, text)
     try:
-        take_place(aside, path, may_go)
+        take_place(hidden, path, may_go)
     except BaseException:
-        aside.unlink(missing_ok=True)
+        hidden.unlink(missing_ok=True)
         raise
 
 
-def _aside(path: Path, text: str | bytes) -> Path:
-    """A file beside the one that it is to be, with its text."""
-    aside = path.with_name(f".bulletinnlp-{uuid4().hex}")
+def _hidden_file(path: Path, text: str | bytes) -> Path:
+    """A hidden file beside the path, with the text; it takes the path as its name when it is whole."""
+    hidden = path.with_name(f".bulletinnlp-{uuid4().hex}")
     try:
-        with aside.open("xb") as file:
+        with hidden.open("xb") as file:
             file.write(text if isinstance(text, bytes) else text.encode())
     except BaseException:
-        aside.unlink(missing_ok=True)
+        hidden.unlink(missing_ok=True)
         raise
-    return aside
+    return hidden
 
 
 @contextmanager

@@ -158,8 +158,8 @@ class Scores:
         lines = [f"{name:40}{p:7.3f}{r:7.3f}{f:7.3f}{gold:7d}{found:7d}" for name, p, r, f, gold, found in self.rows()]
         signs = {"missing": "-", "extra": "+"}
         wrong = [] if errors is None else self._errors(errors)
-        told = [f"{signs[kind]} {name} | {where} | {what}" for name, kind, where, what in wrong]
-        return "\n".join([head, *lines, *self.notes(), *told])
+        errors_shown = [f"{signs[kind]} {name} | {where} | {what}" for name, kind, where, what in wrong]
+        return "\n".join([head, *lines, *self.notes(), *errors_shown])
 
     def markdown(self, errors: str | None = None) -> str:
         """The scores as a Markdown table, with the errors of the measures whose names begin with `errors`."""

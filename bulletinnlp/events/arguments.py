@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from bulletinnlp.data import lexicon
 from bulletinnlp.events.article_context import ArticleContext, Span
-from bulletinnlp.events.candidates import ALLOWED, NONE, PHRASE, PREVIOUS, ROLES, Candidate
+from bulletinnlp.events.candidates import ALLOWED, NONE, PHRASE, PREVIOUS, ROLES, ArgumentCandidate
 from bulletinnlp.text.sentences import CLAUSE_MARKS
 
 Role = Literal["who", "whom", "when", "where"]
@@ -71,7 +71,7 @@ class Scores(NamedTuple):
     """What the network says of one trigger: `roles` by candidate (the four roles, then company in three of them),
     `pointers` by character of the window (first and last of the object, of an actor's words), `nothing`: no object."""
 
-    candidates: Sequence[Candidate]
+    candidates: Sequence[ArgumentCandidate]
     roles: list[list[float]]
     window: Span
     pointers: NDArray[np.float32]

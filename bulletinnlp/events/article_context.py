@@ -20,12 +20,12 @@ LONGEST = 400
 
 
 class Sentence(NamedTuple):
-    """A sentence of the text. `head`: it stands in headline or eyebrow; `paragraph` counts from 0 in the article."""
+    """A sentence of the text. `in_headline`: in headline or eyebrow; `paragraph` counts from 0 in the article."""
 
     start: int
     end: int
     paragraph: int
-    head: bool
+    in_headline: bool
 
 
 class Passage(NamedTuple):
@@ -33,7 +33,7 @@ class Passage(NamedTuple):
 
     start: int
     end: int
-    head: bool
+    in_headline: bool
 
 
 Span = tuple[int, int]
@@ -87,7 +87,9 @@ class ArticleContext:
             if found and sentence.paragraph == paragraph and sentence.end - found[-1].start <= LIMIT:
                 found[-1] = found[-1]._replace(end=sentence.end)
             else:
-                found += [Passage(a, b, sentence.head) for a, b in sentences(self.text, sentence.start, sentence.end)]
+                found += [
+                    Passage(a, b, sentence.in_headline) for a, b in sentences(self.text, sentence.start, sentence.end)
+                ]
             paragraph = sentence.paragraph
         return found
 
@@ -141,7 +143,7 @@ class ArticleContext:
     @cached_property
     def has_body(self) -> bool:
         """Whether there is a body; else events are read in the headline."""
-        return not all(sentence.head for sentence in self.sentences)
+        return not all(sentence.in_headline for sentence in self.sentences)
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Span]:

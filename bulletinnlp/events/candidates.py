@@ -37,7 +37,7 @@ SENTENCE, NAMES_BEFORE, TIMES_BEFORE, BEHIND = 24, 10, 4, 2
 SIZES = (len(KINDS), 2 * (len(_STEPS) + 1), 7, 6, 6, 6, 12, 16)
 
 
-class Candidate(NamedTuple):
+class ArgumentCandidate(NamedTuple):
     """A candidate: `mention` is its number in the article (-1: none); `features` are numbers below `SIZES`."""
 
     mention: int
@@ -45,27 +45,29 @@ class Candidate(NamedTuple):
     features: tuple[int, ...]
 
 
-def candidates(article: ArticleContext, start: int, end: int, previous: tuple[int, int] | None) -> list[Candidate]:
+def candidates(
+    article: ArticleContext, start: int, end: int, previous: tuple[int, int] | None
+) -> list[ArgumentCandidate]:
     """The candidates for the trigger `text[start:end]`; `previous` is the trigger of the event before."""
     number = article.sentence_at(start)
     inside = sorted(_in_sentence(article, number), key=lambda n: _gap(article, n, start, end))
     found = [_mention(article, n, start, end, 0, rank) for rank, n in enumerate(sorted(inside[:SENTENCE]))]
     found += _before(article, number, start, end)
     found += _behind(article, number, start, end)
-    found.append(Candidate(-1, NONE, (NONE, 0, 6, 0, 0, 0, 0, 0)))
+    found.append(ArgumentCandidate(-1, NONE, (NONE, 0, 6, 0, 0, 0, 0, 0)))
     if previous is not None:
         there = article.sentence_at(previous[0])
         relation = _relation(article, there, number)
         commas = min(5, len(_COMMAS.findall(article.text, previous[1], start))) if relation < 2 else 5
         features = (PREVIOUS, _bucket(previous[1] - start), relation, commas, 0, 0, min(11, number - there), 0)
-        found.append(Candidate(-1, PREVIOUS, features))
-    found.append(Candidate(-1, PHRASE, (PHRASE, 0, 6, 0, 0, 0, 0, 0)))
+        found.append(ArgumentCandidate(-1, PREVIOUS, features))
+    found.append(ArgumentCandidate(-1, PHRASE, (PHRASE, 0, 6, 0, 0, 0, 0, 0)))
     return found
 
 
-def _before(article: ArticleContext, number: int, start: int, end: int) -> list[Candidate]:
+def _before(article: ArticleContext, number: int, start: int, end: int) -> list[ArgumentCandidate]:
     """The last names and times before the sentence, each once, the nearest first."""
-    found: list[Candidate] = []
+    found: list[ArgumentCandidate] = []
     seen: set[str] = {article.mentions[n].name for n in _in_sentence(article, number)}
     names = times = 0
     first = article.mentions_in(0, article.sentences[number].start).stop
@@ -82,9 +84,9 @@ def _before(article: ArticleContext, number: int, start: int, end: int) -> list[
     return found
 
 
-def _behind(article: ArticleContext, number: int, start: int, end: int) -> list[Candidate]:
+def _behind(article: ArticleContext, number: int, start: int, end: int) -> list[ArgumentCandidate]:
     """The next names behind the sentence: a person may be named only after what is done first."""
-    found: list[Candidate] = []
+    found: list[ArgumentCandidate] = []
     first = article.mentions_in(0, article.sentences[number].end).stop
     for n in range(first, min(first + 4, len(article.mentions))):
         if article.mentions[n].label != "TIME" and len(found) < BEHIND:
@@ -101,7 +103,7 @@ def _relation(article: ArticleContext, there: int, here: int) -> int:
     """0 same sentence, 1 the one before, 2 earlier in the paragraph, 3 earlier, 4 headline, 5 behind."""
     if there >= here:
         return 0 if there == here else 5
-    if article.sentences[there].head:
+    if article.sentences[there].in_headline:
         return 4
     if article.sentences[there].paragraph != article.sentences[here].paragraph:
         return 3
@@ -119,7 +121,7 @@ def _bucket(distance: int) -> int:
     return step if distance <= 0 else step + len(_STEPS)
 
 
-def _mention(article: ArticleContext, n: int, start: int, end: int, relation: int, rank: int) -> Candidate:
+def _mention(article: ArticleContext, n: int, start: int, end: int, relation: int, rank: int) -> ArgumentCandidate:
     mention = article.mentions[n]
     before = mention.end <= start
     distance = mention.end - start if before else max(0, mention.start - end) + 1
@@ -136,4 +138,4 @@ def _mention(article: ArticleContext, n: int, start: int, end: int, relation: in
     )
     kind = _KIND[mention.label]
     often = min(5, article.counts[mention.name])
-    return Candidate(n, kind, (kind, _bucket(distance), relation, commas, between, often, min(11, rank), flags))
+    return ArgumentCandidate(n, kind, (kind, _bucket(distance), relation, commas, between, often, min(11, rank), flags))

@@ -38,7 +38,7 @@ def marks(article: ArticleContext) -> NDArray[np.uint32]:
         bits[match.start() : match.end()] |= _BIT["quoted"]
     for part in article.head_parts:
         bits[part.start : part.end] |= _BIT["head"]
-    first = next((sentence for sentence in article.sentences if not sentence.head), None)
+    first = next((sentence for sentence in article.sentences if not sentence.in_headline), None)
     if first is not None:
         bits[first.start : first.end] |= _BIT["lead"]
     return bits

@@ -13,7 +13,7 @@ from bulletinnlp.events.extractor import find_events
 from bulletinnlp.events.predications import find_predicated
 from bulletinnlp.lexicons import LexiconSource
 from bulletinnlp.names.tagger import numbers_of
-from bulletinnlp.pipe import NetworkStage
+from bulletinnlp.stage_base import NetworkStage
 from bulletinnlp.text.docs import text_of
 from bulletinnlp.text.mentions import Mention, names_of
 
@@ -83,7 +83,7 @@ class Events(NetworkStage):
         """The network of this name, or of a folder."""
         return embedded() if model == "embedded" else EventNetwork(Path(model) if isinstance(model, str) else model)
 
-    def read(self, docs: list[Doc]) -> None:
+    def annotate(self, docs: list[Doc]) -> None:
         """Set the events of the Docs, which go through the network together."""
         parsed = [doc for doc in docs if doc._.predications]
         plain = [doc for doc in docs if not doc._.predications]

@@ -219,7 +219,7 @@ def _together(parts: Sequence[HeadScores]) -> HeadScores:
 
 def _headline(article: ArticleContext, places: Ints, vectors: Floats) -> Floats:
     """The mean vector of eyebrow and headline, zeros where there is none."""
-    heads = [places[passage.start : passage.end] for passage in article.passages if passage.head]
+    heads = [places[passage.start : passage.end] for passage in article.passages if passage.in_headline]
     if not heads:
         return np.zeros(vectors.shape[1], np.float32)
     mean: Floats = vectors[np.concatenate(heads)].mean(axis=0, dtype=np.float32)

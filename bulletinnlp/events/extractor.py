@@ -54,13 +54,14 @@ def events_of(
 ) -> list[Found]:
     """The events and arguments of articles whose triggers are found.
 
-    `correct` may change the arguments of a trigger of the article of this number.
+    `correct` may change the arguments of a trigger of the article of this number: `predications.py` puts those of a
+    predication before ours. Without it they stay.
     """
-    heads = [
+    head_inputs = [
         inputs(article, one.chars, [(start, end) for start, end, _ in some])
         for article, one, some in zip(articles, encoded, triggers, strict=True)
     ]
-    scores = network.score(articles, encoded, heads)
+    scores = network.score(articles, encoded, head_inputs)
     found = []
     for number, (article, some, scored, meaning) in enumerate(
         zip(articles, triggers, scores, meanings(encoded), strict=True)
@@ -73,7 +74,10 @@ def events_of(
 
 
 def meanings(encoded: Iterable[Encoded]) -> Iterator[Meaning]:
-    """What the characters of each article mean, as vectors of length one, and their chance to be part of a trigger."""
+    """What the characters of each article mean, as vectors of length one, and their chance to be part of a trigger.
+
+    The first half of `senses` is the vectors of characters, the second half those of character pairs, which are taken.
+    """
     for one in encoded:
         pairs = one.senses[one.places[:-1], one.senses.shape[1] // 2 :].astype(np.float32)
         pairs /= np.maximum(np.linalg.norm(pairs, axis=1, keepdims=True), 1e-6)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bulletinnlp.events.article_context import ArticleContext, Span
-from bulletinnlp.events.candidates import PREVIOUS, SIZES, Candidate, candidates
+from bulletinnlp.events.candidates import PREVIOUS, SIZES, ArgumentCandidate, candidates
 
 Ints = NDArray[np.int64]
 #: How far before and behind a predicate its object and an actor's words may stand, within its sentence.
@@ -26,7 +26,7 @@ class Inputs(NamedTuple):
 
     triggers: Ints
     windows: Ints
-    candidates: list[list[Candidate]]
+    candidates: list[list[ArgumentCandidate]]
     owner: Ints
     places: Ints
     beside: Ints

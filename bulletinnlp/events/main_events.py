@@ -76,7 +76,7 @@ def main_features(article: ArticleContext, frames: Sequence[EventFrame], meaning
     tops = {name: max(one.get(name, 0.0) for one in measured) for name in {key for one in measured for key in one}}
     actors = Counter(name for frame in frames for name in frame.who)
     types = Counter(frame.type for frame in frames)
-    lead = next((sentence for sentence in article.sentences if not sentence.head), None)
+    lead = next((sentence for sentence in article.sentences if not sentence.in_headline), None)
     first_time = next((m.name for m in article.mentions if m.label == "TIME" and lead and m.start >= lead.start), "")
     found = []
     for number, (frame, likeness) in enumerate(zip(frames, measured, strict=True)):

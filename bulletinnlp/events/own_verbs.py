@@ -67,7 +67,7 @@ def with_own_verbs(
     replaced: set[int] = set()
     new: list[Trigger] = []
     for passage in article.passages:
-        if passage.head == article.has_body:
+        if passage.in_headline == article.has_body:
             continue
         for match in _pattern().finditer(article.text, passage.start, passage.end):
             start, end = match.span()

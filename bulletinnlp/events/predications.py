@@ -65,7 +65,7 @@ def _likely(article: ArticleContext, encoded: Encoded, predicates: Iterable[Span
     found = []
     for start, end in predicates:
         score = float(chance[start:end].max(initial=0.0))
-        is_read = not (article.has_body and article.sentences[article.sentence_at(start)].head)
+        is_read = not (article.has_body and article.sentences[article.sentence_at(start)].in_headline)
         if is_read and score >= threshold / 2 and not is_taken_away(article.text[start:end]):
             found.append(Trigger(start, end, score))
     return found

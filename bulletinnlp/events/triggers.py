@@ -31,7 +31,7 @@ def find_triggers(article: ArticleContext, encoded: Encoded, threshold: float) -
     chance = encoded.trigger_chances
     found: list[Trigger] = []
     for passage in article.passages:
-        if passage.head != article.has_body:
+        if passage.in_headline != article.has_body:
             found += _runs(chance[passage.start : passage.end], passage.start, threshold)
     return found
 

@@ -5,7 +5,7 @@
     bulletinnlp train gold/ --out model/
     bulletinnlp extract pages/ --out tables/ --model model/
 
-Fifty articles take minutes on one core. What it is worth, and what was tried: `bulletinnlp/data/names/README.md` and
+Fifty articles take minutes on one core. How much better a model reads: `bulletinnlp/data/names/README.md` and
 `bulletinnlp/data/events/README.md`, under "Trained further by users".
 
 | to see | open |
@@ -13,7 +13,7 @@ Fifty articles take minutes on one core. What it is worth, and what was tried: `
 | from a folder of articles to the folder of a model | `tune.py`, `folder.py`, `card.py` |
 | what is learned from, and what is held out | `corrections.py`, `names/samples.py`, `events/samples.py` |
 | the networks in PyTorch | `names/tagger_network.py`, `events/reader_network.py` |
-| how they are trained further | `names/tuning.py`, `events/tuning.py` |
+| how they are trained further | `names/tuning.py`, `events/tuning.py`; what both share, `steps.py` |
 | there and back between PyTorch and what ships | `export.py`, `restore.py` of each; `graph.py` |
 | figures on what was held out | `figures.py` |
 

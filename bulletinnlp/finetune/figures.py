@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bulletinnlp.annotations import READ
+from bulletinnlp.annotations import READ_PARTS
 from bulletinnlp.evaluation.alignment import place
 from bulletinnlp.evaluation.annotated_article import NAMES, AnnotatedArticle, NumberedArticle
 from bulletinnlp.evaluation.equality import Letters
@@ -70,7 +70,7 @@ def measured(articles: Sequence[AnnotatedArticle], model: str) -> dict[str, Figu
 
 
 def _is_read(article: AnnotatedArticle, at: int) -> bool:
-    return any(p.start <= at < p.end for p in article.parts if p.kind in READ)
+    return any(p.start <= at < p.end for p in article.parts if p.kind in READ_PARTS)
 
 
 def _events(articles: Sequence[AnnotatedArticle], tables: Extraction) -> dict[str, Count]:

@@ -1,4 +1,4 @@
-"""The folder of a trained model: written aside, put in its place when it is whole."""
+"""The folder of a trained model: it takes its name when it is whole."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def check_way(out: Path, overwrite: bool) -> None:
     if manifest is None:
         raise FileExistsError(f"{out}: is in the way, and is no model that `bulletinnlp train` wrote")
     if changed := _others(out, manifest):
-        told = "was not written by `bulletinnlp train`, or was changed since; move it away"
-        raise FileExistsError(f"{out}: {changed[0]} {told}")
+        message = "was not written by `bulletinnlp train`, or was changed since; move it away"
+        raise FileExistsError(f"{out}: {changed[0]} {message}")
     if not overwrite:
         raise FileExistsError(f"{out}: holds a model already; --overwrite replaces it")
 
@@ -58,7 +58,7 @@ def _is_changed(out: Path, name: str, manifest: dict[str, Any]) -> bool:
 
 
 @contextmanager
-def written_aside(out: Path, overwrite: bool) -> Iterator[Path]:
+def written_whole(out: Path, overwrite: bool) -> Iterator[Path]:
     """A hidden folder beside `out` that takes its place when all has gone well, and is removed when not.
 
     A model that gives way stands for a moment under a hidden name (`before`): where a process was ended then, the next
@@ -68,30 +68,30 @@ def written_aside(out: Path, overwrite: bool) -> Iterator[Path]:
         before(out).rename(out)
     check_way(out, overwrite)
     out.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    unfinished = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
-        yield aside
+        yield unfinished
         check_way(out, overwrite)
-        aside.chmod(0o755)
-        _take_place(aside, out)
+        unfinished.chmod(0o755)
+        _take_place(unfinished, out)
     finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        shutil.rmtree(unfinished, ignore_errors=True)
 
 
-def _take_place(aside: Path, out: Path) -> None:
+def _take_place(unfinished: Path, out: Path) -> None:
     """Let a model take its name. The one that was there goes, if it is as it was written; else it stays, all of it."""
     manifest = read_manifest(out)
     if manifest is None:
         if out.exists():
             out.rmdir()  # nothing is in it
-        aside.rename(out)
+        unfinished.rename(out)
         return
     old = before(out)
     out.rename(old)
     try:
         if others := _others(old, manifest):
             raise FileExistsError(f"{out}: {others[0]} was put there, or changed, in the meantime; move it away")
-        aside.rename(out)
+        unfinished.rename(out)
     except BaseException:
         old.rename(out)
         raise
@@ -102,7 +102,7 @@ def write_manifest(folder: Path, about: dict[str, Any]) -> None:
     """Write what the model is: the version, its parts and the digests of its files, and `about`."""
     every = (file for file in sorted(folder.rglob("*")) if file.is_file() and file.name != MANIFEST)
     files = {file.relative_to(folder).as_posix(): sha256_of(file) for file in every}
-    told = {
+    manifest = {
         "form": FORM,
         "bulletinnlp": __version__,
         "parts": [part for part in PARTS if (folder / part).is_dir()],
@@ -110,4 +110,4 @@ def write_manifest(folder: Path, about: dict[str, Any]) -> None:
         **about,
         "files": files,
     }
-    (folder / MANIFEST).write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

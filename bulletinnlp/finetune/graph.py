@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
+
+#: Name, type and shape of each input or output of a graph.
+Values = Sequence[tuple[str, int, Any]]
 
 
 class Builder:
@@ -42,3 +48,18 @@ class Builder:
         picked = self.node("Gather", [table, name], f"{name}_picked")
         picked = self.node("Cast", [picked], f"{name}_cast", to=TensorProto.FLOAT)
         return self.node("Mul", [picked, self.constant(f"{name}_scale", scale)], f"{name}_vector")
+
+    def model(self, name: str, inputs: Values, outputs: Values, *domains: str) -> onnx.ModelProto:
+        """The graph as a checked model; inputs and outputs have a name, a type and a shape."""
+        first, last = ([helper.make_tensor_value_info(*value) for value in some] for some in (inputs, outputs))
+        made = helper.make_graph(self.nodes, name, first, last, self.constants)
+        sets = [helper.make_opsetid("", 17), *(helper.make_opsetid(domain, 1) for domain in domains)]
+        saved = helper.make_model(made, opset_imports=sets, ir_version=9)
+        onnx.checker.check_model(saved)
+        return saved
+
+
+def constants(path: Path | Traversable) -> dict[str, NDArray[Any]]:
+    """The constants of a graph that was saved, by name."""
+    graph = onnx.load_model_from_string(path.read_bytes()).graph
+    return {constant.name: numpy_helper.to_array(constant) for constant in graph.initializer}

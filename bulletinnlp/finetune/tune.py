@@ -15,7 +15,7 @@ from bulletinnlp.finetune.card import card, counted
 from bulletinnlp.finetune.corrections import Corrections, Counts, split
 from bulletinnlp.finetune.events.tuning import EventsSettings, tune_events
 from bulletinnlp.finetune.figures import Figure, measured
-from bulletinnlp.finetune.folder import CARD, write_manifest, written_aside
+from bulletinnlp.finetune.folder import CARD, write_manifest, written_whole
 from bulletinnlp.finetune.names.tuning import NamesSettings, tune_names
 
 
@@ -62,25 +62,25 @@ def tune(
     if not material.named and not material.with_events:
         raise ValueError(f"{folder}: no article has a marked name or an annotated event to learn from")
     settings: dict[str, Any] = {}
-    with written_aside(Path(out), overwrite) as aside, _alone(), watch or nullcontext():
+    with written_whole(Path(out), overwrite) as unfinished, _alone(), watch or nullcontext():
         if material.named:
             samples = material.names()
             step = _steps(watch, "names", 2 * names.steps(samples))
-            tune_names(samples, aside / "names", names, step)
+            tune_names(samples, unfinished / "names", names, step)
             settings["names"] = asdict(names)
         if material.with_events:
             some = material.events()
             step = _steps(watch, "events", events.every(some))
-            tune_events(some, aside / "events", events, step)
+            tune_events(some, unfinished / "events", events, step)
             settings["events"] = asdict(events)
         about = {"learned": material.counts()._asdict(), "settings": settings}
-        write_manifest(aside, about)
-        before, after = measured(held, "embedded"), measured(held, f"trained:{aside}")
+        write_manifest(unfinished, about)
+        before, after = measured(held, "embedded"), measured(held, f"trained:{unfinished}")
         held_counts = Corrections(held).counts()
         text = card(material.counts(), held_counts, before, after, settings)
-        (aside / CARD).write_text(text, encoding="utf-8")
+        (unfinished / CARD).write_text(text, encoding="utf-8")
         figures = {name: {"shipped": before[name].f1, "trained": new.f1, "of": new.gold} for name, new in after.items()}
-        write_manifest(aside, {**about, "held_out": held_counts._asdict(), "figures": figures})
+        write_manifest(unfinished, {**about, "held_out": held_counts._asdict(), "figures": figures})
     return Trained(Path(out), material.counts(), held_counts, before, after)
 
 

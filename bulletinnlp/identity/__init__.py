@@ -3,7 +3,8 @@
 | to see | open |
 | --- | --- |
 | the stages `bulletin_references` and `bulletin_entities` | `component.py` |
-| anaphora: 该镇, 我区, and which name each stands for | `anaphora.py`, `antecedents.py` |
+| which words are anaphora (该镇, 我区), and what stands for the paper's home | `anaphora.py` |
+| an anaphor that stands for the wrong name: 该镇 | `antecedents.py` |
 | pronouns: 他, 她, 此人 | `pronouns.py` |
 | entity linking within an article | `article_entities.py` |
 | where an organisation belongs, its short and full names | `organisations.py` |

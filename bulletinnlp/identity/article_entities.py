@@ -7,7 +7,7 @@ articles are linked by the `EntityStore` (`store.py`).
 | mention | its key |
 | --- | --- |
 | 道口铺街道, a division of China | its code |
-| 阳光新城, another place | its county and its name; its town, if anybody's name (文化广场) |
+| 阳光新城, another place | its county and its name; its town, if many places bear the name (文化广场) |
 | 区教体局, 东昌府区教体局 | the unit that it belongs to, and its name without that |
 | 孙乐文 | the paper's home, the name, the organisation of the first title |
 | 高女士, 老张 | the article and the name |
@@ -37,7 +37,7 @@ from bulletinnlp.identity.profile import EntityKey, EntityProfile
 from bulletinnlp.places.divisions import Division, divisions
 from bulletinnlp.places.lookup import best_parse, home_code, parses
 from bulletinnlp.text.docs import ents_of, listed_as, text_of
-from bulletinnlp.text.plain import plain
+from bulletinnlp.text.plain import plain, without_breaks
 from bulletinnlp.text.short_names import is_short
 
 
@@ -63,9 +63,11 @@ def entities_of(doc: Doc) -> list[Entity]:
     found = article_entities(_article_id(doc), _mentions(doc), doc._.home, starts)
     if home := _home_meant(doc):
         entity_id = EntityKey("PLACE", home.code, "").id()
-        at = next((at for at, entity in enumerate(found) if entity.entity_id == entity_id), len(found))
-        meant = found[at] if at < len(found) else Entity(entity_id, "PLACE", home.name, (), (), (), home.code)
-        found[at:] = [meant._replace(inferred=(home.name,)), *found[at + 1 :]]
+        number = next((number for number, entity in enumerate(found) if entity.entity_id == entity_id), None)
+        if number is None:
+            found.append(Entity(entity_id, "PLACE", home.name, (), (), (), home.code, inferred=(home.name,)))
+        else:
+            found[number] = found[number]._replace(inferred=(home.name,))
     return found
 
 
@@ -78,7 +80,7 @@ def _mentions(doc: Doc) -> list[EntityMention]:
     """The names of a Doc, in plain characters: 張偉 and 张伟 are one. A person's first mention has all his titles."""
     locations = {(place.start, place.end): place for place in doc._.locations}
     listed = [plain(name) if (name := listed_as(ent)[0]) else None for ent in doc.ents]
-    names = [_joined(text) for _, text, _, _ in ents_of(doc)]
+    names = [without_breaks(text) for _, text, _, _ in ents_of(doc)]
     listed_name = {name: entry for name, entry in zip(names, listed, strict=True) if entry}
     titles: dict[str, dict[tuple[str, str | None], None]] = {}
     for role in (*doc._.roles, *doc._.appointments):
@@ -89,12 +91,11 @@ def _mentions(doc: Doc) -> list[EntityMention]:
         if label not in LABELS:
             continue
         name = entry or printed
-        at = locations.get((start, end))
+        location = locations.get((start, end))
+        adcode, exact = (location.adcode, location.exact) if location else (None, False)
         held = tuple(titles.pop(name, ())) if label == "PER" else ()
         alias = printed if name != printed else None
-        found.append(
-            EntityMention(label, name, at.adcode if at else None, bool(at and at.adcode and at.exact), held, alias)
-        )
+        found.append(EntityMention(label, name, adcode, bool(adcode and exact), held, alias))
     return found
 
 
@@ -108,14 +109,9 @@ def _home_meant(doc: Doc) -> Division | None:
     }
     home = doc._.home or ""
     named = {name for name in stated if name and home.endswith(name)}
-    named -= {_joined(text) for _, text, _, _ in ents_of(doc)} if named else set()
+    named -= {without_breaks(text) for _, text, _, _ in ents_of(doc)} if named else set()
     code = home_code(home) if named else ""
     return next((unit for unit in divisions().chain(code) if unit.name in named), None) if code else None
-
-
-def _joined(name: str) -> str:
-    """A name without the breaks that cut it."""
-    return "".join(name.split())
 
 
 def article_entities(
@@ -193,17 +189,17 @@ class ArticleLinker:
             return self._person(mention.text)
         if mention.label == "PLACE":
             return self._place(mention)
-        at = organisation_name(mention.text, self.home)
-        if self.town and mention.text.startswith(("镇", "乡", "街道")) and at.core == mention.text:
+        organisation = organisation_name(mention.text, self.home)
+        if self.town and mention.text.startswith(("镇", "乡", "街道")) and organisation.core == mention.text:
             return EntityKey("ORG", self.town, mention.text.removeprefix("街道").lstrip("镇乡"))
-        return EntityKey("ORG", at.code, at.core)
+        return EntityKey("ORG", organisation.code, organisation.core)
 
     def _place(self, mention: EntityMention) -> EntityKey:
-        """A division by its code; a site by its county and its name, by its town if its name is everybody's."""
+        """A division by its code; a site by its county and its name, by its town if many places bear the name."""
         code = divisions()[mention.adcode].code if mention.adcode else self.home
         if mention.adcode and mention.exact:
             return EntityKey("PLACE", code, "")
-        parse = best_parse([r for r in parses(mention.text, self.home) if r.rest and not r.bare], self.home)
+        parse = best_parse([one for one in parses(mention.text, self.home) if one.rest and not one.bare], self.home)
         core = parse.rest if parse else mention.text
         return EntityKey("PLACE", code[:9] if core in lexicon("generic_sites") else code[:6], core)
 
@@ -231,5 +227,5 @@ class ArticleLinker:
         """The code of the unit that a place or an organisation lies in, as far as its name says so."""
         if mention.adcode or mention.label != "ORG":
             return mention.adcode if mention.label != "PER" else None
-        at = organisation_name(mention.text, self.home)
-        return divisions()[at.code].adcode if at.stated and at.code else None
+        organisation = organisation_name(mention.text, self.home)
+        return divisions()[organisation.code].adcode if organisation.stated and organisation.code else None

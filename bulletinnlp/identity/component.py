@@ -10,7 +10,7 @@ from bulletinnlp.identity.anaphora import find_references
 from bulletinnlp.identity.article_entities import entities_of
 from bulletinnlp.identity.pronouns import find_pronouns
 from bulletinnlp.lexicons import LexiconSource, with_own_lexicons
-from bulletinnlp.pipe import Stage
+from bulletinnlp.stage_base import Stage
 from bulletinnlp.text.docs import ents_of, parts, text_of
 from bulletinnlp.text.mentions import Mention
 

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from bulletinnlp.annotations import LABELS, Proposal
 from bulletinnlp.models.external_model import ExternalModel, ModelOutput, checked_labels, label_of
 from bulletinnlp.models.join import join
-from bulletinnlp.pipe import BatchStage, Stage
+from bulletinnlp.stage_base import BatchStage, Stage
 from bulletinnlp.text.docs import parts, set_names, text_of
 from bulletinnlp.text.sentences import CLOSING_MARKS, sentences, trimmed
 
@@ -67,7 +67,7 @@ class Model(BatchStage):
     def __reduce__(self) -> tuple[Any, ...]:
         return _with_state, (type(self), {**self.__dict__, "name": self.name, "_model": None})
 
-    def read(self, docs: list[Doc]) -> None:
+    def annotate(self, docs: list[Doc]) -> None:
         """Ask the model about the sentences of the Docs together."""
         if self._model is None:
             self._model = self.load()

@@ -14,7 +14,7 @@ from bulletinnlp.models.model_folder import before
 Kind = Literal["embedded", "open", "trained", "hanlp", "spacy", "gazetteer"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 #: Those that our own stage of names runs.
-OWN: tuple[Kind, ...] = ("embedded", "open", "trained")
+OWN_MODELS: tuple[Kind, ...] = ("embedded", "open", "trained")
 #: A plus sign between two models; one within a path has no model behind it.
 _BETWEEN = regex.compile(rf"\+(?=(?:{'|'.join(KINDS)})(?:[:+]|$))")
 
@@ -33,7 +33,7 @@ def is_light(model: str) -> bool:
     (True, False, False)
     """
     try:
-        return all(spec.kind in (*OWN, "gazetteer") for spec in model_specs(model))
+        return all(spec.kind in (*OWN_MODELS, "gazetteer") for spec in model_specs(model))
     except ValueError:
         return False
 
@@ -60,7 +60,7 @@ def model_specs(model: str | PathLike[str] | Sequence[str]) -> list[ModelSpec]:
                 "gazetteer:FILE, the folder of a model that you trained, or several joined by +"
             )
         found.append(ModelSpec(cast(Kind, kind), what))
-    kinds = ["embedded" if spec.kind in OWN else spec.kind for spec in found]
+    kinds = ["embedded" if spec.kind in OWN_MODELS else spec.kind for spec in found]
     if not kinds or len(set(kinds)) < len(kinds):
         raise ValueError(
             f"model '{model}' must name at least one source of names, each once, and one of embedded, open, trained"

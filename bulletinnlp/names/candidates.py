@@ -2,9 +2,9 @@
 
 A span that the tagger holds possible is a *candidate*. What speaks for it: the tagger's own chance; the chance of
 the same string elsewhere in the document (a name certain once is found again; a boundary drawn wrongly once is
-mended by the sentences where it is drawn well); what overlaps it; whether the grammar says the same. A logistic
-regression, fitted on articles that the tagger had not read (`training/names/calibrate.py`), makes one
-probability of these: the `score` of the name, calibrated by construction.
+mended by the sentences where it is drawn well); what overlaps it; whether the patterns of `name_patterns.py` say the
+same ("grammar" means these). A logistic regression, fitted on articles that the tagger had not read
+(`training/names/calibrate.py`), makes one probability of these: the `score` of the name, calibrated by construction.
 """
 
 from __future__ import annotations
@@ -20,26 +20,52 @@ from typing import NamedTuple
 import numpy as np
 
 from bulletinnlp.annotations import LABELS, Label, Proposal
-from bulletinnlp.names.decoding import Lattice
+from bulletinnlp.names.decoding import Lattice, tags_of
 from bulletinnlp.names.name_patterns import document_pattern, find, generic_pattern
 from bulletinnlp.names.own_endings import by_own_endings
-from bulletinnlp.names.spans import LabelledSpan, Source, choose, occurrences
+from bulletinnlp.names.spans import POSSIBLE, LabelledSpan, Source, choose, occurrences
 from bulletinnlp.text.mentions import meets
 from bulletinnlp.text.quotation_marks import PAIRED_MARKS
 
-#: A span less likely than this to the tagger alone is no candidate of its own.
-POSSIBLE = 0.02
 #: With a margin for rounding: what is less likely to go on is not followed further.
 NEGLIGIBLE = 0.9 * POSSIBLE
 #: The longest name, in characters.
 LONGEST = 40
-FEATURES = (
-    "bias", "own", "own_high", "rival", "others_mean", "others_best", "others_count", "again_rival",
-    "grammar", "grammar_else", "ORG", "PLACE", "short",
-)  # fmt: skip
+#: A candidate of one character, which is seldom a name, has at least this chance; a string that is looked for elsewhere
+#: in the document has at least that.
+_SINGLE, _REPEATED = 0.2, 0.3
 
 
-class Sentence(NamedTuple):
+class Features(NamedTuple):
+    """What speaks for a candidate, and against it; weights in the data stand in this order."""
+
+    bias: float
+    #: The log odds of the tagger's own chance; as far as they are above 2, once more.
+    own: float
+    own_high: float
+    #: The log odds of the likeliest span that shares a character with it.
+    rival: float
+    #: The log odds of the same string elsewhere in the document, on average and at best; the log of how often it stands
+    #: there.
+    others_mean: float
+    others_best: float
+    others_count: float
+    #: The log odds of the string of a rival, over the document, where that stands there more than once.
+    again_rival: float
+    #: Whether `name_patterns.py` finds it; whether it finds another name over its first character.
+    grammar: float
+    grammar_else: float
+    #: Its label, PER without either.
+    ORG: float
+    PLACE: float
+    #: Whether it has two characters or one.
+    short: float
+
+
+FEATURES = Features._fields
+
+
+class TaggedSentence(NamedTuple):
     """A sentence of a document, where it begins, and the tagger's reading of it."""
 
     start: int
@@ -47,13 +73,13 @@ class Sentence(NamedTuple):
     lattice: Lattice
 
 
-class Candidate(NamedTuple):
+class NameCandidate(NamedTuple):
     """A span that may be a name, with what speaks for it."""
 
     start: int
     end: int
     label: Label
-    features: tuple[float, ...]
+    features: Features
     source: Source
 
 
@@ -63,24 +89,26 @@ def logit(chance: float) -> float:
     return math.log(chance / (1 - chance))
 
 
-def possible(sentence: Sentence) -> dict[LabelledSpan, float]:
+def possible(sentence: TaggedSentence) -> dict[LabelledSpan, float]:
     """The spans of a sentence that the tagger holds possible, with their chances, in the document's offsets."""
     lattice = sentence.lattice
     likely = lattice.before * lattice.after
     found: dict[LabelledSpan, float] = {}
-    for number, label in enumerate(LABELS):
-        first = 1 + 4 * number
-        final = set(np.flatnonzero(likely[:, first + 2] >= POSSIBLE).tolist())
-        for start in np.flatnonzero(likely[:, first] >= POSSIBLE).tolist() if final else ():
+    for label in LABELS:
+        begin, _, last, single = tags_of(label)
+        final = set(np.flatnonzero(likely[:, last] >= POSSIBLE).tolist())
+        for start in np.flatnonzero(likely[:, begin] >= POSSIBLE).tolist() if final else ():
             for end, chance in islice(lattice.ends(start, label, NEGLIGIBLE), LONGEST - 1):
                 if chance >= POSSIBLE and end - 1 in final:
                     found[sentence.start + start, sentence.start + end, label] = chance
-        for at in np.flatnonzero(likely[:, first + 3] >= 0.2).tolist():
-            found[sentence.start + at, sentence.start + at + 1, label] = float(likely[at, first + 3])
+        for at in np.flatnonzero(likely[:, single] >= _SINGLE).tolist():
+            found[sentence.start + at, sentence.start + at + 1, label] = float(likely[at, single])
     return found
 
 
-def candidates(text: str, sentences: Sequence[Sentence], stretches: Iterable[tuple[int, int]]) -> list[Candidate]:
+def candidates(
+    text: str, sentences: Sequence[TaggedSentence], stretches: Iterable[tuple[int, int]]
+) -> list[NameCandidate]:
     """The candidates of a document, each with its features (`FEATURES`)."""
     chances: dict[LabelledSpan, float] = {}
     tagged: dict[LabelledSpan, Source] = {}
@@ -104,7 +132,7 @@ def candidates(text: str, sentences: Sequence[Sentence], stretches: Iterable[tup
         add(key, "grammar")
     strings: dict[str, dict[Label, None]] = defaultdict(dict)
     for (start, end, label), chance in chances.items():
-        if chance >= 0.3 and end - start > 1:
+        if chance >= _REPEATED and end - start > 1:
             strings[text[start:end]][label] = None
     for start, end in occurrences(text, strings):
         for label in strings[text[start:end]]:
@@ -127,47 +155,47 @@ def weighed(
     chances: dict[LabelledSpan, float],
     sources: dict[LabelledSpan, Source],
     grammar: set[LabelledSpan],
-) -> list[Candidate]:
+) -> list[NameCandidate]:
     """The candidates with their features."""
-    occurrences: dict[tuple[str, Label], list[float]] = defaultdict(list)
+    chances_of: dict[tuple[str, Label], list[float]] = defaultdict(list)
     for (start, end, label), chance in chances.items():
-        occurrences[text[start:end], label].append(chance)
+        chances_of[text[start:end], label].append(chance)
     by_char: dict[int, list[LabelledSpan]] = defaultdict(list)
     for key in chances:
         for at in range(key[0], key[1]):
             by_char[at].append(key)
-    sums = {group: sum(found) for group, found in occurrences.items()}
-    best_two = {group: nlargest(2, found) for group, found in occurrences.items()}
-    means = {group: sums[group] / len(found) for group, found in occurrences.items() if len(found) > 1}
+    sums = {group: sum(found) for group, found in chances_of.items()}
+    best_two = {group: nlargest(2, found) for group, found in chances_of.items()}
+    means = {group: sums[group] / len(found) for group, found in chances_of.items() if len(found) > 1}
     ruled = {at for start, end, _ in grammar for at in range(start, end)}
     result = []
     for key, chance in chances.items():
         start, end, label = key
         group = (text[start:end], label)
-        others = len(occurrences[group]) - 1
+        others = len(chances_of[group]) - 1
         best_other = best_two[group][chance == best_two[group][0]] if others else 0.0
         rivals = {rival for at in range(start, end) for rival in by_char[at] if rival != key}
         rival = max((chances[other] for other in rivals), default=0.0)
         again = max((means.get((text[o[0] : o[1]], o[2]), 0.0) for o in rivals), default=0.0)
         result.append(
-            Candidate(
+            NameCandidate(
                 start,
                 end,
                 label,
-                (
-                    1.0,
-                    logit(chance),
-                    max(logit(chance) - 2, 0.0),
-                    logit(rival) + 7,
-                    logit((sums[group] - chance) / others) + 2 if others else 0.0,
-                    logit(best_other) + 2 if others else 0.0,
-                    math.log1p(others),
-                    logit(again) + 7,
-                    float(key in grammar),
-                    float(key not in grammar and start in ruled),
-                    float(label == "ORG"),
-                    float(label == "PLACE"),
-                    float(end - start <= 2),
+                Features(
+                    bias=1.0,
+                    own=logit(chance),
+                    own_high=max(logit(chance) - 2, 0.0),
+                    rival=logit(rival) + 7,
+                    others_mean=logit((sums[group] - chance) / others) + 2 if others else 0.0,
+                    others_best=logit(best_other) + 2 if others else 0.0,
+                    others_count=math.log1p(others),
+                    again_rival=logit(again) + 7,
+                    grammar=float(key in grammar),
+                    grammar_else=float(key not in grammar and start in ruled),
+                    ORG=float(label == "ORG"),
+                    PLACE=float(label == "PLACE"),
+                    short=float(end - start <= 2),
                 ),
                 sources.get(key, "embedded"),
             )
@@ -195,12 +223,12 @@ def whole(person: str) -> bool:
     return len(person) > 1 and (all(len(part) > 1 for part in person.split("·")) or "·" not in person)
 
 
-def score(candidate: Candidate, weights: Sequence[float]) -> float:
+def score(candidate: NameCandidate, weights: Sequence[float]) -> float:
     """The probability that a candidate is a name, from its features."""
     return 1 / (1 + math.exp(-sum(map(float.__mul__, candidate.features, weights))))
 
 
-def names(candidates: Iterable[Candidate], weights: Sequence[float], threshold: float = 0.45) -> list[Proposal]:
+def names(found: Iterable[NameCandidate], weights: Sequence[float], threshold: float = 0.45) -> list[Proposal]:
     """The names: the most probable candidates that do not overlap, of those at least as probable as `threshold`."""
-    scored = (Proposal(c.start, c.end, c.label, score(c, weights), c.source) for c in candidates)
+    scored = (Proposal(c.start, c.end, c.label, score(c, weights), c.source) for c in found)
     return choose(name for name in scored if name.score >= threshold)

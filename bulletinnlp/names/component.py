@@ -8,10 +8,10 @@ from spacy.tokens import Doc
 
 from bulletinnlp.annotations import LABELS
 from bulletinnlp.lexicons import LexiconSource
-from bulletinnlp.names.candidates import Sentence, candidates, names
+from bulletinnlp.names.candidates import TaggedSentence, candidates, names
 from bulletinnlp.names.encoder import cut
 from bulletinnlp.names.tagger import SHIPPED, Tagger, numbers_of, shipped, vocabulary
-from bulletinnlp.pipe import NetworkStage
+from bulletinnlp.stage_base import NetworkStage
 from bulletinnlp.text.docs import parts, set_names, text_of
 from bulletinnlp.text.plain import Visible
 from bulletinnlp.text.sentences import sentences
@@ -74,7 +74,7 @@ class Names(NetworkStage):
         """The tagger of this name, or of a folder."""
         return shipped(model) if model in SHIPPED else Tagger(Path(model) if isinstance(model, str) else model)
 
-    def read(self, docs: list[Doc]) -> None:
+    def annotate(self, docs: list[Doc]) -> None:
         """Set the names of the Docs, whose sentences go through the tagger together."""
         tagger: Tagger = self.network
         seen = [Visible(text_of(doc)) for doc in docs]
@@ -96,9 +96,9 @@ class Names(NetworkStage):
             for doc, text in zip(docs, texts, strict=True)
         ]
         lattices = tagger.read_numbers([cut(whole[number], start, end, encode) for number, start, end in cuts])
-        read: list[list[Sentence]] = [[] for _ in docs]
+        read: list[list[TaggedSentence]] = [[] for _ in docs]
         for (number, start, end), lattice in zip(cuts, lattices, strict=True):
-            read[number].append(Sentence(start, end, lattice))
+            read[number].append(TaggedSentence(start, end, lattice))
         for doc, some, found, within in zip(docs, seen, read, stretches, strict=True):
             chosen = names(candidates(some.text, found, within), tagger.about["evidence"], self.threshold)
             spans = (some.original(name.start, name.end) for name in chosen)

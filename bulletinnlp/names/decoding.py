@@ -34,7 +34,7 @@ def chain(steps: Floats) -> Floats:
     return np.exp(steps, dtype=np.float32) * ok
 
 
-def _tags(label: Label) -> tuple[int, int, int, int]:
+def tags_of(label: Label) -> tuple[int, int, int, int]:
     """The numbers of B, I, E, S of a label."""
     first = 1 + 4 * LABELS.index(label)
     return first, first + 1, first + 2, first + 3
@@ -61,7 +61,7 @@ class Lattice(NamedTuple):
 
     def chance(self, start: int, end: int, label: Label) -> float:
         """The probability that exactly `start`–`end` is a name of this label."""
-        begin, inside, final, single = _tags(label)
+        begin, inside, final, single = tags_of(label)
         tag = single if end - start == 1 else begin
         value = self._entered(start, tag)
         for at in range(start + 1, end):
@@ -80,7 +80,7 @@ class Lattice(NamedTuple):
         >>> [end for end, chance in lattice.ends(0, "ORG", 0.02) if chance > 0.5]
         [4]
         """
-        tag, inside, final, _ = _tags(label)
+        tag, inside, final, _ = tags_of(label)
         value = self._entered(start, tag)
         for at in range(start + 1, len(self.scale)):
             yield at + 1, min(1.0, float(value * self._step(at, tag, final) * self.after[at, final]))

@@ -12,12 +12,12 @@ from typing import TypeVar
 
 from bulletinnlp.annotations import Label
 from bulletinnlp.lexicons import added, listed, per_lexicons, removed
-from bulletinnlp.names.spans import LabelledSpan
+from bulletinnlp.names.spans import POSSIBLE, LabelledSpan
 
 #: What holds the endings of the names with a label.
 _LISTS: Mapping[Label, str] = {"ORG": "body_suffixes", "PLACE": "place_suffixes"}
-#: The tagger's chances as organisation and as place together, from which on a listed span counts; and its chance then.
-_POSSIBLE, _SURE = 0.02, 0.97
+#: The chance of a listed span that the tagger holds possible, as organisation and as place together.
+_SURE = 0.97
 Made = TypeVar("Made")
 
 
@@ -57,7 +57,7 @@ def by_own_endings(text: str, chances: MutableMapping[LabelledSpan, float], gram
     for (_, end, _), chance in pooled.items():
         best[end] = max(chance, best.get(end, 0.0))
     for key, chance in pooled.items():
-        sure = chance >= _POSSIBLE and chance == best[key[1]]
+        sure = chance >= POSSIBLE and chance == best[key[1]]
         chances[key] = max(chance, _SURE) if sure else min(chance, 1.0)
 
 

@@ -10,6 +10,8 @@ from bulletinnlp.annotations import Label, Proposal
 
 #: Start, end and label.
 LabelledSpan = tuple[int, int, Label]
+#: A span less likely than this to the tagger is no candidate of its own.
+POSSIBLE = 0.02
 #: What found a name: the tagger, `name_patterns.py`, the same name elsewhere in the article.
 Source = Literal["embedded", "grammar", "consistency"]
 

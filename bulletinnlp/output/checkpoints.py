@@ -135,7 +135,7 @@ class Checkpoints:
         self._owners = self._latest()
         self._finished = {path.name for path in self.paths()}
         self._waiting = _Pending(max(map(int, self._finished), default=-1) + 1)
-        with self.told_if_lost():
+        with self.reported_if_lost():
             self._there = self.folder.stat()
         return damaged
 
@@ -196,7 +196,7 @@ class Checkpoints:
             raise FolderLostError(f"{self.folder}: {told}; no table was written; --resume reads their pages again")
 
     @contextmanager
-    def told_if_lost(self) -> Iterator[None]:
+    def reported_if_lost(self) -> Iterator[None]:
         """An error that comes of a folder that is gone says so; one of the database of names is an OSError."""
         try:
             yield
@@ -217,7 +217,7 @@ class Checkpoints:
         while (path := self._path(number)).exists() and not self._is_written(path, waiting):
             number += 1
         if not path.exists():
-            with self.told_if_lost():
+            with self.reported_if_lost():
                 self._write(waiting, path)
         self._finished.add(path.name)
         return number

@@ -52,7 +52,7 @@ class Staging:
         self._overwrite = overwrite
         self._hidden = hidden_tables(folder)
         check_way(folder, self.names, overwrite=overwrite)
-        with self.told_if_lost():
+        with self.reported_if_lost():
             put_back(folder, self._hidden.note)
             self._hidden.empty(**self._left())
 
@@ -68,7 +68,7 @@ class Staging:
             self._lock.check()
 
     @contextmanager
-    def told_if_lost(self) -> Iterator[None]:
+    def reported_if_lost(self) -> Iterator[None]:
         """An OSError that comes of a folder or a file that is gone says so: FolderLostError."""
         try:
             yield
@@ -91,7 +91,7 @@ class Staging:
         the record which one it was. Without `facts` no run
         is recorded: the tables are no longer what one found.
         """
-        with self.told_if_lost():
+        with self.reported_if_lost():
             self._publish(rows, facts, traits)
 
     def _publish(self, rows: Mapping[str, int], facts: Mapping[str, Any], traits: Mapping[str, Any]) -> None:

@@ -90,7 +90,7 @@ class TableWriter(ABC):
 
     @contextmanager
     def _told_as_os_errors(self) -> Iterator[None]:
-        with self.staging.told_if_lost():
+        with self.staging.reported_if_lost():
             try:
                 yield
             except self.failures as error:

@@ -206,16 +206,15 @@ def _strict_or_damaged(data: bytes, encoding: str) -> Decoded:
 
 def _by_lines(data: bytes) -> Decoded | None:
     """Files pasted together from several sources: each line in UTF-8 if it can be, else in GB18030."""
-    lines = []
-    for line in data.split(b"\n"):
-        try:
-            lines.append(line.decode("utf-8"))
-        except UnicodeDecodeError:
-            lines.append(line.decode("gb18030", "replace"))
-    text = "\n".join(lines)
+    text = "\n".join(map(_decoded_line, data.split(b"\n")))
     if plausibility(text[:SAMPLE]) < PLAUSIBLE:
         return None
     return Decoded(text, "mixed", "its lines are partly UTF-8, partly GB18030; each was read in its own encoding")
+
+
+def _decoded_line(line: bytes) -> str:
+    """A line in UTF-8 if it can be, else in GB18030."""
+    return line.decode("utf-8") if _decodes(line, "utf-8") else line.decode("gb18030", "replace")
 
 
 def _control_share(text: str) -> float:
@@ -258,7 +257,7 @@ class DecodedLines:
         self._file.close()
 
     def __iter__(self) -> Iterator[str]:
-        for line in self._decoded():
+        for line in map(_decoded_line, self._file) if self.encoding == "mixed" else self._file:
             line = line.replace("\0", "")
             self._taken.append(line)
             yield line
@@ -267,13 +266,3 @@ class DecodedLines:
         """The lines that were read since this was last called."""
         taken, self._taken = self._taken, []
         return taken
-
-    def _decoded(self) -> Iterator[str]:
-        if self.encoding != "mixed":
-            yield from self._file
-            return
-        for line in self._file:
-            try:
-                yield line.decode("utf-8")
-            except UnicodeDecodeError:
-                yield line.decode("gb18030", "replace")

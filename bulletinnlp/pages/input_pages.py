@@ -12,7 +12,6 @@
 from __future__ import annotations
 
 import os
-import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -28,7 +27,7 @@ from bulletinnlp.pages.files import MANIFEST, Source, Unread, expand
 from bulletinnlp.pages.input_tables import InputTable, PageOrProblem, pages_of_table
 from bulletinnlp.pages.issue_dates import asked_date, date_in_name, printed_date
 from bulletinnlp.pages.manifest import Issue, ManifestError, read_manifest
-from bulletinnlp.pages.page import SURROGATES, Page, ProblemRow, text_id, with_valid_fields
+from bulletinnlp.pages.page import SURROGATE, SURROGATES, Page, ProblemRow, text_id, with_valid_fields
 from bulletinnlp.pages.page_files import read_at_once, read_page
 from bulletinnlp.pages.quality import doubts, is_blank
 from bulletinnlp.pages.sources import sources_of
@@ -36,7 +35,6 @@ from bulletinnlp.pages.table_files import tables_in
 
 #: Rows of a manifest without a page that are named, and how the input is called that names them.
 NAMED, WITHOUT_PAGE = 10, ": rows without a page"
-LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 Manifest = str | PathLike[str] | Mapping[str, Issue]
 
@@ -207,7 +205,7 @@ def folder_manifest(folder: Path) -> Path | None:
 
 
 def check_manifests(sources: Iterable[Source], manifest: Manifest | None) -> None:
-    """Raise ManifestError now if a manifest can not be used, and not when its pages' turn comes."""
+    """Raise ManifestError if a manifest can not be used: before the first page is read."""
     if manifest is not None:
         _Issues(manifest)
         return
@@ -217,7 +215,7 @@ def check_manifests(sources: Iterable[Source], manifest: Manifest | None) -> Non
 
 
 def check_columns(sources: Iterable[Source], options: TableOptions) -> None:
-    """Raise ColumnsError now if the columns of a table in memory are not clear; of a file it is a problem."""
+    """Raise ColumnsError if the columns of a table in memory are not clear; of a file it is a problem."""
     for source in sources:
         if isinstance(source, InputTable):
             source.mapping(options)
@@ -266,7 +264,7 @@ def _page_of(item: Input, source: Path | PdfPage | Page) -> Iterator[Page | Prob
         yield ProblemRow(page_id, None, "read", "error", message)
         return
     page, wrong = with_valid_fields(replace(page, page_id=page_id))
-    text = page.text.translate(SURROGATES) if LONE_SURROGATE.search(page.text) else page.text
+    text = page.text.translate(SURROGATES) if SURROGATE.search(page.text) else page.text
     for message in wrong:
         yield ProblemRow(page_id, None, "read", "error", f"{page_id}: {message}")
     for message in ["the page is blank"] if is_blank(text) else doubts(text):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date, datetime, timedelta, timezone
 from typing import Any, SupportsInt
 from unicodedata import normalize
+
+from dateutil.relativedelta import relativedelta
 
 # 2022-11-29, 2022年11月, 2022, 20221129, 202211; behind a day its weekday and the hour (2022-11-29T08:15:00+08:00).
 WRITTEN = re.compile(
@@ -173,6 +176,21 @@ def date_in_name(name: str) -> str | None:
         if _day(year, month, day or "1")
     }
     return found.pop() if len(found) == 1 else None
+
+
+def issue_interval(published: str | None) -> dict[str, datetime | None]:
+    """The interval of a day, a month or a year, as in the columns of the tables; None and None for what is none.
+
+    >>> [str(moment) for moment in issue_interval("2022-11").values()]
+    ['2022-11-01 00:00:00', '2022-12-01 00:00:00']
+    """
+    begin = until = None
+    with suppress(ValueError):
+        units = [int(unit) for unit in parse_published(published or "").split("-")]
+        year, month, day = (*units, 1, 1)[:3]
+        begin = datetime(year, month, day)
+        until = begin + relativedelta(**{("years", "months", "days")[len(units) - 1]: 1})
+    return {"published_begin": begin, "published_until": until}
 
 
 def _edge_lines(text: str) -> list[str]:

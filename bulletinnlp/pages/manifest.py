@@ -35,8 +35,8 @@ def read_manifest(path: str | PathLike[str]) -> dict[str, Issue]:
     or one that says something of no page.
     """
     if not isinstance(path, (str, PathLike)):
-        told = "dates and papers of a table's texts may stand in columns beside them"
-        raise TypeError(f"a manifest is the name of a CSV, not {type(path).__name__}; {told}")
+        columns = "dates and papers of a table's texts may stand in columns beside them"
+        raise TypeError(f"a manifest is the name of a CSV, not {type(path).__name__}; {columns}")
     if path == "":
         raise ManifestError("the name of the manifest is empty")
     issues: dict[str, Issue] = {}

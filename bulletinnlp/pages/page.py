@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
 
@@ -15,6 +16,7 @@ from bulletinnlp.pages.issue_dates import is_missing, stated_date
 
 #: For `str.translate`: surrogates, which are no Unicode text and can not be written, are shown as U+FFFD.
 SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 StatedKind = Literal["headline", "byline", "body"]
 

@@ -6,10 +6,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bulletinnlp.annotations import Location
-from bulletinnlp.pipe import Stage
 from bulletinnlp.places.divisions import divisions
 from bulletinnlp.places.locate import locate
 from bulletinnlp.places.lookup import Place, home_code
+from bulletinnlp.stage_base import Stage
 from bulletinnlp.text.docs import ents_of, listed_as, note, text_of
 from bulletinnlp.text.mentions import Mention
 

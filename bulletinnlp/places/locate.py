@@ -42,8 +42,8 @@ def home_unit(home: str, ending: str) -> Division | None:
     >>> home_unit("371502", "市").name, home_unit("371502", "省").name
     ('聊城市', '山东省')
     """
-    chain = divisions().chain(home[:6]) if home else []
-    return next((unit for unit in reversed(chain) if unit.name.endswith(ending)), None)
+    units = divisions().chain(home[:6]) if home else []
+    return next((unit for unit in reversed(units) if unit.name.endswith(ending)), None)
 
 
 _LEVEL = re.compile(r"(?:市(?!政(?!府|协|法|务|研)|民热线|民服务)|[省州县区]|旗(?!舰|帜|袍))(?![场区域级内外上直里])")
@@ -72,8 +72,9 @@ class _Article:
         self.codes: dict[int, str] = {}  # the codes of the units named, by the name's position
         self.cities = {home[:4]}
         self.elsewhere = False  # whether a unit of another county is named
-        #: The first name that ends so, that is an exact county of this stem: where it stands in `codes`, its position.
+        #: Every proper suffix of a place name → (rank among `codes`, position of the first name with it).
         self.ending: dict[str, tuple[int, int]] = {}
+        #: The same for the stems of exact counties.
         self.counties: dict[str, tuple[int, int]] = {}
 
     def places(self) -> list[Place]:
@@ -119,7 +120,8 @@ class _Article:
         return place_of(parse.code, exact=not parse.rest)
 
     def _chained(self, text: str) -> bool:
-        return any(len(r.code) < 12 or r.units > 1 for r in parses(text, self.home))
+        """Whether a village is printed with a unit before it: 姜楼镇魏庄村."""
+        return any(len(parse.code) < 12 or parse.units > 1 for parse in parses(text, self.home))
 
     def _organisation(self, text: str) -> Place | None:
         """An organisation lies in the unit that its name begins with: 道口铺街道党工委, 区市场监管局."""
@@ -149,7 +151,7 @@ class _Article:
     def _town(self, text: str, near: Sequence[str]) -> Place | None:
         """A town that the home lacks: in the county named last before it, else in the only other one named."""
         for county in near:
-            parse = best_parse([r for r in parses(text, county) if r.code.startswith(county)], county)
+            parse = best_parse([one for one in parses(text, county) if one.code.startswith(county)], county)
             if parse:
                 return place_of(parse.code, exact=not parse.rest)
         china = divisions()

@@ -48,7 +48,8 @@ class Plots:
     """
 
     def __init__(self, found: TableSet) -> None:
-        _require("matplotlib")
+        if find_spec("matplotlib") is None:
+            raise ModuleNotFoundError("plots need matplotlib: pip install 'bulletinnlp[plots]'")
         self._found = found
 
     def timeline(
@@ -125,8 +126,3 @@ class Plots:
         from bulletinnlp.plots.tie_network import network
 
         return network(self._found, ax, events=events, top=top, language=language)
-
-
-def _require(package: str) -> None:
-    if find_spec(package) is None:
-        raise ModuleNotFoundError(f"plots need {package}: pip install 'bulletinnlp[plots]'")

@@ -130,13 +130,13 @@ def _dots(ax: Axes, dots: list[Dot], box: Box, seen: list[str], words: Words) ->
         mine = [dot for dot in dots if dot.is_county == is_county]
         if not mine:
             continue
-        look = _DOT if is_county else {**_RING, "path_effects": rim}
+        style = _DOT if is_county else {**_RING, "path_effects": rim}
         ax.scatter(
             [dot.point.longitude for dot in mine],
             [dot.point.latitude for dot in mine],
             s=[(2 * radius[dot]) ** 2 for dot in mine],
             label=words(key),
-            **look,
+            **style,
         )
     for dot in dots:
         labels.take(dot.point.longitude, dot.point.latitude, radius[dot])

@@ -51,27 +51,27 @@ class Labels:
         wide, tall = max(width_of(text, size) for text in texts) + 4.5 * size, (len(texts) * 1.6 + 1) * size
         self._taken.append(Block(self._size[0] - wide, self._size[1] - tall, *self._size))
 
-    def beside(self, text: str, x: float, y: float, radius: float, size: float, far: bool, **look: object) -> bool:
+    def beside(self, text: str, x: float, y: float, radius: float, size: float, far: bool, **style: object) -> bool:
         """Write a text right, left, over or under a dot; False where it would cover something.
 
         `far` lets it stand off where there are few dots, so that it is not taken for another's.
         """
-        return any(self._beside(text, x, y, radius + away, size, look) for away in ((3, 18) if far else (3,)))
+        return any(self._beside(text, x, y, radius + away, size, style) for away in ((3, 18) if far else (3,)))
 
-    def _beside(self, text: str, x: float, y: float, near: float, size: float, look: dict[str, object]) -> bool:
+    def _beside(self, text: str, x: float, y: float, near: float, size: float, style: dict[str, object]) -> bool:
         tries: list[tuple[Side, float, float]] = [
             ("left", near, 0), ("right", -near, 0), ("center", 0, near + size / 2), ("center", 0, -near - size / 2),
             ("left", near * 0.75, near * 0.75 + size / 3), ("left", near * 0.75, -near * 0.75 - size / 3),
             ("right", -near * 0.75, near * 0.75 + size / 3), ("right", -near * 0.75, -near * 0.75 - size / 3),
         ]  # fmt: skip
-        return any(self._write(text, x, y, side, dx, dy, size, look) for side, dx, dy in tries)
+        return any(self._write(text, x, y, side, dx, dy, size, style) for side, dx, dy in tries)
 
-    def over(self, text: str, x: float, y: float, size: float, **look: object) -> bool:
+    def over(self, text: str, x: float, y: float, size: float, **style: object) -> bool:
         """Write a text at a point, in its middle; False where it would cover something."""
-        return self._write(text, x, y, "center", 0, 0, size, look)
+        return self._write(text, x, y, "center", 0, 0, size, style)
 
     def _write(
-        self, text: str, x: float, y: float, side: Side, dx: float, dy: float, size: float, look: dict[str, object]
+        self, text: str, x: float, y: float, side: Side, dx: float, dy: float, size: float, style: dict[str, object]
     ) -> bool:
         left, low = self.at(x, y)
         wide = width_of(text, size)
@@ -84,6 +84,6 @@ class Labels:
         self._taken.append(block)
         self._ax.annotate(
             text, (x, y), (dx, dy), textcoords="offset points", ha=side, va="center_baseline", fontsize=size,
-            **look,  # type: ignore[arg-type]
+            **style,  # type: ignore[arg-type]
         )  # fmt: skip
         return True

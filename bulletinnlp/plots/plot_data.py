@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from bulletinnlp.summaries.days import Days, days_of_article
 from bulletinnlp.summaries.event_index import EventIndex, entities_of
 from bulletinnlp.summaries.map_points import map_points
-from bulletinnlp.tables.frames import rows_of
+from bulletinnlp.tables.rows import grouped
 from bulletinnlp.tables.schema import TABLES
+from bulletinnlp.tables.table_set import rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,10 +63,7 @@ class PlotData:
 
     def article_days(self) -> list[list[Days]]:
         """The days that the times of each article denote."""
-        times: dict[str, list[Row]] = defaultdict(list)
-        for row in self._times:
-            times[row["article_id"]].append(row)
-        return [days_of_article(rows) for rows in times.values()]
+        return [days_of_article(rows) for rows in grouped(self._times, "article_id").values()]
 
 
 def ranked(things: Iterable[Thing]) -> list[tuple[Thing, int]]:
@@ -88,9 +86,7 @@ def short(name: str, most: int) -> str:
 
 def _events(rows: Rows, entities: list[Row], point_of: list[int | None]) -> Iterator[PlotEvent]:
     index = EventIndex({entity["entity_id"]: number for number, entity in enumerate(entities)})
-    arguments: dict[str, list[Row]] = defaultdict(list)
-    for argument in rows.get("arguments", []):
-        arguments[argument["event_id"]].append(argument)
+    arguments = grouped(rows.get("arguments", []), "event_id")
     indexed = [index.add(event, arguments.get(event["event_id"], [])) for event in rows["events"]]
     names = []
     for number, (text, entity) in enumerate(index.names.things):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 #: Okabe and Ito's colours, as in the HTML view (https://jfly.uni-koeln.de/color/).
 BLUE, ORANGE, GREEN, RED = "#0072B2", "#E69F00", "#009E73", "#D55E00"
-INK, GREY, FAINT, PALE = "#222222", "#5f5f5f", "#d9d9d9", "#efefef"
+INK, GREY, FAINT = "#222222", "#5f5f5f", "#d9d9d9"
 #: Of what was only planned, or denied.
 LIGHT_BLUE = "#a9d0e8"
 #: In points.
@@ -94,14 +94,14 @@ def make_room(ax: Axes, below: float = 0.0, above: float = 0.0) -> None:
     dot = figure.dpi / 72
     part = _layout_of(ax)
     for _ in range(3):
-        now, own = ax.get_tightbbox(), ax.get_window_extent()
-        if part is None or now is None:
+        all_, own = ax.get_tightbbox(), ax.get_window_extent()
+        if part is None or all_ is None:
             return
         labels = ax.yaxis.get_tightbbox() if ax.axison else None
         left, right = labels.x0 if labels else own.x0, own.x1
         over = [
-            max(0.0, part.x0 + EDGE * dot - left), max(0.0, part.y0 + EDGE * dot - min(now.y0, own.y0 - below * dot)),
-            max(0.0, right - part.x1 + EDGE * dot), max(0.0, max(now.y1, own.y1 + above * dot) - part.y1 + EDGE * dot),
+            max(0.0, part.x0 + EDGE * dot - left), max(0.0, part.y0 + EDGE * dot - min(all_.y0, own.y0 - below * dot)),
+            max(0.0, right - part.x1 + EDGE * dot), max(0.0, max(all_.y1, own.y1 + above * dot) - part.y1 + EDGE * dot),
         ]  # fmt: skip
         if max(over) < 0.5:
             return

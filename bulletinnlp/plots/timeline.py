@@ -55,13 +55,13 @@ def timeline(
     not_happened = counts(bins, [span for event, span in zip(data.events, spans, strict=True) if not event.happened])
     widths = [WIDE * one.days for one in bins]
     places = [(one.first + one.last) / 2 for one in bins]
-    look: dict[str, Any] = {"width": widths, "linewidth": 0}
-    ax.bar(places, happened, color=BLUE, label=words("happened"), **look)
+    bar_style: dict[str, Any] = {"width": widths, "linewidth": 0}
+    ax.bar(places, happened, color=BLUE, label=words("happened"), **bar_style)
     light = words("not_happened") if any(not_happened) else "_"
-    ax.bar(places, not_happened, bottom=happened, color=LIGHT_BLUE, label=light, **look)
+    ax.bar(places, not_happened, bottom=happened, color=LIGHT_BLUE, label=light, **bar_style)
     if articles:
         many = counts(bins, articles)
-        ax.bar(places, [-n for n in many], color=ORANGE, alpha=0.75, label=words("articles"), **look)
+        ax.bar(places, [-n for n in many], color=ORANGE, alpha=0.75, label=words("articles"), **bar_style)
     if grain in ("day", "week"):
         _issues(ax, data, bins, words)
     _dress(ax, grain, bins, language)

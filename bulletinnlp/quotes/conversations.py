@@ -10,7 +10,7 @@ from __future__ import annotations
 import regex
 
 from bulletinnlp.quotes.passage import Quotation
-from bulletinnlp.quotes.speakers import Candidate
+from bulletinnlp.quotes.speakers import SpeakerCandidate
 from bulletinnlp.roles.titles import NAMES
 
 #: The next quotation is one of so many that follow.
@@ -50,7 +50,7 @@ def addressee(content: str) -> str | None:
     return None
 
 
-def conversation_features(quotation: Quotation, candidate: Candidate) -> list[str]:
+def conversation_features(quotation: Quotation, candidate: SpeakerCandidate) -> list[str]:
     """What the conversation says of a candidate."""
     passage, speaker = quotation.passage, candidate.speaker
     features: list[str] = []
@@ -70,7 +70,7 @@ def conversation_features(quotation: Quotation, candidate: Candidate) -> list[st
     return features + _turns(quotation, candidate) + _gender(quotation, candidate)
 
 
-def _neighbours(quotation: Quotation, candidate: Candidate) -> list[str]:
+def _neighbours(quotation: Quotation, candidate: SpeakerCandidate) -> list[str]:
     """Does the candidate rather belong to another quotation: ”甲说。“ to the one before, 乙说：“ to the next?"""
     text, passage, index = quotation.text, quotation.passage, quotation.number
     kind = "name" if candidate.kind in NAMES else candidate.kind
@@ -96,7 +96,7 @@ def _neighbours(quotation: Quotation, candidate: Candidate) -> list[str]:
     return []
 
 
-def _address(label: str, who: str, candidate: Candidate, old: bool) -> list[str]:
+def _address(label: str, who: str, candidate: SpeakerCandidate, old: bool) -> list[str]:
     """May it be the candidate who is addressed?"""
     age = "senior" if _SENIOR.search(who) else "junior" if _JUNIOR.search(who) else "official"
     if candidate.speaker is None:
@@ -106,7 +106,7 @@ def _address(label: str, who: str, candidate: Candidate, old: bool) -> list[str]
     return [f"{label} {age}|old {old}|{kind}", f"{label}|surname {same}|{kind}"]
 
 
-def _turns(quotation: Quotation, candidate: Candidate) -> list[str]:
+def _turns(quotation: Quotation, candidate: SpeakerCandidate) -> list[str]:
     """The place of a quotation among turns that only line ends part, and who takes part in them."""
     passage, speaker, kind = quotation.passage, candidate.speaker, candidate.kind
     first, last = passage.row(quotation.number, _TURNS, "，,…、 \n", 4)
@@ -136,7 +136,7 @@ def gender_of(name: str) -> str:
     return "she" if name[-1:] in _FEMALE else "he" if name[-1:] in _MALE else "-"
 
 
-def _gender(quotation: Quotation, candidate: Candidate) -> list[str]:
+def _gender(quotation: Quotation, candidate: SpeakerCandidate) -> list[str]:
     """Does a pronoun fit the person?"""
     if candidate.speaker is None or candidate.kind not in ("PER", "pronoun", "last", "turn"):
         return []

@@ -6,7 +6,7 @@ its own with its own end mark. Names, slogans and scare quotes (以“春风”�
 around them is in `data/lexicons/quote_frames.txt`, the cues are in `data/lexicons/speech_cues.txt`.
 
 These rules find the stretch; who speaks is chosen by a linear model (`speakers.py`, `speaker_features.py`). What is
-printed without marks, as an interview is, comes from `turns.py`.
+printed without marks, as an interview is, comes from `unmarked_turns.py`.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from bulletinnlp.data import words_of
 from bulletinnlp.lexicons import per_lexicons
 from bulletinnlp.quotes.passage import Passage, Quotation, cue_pattern, cues, run_around
 from bulletinnlp.quotes.speaker_features import speaker_features, speaker_text
-from bulletinnlp.quotes.speakers import Candidate, speaker_candidates
-from bulletinnlp.quotes.turns import find_turns
+from bulletinnlp.quotes.speakers import SpeakerCandidate, speaker_candidates
+from bulletinnlp.quotes.unmarked_turns import find_turns
 from bulletinnlp.text.linear_model import linear_score, load_weights
 from bulletinnlp.text.mentions import Mention, meets
 from bulletinnlp.text.patterns import any_of
@@ -39,16 +39,21 @@ _SENTENCE_ENDS = frozenset(SPEECH_ENDS)
 _SHORT = 4
 #: A quotation is at least so long; one that only its own end mark speaks for, in the midst of a sentence, so long.
 _LEAST, _LONG = 2, 15
+#: Half a sentence that stands beside a quotation or a cue is none below this length; a whole sentence is no name from
+#: that length on.
+_HALF, _SENTENCE = 8, 10
+#: How much of what stands before and after the marks is looked at for what makes it a name, in characters.
+_FRAME_BEFORE, _FRAME_AFTER = 24, 12
 
 #: 说“不急”，: half a sentence that a verb of speech touches.
 _SAYS = regex.compile(r"(?:[说问答]|回答|说道)(?:了?[声句]|了?一[声句]|是)?$")
 #: A noise: 咚咚咚！, 嗒嗒嗒……
 _SOUND = regex.compile(r"[咚嗒砰啪嘟叮咣哐轰哗唰噼嘀滴铛咔嚓嗡隆呜喔，,、！!。—～…]+$")
 
-#: What stands before a name in quotation marks, or after it.
+#: What stands before a name in quotation marks, after it, or after a slogan that is a whole sentence.
 _frames = partial(words_of, "quote_frames")
 #: Says who speaks.
-Chooser = Callable[[Quotation], Candidate]
+Chooser = Callable[[Quotation], SpeakerCandidate]
 
 
 def find_quotes(text: str, names: Sequence[Mention], start: int = 0, end: int | None = None) -> list[Quote]:
@@ -73,7 +78,7 @@ def find_quotes(text: str, names: Sequence[Mention], start: int = 0, end: int | 
     return sorted([*turns, *filter(apart, marked)], key=lambda quote: quote.start)
 
 
-def choose_speaker(quotation: Quotation) -> Candidate:
+def choose_speaker(quotation: Quotation) -> SpeakerCandidate:
     """The likeliest speaker by the model `data/events/speaker.json`."""
     weights = load_weights("speaker")
     return max(speaker_candidates(quotation), key=lambda one: linear_score(weights, speaker_features(quotation, one)))
@@ -132,20 +137,20 @@ class _Stretches:
             if len(content.strip()) < _LEAST:
                 continue
             left, right = pair.start - 1, pair.end + 1
-            before = text[max(floor, left - 24, self.start) : max(left, self.start)]
-            after = text[right : min(right + 12, self.end)]
+            before = text[max(floor, left - _FRAME_BEFORE, self.start) : max(left, self.start)]
+            after = text[right : min(right + _FRAME_AFTER, self.end)]
             if _is_name(content, before, after):
                 continue
             if row and row[-1].pair.end + 2 != pair.start:
                 row = []
-            behind = self._cue_behind(right, ceiling, content[-1] in _CLAUSE_ENDS)
-            ahead = self._cue_ahead(left, floor)
+            cue_after = self._cue_after(right, ceiling, content[-1] in _CLAUSE_ENDS)
+            cue_before = self._cue_before(left, floor)
             closed = after[:1] in _CLAUSE_ENDS
-            if closed and behind is None and ahead is None:
-                ahead = self._cue_earlier(left, floor, len(content))
+            if closed and cue_after is None and cue_before is None:
+                cue_before = self._cue_at_sentence_head(left, floor, len(content))
             joined = self._adjoins(index, bool(found) and found[-1].pair is pairs[index - 1])
-            if joined or _is_quotation(content, before, behind is not None, ahead is not None, closed):
-                found += [*row, _Quoted(pair, behind or ahead)]
+            if joined or _is_quotation(content, before, cue_before is not None, cue_after is not None, closed):
+                found += [*row, _Quoted(pair, cue_after or cue_before)]
                 row = []
             elif content[-1] in _SENTENCE_ENDS:
                 row.append(_Quoted(pair, None))
@@ -154,15 +159,15 @@ class _Stretches:
     def _adjoins(self, index: int, follows: bool) -> bool:
         """Does the stretch stand directly beside another (”“): behind a quotation, or two half sentences in a row?"""
         text, pairs, pair = self.text, self.pairs, self.pairs[index]
-        long = pair.end - pair.start >= 8 or text[pair.end - 1] in _SENTENCE_ENDS
+        long = pair.end - pair.start >= _HALF or text[pair.end - 1] in _SENTENCE_ENDS
         if follows and long and pair.start - pairs[index - 1].end == 2:
             return True
         if index + 1 < len(pairs) and pairs[index + 1].start - pair.end == 2:
             both = (text[one.start : one.end] for one in (pair, pairs[index + 1]))
-            return all(len(one) >= 8 and any(mark in one for mark in "，," + WIDE_SENTENCE_ENDS) for one in both)
+            return all(len(one) >= _HALF and any(mark in one for mark in "，," + WIDE_SENTENCE_ENDS) for one in both)
         return False
 
-    def _cue_behind(self, at: int, ceiling: int, clause: bool) -> str | None:
+    def _cue_after(self, at: int, ceiling: int, clause: bool) -> str | None:
         """The cue that follows a quotation: ”孙乐文说。"""
         text = self.text
         stop = min(at + _REACH, ceiling)
@@ -179,7 +184,7 @@ class _Stretches:
                 return inside[-1][0]
         return None
 
-    def _cue_earlier(self, left: int, floor: int, size: int) -> str | None:
+    def _cue_at_sentence_head(self, left: int, floor: int, size: int) -> str | None:
         """The cue at the head of a sentence whose last clause is quoted: 路遥坦言，过去靠熟人，现在“……”。"""
         text = self.text
         if size < 2 * _SHORT or text[left - 1 : left] not in ("，", ","):
@@ -190,7 +195,7 @@ class _Stretches:
                 return cue[0]
         return None
 
-    def _cue_ahead(self, left: int, floor: int) -> str | None:
+    def _cue_before(self, left: int, floor: int) -> str | None:
         """The cue that stands before a quotation: 孙乐文说：“"""
         start = sentence_start(self.text, max(floor, left - _REACH), left, SPEECH_END)
         cue = _last_cue().search(self.text[start:left])
@@ -200,22 +205,22 @@ class _Stretches:
         return meets(self.spans, at, at + 1)
 
 
-def _is_quotation(content: str, before: str, behind: bool, ahead: bool, closed: bool) -> bool:
+def _is_quotation(content: str, before: str, cue_before: bool, cue_after: bool, closed: bool) -> bool:
     """Is the stretch attributed, or a sentence of its own?
 
-    `behind` and `ahead`: a cue stands there; `closed`: its clause ends right behind it (说，“……”。).
+    `cue_before`, `cue_after`: a cue stands there; `closed`: its clause ends right behind it (说，“……”。).
     """
-    if closed and ((ahead and before[-1:] in "，,：:") or _SAYS.search(before)):
+    if closed and ((cue_before and before[-1:] in "，,：:") or _SAYS.search(before)):
         return True
-    own, clause, long = content[-1] in _SENTENCE_ENDS, content[-1] in _CLAUSE_ENDS, len(content) >= 8
+    own, clause, long = content[-1] in _SENTENCE_ENDS, content[-1] in _CLAUSE_ENDS, len(content) >= _HALF
     colon = before[-1:] in ("：", ":")
     opens = not before.strip() or before[-1:] in WIDE_SENTENCE_ENDS + "…\n”" or (before[-1:] in "，," and clause)
-    if (behind and clause) or ((ahead or colon) and (clause or long)) or (ahead and colon):
+    if (cue_after and clause) or ((cue_before or colon) and (clause or long)) or (cue_before and colon):
         return True
     if content[-1] in "，," and len(content) >= _SHORT and opens:
         return True  # the speaker's deed interrupts it: “那一家就是我，”他把刀抹了抹
     sentence = opens and not _SOUND.match(content)
-    return (own and (sentence or len(content) >= _LONG)) or (behind and long and opens)
+    return (own and (sentence or len(content) >= _LONG)) or (cue_after and long and opens)
 
 
 @per_lexicons
@@ -226,7 +231,11 @@ def _last_cue() -> regex.Pattern[str]:
 
 def _is_name(content: str, before: str, after: str) -> bool:
     """Is the stretch a name, a theme or a slogan by what stands around it?"""
-    if any(mark in content for mark in WIDE_SENTENCE_ENDS) and content[-1] in _SENTENCE_ENDS and len(content) >= 10:
-        return after.startswith(_frames("after")[:3]) or (before.endswith("以") and "为" in after[:2])
+    if (
+        any(mark in content for mark in WIDE_SENTENCE_ENDS)
+        and content[-1] in _SENTENCE_ENDS
+        and len(content) >= _SENTENCE
+    ):
+        return after.startswith(_frames("after_sentence")) or (before.endswith("以") and "为" in after[:2])
     named = content[-1] not in _CLAUSE_ENDS and before.endswith(_frames("before"))
     return named or after.startswith(_frames("after"))

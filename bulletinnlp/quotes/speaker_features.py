@@ -17,7 +17,7 @@ import regex
 from bulletinnlp.quotes.conversations import conversation_features
 from bulletinnlp.quotes.passage import Quotation, cue_pattern
 from bulletinnlp.quotes.person_nouns import person_endings
-from bulletinnlp.quotes.speakers import PLAIN, Candidate, named_person
+from bulletinnlp.quotes.speakers import PLAIN, SpeakerCandidate, named_person
 from bulletinnlp.roles.titles import NAMES
 from bulletinnlp.text.sentences import SPEECH_END, WIDE_CLAUSE_ENDS, WIDE_SENTENCE_ENDS
 
@@ -71,7 +71,7 @@ class _Beside(NamedTuple):
     """A candidate whose words stand before or behind a quotation and those that adjoin it, and what lies between."""
 
     quotation: Quotation
-    candidate: Candidate
+    candidate: SpeakerCandidate
     side: str
     #: Where what lies between begins and ends, and how many sentences end in it, 3 at most.
     begin: int
@@ -103,7 +103,7 @@ class _Beside(NamedTuple):
         return min(sum(map(self.between.count, _COMMAS)), most)
 
 
-def speaker_text(quotation: Quotation, candidate: Candidate) -> str | None:
+def speaker_text(quotation: Quotation, candidate: SpeakerCandidate) -> str | None:
     """The words that are printed for a speaker, with the members of an organisation who speak for it
     (区税务局相关负责人); None where nothing is printed."""
     if candidate.end <= 0:
@@ -112,7 +112,7 @@ def speaker_text(quotation: Quotation, candidate: Candidate) -> str | None:
     return quotation.text[candidate.start : members.end() if members else candidate.end].replace("\n", "")
 
 
-def speaker_features(quotation: Quotation, candidate: Candidate) -> list[str]:
+def speaker_features(quotation: Quotation, candidate: SpeakerCandidate) -> list[str]:
     """What speaks for and against a candidate."""
     kind, speaker = candidate.kind, candidate.speaker
     gap = quotation.text[quotation.last_end + 1 : quotation.left] if 0 <= quotation.last_end < quotation.left else ""
@@ -160,7 +160,7 @@ def _stop(text: str, begin: int, limit: int) -> int:
     return stop.start() if stop else limit
 
 
-def _turn(quotation: Quotation, candidate: Candidate, gap: str) -> list[str]:
+def _turn(quotation: Quotation, candidate: SpeakerCandidate, gap: str) -> list[str]:
     """Whose turn is it: does a question, an order or half a sentence go before, and how far before?"""
     if quotation.last_end < 0:
         return []
@@ -335,7 +335,7 @@ def _clause(beside: _Beside) -> list[str]:
     return features
 
 
-def _sound(quotation: Quotation, candidate: Candidate) -> list[str]:
+def _sound(quotation: Quotation, candidate: SpeakerCandidate) -> list[str]:
     """Does the quotation sound like the speaker: thanks of a resident, orders of a volunteer? How present is he?"""
     if candidate.speaker is None:
         return []

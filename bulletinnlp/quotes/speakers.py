@@ -33,7 +33,7 @@ _NOUNS = frozenset(("n", "N", "j"))
 _ATTRIBUTES = _NOUNS | frozenset(("b", "a", "m", "q", "z", "PLACE", "REF"))
 
 
-class Candidate(NamedTuple):
+class SpeakerCandidate(NamedTuple):
     """Somebody who may speak, and where the words for him stand; -1 where none do.
 
     | `kind` | what stands at `start:end` |
@@ -55,7 +55,7 @@ class Candidate(NamedTuple):
     rank: int = 0
 
 
-NOBODY = Candidate(None, "nobody")
+NOBODY = SpeakerCandidate(None, "nobody")
 
 
 @per_lexicons
@@ -64,7 +64,7 @@ def _speech() -> frozenset[str]:
     return frozenset((*cues(), "话音", "声音"))
 
 
-def speaker_candidates(quotation: Quotation) -> list[Candidate]:
+def speaker_candidates(quotation: Quotation) -> list[SpeakerCandidate]:
     """Who may speak, in the order of the text, then the last speaker, the one before him, and nobody."""
     text, passage = quotation.text, quotation.passage
     low = max(passage.start, quotation.left - _BEFORE)
@@ -83,26 +83,28 @@ def speaker_candidates(quotation: Quotation) -> list[Candidate]:
     found += _phrases(passage, words)
     found += _people(passage, words)
     named = ((one, named_person(one, passage)) for one in found)
-    found += [Candidate(who.name, "apposed", one.start, one.end, who.start) for one, who in named if who is not None]
+    found += [
+        SpeakerCandidate(who.name, "apposed", one.start, one.end, who.start) for one, who in named if who is not None
+    ]
     found = _without_doubles(found)
     if quotation.last is not None:
-        found.append(Candidate(quotation.last, "last"))
+        found.append(SpeakerCandidate(quotation.last, "last"))
     if quotation.before_last is not None:
-        found.append(Candidate(quotation.before_last, "turn"))
+        found.append(SpeakerCandidate(quotation.before_last, "turn"))
     return [*found, NOBODY]
 
 
-def named_person(candidate: Candidate, passage: Passage) -> Mention | None:
+def named_person(candidate: SpeakerCandidate, passage: Passage) -> Mention | None:
     """The named person whom a noun phrase may mean."""
     if candidate.kind not in PLAIN:
         return None
     return person_of_noun(candidate.speaker or "", candidate.start, passage.persons_by_noun)
 
 
-def _names(passage: Passage, low: int, high: int) -> list[Candidate]:
+def _names(passage: Passage, low: int, high: int) -> list[SpeakerCandidate]:
     """The names that begin in `text[low:high]` outside quotations."""
     names = (name for name in passage.names_in(low, high) if not passage.quoted(name.start))
-    return [Candidate(name.name, name.label, name.start, name.end) for name in names]
+    return [SpeakerCandidate(name.name, name.label, name.start, name.end) for name in names]
 
 
 def _unquoted(passage: Passage, start: int, end: int) -> list[Word]:
@@ -118,22 +120,22 @@ def _two_sentences(text: str, begin: int, limit: int) -> int:
     return stop.start() if stop else limit
 
 
-def _without_doubles(candidates: Sequence[Candidate]) -> list[Candidate]:
+def _without_doubles(candidates: Sequence[SpeakerCandidate]) -> list[SpeakerCandidate]:
     """Of the candidates that end at one place the first: a phrase that opens its clause before a mere noun. Whom a
     pronoun stands for (老人) is a candidate beside its words."""
-    found: dict[tuple[int, str | None], Candidate] = {}
+    found: dict[tuple[int, str | None], SpeakerCandidate] = {}
     for one in candidates:
         found.setdefault((one.end, one.speaker if one.kind in _RESOLVED else None), one)
     return list(found.values())
 
 
-def _is_person(candidate: Candidate) -> bool:
+def _is_person(candidate: SpeakerCandidate) -> bool:
     return candidate.kind == "phrase" and (candidate.speaker or "").endswith(person_endings())
 
 
-def _phrases(passage: Passage, words: Sequence[Word]) -> list[Candidate]:
+def _phrases(passage: Passage, words: Sequence[Word]) -> list[SpeakerCandidate]:
     """The noun phrases that open a clause: 党员们 of 党员们纷纷表示, 他 for the person before."""
-    found: list[Candidate] = []
+    found: list[SpeakerCandidate] = []
     opening = True
     index = 0
     while index < len(words):
@@ -151,7 +153,7 @@ def _phrases(passage: Passage, words: Sequence[Word]) -> list[Candidate]:
                 marked = passage.text[max(word.start - 1, 0)] in OPENING_QUOTES
                 if not marked and not all(item.kind in NAMES for item in words[index:stop]):
                     last = words[stop - 1].end
-                    found.append(Candidate(passage.text[word.start : last], "phrase", word.start, last))
+                    found.append(SpeakerCandidate(passage.text[word.start : last], "phrase", word.start, last))
                 opening = stop < len(words) and words[stop].kind in "fs"
             else:
                 opening = word.kind in "tdcpfsTIME"
@@ -177,7 +179,7 @@ def _phrase_end(words: Sequence[Word], start: int) -> int:
     return taken
 
 
-def _people(passage: Passage, words: Sequence[Word]) -> Iterator[Candidate]:
+def _people(passage: Passage, words: Sequence[Word]) -> Iterator[SpeakerCandidate]:
     """Every noun that means a person or people, wherever it stands in its clause, with what describes it: 一位市民 of
     收到一位市民的来信, 饶春燕的父亲, 孩子 of 前来看书的孩子."""
     for index, word in enumerate(words):
@@ -195,7 +197,7 @@ def _people(passage: Passage, words: Sequence[Word]) -> Iterator[Candidate]:
         if any(word.kind == "ORG" for word in words[first:index]):
             continue  # 区税务局相关负责人 speaks for the organisation, which is a candidate of its own
         kind = "object" if first and words[first - 1].kind == "v" else "noun"
-        yield Candidate(passage.text[words[first].start : word.end], kind, words[first].start, word.end)
+        yield SpeakerCandidate(passage.text[words[first].start : word.end], kind, words[first].start, word.end)
 
 
 def _describes(word: Word) -> bool:
@@ -209,7 +211,7 @@ def _owns(words: Sequence[Word], index: int) -> bool:
     return words[index].kind == "PER" and words[index + 1].text == "的"
 
 
-def _antecedents(passage: Passage, word: Word) -> list[Candidate]:
+def _antecedents(passage: Passage, word: Word) -> list[SpeakerCandidate]:
     """Whom a pronoun may stand for: the last two persons who are named before it, outside quotations, the nearest first
     (ranks 0 and 1), and the main person of the text (rank 2). An old one (老人) is the nearest who is old."""
     found: dict[str, tuple[int, Mention]] = {}
@@ -225,4 +227,6 @@ def _antecedents(passage: Passage, word: Word) -> list[Candidate]:
     main = passage.main_named
     if main is not None and main.start < word.start and (not old or passage.is_old(main.name)):
         found.setdefault(main.name, (2, main))
-    return [Candidate(name.name, "pronoun", word.start, word.end, name.start, rank) for rank, name in found.values()]
+    return [
+        SpeakerCandidate(name.name, "pronoun", word.start, word.end, name.start, rank) for rank, name in found.values()
+    ]

@@ -6,12 +6,12 @@ pdoc knows modules only; each page is a module that holds nothing but its text (
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from types import ModuleType
 
 import bulletinnlp
+from bulletinnlp.lexicons.listing import head
 from bulletinnlp.tables.schema import TABLES
 
 PACKAGE = Path(bulletinnlp.__file__).parent
@@ -89,11 +89,10 @@ def lexicons() -> str:
     lines = ["# Lexicons", "", "The word lists in `bulletinnlp/data/lexicons`, each with its own head.", ""]
     for path in sorted((PACKAGE / "data" / "lexicons").glob("*.txt")):
         text = path.read_text(encoding="utf-8").splitlines()
-        head = [line.lstrip("# ") for line in _head(text)]
         words = [line for line in text if line and not line.startswith("#")]
         shown = "\n".join(word if len(word) < 100 else f"{word[:100]}…" for word in words[:3])
         size = "1 line" if len(words) == 1 else f"{len(words):,} lines"
-        lines += [f"## `{path.name}`", "", _plain(" ".join(head)), "", f"{size}, of which the first:", ""]
+        lines += [f"## `{path.name}`", "", _plain(" ".join(head(path.stem))), "", f"{size}, of which the first:", ""]
         lines += ["```text", shown, "```", ""]
     return "\n".join(lines)
 
@@ -127,13 +126,6 @@ def _page(name: str, title: str, text: str) -> ModuleType:
     page.title = title  # type: ignore[attr-defined]
     page.__all__ = []  # type: ignore[attr-defined]
     return page
-
-
-def _head(lines: list[str]) -> Iterator[str]:
-    for line in lines:
-        if not line.startswith("#"):
-            return
-        yield line
 
 
 def _cell(text: str) -> str:

@@ -1,6 +1,6 @@
 """Rows for the view without what the page itself says, so that thousands of articles stay a small file.
 
-A cell that the page tells, by the offsets beside it or by the event's arguments, is written as `AS_PRINTED`; the view
+A cell that the page holds, at the offsets beside it or of the event's arguments, is written as `AS_PRINTED`; the view
 puts it back (`view/store.js`).
 """
 

@@ -84,7 +84,7 @@ def render(doc: Doc) -> Rendering:
 
 
 def show_docs() -> None:
-    """From now on, a Doc at the end of a notebook's cell shows as `render` gives it.
+    """Let notebooks show Docs: a Doc at the end of a notebook's cell shows as `render` gives it.
 
     Raises RuntimeError outside of IPython and Jupyter.
     """
@@ -147,14 +147,16 @@ def _events(doc: Doc) -> str:
     head = "".join(f"<th>{name}</th>" for name in ("", "who", "did", "what", "whom", "when", "where"))
     rows = []
     for number, event in enumerate(events):
-        found = {role: "、".join(_told(a) for a in arguments if a.event == number and a.role == role) for role in roles}
+        found = {
+            role: "、".join(_argument(a) for a in arguments if a.event == number and a.role == role) for role in roles
+        }
         trigger = html.escape(event.trigger)
         cells = ["★" if event.main else "", found["who"], trigger, *(found[role] for role in roles[1:])]
         rows.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
     return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
 
 
-def _told(argument: Argument) -> str:
+def _argument(argument: Argument) -> str:
     """An argument; an actor without a name stands out less."""
     text = html.escape(argument.text)
     return text if argument.named else f'<span class="unnamed">{text}</span>'

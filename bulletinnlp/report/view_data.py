@@ -7,7 +7,6 @@ once.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +16,8 @@ from bulletinnlp.report.proof_ranges import Letters
 from bulletinnlp.summaries.days import days_of_article
 from bulletinnlp.summaries.event_index import EventIndex, entities_of
 from bulletinnlp.summaries.map_points import map_points
-from bulletinnlp.tables.frames import rows_of
-from bulletinnlp.tables.rows import unnamed_actors
+from bulletinnlp.tables.rows import grouped, unnamed_actors
+from bulletinnlp.tables.table_set import rows_of
 
 if TYPE_CHECKING:
     from bulletinnlp.tables.rows import Row, Rows
@@ -53,11 +52,11 @@ class ViewData:
             raise ValueError(f"the view needs the tables pages, segments and articles; missing: {', '.join(missing)}")
         self.page_ids = {page["page_id"] for page in rows.get("pages", [])}
         self.pages = _chosen(rows["pages"], pages)
-        self.segments = _grouped(rows["segments"], "page_id")
-        self.articles = _grouped(rows["articles"], "page_id")
-        self.rows = {name: _grouped(rows.get(name, []), "article_id") for name in COLUMNS if name != "articles"}
+        self.segments = grouped(rows["segments"], "page_id")
+        self.articles = grouped(rows["articles"], "page_id")
+        self.rows = {name: grouped(rows.get(name, []), "article_id") for name in COLUMNS if name != "articles"}
         self.problems = rows.get("problems", [])
-        self.arguments = _grouped(rows.get("arguments", []), "event_id")
+        self.arguments = grouped(rows.get("arguments", []), "event_id")
         self.entities = list(entities_of(rows))
         self.number_of = {entity["entity_id"]: number for number, entity in enumerate(self.entities)}
         self.stages = [name for name in (*COLUMNS, "problems") if name in rows]
@@ -162,13 +161,6 @@ def _chosen(pages: list[Row], wanted: Iterable[str] | None) -> list[Row]:
     if unknown := [page_id for page_id in ids if page_id not in there]:
         raise ValueError(f"there is no page {', '.join(map(repr, unknown))}")
     return [page for page in pages if page["page_id"] in ids]
-
-
-def _grouped(rows: list[Row], column: str) -> dict[Any, list[Row]]:
-    found: dict[Any, list[Row]] = defaultdict(list)
-    for row in rows:
-        found[row[column]].append(row)
-    return dict(found)
 
 
 def _packed(table: str, rows: list[Row]) -> list[list[Any]]:

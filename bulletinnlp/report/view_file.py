@@ -10,15 +10,18 @@ import base64
 import hashlib
 import html
 import json
+import webbrowser
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from bulletinnlp.output.hidden_folders import refuse_hidden
-from bulletinnlp.output.ownership import take_place
+from bulletinnlp.output.ownership import refuse_inputs, take_place
+from bulletinnlp.output.readers import read_rows
 from bulletinnlp.pages.plain_files import refuse_no_folder
+from bulletinnlp.pages.run_record import VIEW
 from bulletinnlp.pages.views import ZEROS, checksum, is_view
 from bulletinnlp.report.view_data import ViewData
 from bulletinnlp.tables.schema import EVENT_TYPES
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
     from bulletinnlp.tables.table_set import TableSet
 
 Language = Literal["en", "zh"]
-LANGUAGES: tuple[Language, ...] = ("en", "zh")
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 #: The scripts of the view, joined in this order.
 SCRIPTS = (
     "elements", "words", "store", "moments", "texts", "sight", "address", "csv", "page", "finder", "chooser",
@@ -68,16 +71,43 @@ def write_view(
     with NamedTemporaryFile(
         "w", encoding="utf-8", errors="replace", newline="\n", dir=path.parent, prefix=".view-", delete=False
     ) as file:
-        aside = Path(file.name)
+        unfinished = Path(file.name)
         try:
             file.writelines(view(contents, language))
             file.close()
-            _seal(aside)
-            aside.chmod(0o644)
-            take_place(aside, path, lambda old: is_free(old, overwrite=overwrite))
+            _seal(unfinished)
+            unfinished.chmod(0o644)
+            take_place(unfinished, path, lambda old: is_free(old, overwrite=overwrite))
         except BaseException:
-            aside.unlink(missing_ok=True)
+            unfinished.unlink(missing_ok=True)
             raise
+    return path
+
+
+def view_folder(
+    folder: Path,
+    out: Path | None,
+    *,
+    pages: Iterable[str] = (),
+    language: Language | None = None,
+    overwrite: bool = False,
+    show: bool = False,
+) -> Path:
+    """Write the view of a folder of tables, `view.html` beside them if `out` is None, and open it if `show`.
+
+    Gives the file. Raises FileNotFoundError where there are no tables; ValueError for a page that does not exist, and
+    for tables that are cut or of something else, or where a table would be replaced; FileExistsError if something is
+    in the way that is no view, unless `overwrite` gives it up.
+    """
+    rows = read_rows(folder)
+    if out:
+        refuse_inputs(folder, [out], "is a table of the folder, or its record; give another --out")
+    try:
+        path = write_view(rows, out or folder / VIEW, pages=list(pages) or None, language=language, overwrite=overwrite)
+    except (KeyError, TypeError, AttributeError) as error:  # columns that are not there, cells of another type
+        raise ValueError(f"{folder}: the tables are not whole, or of something else ({error})") from error
+    if show:
+        webbrowser.open(path.resolve().as_uri())
     return path
 
 

@@ -4,9 +4,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bulletinnlp.lexicons import LexiconSource, with_own_lexicons
-from bulletinnlp.pipe import Stage
 from bulletinnlp.roles.appointments import find_appointments
 from bulletinnlp.roles.apposition import find_roles
+from bulletinnlp.stage_base import Stage
 from bulletinnlp.text.docs import parts, text_of
 from bulletinnlp.text.mentions import names_of
 

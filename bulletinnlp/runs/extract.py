@@ -178,25 +178,27 @@ def extract_to(
             raise ValueError(f"{engine} writes Parquet with a pipeline that `load` makes, from the beginning")
         named = inputs(sources, published=published, manifest=manifest, options=options)
         return _on_engine(engine, named, folder, pipe_config, workers, on_problem, overwrite)
-    facts = {**run_settings(nlp, pipe_config, published), **options.facts()}
-    made = {**facts, "format": format, "guard": guard}
+    settings = {**run_settings(nlp, pipe_config, published), **options.facts()}
+    settings_with_format = {**settings, "format": format, "guard": guard}
     if unseen := unseen_changes(nlp):
         _warn(on_problem, unseen)
     with locked(folder) as lock:
         if resume and not checkpoints.paths() and read_record(Path(folder)):
-            before = done_before(Path(folder), made, sources, published, manifest, options, page_timeout)
-            if isinstance(before, Counts):
+            counts, reason = done_before(
+                Path(folder), settings_with_format, sources, published, manifest, options, page_timeout
+            )
+            if counts:
                 checkpoints.clear()
-                return before
-            _warn(on_problem, f"{folder}: {before}; all is read again")
+                return counts
+            _warn(on_problem, f"{folder}: {reason}; all is read again")
         with page_reader(nlp, pipe_config, number_of_workers(workers, sources, options), page_timeout) as (
-            stages,
+            outputs,
             read,
         ):
-            tables = tables_of(stages)
+            tables = tables_of(outputs)
             lock.check()
             check_way(Path(folder), writer_of(format).names(t.name for t in tables), overwrite=overwrite)
-            for damaged in checkpoints.begin(facts, resume, overwrite, lock):
+            for damaged in checkpoints.begin(settings, resume, overwrite, lock):
                 _warn(on_problem, damaged)
             given = inputs(sources, published=published, manifest=manifest, options=options)
             reading = PendingInputs(given, checkpoints, _steps(watch, sources, options), page_timeout)
@@ -204,15 +206,17 @@ def extract_to(
                 _read_all(reading, read, checkpoints, on_problem)
             checkpoints.check()
         if checkpoints.have("pages"):
-            with open_tables(folder, tables, format, guard=guard, facts=made, overwrite=overwrite, lock=lock) as writer:
+            with open_tables(
+                folder, tables, format, guard=guard, facts=settings_with_format, overwrite=overwrite, lock=lock
+            ) as writer:
                 counts = finish(checkpoints, writer)
-                writer.facts = {**made, **recorded(counts, checkpoints)}
+                writer.facts = {**settings_with_format, **recorded(counts, checkpoints)}
                 checkpoints.check()
         else:
             counts = Counts()
             page_tables = concatenated(checkpoints)
             counts.add(page_tables)
-            _tell(page_tables, on_problem, at_once=False)
+            _report(page_tables, on_problem, at_once=False)
             lock.filled = False
         checkpoints.clear()
     return counts
@@ -244,16 +248,18 @@ def _files_named(sources: list[Source], manifest: str | PathLike[str] | None) ->
             yield from glob.iglob(str(source), recursive=True) if glob.has_magic(str(source)) else ()
 
 
-def _read_all(reading: PendingInputs, read: Read, checkpoints: Checkpoints, tell: Callable[[ProblemRow], None]) -> None:
+def _read_all(
+    reading: PendingInputs, read: Read, checkpoints: Checkpoints, report: Callable[[ProblemRow], None]
+) -> None:
     """Read what is to be read, and keep it in checkpoints; say what has changed since it was read."""
     try:
         for item, page_tables in read(reading):
-            _tell(page_tables, tell)
+            _report(page_tables, report)
             reading.keep(item, page_tables)
     finally:
         checkpoints.flush()
     if reading.changed:
-        _warn(tell, _changed(reading.changed))
+        _warn(report, _changed(reading.changed))
 
 
 def _changed(names: list[str]) -> str:
@@ -271,7 +277,7 @@ def _changed(names: list[str]) -> str:
 def finish(checkpoints: Checkpoints, writer: TableWriter) -> Counts:
     """Link the entities of all checkpoints and write the tables."""
     counts = Counts()
-    with checkpoints.told_if_lost(), EntityStore(checkpoints.folder / NAMES) as names:
+    with checkpoints.reported_if_lost(), EntityStore(checkpoints.folder / NAMES) as names:
         for page_tables in checkpoints:
             for profiles in profiles_in_turn(page_tables):
                 names.add(profiles)
@@ -286,15 +292,15 @@ def finish(checkpoints: Checkpoints, writer: TableWriter) -> Counts:
     return counts
 
 
-def _warn(tell: Callable[[ProblemRow], None], message: str) -> None:
-    tell(ProblemRow(None, None, "read", "warning", message))
+def _warn(report: Callable[[ProblemRow], None], message: str) -> None:
+    report(ProblemRow(None, None, "read", "warning", message))
 
 
-def _tell(page_tables: Tables, tell: Callable[[ProblemRow], None], *, at_once: bool = True) -> None:
-    """Call `tell` with each problem that is told as it comes; or with the others, where no table names them."""
+def _report(page_tables: Tables, report: Callable[[ProblemRow], None], *, at_once: bool = True) -> None:
+    """Call `report` with each problem that is told as it comes; or with the others, where no table names them."""
     for row in page_tables["problems"].to_pylist() if "problems" in page_tables else ():
         if (problem := ProblemRow(**row)).reported_at_once is at_once:
-            tell(problem)
+            report(problem)
 
 
 def _steps(watch: Any, sources: list[Source], options: TableOptions) -> Callable[[], None]:

@@ -65,7 +65,7 @@ def date_for(published: str | None, nlp: Language | None) -> str | None:
 def page_reader(
     nlp: Language | None, pipe_config: PipelineConfig, workers: int, seconds: float | None
 ) -> Iterator[tuple[list[str], Read]]:
-    """The stages of the pipeline, and what gives the rows of each input, in this process or in several.
+    """The outputs of the pipeline's stages, and what gives the rows of each input, in this process or in several.
 
     Inputs come back as they are finished; each has so many seconds. Raises ValueError for a number of seconds that is
     none.
@@ -77,7 +77,7 @@ def page_reader(
         check(nlp)
     if workers > 1:
         with saved_for_workers(nlp, pipe_config) as saved, Workers(saved, workers, seconds) as pool:
-            yield pool.stages, pool.read
+            yield pool.outputs, pool.read
     else:
         mine = nlp or pipe_config.load()
         yield outputs_of(mine), lambda given: frozen((item, read_input(item, mine, seconds)) for item in given)

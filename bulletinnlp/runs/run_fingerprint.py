@@ -152,36 +152,37 @@ def recorded(counts: Counts, checkpoints: Checkpoints) -> dict[str, Any]:
 
 def done_before(
     folder: Path,
-    made: Mapping[str, Any],
+    settings: Mapping[str, Any],
     sources: list[Source],
     published: str | None,
     manifest: str | PathLike[str] | None,
     options: TableOptions,
     seconds: float | None,
-) -> Counts | str:
+) -> tuple[Counts | None, str]:
     """What the whole run in this folder found, if it was asked for the same, its inputs were the same, and no page was
-    given up that has more `seconds` now; else what is not so.
+    given up that has more `seconds` now; else None and what is not so.
 
     Standard input and iterators can be read only once: no run with them is known to be done.
     """
     record = read_record(folder) or {}
-    same = all(record.get(name) == fact for name, fact in {"bulletinnlp": bulletinnlp.__version__, **made}.items())
+    same = all(record.get(name) == fact for name, fact in {"bulletinnlp": bulletinnlp.__version__, **settings}.items())
     told = {"inputs", "contents", "found", "errors", "files"} <= record.keys()
     if not same or not told:
-        return _OTHER
+        return None, _OTHER
     if changed := sorted(record["files"].keys() - set(unchanged(folder))):
         shown = ", ".join(changed[:3]) + (" …" if len(changed) > 3 else "")
-        return f"the run that was done here has tables that are not as it wrote them ({shown})"
+        return None, f"the run that was done here has tables that are not as it wrote them ({shown})"
     if may_retry(record.get("limit"), seconds):
-        return "the run that was done here gave up pages that have more time now"
+        return None, "the run that was done here gave up pages that have more time now"
     if any(map(_is_read_once, sources)):
-        return "the run that was done here read what can be read only once"
+        return None, "the run that was done here read what can be read only once"
     given = inputs(sources, published=published, manifest=manifest, options=options)
     if record["inputs"] != digests(map(state_of, given))["inputs"]:
         given = inputs(sources, published=published, manifest=manifest, options=options)
         if record["contents"] != digests(with_sha256(item, state_of(item)) for item in given)["contents"]:
-            return _OTHER
-    return Counts(Counter(record["found"]), record["errors"], done_before=True, kinds=Counter(record.get("kinds")))
+            return None, _OTHER
+    kinds: Counter[str] = Counter(record.get("kinds"))
+    return Counts(Counter(record["found"]), record["errors"], done_before=True, kinds=kinds), ""
 
 
 def _is_read_once(source: Source) -> bool:

@@ -46,13 +46,13 @@ class _Slot:
 
 
 class Workers:
-    """A pool of processes that read pages. A context manager; `stages` say what its pipelines fill.
+    """A pool of processes that read pages. A context manager; `outputs` are what its pipelines write.
 
     Entering raises what making the pipeline raises.
     """
 
     def __init__(self, pipe_config: PipelineConfig, count: int, seconds: float | None = PAGE_TIMEOUT) -> None:
-        self.stages: list[str] = []
+        self.outputs: list[str] = []
         self._ready = False
         self._pipe_config = pipe_config
         self._count = count
@@ -128,7 +128,7 @@ class Workers:
             if isinstance(answer, Exception):
                 raise answer
             if slot is None:
-                self.stages, self._ready = answer, True
+                self.outputs, self._ready = answer, True
             else:
                 self._done.append((slot.given, answer))
         for connection in [c for c, slot in self._busy.items() if slot and self._left(slot) <= 0]:
@@ -177,7 +177,7 @@ class Workers:
 
 
 def _serve(connection: Connection, pipe_config: PipelineConfig, seconds: float | None) -> None:
-    """A worker: makes its pipeline, says its stages, and answers each page with its rows until nobody asks."""
+    """A worker: makes its pipeline, says what that writes, and answers each page with its rows until nobody asks."""
     threading.Thread(target=_die_with_caller, daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the caller
     if hasattr(signal, "pthread_sigmask"):

@@ -6,5 +6,6 @@
 | a Doc to rows | `rows.py`; Docs without a page, `docs.py` |
 | rows, Arrow tables, DataFrames | `frames.py`; a cell of CSV, `cells.py` |
 | ids of entities over a whole input | `linking.py` |
-| views of a database, boxes of a PDF, what a run says of problems | `views.py`, `boxes.py`, `problems.py` |
+| what view, plots and measures read: the tables as DataFrames | `table_set.py` |
+| views of a database; what is printed of a run's problems | `views.py`, `problems.py` |
 """

@@ -25,7 +25,7 @@ def written_on(docs: Iterable[Doc]) -> list[str]:
     >>> written_on([doc])
     ['doc._.times']
     """
-    known = dict.fromkeys(what for some in WRITES.values() for what in some)
+    outputs = dict.fromkeys(what for some in WRITES.values() for what in some)
     found: set[str] = set()
     for number, doc in enumerate(docs):
         if not isinstance(doc, Doc):
@@ -33,7 +33,7 @@ def written_on(docs: Iterable[Doc]) -> list[str]:
         found.update(f"doc._.{key.removeprefix('bulletinnlp.')}" for key in doc.user_data if isinstance(key, str))
         if doc.has_annotation("ENT_IOB"):
             found.add("doc.ents")
-    return [what for what in known if what in found]
+    return [what for what in outputs if what in found]
 
 
 def doc_tables(docs: Iterable[Doc], written: list[str]) -> Iterator[Tables]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from math import nan
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from bulletinnlp.pages.page import SURROGATE
 from bulletinnlp.tables.rows import Row, Rows
 from bulletinnlp.tables.schema import PROFILES, TABLES, Table
 
@@ -41,7 +41,6 @@ Tables = dict[str, pa.Table]
 PAGES_AT_ONCE = 50
 #: What packing a value raises that its column can not hold.
 _UNFIT = (pa.ArrowException, TypeError, ValueError, OverflowError)
-LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def arrow_schema(table: Table) -> pa.Schema:
@@ -75,7 +74,7 @@ def packed_rows(rows: Rows) -> tuple[Tables, list[str]]:
         return arrow_tables(rows), []
     except _UNFIT:
         misfits = {
-            (name, at): told for name in rows for at, row in enumerate(rows[name]) if (told := _misfit(name, row))
+            (name, at): wrong for name in rows for at, row in enumerate(rows[name]) if (wrong := _misfit(name, row))
         }
         kept = {name: [row for at, row in enumerate(some) if (name, at) not in misfits] for name, some in rows.items()}
         return arrow_tables(kept), list(misfits.values())
@@ -100,13 +99,13 @@ def packed(pages: Iterable[Tables]) -> Tables:
 
 
 def _misfit(name: str, row: Row) -> str | None:
-    """Which value of a row its column can not hold."""
+    """The error for a row with a value that its column can not hold; None where all fit."""
     for column in _PACKED[name].columns:
         try:
             arrow_table(Table(name, "", "", (column,)), [row])
         except _UNFIT:
-            told = f"its {column.name} is {row[column.name]!r:.100}, which is no {column.type}"
-            return f"a row of {name} was left out: {told}"
+            wrong = f"its {column.name} is {row[column.name]!r:.100}, which is no {column.type}"
+            return f"a row of {name} was left out: {wrong}"
     return None
 
 
@@ -196,22 +195,6 @@ def plain_rows(data: pa.Table) -> Iterator[Row]:
         yield from batch.to_pylist()
 
 
-class HasTables(Protocol):
-    """What holds a DataFrame a table, as `Extraction` does."""
-
-    @property
-    def tables(self) -> Mapping[str, pd.DataFrame]: ...
-
-
-def rows_of(extraction: HasTables) -> Rows:
-    """The rows of an Extraction as plain values: missing cells None, timestamps ISO 8601."""
-    found = {}
-    for name, data in extraction.tables.items():
-        rows: Any = data.astype(object).where(data.notna(), None).to_dict("records")
-        found[name] = tidied_rows(arrow_table(TABLES[name], rows))
-    return found
-
-
 def tidied_rows(data: pa.Table) -> list[Row]:
     """The rows of an Arrow table as plain values, with one spelling of what is missing (`tidied`)."""
     return list(plain_rows(tidied(data)))
@@ -246,4 +229,4 @@ def _array(cells: list[object], kind: pa.DataType) -> pa.Array:
 def _sound(cell: object) -> object:
     if isinstance(cell, list):
         return [_sound(item) for item in cell]
-    return LONE_SURROGATE.sub("\ufffd", cell) if isinstance(cell, str) else cell
+    return SURROGATE.sub("\ufffd", cell) if isinstance(cell, str) else cell

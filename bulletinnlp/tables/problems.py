@@ -1,4 +1,4 @@
-"""What a run says of its table `problems`: how many of which kind, and what can not wait."""
+"""The table `problems` in words: how many of each kind, as a line; as warnings for a caller of `extract`."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ def summary(kinds: Mapping[str, int]) -> str:
     >>> summary({"error read": 2, "warning read": 1, "warning articles": 3})
     '2 errors (read 2), 4 warnings (articles 3, read 1)'
     """
-    told = []
+    parts = []
     for severity in ("error", "warning"):
         found = [(kind.partition(" "), n) for kind, n in kinds.items()]
         stages = sorted(((stage, n) for (what, _, stage), n in found if what == severity), key=lambda one: -one[1])
         if total := sum(n for _, n in stages):
             shown = ", ".join(f"{stage} {n:,}" for stage, n in stages if stage)
-            told.append(f"{total:,} {severity}{'s' * (total > 1)}" + (f" ({shown})" if shown else ""))
-    return ", ".join(told)
+            parts.append(f"{total:,} {severity}{'s' * (total > 1)}" + (f" ({shown})" if shown else ""))
+    return ", ".join(parts)
 
 
 def kinds_of(part: Tables) -> Counter[str]:
@@ -53,7 +53,7 @@ def warn_of_problems(part: Tables) -> None:
 
 
 class Warner:
-    """Warns a caller who does not listen of problems as they come: of what was assumed, and of the first errors."""
+    """Warns of problems as they come, where the caller gives no `on_problem`: of assumptions, of the first errors."""
 
     def __init__(self) -> None:
         self._errors = 0

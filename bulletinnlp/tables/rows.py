@@ -19,10 +19,11 @@ from bulletinnlp.annotations import Entity
 from bulletinnlp.articles.article import Article, Segment
 from bulletinnlp.identity.blocks import to_line
 from bulletinnlp.identity.profile import profile_of
+from bulletinnlp.pages.issue_dates import issue_interval
 from bulletinnlp.pages.page import Page
-from bulletinnlp.tables.publication import issue_interval
 from bulletinnlp.tables.schema import PROFILES, tables_of
 from bulletinnlp.text.docs import ents_of, listed_as, parts, text_of
+from bulletinnlp.text.plain import without_breaks
 
 Row = dict[str, Any]
 #: Columns that hold what the text says.
@@ -44,7 +45,7 @@ def page_row(page: Page, segments: Iterable[Segment], articles: int, home_source
     return {
         "page_id": page.page_id, "path": page.path, "encoding": page.encoding, "sha256": page.sha256,
         "chars": page.chars, "paper": page.paper, "home": page.home, "home_source": home_source,
-        "published": page.published, **issue_interval(page.published)._asdict(), "articles": articles,
+        "published": page.published, **issue_interval(page.published), "articles": articles,
         "stray_chars": stray, "row": page.row, "sheet": page.sheet,
     }  # fmt: skip
 
@@ -74,14 +75,14 @@ def article_row(article: Article) -> Row:
         "article_id": article.article_id, "page_id": article.page_id, "position": article.position,
         "kind": article.kind, "banner": article.banner, "eyebrow": article.eyebrow, "headline": article.headline,
         "dateline": article.dateline, "body": article.body, "byline": article.byline,
-        "published": article.published, **issue_interval(article.published)._asdict(),
+        "published": article.published, **issue_interval(article.published),
         "start": article.start, "end": article.end,
         "chars": len(article.body or ""), "flags": list(article.flags),
     }  # fmt: skip
 
 
 class ArticleRows:
-    """The rows that an article's Doc gives, a method a table. `article` is that of a Doc that knows none.
+    """The rows of an article's Doc, a method a table. `article` is needed for a Doc that the splitter did not make.
 
     Entities have the ids that they have in this article alone. `resolve` finds the id of a name that other stages print
     (an antecedent, an organisation in a role), None if there is none.
@@ -90,7 +91,7 @@ class ArticleRows:
     def __init__(self, doc: Doc, article: Article | None = None) -> None:
         self.doc = doc
         self.article: Article = article or doc._.article
-        self.text, self.read = self.article.text, text_of(doc)
+        self.text, self.plain_text = self.article.text, text_of(doc)
         self.article_id = self.article.article_id
         self.locations = {(place.start, place.end): place for place in doc._.locations}
         self.roles_found = [("apposition", role) for role in doc._.roles]
@@ -128,24 +129,24 @@ class ArticleRows:
 
     def printed(self, row: Row) -> Row:
         """A row with what the stages have read in plain characters as the page prints it: 張偉, not 张伟."""
-        if self.read == self.text:
+        if self.plain_text == self.text:
             return row
         return row | {column: _each(row[column], self.as_printed) for column in row.keys() & _FROM_THE_TEXT}
 
-    def as_printed(self, read: str) -> str:
+    def as_printed(self, plain: str) -> str:
         """What the stages have read, as the article prints it first; what is nowhere as a whole, by its characters."""
-        at = self.read.find(read)
-        return self.text[at : at + len(read)] if at >= 0 else read.translate(self.characters)
+        at = self.plain_text.find(plain)
+        return self.text[at : at + len(plain)] if at >= 0 else plain.translate(self.characters)
 
     @cached_property
     def characters(self) -> dict[int, str]:
-        """How the article prints each plain character, most often."""
-        pairs = Counter(pair for pair in zip(self.read, self.text, strict=True))
-        return {ord(read): printed for (read, printed), _ in sorted(pairs.items(), key=lambda pair: pair[1])}
+        """How the article prints each plain character, most often: sorted by count, so that the last pair wins."""
+        pairs = Counter(pair for pair in zip(self.plain_text, self.text, strict=True))
+        return {ord(plain): printed for (plain, printed), _ in sorted(pairs.items(), key=lambda pair: pair[1])}
 
     def resolve(self, name: str | None) -> str | None:
         """The entity of a name that the article prints, or by which other stages mean one (我区: 东昌府区)."""
-        return self.by_name.get(_joined(name))
+        return self.by_name.get(without_breaks(name))
 
     def on_page(self, start: int, end: int) -> Row:
         first, last = self.article.alignment.to_page(start, end)
@@ -173,7 +174,7 @@ class ArticleRows:
             kind = printed[at].kind if at >= 0 and start < printed[at].end else "body"
             yield {
                 "mention_id": f"{self.article_id}/{number}", "article_id": self.article_id, "part": kind,
-                "label": ent.label_, "text": _joined(text), **self.on_page(start, end),
+                "label": ent.label_, "text": without_breaks(text), **self.on_page(start, end),
                 "entity_id": ids.get(start), "source": ent._.source, "score": ent._.score,
                 "adcode": location.adcode if location else None, "region": location.region if location else None,
                 "exact": location.exact if location and location.adcode else None, "known_as": listed_as(ent)[0],
@@ -216,7 +217,7 @@ class ArticleRows:
                 "value": time.value if time else None, "begin": time.begin if time else None,
                 "until": time.until if time else None, "where": _unique(a.text for a in where),
                 "adcode": next((code for a in where if (code := self.adcode(a))), None),
-                "sentence": self.read[e.sentence_start : e.sentence_end], **self.on_page(e.start, e.end),
+                "sentence": self.plain_text[e.sentence_start : e.sentence_end], **self.on_page(e.start, e.end),
                 "polarity": e.polarity, "modality": e.modality, "score": e.score,
             }  # fmt: skip
 
@@ -225,7 +226,7 @@ class ArticleRows:
         """The first location of each name."""
         places: dict[str, Any] = {}
         for at in self.locations.values():
-            places.setdefault(_joined(self.read[at.start : at.end]), at)
+            places.setdefault(without_breaks(self.plain_text[at.start : at.end]), at)
         return places
 
     def adcode(self, argument: Any) -> str | None:
@@ -243,8 +244,8 @@ class ArticleRows:
         """The entity of an argument. One without a name has none, though its words may be a name elsewhere (会议)."""
         if not argument.named:
             return None
-        if (known := self.resolve(argument.text)) or argument.role not in _PARTIES:
-            return known
+        if (entity_id := self.resolve(argument.text)) or argument.role not in _PARTIES:
+            return entity_id
         return self.by_start.get(self.on_page(argument.start, argument.end)["start"])
 
     def actor_kind(self, actor: Any) -> str | None:
@@ -254,8 +255,20 @@ class ArticleRows:
         return _KINDS.get(self.labels.get(self.entity_of(actor) or "", ""))
 
     def problems(self) -> Iterator[Row]:
-        for c in self.doc._.problems:
-            yield {"page_id": self.article.page_id, "article_id": self.article_id, **c._asdict()}
+        for problem in self.doc._.problems:
+            yield {"page_id": self.article.page_id, "article_id": self.article_id, **problem._asdict()}
+
+
+def grouped(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
+    """Rows by what a column holds.
+
+    >>> grouped([{"page_id": "a", "row": 1}, {"page_id": "b", "row": 2}], "page_id")["b"]
+    [{'page_id': 'b', 'row': 2}]
+    """
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row[column], []).append(row)
+    return groups
 
 
 def unnamed_actors(event: Row, arguments: Iterable[Row]) -> list[str]:
@@ -274,11 +287,6 @@ def _each(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, list):
         return [change(one) for one in value]
     return change(value) if value else value
-
-
-def _joined(text: str | None) -> str:
-    """A name without the breaks that cut it."""
-    return "".join((text or "").split())
 
 
 def _unique(values: Iterable[str]) -> list[str]:

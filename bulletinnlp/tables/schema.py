@@ -49,20 +49,30 @@ class Table:
         return tuple(column.name for column in self.columns)
 
 
+#: Columns that several tables have, by the line that stands for them.
+_SHARED = {
+    "start, end": (
+        "start: integer, first code point on the page",
+        "end: integer, one past the last code point on the page",
+    ),
+    "date of issue": (
+        "published: string, date of issue: a day, a month or a year",
+        "published_begin: timestamp, begin of the date of issue: of 2022-11, 2022-11-01",
+        "published_until: timestamp, its end, exclusive: of 2022-11, 2022-12-01",
+    ),
+}
+
+
 def _columns(text: str) -> tuple[Column, ...]:
-    """One column a line: `name: type, meaning`."""
+    """One column a line: `name: type, meaning`; or what stands for the columns of `_SHARED`."""
     columns = []
-    for line in text.strip().splitlines():
-        name, _, rest = line.strip().partition(": ")
+    lines = (line.strip() for line in text.strip().splitlines())
+    for line in (line for one in lines for line in _SHARED.get(one, (one,))):
+        name, _, rest = line.partition(": ")
         kind, _, meaning = rest.partition(", ")
         columns.append(Column(name, kind, meaning))  # type: ignore[arg-type]
     return tuple(columns)
 
-
-_PLACE = """
-start: integer, first code point on the page
-end: integer, one past the last code point on the page
-"""
 
 TABLES: dict[str, Table] = {
     table.name: table
@@ -80,9 +90,7 @@ TABLES: dict[str, Table] = {
                 paper: string, the newspaper
                 home: string, the paper's home as a full chain of divisions
                 home_source: string, how the home was known: manifest, dateline, text …
-                published: string, date of issue: a day, a month or a year
-                published_begin: timestamp, begin of the date of issue: of 2022-11, 2022-11-01
-                published_until: timestamp, its end, exclusive: of 2022-11, 2022-12-01
+                date of issue
                 articles: integer, how many articles were found
                 stray_chars: integer, characters (no white space) that belong to no article
                 row: integer, the row of the table that it is made of, from 0 behind the header; null for other pages
@@ -93,15 +101,13 @@ TABLES: dict[str, Table] = {
             "segments",
             "a stretch of a page; they tile the page without gap or overlap",
             None,
-            _columns(
-                """
+            _columns("""
                 page_id: string, the page
                 article_id: string, the article that it belongs to, if any
                 kind: string, banner eyebrow headline dateline body byline stray blank
-                """
-                + _PLACE.strip()
-                + "\ntext: string, page.text[start:end]"
-            ),
+                start, end
+                text: string, page.text[start:end]
+            """),
         ),
         Table(
             "articles",
@@ -118,11 +124,8 @@ TABLES: dict[str, Table] = {
                 dateline: string, the 电头 that opens the body (东昌府讯)
                 body: string, body, column breaks healed
                 byline: string, signature with its brackets
-                published: string, date of issue: a day, a month or a year
-                published_begin: timestamp, begin of the date of issue: of 2022-11, 2022-11-01
-                published_until: timestamp, its end, exclusive: of 2022-11, 2022-12-01
-                start: integer, first code point on the page
-                end: integer, one past the last code point on the page
+                date of issue
+                start, end
                 chars: integer, characters of the body
                 flags: strings, broken_start broken_end repeated_text …
             """),
@@ -137,8 +140,7 @@ TABLES: dict[str, Table] = {
                 role: string, reporter correspondent photographer editor source
                 outlet: string, what the person writes for, as printed
                 text: string, the name as printed
-                start: integer, first code point on the page
-                end: integer, one past the last code point on the page
+                start, end
             """),
         ),
         Table(
@@ -148,8 +150,7 @@ TABLES: dict[str, Table] = {
             _columns("""
                 article_id: string, the article
                 text: string, as printed
-                start: integer, first code point on the page
-                end: integer, one past the last code point on the page
+                start, end
                 type: string, DATE TIME DURATION SET
                 value: string, TIMEX3 (ISO 8601)
                 begin: timestamp, begin of the interval it denotes
@@ -168,8 +169,7 @@ TABLES: dict[str, Table] = {
                 part: string, eyebrow headline body
                 label: string, PER ORG PLACE
                 text: string, as printed
-                start: integer, first code point on the page
-                end: integer, one past the last code point on the page
+                start, end
                 entity_id: string, the entity
                 source: string, what found it (embedded grammar consistency hanlp spacy gazetteer), several joined by +
                 score: number, 0–1, calibrated
@@ -207,8 +207,7 @@ TABLES: dict[str, Table] = {
             _columns("""
                 article_id: string, the article
                 text: string, as printed
-                start: integer, first code point on the page
-                end: integer, one past the last code point on the page
+                start, end
                 entity_id: string, the entity that it stands for
                 antecedent: string, the name that it stands for
             """),
@@ -241,8 +240,7 @@ TABLES: dict[str, Table] = {
                 speaker_id: string, the entity
                 cue: string, 说 表示 …
                 text: string, what is quoted, without its outer marks
-                start: integer, first code point on the page
-                end: integer, one past the last code point on the page
+                start, end
                 speaker_text: string, what is printed for the speaker beside the quotation: 他 老郭 区税务局相关负责人
             """),
         ),
@@ -283,8 +281,7 @@ TABLES: dict[str, Table] = {
                 event_id: string, the event
                 role: string, who what whom when where
                 text: string, stand-ins resolved
-                start: integer, first code point on the page
-                end: integer, one past the last code point on the page
+                start, end
                 entity_id: string, the entity; null where no mention of the article has its name
                 named: boolean, false for an actor without a name, whose words are printed; null for what and when
             """),
@@ -293,18 +290,16 @@ TABLES: dict[str, Table] = {
             "boxes",
             "a printed line of a page of a PDF",
             None,
-            _columns(
-                "page_id: string, the page\n"
-                + _PLACE.strip()
-                + """
+            _columns("""
+                page_id: string, the page
+                start, end
                 leaf: integer, the page of the PDF, from 1
                 x0: number, left edge in points, from the left edge of the page
                 y0: number, upper edge in points, from the upper edge of the page
                 x1: number, right edge
                 y1: number, lower edge
                 size: number, of the type in points
-                """
-            ),
+            """),
         ),
         Table(
             "problems",
@@ -327,19 +322,19 @@ PROFILES = Table("profiles", "an entity of an article", None, _columns("line: st
 
 
 def tables_of(written: Iterable[str]) -> list[Table]:
-    """The tables that a pipeline fills, given what its stages write (`bulletinnlp.pipeline.written`).
+    """The tables that a pipeline fills, by what its stages write (`bulletinnlp.pipeline.written`).
 
-    A stage of ours may be given by its name. A table whose columns no stage writes is absent.
+    The name of a stage of ours stands for what that stage writes. A table whose columns no stage writes is absent.
 
     >>> [table.name for table in tables_of(["doc._.times"])]
     ['pages', 'segments', 'articles', 'times', 'boxes', 'problems']
     >>> tables_of(["bulletin_times"]) == tables_of(["doc._.times"])
     True
     """
-    known = set(written)
+    outputs = set(written)
     filled = {
         name: table
         for name, table in TABLES.items()
-        if table.stage is None or table.stage in known or known.issuperset(WRITES[table.stage])
+        if table.stage is None or table.stage in outputs or outputs.issuperset(WRITES[table.stage])
     }
     return [table for table in filled.values() if table.made_of is None or table.made_of in filled]

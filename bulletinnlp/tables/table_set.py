@@ -6,7 +6,7 @@ import html
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Self
 
-from bulletinnlp.tables.frames import Tables, frame, from_arrow
+from bulletinnlp.tables.frames import Tables, arrow_table, frame, from_arrow, tidied_rows
 from bulletinnlp.tables.rows import Rows
 from bulletinnlp.tables.schema import TABLES, Table
 
@@ -127,3 +127,12 @@ def describe(counts: Mapping[str, int]) -> str:
     '5 pages · 51 articles'
     """
     return " · ".join(f"{number:,} {what}" for what, number in counts.items())
+
+
+def rows_of(tables: TableSet) -> Rows:
+    """The rows of the tables as plain values: missing cells None, timestamps ISO 8601."""
+    found = {}
+    for name, data in tables.tables.items():
+        rows: Any = data.astype(object).where(data.notna(), None).to_dict("records")
+        found[name] = tidied_rows(arrow_table(TABLES[name], rows))
+    return found

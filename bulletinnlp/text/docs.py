@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 from spacy.tokens import Doc, Span
 
-from bulletinnlp.annotations import READ, Part, PartKind, Problem, Proposal
+from bulletinnlp.annotations import READ_PARTS, Part, PartKind, Problem, Proposal
 from bulletinnlp.text.plain import plain
 
 _PRINTED: WeakKeyDictionary[Doc, str] = WeakKeyDictionary()
@@ -74,7 +74,7 @@ def listed_as(ent: Span) -> tuple[str | None, str | None]:
     return (name, code or None) if tab else (None, None)
 
 
-def parts(doc: Doc, kinds: tuple[PartKind, ...] = READ) -> Iterator[Part]:
+def parts(doc: Doc, kinds: tuple[PartKind, ...] = READ_PARTS) -> Iterator[Part]:
     """The parts of these kinds, in the order of the text. A `Doc` without parts is all body.
 
     >>> import spacy

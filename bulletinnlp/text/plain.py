@@ -77,6 +77,15 @@ def _stops_are_points(text: str) -> bool:
     return stops < text.count(".") and bool(LAST_STOP.search(text)) and stops < sum(1 for _ in STOP.finditer(text))
 
 
+def without_breaks(name: str | None) -> str:
+    """A name without the line breaks and blanks that cut it.
+
+    >>> without_breaks("东昌\\n府区"), without_breaks(None)
+    ('东昌府区', '')
+    """
+    return "".join((name or "").split())
+
+
 class Visible:
     """A text without the characters that take no room, and where each of its own stands in the original.
 

@@ -10,7 +10,7 @@
 | lexemes to a typed expression | `point_parser.py` |
 | the expressions, and how each resolves | `point_expressions.py`, `date_expressions.py`, `festivals.py` |
 | what an expression is resolved in: date of issue, days mentioned before | `discourse.py` |
-| what it resolves to: value, bounds, arithmetic | `time_point.py`, `calendars.py` |
+| what it resolves to: value, bounds; what no calendar has (2月30日) | `time_point.py`, `calendars.py` |
 | durations and recurrences | `durations.py` |
 
 >>> from bulletinnlp.times import find

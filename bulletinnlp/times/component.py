@@ -7,7 +7,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from bulletinnlp.annotations import Time, TimeKind
-from bulletinnlp.pipe import Stage
+from bulletinnlp.stage_base import Stage
 from bulletinnlp.text.docs import note, parts, printed_of
 from bulletinnlp.times.discourse import PublicationDate
 from bulletinnlp.times.timex import find_in

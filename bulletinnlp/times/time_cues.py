@@ -31,21 +31,21 @@ def direction(text: str, sentence: tuple[int, int], start: int, end: int) -> int
     return -1 if cue("back").search(text, floor, roof) else 0
 
 
-def habitual(text: str, start: int, end: int) -> int:
+def habitual_from(text: str, start: int, end: int) -> int:
     """From where on a sentence is about what is done as a rule: a time of day behind it has no date."""
     found = cue("habitual").search(text, start, end)
     return found.start() if found else end
 
 
-def quoted(text: str, floor: int, start: int) -> int:
-    """Where the quotation “…” ends that a place stands in; 0 for none."""
+def quotation_end(text: str, floor: int, start: int) -> int:
+    """Where the quotation “…” ends that the offset `start` stands in; 0 for none."""
     opened = text.rfind("“", max(floor, start - REACH), start)
     if opened < 0 or text.find("”", opened, start) >= 0:
         return 0
     return text.find("”", start, opened + REACH) + 1 or opened + REACH
 
 
-def subordinate(text: str, start: int, end: int) -> int:
+def attribute_end(text: str, start: int, end: int) -> int:
     """Where the clause ends that makes an attribute of a time: 去年8月|救人的|教师, 写于1937年|的|家书; 0: none."""
     if cue("dated_noun").match(text, end) and text[start - 1 : start] == "于" and text[start - 2] != "将":
         return end + 1

@@ -1,4 +1,15 @@
-"""Finding and normalising the times of a text."""
+"""Finding and normalising the times of a text.
+
+1. The text is cut into lexemes (`lexer.py`), each with a one-letter code for its kind. The times are found in the
+   string of these codes, by a regular expression with a branch for each form of time (`time_grammar.py`).
+2. What only looks like a time is left out (`false_positives.py`); the next branch that matches there is tried.
+3. A branch says how to read its lexemes: as a duration or a recurrence (`durations.py`), as counted from here (三年前),
+   as a vague reference (近日), or as a point or a range, which `point_parser.py` makes a typed expression.
+4. The expression is resolved in the discourse (`discourse.py`): the date of issue, the sentence, what was mentioned
+   before. What the words around it say decides between past and future (`time_cues.py`).
+5. A time that is found moves the discourse on; one in a quotation or an attributive clause does so only within that.
+   Therefore the times are read in the order of the text.
+"""
 
 from __future__ import annotations
 
@@ -86,7 +97,9 @@ class _Scan:
         self.text, self.start, self.end, self.discourse = text, start, end, discourse
         self.lexemes = lex(text, start, end)
         self.codes = "".join(map(code, [lexeme[0] for lexeme in self.lexemes]))
-        self.sentence, self.habitual = (start, start), end
+        self.sentence = start, start
+        #: from where on the sentence is about what is done as a rule; its end where nowhere
+        self.habitual_from = end
         self.ends = [match.end() for match in LIST_END.finditer(text, start, end)]
         #: the discourse outside of an embedded clause, and where that begins and ends
         self.outer: tuple[Discourse, int, int] | None = None
@@ -102,7 +115,7 @@ class _Scan:
             if (
                 not self.outer
                 and self.discourse.day is not None
-                and (close := time_cues.quoted(self.text, self.start, start))
+                and (close := time_cues.quotation_end(self.text, self.start, start))
             ):
                 self._embed(start, close)
             self._enter(start)
@@ -147,25 +160,25 @@ class _Scan:
         at, before = bisect_right(self.ends, offset), self.sentence[1]
         self.discourse.new_sentence(paragraph="\n" in self.text[max(before - 1, 0) : offset])
         self.sentence = (self.ends[at - 1] if at else self.start), (*self.ends[at : at + 1], self.end)[0]
-        self.habitual = time_cues.habitual(self.text, *self.sentence)
+        self.habitual_from = time_cues.habitual_from(self.text, *self.sentence)
 
     def _time(self, branch: str, codes: str, lexemes: list[Lexeme], at: int) -> Time | None:
         if false_positives.is_false(self.text, branch, codes, lexemes, self.lexemes[at - 1].kind if at else ""):
             return None
         match branch:
-            case "set" | "beat":
+            case "set" | "beat":  # 每周二; 十分钟一班
                 self.discourse.habitual |= branch == "set"
                 return self._duration(lexemes, (recurrence if branch == "set" else duration)(lexemes), "SET")
-            case "ago":
+            case "ago":  # 三年前
                 return self._ago(lexemes)
-            case "lately":
+            case "lately":  # 近三年来, 未来五年
                 return self._lately(lexemes)
-            case "compound" | "duration":
+            case "compound" | "duration":  # 两年零三个月; 三天
                 return self._lasting(lexemes)
-            case "vague":
+            case "vague":  # 近日
                 self.discourse.year = None
                 return self._vague(lexemes, "PAST_REF" if lexemes[0].kind == "前" else lexemes[0].value)
-            case "same":
+            case "same":  # 去年同期
                 return self._same(lexemes)
             case _:
                 return self._point(branch, codes, lexemes)
@@ -242,7 +255,7 @@ class _Scan:
         try:
             if branch == "range":
                 return self._range(lexemes)
-            self.discourse.habitual |= not self.discourse.day_here and self.habitual < lexemes[0].start
+            self.discourse.habitual |= not self.discourse.day_here and self.habitual_from < lexemes[0].start
             generic = time_cues.generic(self.text, codes, lexemes, self.sentence)
             if figure := time_cues.figure(self.text, codes, lexemes):
                 return self._vague(lexemes, figure)
@@ -256,7 +269,7 @@ class _Scan:
                 return None
             if point.step < 0 and found.start.day is None and false_positives.attached(self.text, span[0]):
                 return None  # 生日前一天
-            if (close := time_cues.subordinate(self.text, *span)) and self.discourse.lies_behind(found.start):
+            if (close := time_cues.attribute_end(self.text, *span)) and self.discourse.lies_behind(found.start):
                 self._embed(span[0], close)
             self._note_year(point, found, span)
             if point.clock or point.since:

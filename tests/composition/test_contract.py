@@ -27,8 +27,8 @@ from bulletinnlp.events.component import Events
 from bulletinnlp.models.component import Model
 from bulletinnlp.models.model_folder import PARTS
 from bulletinnlp.names.component import Names
-from bulletinnlp.pipe import Stage
 from bulletinnlp.runs.page_rows import page_rows
+from bulletinnlp.stage_base import Stage
 from bulletinnlp.stages import WRITES
 
 TEXT = "11月27日，县教育局局长贺秋实到柳林镇调研。该镇发放轮椅32辆。贺秋实说：“一定办好。”（记者 李明）"
@@ -146,7 +146,7 @@ def test_what_nobody_annotated_is_not_scored(nlp: Language) -> None:
 def test_a_failure_goes_to_the_error_handler(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     nlp = load(exclude=set(WRITES) - {name})
     component: Any = nlp.get_pipe(name)
-    method = "read" if hasattr(component, "read") else "__call__"
+    method = "annotate" if hasattr(component, "annotate") else "__call__"
     run = getattr(type(component), method)
 
     def failing(self: Any, given: Any) -> Any:

@@ -13,8 +13,8 @@ from bulletinnlp.evaluation import Scores
 from bulletinnlp.evaluation.equality import letters
 from bulletinnlp.evaluation.event_measures import EVENT_MEASURES
 from bulletinnlp.evaluation.formats import NumberedArticle, numbered, read_numbered, write_numbered
-from bulletinnlp.tables.frames import rows_of
 from bulletinnlp.tables.schema import TABLES
+from bulletinnlp.tables.table_set import rows_of
 
 SENTENCES = (
     "11月28日，梁水镇孙乐文带领党员到仙庄村开展消杀。",

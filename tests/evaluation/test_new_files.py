@@ -78,7 +78,7 @@ def test_nor_cuts_it_scores(tmp_path: Path) -> None:
 
 def test_scores_replace_scores_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither a file that is there nor one that comes while they are written."""
-    path, aside, scores = tmp_path / "scores.json", new_files._aside, Scores({"events": Count()})
+    path, aside, scores = tmp_path / "scores.json", new_files._hidden_file, Scores({"events": Count()})
     scores.to_json(path)
     (tmp_path / "thesis.json").write_text("mine")
     with pytest.raises(FileExistsError, match=r"thesis\.json: is in the way, and holds no scores"):
@@ -88,7 +88,7 @@ def test_scores_replace_scores_only(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         path.write_text("mine")
         return aside(path, text)
 
-    monkeypatch.setattr(new_files, "_aside", written)
+    monkeypatch.setattr(new_files, "_hidden_file", written)
     with pytest.raises(FileExistsError, match=r"scores\.json: is in the way, it came while this was written"):
         scores.to_json(path)
     assert {each.name: each.read_text() for each in tmp_path.iterdir()} == dict.fromkeys(

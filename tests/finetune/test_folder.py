@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from bulletinnlp.finetune import folder as folders
-from bulletinnlp.finetune.folder import check_way, write_manifest, written_aside
+from bulletinnlp.finetune.folder import check_way, write_manifest, written_whole
 from bulletinnlp.models.model_folder import MANIFEST, before, weights_of
 from bulletinnlp.models.model_spec import model_specs
 from bulletinnlp.pages.run_record import CHECKPOINTS
 
 
 def write(out: Path, text: str, overwrite: bool = False) -> None:
-    with written_aside(out, overwrite) as aside:
+    with written_whole(out, overwrite) as aside:
         (aside / "names").mkdir()
         (aside / "names" / "tagger.json").write_text(text)
         write_manifest(aside, {})

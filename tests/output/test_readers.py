@@ -18,8 +18,9 @@ from bulletinnlp.output.readers import read_rows
 from bulletinnlp.output.writers import open_tables
 from bulletinnlp.pages import Page
 from bulletinnlp.runs.extract import extract_to
-from bulletinnlp.tables.frames import arrow_tables, rows_of
+from bulletinnlp.tables.frames import arrow_tables
 from bulletinnlp.tables.schema import TABLES
+from bulletinnlp.tables.table_set import rows_of
 
 NOTHING = ("bylines", "times", "names", "places", "references", "roles", "quotes", "events")
 

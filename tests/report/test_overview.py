@@ -5,7 +5,7 @@ from collections import Counter
 import bulletinnlp
 from bulletinnlp.report.view_data import ViewData
 from bulletinnlp.report.view_file import data_block
-from bulletinnlp.tables.frames import rows_of
+from bulletinnlp.tables.table_set import rows_of
 
 
 def test_the_index_counts_what_the_tables_hold(seeds: bulletinnlp.Extraction) -> None:

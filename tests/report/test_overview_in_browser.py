@@ -12,8 +12,8 @@ import pytest
 from browsing import CONTRAST, Window, assert_calm
 
 import bulletinnlp
-from bulletinnlp.tables.frames import rows_of
 from bulletinnlp.tables.schema import TABLES
+from bulletinnlp.tables.table_set import rows_of
 
 pytestmark = pytest.mark.browser
 Rows = dict[str, list[dict]]

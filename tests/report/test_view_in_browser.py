@@ -10,8 +10,8 @@ from browsing import CONTRAST, Window, assert_calm
 
 import bulletinnlp
 from bulletinnlp.report import write_view
-from bulletinnlp.tables.frames import rows_of
 from bulletinnlp.tables.schema import TABLES
+from bulletinnlp.tables.table_set import rows_of
 
 pytestmark = pytest.mark.browser
 

@@ -13,7 +13,7 @@ from bulletinnlp.output.lock import locked
 from bulletinnlp.output.readers import read_rows
 from bulletinnlp.output.staging import hidden_tables
 from bulletinnlp.pages.run_record import RECORD
-from bulletinnlp.report.command import view
+from bulletinnlp.report.view_file import view_folder as view
 
 NOTHING = ("bylines", "times", "names", "places", "references", "roles", "quotes", "events")
 FORMATS = ("parquet", "jsonl", "csv", "duckdb", "sqlite")

@@ -104,12 +104,12 @@ def cut_after(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
     write = Checkpoints.write
     monkeypatch.setattr(checkpoints, "CHECKPOINT_SECONDS", 0.0)
 
-    def counted(self: Checkpoints, *args: object) -> None:
+    def counted(self: Checkpoints, *args: object) -> int:
         nonlocal count
         if count == 0:
             raise PowerCutError
         count -= 1
-        write(self, *args)  # type: ignore[arg-type]
+        return write(self, *args)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Checkpoints, "write", counted)
 

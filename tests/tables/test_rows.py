@@ -6,7 +6,7 @@ from spacy.tokens import Doc
 
 import bulletinnlp
 from bulletinnlp.annotations import Argument, Event
-from bulletinnlp.tables.frames import rows_of
+from bulletinnlp.tables.table_set import rows_of
 
 TEXT = "东昌府讯 11月28日，孙乐文带领民警查获两名男子。区教体局召开会议。"
 TRIGGER = "查获"

@@ -114,7 +114,7 @@ def taught_encoder(
 def plain_texts(
     samples: Sequence[Sample], general: dict[str, list[Named]], encode: Numbers, kept: Path
 ) -> tuple[list[Plain], int]:
-    """All texts with LAC's tags and the marks of what is known of their names, and how many tags there are."""
+    """All texts with LAC's tags and the marks of their names, and how many tags there are."""
     if kept.exists():
         found: tuple[list[Plain], int] = pickle.loads(kept.read_bytes())
         return found

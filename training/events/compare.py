@@ -36,10 +36,10 @@ class Recurrent(Encoder):
 
     def forward(self, chars: Tensor, pairs: Tensor, words: Tensor, marks: Tensor) -> Tensor:
         """One passage a row: a recurrent network reads on across a gap."""
-        x, known = self.entered(chars, pairs, words, marks)
+        x, filled = self.entered(chars, pairs, words, marks)
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.training):
             y, _ = self.lstm(x)
-        return y.float() * known
+        return y.float() * filled
 
 
 class Attending(Encoder):
@@ -53,11 +53,11 @@ class Attending(Encoder):
 
     def forward(self, chars: Tensor, pairs: Tensor, words: Tensor, marks: Tensor) -> Tensor:
         """One passage a row."""
-        x, known = self.entered(chars, pairs, words, marks)
+        x, filled = self.entered(chars, pairs, words, marks)
         x = x + self.place(torch.arange(x.shape[1]))
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.training):
-            y = self.transformer(x, src_key_padding_mask=known[..., 0] == 0)
-        return y.float() * known
+            y = self.transformer(x, src_key_padding_mask=filled[..., 0] == 0)
+        return y.float() * filled
 
 
 class Blind(Encoder):

@@ -11,14 +11,14 @@ from typing import NamedTuple
 
 import numpy as np
 import torch
-from torch import nn
 
 from bulletinnlp.events.candidates import ROLES
 from bulletinnlp.finetune.events.batches import collate, groups
 from bulletinnlp.finetune.events.calibration import gold_runs, runs
 from bulletinnlp.finetune.events.examples import Example
-from bulletinnlp.finetune.events.losses import WEIGHTS, losses
+from bulletinnlp.finetune.events.losses import losses, weighted
 from bulletinnlp.finetune.events.reader_network import Batch, Reader
+from bulletinnlp.finetune.steps import descend
 
 #: Share of the old mean that a step keeps.
 KEEP = 0.995
@@ -53,11 +53,7 @@ def fit(
                 settings["lr"] = rate * min(1, (step + 1) / 150) * wave
             batch = collate(group, noise, rough, width)
             parts = losses(model(batch), batch)
-            loss = sum((WEIGHTS[name] * value for name, value in parts.items()), torch.zeros(()))
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()
-            nn.utils.clip_grad_norm_(trained, 2.0)
-            optimiser.step()
+            descend(optimiser, weighted(parts), trained, 2.0)
             keep = min(KEEP, step / (step + 20))
             with torch.no_grad():
                 for old, new in zip(mean.state_dict().values(), model.state_dict().values(), strict=True):

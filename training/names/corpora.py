@@ -1,10 +1,10 @@
 """The annotated corpora: how each is read, and how its labels become ours.
 
 Every corpus keeps conventions of its own: MSRA and the People's Daily cut 中共中央 and 北京市 in their own ways and
-call the places of a chain two; Boson marks bylines and splits chains; CLUENER's 政府 are bodies, its 景点 places;
-Resume's bodies swallow departments. The tagger is told which corpus a sentence comes from, so that their labels need
-no mending: only the kinds are mapped. At run time it is told that the text is of the genre corpus, whose annotation
-is ours (`GUIDELINES.md`): the genre corpus has the last word.
+call the places of a chain two; Boson marks bylines and splits chains; CLUENER's 政府 are organisations, its 景点
+places; Resume's organisations hold their departments. The tagger reads with each sentence which corpus it comes from,
+so that their labels stay and only the kinds are mapped. At run time every text is read as one of the genre corpus,
+whose annotation is ours (`GUIDELINES.md`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Distilling: the general corpora read under our guidelines, by an ensemble of taggers and their own gold.
 
-The general corpora keep other conventions, and the genre corpus is small. So an ensemble of trained taggers, told
-that the text is of the genre, gives every sentence of the general corpora the probabilities of the tags under our
+The general corpora keep other conventions, and the genre corpus is small. So an ensemble of trained taggers, for
+which the text is of the genre, gives every sentence of the general corpora the probabilities of the tags under our
 conventions. What the corpus's own annotation knows for certain overrules it: a person there is a person, and what is
 none is none. The small tagger then learns from these sentences beside the annotated ones (Hinton et al. 2015,
 Distilling the knowledge in a neural network).
@@ -16,7 +16,8 @@ import torch
 
 from bulletinnlp.finetune.names.batches import Row, collate, rows
 from bulletinnlp.finetune.names.samples import CORPORA, Sample
-from bulletinnlp.finetune.names.tagger_network import TAGS, Tagger, forward_backward
+from bulletinnlp.finetune.names.tagger_network import Tagger, forward_backward
+from bulletinnlp.names.decoding import TAGS
 from bulletinnlp.names.encoder import Encoder
 from training.names.fit import allowed
 
@@ -39,18 +40,18 @@ def ensemble(models: Sequence[Tagger], group: list[Row]) -> np.ndarray:
 
 def pseudo(samples: list[Sample], models: Sequence[Tagger], encode: Encoder, size: int = 8192) -> list[Row]:
     """The samples' sentences as sentences of the genre, with the ensemble's probabilities."""
-    known = [row for sample in samples for row in rows(sample, encode)]
-    own = [row.tags for row in known]
-    known = [row._replace(corpus=CORPORA.index("genre")) for row in known]
-    order = sorted(range(len(known)), key=lambda at: len(known[at].chars))
+    read = [row for sample in samples for row in rows(sample, encode)]
+    own = [row.tags for row in read]
+    read = [row._replace(corpus=CORPORA.index("genre")) for row in read]
+    order = sorted(range(len(read)), key=lambda at: len(read[at].chars))
     result: list[Row] = []
     group: list[int] = []
     for number, at in enumerate(order):
         group.append(at)
-        if len(group) * len(known[at].chars) >= size or number == len(order) - 1:
-            marginals = ensemble(models, [known[i] for i in group])
+        if len(group) * len(read[at].chars) >= size or number == len(order) - 1:
+            marginals = ensemble(models, [read[i] for i in group])
             for i, soft in zip(group, marginals, strict=True):
-                row = known[i]
+                row = read[i]
                 result.append(row._replace(soft=overrule(soft[: len(row.chars)], own[i]).astype(np.float16)))
             group = []
     return result

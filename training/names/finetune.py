@@ -22,6 +22,7 @@ import bulletinnlp.data
 from bulletinnlp.finetune.names.export import export
 from bulletinnlp.finetune.names.restore import restore
 from bulletinnlp.finetune.names.tagger_network import Tagger
+from bulletinnlp.finetune.steps import mix_in
 from bulletinnlp.names.encoder import Encoder
 from bulletinnlp.names.tagger import Tagger as Runtime
 from training.names import measure
@@ -56,8 +57,7 @@ def main() -> None:
         others = [other for at, other in enumerate(models) if at != number]
         before = {name: value.clone() for name, value in model.state_dict().items()}
         models[number] = further(material, encode, model, others, options.steps, SEED + number)
-        after = models[number].state_dict()
-        models[number].load_state_dict({name: KEPT * before[name] + (1 - KEPT) * after[name] for name in before})
+        mix_in(models[number], before, KEPT)
     about = {name: runtime.about[name] for name in ("designs", "evidence")}
     export(models, encode, options.out, about)
     trained = Runtime(options.out)

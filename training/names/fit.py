@@ -9,13 +9,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
+from bulletinnlp.annotations import LABELS
 from bulletinnlp.finetune.names.batches import Row, batches, collate, rows
 from bulletinnlp.finetune.names.noise import roughen
 from bulletinnlp.finetune.names.samples import Sample
-from bulletinnlp.finetune.names.tagger_network import LABELS, TAGS, Design, Tagger, loss_of
+from bulletinnlp.finetune.names.tagger_network import Design, Tagger, loss_of
+from bulletinnlp.finetune.steps import descend
+from bulletinnlp.names.decoding import TAGS, chain, lattices
 from bulletinnlp.names.encoder import Encoder
 from training.names.augmentation import Swapper, templates, write
 
@@ -67,7 +71,7 @@ class Material:
 
 
 def plain_genre(sample: Sample, rng: random.Random) -> Sample:
-    """A sample of a general corpus; some of those with no name but persons' are given out as of the genre.
+    """A sample of a general corpus; some of those with no name but persons' are read as sentences of the genre.
 
     On persons the conventions agree, so that the tagger learns for the genre too what is no name.
     """
@@ -103,10 +107,7 @@ def fit(
             for group in optimiser.param_groups:
                 group["lr"] = rate * min(1, (step + 1) / 100) * 0.5 * (1 + math.cos(math.pi * step / steps))
             loss = loss_of(model, batch)
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 5.0)
-            optimiser.step()
+            descend(optimiser, loss, model.parameters(), 5.0)
             smooth += 0.02 * (loss.item() - smooth)
             step += 1
             if step == steps:
@@ -118,54 +119,24 @@ def fit(
 
 def allowed() -> Tensor:
     """0 for steps between tags that BIES allows, a large negative number for the others."""
-    grid = torch.full((len(TAGS), len(TAGS)), -1e4)
-    for i, left in enumerate(TAGS):
-        for j, right in enumerate(TAGS):
-            inside = left[0] in "BI"
-            if (inside and right[0] in "IE" and left[2:] == right[2:]) or (not inside and right[0] in "OBS"):
-                grid[i, j] = 0
-    return grid
-
-
-def decode(scores: Tensor, steps: Tensor) -> list[int]:
-    """The best allowed tags of one sentence."""
-    first = torch.tensor([0.0 if tag[0] in "OBS" else -1e4 for tag in TAGS])
-    last = torch.tensor([0.0 if tag[0] in "OES" else -1e4 for tag in TAGS])
-    best, trace = scores[0] + first, []
-    for row in scores[1:]:
-        grid = best[:, None] + steps
-        top = grid.max(0)
-        trace.append(top.indices)
-        best = top.values + row
-    path = [int((best + last).argmax())]
-    for indices in reversed(trace):
-        path.append(int(indices[path[-1]]))
-    return path[::-1]
-
-
-def spans(tags: list[int]) -> set[tuple[int, int, str]]:
-    """The names that allowed tags spell."""
-    found, start = set(), 0
-    for at, number in enumerate(tags):
-        tag = TAGS[number]
-        if tag[0] in "BS":
-            start = at
-        if tag[0] in "ES":
-            found.add((start, at + 1, tag[2:]))
-    return found
+    ok = torch.from_numpy(chain(np.zeros((len(TAGS), len(TAGS)), np.float32))) > 0
+    return torch.where(ok, 0.0, -1e4)
 
 
 @torch.no_grad()
 def measure(model: Tagger, pool: list[Row]) -> dict[str, float]:
-    """Exact F1 over all labels (`all`) and of each one."""
+    """Exact F1 over all labels (`all`) and of each one, decoded as at run time."""
     model.eval()
-    steps = allowed() + (model.steps if model.design.crf else 0)
+    weights = chain(model.steps.numpy() * model.design.crf)
     counts: dict[str, list[int]] = {label: [0, 0, 0] for label in LABELS}
     for row in pool:
         batch = collate([row])
-        scores = model(batch.chars, batch.pairs, batch.words, batch.corpus)[0]
-        scores = scores if model.design.crf else scores.log_softmax(-1)
-        gold, found = spans(row.tags.tolist()), spans(decode(scores, steps))
+        scores = model(batch.chars, batch.pairs, batch.words, batch.corpus).numpy()
+        (lattice,) = lattices(list(scores), weights)
+        gold, found = (
+            {(name.start, name.end, name.label) for name in names.found()}
+            for names in (lattice._replace(tags=row.tags), lattice)
+        )
         for kind, which in ((0, gold & found), (1, gold), (2, found)):
             for _, _, label in which:
                 counts[label][kind] += 1

@@ -1,4 +1,4 @@
-"""Invented names to swap in: persons of every build, places of real counties, bodies by grammar."""
+"""Invented names to swap in: persons of every build, places of real counties, organisations by grammar."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def lines(file: str) -> list[str]:
 
 
 @cache
-def bodies() -> list[str]:
-    """What bodies are called behind a level or a place."""
+def organisation_names() -> list[str]:
+    """What organisations are called behind a level or a place."""
     return lines("bodies.txt")
 
 
@@ -132,13 +132,13 @@ def brand(rng: random.Random) -> str:
     return rng.choice(stems["trade"]) + rng.choice(stems["line"])
 
 
-def body_of(rng: random.Random, county: str) -> str:
-    """A body of a county: 前郭县委."""
+def county_organisation(rng: random.Random, county: str) -> str:
+    """An organisation of a county: 前郭县委."""
     return county + rng.choice(listed("stems.txt")["county"])
 
 
 def task_force(rng: random.Random, place: str) -> str:
-    """A body with quotation marks or an ordinal inside: 县“最多跑一次”办公室, 区委第五巡察组."""
+    """An organisation with quotation marks or an ordinal inside: 县“最多跑一次”办公室, 区委第五巡察组."""
     stems, level = listed("stems.txt"), rng.choice([*"县县区区市市州省", place])
     if rng.random() < 0.5:
         lord = rng.choice([level + "委"] * 4 + [level + "纪委", level + "政府", "中央", "省委"])
@@ -173,16 +173,16 @@ def place(rng: random.Random, county: str, city: str, town: str, village: str) -
     )
 
 
-def body(rng: random.Random, county: str, city: str, town: str, village: str) -> str:
-    """A body by grammar: of a level or place, perhaps with a department; of a town or village; a company."""
+def organisation(rng: random.Random, county: str, city: str, town: str, village: str) -> str:
+    """An organisation by grammar: of a level or place, perhaps with a department; of a town or village; a company."""
     lot, stems = rng.random(), listed("stems.txt")
     parent = rng.choice(
         [rng.choice("县县区区市市州旗省镇"), rng.choice("县区市"), county, county[:2], city, city[:2], city + county]
     )
     if lot < 0.35:
-        return parent + rng.choice(bodies())
+        return parent + rng.choice(organisation_names())
     if lot < 0.5:
-        return parent + rng.choice(bodies()) + rng.choice(stems["office"])
+        return parent + rng.choice(organisation_names()) + rng.choice(stems["office"])
     if lot < 0.64:
         return rng.choice(["", "", county]) + town + rng.choice(stems["town"])
     if lot < 0.76:

@@ -4,9 +4,9 @@
 
 The design and the steps are those of the tagger that ships as `embedded` (`__main__.py`), without the general corpora
 and what was distilled from them: the genre corpus (`p?a`–`p?d`), the articles and passages of this package, sentences
-with slots, invented persons and bodies, the divisions, and the words of jieba's dictionary (MIT). The weights of the
-evidence are fitted on `p?d` by two networks that have not read it, which are then trained further with it. Six minutes
-on a quiet core that has AVX-512 BF16; figures in `data/names_open/README.md`.
+with slots, invented persons and organisations, the divisions, and the words of jieba's dictionary (MIT). The weights
+of the evidence are fitted on `p?d` by two networks that have not read it, which are then trained further with it. Six
+minutes on a quiet core that has AVX-512 BF16; figures in `data/names_open/README.md`.
 """
 
 from __future__ import annotations

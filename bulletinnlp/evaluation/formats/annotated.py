@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Literal
 from bulletinnlp.articles.article import Alignment
 from bulletinnlp.evaluation.annotated_article import Mark
 from bulletinnlp.output.readers import read_rows
-from bulletinnlp.tables.frames import rows_of
+from bulletinnlp.tables.rows import grouped
+from bulletinnlp.tables.table_set import rows_of
 
 if TYPE_CHECKING:
     from bulletinnlp.extraction import Extraction
@@ -42,7 +43,12 @@ def annotated(tables: str | Path | Extraction, by: Unit = "page") -> list[Annota
     article's text holds its own segments only, with a line break between them. Raises ValueError for another unit,
     FileNotFoundError where there are no tables.
     """
-    return list(units(read_rows(tables) if isinstance(tables, (str, Path)) else rows_of(tables), by))
+    return list(units(rows_in(tables), by))
+
+
+def rows_in(tables: str | Path | Extraction) -> Rows:
+    """The rows of an Extraction or of the folder of one. Raises FileNotFoundError where there are no tables."""
+    return read_rows(tables) if isinstance(tables, (str, Path)) else rows_of(tables)
 
 
 def units(rows: Rows, by: Unit) -> Iterator[Annotated]:
@@ -60,14 +66,6 @@ def units(rows: Rows, by: Unit) -> Iterator[Annotated]:
     for unit in rows[f"{by}s"]:
         name = unit[column]
         yield _unit(name, segments.get(name, []), marks.get(name, []), "" if by == "page" else "\n")
-
-
-def grouped(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
-    """Rows by what a column holds."""
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row[column], []).append(row)
-    return found
 
 
 def _unit(name: str, segments: list[Row], marks: list[Mark], between: str) -> Annotated:

@@ -44,7 +44,7 @@ def write_brat(articles: Iterable[AnnotatedArticle], folder: str | Path) -> Path
     for name, article in zip(names, articles, strict=True):
         files[f"{name}.txt"] = article.text
         files[f"{name}.ann"] = "".join(line + "\n" for line in _lines(article.text, linked.nodes_of(article)))
-        files[FIELDS] += linked.dumps({"name": name, **linked.fields_of(article)}) + "\n"
+        files[FIELDS] += json.dumps({"name": name, **linked.fields_of(article)}, ensure_ascii=False) + "\n"
     write_new((folder / name, text) for name, text in files.items())
     return folder
 
@@ -168,7 +168,7 @@ def _read(path: Path, fields: dict[str, Any], problems: list[str]) -> AnnotatedA
     return linked.article_of(text, fields, list(nodes.values()), problems, str(path))
 
 
-def _check(node: linked.Node, text: str, said: str) -> None:
+def _check(node: linked.Node, text: str, words: str) -> None:
     here = "".join(text[node.start : node.end].split())
-    if said.strip() and here != "".join(said.split()):
-        raise ValueError(f"“{said}” does not stand at {node.start} to {node.end} (“{here}” does)")
+    if words.strip() and here != "".join(words.split()):
+        raise ValueError(f"“{words}” does not stand at {node.start} to {node.end} (“{here}” does)")

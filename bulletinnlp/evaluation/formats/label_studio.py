@@ -161,11 +161,11 @@ def _link(
 def _place(value: dict[str, Any], text: str) -> tuple[int, int]:
     """Offsets in code points."""
     start, end = int(value["start"]), int(value["end"])
-    said = "".join(value.get("text", "").replace("\\n", "\n").split())
-    if not said or "".join(text[start:end].split()) == said:
+    words = "".join(value.get("text", "").replace("\\n", "\n").split())
+    if not words or "".join(text[start:end].split()) == words:
         return start, end
     units = text.encode("utf-16-le")
     first, last = (len(units[: 2 * place].decode("utf-16-le", errors="ignore")) for place in (start, end))
-    if "".join(text[first:last].split()) == said:
+    if "".join(text[first:last].split()) == words:
         return first, last
-    raise WrongMarkError(f"“{said}” does not stand at {start} to {end}; expected the text as it was written")
+    raise WrongMarkError(f"“{words}” does not stand at {start} to {end}; expected the text as it was written")

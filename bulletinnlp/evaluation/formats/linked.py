@@ -8,7 +8,6 @@ marked as `words`. A cell that can not be linked, since its words stand nowhere 
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -16,15 +15,17 @@ from typing import Any
 
 import regex
 
-from bulletinnlp.annotations import EVENT_TYPES, READ, Part
+from bulletinnlp.annotations import EVENT_TYPES, READ_PARTS, Part
 from bulletinnlp.evaluation import annotated_article as gold
 from bulletinnlp.evaluation.alignment import occurrences_of
 from bulletinnlp.evaluation.equality import Letters, Span, letters, stretches_of
 from bulletinnlp.evaluation.formats.numbered import before_of
 from bulletinnlp.evaluation.marked.grammar import (
     FLAGS,
-    UNNAMED,
+    SPECIAL,
     WrongMarkError,
+    actor_of,
+    actor_text,
     cells_of,
     escaped,
     is_value,
@@ -46,7 +47,6 @@ _NAMES = ("person", "organisation", "speaker", "who", "whom", "where")
 _SEVERAL = ("who", "whom", "where")
 #: In a note: the words of a mark that does not stand on them.
 _ITSELF = "text"
-_SPECIAL = "|｜;；"
 _CELL_NAMES = {cell for cells in CELLS.values() for cell in cells}
 _NOTE = regex.compile(r"(\w+)\s*[:：](.*)", regex.DOTALL)
 _LISTS = ("contributors", "roles", "quotes", "events")
@@ -55,7 +55,7 @@ _FIELDS = ("paper", "home", "published", "kind", "banner")
 
 @dataclass
 class Node:
-    """A mark. `links` are cells and the numbers of the nodes that fill them, `said` cells that are filled with words.
+    """A mark. `links` are cells and the numbers of the nodes that fill them, `in_words` the cells that words fill.
 
     `place` says where it was read, for messages.
     """
@@ -66,13 +66,13 @@ class Node:
     value: str | None = None
     flags: frozenset[str] = frozenset()
     links: list[tuple[str, int]] = field(default_factory=list)
-    said: dict[str, str] = field(default_factory=dict)
+    in_words: dict[str, str] = field(default_factory=dict)
     place: str = field(default="", compare=False)
 
 
 def note_of(node: Node) -> str:
     """What is written beside a mark: its value, or the cells that nothing in the text fills."""
-    return node.value or " | ".join(f"{cell}: {words}" for cell, words in node.said.items())
+    return node.value or " | ".join(f"{cell}: {words}" for cell, words in node.in_words.items())
 
 
 def read_note(node: Node, note: str) -> None:
@@ -81,7 +81,7 @@ def read_note(node: Node, note: str) -> None:
         node.value = note.strip() or None
     else:
         cells = (_NOTE.fullmatch(cell) for cell in cells_of(note))
-        node.said = {cell[1]: cell[2].strip() for cell in cells if cell and cell[1] in (_ITSELF, *_CELL_NAMES)}
+        node.in_words = {cell[1]: cell[2].strip() for cell in cells if cell and cell[1] in (_ITSELF, *_CELL_NAMES)}
 
 
 def fields_of(article: gold.AnnotatedArticle) -> dict[str, Any]:
@@ -135,12 +135,12 @@ class _Linker:
     ) -> None:
         node = Node(kind, *(span or (0, min(1, len(self.text)))), flags=frozenset(flags))
         if span is None and itself:
-            node.said[_ITSELF] = escaped(itself, "|｜")
+            node.in_words[_ITSELF] = escaped(itself, "|｜")
         for cell, value in cells.items():
             items: list[Any] = list(value) if isinstance(value, tuple) else [value] if value else []
             targets = [self._target(cell, item, node.start) for item in items]
             if None in targets:
-                node.said[cell] = ";".join(_said(item) for item in items)
+                node.in_words[cell] = ";".join(_words_of(item) for item in items)
             else:
                 node.links += [(cell, target) for target in targets if target is not None]
         self.nodes.append(node)
@@ -175,11 +175,8 @@ def _nearest(places: list[tuple[int, int]], near: int) -> int:
     return min(places[max(at - 1, 0) : at + 1], key=lambda place: abs(place[0] - near))[1]
 
 
-def _said(item: Any) -> str:
-    if isinstance(item, gold.Actor):
-        lead = UNNAMED[0] if not item.named else "\\" if item.text[:1] in UNNAMED else ""
-        return lead + escaped(item.text, _SPECIAL)
-    return escaped(str(item), _SPECIAL)
+def _words_of(item: Any) -> str:
+    return actor_text(item) if isinstance(item, gold.Actor) else escaped(str(item), SPECIAL)
 
 
 def trigger_spans(article: gold.AnnotatedArticle) -> Iterator[Span]:
@@ -191,7 +188,7 @@ def trigger_spans(article: gold.AnnotatedArticle) -> Iterator[Span]:
 
 def _sentences(article: gold.AnnotatedArticle) -> tuple[Letters, dict[int, Span]]:
     """The letters of the body, and of eyebrow and headline where these are a sentence; the place of each sentence."""
-    kinds = READ if 0 in article.sentences else ("body",)
+    kinds = READ_PARTS if 0 in article.sentences else ("body",)
     page = Letters(article.text, [(part.start, part.end) for part in article.parts if part.kind in kinds])
     return page, stretches_of(article.sentences, page.text)
 
@@ -211,11 +208,11 @@ def article_of(
             reader.take(number, node)
         except WrongMarkError as error:
             problems.append(f"{node.place}: {error}")
-    known = fields.get("lists", _LISTS)
+    annotated = fields.get("lists", _LISTS)
     lists = {
         name: tuple(row for *_, row in sorted(rows, key=lambda row: row[0])) for name, rows in reader.lists.items()
     }
-    kept: dict[str, Any] = {name: rows for name, rows in lists.items() if name in known or name == "marks" or rows}
+    kept: dict[str, Any] = {name: rows for name, rows in lists.items() if name in annotated or name == "marks" or rows}
     return replace(bare, **kept)
 
 
@@ -232,7 +229,7 @@ class _Reader:
 
     def take(self, number: int, node: Node) -> None:
         if (
-            strange := {cell for cell, _ in node.links}.union(node.said).difference(
+            strange := {cell for cell, _ in node.links}.union(node.in_words).difference(
                 (*CELLS.get(node.kind, ()), _ITSELF)
             )
         ):
@@ -275,7 +272,7 @@ class _Reader:
         raise WrongMarkError(f"“{self.text[node.start : node.end]}” is in no sentence; expected a verb of the body")
 
     def _itself(self, node: Node) -> str:
-        return unescaped(node.said[_ITSELF]) if _ITSELF in node.said else self.text[node.start : node.end]
+        return unescaped(node.in_words[_ITSELF]) if _ITSELF in node.in_words else self.text[node.start : node.end]
 
     def _words(self, cell: str, number: int) -> str:
         """What a node means in a cell."""
@@ -287,22 +284,15 @@ class _Reader:
         return (number for name, number in node.links if name == cell)
 
     def _one(self, node: Node, cell: str) -> str | None:
-        if cell in node.said:
-            return unescaped(node.said[cell]) or None
+        if cell in node.in_words:
+            return unescaped(node.in_words[cell]) or None
         return next((self._words(cell, number) for number in self._linked(node, cell)), None)
 
     def _names(self, node: Node, cell: str) -> tuple[str, ...]:
-        said = tuple(map(unescaped, several(node.said.get(cell, ""))))
-        return said or tuple(self._words(cell, number) for number in self._linked(node, cell))
+        words = tuple(map(unescaped, several(node.in_words.get(cell, ""))))
+        return words or tuple(self._words(cell, number) for number in self._linked(node, cell))
 
     def _actors(self, node: Node) -> Iterator[gold.Actor]:
-        for words in several(node.said.get("who", "")):
-            unnamed = words[0] in UNNAMED
-            yield gold.Actor(unescaped(words[1:].strip() if unnamed else words), not unnamed)
+        yield from map(actor_of, several(node.in_words.get("who", "")))
         for number in self._linked(node, "who"):
             yield gold.Actor(self._words("who", number), self.nodes[number].kind != WORDS)
-
-
-def dumps(fields: dict[str, Any]) -> str:
-    """The fields of an article as a line."""
-    return json.dumps(fields, ensure_ascii=False)

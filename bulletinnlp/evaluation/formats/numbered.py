@@ -13,7 +13,7 @@
 The fields of an event: sentence, trigger, who, what, whom, when, where, type, flags (`main`, `planned`, `negative`).
 Several actors, recipients or places are parted by a semicolon; before an actor without a name stands a tilde
 (`~民警`). A trigger that stands twice in its sentence is the first one that no line before has, unless what stands
-before it is given with a caret (`共^接待`). What counts as an event is said in `tests/gold/events/EVENTS.md`.
+before it is written with a caret (`共^接待`). What counts as an event is said in `tests/gold/events/EVENTS.md`.
 """
 
 from __future__ import annotations
@@ -27,13 +27,11 @@ import regex
 
 from bulletinnlp.evaluation.annotated_article import Actor, NumberedArticle, NumberedEvent, sentences_of
 from bulletinnlp.evaluation.equality import Letters, Span, letters, stretches_of
-from bulletinnlp.evaluation.formats.annotated import grouped
+from bulletinnlp.evaluation.formats.annotated import rows_in
 from bulletinnlp.evaluation.marked.grammar import event_line, event_of_line, in_a_line, out_of_a_line
 from bulletinnlp.evaluation.new_files import write_new
-from bulletinnlp.output.readers import read_rows
 from bulletinnlp.pages.plain_files import unfit
-from bulletinnlp.tables.frames import rows_of
-from bulletinnlp.tables.rows import unnamed_actors
+from bulletinnlp.tables.rows import grouped, unnamed_actors
 
 if TYPE_CHECKING:
     from bulletinnlp.extraction import Extraction
@@ -45,8 +43,7 @@ def numbered(tables: str | Path | Extraction) -> list[NumberedArticle]:
 
     Raises FileNotFoundError where there are no tables.
     """
-    rows = read_rows(tables) if isinstance(tables, (str, Path)) else rows_of(tables)
-    return [article for article in numbered_rows(rows) if 0 not in article.sentences]
+    return [article for article in numbered_rows(rows_in(tables)) if 0 not in article.sentences]
 
 
 def numbered_rows(rows: Rows) -> list[NumberedArticle]:
@@ -124,7 +121,7 @@ def event_of(row: Row, sentence: int, without_name: Container[str] = ()) -> Numb
         row["when"],
         tuple(row["where"] or []),
         row["type"] or "other",
-        frozenset(flag for flag, given in flags.items() if given),
+        frozenset(flag for flag, holds in flags.items() if holds),
     )
 
 
@@ -137,12 +134,12 @@ def write_numbered(articles: Iterable[NumberedArticle], path: str | Path) -> Pat
     Raises FileExistsError if one of the two is there.
     """
     path = Path(path).with_suffix(".num")
-    shown, told = [], []
+    shown, events = [], []
     for article in articles:
         shown += [*_shown(article), ""]
         if article.events is not None:
-            told += [f"@@ {in_a_line(article.article_id)}", *map(event_line, article.events)]
-    write_new([(path, "\n".join(shown)), (path.with_suffix(".ann"), "\n".join([*told, ""]))])
+            events += [f"@@ {in_a_line(article.article_id)}", *map(event_line, article.events)]
+    write_new([(path, "\n".join(shown)), (path.with_suffix(".ann"), "\n".join([*events, ""]))])
     return path
 
 
@@ -158,15 +155,15 @@ def _shown(article: NumberedArticle) -> Iterator[str]:
 
 
 def read_numbered(path: str | Path) -> list[NumberedArticle]:
-    """The articles of a pair of files, given by one of them, or of all pairs of a folder.
+    """The articles of a pair of files, of which `path` is one, or of all pairs of a folder.
 
     Raises FileNotFoundError where there is none, ValueError, naming file and line, for a line that is no event.
     """
     path = Path(path)
     files = sorted(path.glob("*.num")) if path.is_dir() else [path.with_suffix(".num")]
     for part in (file.with_suffix(suffix) for file in files for suffix in (".num", ".ann")):
-        if told := unfit(part):
-            raise ValueError(f"{part}: {told}")
+        if wrong := unfit(part):
+            raise ValueError(f"{part}: {wrong}")
     pairs = [file for file in files if file.is_file() and file.with_suffix(".ann").is_file()]
     if not pairs:
         raise FileNotFoundError(f"{path}: no annotated events here (looked for *.num with *.ann)")
@@ -175,9 +172,9 @@ def read_numbered(path: str | Path) -> list[NumberedArticle]:
 
 def _read(path: Path) -> Iterator[NumberedArticle]:
     articles = {article.article_id: article for article in _articles(path)}
-    told = _told(path.with_suffix(".ann"), articles)
+    events = _annotation(path.with_suffix(".ann"), articles)
     for article_id, article in articles.items():
-        yield replace(article, events=tuple(told[article_id])) if article_id in told else article
+        yield replace(article, events=tuple(events[article_id])) if article_id in events else article
 
 
 def _text(path: Path) -> str:
@@ -208,8 +205,9 @@ def _pairs(text: str, mark: str, last: bool) -> Iterator[tuple[str, str]]:
         yield first, second
 
 
-def _told(path: Path, articles: dict[str, NumberedArticle]) -> dict[str, list[NumberedEvent]]:
-    told: dict[str, list[NumberedEvent]] = {}
+def _annotation(path: Path, articles: dict[str, NumberedArticle]) -> dict[str, list[NumberedEvent]]:
+    """The annotated events of a file, by the id of their article."""
+    events: dict[str, list[NumberedEvent]] = {}
     article: NumberedArticle | None = None
     for number, line in enumerate(map(str.strip, _text(path).split("\n")), start=1):
         if not line or line.startswith("#"):
@@ -217,12 +215,12 @@ def _told(path: Path, articles: dict[str, NumberedArticle]) -> dict[str, list[Nu
         try:
             if line.startswith("@@"):
                 article = articles[out_of_a_line(line[2:].split(" | ")[0].strip())]
-                told.setdefault(article.article_id, [])
+                events.setdefault(article.article_id, [])
             elif article is not None:
-                told[article.article_id].append(_checked(event_of_line(line), article))
+                events[article.article_id].append(_checked(event_of_line(line), article))
         except (KeyError, ValueError) as error:
             raise ValueError(f"{path}:{number}: {error.args[0]}: no event of an article of the .num file") from None
-    return told
+    return events
 
 
 def _checked(event: NumberedEvent, article: NumberedArticle) -> NumberedEvent:

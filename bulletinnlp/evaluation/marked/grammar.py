@@ -23,6 +23,8 @@ _LETTER = {"PER": "P", "ORG": "O", "PLACE": "L", REFERENCE: "R", **dict.fromkeys
 FLAGS = ("main", "planned", "negative")
 #: Before an actor without a name; behind what stands before a trigger or a quotation.
 UNNAMED, AFTER = "~～", "^"
+#: What parts cells and their entries.
+SPECIAL = "|｜;；"
 #: As many characters stand for a quotation's beginning and end; one that is not longer than both is written out.
 HEAD = 12
 _ESCAPED = regex.compile(r"\\(.)", regex.DOTALL)
@@ -199,14 +201,13 @@ def event_line(event: NumberedEvent) -> str:
     >>> event_line(NumberedEvent(1, "开展", (Actor("孙乐文"), Actor("民警", named=False)), "消杀", flags=frozenset({"main"})))
     'S1 | 开展 | 孙乐文;~民警 | 消杀 |  |  |  | other | main'
     """  # noqa: E501
-    special = "|｜;；"
-    actors = [_lead(actor) + escaped(actor.text, special) for actor in event.who]
+    special = SPECIAL
     trigger = escaped(event.trigger, special + AFTER)
     return " | ".join(
         (
             f"S{event.sentence}",
             f"{escaped(event.before, special + AFTER)}{AFTER}{trigger}" if event.before else trigger,
-            ";".join(actors),
+            ";".join(map(actor_text, event.who)),
             escaped(event.what or "", special),
             ";".join(escaped(name, special) for name in event.whom),
             escaped(event.when or "", special),
@@ -217,8 +218,20 @@ def event_line(event: NumberedEvent) -> str:
     )
 
 
-def _lead(actor: Actor) -> str:
-    return ("\\" if actor.text[:1] in UNNAMED else "") if actor.named else UNNAMED[0]
+def actor_text(actor: Actor) -> str:
+    """An actor as an entry of a cell: `~` stands before one without a name.
+
+    >>> actor_text(Actor("民警", named=False)), actor_of("~民警")
+    ('~民警', Actor(text='民警', named=False))
+    """
+    lead = ("\\" if actor.text[:1] in UNNAMED else "") if actor.named else UNNAMED[0]
+    return lead + escaped(actor.text, SPECIAL)
+
+
+def actor_of(entry: str) -> Actor:
+    """An actor out of an entry of a cell."""
+    named = entry[0] not in UNNAMED
+    return Actor(unescaped(entry if named else entry[1:].strip()), named)
 
 
 def event_of_line(line: str) -> NumberedEvent:
@@ -233,16 +246,13 @@ def event_of_line(line: str) -> NumberedEvent:
     before, words = split_before(trigger)
     if not words:
         raise WrongMarkError(f"there is no verb; expected {EVENT_CELLS}")
-    given = frozenset(flags.replace(",", " ").replace("，", " ").split())
-    if strange := given.difference(FLAGS):
+    named_flags = frozenset(flags.replace(",", " ").replace("，", " ").split())
+    if strange := named_flags.difference(FLAGS):
         raise WrongMarkError(f"the flag “{min(strange)}” is unknown; expected {', '.join(FLAGS)}")
-    actors = (
-        Actor(unescaped(text[1:].strip() if text[0] in UNNAMED else text), text[0] not in UNNAMED)
-        for text in several(who)
-    )
     return NumberedEvent(
-        int(number[1]), words, tuple(actors), unescaped(what) or None, tuple(map(unescaped, several(whom))),
-        unescaped(when) or None, tuple(map(unescaped, several(where))), event_type(kind), given, before,
+        int(number[1]), words, tuple(map(actor_of, several(who))), unescaped(what) or None,
+        tuple(map(unescaped, several(whom))), unescaped(when) or None, tuple(map(unescaped, several(where))),
+        event_type(kind), named_flags, before,
     )  # fmt: skip
 
 
@@ -276,8 +286,8 @@ def event_type(cell: str) -> str:
         kind for kind, word in names.items() if kind.startswith(cell.lower()) or word.startswith(cell)
     }
     if len(fits) != 1:
-        known = ", ".join(sorted(fits)) or ", ".join(f"{kind} {word}" for kind, word in names.items())
-        raise WrongMarkError(f"the type “{cell}” is {'several' if fits else 'unknown'}; expected one of {known}")
+        choice = ", ".join(sorted(fits)) or ", ".join(f"{kind} {word}" for kind, word in names.items())
+        raise WrongMarkError(f"the type “{cell}” is {'several' if fits else 'unknown'}; expected one of {choice}")
     return fits.pop()
 
 

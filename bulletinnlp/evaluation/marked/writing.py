@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import regex
 
-from bulletinnlp.evaluation.annotated_article import ROLES, TIMES, AnnotatedArticle
+from bulletinnlp.evaluation.annotated_article import ROLES, TIMES, AnnotatedArticle, by_page
 from bulletinnlp.evaluation.marked.grammar import (
     ARTICLE,
     CELLS,
@@ -46,11 +46,9 @@ def write_marked(articles: Iterable[AnnotatedArticle], path: str | Path) -> Path
         write_new([(path, marked_text(articles))])
         return path
     path.mkdir(parents=True, exist_ok=True)
-    of_page: dict[str, list[AnnotatedArticle]] = {}
-    for article in articles:
-        of_page.setdefault(article.page_id, []).append(article)
-    names = file_names(of_page)
-    write_new((path / f"{name}.txt", marked_text(some)) for name, some in zip(names, of_page.values(), strict=True))
+    pages = by_page(articles)
+    files = zip(file_names(pages), pages.values(), strict=True)
+    write_new((path / f"{name}.txt", marked_text(some)) for name, some in files)
     return path
 
 
@@ -119,12 +117,8 @@ def _lines(article: AnnotatedArticle) -> Iterator[str]:
             yield from map(str.rstrip, _WRITERS[name](article))
 
 
-def _contributors(article: AnnotatedArticle) -> Iterator[str]:
-    yield from (_never_a_note(line_of(*row)) for row in article.contributors or ())
-
-
-def _roles(article: AnnotatedArticle) -> Iterator[str]:
-    yield from (_never_a_note(line_of(*row)) for row in article.roles or ())
+def _rows(rows: Iterable[Iterable[str | None]] | None) -> Iterator[str]:
+    return (_never_a_note(line_of(*row)) for row in rows or ())
 
 
 def _quotes(article: AnnotatedArticle) -> Iterator[str]:
@@ -151,4 +145,9 @@ def _never_a_note(line: str) -> str:
     return "\\" + line if line.startswith("#") else line
 
 
-_WRITERS = {"contributors": _contributors, "roles": _roles, "quotes": _quotes, "events": _events}
+_WRITERS: dict[str, Callable[[AnnotatedArticle], Iterator[str]]] = {
+    "contributors": lambda article: _rows(article.contributors),
+    "roles": lambda article: _rows(article.roles),
+    "quotes": _quotes,
+    "events": _events,
+}

@@ -46,22 +46,22 @@ def collate(
         pairs[(noise.random(shape) < rough) & (pairs > 0)] = UNKNOWN
         chars[(noise.random(shape) < rough / 6) & (chars > 0)] = UNKNOWN
         words[noise.random(shape) < rough / 3] = 0
-    given = [one.inputs for one in examples]
-    article_of = np.repeat(np.arange(len(examples)), [len(one.triggers) for one in given])
-    counts = np.cumsum([0] + [len(one.triggers) for one in given])
-    edges = np.concatenate([one.windows for one in given])
+    head_inputs = [one.inputs for one in examples]
+    article_of = np.repeat(np.arange(len(examples)), [len(one.triggers) for one in head_inputs])
+    counts = np.cumsum([0] + [len(one.triggers) for one in head_inputs])
+    edges = np.concatenate([one.windows for one in head_inputs])
     wide = int((edges[:, 1] - edges[:, 0]).max(initial=1))
     windows = np.full((len(article_of), wide), none, np.int64)
     for number, (a, (start, end)) in enumerate(zip(article_of.tolist(), edges.tolist(), strict=True)):
         windows[number, : end - start] = at[a][start:end]
-    every = np.concatenate([one.triggers for one in given])
+    every = np.concatenate([one.triggers for one in head_inputs])
     what, phrase = (
         np.where(spans >= 0, spans - edges[:, :1], -1)
         for spans in (np.concatenate([one.what for one in examples]), np.concatenate([one.phrase for one in examples]))
     )
     heads = [(a, at[a][start:end]) for a, one in enumerate(examples)
              for (start, end), head in zip(one.passages, one.heads, strict=True) if head]  # fmt: skip
-    features = np.concatenate([one.features for one in given])
+    features = np.concatenate([one.features for one in head_inputs])
     join = torch.from_numpy
     return Batch(
         chars=join(chars),
@@ -69,7 +69,7 @@ def collate(
         words=join(unpack(words).astype(np.float32)),
         marks=join(unpack(marks, len(MARKS)).astype(np.float32)),
         tags=join(tags),
-        triggers=join(np.concatenate([at[a][one.triggers] for a, one in enumerate(given)])),
+        triggers=join(np.concatenate([at[a][one.triggers] for a, one in enumerate(head_inputs)])),
         types=join(np.concatenate([one.types for one in examples])),
         flags=join(np.concatenate([one.flags for one in examples])),
         article_of=join(article_of),
@@ -81,9 +81,11 @@ def collate(
         outside=join(windows == none),
         what=join(what),
         phrase=join(phrase),
-        owner=join(np.concatenate([one.owner + counts[a] for a, one in enumerate(given)])),
-        places=join(np.concatenate([np.where(one.places < 0, none, at[a][one.places]) for a, one in enumerate(given)])),
-        beside=join(np.concatenate([one.beside for one in given])),
+        owner=join(np.concatenate([one.owner + counts[a] for a, one in enumerate(head_inputs)])),
+        places=join(
+            np.concatenate([np.where(one.places < 0, none, at[a][one.places]) for a, one in enumerate(head_inputs)])
+        ),
+        beside=join(np.concatenate([one.beside for one in head_inputs])),
         features=join(features),
         right=join(np.concatenate([one.right for one in examples])),
         allowed=join(MAY[features[:, 0]]),

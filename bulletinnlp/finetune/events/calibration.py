@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from bulletinnlp.finetune.events.batches import collate, groups
-from bulletinnlp.finetune.events.examples import BEGIN, Example
+from bulletinnlp.finetune.events.examples import BEGIN, INSIDE, Example
 from bulletinnlp.finetune.events.reader_network import Reader
 
 Floats = NDArray[np.float64]
@@ -47,10 +47,10 @@ def triggers(model: Reader, examples: Sequence[Example], bar: float = 0.1) -> tu
     for group in groups(examples, 8000, random.Random(0)):
         batch = collate(group)
         for row, tags in zip(model(batch).tags.softmax(-1), batch.tags, strict=True):
-            known, tags = row[tags >= 0], tags[tags >= 0]
+            chances, tags = row[tags >= 0], tags[tags >= 0]
             wanted = gold_runs(tags)
-            for start, end in runs(1 - known[:, 0] > bar, known):
-                none = float(known[start:end, 0].min())
+            for start, end in runs(1 - chances[:, 0] > bar, chances):
+                none = float(chances[start:end, 0].min())
                 odds.append(math.log((1 - none) / max(none, 1e-6)))
                 right.append(any(start < b and a < end for a, b in wanted))
     return np.array(odds), np.array(right, float)
@@ -62,7 +62,7 @@ def runs(on: Tensor, chance: Tensor) -> list[tuple[int, int]]:
     for at, flag in enumerate(on.tolist()):
         if not flag:
             continue
-        begins = float(chance[at, BEGIN]) >= float(chance[at, 2])
+        begins = float(chance[at, BEGIN]) >= float(chance[at, INSIDE])
         if found and found[-1][1] == at and not begins:
             found[-1] = (found[-1][0], at + 1)
         else:
@@ -76,7 +76,7 @@ def gold_runs(tags: Tensor) -> list[tuple[int, int]]:
     for at, tag in enumerate(tags.tolist()):
         if tag == BEGIN:
             found.append((at, at + 1))
-        elif tag == 2 and found:
+        elif tag == INSIDE and found:
             found[-1] = (found[-1][0], at + 1)
     return found
 

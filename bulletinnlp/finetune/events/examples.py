@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 from bulletinnlp.annotations import EVENT_TYPES
 from bulletinnlp.events.arguments import EventFrame
 from bulletinnlp.events.article_context import ArticleContext, Span
-from bulletinnlp.events.candidates import KINDS, NONE, PHRASE, PREVIOUS, ROLES, Candidate
+from bulletinnlp.events.candidates import KINDS, NONE, PHRASE, PREVIOUS, ROLES, ArgumentCandidate
 from bulletinnlp.events.character_marks import marks
 from bulletinnlp.events.head_inputs import Inputs, inputs
 from bulletinnlp.finetune.events.samples import Sample
 from bulletinnlp.names.encoder import Encoder
 
-#: Tags of a character: outside, first character of a trigger, further one.
-OUTSIDE, BEGIN, INSIDE = range(3)
+#: Tags of a character: first character of a trigger, further one; 0 is outside.
+BEGIN, INSIDE = 1, 2
 
 
 @dataclass
@@ -52,16 +52,16 @@ def example(sample: Sample, encode: Encoder) -> Example:
     for event in events:
         tags[event.start : event.end] = INSIDE
         tags[event.start] = BEGIN
-    given = inputs(context, chars, [(event.start, event.end) for event in events])
+    head_inputs = inputs(context, chars, [(event.start, event.end) for event in events])
     right = [
         [_right(context, option, event, events[number - 1] if number else None, role) for role in ROLES]
-        for number, (event, some) in enumerate(zip(events, given.candidates, strict=True))
+        for number, (event, some) in enumerate(zip(events, head_inputs.candidates, strict=True))
         for option in some
     ]
-    windows = given.windows.tolist()
+    windows = head_inputs.windows.tolist()
     return Example(
         chars, pairs, words, marks(context), tags,
-        [(p.start, p.end) for p in context.passages], [p.head for p in context.passages], given,
+        [(p.start, p.end) for p in context.passages], [p.in_headline for p in context.passages], head_inputs,
         np.array([EVENT_TYPES.index(event.type) if event.type in EVENT_TYPES else -1 for event in events], np.int64),
         np.array([(e.planned, e.negative) for e in events], np.float32).reshape(-1, 2),
         _inside([event.what for event in events], windows),
@@ -79,7 +79,9 @@ def _inside(spans: list[Span | None], windows: list[list[int]]) -> NDArray[np.in
     return np.array(rows, np.int64).reshape(-1, 2)
 
 
-def _right(context: ArticleContext, option: Candidate, event: EventFrame, before: EventFrame | None, role: str) -> bool:
+def _right(
+    context: ArticleContext, option: ArgumentCandidate, event: EventFrame, before: EventFrame | None, role: str
+) -> bool:
     """Whether the option is the event's argument in this role."""
     kind = KINDS[option.kind]
     if role == "when":

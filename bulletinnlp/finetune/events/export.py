@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import onnx
 import torch
 from numpy.typing import NDArray
-from onnx import TensorProto, helper
+from onnx import TensorProto
 from torch.nn import functional
 
 from bulletinnlp.annotations import EVENT_TYPES
@@ -57,12 +56,12 @@ def calibrate(model: Reader, batches: Sequence[Batch], share: float = 0.9999) ->
     net = model.encoder
     tops: list[list[float]] = [[] for _ in net.layers]
     for batch in batches:
-        x, known = net.entered(batch.chars, batch.pairs, batch.words, batch.marks)
+        x, filled = net.entered(batch.chars, batch.pairs, batch.words, batch.marks)
         for number, (layer, dilation) in enumerate(zip(net.convolutions(), net.design.dilations, strict=True)):
             values = x[batch.chars != 0].flatten()
             tops[number].append(float(torch.quantile(values[torch.randperm(len(values))[:1_000_000]], share)))
             y = functional.conv1d(x.transpose(1, 2), layer.weight, layer.bias, padding=dilation, dilation=dilation)
-            x = (x + torch.relu(y.transpose(1, 2))) * known
+            x = (x + torch.relu(y.transpose(1, 2))) * filled
     return [max(top) for top in tops]
 
 
@@ -78,13 +77,13 @@ def encoder(model: Reader, weights: Weights, scales: Sequence[float]) -> onnx.Mo
     constant, node = build.constant, build.node
     x = _enter(build, weights, model.design)
     zero = constant("zero", np.array(0, np.int64))
-    known = node("Not", [node("Equal", ["chars", zero], "empty")], "known_flag")
-    known = node("Cast", [known], "known_byte", to=TensorProto.UINT8)
-    known = node("Unsqueeze", [known, constant("last", np.array([2]))], "known")
+    filled = node("Not", [node("Equal", ["chars", zero], "empty")], "known_flag")
+    filled = node("Cast", [filled], "known_byte", to=TensorProto.UINT8)
+    filled = node("Unsqueeze", [filled, constant("last", np.array([2]))], "known")
     for number, (scale, dilation) in enumerate(zip(scales, model.design.dilations, strict=True)):
         kernel = weights[f"encoder.layers.{number}.weight"].transpose(2, 1, 0)
         kernel = kernel.reshape(-1, kernel.shape[2])
-        x = _layer(build, number, x, kernel, weights[f"encoder.layers.{number}.bias"], scale / 255, dilation, known)
+        x = _layer(build, number, x, kernel, weights[f"encoder.layers.{number}.bias"], scale / 255, dilation, filled)
     # Half precision for what is kept of every character: a long article has many.
     node("Cast", [x], "vectors", to=TensorProto.FLOAT16)
     keys = node("MatMul", [x, constant("key_weight", weights["key.weight"].T.copy())], "keys_float")
@@ -94,18 +93,18 @@ def encoder(model: Reader, weights: Weights, scales: Sequence[float]) -> onnx.Mo
     node("Softmax", [tags], "tags", axis=-1)
     shape = ["rows", "length"]
     values = [
-        helper.make_tensor_value_info("chars", TensorProto.INT64, shape),
-        helper.make_tensor_value_info("pairs", TensorProto.INT64, shape),
-        helper.make_tensor_value_info("words", TensorProto.UINT8, [*shape, WIDTH]),
-        helper.make_tensor_value_info("marks", TensorProto.UINT8, [*shape, len(MARKS)]),
+        ("chars", TensorProto.INT64, shape),
+        ("pairs", TensorProto.INT64, shape),
+        ("words", TensorProto.UINT8, [*shape, WIDTH]),
+        ("marks", TensorProto.UINT8, [*shape, len(MARKS)]),
     ]
     outputs = [
-        helper.make_tensor_value_info("vectors", TensorProto.FLOAT16, [*shape, model.design.wide]),
-        helper.make_tensor_value_info("keys", TensorProto.FLOAT16, [*shape, model.design.pointer]),
-        helper.make_tensor_value_info("senses", TensorProto.FLOAT16, [*shape, 2 * model.design.sense]),
-        helper.make_tensor_value_info("tags", TensorProto.FLOAT, [*shape, 3]),
+        ("vectors", TensorProto.FLOAT16, [*shape, model.design.wide]),
+        ("keys", TensorProto.FLOAT16, [*shape, model.design.pointer]),
+        ("senses", TensorProto.FLOAT16, [*shape, 2 * model.design.sense]),
+        ("tags", TensorProto.FLOAT, [*shape, 3]),
     ]
-    return _saved(build, "encoder", values, outputs)
+    return build.model("encoder", values, outputs, "com.microsoft")
 
 
 def _enter(build: Builder, weights: Weights, design: Design) -> str:
@@ -155,13 +154,13 @@ def _product(
 
 def _layer(
     build: Builder, number: int, x: str, kernel: NDArray[np.float32], bias: NDArray[np.float32], scale: float,
-    dilation: int, known: str,
+    dilation: int, filled: str,
 ) -> str:  # fmt: skip
     """x + relu(convolution of x), which sees nothing where no character is."""
     constant, node = build.constant, build.node
     blank = constant(f"blank{number}", np.array(0, np.uint8))
     small = node("QuantizeLinear", [x, constant(f"scale{number}", np.array(scale, np.float32)), blank], f"all{number}")
-    small = node("Mul", [small, known], f"small{number}")
+    small = node("Mul", [small, filled], f"small{number}")
     pads = constant(f"pads{number}", np.array([0, dilation, 0, 0, dilation, 0]))
     padded = node("Pad", [small, pads, blank], f"padded{number}")
     axis = constant(f"axis{number}", np.array([1]))
@@ -172,14 +171,6 @@ def _layer(
     three = node("Concat", [left, small, right], f"three{number}", axis=2)
     y = _product(build, f"layer{number}", three, kernel, bias, scale, 0)
     return node("Add", [x, y], f"x{number + 1}")
-
-
-def _saved(build: Builder, name: str, values: list[Any], outputs: list[Any]) -> onnx.ModelProto:
-    made = helper.make_graph(build.nodes, name, values, outputs, build.constants)
-    sets = [helper.make_opsetid("", 17), helper.make_opsetid("com.microsoft", 1)]
-    saved = helper.make_model(made, opset_imports=sets, ir_version=9)
-    onnx.checker.check_model(saved)
-    return saved
 
 
 def _within(build: Builder, pointers: str, nothing: str) -> str:
@@ -256,20 +247,19 @@ def heads(model: Reader, weights: Weights) -> onnx.ModelProto:
     kind = relu(linear("kind", node("Concat", about, "kind_in", axis=1)))
     node("Identity", [linear("types", kind)], "types_score")
     node("Identity", [linear("flags", trigger)], "flags_score")
-    info = helper.make_tensor_value_info
     long, real, half = TensorProto.INT64, TensorProto.FLOAT, TensorProto.FLOAT16
     values = [
-        info("vectors", half, ["n", model.design.wide]), info("keys", half, ["n", model.design.pointer]),
-        info("triggers", long, ["t", 2]),
-        info("owner", long, ["o"]), info("places", long, ["o", 2]), info("beside", long, ["o", 2]),
-        info("features", long, ["o", len(SIZES)]), info("windows", long, ["t", "w"]),
-        info("distances", long, ["t", "w"]), info("outside", TensorProto.BOOL, ["t", "w"]),
-        info("senses", half, ["n", 2 * model.design.sense]), info("topics", real, ["a", 2 * model.design.sense]),
-        info("headlines", real, ["a", model.design.wide]), info("article_of", long, ["t"]),
+        ("vectors", half, ["n", model.design.wide]), ("keys", half, ["n", model.design.pointer]),
+        ("triggers", long, ["t", 2]),
+        ("owner", long, ["o"]), ("places", long, ["o", 2]), ("beside", long, ["o", 2]),
+        ("features", long, ["o", len(SIZES)]), ("windows", long, ["t", "w"]),
+        ("distances", long, ["t", "w"]), ("outside", TensorProto.BOOL, ["t", "w"]),
+        ("senses", half, ["n", 2 * model.design.sense]), ("topics", real, ["a", 2 * model.design.sense]),
+        ("headlines", real, ["a", model.design.wide]), ("article_of", long, ["t"]),
     ]  # fmt: skip
     outputs = [
-        info("types_score", real, ["t", len(EVENT_TYPES)]), info("flags_score", real, ["t", 2]),
-        info("roles_score", real, ["o", len(ROLES) + 3]),
-        info("pointers_score", real, ["t", "w", 4]), info("nothing_score", real, ["t", 1]),
+        ("types_score", real, ["t", len(EVENT_TYPES)]), ("flags_score", real, ["t", 2]),
+        ("roles_score", real, ["o", len(ROLES) + 3]),
+        ("pointers_score", real, ["t", "w", 4]), ("nothing_score", real, ["t", 1]),
     ]  # fmt: skip
-    return _saved(build, "heads", values, outputs)
+    return build.model("heads", values, outputs, "com.microsoft")

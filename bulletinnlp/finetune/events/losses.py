@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import torch
 from torch import Tensor, nn
 
@@ -61,6 +63,11 @@ def losses(answers: Answers, batch: Batch) -> dict[str, Tensor]:
     return found
 
 
+def weighted(parts: Mapping[str, Tensor]) -> Tensor:
+    """The losses of the heads as one, each with its weight."""
+    return sum((WEIGHTS[name] * value for name, value in parts.items()), torch.zeros(()))
+
+
 def choice_loss(scores: Tensor, batch: Batch, role: int) -> Tensor:
     """The mean over events of minus the log of the probability that the right options have together."""
     scores = scores.masked_fill(~batch.allowed[:, role], -1e4)
@@ -68,8 +75,8 @@ def choice_loss(scores: Tensor, batch: Batch, role: int) -> Tensor:
     right = batch.right[:, role] > 0
     every = log_sum(scores, batch.owner, events)
     some = log_sum(scores.masked_fill(~right, -1e4), batch.owner, events)
-    known = torch.zeros(events).index_add_(0, batch.owner, right.float()) > 0
-    return ((every - some) * known).sum() / known.sum().clamp_min(1)
+    answered = torch.zeros(events).index_add_(0, batch.owner, right.float()) > 0
+    return ((every - some) * answered).sum() / answered.sum().clamp_min(1)
 
 
 def log_sum(scores: Tensor, owner: Tensor, events: int) -> Tensor:

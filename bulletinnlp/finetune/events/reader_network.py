@@ -11,7 +11,7 @@ from bulletinnlp.annotations import EVENT_TYPES
 from bulletinnlp.events.candidates import ROLES, SIZES
 from bulletinnlp.events.character_marks import MARKS
 from bulletinnlp.events.head_inputs import REACH
-from bulletinnlp.finetune.names.tagger_network import halves
+from bulletinnlp.finetune.names.tagger_network import drop, halves
 from bulletinnlp.names.encoder import PAD, WIDTH
 
 
@@ -66,29 +66,21 @@ class Encoder(nn.Module):
         """What the first layer makes of the input, and where characters are."""
         own = (self.char(chars), self.pair(pairs), self.words(words), self.marks(marks))
         x = torch.cat([*own, self.senses(chars, pairs)], -1)
-        known = (chars != PAD)[..., None].to(x.dtype)
-        return torch.relu(self.enter(drop(x, self.design.dropout, self.training))) * known, known
+        filled = (chars != PAD)[..., None].to(x.dtype)
+        return torch.relu(self.enter(drop(x, self.design.dropout, self.training))) * filled, filled
 
     def forward(self, chars: Tensor, pairs: Tensor, words: Tensor, marks: Tensor) -> Tensor:
         """Vectors of rows of passages, zero where no character is."""
-        x, known = self.entered(chars, pairs, words, marks)
+        x, filled = self.entered(chars, pairs, words, marks)
         kind = torch.bfloat16 if self.training and halves() else torch.float32
-        known = known.transpose(1, 2).to(kind)
+        filled = filled.transpose(1, 2).to(kind)
         x = x.transpose(1, 2).to(kind)
         for layer, dilation in zip(self.convolutions(), self.design.dilations, strict=True):
             weight, bias = (value.to(kind) for value in layer.parameters())
             y = torch.relu(nn.functional.conv1d(x, weight, bias, padding=dilation, dilation=dilation))
             y = drop(y.transpose(1, 2), self.design.dropout / 3, self.training).transpose(1, 2)
-            x = (x + y) * known
+            x = (x + y) * filled
         return x.transpose(1, 2).float()
-
-
-def drop(x: Tensor, share: float, training: bool) -> Tensor:
-    """Dropout with one mask a sequence."""
-    if not training or not share:
-        return x
-    mask = (torch.rand(x.shape[0], *([1] * (x.dim() - 2)), x.shape[-1]) >= share).to(x.dtype) / (1 - share)
-    return x * mask
 
 
 @dataclass

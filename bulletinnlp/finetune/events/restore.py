@@ -11,19 +11,18 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import numpy as np
-import onnx
 import torch
 from numpy.typing import NDArray
-from onnx import numpy_helper
 
 from bulletinnlp.events.candidates import SIZES
 from bulletinnlp.events.character_marks import MARKS
 from bulletinnlp.finetune.events.reader_network import Design, Reader
+from bulletinnlp.finetune.graph import constants
 from bulletinnlp.names.encoder import WIDTH
 
 Floats = NDArray[np.float32]
 Stored = dict[str, NDArray[np.generic]]
-#: The spread of a column of the tables of characters and pairs, which the graph does not tell.
+#: The spread of a column of the tables of characters and pairs, which the graph does not hold.
 SPREAD = 0.3
 #: Heads without a bias.
 UNBIASED = ("of_mention", "of_both", "from_beside", "object")
@@ -35,7 +34,7 @@ HEADS = (
 
 def restore(folder: Path | Traversable) -> tuple[Reader, list[float]]:
     """The network in a folder that `export` wrote, and the highest activation of each layer."""
-    encoder, heads = (_constants(folder / f"{name}.onnx") for name in ("encoder", "heads"))
+    encoder, heads = (constants(folder / f"{name}.onnx") for name in ("encoder", "heads"))
     layers = sum(name.startswith("scale") and name[5:].isdigit() for name in encoder)
     design = replace(Design(), words=WIDTH, marks=len(MARKS))
     if layers != len(design.dilations):
@@ -48,11 +47,6 @@ def restore(folder: Path | Traversable) -> tuple[Reader, list[float]]:
     for table in (model.encoder.words, model.encoder.marks):
         table.weight.requires_grad_(False)
     return model, [float(encoder[f"scale{number}"]) * 255 for number in range(layers)]
-
-
-def _constants(path: Path | Traversable) -> Stored:
-    graph = onnx.load_model_from_string(path.read_bytes()).graph
-    return {constant.name: numpy_helper.to_array(constant) for constant in graph.initializer}
 
 
 def _real(values: NDArray[np.generic]) -> Floats:

@@ -17,17 +17,17 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import nn
 
 from bulletinnlp.data import resource
 from bulletinnlp.finetune.events.batches import collate, groups
 from bulletinnlp.finetune.events.calibration import Calibration, fitted, triggers
 from bulletinnlp.finetune.events.examples import Example, example
 from bulletinnlp.finetune.events.export import export
-from bulletinnlp.finetune.events.losses import WEIGHTS, losses
+from bulletinnlp.finetune.events.losses import losses, weighted
 from bulletinnlp.finetune.events.reader_network import Reader
 from bulletinnlp.finetune.events.restore import restore
 from bulletinnlp.finetune.events.samples import Sample
+from bulletinnlp.finetune.steps import descend, mix_in, numbered
 from bulletinnlp.names.tagger import vocabulary
 
 #: With fewer triggers no calibration is fitted.
@@ -96,8 +96,7 @@ def _trained(
     model, tops = restore(resource("events"))
     before = copy.deepcopy(model.state_dict())
     _train(model, _examples(samples), settings, settings.steps(samples), step)
-    after, kept = model.state_dict(), settings.kept
-    model.load_state_dict({name: kept * before[name] + (1 - kept) * after[name] for name in before})
+    mix_in(model, before, settings.kept)
     return model.eval(), tops
 
 
@@ -109,24 +108,14 @@ def _train(
     optimiser = torch.optim.AdamW(_learning(model, settings.rates), weight_decay=0.0)
     rates = [group["lr"] for group in optimiser.param_groups]
     trained = [weights for weights in model.parameters() if weights.requires_grad]
-    step = 0
-    while True:
-        for group in groups(examples, settings.size, rng):
-            model.train()
-            share = min(1, (step + 1) / 20) * 0.5 * (1 + math.cos(math.pi * step / steps))
-            for some, rate in zip(optimiser.param_groups, rates, strict=True):
-                some["lr"] = rate * share
-            batch = collate(group, noise, 0.1)
-            parts = losses(model(batch), batch)
-            loss = sum((WEIGHTS[name] * value for name, value in parts.items()), torch.zeros(()))
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()
-            nn.utils.clip_grad_norm_(trained, 2.0)
-            optimiser.step()
-            tick()
-            step += 1
-            if step == steps:
-                return
+    for step, group in numbered(lambda: groups(examples, settings.size, rng), steps):
+        model.train()
+        share = min(1, (step + 1) / 20) * 0.5 * (1 + math.cos(math.pi * step / steps))
+        for some, rate in zip(optimiser.param_groups, rates, strict=True):
+            some["lr"] = rate * share
+        batch = collate(group, noise, 0.1)
+        descend(optimiser, weighted(losses(model(batch), batch)), trained, 2.0)
+        tick()
 
 
 def _learning(model: Reader, rates: Mapping[str, float]) -> list[dict[str, Any]]:

@@ -11,7 +11,8 @@ import torch
 from numpy.typing import NDArray
 
 from bulletinnlp.finetune.names.samples import CORPORA, Sample
-from bulletinnlp.finetune.names.tagger_network import TAGS, Batch
+from bulletinnlp.finetune.names.tagger_network import Batch
+from bulletinnlp.names.decoding import TAGS
 from bulletinnlp.names.encoder import UNKNOWN, Encoder, unpack
 from bulletinnlp.text.sentences import sentences
 

@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 import onnx
 from numpy.typing import NDArray
-from onnx import TensorProto, helper
+from onnx import TensorProto
 
 from bulletinnlp.finetune.graph import Builder
 from bulletinnlp.finetune.names.samples import CORPORA
-from bulletinnlp.finetune.names.tagger_network import TAGS, Tagger
+from bulletinnlp.finetune.names.tagger_network import Tagger
+from bulletinnlp.names.decoding import TAGS
 from bulletinnlp.names.encoder import WIDTH, Encoder
 
 
@@ -54,18 +55,14 @@ def graph(models: Sequence[Tagger]) -> onnx.ModelProto:
     build.mark = ""
     build.node("Mean", every, "scores")
     rows, length = "rows", "length"
-    values = [
-        helper.make_tensor_value_info("chars", TensorProto.INT64, [rows, length]),
-        helper.make_tensor_value_info("pairs", TensorProto.INT64, [rows, length]),
-        helper.make_tensor_value_info("words", TensorProto.UINT8, [rows, length, WIDTH]),
-        helper.make_tensor_value_info("corpus", TensorProto.INT64, [rows]),
-        helper.make_tensor_value_info("lengths", TensorProto.INT32, [rows]),
-    ]
-    scores = helper.make_tensor_value_info("scores", TensorProto.FLOAT, [rows, length, len(TAGS)])
-    made = helper.make_graph(build.nodes, "names", values, [scores], build.constants)
-    saved = helper.make_model(made, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
-    onnx.checker.check_model(saved)
-    return saved
+    inputs = (
+        ("chars", TensorProto.INT64, [rows, length]),
+        ("pairs", TensorProto.INT64, [rows, length]),
+        ("words", TensorProto.UINT8, [rows, length, WIDTH]),
+        ("corpus", TensorProto.INT64, [rows]),
+        ("lengths", TensorProto.INT32, [rows]),
+    )
+    return build.model("names", inputs, [("scores", TensorProto.FLOAT, [rows, length, len(TAGS)])])
 
 
 def network(build: Builder, model: Tagger) -> str:

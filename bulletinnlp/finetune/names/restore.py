@@ -7,19 +7,17 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import numpy as np
-import onnx
 import torch
 from numpy.typing import NDArray
-from onnx import numpy_helper
 
+from bulletinnlp.finetune.graph import constants
 from bulletinnlp.finetune.names.tagger_network import Design, Tagger
 from bulletinnlp.names.encoder import Encoder
 
 
 def restore(folder: Path | Traversable, encode: Encoder) -> list[Tagger]:
     """The networks in a folder that `export` wrote, as they were but for the rounding to int8."""
-    graph = onnx.load_model_from_string((folder / "tagger.onnx").read_bytes()).graph
-    stored = {constant.name: numpy_helper.to_array(constant) for constant in graph.initializer}
+    stored = constants(folder / "tagger.onnx")
     designs = json.loads((folder / "tagger.json").read_text(encoding="utf-8"))["designs"]
     with (folder / "vocabulary.npz").open("rb") as file, np.load(file) as saved:
         steps = saved["steps"]

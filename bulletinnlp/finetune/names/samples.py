@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bulletinnlp.annotations import READ
+from bulletinnlp.annotations import READ_PARTS
 from bulletinnlp.evaluation.annotated_article import NAMES, AnnotatedArticle
 
 #: The corpora in the order of their numbers. `genre` is what the tagger takes a text for at run time.
@@ -31,7 +31,7 @@ def samples_of(article: AnnotatedArticle) -> Iterator[Sample]:
     """
     names = sorted((mark.start, mark.end, mark.label) for mark in article.marks if mark.label in NAMES)
     for part in article.parts:
-        if part.kind not in READ:
+        if part.kind not in READ_PARTS:
             continue
         start = part.start
         for line in article.text[part.start : part.end].split("\n"):

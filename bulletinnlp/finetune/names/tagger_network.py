@@ -1,4 +1,4 @@
-"""The designs of the tagger that were compared, in PyTorch, and a CRF whose gradient is its own forward-backward."""
+"""The designs of the tagger in PyTorch, and a CRF whose gradient is its own forward-backward."""
 
 from __future__ import annotations
 
@@ -9,12 +9,9 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor, nn
 
-from bulletinnlp.annotations import LABELS
 from bulletinnlp.finetune.names.samples import CORPORA
+from bulletinnlp.names.decoding import TAGS
 from bulletinnlp.names.encoder import PAD, WIDTH
-
-#: O, then B, I, E, S of each label.
-TAGS = ("O", *(f"{place}-{label}" for label in LABELS for place in "BIES"))
 
 
 @dataclass(frozen=True)
@@ -80,26 +77,26 @@ class Tagger(nn.Module):
     def forward(self, chars: Tensor, pairs: Tensor, words: Tensor, corpus: Tensor) -> Tensor:
         wide = self.corpus(corpus)[:, None].expand(-1, chars.shape[1], -1)
         x = torch.cat([self.char(chars), self.pair(pairs), self.words(words), wide], -1)
-        x = self.drop(x, self.design.dropout)
+        x = drop(x, self.design.dropout, self.training)
         if self.design.kind == "lstm":
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.training and halves()):
                 x, _ = self.lstm(x)
             x = x.float()
         else:
-            known = (chars != PAD)[:, None].to(x.dtype)
+            filled = (chars != PAD)[:, None].to(x.dtype)
             x = self.enter(x).transpose(1, 2)
             for layer in self.layers:
-                x = torch.relu(layer(x * known)) + x
+                x = torch.relu(layer(x * filled)) + x
             x = x.transpose(1, 2)
-        scores: Tensor = self.out(self.drop(x, self.design.dropout)) + self.own(corpus)[:, None]
+        scores: Tensor = self.out(drop(x, self.design.dropout, self.training)) + self.own(corpus)[:, None]
         return scores
 
-    def drop(self, x: Tensor, share: float) -> Tensor:
-        """Dropout with one mask a sequence."""
-        if not self.training or not share:
-            return x
-        mask = (torch.rand(x.shape[0], 1, x.shape[2]) >= share).to(x.dtype) / (1 - share)
-        return x * mask
+
+def drop(x: Tensor, share: float, training: bool) -> Tensor:
+    """Dropout with one mask a sequence."""
+    if not training or not share:
+        return x
+    return x * ((torch.rand(x.shape[0], 1, x.shape[2]) >= share).to(x.dtype) / (1 - share))
 
 
 class SequenceLoss(torch.autograd.Function):

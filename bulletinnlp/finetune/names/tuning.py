@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from torch import nn
 
 from bulletinnlp.finetune.names.batches import Row, batches, rows
 from bulletinnlp.finetune.names.export import export
 from bulletinnlp.finetune.names.noise import roughen
 from bulletinnlp.finetune.names.restore import restore
 from bulletinnlp.finetune.names.samples import Sample
-from bulletinnlp.finetune.names.tagger_network import Tagger, loss_of
+from bulletinnlp.finetune.names.tagger_network import Batch, Tagger, loss_of
+from bulletinnlp.finetune.steps import descend, mix_in, numbered
 from bulletinnlp.names.tagger import embedded
 
 
@@ -55,9 +55,7 @@ def tune_names(
     for number, model in enumerate(models):
         before = {name: value.clone() for name, value in model.state_dict().items()}
         _train(model, samples, settings, settings.steps(articles), 1 + number, step)
-        after = model.state_dict()
-        kept = settings.kept
-        model.load_state_dict({name: kept * before[name] + (1 - kept) * after[name] for name in before})
+        mix_in(model, before, settings.kept)
     about = {name: shipped.about[name] for name in ("designs", "evidence")}
     export(models, shipped.encode, folder, about)
 
@@ -68,24 +66,20 @@ def _train(
     torch.manual_seed(seed)
     rng = random.Random(seed)
     optimiser = torch.optim.AdamW(model.parameters(), lr=settings.rate, weight_decay=0.0)
-    step = 0
-    while True:
-        for batch in batches(_epoch(samples, settings.rough, rng), settings.size, rng, rough=0.1):
-            model.train()
-            for group in optimiser.param_groups:
-                group["lr"] = settings.rate * min(1, (step + 1) / 20) * 0.5 * (1 + math.cos(math.pi * step / steps))
-            optimiser.zero_grad(set_to_none=True)
-            loss_of(model, batch).backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 5.0)
-            optimiser.step()
-            tick()
-            step += 1
-            if step == steps:
-                return
+
+    def epoch() -> Iterator[Batch]:
+        return batches(_epoch(samples, settings.rough, rng), settings.size, rng, rough=0.1)
+
+    for step, batch in numbered(epoch, steps):
+        model.train()
+        for group in optimiser.param_groups:
+            group["lr"] = settings.rate * min(1, (step + 1) / 20) * 0.5 * (1 + math.cos(math.pi * step / steps))
+        descend(optimiser, loss_of(model, batch), model.parameters(), 5.0)
+        tick()
 
 
 def _epoch(samples: Sequence[Sample], rough: float, rng: random.Random) -> list[Row]:
-    """The sentences, some as a page may print them."""
+    """The sentences of an epoch, some as a page may print them."""
     encode = embedded().encode
     read = (roughen(sample, rng) if rng.random() < rough else sample for sample in samples)
     return [row for sample in read for row in rows(sample, encode)]

@@ -29,13 +29,16 @@ _COPIED = "bulletinnlp_copied"
 _LEXICONS = "lexicons.json"
 
 
-def is_left_behind(nlp: Language, folder: str | PathLike[str]) -> bool:
+def note_folder(nlp: Language, folder: str | PathLike[str]) -> None:
+    """Note in a pipeline's meta data that a stage holds a copy of a folder, if there is that folder."""
+    known: list[str] = nlp.meta.setdefault(_COPIED, [])
+    if Path(folder).exists() and str(folder) not in known:
+        known.append(str(folder))
+
+
+def is_gone(nlp: Language, folder: str | PathLike[str]) -> bool:
     """Whether a folder of a config is gone, and its copy comes with the pipeline: `from_disk` is going to bring it."""
-    copied: list[str] = nlp.meta.setdefault(_COPIED, [])
-    if Path(folder).exists():
-        copied.extend({str(folder)} - {*copied})
-        return False
-    return str(folder) in copied
+    return not Path(folder).exists() and str(folder) in nlp.meta.get(_COPIED, ())
 
 
 class Stage(Pipe):
@@ -54,55 +57,60 @@ class Stage(Pipe):
     def __init__(self, nlp: Language, name: str, *, lexicons: LexiconSource | None = None) -> None:
         self.name = name
         self._lists_of_a_folder = isinstance(lexicons, (str, PathLike))
-        left_behind = isinstance(lexicons, (str, PathLike)) and is_left_behind(nlp, lexicons)
-        self.lexicons = SHIPPED if left_behind else lexicons_from(lexicons)
+        gone = False
+        if isinstance(lexicons, (str, PathLike)):
+            note_folder(nlp, lexicons)
+            gone = is_gone(nlp, lexicons)
+        self.lexicons = SHIPPED if gone else lexicons_from(lexicons)
 
     def score(self, examples: Iterable[Example], **options: Any) -> dict[str, Any]:
         """Precision, recall and F of what the stage writes, for `nlp.evaluate`; see `bulletinnlp.scorer`."""
         return score_annotations(examples, self.scored)
 
-    def files(self) -> dict[str, bytes]:
+    def held_files(self) -> dict[str, bytes]:
         """What the stage holds beyond its config, by name of file."""
         held = self._lists_of_a_folder and self.lexicons
         return {_LEXICONS: json.dumps(self.lexicons.entries(), ensure_ascii=False).encode()} if held else {}
 
-    def take(self, folder: Path | Files) -> None:
-        """Take over what `files` gave."""
+    def restore_files(self, folder: Path | Files) -> None:
+        """Take over what `held_files` gave."""
         if (folder / _LEXICONS).is_file():
             self.lexicons = lexicons_from(json.loads((folder / _LEXICONS).read_bytes()))
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
         """Write what the stage holds beyond its config into a folder; no folder if there is nothing."""
-        for name, data in self.files().items():
+        for name, data in self.held_files().items():
             if name not in exclude:
                 Path(path).mkdir(parents=True, exist_ok=True)
                 Path(path, name).write_bytes(data)
 
     def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> Stage:
         """Take over what `to_disk` wrote."""
-        self.take(Path(path))
+        self.restore_files(Path(path))
         return self
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
         """What `to_disk` writes, as bytes."""
-        return bytes(srsly.msgpack_dumps({name: data for name, data in self.files().items() if name not in exclude}))
+        return bytes(
+            srsly.msgpack_dumps({name: data for name, data in self.held_files().items() if name not in exclude})
+        )
 
     def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> Stage:
         """Take over what `to_bytes` gave."""
-        self.take(Files(srsly.msgpack_loads(data)))
+        self.restore_files(Files(srsly.msgpack_loads(data)))
         return self
 
 
 class BatchStage(Stage):
     """A stage that reads several Docs at a time; what it finds in one does not depend on what is read beside it."""
 
-    def read(self, docs: list[Doc]) -> None:
+    def annotate(self, docs: list[Doc]) -> None:
         """Annotate the Docs."""
         raise NotImplementedError
 
     def __call__(self, doc: Doc) -> Doc:
         with using(self.lexicons):
-            self.read([doc])
+            self.annotate([doc])
         return doc
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
@@ -113,7 +121,7 @@ class BatchStage(Stage):
         for docs in minibatch(stream, batch_size):
             try:
                 with using(self.lexicons):
-                    self.read(docs)
+                    self.annotate(docs)
             except Exception:
                 yield from super().pipe(docs, batch_size=1)
             else:
@@ -137,9 +145,11 @@ class NetworkStage(BatchStage):
         self.threshold = threshold
         self.model = model
         self._network: Any = None
-        if model in self.networks or (not is_left_behind(nlp, model) and Path(model, self.network_files[0]).is_file()):
+        if model not in self.networks:
+            note_folder(nlp, model)
+        if model in self.networks or Path(model, self.network_files[0]).is_file():
             self._network = self.network_of(model)
-        elif not is_left_behind(nlp, model):
+        elif not is_gone(nlp, model):
             names = ", ".join(map(repr, self.networks))
             raise ValueError(
                 f"{name}: model must be {names} or a folder that holds {self.network_files[0]}, not {model!r}"
@@ -156,14 +166,14 @@ class NetworkStage(BatchStage):
             raise ValueError(f"{self.name}: the folder of its model is gone, {self.model}; its copy was not read yet")
         return self._network
 
-    def files(self) -> dict[str, bytes]:
+    def held_files(self) -> dict[str, bytes]:
         """What the stage holds beyond its config: word lists, the network unless it ships."""
         own = () if self.model in self.networks else self.network_files
-        return super().files() | {name: (self.network.folder / name).read_bytes() for name in own}
+        return super().held_files() | {name: (self.network.folder / name).read_bytes() for name in own}
 
-    def take(self, folder: Path | Files) -> None:
-        """Take over what `files` gave."""
-        super().take(folder)
+    def restore_files(self, folder: Path | Files) -> None:
+        """Take over what `held_files` gave."""
+        super().restore_files(folder)
         if (folder / self.network_files[0]).is_file():
             self._network = self.network_of(folder)
 
