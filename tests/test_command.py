@@ -8,6 +8,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from folders import SEEDS
+from typer.testing import CliRunner
+
+import bulletinnlp
+from bulletinnlp.cli import app
+from bulletinnlp.evaluation import annotate
+
+NOTHING = ("bylines", "times", "names", "places", "references", "roles", "quotes", "events")
 
 NEWS = "我区开展线上教研\n\n东昌府讯 11月27日晚，区教研中心举行线上教研活动。\n(区教体局)\n"
 
@@ -50,6 +57,40 @@ def test_standard_input_in_another_encoding(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     [row] = [json.loads(line) for line in (tmp_path / "pages.jsonl").read_text("utf-8").splitlines()]
     assert (row["page_id"], row["encoding"], row["published"]) == ("stdin", "gb18030", "2022-11")
+
+
+def in_process(*arguments: object) -> tuple[int, str]:
+    ended = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    assert ended.exception is None or isinstance(ended.exception, SystemExit)
+    return ended.exit_code, ended.stderr
+
+
+def test_where_nothing_is_read_each_reason_is_told(page: Path, tmp_path: Path) -> None:
+    out = tmp_path / "new" / "o"
+    exclude = [word for stage in NOTHING for word in ("--exclude", stage)]
+    assert in_process("extract", page, "--out", tmp_path / "t", "--format", "csv", "--workers", 1, *exclude)[0] == 0
+    code, told = in_process("extract", tmp_path / "t" / "*.csv", "--out", out, "--workers", 1, *exclude)
+    assert code == 2
+    files = sorted((tmp_path / "t").glob("*.csv"))
+    assert told.splitlines() == [f"bulletinnlp: {file}: was written by a run; it was left out" for file in files]
+    assert not out.parent.exists()
+
+
+@pytest.mark.parametrize("kind", ["extract", "view", "annotate", "evaluate"])
+def test_a_link_that_leads_to_itself_is_told_in_a_line(kind: str, page: Path, tmp_path: Path) -> None:
+    tables, gold, loop = tmp_path / "t", tmp_path / "gold", tmp_path / "loop"
+    found = bulletinnlp.extract(page, exclude=NOTHING)
+    annotate(found, gold)
+    loop.symlink_to(loop)
+    words = {
+        "extract": ["extract", page, "--out"],
+        "view": ["view", found.write(tables), "--out"],
+        "annotate": ["annotate", tables, "--out"],
+        "evaluate": ["evaluate", gold, tables, "--json"],
+    }
+    code, told = in_process(*words[kind], loop)
+    assert code == 2
+    assert [str(loop) in line for line in told.splitlines()] == [True]
 
 
 def test_a_bad_file_is_told_and_the_others_go_on(page: Path, tmp_path: Path) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
 from bulletinnlp.output.hidden_folders import refuse_hidden
-from bulletinnlp.output.ownership import place
+from bulletinnlp.output.ownership import place, take_place
 
 
 def refuse_present(paths: Iterable[Path]) -> None:
@@ -41,12 +41,20 @@ def write_new(files: Iterable[tuple[Path, str | bytes]]) -> None:
         raise
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a text into a file, in the place of what it held; a device is written to as it stands."""
-    if path.exists() and not path.is_file():
+def write_whole(path: Path, text: str, may_go: Callable[[Path], bool]) -> None:
+    """Write a text into a file, in the place of one that `may_go`; a device is written to as it stands.
+
+    Raises FileExistsError if something else stands there.
+    """
+    if path.exists() and not (path.is_file() or path.is_dir()):
         path.write_text(text, encoding="utf-8")
-    else:
-        _hidden_file(path, text).replace(path)
+        return
+    hidden = _hidden_file(path, text)
+    try:
+        take_place(hidden, path, may_go)
+    except BaseException:
+        hidden.unlink(missing_ok=True)
+        raise
 
 
 def _hidden_file(path: Path, text: str | bytes) -> Path:

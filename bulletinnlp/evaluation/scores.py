@@ -195,14 +195,19 @@ class Scores:
         return self.html()
 
     def to_json(self, path: str | Path) -> None:
-        """Write the scores, without the errors, as JSON."""
+        """Write the scores, without the errors, as JSON, in the place of earlier ones.
+
+        Raises OSError if something stands there that holds no scores, or the file can not be written.
+        """
+        path = Path(path)
+        refuse_others(path)
         data: dict[str, Any] = {
             name: {"precision": p, "recall": r, "f1": f, "gold": gold, "found": found}
             for name, p, r, f, gold, found in self.rows()
         }
         if self.pages:
             data[TILED] = [self.tiled, self.pages]
-        write_whole(Path(path), json.dumps(data, ensure_ascii=False, indent=1))
+        write_whole(path, json.dumps(data, ensure_ascii=False, indent=1), are_scores)
 
 
 def are_scores(path: Path) -> bool:

@@ -109,7 +109,8 @@ class Checkpoints:
     ) -> list[str]:
         """Begin anew, or go on with a run that has the same `settings`.
 
-        Damaged checkpoints are removed; gives what was wrong with each. Raises OtherRunError if the run that is there
+        Damaged checkpoints are removed; gives what was wrong with each. Raises FileExistsError if something is there
+        that this run has not written; OtherRunError if the run that is there
         was asked for something else; FinishedPagesError if pages are finished there, and they are neither to be gone
         on with (`resume`) nor to be given up (`overwrite`). `lock` is that of the folder that they lie in.
         """
@@ -127,8 +128,9 @@ class Checkpoints:
         elif other := [name for name, value in settings.items() if earlier.get(name) != value]:
             told = ", ".join(_other(name, earlier.get(name), settings[name]) for name in other)
             raise OtherRunError(f"{self.folder.parent}: the run to resume was another one: {told}")
-        for half in self.folder.glob("*.part"):
-            _remove(half)
+        self._refuse_parts_of_others()
+        for half in self.folder.glob("[0-9]*.part"):
+            shutil.rmtree(half)
         damaged = self._without_damaged()
         self._owners = self._latest()
         self._finished = {path.name for path in self.paths()}
@@ -142,13 +144,18 @@ class Checkpoints:
         found = []
         for path in self.paths():
             try:
-                self._refuse_foreign(path, self._run)
                 _stamps(path)
                 read_checkpoint(path)
             except DamagedCheckpointError as error:
                 found.append(str(error))
-                _remove(path)
+                shutil.rmtree(path)
         return found
+
+    def _refuse_parts_of_others(self) -> None:
+        """Raise FileExistsError for a checkpoint, whole or half, that another run has written."""
+        for path in sorted(self.folder.glob("[0-9]*")):
+            if (record := read_record(path)) and record.get("run", "") != self._run:
+                raise FileExistsError(f"{path}: holds finished pages of another run; move it away")
 
     @staticmethod
     def _refuse_foreign(path: Path, run: str | None) -> None:
@@ -363,7 +370,3 @@ def _read(file: Path, print_: Mapping[str, Any]) -> pa.Table:
 
 def _damaged(file: Path, why: str) -> DamagedCheckpointError:
     return DamagedCheckpointError(f"{file}: the finished pages are damaged ({why}); --resume reads them again")
-
-
-def _remove(path: Path) -> None:
-    shutil.rmtree(path) if path.is_dir() else path.unlink()

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from bulletinnlp.output.lock import is_locked
 from bulletinnlp.output.ownership import PUBLISHED
-from bulletinnlp.output.staging import was_publishing
+from bulletinnlp.output.rollback import was_publishing
 from bulletinnlp.pages.run_record import CHECKPOINTS, RECORD
 
 #: A run gives its tables their names within so many seconds, and looking again waits so long.

@@ -32,6 +32,8 @@ HIDDEN = re.compile(
     | (?: known | final-\d+\.json | (?:partition|entities|repeats)-\d+ ) (?:/.+)?""",
     re.VERBOSE,
 )
+#: Those that are folders.
+_FOLDERS = re.compile(r"before|\d{10}(?:\.part)?")
 
 
 def write_record(folder: Path, aside: Path, **facts: Any) -> None:
@@ -54,7 +56,7 @@ def write_aside(aside: Path, **facts: Any) -> None:
 
 def refuse_hidden(folder: Path) -> None:
     """Raise FileExistsError for a folder that has, or lies in one that has, the name of a hidden folder of ours."""
-    for name in folder.resolve().parts:
+    for name in Path(os.path.realpath(folder)).parts:  # Path.resolve raises RuntimeError for a loop of links
         if name.removesuffix(_GONE) in (CHECKPOINTS, STAGING):
             raise FileExistsError(f"{folder}: a run keeps in {name} what is not finished; choose another folder")
 
@@ -134,7 +136,8 @@ def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
 def _others(folder: Path) -> Iterator[Path]:
     """What lies in a hidden folder and is not of the files and folders that we put there."""
     for path, name in _walk(folder):
-        if not HIDDEN.fullmatch(name) or not (is_kind(path, S_ISREG) or is_kind(path, S_ISDIR)):
+        kinds = (S_ISDIR,) if _FOLDERS.fullmatch(name) else (S_ISREG, S_ISDIR)
+        if not HIDDEN.fullmatch(name) or not any(is_kind(path, kind) for kind in kinds):
             yield path
 
 

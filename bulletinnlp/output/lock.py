@@ -34,10 +34,14 @@ class FolderLostError(RuntimeError):
 
 
 class FolderLock:
-    """A folder that is locked, known by its place on the disk: another one may have its name by now."""
+    """A folder that is locked, known by its place on the disk: another one may have its name by now.
+
+    `filled` says whether it is to stay where it is empty and was made for the lock.
+    """
 
     def __init__(self, folder: Path, handle: int) -> None:
         self.folder = folder
+        self.filled = True
         self._handle = handle
         self._stat = folder.stat()
 
@@ -69,14 +73,18 @@ def locked(folder: str | Path) -> Iterator[FolderLock]:
     path = Path(folder, LOCK)
     if told := no_folder(path.parent):
         raise FileExistsError(f"{path.parent}: {told}")
+    new = [each for each in (path.parent, *path.parent.parents) if not os.path.lexists(each)]
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = _opened(path)
+    lock = FolderLock(path.parent, handle)
     try:
-        yield FolderLock(path.parent, handle)
+        yield lock
     finally:
         with suppress(OSError):  # Windows removes no file that another run is about to look at
             if _is_at(path, handle):  # else it is the lock of another run
                 path.unlink()
+                for each in new if not lock.filled else ():
+                    each.rmdir()
         os.close(handle)
 
 

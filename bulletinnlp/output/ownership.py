@@ -10,10 +10,11 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import Any
+from uuid import uuid4
 
 from bulletinnlp.pages.run_record import RECORD, STAGING, read_record
 from bulletinnlp.tables.schema import TABLES
@@ -110,6 +111,9 @@ def refuse_others(folder: Path, names: Iterable[str], *, overwrite: bool = False
                 raise FileExistsError(f"{path}: is in the way, a folder that holds what no run wrote; move it away")
 
 
+_CAME = "it came while this was written; move it away"
+
+
 def place(source: Path, path: Path) -> None:
     """Let a file or a folder take a name. Raises FileExistsError if something stands there: nothing is replaced."""
     try:
@@ -119,11 +123,36 @@ def place(source: Path, path: Path) -> None:
         os.link(source, path)
     except OSError:
         if os.path.lexists(path):
-            told = "is in the way, it came while this was written; move it away"
-            raise FileExistsError(f"{path}: {told}") from None
+            raise FileExistsError(f"{path}: is in the way, {_CAME}") from None
         source.rename(path)  # the file system has no second names for a file
     else:
         source.unlink()
+
+
+def take_place(source: Path, path: Path, may_go: Callable[[Path], bool]) -> None:
+    """Let a file take a name. The plain file that has it goes if `may_go` says so of it, when it has no name any more.
+
+    Raises FileExistsError if something else stands there, or comes meanwhile: that stays.
+    """
+    old = path.with_name(f".bulletinnlp-{uuid4().hex}")
+    if is_kind(path, S_ISDIR):
+        raise FileExistsError(f"{path}: is in the way, {_CAME}")
+    try:
+        path.rename(old)
+    except FileNotFoundError:
+        place(source, path)
+        return
+    try:
+        if not (is_kind(old, S_ISREG) and may_go(old)):
+            raise FileExistsError(f"{path}: is in the way, {_CAME}")
+        place(source, path)
+    except BaseException as error:
+        try:
+            place(old, path)
+        except FileExistsError:
+            raise FileExistsError(f"{path}: is in the way, {_CAME}; what was there before is {old}") from error
+        raise
+    old.unlink()
 
 
 def is_kind(path: Path, kind: Any) -> bool:

@@ -1,14 +1,13 @@
 """Tables on their way: written in a hidden folder, and published when all are whole.
 
 While files take their names there is no record in the folder of tables, but the hidden folder says which they are: a
-run that is killed then leaves nothing that is not known to be ours. One that is interrupted, or finds something in its
-way, puts back what stood there. Nothing is replaced: what gives way is moved into the hidden folder and removed in the
-end, if it is still what was looked at.
+run that is killed then leaves nothing that is not known to be ours, and the next one puts back what stood there. One
+that is interrupted, or finds something in its way, does so itself (`output/rollback.py`). Nothing is replaced: what
+gives way is moved into the hidden folder and removed in the end, if it is still what was looked at.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,12 +17,21 @@ from typing import Any
 from bulletinnlp.output.hidden_folders import HiddenFolder, write_aside
 from bulletinnlp.output.lock import FolderLock, FolderLostError
 from bulletinnlp.output.ownership import fingerprint, is_kind, logs, place, refuse_others, unchanged, written
+from bulletinnlp.output.rollback import (
+    BEFORE,
+    COMING,
+    State,
+    keep_aside,
+    put_back,
+    state_of,
+    take_back,
+    was_publishing,
+)
+from bulletinnlp.pages.plain_files import in_a_line
 from bulletinnlp.pages.run_record import RECORD, STAGING, read_record
 
 #: What a record says of how tables were written that may stay when others come.
 TRAITS = ("guard",)
-#: In the hidden folder: the record that comes, and the files that give way to the tables.
-_RECORD, _BEFORE = f"{RECORD}.new", "before"
 
 
 class Staging:
@@ -45,6 +53,7 @@ class Staging:
         self._hidden = hidden_tables(folder)
         check_way(folder, self.names, overwrite=overwrite)
         with self.reported_if_lost():
+            put_back(folder, self._hidden.note)
             self._hidden.empty(**self._left())
 
     def _left(self) -> dict[str, Any]:
@@ -87,7 +96,7 @@ class Staging:
 
     def _publish(self, rows: Mapping[str, int], facts: Mapping[str, Any], traits: Mapping[str, Any]) -> None:
         self.check()
-        states = {name: _state(self.folder / name) for name in (RECORD, *written(self.folder))}
+        states = {name: state_of(self.folder / name) for name in (RECORD, *written(self.folder))}
         seen = {name: state for name, state in states.items() if state}
         check_way(self.folder, self.names, overwrite=self._overwrite)
         earlier = read_record(self.folder) or {}
@@ -100,7 +109,7 @@ class Staging:
         last = min(suffixes, default="").lstrip(".")
         files = dict(sorted({**kept, **new}.items()))
         record = {**said, **facts, **traits, "last": last, "files": files, "rows": dict(rows)}
-        write_aside(self.path(_RECORD), **record)
+        write_aside(self.path(COMING), **record)
         ours = [RECORD, *stale] if RECORD in seen else stale
         others = [RECORD, *(each for name in self.names for each in (*logs(name), name))] if self._overwrite else []
         given_up = [name for name in others if name not in ours and is_kind(self.folder / name, S_ISREG)]
@@ -109,27 +118,32 @@ class Staging:
         self._rename([*ours, *given_up], {name: seen[name] for name in ours}, _folders(stale))
         self._hidden.note()
 
-    def _rename(self, leaving: list[str], seen: Mapping[str, _State], folders: Iterable[str]) -> None:
+    def _rename(self, leaving: list[str], seen: Mapping[str, State], folders: Iterable[str]) -> None:
         """Move files out of the way and let the tables, and last the record, take their names: all, or none.
 
         Raises FileExistsError if one of these files is not as it was seen, or something has come in the way.
         """
-        aside = self.path(_BEFORE)
+        aside = self.path(BEFORE)
         moves = [(self.folder / name, aside / name) for name in leaving]
         moves += [(self.path(name), self.folder / name) for name in self.names]
-        moves += [(self.path(_RECORD), self.folder / RECORD)]
+        moves += [(self.path(COMING), self.folder / RECORD)]
+        states = {source: state_of(source) for source, _ in moves[len(leaving) :]}
         try:
             for number, (source, target) in enumerate(moves):
                 if number == len(leaving):
                     _remove_empty(self.folder / name for name in folders)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 place(source, target)
-                if number < len(leaving) and _state(target) != seen.get(leaving[number], _state(target)):
+                if number < len(leaving) and state_of(target) != seen.get(leaving[number], state_of(target)):
                     raise FileExistsError(f"{source}: was changed while the tables were published; move it away")
-        except BaseException:
-            _undo(moves)
+        except BaseException as error:
+            take_back(moves, states)
+            kept = [str(path) for path in keep_aside(self.folder)]
             with suppress(OSError):
                 self._hidden.note()
+            if kept and isinstance(error, Exception):
+                told = f"what was there before is {', '.join(kept)}"
+                raise FileExistsError(f"{in_a_line(error)}; {told}") from None
             raise
 
     def _files(self, name: str) -> list[str]:
@@ -138,25 +152,14 @@ class Staging:
         return [f"{name}/{file.name}" for file in sorted(path.iterdir())] if path.is_dir() else [name]
 
     def clear(self) -> None:
-        """Remove the hidden folder and what is in it; where tables were taking their names, all but the record."""
+        """Remove the hidden folder and what is in it; what tables were giving way to goes back first, or all stays."""
         if self._lock and not self._lock.is_ours():
             return
+        put_back(self.folder, self._hidden.note)
         if left := self._left():
             self._hidden.empty(**left)
         else:
             self._hidden.clear()
-
-
-_State = tuple[int, ...] | None
-
-
-def _state(path: Path) -> _State:
-    """What tells a file from another one, and from itself when it was written into."""
-    try:
-        found = path.lstat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def _folders(names: Iterable[str]) -> set[str]:
@@ -170,17 +173,6 @@ def _remove_empty(folders: Iterable[Path]) -> None:
             folder.rmdir()
 
 
-def _undo(moves: Iterable[tuple[Path, Path]]) -> None:
-    """Take back what was moved, the last first."""
-    for source, target in reversed(list(moves)):
-        with suppress(OSError):
-            if not os.path.lexists(source):
-                source.parent.mkdir(parents=True, exist_ok=True)
-                place(target, source)
-            elif source.samefile(target):  # it had both names
-                target.unlink()
-
-
 def check_way(folder: Path, names: Iterable[str], *, overwrite: bool = False) -> None:
     """Raise FileExistsError if something is in the way of tables of these names that is not ours."""
     refuse_others(folder, names, overwrite=overwrite)
@@ -189,8 +181,3 @@ def check_way(folder: Path, names: Iterable[str], *, overwrite: bool = False) ->
 
 def hidden_tables(folder: Path) -> HiddenFolder:
     return HiddenFolder(folder / STAGING, "tables on their way")
-
-
-def was_publishing(folder: Path) -> bool:
-    """Whether a run was stopped in this folder while its tables took their names."""
-    return "files" in (read_record(folder / STAGING) or {})

@@ -8,7 +8,7 @@ from pathlib import Path
 from bulletinnlp.output.checkpoints import FOLDER, Checkpoints
 from bulletinnlp.output.lock import is_locked
 from bulletinnlp.output.ownership import unchanged
-from bulletinnlp.output.staging import was_publishing
+from bulletinnlp.output.rollback import moved_away, was_publishing
 from bulletinnlp.pages.run_record import read_record, table_names
 from bulletinnlp.tables.schema import TABLES
 
@@ -71,7 +71,10 @@ def last_format(folder: Path) -> str | None:
 def nothing_here(folder: Path) -> FileNotFoundError:
     """The error for a folder without tables."""
     if was_stopped(folder):
-        return FileNotFoundError(f"{folder}: the run was stopped before all tables had their names; run it again")
+        told = f"{folder}: the run was stopped before all tables had their names; run it again"
+        before = moved_away(folder)
+        old = f"; the tables before it lie in {before}, and go back when something is written here again"
+        return FileNotFoundError(f"{told}{old}" if before else told)
     return FileNotFoundError(
         f"{folder}: no tables here (looked for pages, articles … as parquet, jsonl, csv, databases)"
     )

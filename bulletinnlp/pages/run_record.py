@@ -10,9 +10,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from stat import S_ISREG
 from typing import Any
+
+from bulletinnlp.pages.views import is_view
 
 RECORD, VIEW = "run.json", "view.html"
 #: The hidden folders of a run that is not done: finished pages; tables on their way to their names.
@@ -76,10 +79,14 @@ def record_digest(record: Mapping[str, Any]) -> str:
 
 
 def made_by_run(path: Path) -> bool:
-    """Whether a file is the record of a folder of tables, a table that it lists, or the view beside it."""
+    """Whether a file is the record of a folder of tables, a table that it lists, or the view beside it as it was
+    written."""
     folder = path.parent.parent if path.parent.suffix == ".parquet" else path.parent
     name = path.relative_to(folder).as_posix()
     if path.suffix not in _ENDINGS and path.parent.suffix != ".parquet":
         return False
     record = read_record(folder)
-    return record is not None and name in (RECORD, VIEW, *record.get("files", ()))
+    if record is not None and name == VIEW:
+        with suppress(OSError):
+            return is_view(path)
+    return record is not None and name in (RECORD, *record.get("files", ()))

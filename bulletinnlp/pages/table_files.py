@@ -52,7 +52,8 @@ def _parquet_rows(path: Path) -> Iterator[TableRow]:
 
 
 def _workbook(path: Path, options: TableOptions) -> Iterator[InputTable | ProblemRow]:
-    """The sheets of a workbook that hold a table; what is on the others is reported."""
+    """The sheets of a workbook that hold a table; what is on the others is reported. Where columns are named, every
+    sheet is to hold them."""
     if find_spec("python_calamine") is None:
         raise ModuleNotFoundError("spreadsheets need python-calamine: pip install 'bulletinnlp[excel]'")
     from python_calamine import CalamineError, CalamineWorkbook
@@ -67,7 +68,8 @@ def _workbook(path: Path, options: TableOptions) -> Iterator[InputTable | Proble
     heads = {
         name: header_of([list(map(_cell, row)) for row in rows[:HEADER_ROWS]], options) for name, rows in filled.items()
     }
-    tables = [name for name, (_, score) in heads.items() if score >= WITH_TEXT] or list(filled)
+    with_text = [name for name, (_, score) in heads.items() if score >= WITH_TEXT]
+    tables = list(filled) if any(options.columns.values()) or not with_text else with_text
     if not filled:
         yield file_problem(path, "the workbook is empty")
     for name in filled:

@@ -10,7 +10,6 @@ import base64
 import hashlib
 import html
 import json
-import re
 import webbrowser
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
@@ -19,10 +18,11 @@ from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from bulletinnlp.output.hidden_folders import refuse_hidden
-from bulletinnlp.output.ownership import refuse_inputs
+from bulletinnlp.output.ownership import refuse_inputs, take_place
 from bulletinnlp.output.readers import read_rows
 from bulletinnlp.pages.plain_files import refuse_no_folder
 from bulletinnlp.pages.run_record import VIEW
+from bulletinnlp.pages.views import ZEROS, checksum, is_view
 from bulletinnlp.report.view_data import ViewData
 from bulletinnlp.tables.schema import EVENT_TYPES
 
@@ -32,11 +32,6 @@ if TYPE_CHECKING:
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
-#: So many bytes are the head of a view.
-HEAD = 3_000
-#: Behind it the SHA-256 of the file with zeros in its place: a view that somebody has edited is theirs.
-CHECKSUM = re.compile(rb'(?<=<meta name="checksum" content=")[0-9a-f]{64}(?=">)')
-ZEROS = "0" * 64
 #: The scripts of the view, joined in this order.
 SCRIPTS = (
     "elements", "words", "store", "moments", "texts", "sight", "address", "csv", "page", "finder", "chooser",
@@ -82,7 +77,7 @@ def write_view(
             file.close()
             _seal(unfinished)
             unfinished.chmod(0o644)
-            unfinished.replace(path)
+            take_place(unfinished, path, lambda old: is_free(old, overwrite=overwrite))
         except BaseException:
             unfinished.unlink(missing_ok=True)
             raise
@@ -121,31 +116,15 @@ def is_free(path: Path, *, overwrite: bool = False) -> bool:
     the place of any plain file."""
     if path.is_symlink() or (path.exists() and not path.is_file()):
         return False
-    if overwrite or not path.exists():
-        return True
-    with path.open("rb") as file:
-        found = CHECKSUM.search(file.read(HEAD))
-    return found is not None and found[0] == _checksum(path)[0]
-
-
-def _checksum(path: Path) -> tuple[bytes, int]:
-    """The checksum of a view, and where it stands in the file."""
-    with path.open("rb") as file:
-        head = file.read(HEAD)
-        found = CHECKSUM.search(head)
-        at = found.start() if found else 0
-        whole = hashlib.sha256(CHECKSUM.sub(ZEROS.encode(), head, count=1))
-        while more := file.read(1 << 20):
-            whole.update(more)
-    return whole.hexdigest().encode(), at
+    return overwrite or not path.exists() or is_view(path)
 
 
 def _seal(path: Path) -> None:
     """Put the checksum into a view that was written."""
-    checksum, at = _checksum(path)
+    digest, at = checksum(path)
     with path.open("r+b") as file:
         file.seek(at)
-        file.write(checksum)
+        file.write(digest)
 
 
 def view(contents: ViewData, language: Language | None = None) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
@@ -214,13 +215,18 @@ def extract_to(
                 checkpoints.check()
         else:
             counts = Counts()
-            counts.add(concatenated(checkpoints))
+            page_tables = concatenated(checkpoints)
+            counts.add(page_tables)
+            for row in page_tables["problems"].to_pylist() if "problems" in page_tables else ():
+                if not (problem := ProblemRow(**row)).reported_at_once:  # those are reported already
+                    on_problem(problem)
+            lock.filled = False
         checkpoints.clear()
     return counts
 
 
 def _is_in(path: Path, folder: Path) -> bool:
-    return path.resolve().is_relative_to(folder.resolve())
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def _ignored(sources: list[Source], options: TableOptions, format: str, guard: bool) -> Iterator[str]:

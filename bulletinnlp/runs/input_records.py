@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -125,7 +126,7 @@ def _record(given: Input, source: Path | PdfPage | Page) -> dict[str, str | None
     row |= {"published": given.issue.published or given.published, "paper": given.issue.paper, "home": given.issue.home}
     if not isinstance(source, Page):
         file, leaf = (source.path, str(source.number)) if isinstance(source, PdfPage) else (source, None)
-        return {**row, "page_id": given.page_id, "path": str(file.resolve()), "leaf": leaf}
+        return {**row, "page_id": given.page_id, "path": os.path.realpath(file), "leaf": leaf}
     own = {name: str(value) for name in COLUMNS if (value := getattr(source, name, None)) is not None}
     parts = " ".join(f"{part.kind}:{part.start}:{part.end}" for part in source.stated)
     return {**row, **own, "page_id": given.page_id, "given": parts or AS_IT_STANDS}

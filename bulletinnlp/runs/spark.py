@@ -124,7 +124,7 @@ def write(tables: Mapping[str, DataFrame], folder: str | Path, *, overwrite: boo
     Raises FileExistsError for what is in the way that no run wrote, unless `overwrite` gives it up; FolderInUseError if
     another run writes there.
     """
-    folder = Path(folder).resolve()
+    folder = Path(os.path.realpath(folder))
     with locked(folder) as lock:
         staging = Staging(folder, [f"{name}.parquet" for name in tables], overwrite=overwrite, lock=lock)
         try:

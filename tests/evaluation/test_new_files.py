@@ -11,11 +11,12 @@ import pytest
 
 import bulletinnlp
 from bulletinnlp import Extraction
-from bulletinnlp.evaluation import annotate, score
+from bulletinnlp.evaluation import annotate, new_files, score
 from bulletinnlp.evaluation.annotating import FORMATS, annotated_articles, read_annotated
 from bulletinnlp.evaluation.formats import read_conll, write_conll, write_docbin, write_numbered
 from bulletinnlp.evaluation.formats.numbered import numbered, read_numbered
 from bulletinnlp.evaluation.new_files import write_whole
+from bulletinnlp.evaluation.scores import Count, Scores
 from bulletinnlp.pages import Page
 from bulletinnlp.pages.files import expand
 from bulletinnlp.pages.run_record import CHECKPOINTS, STAGING
@@ -68,11 +69,31 @@ def test_a_full_disk_leaves_no_file_of_an_annotation(format: Any, most: int, fou
 
 
 def test_nor_cuts_it_scores(tmp_path: Path) -> None:
-    write_whole(tmp_path / "scores.json", "[]")
+    write_whole(tmp_path / "scores.json", "[]", Path.is_file)
     with pytest.raises(OSError, match="File too large"), small_disk(100):
-        write_whole(tmp_path / "scores.json", json.dumps(list(range(1_000))))
+        write_whole(tmp_path / "scores.json", json.dumps(list(range(1_000))), Path.is_file)
     assert [path.name for path in tmp_path.iterdir()] == ["scores.json"]
     assert (tmp_path / "scores.json").read_text() == "[]"
+
+
+def test_scores_replace_scores_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither a file that is there nor one that comes while they are written."""
+    path, aside, scores = tmp_path / "scores.json", new_files._hidden_file, Scores({"events": Count()})
+    scores.to_json(path)
+    (tmp_path / "thesis.json").write_text("mine")
+    with pytest.raises(FileExistsError, match=r"thesis\.json: is in the way, and holds no scores"):
+        scores.to_json(tmp_path / "thesis.json")
+
+    def written(path: Path, text: str | bytes) -> Path:
+        path.write_text("mine")
+        return aside(path, text)
+
+    monkeypatch.setattr(new_files, "_hidden_file", written)
+    with pytest.raises(FileExistsError, match=r"scores\.json: is in the way, it came while this was written"):
+        scores.to_json(path)
+    assert {each.name: each.read_text() for each in tmp_path.iterdir()} == dict.fromkeys(
+        ("scores.json", "thesis.json"), "mine"
+    )
 
 
 WRITERS: dict[str, Callable[[Extraction, Path], object]] = {

@@ -86,3 +86,9 @@ def test_an_empty_folder_will_do(tmp_path: Path) -> None:
     (tmp_path / "model").mkdir()
     write(tmp_path / "model", "new")
     assert json.loads((tmp_path / "model" / MANIFEST).read_text())["files"]
+
+
+def test_a_link_that_leads_to_itself_is_in_the_way(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    with pytest.raises(FileExistsError, match=r"loop: is in the way"):
+        check_way(tmp_path / "loop", overwrite=True)

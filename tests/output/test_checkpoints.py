@@ -109,7 +109,7 @@ def test_profiles_of_names_among_finished_pages_are_ours(
 
 
 @pytest.mark.parametrize("number", ["0000000000", "0000000001", "0000000007"])
-def test_finished_pages_of_another_run_are_read_again(
+def test_finished_pages_of_another_run_hold_this_one_up(
     number: str, page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Beside ours, or in their place: a run of the same settings and the same name of a page."""
@@ -125,14 +125,29 @@ def test_finished_pages_of_another_run_are_read_again(
     shutil.copytree(tmp_path / "other" / FOLDER / "0000000000", mine)
     with pytest.raises(ValueError, match=rf"{number}: .*\(they are of another run\); --resume reads them again"):
         bulletinnlp.Extraction.read(tmp_path / "out")
-    with pytest.warns(UserWarning, match="are of another run"):
+    there = sorted((tmp_path / "out").rglob("*"))
+    with pytest.raises(FileExistsError, match=rf"{number}: holds finished pages of another run; move it away"):
         extract_to(page, tmp_path / "out", exclude=NOTHING, resume=True)
+    assert sorted((tmp_path / "out").rglob("*")) == there
+    mine.rename(tmp_path / "away")
+    extract_to(page, tmp_path / "out", exclude=NOTHING, resume=True)
     assert bulletinnlp.Extraction.read(tmp_path / "out").pages["sha256"].tolist() == [sha256(before).hexdigest()]
 
 
-def test_nor_are_those_that_come_while_a_run_goes_on(
-    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("resume", [False, True])
+@pytest.mark.parametrize("name", ["0000000005", "0000000005.part"])
+def test_a_file_with_the_name_of_a_part_stays(
+    name: str, resume: bool, page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    of_some_run(page, tmp_path / "out", monkeypatch)
+    mine = tmp_path / "out" / FOLDER / name
+    mine.write_text("mine")
+    with pytest.raises(FileExistsError, match=rf"something else than finished pages; move it away \({name}\)"):
+        extract_to(page, tmp_path / "out", exclude=NOTHING, resume=resume, overwrite=not resume)
+    assert mine.read_text() == "mine"
+
+
+def test_those_that_come_while_a_run_goes_on(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     of_some_run(page, tmp_path / "other", monkeypatch)
     (page.parent / "second.txt").write_text("近日，县一中开学。\n", encoding="utf-8")
     monkeypatch.setattr("bulletinnlp.output.checkpoints.CHECKPOINT_SECONDS", 0.0)

@@ -1,5 +1,6 @@
 """Tables take their names all, or none does; what comes in their way at the last moment stays."""
 
+import os
 import resource
 import shutil
 from collections.abc import Callable, Iterator
@@ -122,13 +123,84 @@ MEANWHILE: dict[str, tuple[int, Callable[[Path], object]]] = {
 def test_what_comes_in_the_way_at_the_last_moment_stays(
     kind: str, found: Extraction, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """And so does what stood there before, if need be under another name."""
     number, happens = MEANWHILE[kind]
+    before = contents(out)
     at(monkeypatch, number, lambda: happens(out))
     with pytest.raises(FileExistsError, match=r"(segments\.parquet|run\.json): .*move it away"):
         found.write(out)
     mine = out / ("run.json" if kind == "a record comes" else "segments.parquet")
     assert mine.is_symlink() or mine.is_dir() or b"PAR1" not in mine.read_bytes()
+    after = contents(out)
+    if number:
+        assert set(after.values()) >= set(before.values())
+        assert after[f"{mine.name}.before"] == before[mine.name]
+    assert not [name for name in after if name.startswith(".")]
     assert (out / "pages.parquet").exists()
+
+
+def test_a_table_that_somebody_replaces_while_others_take_their_names_is_theirs(
+    found: Extraction, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def both() -> None:
+        (out / "articles.parquet").unlink()
+        (out / "articles.parquet").write_text(MINE)
+        (out / "run.json").write_text(MINE)
+
+    before = contents(out)
+    at(monkeypatch, 9, both)
+    with pytest.raises(FileExistsError, match=r"run\.json: .*; what was there before is .*run\.json\.before"):
+        found.write(out)
+    after = contents(out)
+    assert after["run.json"] == after["articles.parquet"] == MINE.encode()
+    assert {after["run.json.before"], after["articles.parquet.before"]} < set(before.values())
+
+
+def kill(found: Extraction, out: Path, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Write tables in a child that dies when so many files have moved."""
+    if (child := os.fork()) == 0:
+        at(monkeypatch, number, lambda: os._exit(137))
+        found.write(out)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 137
+
+
+HAS_FORK = pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows has no fork")
+
+
+@HAS_FORK
+@pytest.mark.parametrize("number", [1, 4, 6, 9])
+def test_the_next_run_puts_back_what_a_killed_one_had_moved_away(
+    number: int, found: Extraction, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = contents(out)
+    kill(found, out, number, monkeypatch)
+    assert set(contents(out).values()) >= set(before.values())
+    with pytest.raises(FileNotFoundError, match=rf"the tables before it lie in .*{STAGING}.before"):
+        Extraction.read(out)
+    at(monkeypatch, 1, interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        found.write(out, "csv")
+    assert contents(out) == before
+    monkeypatch.undo()
+    found.write(out)
+    assert Extraction.read(out).pages["page_id"].tolist() == ["b"]
+
+
+@HAS_FORK
+def test_or_is_held_up_by_what_has_its_place(found: Extraction, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = contents(out)
+    kill(found, out, 5, monkeypatch)
+    (out / "pages.parquet").unlink(missing_ok=True)
+    (out / "pages.parquet").write_text(MINE)
+    for overwrite in (False, True):
+        with pytest.raises(FileExistsError, match=r"pages\.parquet: is in the way"):
+            found.write(out, overwrite=overwrite)
+    assert (out / "pages.parquet").read_text() == MINE
+    assert set(contents(out).values()) >= set(before.values())
+    (out / "pages.parquet").unlink()
+    found.write(out)
+    assert Extraction.read(out).pages["page_id"].tolist() == ["b"]
 
 
 LOST: dict[str, Callable[[Path], object]] = {

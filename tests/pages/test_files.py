@@ -8,6 +8,8 @@ import pytest
 from bulletinnlp.extraction import Extraction
 from bulletinnlp.pages import ProblemRow
 from bulletinnlp.pages.files import expand
+from bulletinnlp.pages.views import ZEROS
+from bulletinnlp.report.view_file import _seal
 from bulletinnlp.tables.frames import frame
 from bulletinnlp.tables.schema import TABLES
 
@@ -85,8 +87,10 @@ def test_a_link_that_leads_nowhere_is_not_passed_over(folder: Path) -> None:
 def test_manifests_and_what_a_run_wrote_are_no_pages(folder: Path) -> None:
     """Of a glob it is told; who names such a file means it. Files of the same names that no run wrote are pages."""
     Extraction({"problems": frame(TABLES["problems"], [])}).write("out", "csv")
-    for name in ("manifest.csv", "out/manifest.csv", "out/view.html", "out/pages.csv", "out/a.txt", "problems.csv"):
+    for name in ("manifest.csv", "out/manifest.csv", "out/pages.csv", "out/a.txt", "problems.csv"):
         (folder / name).touch()
+    (folder / "out/view.html").write_text(f'<meta name="checksum" content="{ZEROS}">')
+    _seal(folder / "out/view.html")
     run, manifest = "was written by a run; it was left out", "is a manifest, which holds where its folder is named"
     assert found("out/*") == [
         "out/a.txt", f"out/manifest.csv: {manifest}, or with --manifest; it was left out", "out/pages.csv",
@@ -95,3 +99,7 @@ def test_manifests_and_what_a_run_wrote_are_no_pages(folder: Path) -> None:
     assert found("*.csv") == [f"manifest.csv: {manifest}, or with --manifest; it was left out", "problems.csv"]
     assert found("out/problems.csv", "manifest.csv") == ["out/problems.csv", "manifest.csv"]
     assert found("out") == ["out/a.txt"]
+    (folder / "out/view.html").write_text(f'<meta name="checksum" content="{ZEROS}"> edited')
+    assert found("out") == ["out/a.txt", "out/view.html"]
+    (folder / "out/view.html").write_text("mine")
+    assert found("out/*.html") == ["out/view.html"]

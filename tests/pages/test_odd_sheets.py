@@ -15,6 +15,7 @@ import pytest
 
 import bulletinnlp
 from bulletinnlp.pages import Page, ProblemRow
+from bulletinnlp.pages.column_mapping import TableOptions
 from bulletinnlp.pages.input_pages import scan
 from bulletinnlp.pages.sources import sources_of
 
@@ -54,6 +55,16 @@ def test_a_workbook_with_a_title_empty_rows_and_a_sum(tmp_path: Path) -> None:
         ("1", "2022-11-29", 0), ("2", "2022-11-30", 2), ("3", "2022-12-01", 3),
     ]  # fmt: skip
     assert said == ["a.xlsx, line 7: it has no text, and was not read", "a.xlsx: 1 empty row was passed over: line 4"]
+
+
+@pytest.mark.parametrize("second", [[["一月", 5], ["二月", 7]], [["标题", "正文"], ["开学", NEWS]]])
+def test_every_sheet_is_to_hold_the_columns_that_are_named(second: list[list[Any]], tmp_path: Path) -> None:
+    workbook(tmp_path / "a.xlsx", {"甲": [["题", "文"], ["开学", NEWS]], "乙": second})
+    options = TableOptions({"text": "文", "headline": "题"})
+    items = list(scan([tmp_path / "a.xlsx"], published="2022", options=options))
+    assert [item.sheet for item in items if isinstance(item, Page)] == ["甲"]
+    [error] = [item.message for item in items if isinstance(item, ProblemRow) and item.severity == "error"]
+    assert "sheet 乙: there is no column 文; there are " in error
 
 
 def test_every_sheet_that_holds_a_table_is_read(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 import bulletinnlp
 from bulletinnlp.annotations import Argument, Event
 from bulletinnlp.evaluation import gold_tables
-from bulletinnlp.report import render, show_docs
+from bulletinnlp.report import render, show_docs, view_file
 from bulletinnlp.report.proof_ranges import Letters
 from bulletinnlp.report.view_data import COLUMNS, ViewData
 
@@ -102,6 +102,32 @@ def test_what_can_not_be_shown_is_said(seeds: bulletinnlp.Extraction, tmp_path: 
     with pytest.raises(ValueError, match="missing: segments, articles"):
         bulletinnlp.Extraction({"pages": seeds.pages}).to_html(tmp_path / "x.html")
     assert not (tmp_path / "x.html").exists()
+
+
+@pytest.mark.parametrize("earlier", [False, True])
+@pytest.mark.parametrize("kind", ["file", "folder", "link"])
+def test_what_comes_while_a_view_is_written_stays(
+    kind: str, earlier: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tables, path = gold_tables(GOLD, SEEDS), tmp_path / "view.html"
+    if earlier:
+        tables.to_html(path)
+    seal = view_file._seal
+
+    def sealed(aside: Path) -> None:
+        seal(aside)
+        path.unlink(missing_ok=True)
+        {
+            "file": lambda: path.write_text("mine"),
+            "folder": path.mkdir,
+            "link": lambda: path.symlink_to("elsewhere"),
+        }[kind]()
+
+    monkeypatch.setattr(view_file, "_seal", sealed)
+    with pytest.raises(FileExistsError, match=r"view\.html: is in the way, it came while this was written"):
+        tables.to_html(path)
+    assert [each.name for each in tmp_path.iterdir()] == ["view.html"]
+    assert path.is_dir() or path.is_symlink() or path.read_text() == "mine"
 
 
 @pytest.mark.parametrize("format", ["parquet", "jsonl", "csv", "duckdb", "sqlite"])
