@@ -214,7 +214,7 @@ def _readable_files(folder: Path, seen: set[str]) -> Iterator[Path | ProblemRow]
 
 def _is_annotated(path: Path) -> bool:
     """Whether a text holds articles to correct, as `bulletinnlp annotate` writes them, for an editor or for brat."""
-    if path.suffix.lower() != TEXT_SUFFIX:
+    if path.suffix.lower() != TEXT_SUFFIX or not path.is_file():  # to open a pipe would wait for its writer
         return False
     if path.with_suffix(".ann").exists() and path.with_name(BRAT).exists():
         return True
