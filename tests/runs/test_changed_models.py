@@ -1,7 +1,5 @@
 """A list of names that changes while a run goes on: the tables are of one mind, or the run ends and says why."""
 
-import os
-import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +10,7 @@ from bulletinnlp.output.checkpoints import OtherRunError
 from bulletinnlp.pages import Page
 from bulletinnlp.runs.extract import extract_to
 from bulletinnlp.runs.pipeline_config import ChangedModelError, PipelineConfig, digests_of
+from bulletinnlp.runs.workers import Workers
 
 NOTHING = ("times", "places", "references", "roles", "quotes", "events")
 PAGES = [Page(f"p{n}", f"近日，雁回里{n}号开门。\n", published="2022") for n in range(4)]
@@ -48,13 +47,19 @@ class Watch:
             self.happens.pop()()
 
 
-@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the workers by /proc")
-def test_a_worker_that_is_started_anew_reads_no_other_list(names: Path, tmp_path: Path) -> None:
+def test_a_worker_that_is_started_anew_reads_no_other_list(
+    names: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pools: list[Workers] = []
+    enter = Workers.__enter__
+    monkeypatch.setattr(Workers, "__enter__", lambda pool: (pools.append(pool), enter(pool))[1])
+
     def kill_workers() -> None:
+        for connection, slot in pools[-1]._busy.items():
+            assert slot is not None or connection.poll(120)  # one that still makes its pipeline is waited for
         change(names)
-        for child in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split():
-            if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
-                os.kill(int(child), signal.SIGKILL)
+        for process in pools[-1]._processes.values():
+            process.kill()
 
     options = {"model": f"gazetteer:{names}", "exclude": NOTHING, "workers": 2}
     with pytest.raises(ChangedModelError, match=r"names\.tsv: was changed while the run went on"):
