@@ -55,8 +55,8 @@ class FolderLock:
     def check(self) -> None:
         """Raise FolderLostError if they are not: to be called before anything is written or removed there."""
         if not self.is_ours():
-            told = "the folder, or the lock in it, was moved, removed or replaced while this run wrote there"
-            raise FolderLostError(f"{self.folder}: {told}; nothing more was written; run it again")
+            message = "the folder, or the lock in it, was moved, removed or replaced while this run wrote there"
+            raise FolderLostError(f"{self.folder}: {message}; nothing more was written; run it again")
 
 
 @contextmanager
@@ -71,8 +71,8 @@ def locked(folder: str | Path) -> Iterator[FolderLock]:
         raise ValueError("the name of the folder for the tables is empty")
     refuse_hidden(Path(folder))
     path = Path(folder, LOCK)
-    if told := no_folder(path.parent):
-        raise FileExistsError(f"{path.parent}: {told}")
+    if message := no_folder(path.parent):
+        raise FileExistsError(f"{path.parent}: {message}")
     new = [each for each in (path.parent, *path.parent.parents) if not os.path.lexists(each)]
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = _opened(path)
@@ -150,8 +150,8 @@ def _lock(handle: int, folder: Path, holder: str) -> None:
             raise FolderInUseError(
                 f"{folder}: another run{who} writes into this folder; wait, or choose another"
             ) from None
-        told = f"{folder}: its file system knows no locks ({error.strerror}); let no other run write there"
-        warnings.warn(told, stacklevel=5)
+        message = f"{folder}: its file system knows no locks ({error.strerror}); let no other run write there"
+        warnings.warn(message, stacklevel=5)
 
 
 try:

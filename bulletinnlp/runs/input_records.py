@@ -49,16 +49,16 @@ def input_of(record: Page | str | Path | Mapping[str, Any], options: TableOption
     >>> input_of({"page_id": "p1", "text": None}).name
     'p1: it has no text, and was not read'
     """
-    told: list[ProblemRow] = []
+    problems: list[ProblemRow] = []
     issue = Issue()
     page_id: str | None = None
     if isinstance(record, Mapping):
-        source, told, issue = _read({str(name): cell for name, cell in record.items()}, options)
+        source, problems, issue = _read({str(name): cell for name, cell in record.items()}, options)
         page_id = source.page_id if isinstance(source, (Page, ProblemRow)) else _text(record.get("page_id"))
     else:
         source = record if isinstance(record, Page) else Path(record)
     name, own_id = name_and_id(source)
-    return Input(0, name, page_id.translate(SURROGATES) if page_id else own_id, source, issue, problems=tuple(told))
+    return Input(0, name, page_id.translate(SURROGATES) if page_id else own_id, source, issue, problems=tuple(problems))
 
 
 def _read(
@@ -71,8 +71,8 @@ def _read(
     try:
         columns = _chosen(tuple(cells), tuple(options.columns.items()), options.unit)
         if path is None or not all(is_missing(cells[column]) for column in columns.held["text"]):
-            page, told = page_of(cells, columns, page_id=Path(path).stem if path else None)
-            return (replace(page, path=path) if isinstance(page, Page) else page), told, Issue()
+            page, problems = page_of(cells, columns, page_id=Path(path).stem if path else None)
+            return (replace(page, path=path) if isinstance(page, Page) else page), problems, Issue()
     except ColumnsError as error:
         if path is None:
             return (
@@ -91,8 +91,8 @@ def _file(path: Path, page_id: str | None, leaf: str | None) -> Path | PdfPage |
         return pages[0]
     if leaf and leaf.isdecimal() and 0 < int(leaf) <= len(pages):
         return pages[int(leaf) - 1]
-    told = f"{path} has {len(pages)} pages; the column leaf names one of them, from 1"
-    return ProblemRow(page_id, None, "read", "error", f"{page_id or path.stem}: {told}")
+    message = f"{path} has {len(pages)} pages; the column leaf names one of them, from 1"
+    return ProblemRow(page_id, None, "read", "error", f"{page_id or path.stem}: {message}")
 
 
 def _whole(cells: Mapping[str, Any], page_id: str) -> Page:
