@@ -26,6 +26,7 @@ LONGEST_OBJECT, LONGEST_PHRASE = 25, 12
 #: Names of the sentence share the role of the chosen one above this score.
 COMPANY = 1.0
 _COMPANY: tuple[Role, ...] = ("who", "whom", "where")
+_MARKS = (("“", "”"), ("‘", "’"), ("《", "》"), ("「", "」"), ("『", "』"), ("（", "）"), ("(", ")"))
 _COMMA = regex.compile(f"[{CLAUSE_MARKS}。]")
 
 
@@ -159,6 +160,19 @@ def _with_company(article: ArticleContext, scores: Scores, role: Role, chosen: i
     return sorted(values.values(), key=lambda value: value.start)
 
 
+def _with_whole_marks(text: str, start: int, end: int, window: Span, trigger: Span) -> Span:
+    """The stretch with the other half of a quotation mark or bracket that is cut off: 《关于 is 《关于…的通知》."""
+    left = trigger[1] if start >= trigger[1] else window[0]
+    right = trigger[0] if end <= trigger[0] else window[1]
+    for opening, closing in _MARKS:
+        if text.count(opening, start, end) > text.count(closing, start, end):
+            end = max(end, text.find(closing, end, min(right, end + LONGEST_OBJECT)) + 1)
+        elif text.count(opening, start, end) < text.count(closing, start, end):
+            first = text.rfind(opening, max(left, start - LONGEST_OBJECT), start)
+            start = first if first >= 0 else start
+    return start, end
+
+
 def _object(article: ArticleContext, trigger: Span, scores: Scores) -> Value | None:
     """The object's words: the best pair of first and last character, unless there is likelier none."""
     first = scores.pointers[:, 0]
@@ -185,6 +199,6 @@ def _stretch(article: ArticleContext, trigger: Span, scores: Scores, column: int
             pair, top = (start, end + 1), first[start] + last[end]
     if pair is None:
         return None
-    start, end = base + pair[0], base + pair[1]
+    start, end = _with_whole_marks(article.text, base + pair[0], base + pair[1], scores.window, trigger)
     text = "".join(article.text[start:end].split())
     return Value(text, start, end, False) if text else None
