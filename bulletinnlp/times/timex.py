@@ -18,6 +18,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from bulletinnlp.annotations import Time
 from bulletinnlp.annotations import TimeAnchor as Anchor
@@ -112,20 +113,12 @@ class _Scan:
             at = match.start()
             start = self.lexemes[at].start
             self._leave(start)
-            if (
-                not self.outer
-                and self.discourse.day is not None
-                and (close := time_cues.quotation_end(self.text, self.start, start))
-            ):
+            if self.discourse.day and (close := time_cues.quotation_end(self.text, self.start, start)):
                 self._embed(start, close)
             self._enter(start)
-            time = self._read(match)
-            if time is None:
-                at += 1
-                continue
-            found.append(time)
-            while at < len(self.codes) and self.lexemes[at].start < time.end:
-                at += 1
+            if time := self._read(match):
+                found.append(time)
+            at = self._lexeme_from(time.end) if time else at + 1
         self._leave(self.end)
         return self.discourse
 
@@ -142,16 +135,14 @@ class _Scan:
             if "\n" in self.text[start:offset]:
                 self.discourse.new_sentence(paragraph=True)
 
+    def _lexeme_from(self, offset: int) -> int:
+        """Which lexeme is the first that begins at an offset or behind it."""
+        return bisect_left(self.lexemes, offset, key=lambda lexeme: lexeme.start)
+
     def _read(self, match: re.Match[str]) -> Time | None:
         """The branch that matched, or the next in precedence that is no false positive."""
-        at = match.start()
-        time = self._time(match.lastgroup or "", match.group(), self.lexemes[at : match.end()], at)
-        for pattern in branches()[match.lastgroup or ""] if time is None else ():
-            if here := pattern.match(self.codes, at):
-                time = self._time(here.lastgroup or "", here.group(), self.lexemes[at : here.end()], at)
-            if time is not None:
-                break
-        return time
+        others = (pattern.match(self.codes, match.start()) for pattern in branches()[match.lastgroup or ""])
+        return next((time for here in chain([match], others) if here and (time := self._time(here))), None)
 
     def _enter(self, offset: int) -> None:
         """Keep the bounds of the sentence; a new one ends what holds for a sentence only, a new paragraph more."""
@@ -162,8 +153,9 @@ class _Scan:
         self.sentence = (self.ends[at - 1] if at else self.start), (*self.ends[at : at + 1], self.end)[0]
         self.habitual_from = time_cues.habitual_from(self.text, *self.sentence)
 
-    def _time(self, branch: str, codes: str, lexemes: list[Lexeme], at: int) -> Time | None:
-        if false_positives.is_false(self.text, branch, codes, lexemes, self.lexemes[at - 1].kind if at else ""):
+    def _time(self, match: re.Match[str]) -> Time | None:
+        branch, codes, lexemes = match.lastgroup or "", match.group(), self.lexemes[match.start() : match.end()]
+        if false_positives.is_false(self.text, branch, codes, lexemes):
             return None
         match branch:
             case "set" | "beat":  # 每周二; 十分钟一班
@@ -285,7 +277,7 @@ class _Scan:
         """10月15、16日: the unit of the last is that of the first."""
         if lexemes[-1].kind not in _NUMBERS or self.text[lexemes[-1].end : lexemes[-1].end + 1] != "、":
             return lexemes
-        at = bisect_left(self.lexemes, lexemes[-1].end, key=lambda lexeme: lexeme.start)
+        at = self._lexeme_from(lexemes[-1].end)
         unit = next((x for x in self.lexemes[at : at + LONGEST_LIST] if x.kind in "日月季年"), None)
         return [*lexemes, unit] if unit else lexemes
 
