@@ -50,8 +50,6 @@ _LAST = Number(-1, "最后一")
 #: Units that a period has several of.
 _PARTS = {"季": "quarter", "月": "month", "周": "week", **dict.fromkeys("日天", "day"), "weekday": "weekday"}
 _PARTS |= {"年": "year", "weekend": "weekend"}
-#: The part of the day of a compound word: 昨晚, 今晨.
-_IN_COMPOUND = {"晚": "EV eve", "夜": "NI night", "晨": "MO am"}
 
 
 class _Parser:
@@ -195,10 +193,10 @@ class _Parser:
             clock.minute = 30
 
     def days(self, value: str) -> int:
-        """The number of days of a word; `-1 晚` also says the part of the day."""
-        count, *part = value.split()
+        """The number of days of a word; `-1 EV eve` (昨晚) also says the part of the day."""
+        count, _, part = value.partition(" ")
         if part:
-            self.part(_IN_COMPOUND[part[0]])
+            self.part(part)
         return int(count)
 
     def month_edge(self, _: Any) -> None:
