@@ -6,11 +6,11 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from bulletinnlp.data import lexicon, table
+from bulletinnlp.data import table
 from bulletinnlp.text.patterns import any_of
 from bulletinnlp.times.festivals import festivals
-from bulletinnlp.times.lexer import NUMERALS, Lexeme
-from bulletinnlp.times.time_grammar import HAN, cue, shape
+from bulletinnlp.times.lexer import Lexeme
+from bulletinnlp.times.time_grammar import cue, filled, shape
 
 #: How many characters before and behind a time are read.
 REACH = 12
@@ -21,19 +21,10 @@ Rule = tuple[re.Pattern[str] | None, re.Pattern[str] | None, re.Pattern[str] | N
 @cache
 def _rules() -> tuple[tuple[frozenset[str], re.Pattern[str] | None, Rule], ...]:
     solar_terms = (name for name, festival in festivals().items() if festival.rule[0] == "节" and not festival.holiday)
-    pieces = {
-        "«H»": HAN,
-        "«num»": NUMERALS,
-        "«term»": cue("term_after").pattern,
-        "«solar term»": any_of(solar_terms),
-        "«name»": f"(?:{any_of(lexicon('time_names'))})",
-        "«surname»": f"(?:{'|'.join(lexicon('surnames'))})",
-    }
+    pieces = {"solar term": any_of(solar_terms)}
 
     def compiled(pattern: str, end: str = "") -> re.Pattern[str] | None:
-        if pattern == "-":
-            return None
-        return re.compile(f"(?:{re.sub('«[A-Za-z ]+»', lambda piece: pieces[piece[0]], pattern)}){end}", re.S)
+        return None if pattern == "-" else re.compile(f"(?:{filled(pattern, pieces)}){end}", re.S)
 
     found = []
     for branches, codes, word, before, after, *_ in table("time_false_positives"):
@@ -77,11 +68,6 @@ def is_false(text: str, branch: str, codes: str, lexemes: list[Lexeme]) -> bool:
     return counted and codes == _DAY and not is_number_of_days(text, lexemes)
 
 
-def attached(text: str, start: int) -> bool:
-    """Whether what stands before belongs to it: 生日|前一天, but not 从|前一天."""
-    return bool(re.match(HAN, text[start - 1 : start])) and text[start - 1] not in "比在从到自于至就等而是和与"
-
-
 #: Kinds of points of which the number decides.
 _HOUR, _DAY, _HOURS = shape("number 点"), shape("number 日"), shape("number 至 number 点")
 
@@ -103,9 +89,7 @@ def _wrong_number(text: str, codes: str, lexemes: list[Lexeme]) -> bool:
 
 def is_number_of_days(text: str, lexemes: list[Lexeme]) -> bool:
     """三日内, 拘留5日 are durations; 15日 is a date."""
-    start, end, number = lexemes[0].start, lexemes[-1].end, lexemes[0].value
+    number = lexemes[0].value
     if number.value is None or (not number.arabic and not 1 <= number.value <= 31):
         return True
-    return bool(
-        cue("duration_before").search(text[max(0, start - 3) : start]) or cue("duration_after").match(text, end)
-    )
+    return ruled("days", text, _DAY, lexemes[0].start, lexemes[-1].end)

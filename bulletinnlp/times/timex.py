@@ -27,7 +27,7 @@ from bulletinnlp.text.plain import Visible, plain
 from bulletinnlp.text.sentences import LIST_END
 from bulletinnlp.times import false_positives, time_cues
 from bulletinnlp.times.date_expressions import Offset
-from bulletinnlp.times.discourse import Discourse, InexactError, PublicationDate, Resolved
+from bulletinnlp.times.discourse import Anchors, Discourse, InexactError, PublicationDate, Resolved
 from bulletinnlp.times.durations import GRAIN, Duration, duration, recurrence
 from bulletinnlp.times.festivals import LunarDate
 from bulletinnlp.times.lexer import Lexeme, lex
@@ -202,7 +202,7 @@ class _Scan:
         sign = -1 if lexemes[cut - 1].kind == "前" else 1
         step = duration(lexemes[1:] if again else lexemes[: cut - 1]).step
         if step and cut < len(lexemes):
-            same = parse(lexemes[cut + 1 :]).resolve(self.discourse, 0)
+            same = parse(lexemes[cut + 1 :]).resolve(Anchors(self.discourse))
             if same is None or step[1] not in ("year", "month", "week", "day"):
                 return None
             return self._resolved(lexemes, Resolved(shift(same.start, sign * step[0], step[1])))
@@ -256,10 +256,14 @@ class _Scan:
                 return self._resolved(lexemes, Resolved(_unknown(point), None, "vague"), keep=False)
             span = lexemes[0].start, lexemes[-1].end
             direction = time_cues.direction(self.text, self.sentence, *span) if point.depends_on_direction else 0
-            found = point.resolve(self.discourse, direction)
+            found = point.resolve(Anchors(self.discourse, direction))
             if found is None:
                 return None
-            if point.step < 0 and found.start.day is None and false_positives.attached(self.text, span[0]):
+            if (
+                point.step < 0
+                and found.start.day is None
+                and false_positives.ruled("step back", self.text, codes, *span)
+            ):
                 return None  # 生日前一天
             if (close := time_cues.attribute_end(self.text, *span)) and self.discourse.lies_behind(found.start):
                 self._embed(span[0], close)
@@ -294,13 +298,13 @@ class _Scan:
         of_lunar = isinstance(first.date, LunarDate) and first.date.day and not isinstance(second.date, LunarDate)
         if of_lunar and right[0].kind == "number" and not second.clock:  # 正月初一至十五
             second = PointExpression(date=LunarDate(day=int(right[0].value.value or 0)))
-        start = first.resolve(self.discourse, direction)
+        start = first.resolve(Anchors(self.discourse, direction))
         if start is None:
             return None
         self._note_year(first, start, (left[0].start, left[-1].end))
         self.discourse.remember(start.start, start.end, first.mode)
         anchor = start.end or start.start
-        end = second.resolve(self.discourse, 1 if anchor.undated else direction, anchor)
+        end = second.resolve(Anchors(self.discourse, 1 if anchor.undated else direction, anchor))
         if end is None:
             return None
         last = end.end or end.start
