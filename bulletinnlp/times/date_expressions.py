@@ -291,16 +291,14 @@ class Seasons(DateExpression):
             return Resolved(edges[anchors.nearest_occurrence(edges) or published.around])
         found: list[TimePoint] = []
         for count, season in self.seasons:
-            of = year
-            if count is not None and not anchors.year:
-                of = None if published.year is None else published.year + count
-            if of is not None and not anchors.year and anchors.discourse.year is None and (count or 0) >= 0:
-                of -= season == "WI" and published.month is not None and published.month <= 2  # winter goes on
+            of = year if count is None or anchors.year else published.year and published.year + count
+            if of and not anchors.year and anchors.discourse.year is None and (count or 0) >= 0:
+                of -= season == "WI" and (published.month or 12) <= 2  # winter goes on
             first = TimePoint("season", of, nth=season).first
-            if of is not None and self.begun and count == 0 and first and (first - published.around).days > AHEAD:
+            if of and first and self.begun and count == 0 and (first - published.around).days > AHEAD:
                 of -= 1  # 入冬以来 in March
-            if of is not None and found and count is None and SEASONS[season] < SEASONS[str(found[-1].nth)]:
-                of += 1
+            if of and found and count is None and SEASONS[season] < SEASONS[str(found[-1].nth)]:
+                of += 1  # 冬春
             found.append(TimePoint("season", of, nth=season))
         return Resolved(found[0], found[1] if len(found) > 1 else None, anchor)
 
@@ -325,7 +323,6 @@ class Age(DateExpression):
         else:
             century = this // 100 - (self.decades[0] > this % 100)
         anchor: Anchor = "explicit" if self.century is not None else "published"
-        ends = [TimePoint("decade", 100 * century + decade) for decade in self.decades] or [
-            TimePoint("century", 100 * century)
-        ]
-        return Resolved(ends[0], ends[1] if len(ends) > 1 else None, anchor)
+        decades = [TimePoint("decade", 100 * century + decade) for decade in self.decades]
+        first, *others = decades or [TimePoint("century", 100 * century)]
+        return Resolved(first, others[0] if others else None, anchor)

@@ -122,7 +122,7 @@ def recurrence(lexemes: list[Lexeme]) -> Duration:
     if lexemes[-1].kind == "rate" and first != "每":
         return duration(lexemes[:-1])
     if first == "隔":
-        found = duration(_up_to_unit(lexemes[1:]))
+        found = duration(lexemes[1:])
         unit, amount = next(iter(found.amounts.items()))
         half = any(lexeme.kind == "半" for lexeme in lexemes)
         counted = found.finest in ("D", "W", "M", "Y") and amount is not None and not half
@@ -133,10 +133,6 @@ def recurrence(lexemes: list[Lexeme]) -> Duration:
     kinds = _INTRODUCED.sub("", kinds)
     named = lexemes[-len(kinds) :]
     if _COUNTED.match(kinds) and not (_DATED.match(kinds) and named[0].value.arabic):
-        return duration(_up_to_unit(named))  # two weeks, but the 15th of March is a day of the year
+        end = next((at for at, lexeme in enumerate(named) if lexeme.kind in UNITS), len(named))
+        return duration(named[: end + 1])  # two weeks, but the 15th of March is a day of the year
     return Duration({next(unit for again, unit in _AGAIN if again.match(kinds)): 1}, False)
-
-
-def _up_to_unit(lexemes: list[Lexeme]) -> list[Lexeme]:
-    end = next((at for at, lexeme in enumerate(lexemes) if lexeme.kind in UNITS), len(lexemes))
-    return lexemes[: end + 1]

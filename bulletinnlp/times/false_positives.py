@@ -19,18 +19,17 @@ Rule = tuple[re.Pattern[str] | None, re.Pattern[str] | None, re.Pattern[str] | N
 
 
 @cache
-def _rules() -> tuple[tuple[frozenset[str], re.Pattern[str] | None, Rule], ...]:
+def _rules() -> tuple[tuple[list[str], re.Pattern[str] | None, Rule], ...]:
     solar_terms = (name for name, festival in festivals().items() if festival.rule[0] == "节" and not festival.holiday)
     pieces = {"solar term": any_of(solar_terms)}
 
     def compiled(pattern: str, end: str = "") -> re.Pattern[str] | None:
         return None if pattern == "-" else re.compile(f"(?:{filled(pattern, pieces)}){end}", re.S)
 
-    found = []
-    for branches, codes, word, before, after, *_ in table("time_false_positives"):
-        rule = compiled(word), compiled(before, r"\Z"), compiled(after)
-        found.append((frozenset(branches.split(",")), compiled(codes if codes == "-" else shape(codes)), rule))
-    return tuple(found)
+    return tuple(
+        (branches.split(","), compiled(shape(codes)), (compiled(word), compiled(before, r"\Z"), compiled(after)))
+        for branches, codes, word, before, after, *_ in table("time_false_positives")
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -48,11 +47,8 @@ def ruled(kind: str, text: str, codes: str, start: int, end: int) -> bool:
     """Whether a rule for this kind of expression holds for what stands at `text[start:end]`."""
     floor = max(0, start - REACH)
     for word, behind, ahead in _rules_for(kind, codes):
-        if (
-            (not word or word.fullmatch(text, start, end))
-            and (not ahead or ahead.match(text, end))
-            and (not behind or behind.search(text, floor, start))
-        ):
+        here = (not word or word.fullmatch(text, start, end)) and (not ahead or ahead.match(text, end))
+        if here and (not behind or behind.search(text, floor, start)):
             return True
     return False
 

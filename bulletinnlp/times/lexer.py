@@ -125,9 +125,8 @@ def _trie(words: list[str]) -> str:
     """A pattern that matches the longest of the words, each character read once."""
     tails = {char: [word[1:] for word in group] for char, group in groupby(sorted(words), key=lambda word: word[:1])}
     ends = "?" if tails.pop("", None) else ""
-    return (
-        f"(?:{_choice([(char, re.escape(char) + _trie(rest)) for char, rest in tails.items()])}){ends}" if tails else ""
-    )
+    branches = [(char, re.escape(char) + _trie(rest)) for char, rest in tails.items()]
+    return f"(?:{_choice(branches)}){ends}" if tails else ""
 
 
 def _choice(branches: list[tuple[str, str]]) -> str:
@@ -154,11 +153,7 @@ def lex(text: str, start: int, end: int) -> list[Lexeme]:
             match = whole.match(text, begin, stop - 1) or search(text, begin + 1, end)
             continue
         match = search(text, stop, end)
-        if begin != last and not (
-            lexemes
-            and text[begin - 1] in _BLANKS
-            and _only_blanks(text, last, begin, "weekday" in (kind, lexemes[-1].kind))
-        ):
+        if begin != last and not (lexemes and _only_blanks(text, lexemes[-1], kind, begin)):
             if len(lexemes) > 1 and lexemes[-2].kind == "gap" and lexemes[-1].kind in _NOTHING_ALONE:
                 lexemes.pop()
             else:
@@ -171,6 +166,8 @@ def lex(text: str, start: int, end: int) -> list[Lexeme]:
 _BLANKS = " \u3000\u00a0"
 #: Kinds of words that count only behind others: nothing lies across their borders.
 _UNPARTED = frozenset(("blocker", "rate", "beat", "day_part"))
+
+
 #: Lexemes that are nothing without a neighbour.
 _NOTHING_ALONE = frozenset("的年月日天周小时点钟秒刻季纪代载昼期旬个半多来许第元学差至、（）“”后每隔逢排") | {
     "number", "year_number", "bare_minute", "bare_day", "last", "occurrence", "of_period", "since", "edge", "blocker",
@@ -178,11 +175,11 @@ _NOTHING_ALONE = frozenset("的年月日天周小时点钟秒刻季纪代载昼�
 }  # fmt: skip
 
 
-def _only_blanks(text: str, start: int, end: int, weekday: bool) -> bool:
+def _only_blanks(text: str, before: Lexeme, kind: str, start: int) -> bool:
     """Blanks around Arabic digits and weekdays do not part a time: 11 月 25 日 星期五."""
-    if end - start > 2 or text[start:end].strip(_BLANKS):
+    if start - before.end > 2 or text[before.end : start].strip(_BLANKS):
         return False
-    return weekday or text[start - 1].isdecimal() or text[end].isdecimal()
+    return "weekday" in (kind, before.kind) or text[before.end - 1].isdecimal() or text[start].isdecimal()
 
 
 _WEEKDAYS = {char: at % 7 + 1 for at, char in enumerate("一二三四五六日")} | {"天": 7}
@@ -221,9 +218,7 @@ def _number(word: str, text: str, start: int, end: int) -> tuple[str, Any]:
         return "bare_minute", num  # 8点30, 七点二十
     if before == "月" and 1 <= value <= 31 and _AFTER_DAY.match(text, end) and (num.arabic or not about(word)):
         return "bare_day", num
-    if following != "年":
-        return "number", num
-    return "year_number" if is_year(num, text, start, end) else "number", num
+    return "year_number" if following == "年" and is_year(num, text, start, end) else "number", num
 
 
 #: Shapes that are kinds of lexemes by themselves.

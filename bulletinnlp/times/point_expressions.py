@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bulletinnlp.times.date_expressions import Offset, PartOfYear
+from bulletinnlp.times.date_expressions import PartOfYear
 from bulletinnlp.times.discourse import Anchors, DateExpression, Resolved, YearExpression
 from bulletinnlp.times.festivals import FestivalDate
 from bulletinnlp.times.time_point import DAY, UNITS, TimePoint, nth_of, on, shift, valid, week_of
@@ -98,11 +98,6 @@ class PointExpression:
     def depends_on_direction(self) -> bool:
         """Whether it matters if the sentence is about past or future: not for a time of day, nor with a year."""
         return self.deictic or not (self.year or self.only_time)
-
-    @property
-    def anaphoric(self) -> bool:
-        """Whether it is a day counted from the one mentioned."""
-        return isinstance(self.date, Offset) and self.date.anaphoric and self.date.unit == "day"
 
     @property
     def mode(self) -> str | None:

@@ -15,8 +15,7 @@ REACH = 300
 
 
 def direction(text: str, sentence: tuple[int, int], start: int, end: int) -> int:
-    """Whether the sentence around a time is about the future (1) or the past (-1), 0 if it does not say; 2, -2 where
-    the next word says so."""
+    """Whether the sentence around a time, or the next word, is about the future or the past (see `Anchors`)."""
     if cue("next_ahead").match(text, end):
         return 2
     if cue("next_back").match(text, end) or cue("until_now").search(text[max(0, start - 3) : start]):

@@ -1,9 +1,8 @@
 """The kinds of lexemes and the grammar over them (`data/lexicons/time_kinds.txt`, `time_grammar.txt`).
 
-A unit, a particle, a mark is a kind by itself and has the name of its character (年, 每, 至); the others have names.
-Small patterns compose into larger ones: 11月25日（星期五）上午9时 is `number 月 number 日 （ weekday ） day_part number
-时`. A pattern over kinds is compiled to one over strings with one character for each lexeme; those of a text are
-scanned once, from left to right, and the branch that matched says what was found.
+A unit, a particle, a mark is a kind by itself and has the name of its character (年, 每, 至); the others have names. A
+pattern over kinds is compiled to one over strings with one character for each lexeme; those of a text are scanned once,
+from left to right, and the branch that matched says what was found.
 """
 
 from __future__ import annotations

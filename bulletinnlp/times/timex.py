@@ -1,14 +1,12 @@
 """Finding and normalising the times of a text.
 
-1. The text is cut into lexemes (`lexer.py`), each with a one-letter code for its kind. The times are found in the
-   string of these codes, by a regular expression with a branch for each form of time (`time_grammar.py`).
-2. What only looks like a time is left out (`false_positives.py`); the next branch that matches there is tried.
-3. A branch says how to read its lexemes: as a duration or a recurrence (`durations.py`), as counted from here (三年前),
-   as a vague reference (近日), or as a point or a range, which `point_parser.py` makes a typed expression.
-4. The expression is resolved in the discourse (`discourse.py`): the date of issue, the sentence, what was mentioned
-   before. What the words around it say decides between past and future (`time_cues.py`).
-5. A time that is found moves the discourse on; one in a quotation or an attributive clause does so only within that.
-   Therefore the times are read in the order of the text.
+The times are found in the string of the kinds of lexemes, by a regular expression with a branch for each form of
+time. What only looks like a time is left out, and the next branch that matches there is tried. The branch says how its
+lexemes are read: as a duration or a recurrence, as counted from here (三年前), as a vague reference (近日), or as a
+point or a range, which resolves in the discourse.
+
+A time that is found moves the discourse on; one in a quotation or an attributive clause does so only within that.
+Therefore the times are read in the order of the text.
 """
 
 from __future__ import annotations
@@ -219,9 +217,8 @@ class _Scan:
             return TimePoint("year", published.year)
         base = published
         if last is not None and not last.undated:
-            mentioned = (
-                discourse.year_here if unit in ("year", "month") else UNITS.index(last.unit) >= UNITS.index(unit)
-            )
+            as_fine = UNITS.index(last.unit) >= UNITS.index(unit)
+            mentioned = discourse.year_here if unit in ("year", "month") else as_fine
             if unit in ("hour", "minute", "second"):
                 base = discourse.time if discourse.time and not discourse.time.undated else discourse.day or published
             elif count > 0 or mentioned:
@@ -253,17 +250,15 @@ class _Scan:
                 return self._vague(lexemes, figure)
             point = parse(self._completed(lexemes))
             if generic:
-                return self._resolved(lexemes, Resolved(_unknown(point), None, "vague"), keep=False)
+                some = replace(point.clock.on(TimePoint("day")), undated=True) if point.clock else TimePoint("day")
+                return self._resolved(lexemes, Resolved(some, None, "vague"), keep=False)
             span = lexemes[0].start, lexemes[-1].end
             direction = time_cues.direction(self.text, self.sentence, *span) if point.depends_on_direction else 0
             found = point.resolve(Anchors(self.discourse, direction))
             if found is None:
                 return None
-            if (
-                point.step < 0
-                and found.start.day is None
-                and false_positives.ruled("step back", self.text, codes, *span)
-            ):
+            back = point.step < 0 and found.start.day is None
+            if back and false_positives.ruled("step back", self.text, codes, *span):
                 return None  # 生日前一天
             if (close := time_cues.attribute_end(self.text, *span)) and self.discourse.lies_behind(found.start):
                 self._embed(span[0], close)
@@ -308,7 +303,8 @@ class _Scan:
         if end is None:
             return None
         last = end.end or end.start
-        if start.start.undated and last.is_time and second.anaphoric:  # 21时至次日5时
+        counted_on = isinstance(second.date, Offset) and second.date.anaphoric
+        if start.start.undated and last.is_time and counted_on:  # 21时至次日5时
             last = replace(last, undated=True)
         elif start.start.undated and not last.undated:  # 22时到后天5时
             published = self.discourse.published.point
@@ -319,9 +315,8 @@ class _Scan:
         if second.only_time and not last.undated and bounds[0] and bounds[1] and bounds[0][0] < bounds[1][0]:
             last = shift(last, 1, "day")
         self._note_year(second, end, (right[0].start, right[-1].end))
-        return self._resolved(
-            lexemes, Resolved(start.start, last, start.anchor, second.mode or first.mode, second.since)
-        )
+        whole = Resolved(start.start, last, start.anchor, second.mode or first.mode, second.since)
+        return self._resolved(lexemes, whole)
 
     def _note_year(self, point: PointExpression, found: Resolved, span: tuple[int, int]) -> None:
         """A text that names a year goes on in it; what counts from the publication brings it back."""
@@ -345,11 +340,3 @@ class _Scan:
             self.discourse.date_from(found.start)
         kind: Kind = "TIME" if found.is_time else "DATE"
         return Time(self.text[start:end], start, end, kind, found.value, *found.interval, found.grain, found.anchor)
-
-
-def _unknown(point: PointExpression) -> TimePoint:
-    """What is meant in general: 次日 → XXXX-XX-XX, 上午 → TMO."""
-    if point.clock:
-        return replace(point.clock.on(TimePoint("day")), undated=True)
-    by_year = point.year is not None and point.year.step is not None
-    return TimePoint(point.date.unit if isinstance(point.date, Offset) else "year" if by_year else "day")
