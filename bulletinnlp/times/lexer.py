@@ -18,7 +18,7 @@ from bulletinnlp.data import lexicon, table
 from bulletinnlp.times.borders import crossed
 from bulletinnlp.times.festivals import festivals
 from bulletinnlp.times.numerals import about, is_year, number
-from bulletinnlp.times.time_grammar import NUMERALS, filled
+from bulletinnlp.times.time_grammar import NUMERALS, code, filled, scanner
 
 #: First characters of the words that count only behind behind, if they are a unit, a suffix or a blocker.
 _UNITS = "年月日号天个时点分秒刻季多余来把许整起初底末前后周度载代"
@@ -154,7 +154,7 @@ def lex(text: str, start: int, end: int) -> list[Lexeme]:
             continue
         match = search(text, stop, end)
         if begin != last and not (lexemes and _only_blanks(text, lexemes[-1], kind, begin)):
-            if len(lexemes) > 1 and lexemes[-2].kind == "gap" and lexemes[-1].kind in _NOTHING_ALONE:
+            if len(lexemes) > 1 and lexemes[-2].kind == "gap" and not _alone(lexemes[-1].kind):
                 lexemes.pop()
             else:
                 lexemes.append(new(Lexeme, ("gap", None, last, begin)))
@@ -168,11 +168,10 @@ _BLANKS = " \u3000\u00a0"
 _UNPARTED = frozenset(("blocker", "rate", "beat", "day_part"))
 
 
-#: Lexemes that are nothing without a neighbour.
-_NOTHING_ALONE = frozenset("的年月日天周小时点钟秒刻季纪代载昼期旬个半多来许第元学差至、（）“”后每隔逢排") | {
-    "number", "year_number", "bare_minute", "bare_day", "last", "occurrence", "of_period", "since", "edge", "blocker",
-    "phase", "workday",
-}  # fmt: skip
+@cache
+def _alone(kind: str) -> bool:
+    """Whether a lexeme of a kind is a time without a neighbour."""
+    return scanner().search(code(kind)) is not None
 
 
 def _only_blanks(text: str, before: Lexeme, kind: str, start: int) -> bool:

@@ -65,6 +65,7 @@ def test_a_festival_knows_its_year_and_its_holiday() -> None:
         ("6早前十月革命，", ["PAST_REF"]),  # 前 right before a number is a word by itself
         ("0月底多雨。", [None]),
         ("第三年，开工。", []),  # of nothing that was told
+        ("11月，大会召开。中旬，我们开会。12月，散会。", ["2022-11", "2022-11-11/2022-11-20", "2022-12"]),
     ],
 )
 def test_values(text: str, values: list[str]) -> None:
