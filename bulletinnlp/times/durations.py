@@ -11,10 +11,11 @@ from bulletinnlp.times.time_grammar import code, shape
 
 #: unit → ISO designator, factor, and what half of it is
 UNITS = {unit: (whole, int(factor), (half, int(of_half))) for unit, whole, factor, half, of_half in table("time_units")}
-ORDER = ("Y", "M", "W", "D", "TH", "TM", "TS")
+#: designators from the coarsest to the finest, with the grain
 GRAIN = {"Y": "year", "M": "month", "W": "week", "D": "day", "TH": "hour", "TM": "minute", "TS": "second"}
-#: how many of a finer unit make one of a coarser, for points counted from a duration
-IN_FINER = {("Y", "M"): 12, ("D", "TH"): 24, ("TH", "TM"): 60, ("TM", "TS"): 60, ("M", "D"): 30, ("W", "D"): 7}
+ORDER = tuple(GRAIN)
+#: the unit into which one is parted, and how many of it it has, for points counted from a duration
+FINER = {"Y": ("M", 12), "M": ("D", 30), "W": ("D", 7), "D": ("TH", 24), "TH": ("TM", 60), "TM": ("TS", 60)}
 
 
 class Duration(NamedTuple):
@@ -40,17 +41,14 @@ class Duration(NamedTuple):
     @property
     def step(self) -> tuple[int, str] | None:
         """Count and unit to move a point by, None for an inexact duration: 一年半 → 18, month."""
-        if self.vague:
-            return None
-        unit = self.finest
-        total = 0.0
+        unit, total = self.finest, 0.0
         for part, amount in self.amounts.items():
-            factor = 1 if part == unit else IN_FINER.get((part, unit))
-            if factor is None or amount is None:
+            finer, factor = (unit, 1) if part == unit else FINER[part]
+            if finer != unit or amount is None or self.vague:
                 return None
             total += factor * amount
-        if total != int(total):
-            unit, factor = {"TH": ("TM", 60), "D": ("TH", 24), "Y": ("M", 12)}.get(unit, (unit, 1))
+        if total != int(total) and unit in FINER:
+            unit, factor = FINER[unit]
             total *= factor
         return (int(total), GRAIN[unit]) if total == int(total) else None
 
