@@ -272,6 +272,14 @@ class Anchors(NamedTuple):
     def named_year(self) -> int | None:
         return self.year and self.year.resolve(self.discourse)
 
+    @property
+    def stated_year(self) -> tuple[int | None, Anchor]:
+        """The year that stands before the date, or in its sentence, and how it was found."""
+        if self.year:
+            return self.named_year, self.year.anchor
+        year = self.discourse.year if self.discourse.year_here else None
+        return year, "published" if year is None else "context"
+
     def nearest_occurrence(self, days: Iterable[Day]) -> Day | None:
         """The last or the next of the days from the publication, as `occurrence` says."""
         around = self.discourse.published.around

@@ -75,6 +75,19 @@ def test_values(text: str, values: list[str]) -> None:
     assert [time.value for time in find(text, "2022-11-29")] == values
 
 
+@pytest.mark.parametrize(
+    ("published", "text", "values"),
+    [
+        ("2020-06-10", "农历闰四月初八来，初十走。", ["2020-05-30", "2020-06-01"]),
+        ("2020-06-10", "农历十三月初八，农历十月0日，", [None, None]),
+        (None, "2021年，他在农历六月初一返乡。", ["2021", "2021-07-10"]),
+        (None, "农历六月初一，次年春节，", ["XXXX-XX-XX", "XXXX-XX-XX"]),
+    ],
+)
+def test_values_by_what_is_known_of_the_date_of_issue(published: str | None, text: str, values: list[str]) -> None:
+    assert [time.value for time in find(text, published)] == values
+
+
 def named(pattern: str) -> list[str]:
     return re.findall("[a-z_]{2,}", pattern)
 
