@@ -165,11 +165,11 @@ class Offset(DateExpression):
             return _of_month(found, "context" if self.anaphoric else "published", self.day, self.third)
         if self.unit == "quarter":
             if year is None or month is None:
-                return Resolved(TimePoint("quarter", nth=1)) if year is None else None
+                return Resolved(TimePoint("quarter", None if count else year, nth="X"))
             quarters = 4 * year + (month - 1) // 3 + count
             return Resolved(TimePoint("quarter", quarters // 4, nth=quarters % 4 + 1))
         if year is None or month is None:  # a term of school; that of spring runs from February to July
-            return Resolved(TimePoint("season", year, nth="SP"))
+            return Resolved(TimePoint("season", None if count else year, nth="XX"))
         terms = 2 * (year - (month == 1)) + (month == 1 or month >= 8) + count
         return Resolved(TimePoint("season", terms // 2, nth="FA" if terms % 2 else "SP"))
 
@@ -282,9 +282,8 @@ class Seasons(DateExpression):
 
     def resolve(self, anchors: Anchors) -> Resolved:
         published, (year, anchor) = anchors.discourse.published, _year_of(anchors, self.begun)
-        if anchors.occurrence:  # the last that is over
-            years = range((published.year or 2000) - 2, (published.year or 2000) + 3)
-            seasons = [TimePoint("season", of, nth=self.seasons[0][1]) for of in years]
+        if anchors.occurrence and published.year:  # the last that is over
+            seasons = [TimePoint("season", published.year + of, nth=self.seasons[0][1]) for of in range(-2, 3)]
             edges = {
                 edge: season for season in seasons if (edge := season.last if anchors.occurrence < 0 else season.first)
             }

@@ -158,7 +158,7 @@ def valid(point: TimePoint) -> bool:
     if not (1 <= month <= 12 and 0 <= hour <= 24 and (point.minute or 0) < 60 and (point.second or 0) < 60):
         return False
     if most := _MOST.get(point.unit):
-        return 1 <= int(point.nth or 0) <= most or (point.unit == "week" and point.nth is None)
+        return point.nth in (None, "X") or 1 <= int(point.nth) <= most
     return 1 <= day < 29 or 1 <= day <= monthrange(max(point.year or 2000, 1), month)[1]
 
 

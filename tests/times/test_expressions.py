@@ -82,6 +82,10 @@ def test_values(text: str, values: list[str]) -> None:
         ("2020-06-10", "农历十三月初八，农历十月0日，", [None, None]),
         (None, "2021年，他在农历六月初一返乡。", ["2021", "2021-07-10"]),
         (None, "农历六月初一，次年春节，", ["XXXX-XX-XX", "XXXX-XX-XX"]),
+        ("2022-11", "本季度，下学期，", ["2022-Q4", "2023-SP"]),
+        ("2022", "本季度，上季度，", ["2022-QX", "XXXX-QX"]),
+        ("2022", "本学期，下学期，", ["2022-XX", "XXXX-XX"]),
+        (None, "本季度，上一个冬天，", ["XXXX-QX", "XXXX-WI"]),
     ],
 )
 def test_values_by_what_is_known_of_the_date_of_issue(published: str | None, text: str, values: list[str]) -> None:
