@@ -153,7 +153,8 @@ def lex(text: str, start: int, end: int) -> list[Lexeme]:
             match = whole.match(text, begin, stop - 1) or search(text, begin + 1, end)
             continue
         match = search(text, stop, end)
-        if begin != last and not (lexemes and _only_blanks(text, lexemes[-1], kind, begin)):
+        blank = begin != last and lexemes and text[begin - 1] in _BLANKS
+        if begin != last and not (blank and _only_blanks(text, lexemes[-1], kind, begin)):
             if len(lexemes) > 1 and lexemes[-2].kind == "gap" and not _alone(lexemes[-1].kind):
                 lexemes.pop()
             else:
