@@ -17,7 +17,7 @@ from spacy.language import Language
 from bulletinnlp.extraction import Extraction
 from bulletinnlp.identity.store import EntityStore
 from bulletinnlp.lexicons import LexiconSource
-from bulletinnlp.output.checkpoints import NAMES, Checkpoints
+from bulletinnlp.output.checkpoints import Checkpoints
 from bulletinnlp.output.lock import locked
 from bulletinnlp.output.ownership import refuse_inputs
 from bulletinnlp.output.staging import check_way
@@ -278,7 +278,7 @@ def _changed(names: list[str]) -> str:
 def finish(checkpoints: Checkpoints, writer: TableWriter) -> Counts:
     """Link the entities of all checkpoints and write the tables."""
     counts = Counts()
-    with checkpoints.reported_if_lost(), EntityStore(checkpoints.folder / NAMES) as names:
+    with checkpoints.reported_if_lost(), EntityStore(checkpoints.names) as names:
         for page_tables in checkpoints:
             for profiles in profiles_in_turn(page_tables):
                 names.add(profiles)
