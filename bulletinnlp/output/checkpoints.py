@@ -27,6 +27,7 @@ from functools import lru_cache
 from itertools import pairwise
 from os import PathLike
 from pathlib import Path
+from stat import S_ISDIR
 from typing import Any
 from uuid import uuid4
 
@@ -43,8 +44,9 @@ from bulletinnlp.output.checkpoint_files import (
     stamps_in,
     write_checkpoint,
 )
-from bulletinnlp.output.hidden_folders import HiddenFolder
+from bulletinnlp.output.hidden_folders import IN_CHECKPOINTS, HiddenFolder
 from bulletinnlp.output.lock import FolderLock, FolderLostError
+from bulletinnlp.output.ownership import is_kind
 from bulletinnlp.pages.input_state import InputState
 from bulletinnlp.pages.plain_files import reason
 from bulletinnlp.pages.run_record import CHECKPOINTS, read_record
@@ -97,7 +99,7 @@ class Checkpoints:
         self._run: str | None = None
         self._there: os.stat_result | None = None
         self._finished: set[str] = set()
-        self._hidden = HiddenFolder(self.folder, "finished pages")
+        self._hidden = HiddenFolder(self.folder, "finished pages", IN_CHECKPOINTS)
         self._waiting = _Pending()
         self._written = time.monotonic()
         self._owners = np.empty(0, np.int32)
@@ -156,7 +158,9 @@ class Checkpoints:
         """The names of checkpoints, whole or half, that this run has not written."""
         found = []
         for path in sorted(self.folder.glob("[0-9]*")):
-            if path.suffix == ".part":
+            if not is_kind(path, S_ISDIR):
+                ours = False
+            elif path.suffix == ".part":
                 ours = path.name.endswith(_half(run))
             elif self._there is not None and path.name not in self._finished:
                 ours = False

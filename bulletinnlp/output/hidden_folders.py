@@ -16,23 +16,34 @@ from uuid import uuid4
 
 import bulletinnlp
 from bulletinnlp.output.ownership import DATABASE, TABLE, is_kind
-from bulletinnlp.pages.run_record import CHECKPOINTS, KIND, RECORD, STAGING, read_record, record_digest
+from bulletinnlp.pages.run_record import CHECKPOINTS, KIND, LOCK, RECORD, STAGING, read_record, record_digest
 from bulletinnlp.tables.schema import PROFILES
 
 #: A record that has not its name yet.
 _ASIDE = re.compile(rf"{re.escape(RECORD)}\.[0-9a-f]{{32}}\.part")
 #: What a hidden folder is called besides while it is removed.
 _GONE = ".gone"
-#: What lies in our hidden folders, by its path in there: records, checkpoints, tables with the logs of databases, and
-#: the partitions and buckets of a cluster.
-HIDDEN = re.compile(
-    rf"""{re.escape(RECORD)}(?:\.new)? | {_ASIDE.pattern} | before(?:/.+)?
-    | names\.\w*\.sqlite(?:-\w+)?
+_RECORDS = rf"{re.escape(RECORD)}(?:\.new)? | {_ASIDE.pattern}"
+_DATABASES = rf"{DATABASE}\.(?:duckdb|sqlite)(?:[-.]\w+)*"
+#: What lies among tables on their way, by its path in there: they themselves with the logs of databases, and what gives
+#: way to them.
+IN_STAGING = re.compile(
+    rf"""{_RECORDS} | {TABLE}\.(?:csv|jsonl|parquet) | {TABLE}\.parquet/.+ | {_DATABASES}(?:/.+)?
+    | before
+      (?: / (?: {re.escape(RECORD)} | {TABLE}\.(?:csv|jsonl|parquet) | {TABLE}\.parquet/[^/]+ | {_DATABASES} ) )?""",
+    re.VERBOSE,
+)
+_PARTS = rf"""{_RECORDS} | names\.\w*\.sqlite(?:-\w+)?
     | \d{{10}}(?:\.\w*\.\w*\.part)?
-      (?: / (?: {re.escape(RECORD)} | {_ASIDE.pattern} | (?:{TABLE}|{PROFILES.name})\.parquet ) )?
-    | {TABLE}\.(?:csv|jsonl|parquet) | {TABLE}\.parquet/.+
-    | {DATABASE}\.(?:duckdb|sqlite)(?:[-.]\w+)*(?:/.+)?
-    | (?: known | final-\d+\.json | (?:partition|entities|repeats)-\d+ ) (?:/.+)?""",
+      (?: / (?: {re.escape(RECORD)} | {_ASIDE.pattern} | (?:{TABLE}|{PROFILES.name})\.parquet ) )?"""
+#: What lies among finished pages: checkpoints, and the partitions and buckets of a cluster, which are folders of tables
+#: with hidden folders of their own.
+IN_CHECKPOINTS = re.compile(
+    rf"""{_PARTS} | final-\d+\.json
+    | (?: known | (?:partition|entities|repeats)-\d+ )
+      (?: / (?: {re.escape(LOCK)} | {re.escape(RECORD)} | {TABLE}\.parquet
+            | {re.escape(STAGING)}(?:{re.escape(_GONE)})? (?: / (?: {IN_STAGING.pattern} ) )?
+            | {re.escape(CHECKPOINTS)}(?:{re.escape(_GONE)})? (?: / (?: {_PARTS} ) )? | {_PARTS} ) )?""",
     re.VERBOSE,
 )
 #: Those that are folders.
@@ -68,11 +79,12 @@ def refuse_hidden(folder: Path) -> None:
 
 
 class HiddenFolder:
-    """A folder of ours in a folder of tables; `holds` says in its record what for."""
+    """A folder of ours in a folder of tables; `holds` says in its record what for, `names` what we put there."""
 
-    def __init__(self, path: Path, holds: str) -> None:
+    def __init__(self, path: Path, holds: str, names: re.Pattern[str]) -> None:
         self.path = path
         self.holds = holds
+        self._names = names
         self._gone = path.with_name(f"{path.name}{_GONE}")
 
     def record(self) -> dict[str, Any] | None:
@@ -91,7 +103,7 @@ class HiddenFolder:
         self._refuse_unmarked(self.path)
         self.path.mkdir(parents=True, exist_ok=True)
         self.note(**facts)
-        _remove_all(self.path, record=False)
+        _remove_all(self.path, self._names, record=False)
 
     def note(self, **facts: Any) -> None:
         """Write the folder's record."""
@@ -101,7 +113,7 @@ class HiddenFolder:
         """Raise FileExistsError if something stands there that is not ours, or lies in there."""
         for path in (self.path, self._gone):
             self._refuse_unmarked(path)
-            if other := next(_others(path), None):
+            if other := next(_others(path, self._names), None):
                 raise FileExistsError(f"{path}: {self._told} ({other.name})")
 
     def _refuse_unmarked(self, path: Path) -> None:
@@ -122,13 +134,13 @@ class HiddenFolder:
         """
         for path in (self._gone, self.path):
             self._refuse_unmarked(path)
-        _remove_all(self._gone)
+        _remove_all(self._gone, self._names)
         if os.path.exists(self.path):
-            if next(_others(self.path, foreign), None):
-                _remove_all(self.path, foreign)
+            if next(_others(self.path, self._names, foreign), None):
+                _remove_all(self.path, self._names, foreign)
             else:
                 self.path.rename(self._gone)
-                _remove_all(self._gone)
+                _remove_all(self._gone, self._names)
 
 
 def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
@@ -139,18 +151,18 @@ def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
             yield path, path.relative_to(folder).as_posix()
 
 
-def _others(folder: Path, foreign: Container[str] = ()) -> Iterator[Path]:
-    """What lies in a hidden folder and is not of the files and folders that we put there."""
+def _others(folder: Path, names: re.Pattern[str], foreign: Container[str] = ()) -> Iterator[Path]:
+    """What lies in a hidden folder and is not of the files and folders that we put there, by their names."""
     for path, name in _walk(folder):
         kinds = (S_ISDIR,) if _FOLDERS.fullmatch(name) else (S_ISREG, S_ISDIR)
-        ours = HIDDEN.fullmatch(name) and any(is_kind(path, kind) for kind in kinds)
+        ours = names.fullmatch(name) and any(is_kind(path, kind) for kind in kinds)
         if not ours or name.partition("/")[0] in foreign:
             yield path
 
 
-def _remove_all(folder: Path, foreign: Container[str] = (), *, record: bool = True) -> None:
+def _remove_all(folder: Path, names: re.Pattern[str], foreign: Container[str] = (), *, record: bool = True) -> None:
     """Remove a hidden folder but what is not ours; the record, which says that it is ours, goes last, or stays."""
-    kept = set(_others(folder, foreign))
+    kept = set(_others(folder, names, foreign))
     for path, name in list(_walk(folder)):
         if path in kept or name == RECORD:
             continue

@@ -16,8 +16,8 @@ from stat import S_ISREG
 
 from bulletinnlp.output.hidden_folders import refuse_hidden
 from bulletinnlp.pages.plain_files import no_folder
+from bulletinnlp.pages.run_record import LOCK
 
-LOCK = ".bulletinnlp-lock"
 #: What the lock's file says, before the number of the process.
 _SAYS = "bulletinnlp writes into this folder: process "
 #: Windows lets nobody read what is locked: the byte that is lies behind what the file says.

@@ -14,7 +14,7 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
-from bulletinnlp.output.hidden_folders import HiddenFolder, write_aside
+from bulletinnlp.output.hidden_folders import IN_STAGING, HiddenFolder, write_aside
 from bulletinnlp.output.lock import FolderLock, FolderLostError
 from bulletinnlp.output.ownership import fingerprint, is_kind, logs, place, refuse_others, unchanged, written
 from bulletinnlp.output.rollback import (
@@ -180,4 +180,4 @@ def check_way(folder: Path, names: Iterable[str], *, overwrite: bool = False) ->
 
 
 def hidden_tables(folder: Path) -> HiddenFolder:
-    return HiddenFolder(folder / STAGING, "tables on their way")
+    return HiddenFolder(folder / STAGING, "tables on their way", IN_STAGING)

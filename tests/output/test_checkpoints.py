@@ -190,7 +190,8 @@ def test_those_that_come_while_a_run_goes_on(page: Path, tmp_path: Path, monkeyp
 LIKE_OURS = [
     "0000000001", "0000000002/events.parquet", "0000000001.part", "0000000001.part/events.parquet",
     "0000000000.part/thesis.docx", f"0000000001.{'0' * 32}.{'f' * 32}.part/events.parquet", "names.sqlite",
-    "run.json.part", "0000000000/thesis.docx",
+    "run.json.part", "0000000000/thesis.docx", "known/thesis.docx", "partition-00000/thesis.docx",
+    "before/thesis.docx", "pages.csv", "bulletin.sqlite",
 ]  # fmt: skip
 
 

@@ -248,3 +248,19 @@ def test_names_that_are_lost_while_they_are_linked(kind: str, tmp_path: Path, mo
     pages = [Page(f"p{n}", "近日，县一中开学，孙乐文致辞。\n", published="2022") for n in range(2)]
     with pytest.raises(FolderLostError):
         extract_to(pages, tmp_path / "out", exclude=("roles", "quotes", "events"))
+
+
+@pytest.mark.parametrize("name", ["known/thesis.docx", "before/thesis.docx", "thesis.docx", "0000000000/pages.parquet"])
+def test_what_somebody_puts_among_tables_on_their_way_stays(
+    name: str, out: Path, found: Extraction, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = out / STAGING / name
+
+    def put() -> None:
+        mine.parent.mkdir(exist_ok=True)
+        mine.write_text("mine")
+
+    at(monkeypatch, 3, put)
+    found.write(out)
+    assert Extraction.read(out).pages["page_id"].tolist() == ["b"]
+    assert contents(out / STAGING) == {name: b"mine"}
