@@ -19,6 +19,8 @@ from bulletinnlp.evaluation.annotated_article import (
     NumberedEvent,
 )
 from bulletinnlp.evaluation.equality import Letters, Span, letters, stretches_of
+from bulletinnlp.evaluation.trigger_places import TriggerPlaces
+from bulletinnlp.text.plain import letters_at, letters_in
 
 #: A piece of text shorter than this is not taken for a part of a paragraph that other text cuts.
 LEAST = 6
@@ -51,13 +53,13 @@ class PlacedArticle(NamedTuple):
         for part in article.parts:
             first = begin if part.kind == "byline" else at
             for start, stop in _paragraphs(article.text, part.start, part.end):
-                places = [place for place in range(start, stop) if not article.text[place].isspace()]
+                places = letters_at(article.text, start, stop)
                 wanted = letters(article.text[start:stop])
                 if part.kind == "byline":
                     first = _byline(page.text, wanted, begin, at, end if article.at else at + len(wanted) + NEAR)
                 found = _trace(page.text, wanted, first, begin)
                 if not isinstance(found, list):
-                    words = "".join(article.text[start:stop].split())[found:][:16]
+                    words = letters_in(article.text[start:stop])[found:][:16]
                     raise NotOnPageError(
                         f"{article.source or article.article_id}: “{words}” is not on the page, or not behind what "
                         f"stands before it; expected the text of {article.page_id or 'the page'} as printed"
@@ -258,14 +260,13 @@ def occurrences_of(events: Iterable[NumberedEvent], stretches: dict[int, Span], 
     A trigger that stands twice in its sentence is the first one that no event before has, unless the event says what
     stands before it.
     """
-    taken: set[tuple[int, int]] = set()
+    places: dict[int, TriggerPlaces] = {}
     for event in events:
         if event.sentence not in stretches:
             continue
         first, end = stretches[event.sentence]
-        sentence, before, trigger = text[first:end], letters(event.before), letters(event.trigger)
-        at = sentence.find(before + trigger) + len(before)
-        while (event.sentence, at) in taken and (following := sentence.find(trigger, at + 1)) >= 0:
-            at = following
-        taken.add((event.sentence, at))
-        yield Occurrence(event, first + at, first + at + len(trigger))
+        if event.sentence not in places:
+            places[event.sentence] = TriggerPlaces(text[first:end])
+        trigger = letters(event.trigger)
+        at = first + places[event.sentence].take(trigger, letters(event.before))
+        yield Occurrence(event, at, at + len(trigger))

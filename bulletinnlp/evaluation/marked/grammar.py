@@ -7,7 +7,8 @@ and `~` mean the same as these.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -299,16 +300,41 @@ def ends_of(text: str, start: int, end: int, after: int = 0) -> tuple[str, str, 
     """
     page = _letters(text)
     first, last = page.at(start), page.at(end)
-    words = "".join(text[at] for at in page.places)
-    whole = words[first:last]
+
+    def words(begin: int, stop: int) -> str:
+        return "".join(map(text.__getitem__, page.places[begin:stop]))
+
+    whole = words(first, last)
     head, tail = (whole, "") if len(whole) <= 2 * HEAD else (whole[:HEAD], whole[-HEAD:])
-    before = first
-    while before and page.span(*_quotation_at(page, words[before:first], head, tail, after))[0] != start:
-        before -= 1
-    while tail and page.span(*_quotation_at(page, words[before:first], head, tail, after))[1] != end:
-        tail = whole[-len(tail) - 1 :] if len(tail) < len(whole) else ""
-        head = head if tail else whole
-    return words[before:first], head, tail
+
+    def begins(length: int) -> bool:
+        return page.span(*_quotation_at(page, words(first - length, first), head, tail, after))[0] == start
+
+    before = words(first - least(begins, first), first)
+
+    def ends(length: int) -> bool:
+        try:
+            return page.span(*_quotation_at(page, before, head, whole[len(whole) - length :], after))[1] == end
+        except WrongMarkError:  # it can not be told from one elsewhere
+            return False
+
+    if tail and (length := least(ends, len(whole) + 1, HEAD)) <= len(whole):
+        return before, head, whole[len(whole) - length :]
+    return before, whole if tail else head, ""
+
+
+def least(holds: Callable[[int], bool], most: int, first: int = 0) -> int:
+    """The least number from `first` on for which something holds that holds for all above it; `most` if none below is.
+
+    Numbers near `first` are tried first, and few.
+
+    >>> least(lambda number: number >= 5, 9), least(lambda number: False, 9)
+    (5, 9)
+    """
+    low, step = first, 1
+    while low + step - 1 < most and not holds(low + step - 1):
+        low, step = low + step, 2 * step
+    return bisect_left(range(most), True, lo=low, hi=min(low + step - 1, most), key=holds)
 
 
 def place_quotation(text: str, before: str, first: str, last: str, after: int = 0) -> Span:
