@@ -115,9 +115,13 @@ def _opened(path: Path) -> int:
                 raise FileExistsError(f"{path}: is no lock of ours; move it away")
             _lock(handle, path.parent, said.removeprefix(_SAYS).strip())
             if _is_at(path, handle):  # else its holder has removed it
-                os.ftruncate(handle, 0)
-                os.lseek(handle, 0, os.SEEK_SET)
-                os.write(handle, f"{_SAYS}{os.getpid()}\n".encode())
+                try:
+                    os.ftruncate(handle, 0)
+                    os.lseek(handle, 0, os.SEEK_SET)
+                    os.write(handle, f"{_SAYS}{os.getpid()}\n".encode())
+                except OSError:  # the disk is full
+                    path.unlink(missing_ok=True)
+                    raise
                 return handle
         except BaseException:
             os.close(handle)

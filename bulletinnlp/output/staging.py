@@ -52,9 +52,14 @@ class Staging:
         self._overwrite = overwrite
         self._hidden = hidden_tables(folder)
         check_way(folder, self.names, overwrite=overwrite)
-        with self.reported_if_lost():
-            put_back(folder, self._hidden.note)
-            self._hidden.empty(**self._left())
+        try:
+            with self.reported_if_lost():
+                put_back(folder, self._hidden.note)
+                self._hidden.empty(**self._left())
+        except BaseException:
+            with suppress(OSError):  # it is not empty
+                self._hidden.path.rmdir()
+            raise
 
     def _left(self) -> dict[str, Any]:
         """What a run that was stopped while its tables took their names has left: to be remembered."""

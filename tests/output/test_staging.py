@@ -1,8 +1,10 @@
 """Tables take their names all, or none does; what comes in their way at the last moment stays."""
 
+import gc
 import os
 import resource
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -97,7 +99,16 @@ def small_disk(most: int) -> Iterator[None]:
 
 @pytest.mark.parametrize("most", [0, 100, 1_000])
 @pytest.mark.parametrize("format", ["parquet", "csv", "sqlite"])
-def test_a_full_disk(format: str, most: int, found: Extraction, out: Path) -> None:
+def test_a_full_disk(
+    format: str, most: int, found: Extraction, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", told.append)
+    with pytest.raises(OSError, match=r"large|written"), small_disk(min(most, 500)):
+        found.write(tmp_path / "new", format)
+    gc.collect()
+    assert told == []
+    assert list((tmp_path / "new").iterdir()) == []
     before = contents(out)
     with pytest.raises(OSError, match=r"large|written"), small_disk(most):
         found.write(out, format)
