@@ -15,6 +15,7 @@ from pathlib import Path
 from stat import S_ISREG
 
 from bulletinnlp.output.hidden_folders import refuse_hidden
+from bulletinnlp.pages.page import SURROGATES
 from bulletinnlp.pages.plain_files import no_folder
 from bulletinnlp.pages.run_record import LOCK
 
@@ -65,10 +66,12 @@ def locked(folder: str | Path) -> Iterator[FolderLock]:
 
     What it gives says whether the folder is still ours. Raises FolderInUseError if another run writes into it,
     FileExistsError if the file for the lock is not ours, or the folder is a hidden one of a run; ValueError if its
-    name is empty.
+    name is empty, or no UTF-8 (what writes tables takes no other).
     """
     if not str(folder):
         raise ValueError("the name of the folder for the tables is empty")
+    if (name := str(folder)) != name.translate(SURROGATES):
+        raise ValueError(f"{name.translate(SURROGATES)}: the folder's name is no UTF-8; rename it, or name another")
     refuse_hidden(Path(folder))
     path = Path(folder, LOCK)
     if message := no_folder(path.parent):

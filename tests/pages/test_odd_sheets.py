@@ -329,6 +329,13 @@ LISTS: list[tuple[Any, str | None]] = [
 ]
 
 
+def test_characters_of_a_sheet_that_are_left_out_are_told(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("正文\n含NUL\0和\0。\n", encoding="utf-8")
+    pages, said = found(tmp_path / "a.csv")
+    assert [page.text for page in pages] == ["含NUL和。"]
+    assert said == ["a.csv: 2 NUL characters were left out"]
+
+
 def test_texts_that_belong_to_an_article_of_json_are_told(tmp_path: Path) -> None:
     article = {"标题": "开学", "正文": NEWS, "图片": [{"title": "x"}], "评论": [{"content": "好"}] * 2}
     (tmp_path / "a.json").write_text(json.dumps(article), encoding="utf-8")
