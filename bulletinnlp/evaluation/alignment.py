@@ -19,6 +19,7 @@ from bulletinnlp.evaluation.annotated_article import (
     NumberedEvent,
 )
 from bulletinnlp.evaluation.equality import Letters, Span, letters, stretches_of
+from bulletinnlp.evaluation.finder import Finder, least
 from bulletinnlp.evaluation.trigger_places import TriggerPlaces
 from bulletinnlp.text.plain import letters_at, letters_in
 
@@ -57,7 +58,7 @@ class PlacedArticle(NamedTuple):
                 wanted = letters(article.text[start:stop])
                 if part.kind == "byline":
                     first = _byline(page.text, wanted, begin, at, end if article.at else at + len(wanted) + NEAR)
-                found = _trace(page.text, wanted, first, begin)
+                found = _trace(page.finder, wanted, first, begin)
                 if not isinstance(found, list):
                     words = letters_in(article.text[start:stop])[found:][:16]
                     raise NotOnPageError(
@@ -169,34 +170,27 @@ def _byline(page: str, wanted: str, begin: int, after: int, end: int) -> int:
     return begin
 
 
-def _trace(page: str, wanted: str, after: int, begin: int) -> list[int] | int:
+def _trace(page: Finder, wanted: str, after: int, begin: int) -> list[int] | int:
     """The letters of a page that a text is made of, in one piece if it can be, else in several; if it is not, how much
     of it was found."""
     for start in dict.fromkeys((after, begin, 0)):
-        if (at := _find(page, wanted, start)) is not None:
+        if (at := page.find(wanted, start)) >= 0:
             return list(range(at, at + len(wanted)))
     found: list[int] = []
     at = after
-    while rest := wanted[len(found) :]:
-        length = _longest(page, rest, at)
-        if length < min(LEAST, len(rest)):
-            return len(found)
-        start = page.find(rest[:length], at)
+    while (done := len(found)) < len(wanted):
+        length = _longest(page, wanted, done, at)
+        if length < min(LEAST, len(wanted) - done):
+            return done
+        start = page.find(wanted[done : done + length], at)
         found += range(start, start + length)
         at = start + length
     return found
 
 
-def _longest(page: str, wanted: str, after: int) -> int:
-    """How long the longest beginning of a text is that the page holds."""
-    low, high = 0, len(wanted)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if page.find(wanted[:middle], after) >= 0:
-            low = middle
-        else:
-            high = middle - 1
-    return low
+def _longest(page: Finder, wanted: str, done: int, after: int) -> int:
+    """How long the longest beginning of the rest of a text is that the page holds."""
+    return least(lambda length: page.find(wanted[done : done + length + 1], after) < 0, len(wanted) - done)
 
 
 #: So many sentences of an article tell on which page it stands.

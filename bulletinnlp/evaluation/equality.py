@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import accumulate
 
 from bulletinnlp.evaluation.finder import Finder
@@ -100,6 +101,11 @@ class Letters:
         stretches = [(0, len(text))] if stretches is None else list(stretches)
         self.text = "".join(letters(text[start:end]) for start, end in stretches)
         self.places = [at for start, end in stretches for at in letters_at(text, start, end)]
+
+    @cached_property
+    def finder(self) -> Finder:
+        """The letters, to look for many strings in."""
+        return Finder(self.text)
 
     def at(self, offset: int) -> int:
         """How many letters stand before an offset of the page."""

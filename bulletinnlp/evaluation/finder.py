@@ -7,6 +7,7 @@ a string is found by bisection (a suffix array, by doubling: Manber & Myers, "Su
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from functools import cached_property
 
 import numpy as np
@@ -88,3 +89,17 @@ class Finder:
             if int(rank.max(initial=-1)) + 1 == len(rank):
                 return np.argsort(rank)
             step *= 2
+
+
+def least(holds: Callable[[int], bool], most: int, first: int = 0) -> int:
+    """The least number from `first` on for which something holds that holds for all above it; `most` if none below is.
+
+    Numbers near `first` are tried first, and few.
+
+    >>> least(lambda number: number >= 5, 9), least(lambda number: False, 9)
+    (5, 9)
+    """
+    low, step = first, 1
+    while low + step - 1 < most and not holds(low + step - 1):
+        low, step = low + step, 2 * step
+    return bisect_left(range(most), True, lo=low, hi=min(low + step - 1, most), key=holds)

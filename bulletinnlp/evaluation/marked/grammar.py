@@ -7,8 +7,7 @@ and `~` mean the same as these.
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -17,6 +16,7 @@ import regex
 from bulletinnlp.annotations import EVENT_TYPES
 from bulletinnlp.evaluation.annotated_article import REFERENCE, TIMES, Actor, Mark, NumberedEvent
 from bulletinnlp.evaluation.equality import Letters, Span, letters
+from bulletinnlp.evaluation.finder import least
 from bulletinnlp.tables.schema import EVENT_TYPES as EVENT_MEANINGS
 
 LETTERS = {"P": "PER", "O": "ORG", "L": "PLACE", "T": "time", "R": REFERENCE}
@@ -321,20 +321,6 @@ def ends_of(text: str, start: int, end: int, after: int = 0) -> tuple[str, str, 
     if tail and (length := least(ends, len(whole) + 1, HEAD)) <= len(whole):
         return before, head, whole[len(whole) - length :]
     return before, whole if tail else head, ""
-
-
-def least(holds: Callable[[int], bool], most: int, first: int = 0) -> int:
-    """The least number from `first` on for which something holds that holds for all above it; `most` if none below is.
-
-    Numbers near `first` are tried first, and few.
-
-    >>> least(lambda number: number >= 5, 9), least(lambda number: False, 9)
-    (5, 9)
-    """
-    low, step = first, 1
-    while low + step - 1 < most and not holds(low + step - 1):
-        low, step = low + step, 2 * step
-    return bisect_left(range(most), True, lo=low, hi=min(low + step - 1, most), key=holds)
 
 
 def place_quotation(text: str, before: str, first: str, last: str, after: int = 0) -> Span:
