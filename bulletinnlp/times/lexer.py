@@ -20,7 +20,7 @@ from bulletinnlp.times.festivals import festivals
 from bulletinnlp.times.numerals import about, is_year, number
 from bulletinnlp.times.time_grammar import NUMERALS, code, filled, scanner
 
-#: First characters of the words that count only behind behind, if they are a unit, a suffix or a blocker.
+#: First characters of the words that count only behind the piece `behind`, if they are a unit, a suffix or a blocker.
 _UNITS = "年月日号天个时点分秒刻季多余来把许整起初底末前后周度载代"
 
 

@@ -32,7 +32,7 @@ OFTEN = 2
 #: Of main events: the penalty, and how many parts the articles are cut into to find the bars.
 PENALTY, FOLDS = 4.0, 4
 #: The threshold of the stage.
-THRESHOLD = 0.4
+THRESHOLD = 0.35
 _BARS = [step / 20 for step in range(13)]
 
 
