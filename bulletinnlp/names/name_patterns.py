@@ -18,7 +18,7 @@ from bulletinnlp.annotations import Proposal
 from bulletinnlp.data import lexicon, table
 from bulletinnlp.lexicons import added, listed, listed_rows, listed_set, per_lexicons, removed
 from bulletinnlp.names.spans import choose
-from bulletinnlp.text.patterns import any_of
+from bulletinnlp.text.patterns import any_of, one_of
 
 #: Characters that seldom stand in a name of an organisation or place: they bound it on the left.
 LOOSE = (
@@ -27,28 +27,30 @@ LOOSE = (
 
 
 def _left_edge() -> str:
-    """What stands before a name of an organisation or place."""
-    return rf"(?:(?<![\p{{Han}}])|(?<=[{LOOSE}])|(?<={any_of(lexicon('before_places'))}))"
+    """What stands before a name of an organisation or place; most characters are none of the last ones of these."""
+    before = lexicon("before_places")
+    last = LOOSE + "".join(word[-1] for word in before)
+    return rf"(?<![^\P{{Han}}{last}])(?:(?<!\p{{Han}})|(?<=[{LOOSE}])|(?<={any_of(before)}))"
 
 
 @per_lexicons
 def unit_pattern() -> regex.Pattern[str]:
     """Places: a chain of administrative units (柳园街道聚源社区), or a named site (阿尔卡迪亚小区)."""
-    units = any_of(word for word, kind in listed_rows("place_suffixes") if kind == "unit")
-    sites = any_of(word for word, kind in listed_rows("place_suffixes") if kind == "site")
+    units = one_of([word for word, kind in listed_rows("place_suffixes") if kind == "unit"])
+    sites = one_of([word for word, kind in listed_rows("place_suffixes") if kind == "site"])
     return regex.compile(
-        rf"{_left_edge()}(?P<name>(?:[^\P{{Han}}{LOOSE}]{{1,5}}?(?:{units})){{1,4}}(?:[^\P{{Han}}{LOOSE}]{{2,6}}?(?:{sites}))?"
-        rf"|[^\P{{Han}}{LOOSE}]{{2,7}}?(?:{sites}))"
+        rf"{_left_edge()}(?P<name>(?:[^\P{{Han}}{LOOSE}]{{1,5}}?{units}){{1,4}}(?:[^\P{{Han}}{LOOSE}]{{2,6}}?{sites})?"
+        rf"|[^\P{{Han}}{LOOSE}]{{2,7}}?{sites})"
     )
 
 
 @per_lexicons
 def organisation_pattern() -> regex.Pattern[str]:
     """Organisations: a level (区, 县) or a name, what it is for, and a suffix; a department may follow."""
-    full = any_of(word for word, kind in listed_rows("body_suffixes") if kind == "full")
+    full = one_of([word for word, kind in listed_rows("body_suffixes") if kind == "full"])
     parts = any_of(word for word, kind in listed_rows("body_suffixes") if kind == "part")
     return regex.compile(
-        rf"{_left_edge()}(?P<name>(?:(?:[^\P{{Han}}{LOOSE}]|[（(]\p{{Han}}{{2,6}}[)）]){{1,16}}?(?:{full})(?![长员]))+"
+        rf"{_left_edge()}(?P<name>(?:(?:[^\P{{Han}}{LOOSE}]|[（(]\p{{Han}}{{2,6}}[)）]){{1,16}}?{full}(?![长员]))+"
         rf"(?:[^\P{{Han}}{LOOSE}]{{1,6}}?(?:{parts})(?![\p{{Han}}]))?)"
     )
 
