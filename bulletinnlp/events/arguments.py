@@ -26,6 +26,7 @@ LONGEST_OBJECT, LONGEST_PHRASE = 25, 12
 #: Names of the sentence share the role of the chosen one above this score.
 COMPANY = 1.0
 _COMPANY: tuple[Role, ...] = ("who", "whom", "where")
+_MARKS = (("“", "”"), ("‘", "’"), ("《", "》"), ("「", "」"), ("『", "』"), ("（", "）"), ("(", ")"))
 _COMMA = regex.compile(f"[{CLAUSE_MARKS}。]")
 
 
@@ -99,7 +100,7 @@ def _meet(one: Value, other: Value) -> bool:
 
 def _names(article: ArticleContext, trigger: Span, scores: Scores, role: Role, before: list[Value]) -> list[Value]:
     """The chosen candidate of a role as values; a pronoun is no actor's words, what it stands for is."""
-    chosen = _best(article, scores, role, ALLOWED[role])
+    chosen = _best(article, scores, role, ALLOWED[role], before)
     if scores.candidates[chosen].kind == PHRASE:
         phrase = _stretch(article, trigger, scores, 2, LONGEST_PHRASE)
         if phrase and phrase.start >= trigger[1] and _COMMA.search(article.text, trigger[1], phrase.start):
@@ -109,7 +110,7 @@ def _names(article: ArticleContext, trigger: Span, scores: Scores, role: Role, b
         others = ALLOWED[role] - {PHRASE, NONE}
         if not any(candidate.kind in others for candidate in scores.candidates):
             return []
-        chosen = _best(article, scores, role, others)
+        chosen = _best(article, scores, role, others, before)
     candidate = scores.candidates[chosen]
     if candidate.mention >= 0:
         return _with_company(article, scores, role, chosen)
@@ -122,14 +123,24 @@ def _is_pronoun(words: str) -> bool:
     return words in pronouns or any(words.startswith(one) and words[len(one)] not in "的和与" for one in pronouns)
 
 
-def _best(article: ArticleContext, scores: Scores, role: Role, allowed: frozenset[int]) -> int:
-    """The number of the likeliest candidate of these kinds; the chances of the mentions of one name count together."""
+def _best(article: ArticleContext, scores: Scores, role: Role, allowed: frozenset[int], before: Sequence[Value]) -> int:
+    """The number of the likeliest candidate of these kinds.
+
+    The chances of the mentions of one name count together, and with them that of the event before where its argument
+    `before` is that name; where it has none, its chance counts for nobody.
+    """
     column = ROLES.index(role)
+    same: str | int = PREVIOUS
+    if not before:
+        same = NONE
+    elif len(before) == 1 and before[0].named:
+        same = before[0].text
     total: dict[str | int, float] = {}
     best: dict[str | int, tuple[float, int]] = {}
     for number, (candidate, row) in enumerate(zip(scores.candidates, scores.roles, strict=True)):
         if candidate.kind in allowed:
             key = article.mentions[candidate.mention].name if candidate.mention >= 0 else candidate.kind
+            key = same if key == PREVIOUS else key
             total[key] = total.get(key, 0.0) + exp(row[column])
             best[key] = max(best.get(key, (row[column], number)), (row[column], number))
     return best[max(total, key=total.__getitem__)][1]
@@ -147,6 +158,19 @@ def _with_company(article: ArticleContext, scores: Scores, role: Role, chosen: i
                 other = article.mentions[candidate.mention]
                 values.setdefault(other.name, Value(other.name, other.start, other.end, True))
     return sorted(values.values(), key=lambda value: value.start)
+
+
+def _with_whole_marks(text: str, start: int, end: int, window: Span, trigger: Span) -> Span:
+    """The stretch with the other half of a quotation mark or bracket that is cut off: 《关于 is 《关于…的通知》."""
+    left = trigger[1] if start >= trigger[1] else window[0]
+    right = trigger[0] if end <= trigger[0] else window[1]
+    for opening, closing in _MARKS:
+        if text.count(opening, start, end) > text.count(closing, start, end):
+            end = max(end, text.find(closing, end, min(right, end + LONGEST_OBJECT)) + 1)
+        elif text.count(opening, start, end) < text.count(closing, start, end):
+            first = text.rfind(opening, max(left, start - LONGEST_OBJECT), start)
+            start = first if first >= 0 else start
+    return start, end
 
 
 def _object(article: ArticleContext, trigger: Span, scores: Scores) -> Value | None:
@@ -175,6 +199,6 @@ def _stretch(article: ArticleContext, trigger: Span, scores: Scores, column: int
             pair, top = (start, end + 1), first[start] + last[end]
     if pair is None:
         return None
-    start, end = base + pair[0], base + pair[1]
+    start, end = _with_whole_marks(article.text, base + pair[0], base + pair[1], scores.window, trigger)
     text = "".join(article.text[start:end].split())
     return Value(text, start, end, False) if text else None

@@ -22,7 +22,7 @@ from bulletinnlp.text.mentions import Mention, names_of
     "bulletin_events",
     assigns=["doc._.events", "doc._.arguments"],
     requires=["doc.ents", "doc._.times"],
-    default_config={"model": "embedded", "threshold": 0.4, "lexicons": None},
+    default_config={"model": "embedded", "threshold": 0.35, "lexicons": None},
 )
 class Events(NetworkStage):
     """Finds events: who did what, where and when.
@@ -74,7 +74,7 @@ class Events(NetworkStage):
         name: str = "bulletin_events",
         *,
         model: str = "embedded",
-        threshold: float = 0.4,
+        threshold: float = 0.35,
         lexicons: LexiconSource | None = None,
     ) -> None:
         super().__init__(nlp, name, model=model, threshold=threshold, lexicons=lexicons)

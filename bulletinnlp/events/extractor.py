@@ -57,20 +57,39 @@ def events_of(
     `correct` may change the arguments of a trigger of the article of this number: `predications.py` puts those of a
     predication before ours. Without it they stay.
     """
+    read = frames_of(network, articles, encoded, triggers, correct)
+    return [
+        _records(article, some, frames, arguments, meaning)
+        for article, some, (frames, arguments), meaning in zip(articles, triggers, read, meanings(encoded), strict=True)
+    ]
+
+
+def frames_of(
+    network: EventNetwork,
+    articles: Sequence[ArticleContext],
+    encoded: Sequence[Encoded],
+    triggers: Sequence[list[Trigger]],
+    correct: Callable[[int, Trigger, Arguments], None] = lambda number, trigger, arguments: None,
+) -> Iterator[tuple[list[EventFrame], list[Arguments]]]:
+    """For each article the frames of its triggers, with their types, and the arguments; `correct` as in `events_of`."""
     head_inputs = [
         inputs(article, one.chars, [(start, end) for start, end, _ in some])
         for article, one, some in zip(articles, encoded, triggers, strict=True)
     ]
     scores = network.score(articles, encoded, head_inputs)
-    found = []
-    for number, (article, some, scored, meaning) in enumerate(
-        zip(articles, triggers, scores, meanings(encoded), strict=True)
-    ):
+    for number, (article, some, scored) in enumerate(zip(articles, triggers, scores, strict=True)):
         arguments = _arguments(article, some, scored)
         for trigger, own in zip(some, arguments, strict=True):
             correct(number, trigger, own)
-        found.append(_records(article, some, scored, arguments, meaning))
-    return found
+        frames = [_frame(article, *one) for one in zip(some, arguments, scored.planned, scored.negative, strict=True)]
+        types = types_of(load_types(), article, frames, scored.types)
+        yield (
+            [
+                frame._replace(type=own_type(article.text[frame.start : frame.end]) or kind)
+                for frame, kind in zip(frames, types, strict=True)
+            ],
+            arguments,
+        )
 
 
 def meanings(encoded: Iterable[Encoded]) -> Iterator[Meaning]:
@@ -95,18 +114,13 @@ def _arguments(article: ArticleContext, triggers: Sequence[Trigger], scored: Hea
 def _records(
     article: ArticleContext,
     triggers: Sequence[Trigger],
-    scored: HeadScores,
+    frames: Sequence[EventFrame],
     chosen: Sequence[Arguments],
     meaning: Meaning,
 ) -> Found:
     """Triggers and their arguments as records."""
-    frames = [_frame(article, *one) for one in zip(triggers, chosen, scored.planned, scored.negative, strict=True)]
-    types = types_of(load_types(), article, frames, scored.types)
-    frames = [
-        frame._replace(type=own_type(article.text[frame.start : frame.end]) or kind)
-        for frame, kind in zip(frames, types, strict=True)
-    ]
-    mains = main_events(load_main(), main_features(article, frames, meaning))
+    features = main_features(article, frames, meaning, [trigger.score for trigger in triggers])
+    mains = main_events(load_main(), features)
     events, arguments = [], []
     for number, (trigger, frame) in enumerate(zip(triggers, frames, strict=True)):
         sentence = article.sentences[article.sentence_at(trigger.start)]

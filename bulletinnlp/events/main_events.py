@@ -29,6 +29,7 @@ _HAN_PAIR = regex.compile(r"\p{Han}{2}")
 _NUMBER = regex.compile(r"[\d一二三四五六七八九十百千万]")
 _BOUNDARY = regex.compile(f"[{CLAUSE_MARKS}{SENTENCE_ENDS}]")
 _SHARES = (0.0, 0.1, 0.2, 0.35, 0.5)
+_SCORES = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 _COSINES = (0.3, 0.45, 0.6, 0.8, 0.95)
 #: A character of the headline may be part of a trigger from this chance on.
 _MAYBE = 0.15
@@ -69,8 +70,13 @@ def chances(weights: Mapping[str, float], features: Sequence[Sequence[str]]) -> 
     return [power / sum(powers) for power in powers]
 
 
-def main_features(article: ArticleContext, frames: Sequence[EventFrame], meaning: Meaning) -> list[list[str]]:
-    """The features of each event, by name, by which the model says whether the article is about it."""
+def main_features(
+    article: ArticleContext, frames: Sequence[EventFrame], meaning: Meaning, scores: Sequence[float]
+) -> list[list[str]]:
+    """The features of each event, by name, by which the model says whether the article is about it.
+
+    `scores` are those of the triggers.
+    """
     head = _Headline(article, meaning)
     measured = [dict(_likeness(article, frame, head, meaning)) for frame in frames]
     tops = {name: max(one.get(name, 0.0) for one in measured) for name in {key for one in measured for key in one}}
@@ -81,6 +87,7 @@ def main_features(article: ArticleContext, frames: Sequence[EventFrame], meaning
     found = []
     for number, (frame, likeness) in enumerate(zip(frames, measured, strict=True)):
         features = [*_place(article, frame, number, len(frames), lead), *_content(article, frame)]
+        features += [f"score>{step}" for step in _SCORES if scores[number] > step]
         for name, value in likeness.items():
             steps = _COSINES if name.startswith("sense") else _SHARES
             features += [f"{name}>{step}" for step in steps if value > step]

@@ -2,7 +2,8 @@
 
 A surname with 老 or 小 before it, or with an honorific behind it (`data/lexicons/honorifics.txt`), stands for the one
 person of the article whose full name begins with that surname, or for the one of several who is named far more often.
-Else it stays as it is; so does an elder (胡大爹), whose relatives have his surname too.
+Else it stays as it is; so does an elder (胡大爹), whose relatives have his surname too. A part of a name with a dot
+(马木提汗 of 马木提汗·叶勒森) stands for the whole.
 
 | to ask | take |
 | --- | --- |
@@ -23,6 +24,8 @@ from bulletinnlp.data import lexicon, table
 
 #: Words for elders, which honour somebody whom the article need not name in full.
 _ELDER = regex.compile(r"(?:[大老]爹|大[爷妈娘婶嫂伯]|老[伯汉太]|爷爷|奶奶|[婆阿]婆|阿公)$")
+#: What stands between the parts of a name that is written by its sound.
+_DOT = regex.compile("[·•・‧∙]")
 #: So many times as often as another of the same surname is the one named whom a short name means.
 _OFTENER = 3
 
@@ -75,17 +78,22 @@ def full_names(names: Iterable[str]) -> dict[str, str]:
 
     `names` are the persons as printed, each as often as it is.
 
-    >>> full_names(["郭宝江", "老郭", "耿奶奶"])
-    {'老郭': '郭宝江'}
+    >>> full_names(["郭宝江", "老郭", "耿奶奶", "马木提汗·叶勒森", "马木提汗"])
+    {'老郭': '郭宝江', '马木提汗': '马木提汗·叶勒森'}
     """
     counts = Counter(names)
     surnames = {name: surname for name in counts if (surname := surname_of(name))}
     bearers: dict[str, list[str]] = defaultdict(list)
+    wholes: dict[str, list[str]] = defaultdict(list)
     for full in counts:
-        if full not in surnames and 2 <= len(full) <= 4 and "某" not in full:
+        if _DOT.search(full):
+            for part in filter(None, _DOT.split(full)):
+                wholes[part].append(full)
+        elif full not in surnames and 2 <= len(full) <= 4 and "某" not in full:
             for size in range(1, len(full)):
                 bearers[full[:size]].append(full)
-    fitting = ((name, bearers.get(surname, ())) for name, surname in surnames.items() if not _ELDER.search(name))
+    fitting = [(name, bearers.get(surname, ())) for name, surname in surnames.items() if not _ELDER.search(name)]
+    fitting += [(part, full) for part, full in wholes.items() if part in counts and part not in surnames]
     return {name: one for name, full in fitting if (one := _only(full, counts)) is not None}
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cache
 from math import floor
 
+from bulletinnlp.data import table
 from bulletinnlp.times.time_point import DAY
 
 #: The Julian day number of a day, at noon, less its ordinal (`date.toordinal`).
@@ -108,12 +109,6 @@ def tibetan_day(year: int, month: int, day: int) -> date:
     return date.fromordinal(floor(_TIBETAN + mean - _equation(_SUN, 12 * sun) + _equation(_MOON, 28 * (moon % 1))))
 
 
-#: Days off before and after the festival itself without a notice: the golden weeks of 2000 to 2003, and what
-#: the 2024 revision of 全国年节及纪念日放假办法 gives with the usual exchange of weekends.
-BEFORE_2004 = {"Spring Festival": (0, 6), "Labour Day": (0, 6), "National Day": (0, 6)}
-SINCE_2025 = {"Spring Festival": (1, 6), "Labour Day": (0, 4), "National Day": (0, 6)}
-
-
 @cache
 def _notices() -> tuple[dict[date, str], frozenset[date]]:
     """Days off, and weekend days that were worked instead."""
@@ -134,9 +129,10 @@ def days_off(name: str, festival: date) -> tuple[date, date]:
     """
     off, worked = _notices()
     if festival.year < min(off).year or festival.year > max(off).year:
-        rule = BEFORE_2004 if 2000 <= festival.year < 2004 else SINCE_2025 if festival.year > max(off).year else {}
-        before, after = rule.get(name, (0, 0))
-        return festival - before * DAY, festival + after * DAY
+        for of, first_year, last_year, before, after in table("time_days_off"):
+            if of == name and int(first_year) <= festival.year <= int(last_year):
+                return festival - int(before) * DAY, festival + int(after) * DAY
+        return festival, festival
     near = [day for n in range(-9, 10) if off.get(day := festival + n * DAY) == name]
     start = festival if festival in off else min(near, key=lambda day: abs(day - festival), default=festival)
 

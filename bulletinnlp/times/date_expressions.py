@@ -80,42 +80,35 @@ def _bare_day(day: int, anchors: Anchors) -> Resolved:
     if after is not None and after.month is not None:
         month = TimePoint("month", after.year, after.month)
         if after.day is not None and day < after.day:
-            month = shift_to_grain(month, 1, "month") or month
+            month = shift(month, 1, "month")
     elif discourse.month is not None:
         month, mentioned = _month_of_day(discourse, discourse.month, day), discourse.day
         if mentioned and mentioned.day and mentioned.month == month.month and day + 20 <= mentioned.day:
-            following = shift_to_grain(month, 1, "month")
-            later = following and following.year and date_in(following.year, following.month, day)
-            if following and later and (today is None or later <= today):
-                month = following
+            following = shift(month, 1, "month")
+            later = date_in(following.year, following.month, day)
+            month = following if later and (today is None or later <= today) else month
     else:
         month, anchor = TimePoint("month", discourse.published.year, discourse.published.month), "published"
         if today is not None and day > today.day and anchors.direction <= 0:
-            month = shift_to_grain(month, -1, "month") or month
+            month = shift(month, -1, "month")
     return Resolved(TimePoint("day", month.year, month.month, day), None, anchor)
 
 
 def _month_of_day(discourse: Discourse, named: TimePoint, day: int) -> TimePoint:
     """The month of a bare day: the one named in the sentence, else of those in play the one that brings it nearest."""
-    today, mentioned = discourse.published.date, discourse.day
+    today, mentioned, main = discourse.published.date, discourse.day, discourse.main_day
     if discourse.month_here or today is None or named.year is None or named.month is None:
         return named
-    if (
-        discourse.main_day is not None
-        and discourse.main_day == mentioned
-        and discourse.last
-        and discourse.last.day is None
-    ):
-        # the month was named in a digression
-        return TimePoint("month", discourse.main_day.year, discourse.main_day.month)
+    if main is not None and main == mentioned and discourse.last and discourse.last.day is None:
+        return TimePoint("month", main.year, main.month)  # the month was named in a digression
     if abs((named.year - today.year) * 12 + named.month - today.month) > 1:
         return named
     in_play = [named, TimePoint("month", today.year, today.month)]
     if mentioned is not None and mentioned.month is not None:
         in_play.insert(1, TimePoint("month", mentioned.year, mentioned.month))
-    past = [m for m in in_play if (d := date_in(m.year, m.month or 1, day)) is not None and d <= today]
-    near = {m: abs((date_in(m.year, m.month or 1, day) or date.max) - today) for m in past or in_play}
-    return min(near, key=lambda m: near[m])
+    days = {month: date_in(month.year, month.month, day) or date.max for month in in_play}
+    past = [month for month in in_play if days[month] <= today]
+    return min(past or in_play, key=lambda month: abs(days[month] - today))
 
 
 @dataclass(slots=True)
@@ -131,7 +124,7 @@ class GlossedDay(DateExpression):
         if near is None:
             return _bare_day(self.day, anchors)
         months = (shift(on(near), count, "month") for count in (-1, 0, 1))
-        days = [day for month in months if (day := date_in(month.year, month.month or 1, self.day))]
+        days = [day for month in months if (day := date_in(month.year, month.month, self.day))]
         return Resolved(on(min(days, key=lambda day: abs(day - near))) if days else TimePoint("day", day=self.day))
 
 
@@ -167,17 +160,16 @@ class Offset(DateExpression):
             return Resolved(first, last)
         if self.unit == "month":
             origin = discourse.month if self.anaphoric else TimePoint("month", year, month)
-            found = (shift_to_grain(origin, count, "month") if origin else None) or TimePoint("month")
-            if not self.anaphoric and month is None:
-                found = TimePoint("month", year if count == 0 else None)
+            unknown = TimePoint("month", None if self.anaphoric or count else year)
+            found = (origin and shift_to_grain(origin, count, "month")) or unknown
             return _of_month(found, "context" if self.anaphoric else "published", self.day, self.third)
         if self.unit == "quarter":
             if year is None or month is None:
-                return Resolved(TimePoint("quarter", nth=1)) if year is None else None
+                return Resolved(TimePoint("quarter", None if count else year, nth="X"))
             quarters = 4 * year + (month - 1) // 3 + count
             return Resolved(TimePoint("quarter", quarters // 4, nth=quarters % 4 + 1))
         if year is None or month is None:  # a term of school; that of spring runs from February to July
-            return Resolved(TimePoint("season", year, nth="SP"))
+            return Resolved(TimePoint("season", None if count else year, nth="XX"))
         terms = 2 * (year - (month == 1)) + (month == 1 or month >= 8) + count
         return Resolved(TimePoint("season", terms // 2, nth="FA" if terms % 2 else "SP"))
 
@@ -273,18 +265,10 @@ class PartOfYear(DateExpression):
         if self.unit == "turn":
             turn = (published.year or 1) - (published.year is None or (published.month or 12) <= 6)
             return Resolved(TimePoint("quarter", turn, nth=4), TimePoint("quarter", turn + 1, nth=1))
-        nth = self.nth or 0
-        if (
-            free
-            and self.edge
-            and nth == 4
-            and anchors.direction <= 0
-            and (published.month or 12) <= 2
-            and year is not None
-        ):
-            year -= 1
-        elif free and self.unit == "quarter" and not self.edge and 1 <= nth <= 4:
-            year = anchors.turned(date_in(year, 3 * nth - 2, 1), year)
+        if free and self.edge and self.nth == 4:  # 年底, told in January
+            year = year and year - (anchors.direction <= 0 and (published.month or 12) <= 2)
+        elif free and self.unit == "quarter" and not self.edge:
+            year = anchors.turned(date_in(year, 3 * (self.nth or 0) - 2, 1), year)
         last = TimePoint(self.unit, year, nth=self.nth)
         return Resolved(replace(last, nth=1), last, anchor) if self.up_to else Resolved(last, None, anchor)
 
@@ -298,25 +282,22 @@ class Seasons(DateExpression):
 
     def resolve(self, anchors: Anchors) -> Resolved:
         published, (year, anchor) = anchors.discourse.published, _year_of(anchors, self.begun)
-        if anchors.occurrence:  # the last that is over
-            years = range((published.year or 2000) - 2, (published.year or 2000) + 3)
-            seasons = [TimePoint("season", of, nth=self.seasons[0][1]) for of in years]
+        if anchors.occurrence and published.year:  # the last that is over
+            seasons = [TimePoint("season", published.year + of, nth=self.seasons[0][1]) for of in range(-2, 3)]
             edges = {
                 edge: season for season in seasons if (edge := season.last if anchors.occurrence < 0 else season.first)
             }
             return Resolved(edges[anchors.nearest_occurrence(edges) or published.around])
         found: list[TimePoint] = []
         for count, season in self.seasons:
-            of = year
-            if count is not None and not anchors.year:
-                of = None if published.year is None else published.year + count
-            if of is not None and not anchors.year and anchors.discourse.year is None and (count or 0) >= 0:
-                of -= season == "WI" and published.month is not None and published.month <= 2  # winter goes on
+            of = year if count is None or anchors.year else published.year and published.year + count
+            if of and not anchors.year and anchors.discourse.year is None and (count or 0) >= 0:
+                of -= season == "WI" and (published.month or 12) <= 2  # winter goes on
             first = TimePoint("season", of, nth=season).first
-            if of is not None and self.begun and count == 0 and first and (first - published.around).days > AHEAD:
+            if of and first and self.begun and count == 0 and (first - published.around).days > AHEAD:
                 of -= 1  # 入冬以来 in March
-            if of is not None and found and count is None and SEASONS[season] < SEASONS[str(found[-1].nth)]:
-                of += 1
+            if of and found and count is None and SEASONS[season] < SEASONS[str(found[-1].nth)]:
+                of += 1  # 冬春
             found.append(TimePoint("season", of, nth=season))
         return Resolved(found[0], found[1] if len(found) > 1 else None, anchor)
 
@@ -341,7 +322,6 @@ class Age(DateExpression):
         else:
             century = this // 100 - (self.decades[0] > this % 100)
         anchor: Anchor = "explicit" if self.century is not None else "published"
-        ends = [TimePoint("decade", 100 * century + decade) for decade in self.decades] or [
-            TimePoint("century", 100 * century)
-        ]
-        return Resolved(ends[0], ends[1] if len(ends) > 1 else None, anchor)
+        decades = [TimePoint("decade", 100 * century + decade) for decade in self.decades]
+        first, *others = decades or [TimePoint("century", 100 * century)]
+        return Resolved(first, others[0] if others else None, anchor)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bulletinnlp.annotations import TimeAnchor as Anchor
-from bulletinnlp.times.time_point import TimePoint, on
+from bulletinnlp.times.time_point import TimePoint, date_in, on
 
 #: How many days back a flashback ends with its paragraph.
 LONG_AGO = 30
@@ -37,16 +37,13 @@ class PublicationDate(NamedTuple):
         if published is None:
             return cls()
         match = _PUBLISHED.fullmatch(published.strip())
-        if not match:
+        year, month, day = (int(part) if part else None for part in match.groups()) if match else (None, None, None)
+        first = date_in(year or 1, month or 1, day or 1)
+        if match is None or first is None:
             raise ValueError(
-                f"published must be a day, a month or a year (2022-11-29, 2022-11, 2022), not {published!r}"
+                f"published must be a day of the calendar, a month or a year (2022-11-29, 2022-11, 2022): {published!r}"
             )
-        year, month, day = (int(part) if part else None for part in match.groups())
-        try:
-            date = Day(year or 1, month or 1, day or 1)
-            return cls(year, month, day, date if day else None)
-        except ValueError:
-            raise ValueError(f"published is not a day of the calendar: {published!r}") from None
+        return cls(year, month, day, first if day else None)
 
     @property
     def around(self) -> Day:
@@ -274,6 +271,14 @@ class Anchors(NamedTuple):
     @property
     def named_year(self) -> int | None:
         return self.year and self.year.resolve(self.discourse)
+
+    @property
+    def stated_year(self) -> tuple[int | None, Anchor]:
+        """The year that stands before the date, or in its sentence, and how it was found."""
+        if self.year:
+            return self.named_year, self.year.anchor
+        year = self.discourse.year if self.discourse.year_here else None
+        return year, "published" if year is None else "context"
 
     def nearest_occurrence(self, days: Iterable[Day]) -> Day | None:
         """The last or the next of the days from the publication, as `occurrence` says."""

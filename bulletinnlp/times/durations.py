@@ -11,10 +11,11 @@ from bulletinnlp.times.time_grammar import code, shape
 
 #: unit → ISO designator, factor, and what half of it is
 UNITS = {unit: (whole, int(factor), (half, int(of_half))) for unit, whole, factor, half, of_half in table("time_units")}
-ORDER = ("Y", "M", "W", "D", "TH", "TM", "TS")
+#: designators from the coarsest to the finest, with the grain
 GRAIN = {"Y": "year", "M": "month", "W": "week", "D": "day", "TH": "hour", "TM": "minute", "TS": "second"}
-#: how many of a finer unit make one of a coarser, for points counted from a duration
-IN_FINER = {("Y", "M"): 12, ("D", "TH"): 24, ("TH", "TM"): 60, ("TM", "TS"): 60, ("M", "D"): 30, ("W", "D"): 7}
+ORDER = tuple(GRAIN)
+#: the unit into which one is parted, and how many of it it has, for points counted from a duration
+FINER = {"Y": ("M", 12), "M": ("D", 30), "W": ("D", 7), "D": ("TH", 24), "TH": ("TM", 60), "TM": ("TS", 60)}
 
 
 class Duration(NamedTuple):
@@ -40,17 +41,14 @@ class Duration(NamedTuple):
     @property
     def step(self) -> tuple[int, str] | None:
         """Count and unit to move a point by, None for an inexact duration: 一年半 → 18, month."""
-        if self.vague:
-            return None
-        unit = self.finest
-        total = 0.0
+        unit, total = self.finest, 0.0
         for part, amount in self.amounts.items():
-            factor = 1 if part == unit else IN_FINER.get((part, unit))
-            if factor is None or amount is None:
+            finer, factor = (unit, 1) if part == unit else FINER[part]
+            if finer != unit or amount is None or self.vague:
                 return None
             total += factor * amount
-        if total != int(total):
-            unit, factor = {"TH": ("TM", 60), "D": ("TH", 24), "Y": ("M", 12)}.get(unit, (unit, 1))
+        if total != int(total) and unit in FINER:
+            unit, factor = FINER[unit]
             total *= factor
         return (int(total), GRAIN[unit]) if total == int(total) else None
 
@@ -122,7 +120,7 @@ def recurrence(lexemes: list[Lexeme]) -> Duration:
     if lexemes[-1].kind == "rate" and first != "每":
         return duration(lexemes[:-1])
     if first == "隔":
-        found = duration(_up_to_unit(lexemes[1:]))
+        found = duration(lexemes[1:])
         unit, amount = next(iter(found.amounts.items()))
         half = any(lexeme.kind == "半" for lexeme in lexemes)
         counted = found.finest in ("D", "W", "M", "Y") and amount is not None and not half
@@ -133,10 +131,6 @@ def recurrence(lexemes: list[Lexeme]) -> Duration:
     kinds = _INTRODUCED.sub("", kinds)
     named = lexemes[-len(kinds) :]
     if _COUNTED.match(kinds) and not (_DATED.match(kinds) and named[0].value.arabic):
-        return duration(_up_to_unit(named))  # two weeks, but the 15th of March is a day of the year
+        end = next((at for at, lexeme in enumerate(named) if lexeme.kind in UNITS), len(named))
+        return duration(named[: end + 1])  # two weeks, but the 15th of March is a day of the year
     return Duration({next(unit for again, unit in _AGAIN if again.match(kinds)): 1}, False)
-
-
-def _up_to_unit(lexemes: list[Lexeme]) -> list[Lexeme]:
-    end = next((at for at, lexeme in enumerate(lexemes) if lexeme.kind in UNITS), len(lexemes))
-    return lexemes[: end + 1]

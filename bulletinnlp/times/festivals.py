@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
-from bulletinnlp.annotations import TimeAnchor as Anchor
 from bulletinnlp.data import table
 from bulletinnlp.times.calendars import days_off, islamic_day, lunar_day, terms, tibetan_day
 from bulletinnlp.times.discourse import AHEAD, Anchors, DateExpression, Resolved
@@ -66,16 +65,23 @@ def day_of(rule: str, year: int) -> date | None:
     return _CALENDARS.get(rule[0], date)(year, month, day)
 
 
-def _nearest(days: Collection[date], anchors: Anchors) -> date | None:
-    """The one of the days that suits: the nearest to the publication, or to the day that its sentence names."""
+def _nearest(day_in: Callable[[int], date | None], year: int | None, anchors: Anchors) -> tuple[date | None, int]:
+    """Of the days in a year, or without one in those around the publication, the one that suits, and its year: the
+    nearest to the publication, or to the day that its sentence names."""
     discourse, direction, after = anchors.discourse, anchors.direction, anchors.after
+    this = discourse.published.year
+    around = () if anchors.year or this is None else range(this - 2, this + 2)
+    found = {day: of for of in (around if year is None else (year,)) if (day := day_in(of))}
     mentioned = discourse.day.date if discourse.day and discourse.day_here and direction == 2 else None
     from_day = mentioned or discourse.published.around
+    days = list(found)
     if after is not None and after.first is not None:
-        return min([day for day in days if day >= after.first] or days, default=None)
-    if direction < 0:
+        days, from_day = [day for day in days if day >= after.first] or days, date.min
+    elif direction < 0:
         days = [day for day in days if (day - from_day).days <= (AHEAD if direction == -1 else 0)] or days
-    return min(days, key=lambda day: abs(day - from_day), default=None)
+    nearest = min(days, key=lambda day: abs(day - from_day), default=None)
+    day = (anchors.occurrence and anchors.nearest_occurrence(found)) or nearest
+    return day, found[day] if day else 0
 
 
 @dataclass(slots=True)
@@ -90,19 +96,13 @@ class FestivalDate(DateExpression):
     beside: bool = False
 
     def resolve(self, anchors: Anchors) -> Resolved:
-        rule, discourse, this = self.festival.rule, anchors.discourse, anchors.discourse.published.year
+        rule, discourse, (year, anchor) = self.festival.rule, anchors.discourse, anchors.stated_year
         late = rule.startswith("农12")
-        year = anchors.named_year if anchors.year else discourse.year if discourse.year_here else None
-        anchor: Anchor = anchors.year.anchor if anchors.year else "published" if year is None else "context"
-        if year is None and (anchors.year or this is None):
-            return Resolved(TimePoint("day"))
         mentioned = discourse.day.date if discourse.day is not None and not anchors.year else None
         # 3月8日妇女节: of the date beside it
         if mentioned is not None and mentioned == day_of(rule, mentioned.year - late) and not self.holiday:
             return Resolved(on(mentioned), None, "context")
-        years = [year - late] if year is not None else range((this or 0) - 2, (this or 0) + 2)
-        days = [day for of in years if (day := day_of(rule, of))]
-        found = (anchors.occurrence and anchors.nearest_occurrence(days)) or _nearest(days, anchors)
+        found, _ = _nearest(partial(day_of, rule), year and year - late, anchors)
         if found is None:
             return Resolved(TimePoint("day", year), None, anchor)
         first = last = found
@@ -124,26 +124,21 @@ class LunarDate(DateExpression):
     leap: bool = False
 
     def resolve(self, anchors: Anchors) -> Resolved | None:
-        discourse, year, month = anchors.discourse, anchors.named_year, self.month
+        discourse, (year, anchor), month = anchors.discourse, anchors.stated_year, self.month
         if month is None:
             if self.day is None or discourse.lunar is None:
                 return None
-            year, month = discourse.lunar
-        if not 1 <= month <= 12 or (self.day is not None and not 1 <= self.day <= 30):
+            (year, month), anchor = discourse.lunar, "context"
+        elif self.leap:
+            month = -month
+        first = 1 if self.day is None else self.day
+        if not (1 <= abs(month) <= 12 and 1 <= first <= 30):
             raise ValueError("no calendar has it")
-        month = -month if self.leap else month
-        anchor: Anchor = anchors.year.anchor if anchors.year else "published"
-        this = discourse.published.year
-        if year is None and (anchors.year or this is None):
-            return Resolved(TimePoint("day"), None, anchor)
-        year = discourse.year if year is None and discourse.year_here else year
-        years = [year] if year is not None else range((this or 0) - 2, (this or 0) + 2)
-        found = {day: of for of in years if (day := lunar_day(of, month, self.day or 1))}
-        day = _nearest(found, anchors)
+        day, lunar_year = _nearest(lambda of: lunar_day(of, month, first), year, anchors)
         if day is None:
+            if year is None and (anchors.year or discourse.published.year is None):
+                return Resolved(TimePoint("day"), None, anchor)
             raise ValueError("no calendar has it")
-        discourse.lunar = (found[day], month)
-        if self.day is not None:
-            return Resolved(on(day), None, anchor)
-        last = lunar_day(found[day], month, 0)
+        discourse.lunar = (lunar_year, month)
+        last = lunar_day(lunar_year, month, 0) if self.day is None else None
         return Resolved(on(day), on(last) if last else None, anchor)

@@ -18,9 +18,9 @@ from bulletinnlp.data import lexicon, table
 from bulletinnlp.times.borders import crossed
 from bulletinnlp.times.festivals import festivals
 from bulletinnlp.times.numerals import about, is_year, number
+from bulletinnlp.times.time_grammar import NUMERALS, code, filled, scanner
 
-NUMERALS = "零〇○一二三四五六七八九十百千万两廿卅"
-#: First characters of the words that count only behind «behind», if they are a unit, a suffix or a blocker.
+#: First characters of the words that count only behind the piece `behind`, if they are a unit, a suffix or a blocker.
 _UNITS = "年月日号天个时点分秒刻季多余来把许整起初底末前后周度载代"
 
 
@@ -62,13 +62,12 @@ _ASKED = '“"”（()）第初廿周星礼末的至到—–－―~～、-若�
 @cache
 def _shapes() -> tuple[str, dict[str, str]]:
     """One pattern for the words that are formed, those that begin alike together, and the pieces of patterns."""
-    pieces, groups = {"«num»": NUMERALS}, dict[str, list[str]]()
+    pieces, groups = dict[str, str](), dict[str, list[str]]()
     for name, first, shape, *_ in table("time_shapes"):
-        whole = re.sub("«[a-z ]+»", lambda piece: pieces[piece[0]], shape)
         if name[0] == "«":
-            pieces[name] = whole
+            pieces[name.strip("«»")] = filled(shape, pieces)
         else:
-            groups.setdefault(first, []).append(f"(?P<{name}>{whole})")
+            groups.setdefault(first, []).append(f"(?P<{name}>{filled(shape, pieces)})")
     return "|".join(f"(?={first})(?:{'|'.join(shapes)})" for first, shapes in groups.items()), pieces
 
 
@@ -82,7 +81,7 @@ def pattern() -> re.Pattern[str]:
     free = [word for word in words if word[0] not in NUMERALS and not _bound(word)]
     plain = [word for word in free if word[0] not in asked]
     shapes, pieces = _shapes()
-    counts, completes, num = pieces["«counts»"], f"[{pieces['«completes»']}]", f"[{NUMERALS}]"
+    counts, completes, num = pieces["counts"], f"[{pieces['completes']}]", f"[{NUMERALS}]"
     behind = "|".join(f"(?<={completes}{num * count})" for count in range(1, 5))
     return re.compile(
         rf"""(?=[{_any({word[0] for word in words} | asked)}\d]|[ \u3000][至到—–－―~～\-])(?:
@@ -90,10 +89,10 @@ def pattern() -> re.Pattern[str]:
         |(?=[{_any(asked)}\d \u3000])(?:{shapes}
         # 三月三 is a festival, 三月三日 a date: a listed word that ends in a numeral must not run on as a number
         |(?={num})(?P<name>{_trie([word for word in words if word[0] in NUMERALS])}
-            (?:(?<!{num})|(?![{NUMERALS}{pieces["«runs on»"]}]|小时)))
+            (?:(?<!{num})|(?![{NUMERALS}{pieces["runs on"]}]|小时)))
         |{_bounded()}
         |(?P<word>{_trie([word for word in free if word[0] in asked])})
-        |(?<=[{pieces["«behind»"]} ])(?P<unit>{_trie(bound)})
+        |(?<=[{pieces["behind"]} ])(?P<unit>{_trie(bound)})
         |(?P<ahead>(?:(?<![提目眼此以之先跟空当从])前|(?<=年)头)(?=[{NUMERALS}\d])|多(?=[年天日个])|半(?=[年个天小月日学夜]))
         |(?P<numeral>(?<![\d.])(?>{num}{{0,12}}(?:好几|几|(?<![多少总人次户分参指无倍岁件])数(?=[十百千天日年月周个小分载]))
             [十百千万]*)(?=[十百千万多余来个年月日天周小分秒载点星礼钟世昼夜晚季])
@@ -111,10 +110,8 @@ def _bounded() -> str:
     """The words of `time_bounds.txt`, each with what may not stand beside it."""
     rows = []
     for at, (words, before, after, *_) in enumerate(table("time_bounds")):
-        numerals = NUMERALS + r"\d"
-        before = before.replace("«num»", numerals).replace("«num一»", NUMERALS)
-        not_before = "" if before == "-" else f"(?<![{before}])"
-        not_after = "" if after == "-" else f"(?!{after.replace('«num»', numerals)})"
+        not_before = "" if before == "-" else f"(?<![{filled(before)}])"
+        not_after = "" if after == "-" else f"(?!{filled(after)})"
         first = "".join({word[0] for word in words.split("|")})
         rows.append(f"(?=[{first}]){not_before}(?P<bound{at}>{_trie(words.split('|'))}){not_after}")
     return "|".join(rows)
@@ -128,9 +125,8 @@ def _trie(words: list[str]) -> str:
     """A pattern that matches the longest of the words, each character read once."""
     tails = {char: [word[1:] for word in group] for char, group in groupby(sorted(words), key=lambda word: word[:1])}
     ends = "?" if tails.pop("", None) else ""
-    return (
-        f"(?:{_choice([(char, re.escape(char) + _trie(rest)) for char, rest in tails.items()])}){ends}" if tails else ""
-    )
+    branches = [(char, re.escape(char) + _trie(rest)) for char, rest in tails.items()]
+    return f"(?:{_choice(branches)}){ends}" if tails else ""
 
 
 def _choice(branches: list[tuple[str, str]]) -> str:
@@ -150,18 +146,16 @@ def lex(text: str, start: int, end: int) -> list[Lexeme]:
     match = search(text, start, end)
     while match:
         begin, stop = match.span()
-        reader = _READERS.get(match.lastgroup or "")
-        kind, value = reader(match.group(), text, begin, stop) if reader else words[match.group()]
+        group, word = match.lastgroup or "", match.group()
+        reader = _READERS.get(group)
+        kind, value = reader(word, text, begin, stop) if reader else _MARKS.get(group) or words[word]
         if not reader and 1 < stop - begin < 4 and kind not in _UNPARTED and crossed(text, begin, stop):
             match = whole.match(text, begin, stop - 1) or search(text, begin + 1, end)
             continue
         match = search(text, stop, end)
-        if begin != last and not (
-            lexemes
-            and text[begin - 1] in _BLANKS
-            and _only_blanks(text, last, begin, "weekday" in (kind, lexemes[-1].kind))
-        ):
-            if len(lexemes) > 1 and lexemes[-2].kind == "gap" and lexemes[-1].kind in _NOTHING_ALONE:
+        blank = begin != last and lexemes and text[begin - 1] in _BLANKS
+        if begin != last and not (blank and _only_blanks(text, lexemes[-1], kind, begin)):
+            if len(lexemes) > 1 and lexemes[-2].kind == "gap" and not _alone(lexemes[-1].kind):
                 lexemes.pop()
             else:
                 lexemes.append(new(Lexeme, ("gap", None, last, begin)))
@@ -173,18 +167,19 @@ def lex(text: str, start: int, end: int) -> list[Lexeme]:
 _BLANKS = " \u3000\u00a0"
 #: Kinds of words that count only behind others: nothing lies across their borders.
 _UNPARTED = frozenset(("blocker", "rate", "beat", "day_part"))
-#: Lexemes that are nothing without a neighbour.
-_NOTHING_ALONE = frozenset("的年月日天周小时点钟秒刻季纪代载昼期旬个半多来许第元学差至、（）“”后每隔逢排") | {
-    "number", "year_number", "bare_minute", "bare_day", "last", "occurrence", "of_period", "since", "edge", "blocker",
-    "phase", "workday",
-}  # fmt: skip
 
 
-def _only_blanks(text: str, start: int, end: int, weekday: bool) -> bool:
+@cache
+def _alone(kind: str) -> bool:
+    """Whether a lexeme of a kind is a time without a neighbour."""
+    return scanner().search(code(kind)) is not None
+
+
+def _only_blanks(text: str, before: Lexeme, kind: str, start: int) -> bool:
     """Blanks around Arabic digits and weekdays do not part a time: 11 月 25 日 星期五."""
-    if end - start > 2 or text[start:end].strip(_BLANKS):
+    if start - before.end > 2 or text[before.end : start].strip(_BLANKS):
         return False
-    return weekday or text[start - 1].isdecimal() or text[end].isdecimal()
+    return "weekday" in (kind, before.kind) or text[before.end - 1].isdecimal() or text[start].isdecimal()
 
 
 _WEEKDAYS = {char: at % 7 + 1 for at, char in enumerate("一二三四五六日")} | {"天": 7}
@@ -205,10 +200,6 @@ def _short_date(word: str, text: str, start: int, end: int) -> tuple[str, Any]:
     return "iso_date", (None, *map(int, word.split(".")))
 
 
-def _mark(kind: str) -> Any:
-    return lambda word, text, start, end: (kind, None)
-
-
 #: What shows that a number after 点 or 月 counts something: 8点20人.
 _COUNTED = tuple("年月日天个小点时分秒人名位多余万亿元岁次户家辆件")
 #: What may follow a day that is written without 日: 11月25上午, 五月十八，.
@@ -227,15 +218,17 @@ def _number(word: str, text: str, start: int, end: int) -> tuple[str, Any]:
         return "bare_minute", num  # 8点30, 七点二十
     if before == "月" and 1 <= value <= 31 and _AFTER_DAY.match(text, end) and (num.arabic or not about(word)):
         return "bare_day", num
-    if following != "年":
-        return "number", num
-    return "year_number" if is_year(num, text, start, end) else "number", num
+    return "year_number" if following == "年" and is_year(num, text, start, end) else "number", num
 
 
+#: Shapes that are kinds of lexemes by themselves.
+_MARKS = {kind: (kind, None) for kind in ("rate", "weekend", "dotted_date", "第", "的", "排")}
+#: What reads the other shapes.
 _READERS: dict[str, Any] = {
-    "digits": _number, "numeral": _number, "short": _short_date, "plan": _plan, "rate": _mark("rate"),
-    "weekend": _mark("weekend"), "ordinal": _mark("第"), "dotted": _mark("dotted_date"), "row": _mark("排"),
-    "of": _mark("的"), "sunday": lambda word, text, start, end: ("weekday", 7),
+    "digits": _number,
+    "numeral": _number,
+    "short": _short_date,
+    "plan": _plan,
     "weekday": lambda word, text, start, end: ("weekday", _WEEKDAYS[word[-1]]),
     "clock": lambda word, text, start, end: ("clock", tuple(map(int, re.split("[:：∶]", word)))),
     "iso": lambda word, text, start, end: ("iso_date", tuple(map(int, re.split("[-/.]", word)))),
@@ -244,4 +237,4 @@ _READERS: dict[str, Any] = {
     "bracket": lambda word, text, start, end: ("（" if word in "（(" else "）", None),
     "quote": lambda word, text, start, end: ("”" if word == "”" or text[start - 1] in "一八四庆秋节" else "“", None),
     "ahead": lambda word, text, start, end: (word.replace("头", "前"), None),
-}  # fmt: skip
+}

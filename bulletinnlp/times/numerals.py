@@ -6,8 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from bulletinnlp.data import lexicon, table
-from bulletinnlp.text.patterns import any_of
+from bulletinnlp.data import table
 from bulletinnlp.times.time_grammar import cue
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
@@ -76,11 +75,6 @@ def _counted(text: str) -> int:
 
 
 @cache
-def _turns() -> re.Pattern[str]:
-    return re.compile(f"年(?:{any_of(lexicon('time_turns'))})")
-
-
-@cache
 def verbs() -> frozenset[str]:
     """Every word that may be a verb."""
     return frozenset(word for kind, _, words in table("words") if kind in "vN" for word in words.split(" "))
@@ -116,4 +110,4 @@ def _by_place(value: float, before: str, text: str, end: int) -> bool:
     if cue("before_year").search(before) and cue("from_year").match(text, end):
         return True
     alone = cue("subject").search(before) and not cue("counting").search(before) and before[-2:] not in verbs()
-    return bool(alone and _turns().match(text, end))
+    return bool(alone and cue("turn").match(text, end))

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bulletinnlp.times.date_expressions import Offset, PartOfYear
-from bulletinnlp.times.discourse import Anchors, DateExpression, Discourse, Resolved, YearExpression
+from bulletinnlp.times.date_expressions import PartOfYear
+from bulletinnlp.times.discourse import Anchors, DateExpression, Resolved, YearExpression
 from bulletinnlp.times.festivals import FestivalDate
 from bulletinnlp.times.time_point import DAY, UNITS, TimePoint, nth_of, on, shift, valid, week_of
 
@@ -48,8 +48,9 @@ class Clock:
         unit = "hour" if self.minute is None else "minute" if self.second is None else "second"
         return TimePoint(unit, day.year, day.month, day.day, hour, self.minute, self.second)
 
-    def resolve(self, discourse: Discourse, after: TimePoint | None) -> Resolved:
+    def resolve(self, anchors: Anchors) -> Resolved:
         """A time of day takes the date the text gives before it; a bare hour its part of the day."""
+        discourse, after = anchors.discourse, anchors.after
         mode, before = self.mode, after or discourse.time
         bare = mode is None and self.hour is not None and self.hour <= 12
         if bare and before and discourse.mode in ("pm", "eve", "night"):
@@ -99,11 +100,6 @@ class PointExpression:
         return self.deictic or not (self.year or self.only_time)
 
     @property
-    def anaphoric(self) -> bool:
-        """Whether it is a day counted from the one mentioned."""
-        return isinstance(self.date, Offset) and self.date.anaphoric and self.date.unit == "day"
-
-    @property
     def mode(self) -> str | None:
         return self.clock.mode if self.clock else None
 
@@ -118,30 +114,30 @@ class PointExpression:
         date = self.date.period.date if isinstance(self.date, NthPart) else self.date
         return isinstance(date, FestivalDate) and self.clock is None and self.days is None
 
-    def resolve(self, discourse: Discourse, direction: int, after: TimePoint | None = None) -> Resolved | None:
-        """As `DateExpression.resolve`; `direction` and `after` as in `Anchors`."""
-        found = self._found(discourse, direction, after)
+    def resolve(self, anchors: Anchors) -> Resolved | None:
+        """As `DateExpression.resolve`; the year and the time of day are its own."""
+        found = self._found(anchors)
         if found is None:
             return None
         if self.days is not None:
             found = Resolved(shift(found.start, self.days, "day"), None, found.anchor)
-        if self.clock and (self.date or self.year):
+        if self.clock and not self.only_time:
             found = Resolved(self.clock.on(found.start), None, found.anchor)
         if not valid(found.start) or (found.end is not None and not valid(found.end)):
             raise ValueError("no calendar has it")
         return found
 
-    def _found(self, discourse: Discourse, direction: int, after: TimePoint | None) -> Resolved | None:
-        date = self.date or _WHOLE_YEAR
-        if self.clock and not (self.date or self.year):
-            return self.clock.resolve(discourse, after)
-        if self.year and self.year.nth not in (None, 2) and self.year.resolve(discourse) is None:
+    def _found(self, anchors: Anchors) -> Resolved | None:
+        if self.clock and self.only_time:
+            return self.clock.resolve(anchors)
+        date, discourse = self.date or _WHOLE_YEAR, anchors.discourse
+        year = self.year and self.year.resolve(discourse)
+        if self.year and self.year.nth not in (None, 2) and year is None:
             return None  # 第三年 of nothing
         if self.year and self.deictic and not isinstance(date, NthPart):  # 去年今天
-            years = (self.year.resolve(discourse) or 0) - (discourse.published.year or 0)
-            same = date.resolve(Anchors(discourse, direction, after))
+            same, years = date.resolve(anchors), (year or 0) - (discourse.published.year or 0)
             return same and same._replace(start=shift(same.start, years, "year"))
-        return date.resolve(Anchors(discourse, direction, after, self.year, self.occurrence))
+        return date.resolve(anchors._replace(year=self.year, occurrence=self.occurrence))
 
 
 #: The day by which a unit of a period is deictic, and the unit of that day.
@@ -171,7 +167,7 @@ class NthPart(DateExpression):
     step = 1
 
     def resolve(self, anchors: Anchors) -> Resolved | None:
-        period = self.period._found(anchors.discourse, anchors.direction, anchors.after)
+        period = self.period._found(anchors)
         if period is None:
             return None
         begin, end = period.start.first, (period.end or period.start).last

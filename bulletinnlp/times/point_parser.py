@@ -50,8 +50,6 @@ _LAST = Number(-1, "最后一")
 #: Units that a period has several of.
 _PARTS = {"季": "quarter", "月": "month", "周": "week", **dict.fromkeys("日天", "day"), "weekday": "weekday"}
 _PARTS |= {"年": "year", "weekend": "weekend"}
-#: The part of the day of a compound word: 昨晚, 今晨.
-_IN_COMPOUND = {"晚": "EV eve", "夜": "NI night", "晨": "MO am"}
 
 
 class _Parser:
@@ -195,10 +193,10 @@ class _Parser:
             clock.minute = 30
 
     def days(self, value: str) -> int:
-        """The number of days of a word; `-1 晚` also says the part of the day."""
-        count, *part = value.split()
+        """The number of days of a word; `-1 EV eve` (昨晚) also says the part of the day."""
+        count, _, part = value.partition(" ")
         if part:
-            self.part(_IN_COMPOUND[part[0]])
+            self.part(part)
         return int(count)
 
     def month_edge(self, _: Any) -> None:
@@ -301,9 +299,9 @@ _UNITS: dict[str, Word] = {
 #: What a word says by its value.
 _WORDS: dict[str, Word] = {
     "第": _fill(_Parser, "ordinal", True), "前": _fill(_Parser, "up_to", True), "last": _Parser.last,
-    "era": _fill(_Parser, "era"), "common_era": _fill(_Parser, "era", 0),
-    "before_common_era": _fill(_Parser, "era", -1), "year_offset": _year("offset"), "year_step": _year("step"),
-    "zodiac": _year("zodiac"), "occurrence": _fill(PointExpression, "occurrence"),
+    **dict.fromkeys(("era", "common_era", "before_common_era"), _fill(_Parser, "era")),
+    "year_offset": _year("offset"), "year_step": _year("step"), "zodiac": _year("zodiac"),
+    "occurrence": _fill(PointExpression, "occurrence"),
     "元": lambda parser, _: setattr(parser.point, "year", YearExpression(parser.era)),
     "since": _fill(PointExpression, "since", True),
     "whole_year": lambda parser, _: setattr(parser.point, "year", parser.point.year or YearExpression(offset=0)),
@@ -316,15 +314,15 @@ _WORDS: dict[str, Word] = {
     **dict.fromkeys(("day_step", "part_step"), _Parser.day_step), "named_month": _date(lambda n: CalendarDate(int(n))),
     "century_offset": _fill(Age, "offset"),
     "day_pair": _date(lambda days: Offset("day", int(days.split()[0]), last=int(days.split()[1]))),
-    "half": _date(lambda nth: PartOfYear("half", int(nth))), "year_turn": _date(lambda _: PartOfYear("turn")),
-    "first_quarter": _date(lambda nth: PartOfYear("quarter", int(nth))), "edge": _Parser.edge,
+    "part_of_year": _date(lambda part: PartOfYear(part.split()[0], int(part.split()[1]))),
+    "year_turn": _date(lambda _: PartOfYear("turn")), "edge": _Parser.edge,
     **dict.fromkeys(("season", "season_word", "seasons", "vacation", "season_offset"), _Parser.season),
     "season_begun": _date(lambda season: Seasons([(0, season)], begun=True)), "year_part": _Parser.year_part,
     "weekday": _Parser.weekday, "weekend": _fill(Week, "weekend", True), "旬": _Parser.third,
     **dict.fromkeys(("festival", "number_festival", "weather_term"), _Parser.festival),
     **dict.fromkeys(("during", "假"), _Parser.holiday), "lunar": lambda parser, _: parser.part_of(LunarDate),
-    "闰": _fill(LunarDate, "leap", True), "大": _fill(LunarDate, "month", 1), "lunar_month": _fill(LunarDate, "month"),
-    "lunar_day": _fill(LunarDate, "day"), "epoch": _Parser.epoch, "iso_date": _Parser.iso, "clock": _Parser.at,
+    **dict.fromkeys(("大", "lunar_month"), _fill(LunarDate, "month")), "lunar_day": _fill(LunarDate, "day"),
+    "闰": _fill(LunarDate, "leap", True), "epoch": _Parser.epoch, "iso_date": _Parser.iso, "clock": _Parser.at,
     "plan": _date(lambda year: Fixed(TimePoint("year", year), TimePoint("year", year + 4))),
     **dict.fromkeys(("day_part", "晚", "夜"), _Parser.part), "半": _Parser.half_past,
     "差": _fill(Clock, "short_of", True), "bare_minute": _fill(Clock, "minute"),

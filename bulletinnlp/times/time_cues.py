@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import re
 
+from bulletinnlp.times.false_positives import ruled
 from bulletinnlp.times.lexer import Lexeme
 from bulletinnlp.times.numerals import verbs
-from bulletinnlp.times.time_grammar import HAN, code, cue, shape
+from bulletinnlp.times.time_grammar import HAN, code, cue
 
 _PART, _DAY, _STEP = code("day_part"), code("day_offset"), code("day_step")
-_CLOCK = re.compile(shape("day_part?(?:number[时点].*|clock)"))
-#: What a time that is meant in general begins with.
-_GENERIC = frozenset(shape("day_part day_offset day_step number clock"))
 #: How many characters a quotation may have.
 REACH = 300
 
 
 def direction(text: str, sentence: tuple[int, int], start: int, end: int) -> int:
-    """Whether the sentence around a time is about the future (1) or the past (-1), 0 if it does not say; 2, -2 where
-    the next word says so."""
+    """Whether the sentence around a time, or the next word, is about the future or the past (see `Anchors`)."""
     if cue("next_ahead").match(text, end):
         return 2
     if cue("next_back").match(text, end) or cue("until_now").search(text[max(0, start - 3) : start]):
@@ -89,24 +86,13 @@ def figure(text: str, codes: str, lexemes: list[Lexeme]) -> str | None:
 
 def generic(text: str, codes: str, lexemes: list[Lexeme], sentence: tuple[int, int]) -> bool:
     """当日反馈, 次日配送, 上午下单、下午配送: meant in general."""
-    if codes[0] not in _GENERIC:
-        return False
     start, end = lexemes[0].start, lexemes[-1].end
+    if ruled("generic", text, codes, start, end):
+        return True
     floor = max(sentence[0], start - 8)
-    if codes == _PART and start and cue("adverb").match(text, start):
-        return True
-    if _CLOCK.fullmatch(codes) and cue("rescheduled").search(text[max(0, start - 4) : start]):
-        return True
     if codes == _PART:
         near = max(sentence[0], start - 40), end + 40
         return bool(cue("paired_parts").search(text, floor, end + 8) and cue("offered").search(text, *near))
-    word = text[start:end]
-    if word in ("当天", "当日") and cue("settled").match(text, end):
-        return True
-    if codes == _DAY:
-        return word in ("前日", "当日") and bool(cue("paired_days").search(text, floor, end + 10))
-    if codes != _STEP:
+    if not (codes == _STEP and cue("action").search(text, end, end + 3)) and text[start:end] != "前日":
         return False
-    if cue("paired_days").search(text, floor, end + 10) and cue("action").search(text, end, end + 3):
-        return True
-    return bool(cue("as_a_rule").search(text[max(0, start - 4) : start]) and cue("action").match(text, end))
+    return bool(cue("paired_days").search(text, floor, end + 10))

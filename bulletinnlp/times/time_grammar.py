@@ -1,19 +1,21 @@
 """The kinds of lexemes and the grammar over them (`data/lexicons/time_kinds.txt`, `time_grammar.txt`).
 
-A unit, a particle, a mark is a kind by itself and has the name of its character (年, 每, 至); the others have names.
-Small patterns compose into larger ones: 11月25日（星期五）上午9时 is `number 月 number 日 （ weekday ） day_part number
-时`. A pattern over kinds is compiled to one over strings with one character for each lexeme; those of a text are
-scanned once, from left to right, and the branch that matched says what was found.
+A unit, a particle, a mark is a kind by itself and has the name of its character (年, 每, 至); the others have names. A
+pattern over kinds is compiled to one over strings with one character for each lexeme; those of a text are scanned once,
+from left to right, and the branch that matched says what was found.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
-from bulletinnlp.data import table
+from bulletinnlp.data import lexicon, table
+from bulletinnlp.text.patterns import any_of
 
 HAN = "[\u4e00-\u9fff]"
+NUMERALS = "零〇○一二三四五六七八九十百千万两廿卅"
 
 
 class _Codes(dict[str, str]):
@@ -58,7 +60,22 @@ def branches() -> dict[str, list[re.Pattern[str]]]:
     return {name: rules[at + 1 :] for at, name in enumerate(_rules())}
 
 
+def filled(pattern: str, pieces: Mapping[str, str] | None = None) -> str:
+    """A pattern of a table with its pieces: «H» is a Chinese character, «num» the numerals, another name one of those
+    given, a cue or a list of words.
+
+    >>> filled("[«num»]«H»节", {"H": "."})
+    '[零〇○一二三四五六七八九十百千万两廿卅].节'
+    """
+    known = {"H": HAN, "num": NUMERALS, **(pieces or {})}
+    return re.sub("«(.+?)»", lambda name: known.get(name[1]) or f"(?:{_cue_or_words(name[1])})", pattern)
+
+
+def _cue_or_words(name: str) -> str:
+    return next((pattern for cue, pattern, *_ in table("time_cues") if cue == name), "") or any_of(lexicon(name))
+
+
 @cache
 def cue(name: str) -> re.Pattern[str]:
     """What shows something of a time beside it, from `data/lexicons/time_cues.txt`."""
-    return next(re.compile(pattern.replace("«H»", HAN)) for cue, pattern, *_ in table("time_cues") if cue == name)
+    return re.compile(filled(_cue_or_words(name)))

@@ -24,8 +24,7 @@ _MOST = {"half": 2, "quarter": 4, "week": 53}
 SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 #: Hours that a part of the day covers. Night begins in the evening of its date; before dawn (凌晨) it is `dawn`.
 PARTS = {"MO": (6, 12), "MI": (11, 13), "AF": (12, 18), "EV": (18, 24), "NI": (20, 30), "DT": (6, 18), "dawn": (0, 6)}
-
-
+#: TIMEX3 of what is no day and nothing finer.
 _FORMATS = {
     "century": "{year:.2}XX", "decade": "{year:.3}X", "year": "{year}", "half": "{year}-H{nth}",
     "quarter": "{year}-Q{nth}", "season": "{year}-{nth}", "month": "{year}-{month}", "week": "{year}-W{week}",
@@ -69,9 +68,8 @@ class TimePoint:
         year = "XXXX" if self.year is None else f"BC{-self.year:04d}" if self.year < 0 else f"{self.year:04d}"
         month = "XX" if self.month is None else f"{self.month:02d}"
         if shape := _FORMATS.get(self.unit):
-            return shape.format(
-                year=year, month=month, nth=self.nth, week="XX" if self.nth is None else f"{self.nth:0>2}"
-            )
+            week = "XX" if self.nth is None else f"{self.nth:0>2}"
+            return shape.format(year=year, month=month, nth=self.nth, week=week)
         return f"{year}-{month}-" + ("XX" if self.day is None else f"{self.day:02d}")
 
     @property
@@ -110,8 +108,7 @@ class TimePoint:
     @property
     def date(self) -> Date | None:
         """The day, where it is complete."""
-        complete = self.day and self.month and self.year and self.year > 0
-        return date_in(self.year, self.month, self.day) if complete else None
+        return date_in(self.year, self.month, self.day) if self.year and self.day else None
 
     @property
     def first(self) -> Date | None:
@@ -161,7 +158,7 @@ def valid(point: TimePoint) -> bool:
     if not (1 <= month <= 12 and 0 <= hour <= 24 and (point.minute or 0) < 60 and (point.second or 0) < 60):
         return False
     if most := _MOST.get(point.unit):
-        return 1 <= int(point.nth or 0) <= most or (point.unit == "week" and point.nth is None)
+        return point.nth in (None, "X") or 1 <= int(point.nth) <= most
     return 1 <= day < 29 or 1 <= day <= monthrange(max(point.year or 2000, 1), month)[1]
 
 

@@ -1,14 +1,12 @@
 """Finding and normalising the times of a text.
 
-1. The text is cut into lexemes (`lexer.py`), each with a one-letter code for its kind. The times are found in the
-   string of these codes, by a regular expression with a branch for each form of time (`time_grammar.py`).
-2. What only looks like a time is left out (`false_positives.py`); the next branch that matches there is tried.
-3. A branch says how to read its lexemes: as a duration or a recurrence (`durations.py`), as counted from here (三年前),
-   as a vague reference (近日), or as a point or a range, which `point_parser.py` makes a typed expression.
-4. The expression is resolved in the discourse (`discourse.py`): the date of issue, the sentence, what was mentioned
-   before. What the words around it say decides between past and future (`time_cues.py`).
-5. A time that is found moves the discourse on; one in a quotation or an attributive clause does so only within that.
-   Therefore the times are read in the order of the text.
+The times are found in the string of the kinds of lexemes, by a regular expression with a branch for each form of
+time. What only looks like a time is left out, and the next branch that matches there is tried. The branch says how its
+lexemes are read: as a duration or a recurrence, as counted from here (三年前), as a vague reference (近日), or as a
+point or a range, which resolves in the discourse.
+
+A time that is found moves the discourse on; one in a quotation or an attributive clause does so only within that.
+Therefore the times are read in the order of the text.
 """
 
 from __future__ import annotations
@@ -18,6 +16,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from bulletinnlp.annotations import Time
 from bulletinnlp.annotations import TimeAnchor as Anchor
@@ -26,7 +25,7 @@ from bulletinnlp.text.plain import Visible, plain
 from bulletinnlp.text.sentences import LIST_END
 from bulletinnlp.times import false_positives, time_cues
 from bulletinnlp.times.date_expressions import Offset
-from bulletinnlp.times.discourse import Discourse, InexactError, PublicationDate, Resolved
+from bulletinnlp.times.discourse import Anchors, Discourse, InexactError, PublicationDate, Resolved
 from bulletinnlp.times.durations import GRAIN, Duration, duration, recurrence
 from bulletinnlp.times.festivals import LunarDate
 from bulletinnlp.times.lexer import Lexeme, lex
@@ -112,20 +111,12 @@ class _Scan:
             at = match.start()
             start = self.lexemes[at].start
             self._leave(start)
-            if (
-                not self.outer
-                and self.discourse.day is not None
-                and (close := time_cues.quotation_end(self.text, self.start, start))
-            ):
+            if self.discourse.day and (close := time_cues.quotation_end(self.text, self.start, start)):
                 self._embed(start, close)
             self._enter(start)
-            time = self._read(match)
-            if time is None:
-                at += 1
-                continue
-            found.append(time)
-            while at < len(self.codes) and self.lexemes[at].start < time.end:
-                at += 1
+            if time := self._read(match):
+                found.append(time)
+            at = self._lexeme_from(time.end) if time else at + 1
         self._leave(self.end)
         return self.discourse
 
@@ -142,16 +133,14 @@ class _Scan:
             if "\n" in self.text[start:offset]:
                 self.discourse.new_sentence(paragraph=True)
 
+    def _lexeme_from(self, offset: int) -> int:
+        """Which lexeme is the first that begins at an offset or behind it."""
+        return bisect_left(self.lexemes, offset, key=lambda lexeme: lexeme.start)
+
     def _read(self, match: re.Match[str]) -> Time | None:
         """The branch that matched, or the next in precedence that is no false positive."""
-        at = match.start()
-        time = self._time(match.lastgroup or "", match.group(), self.lexemes[at : match.end()], at)
-        for pattern in branches()[match.lastgroup or ""] if time is None else ():
-            if here := pattern.match(self.codes, at):
-                time = self._time(here.lastgroup or "", here.group(), self.lexemes[at : here.end()], at)
-            if time is not None:
-                break
-        return time
+        others = (pattern.match(self.codes, match.start()) for pattern in branches()[match.lastgroup or ""])
+        return next((time for here in chain([match], others) if here and (time := self._time(here))), None)
 
     def _enter(self, offset: int) -> None:
         """Keep the bounds of the sentence; a new one ends what holds for a sentence only, a new paragraph more."""
@@ -162,8 +151,9 @@ class _Scan:
         self.sentence = (self.ends[at - 1] if at else self.start), (*self.ends[at : at + 1], self.end)[0]
         self.habitual_from = time_cues.habitual_from(self.text, *self.sentence)
 
-    def _time(self, branch: str, codes: str, lexemes: list[Lexeme], at: int) -> Time | None:
-        if false_positives.is_false(self.text, branch, codes, lexemes, self.lexemes[at - 1].kind if at else ""):
+    def _time(self, match: re.Match[str]) -> Time | None:
+        branch, codes, lexemes = match.lastgroup or "", match.group(), self.lexemes[match.start() : match.end()]
+        if false_positives.is_false(self.text, branch, codes, lexemes):
             return None
         match branch:
             case "set" | "beat":  # 每周二; 十分钟一班
@@ -210,7 +200,7 @@ class _Scan:
         sign = -1 if lexemes[cut - 1].kind == "前" else 1
         step = duration(lexemes[1:] if again else lexemes[: cut - 1]).step
         if step and cut < len(lexemes):
-            same = parse(lexemes[cut + 1 :]).resolve(self.discourse, 0)
+            same = parse(lexemes[cut + 1 :]).resolve(Anchors(self.discourse))
             if same is None or step[1] not in ("year", "month", "week", "day"):
                 return None
             return self._resolved(lexemes, Resolved(shift(same.start, sign * step[0], step[1])))
@@ -227,9 +217,8 @@ class _Scan:
             return TimePoint("year", published.year)
         base = published
         if last is not None and not last.undated:
-            mentioned = (
-                discourse.year_here if unit in ("year", "month") else UNITS.index(last.unit) >= UNITS.index(unit)
-            )
+            as_fine = UNITS.index(last.unit) >= UNITS.index(unit)
+            mentioned = discourse.year_here if unit in ("year", "month") else as_fine
             if unit in ("hour", "minute", "second"):
                 base = discourse.time if discourse.time and not discourse.time.undated else discourse.day or published
             elif count > 0 or mentioned:
@@ -261,13 +250,15 @@ class _Scan:
                 return self._vague(lexemes, figure)
             point = parse(self._completed(lexemes))
             if generic:
-                return self._resolved(lexemes, Resolved(_unknown(point), None, "vague"), keep=False)
+                some = replace(point.clock.on(TimePoint("day")), undated=True) if point.clock else TimePoint("day")
+                return self._resolved(lexemes, Resolved(some, None, "vague"), keep=False)
             span = lexemes[0].start, lexemes[-1].end
             direction = time_cues.direction(self.text, self.sentence, *span) if point.depends_on_direction else 0
-            found = point.resolve(self.discourse, direction)
+            found = point.resolve(Anchors(self.discourse, direction))
             if found is None:
                 return None
-            if point.step < 0 and found.start.day is None and false_positives.attached(self.text, span[0]):
+            back = point.step < 0 and found.start.day is None
+            if back and false_positives.ruled("step back", self.text, codes, *span):
                 return None  # 生日前一天
             if (close := time_cues.attribute_end(self.text, *span)) and self.discourse.lies_behind(found.start):
                 self._embed(span[0], close)
@@ -285,7 +276,7 @@ class _Scan:
         """10月15、16日: the unit of the last is that of the first."""
         if lexemes[-1].kind not in _NUMBERS or self.text[lexemes[-1].end : lexemes[-1].end + 1] != "、":
             return lexemes
-        at = bisect_left(self.lexemes, lexemes[-1].end, key=lambda lexeme: lexeme.start)
+        at = self._lexeme_from(lexemes[-1].end)
         unit = next((x for x in self.lexemes[at : at + LONGEST_LIST] if x.kind in "日月季年"), None)
         return [*lexemes, unit] if unit else lexemes
 
@@ -302,17 +293,18 @@ class _Scan:
         of_lunar = isinstance(first.date, LunarDate) and first.date.day and not isinstance(second.date, LunarDate)
         if of_lunar and right[0].kind == "number" and not second.clock:  # 正月初一至十五
             second = PointExpression(date=LunarDate(day=int(right[0].value.value or 0)))
-        start = first.resolve(self.discourse, direction)
+        start = first.resolve(Anchors(self.discourse, direction))
         if start is None:
             return None
         self._note_year(first, start, (left[0].start, left[-1].end))
         self.discourse.remember(start.start, start.end, first.mode)
         anchor = start.end or start.start
-        end = second.resolve(self.discourse, 1 if anchor.undated else direction, anchor)
+        end = second.resolve(Anchors(self.discourse, 1 if anchor.undated else direction, anchor))
         if end is None:
             return None
         last = end.end or end.start
-        if start.start.undated and last.is_time and second.anaphoric:  # 21时至次日5时
+        counted_on = isinstance(second.date, Offset) and second.date.anaphoric
+        if start.start.undated and last.is_time and counted_on:  # 21时至次日5时
             last = replace(last, undated=True)
         elif start.start.undated and not last.undated:  # 22时到后天5时
             published = self.discourse.published.point
@@ -323,9 +315,8 @@ class _Scan:
         if second.only_time and not last.undated and bounds[0] and bounds[1] and bounds[0][0] < bounds[1][0]:
             last = shift(last, 1, "day")
         self._note_year(second, end, (right[0].start, right[-1].end))
-        return self._resolved(
-            lexemes, Resolved(start.start, last, start.anchor, second.mode or first.mode, second.since)
-        )
+        whole = Resolved(start.start, last, start.anchor, second.mode or first.mode, second.since)
+        return self._resolved(lexemes, whole)
 
     def _note_year(self, point: PointExpression, found: Resolved, span: tuple[int, int]) -> None:
         """A text that names a year goes on in it; what counts from the publication brings it back."""
@@ -349,11 +340,3 @@ class _Scan:
             self.discourse.date_from(found.start)
         kind: Kind = "TIME" if found.is_time else "DATE"
         return Time(self.text[start:end], start, end, kind, found.value, *found.interval, found.grain, found.anchor)
-
-
-def _unknown(point: PointExpression) -> TimePoint:
-    """What is meant in general: 次日 → XXXX-XX-XX, 上午 → TMO."""
-    if point.clock:
-        return replace(point.clock.on(TimePoint("day")), undated=True)
-    by_year = point.year is not None and point.year.step is not None
-    return TimePoint(point.date.unit if isinstance(point.date, Offset) else "year" if by_year else "day")

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from bulletinnlp.annotations import EVENT_TYPES, Part
+from bulletinnlp.events.arguments import _with_whole_marks
 from bulletinnlp.events.article_context import ArticleContext
 from bulletinnlp.events.component import Events
 from bulletinnlp.events.event_network import embedded
@@ -54,6 +55,16 @@ def rows(doc: Doc) -> list[str]:
 def test_a_sentence_makes_an_event(read: Read, case: str) -> None:
     body, wanted = case.split(" | ")
     assert wanted in rows(read(body))
+
+
+def test_an_object_keeps_both_halves_of_its_marks() -> None:
+    text = "5月7日，团区委转发《关于公布名单的通知》（第3号）。"
+    trigger = (text.index("转发"), text.index("转发") + 2)
+    cut = text.index("《"), text.index("公布")
+    start, end = _with_whole_marks(text, *cut, (0, len(text)), trigger)
+    assert text[start:end] == "《关于公布名单的通知》"
+    start, end = _with_whole_marks(text, text.index("通知"), text.index("（"), (0, len(text)), trigger)
+    assert text[start:end] == "《关于公布名单的通知》"
 
 
 def test_the_subject_and_the_time_hold_for_a_series(read: Read) -> None:

@@ -65,10 +65,31 @@ def test_a_festival_knows_its_year_and_its_holiday() -> None:
         ("6早前十月革命，", ["PAST_REF"]),  # 前 right before a number is a word by itself
         ("0月底多雨。", [None]),
         ("第三年，开工。", []),  # of nothing that was told
+        ("11月，大会召开。中旬，我们开会。12月，散会。", ["2022-11", "2022-11-11/2022-11-20", "2022-12"]),
+        ("一个半月后复查。", ["2023-01-13"]),
+        ("1.5个月后复查。", ["2023-01-13"]),
+        ("11月3日18时，1.5分钟后，", ["2022-11-03T18:00", "2022-11-03T18:01:30"]),
     ],
 )
 def test_values(text: str, values: list[str]) -> None:
     assert [time.value for time in find(text, "2022-11-29")] == values
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "values"),
+    [
+        ("2020-06-10", "农历闰四月初八来，初十走。", ["2020-05-30", "2020-06-01"]),
+        ("2020-06-10", "农历十三月初八，农历十月0日，", [None, None]),
+        (None, "2021年，他在农历六月初一返乡。", ["2021", "2021-07-10"]),
+        (None, "农历六月初一，次年春节，", ["XXXX-XX-XX", "XXXX-XX-XX"]),
+        ("2022-11", "本季度，下学期，", ["2022-Q4", "2023-SP"]),
+        ("2022", "本季度，上季度，", ["2022-QX", "XXXX-QX"]),
+        ("2022", "本学期，下学期，", ["2022-XX", "XXXX-XX"]),
+        (None, "本季度，上一个冬天，", ["XXXX-QX", "XXXX-WI"]),
+    ],
+)
+def test_values_by_what_is_known_of_the_date_of_issue(published: str | None, text: str, values: list[str]) -> None:
+    assert [time.value for time in find(text, published)] == values
 
 
 def named(pattern: str) -> list[str]:

@@ -50,6 +50,7 @@ def test_unknown_days_have_no_interval() -> None:
 def test_anchors() -> None:
     text = "2021年10月1日，会议召开。当天，昨天，近日"
     assert [t.anchor for t in find(text, "2022-11-29")] == ["explicit", "context", "published", "vague"]
+    assert [t.anchor for t in find("2021年，他在农历六月初一返乡。", "2022-11-29")] == ["explicit", "context"]
 
 
 def test_timestamps_compare_in_pandas() -> None:

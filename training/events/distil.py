@@ -22,8 +22,9 @@ from torch.nn import functional
 from bulletinnlp.events.arguments import EventFrame
 from bulletinnlp.events.article_context import ArticleContext
 from bulletinnlp.events.candidates import NONE, PHRASE, ROLES
-from bulletinnlp.finetune.events.batches import groups
+from bulletinnlp.finetune.events.batches import collate, groups
 from bulletinnlp.finetune.events.calibration import runs
+from bulletinnlp.finetune.events.examples import example
 from bulletinnlp.finetune.events.losses import WEIGHTS, log_sum, losses
 from bulletinnlp.finetune.events.reader_network import Answers, Batch, Reader
 from bulletinnlp.finetune.events.samples import Sample
@@ -33,16 +34,21 @@ from training.events.e5 import Pieces
 from training.events.fit import KEEP
 from training.events.teacher import Teacher, collate_pieces, pieced
 
-#: The share of the annotation in the loss where there is one; the rest is the teacher's.
-OWN = 0.4
+#: The share of the annotation in the loss, by where a text is from; the rest is the teacher's.
+OWN = {"articles": 0.4, "sentences": 0.4, "text": 0.0, "news": 0.9}
 #: A trigger of plain text is what the teacher finds above this chance.
 SURE = 0.4
-#: Which losses come from the annotation: of the articles all, of the sentences written for types two.
-HARD = {"articles": frozenset(WEIGHTS), "sentences": frozenset({"types", "what"}), "text": frozenset[str]()}
+#: Which losses come from the annotation: of articles and news all, of the sentences written for types two.
+HARD = {
+    "articles": frozenset(WEIGHTS),
+    "sentences": frozenset({"types", "what"}),
+    "text": frozenset[str](),
+    "news": frozenset(WEIGHTS),
+}
 
 
 class Lesson(NamedTuple):
-    """A batch, what the teacher says of it, and where it is from: `articles`, `sentences` or `text`."""
+    """A batch, what the teacher says of it, and where it is from: `articles`, `sentences`, `text` or `news`."""
 
     batch: Batch
     told: Answers
@@ -58,11 +64,27 @@ def lessons(
     examples = [pieced(sample, encode, pieces) for sample in samples]
     for group in groups(examples, size, random.Random(0)):
         batch = collate_pieces(group, width=400)  # type: ignore[arg-type]
-        told = teacher(batch)
-        small = {field.name: getattr(batch, field.name) for field in fields(Batch)}
-        small |= {name: small[name].to(torch.uint8) for name in ("words", "marks")}
-        halves = {field.name: getattr(told, field.name).half() for field in fields(Answers)}
-        yield Lesson(Batch(**small), Answers(**halves), source)
+        yield _lesson(batch, teacher(batch), source)
+
+
+@torch.no_grad()
+def own_lessons(
+    model: Reader, samples: Iterable[Sample], source: str, encode: Numbers, size: int = 7000
+) -> Iterator[Lesson]:
+    """The samples in batches, with what the network itself says: what it knows is kept while it learns further."""
+    model.eval()
+    examples = [example(sample, encode) for sample in samples]
+    for group in groups(examples, size, random.Random(0)):
+        batch = collate(group, width=400)
+        yield _lesson(batch, model(batch), source)
+
+
+def _lesson(batch: Batch, told: Answers, source: str) -> Lesson:
+    """A lesson in few bytes, without the pieces of its texts."""
+    small = {field.name: getattr(batch, field.name) for field in fields(Batch)}
+    small |= {name: small[name].to(torch.uint8) for name in ("words", "marks")}
+    halves = {field.name: getattr(told, field.name).half() for field in fields(Answers)}
+    return Lesson(Batch(**small), Answers(**halves), source)
 
 
 @torch.no_grad()
@@ -147,14 +169,14 @@ def _chances(scores: Tensor, batch: Batch, role: int) -> Tensor:
     return scores - log_sum(scores, batch.owner, len(batch.triggers))[batch.owner]
 
 
-def mixed(answers: Answers, lesson: Lesson, batch: Batch, own: float = OWN) -> Tensor:
+def mixed(answers: Answers, lesson: Lesson, batch: Batch) -> Tensor:
     """The loss of a lesson: what the annotation says and what the teacher says."""
     told = Answers(**{field.name: getattr(lesson.told, field.name).float() for field in fields(Answers)})
     soft, hard = soft_losses(answers, told, batch), HARD[lesson.source]
     total = torch.zeros(())
     right = losses(answers, batch) if hard else {}
     for name, value in soft.items():
-        share = own if name in right and name in hard else 0.0
+        share = OWN[lesson.source] if name in right and name in hard else 0.0
         total = total + WEIGHTS[name] * ((1 - share) * value + (share * right[name] if share else 0.0))
     return total
 
@@ -176,7 +198,7 @@ def roughened(batch: Batch, noise: np.random.Generator, rough: float) -> Batch:
 
 def fit_student(
     model: Reader, taught: Sequence[Lesson], steps: int, seed: int, say: Callable[[Reader, int, str], None],
-    rate: float = 1e-3, own: float = OWN, rough: float = 0.1,
+    rate: float = 1e-3, rough: float = 0.1,
 ) -> Reader:  # fmt: skip
     """Train the network on the lessons for a number of steps. What comes out is the mean of the last weights."""
     torch.manual_seed(seed)
@@ -194,7 +216,7 @@ def fit_student(
         for settings in optimiser.param_groups:
             settings["lr"] = rate * min(1, (step + 1) / 60) * (0.02 + 0.49 * (1 + math.cos(math.pi * step / steps)))
         batch = roughened(lesson.batch, noise, rough)
-        loss = mixed(model(batch), lesson, batch, own)
+        loss = mixed(model(batch), lesson, batch)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(trained, 2.0)

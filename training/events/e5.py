@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from bulletinnlp.finetune.names.tagger_network import halves
+
 Ints = NDArray[np.int64]
 #: The file inside the package.
 FILE = "e5-small-q4.bin"
@@ -212,9 +214,10 @@ class E5(nn.Module):
             some = slice(first, first + TOGETHER)
             length = int(known[some].sum(1).max())
             x = self.word[pieces[some, :length]].float() + self.place[:length] + self.sort  # type: ignore[index]
-            x = functional.dropout(self.norm(x + beside[some, :length]), self.dropout, self.training).bfloat16()
+            x = functional.dropout(self.norm(x + beside[some, :length]), self.dropout, self.training)
+            x = x.bfloat16() if halves() else x
             mask = torch.zeros(x.shape[:2], dtype=x.dtype).masked_fill(~known[some, :length], -1e4)[:, None, None]
-            with torch.autocast("cpu", dtype=torch.bfloat16):
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=halves()):
                 for layer in self.layers:
                     x = layer(x, mask, self.dropout)
             found.append(functional.pad(x, (0, 0, 0, pieces.shape[1] - length)))

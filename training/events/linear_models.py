@@ -1,7 +1,7 @@
 """Fits two linear models: which event an article is about (`main.json`), of what type events are (`types.npz`).
 
-Both learn from the annotated arguments; what characters mean, and where triggers may stand in a headline, comes from
-the network that ships.
+Types are learnt from the annotated arguments, main events from what the network that ships finds in the annotated
+articles.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from torch import nn
 
 from bulletinnlp.annotations import EVENT_TYPES
 from bulletinnlp.events.event_network import EventNetwork
-from bulletinnlp.events.extractor import meanings
+from bulletinnlp.events.extractor import frames_of, meanings
 from bulletinnlp.events.main_events import chances, main_features
+from bulletinnlp.events.triggers import Trigger, find_triggers
 from bulletinnlp.events.type_model import type_features
 from bulletinnlp.finetune.events.samples import Sample
 from training.conditional_logit import fit_choice, without_rare
@@ -29,19 +30,26 @@ LEAST_MAIN, LEAST_TYPES = 3, 4
 #: How often a sentence written for types counts.
 OFTEN = 2
 #: Of main events: the penalty, and how many parts the articles are cut into to find the bars.
-PENALTY, FOLDS = 10.0, 4
+PENALTY, FOLDS = 4.0, 4
+#: The threshold of the stage.
+THRESHOLD = 0.35
 _BARS = [step / 20 for step in range(13)]
 
 
 def fit_main(samples: Sequence[Sample], reader: EventNetwork, out: Path) -> float:
-    """Write `main.json`; the F1 of main events by cross-validation on the annotated arguments."""
-    rows, right = [], []
+    """Write `main.json`; the F1 of main events by cross-validation on the events that the network finds."""
+    rows, right, missed = [], [], []
     for first in range(0, len(samples), 16):
-        some = samples[first : first + 16]
-        for sample, meaning in zip(some, meanings(reader.encode([one.context for one in some])), strict=True):
-            if sample.events:
-                rows.append(main_features(sample.context, sample.events, meaning))
-                right.append([event.main for event in sample.events])
+        some = [sample for sample in samples[first : first + 16] if sample.events]
+        articles = [sample.context for sample in some]
+        encoded = reader.encode(articles)
+        triggers = [find_triggers(*one, THRESHOLD) for one in zip(articles, encoded, strict=True)]
+        frames = frames_of(reader, articles, encoded, triggers)
+        for sample, found, (read, _), meaning in zip(some, triggers, frames, meanings(encoded), strict=True):
+            mains = _mains(sample, found)
+            rows.append(main_features(sample.context, read, meaning, [trigger.score for trigger in found]))
+            right.append(mains)
+            missed.append(sum(event.main for event in sample.events) - sum(mains))
     judged: list[tuple[list[float], list[bool]]] = []
     for fold in range(FOLDS):
         model = _choice(
@@ -49,12 +57,24 @@ def fit_main(samples: Sequence[Sample], reader: EventNetwork, out: Path) -> floa
             [row for at, row in enumerate(right) if at % FOLDS != fold],
         )
         judged += [(chances(model, rows[at]), right[at]) for at in range(fold, len(rows), FOLDS)]
-    bars = max(((a, b) for a in _BARS for b in _BARS), key=lambda pair: _f1(judged, pair))
+    bars = max(((a, b) for a in _BARS for b in _BARS), key=lambda pair: _f1(judged, sum(missed), pair))
     model = _choice(rows, right)
     lines = ",\n".join(f"  {json.dumps(name, ensure_ascii=False)}: {weight}" for name, weight in model.items())
     text = f'{{"bars": {json.dumps(bars)}, "weights": {{\n{lines}\n}}}}\n'
     (out / "main.json").write_text(text, encoding="utf-8")
-    return _f1(judged, bars)
+    return _f1(judged, sum(missed), bars)
+
+
+def _mains(sample: Sample, found: Sequence[Trigger]) -> list[bool]:
+    """Which of the triggers found are those of main events; an annotated event counts for the first that meets it."""
+    free = list(sample.events)
+    mains = []
+    for trigger in found:
+        same = next((event for event in free if event.start < trigger.end and trigger.start < event.end), None)
+        if same is not None:
+            free.remove(same)
+        mains.append(same is not None and same.main)
+    return mains
 
 
 def _choice(rows: Sequence[Sequence[Sequence[str]]], right: Sequence[Sequence[bool]]) -> dict[str, float]:
@@ -62,8 +82,8 @@ def _choice(rows: Sequence[Sequence[Sequence[str]]], right: Sequence[Sequence[bo
     return fit_choice([[next(kept) for _ in some] for some in rows], right, PENALTY)
 
 
-def _f1(judged: Sequence[tuple[list[float], list[bool]]], bars: tuple[float, float]) -> float:
-    hits = taken = wanted = 0
+def _f1(judged: Sequence[tuple[list[float], list[bool]]], missed: int, bars: tuple[float, float]) -> float:
+    hits, taken, wanted = 0, 0, missed
     for scores, right in judged:
         wanted += sum(right)
         for number, bar in zip(np.argsort(-np.array(scores), kind="stable")[:2].tolist(), bars, strict=False):

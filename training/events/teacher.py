@@ -24,6 +24,7 @@ from bulletinnlp.finetune.events.examples import Example, example
 from bulletinnlp.finetune.events.losses import WEIGHTS, losses
 from bulletinnlp.finetune.events.reader_network import Batch, Design, Reader, drop
 from bulletinnlp.finetune.events.samples import Sample
+from bulletinnlp.finetune.names.tagger_network import halves
 from bulletinnlp.names.encoder import Encoder as Numbers
 from training.events.e5 import E5, Ints, Pieces, Stored
 
@@ -133,9 +134,10 @@ class Teacher(Reader):
         seen = self.e5(batch.pieces, batch.known, self.marked(marks[batch.first]))
         seen = torch.cat([self.spread(seen.flatten(0, 1).float()), seen.new_zeros(1, x.shape[-1]).float()])
         x = (x + drop(seen[batch.piece_of], self.design.dropout / 2, self.training)) * known
-        x, known = x.transpose(1, 2).bfloat16(), known.transpose(1, 2).bfloat16()
+        kind = torch.bfloat16 if halves() else torch.float32
+        x, known = x.transpose(1, 2).to(kind), known.transpose(1, 2).to(kind)
         for layer, dilation in zip(self.encoder.convolutions(), self.design.dilations, strict=True):
-            weight, bias = (value.bfloat16() for value in layer.parameters())
+            weight, bias = (value.to(kind) for value in layer.parameters())
             y = torch.relu(nn.functional.conv1d(x, weight, bias, padding=dilation, dilation=dilation))
             x = (x + drop(y.transpose(1, 2), self.design.dropout / 3, self.training).transpose(1, 2)) * known
         flat = x.transpose(1, 2).float().flatten(0, 1)
