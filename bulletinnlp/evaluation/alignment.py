@@ -19,6 +19,9 @@ from bulletinnlp.evaluation.annotated_article import (
     NumberedEvent,
 )
 from bulletinnlp.evaluation.equality import Letters, Span, letters, stretches_of
+from bulletinnlp.evaluation.finder import Finder, least
+from bulletinnlp.evaluation.trigger_places import TriggerPlaces
+from bulletinnlp.text.plain import letters_at, letters_in
 
 #: A piece of text shorter than this is not taken for a part of a paragraph that other text cuts.
 LEAST = 6
@@ -51,13 +54,13 @@ class PlacedArticle(NamedTuple):
         for part in article.parts:
             first = begin if part.kind == "byline" else at
             for start, stop in _paragraphs(article.text, part.start, part.end):
-                places = [place for place in range(start, stop) if not article.text[place].isspace()]
+                places = letters_at(article.text, start, stop)
                 wanted = letters(article.text[start:stop])
                 if part.kind == "byline":
                     first = _byline(page.text, wanted, begin, at, end if article.at else at + len(wanted) + NEAR)
-                found = _trace(page.text, wanted, first, begin)
+                found = _trace(page.finder, wanted, first, begin)
                 if not isinstance(found, list):
-                    words = "".join(article.text[start:stop].split())[found:][:16]
+                    words = letters_in(article.text[start:stop])[found:][:16]
                     raise NotOnPageError(
                         f"{article.source or article.article_id}: “{words}” is not on the page, or not behind what "
                         f"stands before it; expected the text of {article.page_id or 'the page'} as printed"
@@ -167,34 +170,27 @@ def _byline(page: str, wanted: str, begin: int, after: int, end: int) -> int:
     return begin
 
 
-def _trace(page: str, wanted: str, after: int, begin: int) -> list[int] | int:
+def _trace(page: Finder, wanted: str, after: int, begin: int) -> list[int] | int:
     """The letters of a page that a text is made of, in one piece if it can be, else in several; if it is not, how much
     of it was found."""
     for start in dict.fromkeys((after, begin, 0)):
-        if (at := _find(page, wanted, start)) is not None:
+        if (at := page.find(wanted, start)) >= 0:
             return list(range(at, at + len(wanted)))
     found: list[int] = []
     at = after
-    while rest := wanted[len(found) :]:
-        length = _longest(page, rest, at)
-        if length < min(LEAST, len(rest)):
-            return len(found)
-        start = page.find(rest[:length], at)
+    while (done := len(found)) < len(wanted):
+        length = _longest(page, wanted, done, at)
+        if length < min(LEAST, len(wanted) - done):
+            return done
+        start = page.find(wanted[done : done + length], at)
         found += range(start, start + length)
         at = start + length
     return found
 
 
-def _longest(page: str, wanted: str, after: int) -> int:
-    """How long the longest beginning of a text is that the page holds."""
-    low, high = 0, len(wanted)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if page.find(wanted[:middle], after) >= 0:
-            low = middle
-        else:
-            high = middle - 1
-    return low
+def _longest(page: Finder, wanted: str, done: int, after: int) -> int:
+    """How long the longest beginning of the rest of a text is that the page holds."""
+    return least(lambda length: page.find(wanted[done : done + length + 1], after) < 0, len(wanted) - done)
 
 
 #: So many sentences of an article tell on which page it stands.
@@ -258,14 +254,13 @@ def occurrences_of(events: Iterable[NumberedEvent], stretches: dict[int, Span], 
     A trigger that stands twice in its sentence is the first one that no event before has, unless the event says what
     stands before it.
     """
-    taken: set[tuple[int, int]] = set()
+    places: dict[int, TriggerPlaces] = {}
     for event in events:
         if event.sentence not in stretches:
             continue
         first, end = stretches[event.sentence]
-        sentence, before, trigger = text[first:end], letters(event.before), letters(event.trigger)
-        at = sentence.find(before + trigger) + len(before)
-        while (event.sentence, at) in taken and (following := sentence.find(trigger, at + 1)) >= 0:
-            at = following
-        taken.add((event.sentence, at))
-        yield Occurrence(event, first + at, first + at + len(trigger))
+        if event.sentence not in places:
+            places[event.sentence] = TriggerPlaces(text[first:end])
+        trigger = letters(event.trigger)
+        at = first + places[event.sentence].take(trigger, letters(event.before))
+        yield Occurrence(event, at, at + len(trigger))

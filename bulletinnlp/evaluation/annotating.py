@@ -33,6 +33,7 @@ from bulletinnlp.evaluation.marked import marked_files, read_marked, write_marke
 from bulletinnlp.evaluation.new_files import made, write_new
 from bulletinnlp.output.hidden_folders import refuse_hidden
 from bulletinnlp.tables.rows import grouped
+from bulletinnlp.text.plain import INVISIBLE, letters_at
 
 if TYPE_CHECKING:
     from bulletinnlp.extraction import Extraction
@@ -77,13 +78,18 @@ def _article(
     bare = AnnotatedArticle(
         row["article_id"], (row["start"], row["end"]), kind=row["kind"], body=_body(row["body"]), **fields
     )
-    places = _places(bare, sorted(mine.get("segments", []), key=lambda segment: segment["start"]))
+    segments = sorted(mine.get("segments", []), key=lambda segment: segment["start"])
+    places = _places(bare, segments)
+    unseen = {one["start"] + found.start() for one in segments for found in INVISIBLE.finditer(one["text"])}
 
     def place(found: Row) -> Span | None:
         """The place of a row in the article's text; None where it is not in it."""
-        if found["start"] in places and found["end"] - 1 in places:
-            return places[found["start"]], places[found["end"] - 1] + 1
-        return None
+        start, last = found["start"], found["end"] - 1
+        while start in unseen:
+            start += 1
+        while last in unseen:
+            last -= 1
+        return (places[start], places[last] + 1) if start in places and last in places else None
 
     marks = [
         (Mark(label, *span, value) if span else None)
@@ -140,10 +146,9 @@ def _places(article: AnnotatedArticle, segments: list[Row]) -> dict[int, int]:
             segment["start"] + at
             for segment in segments
             if segment["kind"] == part.kind
-            for at, char in enumerate(segment["text"])
-            if not char.isspace()
+            for at in letters_at(segment["text"])
         ]
-        in_text = [at for at in range(part.start, part.end) if not article.text[at].isspace()]
+        in_text = letters_at(article.text, part.start, part.end)
         if len(on_page) == len(in_text):
             found.update(zip(on_page, in_text, strict=True))
     return found

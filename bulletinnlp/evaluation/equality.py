@@ -1,13 +1,18 @@
 """When two strings or two stretches of a page count as the same, and the letters by which they are compared.
 
-White space never counts, nor does the width of brackets, commas and colons, nor marks of quotation and stops at the
-ends. Stretches are compared by the characters in them that are no white space.
+White space and characters of no width never count, nor does the width of brackets, commas and colons, nor marks of
+quotation and stops at the ends. Stretches are compared by the characters in them that count.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import accumulate
+
+from bulletinnlp.evaluation.finder import Finder
+from bulletinnlp.text.plain import letters_at, letters_in
 
 Span = tuple[int, int]
 _NARROW = str.maketrans("（），：；！？％～．", "(),:;!?%~.")
@@ -15,12 +20,12 @@ _AT_THE_ENDS = "“”\"'‘’。,;:"
 
 
 def letters(text: str | None) -> str:
-    """The characters of a string that count, each in its place.
+    """The characters of a string that count, in their order.
 
     >>> letters("（社区工\\n\\n作人员）")
     '(社区工作人员)'
     """
-    return "".join((text or "").split()).translate(_NARROW)
+    return letters_in(text).translate(_NARROW)
 
 
 def plain(text: str | None) -> str:
@@ -54,7 +59,7 @@ def one_ends_the_other(first: str | None, second: str | None) -> bool:
 
 def characters(text: str, spans: Iterable[Span]) -> set[int]:
     """The places of the characters in these stretches that are no white space."""
-    return {at for start, end in spans for at in range(start, min(end, len(text))) if not text[at].isspace()}
+    return {at for start, end in spans for at in letters_at(text, start, end)}
 
 
 def overlap(first: set[int], second: set[int]) -> float:
@@ -62,13 +67,26 @@ def overlap(first: set[int], second: set[int]) -> float:
     return len(first & second) / len(first | second) if first or second else 0.0
 
 
+def overlapping(first: Sequence[Span], second: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """Which stretches share a place with which: their numbers.
+
+    >>> list(overlapping([(0, 4), (8, 9)], [(9, 10), (3, 9)]))
+    [(0, 1), (1, 1)]
+    """
+    order = sorted(range(len(second)), key=lambda at: second[at])
+    starts = [second[at][0] for at in order]
+    # How far the stretches reach that begin no later: before the first that reaches over a start, none does.
+    reach = list(accumulate((second[at][1] for at in order), max))
+    for number, (start, end) in enumerate(first):
+        for place in range(bisect_right(reach, start), bisect_left(starts, end)):
+            if start < second[order[place]][1]:
+                yield number, order[place]
+
+
 def trimmed(text: str, start: int, end: int) -> Span:
-    """A stretch without the white space at its ends."""
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
+    """A stretch without what is not seen at its ends."""
+    seen = letters_at(text, start, end)
+    return (seen[0], seen[-1] + 1) if seen else (end, end)
 
 
 class Letters:
@@ -82,7 +100,12 @@ class Letters:
     def __init__(self, text: str, stretches: Iterable[Span] | None = None) -> None:
         stretches = [(0, len(text))] if stretches is None else list(stretches)
         self.text = "".join(letters(text[start:end]) for start, end in stretches)
-        self.places = [at for start, end in stretches for at in range(start, end) if not text[at].isspace()]
+        self.places = [at for start, end in stretches for at in letters_at(text, start, end)]
+
+    @cached_property
+    def finder(self) -> Finder:
+        """The letters, to look for many strings in."""
+        return Finder(self.text)
 
     def at(self, offset: int) -> int:
         """How many letters stand before an offset of the page."""
@@ -100,11 +123,11 @@ def stretches_of(sentences: Mapping[int, str], text: str) -> dict[int, Span]:
     {1: (1, 6), 2: (6, 11)}
     """
     found: dict[int, Span] = {}
-    after = 0
+    after, finder = 0, Finder(text)
     for number, sentence in sorted(sentences.items()):
         wanted = letters(sentence)
-        at = text.find(wanted, after)
-        at = text.find(wanted) if at < 0 else at
+        at = finder.find(wanted, after)
+        at = finder.find(wanted) if at < 0 else at
         if at >= 0:
             after = at + len(wanted)
             found[number] = (at, after)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from bulletinnlp.evaluation.alignment import Occurrence, Placed
 from bulletinnlp.evaluation.annotated_article import NumberedEvent
-from bulletinnlp.evaluation.equality import Letters, one_holds_the_other, plain
+from bulletinnlp.evaluation.equality import Letters, one_holds_the_other, overlapping, plain
 from bulletinnlp.evaluation.formats.numbered import event_of
 from bulletinnlp.evaluation.scores import Counts
 from bulletinnlp.tables.rows import Row
@@ -47,7 +49,10 @@ def score_events(counts: Counts, placed: Sequence[Placed], rows: Sequence[Row], 
     """
     right = [(article.article.tag, one) for article in placed for one in article.events]
     got = [RowEvent(event_of(row, 0), page.at(row["start"]), page.at(row["end"]), row) for row in rows]
-    got = [one for one in got if any(article.start <= one.start < article.end for article in placed)]
+    covered = np.zeros(len(page.text) + 1, bool)
+    for article in placed:
+        covered[article.start : article.end] = True
+    got = [one for one in got if covered[one.start]]
     pairs = pair_events([one for _, one in right], got)
     for measure in (TRIGGER, ROW, WHOLE):
         counts[measure].gold += len(right)
@@ -72,10 +77,8 @@ def pair_events(right: Sequence[Occurrence], got: Sequence[RowEvent]) -> dict[in
     Where several fit, those that agree in more of who and what are paired first.
     """
     candidates = [
-        (-_agreement(one.event, other.event), number, at)
-        for number, one in enumerate(right)
-        for at, other in enumerate(got)
-        if one.start < other.end and other.start < one.end
+        (-_agreement(right[number].event, got[at].event), number, at)
+        for number, at in overlapping([(one.start, one.end) for one in right], [(one.start, one.end) for one in got])
     ]
     pairs: dict[int, int] = {}
     taken: set[int] = set()

@@ -26,6 +26,7 @@ from bulletinnlp.evaluation.formats.label_studio import is_label_studio
 from bulletinnlp.evaluation.formats.numbered import read_numbered
 from bulletinnlp.evaluation.marked import MarkedTextError
 from bulletinnlp.pages.plain_files import UnfitFileError, read_bytes
+from bulletinnlp.text.plain import letters_at, letters_in
 
 #: The fields of an article that are compared as strings.
 FIELDS = ("headline", "byline", "dateline", "eyebrow", "banner")
@@ -180,7 +181,7 @@ class Placer:
     """
 
     def __init__(self, text: str, within: Iterable[Span]) -> None:
-        self.places = [at for start, end in within for at in range(start, end) if not text[at].isspace()]
+        self.places = [at for start, end in within for at in letters_at(text, start, end)]
         self.letters = "".join(text[at] for at in self.places)
         self.at = 0
 
@@ -189,7 +190,7 @@ class Placer:
 
         `after` is what stands directly before it, to tell it from an earlier one.
         """
-        letters, before = "".join(wanted.split()), "".join(after.split())
+        letters, before = letters_in(wanted), letters_in(after)
         found = self.letters.find(before + letters, self.at) if letters else -1
         if found < 0:
             return None

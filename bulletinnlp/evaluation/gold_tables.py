@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 from bulletinnlp.evaluation.alignment import Occurrence, Placed, place
 from bulletinnlp.evaluation.annotated_article import NumberedEvent
 from bulletinnlp.evaluation.equality import Letters, letters
+from bulletinnlp.evaluation.finder import Finder
 from bulletinnlp.evaluation.formats.numbered import read_numbered
 from bulletinnlp.evaluation.gold_pages import GoldArticle, GoldPage, find, read_annotations
 from bulletinnlp.pages.issue_dates import issue_interval
 from bulletinnlp.tables.rows import Row, grouped
 from bulletinnlp.tables.schema import TABLES
+from bulletinnlp.text.plain import letters_in
 
 if TYPE_CHECKING:
     from bulletinnlp.extraction import Extraction
@@ -108,7 +110,7 @@ def _blank_runs(text: str) -> Iterator[tuple[int, int]]:
 def _article_rows(page: GoldPage, gold: GoldArticle, position: int, text: str) -> Iterator[tuple[str, Row]]:
     article_id = f"{page.page_id}#{position}"
     mine = {"article_id": article_id}
-    body = "".join("".join(text[start:end].split()) for start, end in gold.body) if gold.body else None
+    body = "".join(letters_in(text[start:end]) for start, end in gold.body) if gold.body else None
     start, end = min(gold.extent)[0], max(end for _, end in gold.extent)
     published = gold.data.get("published") or page.published
     yield "articles", {**mine, "page_id": page.page_id, "position": position, "kind": gold.data.get("kind", "article"),
@@ -126,7 +128,7 @@ def _article_rows(page: GoldPage, gold: GoldArticle, position: int, text: str) -
     for entry, span in gold.placed("references"):
         yield "references", {**mine, "text": entry[0], "antecedent": entry[1], **_span(span)}
     for quote, span in gold.placed("quotes"):
-        yield "quotes", {**mine, "speaker": quote[0], "text": "".join(text[slice(*span)].split()), **_span(span)}
+        yield "quotes", {**mine, "speaker": quote[0], "text": letters_in(text[slice(*span)]), **_span(span)}
     for person, title, body_name in gold.rows("roles"):
         yield "roles", {**mine, "person": person, "title": title, "organisation": body_name,
                         **_place(text, title, (start, end))}  # fmt: skip
@@ -139,20 +141,21 @@ def _event_rows(
     ids: dict[str, dict[str, str]] = {}
     for mention in rows["mentions"]:
         ids.setdefault(mention["article_id"], {})[mention["text"]] = mention["entity_id"]
+    articles = grouped(rows["articles"], "page_id")
+    finders = {page_id: Finder(page.text) for page_id, page in of_page.items()}
     for one in placed:
         page = of_page[one.page_id]
         start = page.span(one.start, one.end)[0]
-        homes = [row["article_id"] for row in rows["articles"]
-                 if row["page_id"] == one.page_id and row["start"] <= start < row["end"]]  # fmt: skip
-        if not homes:
+        on_page = articles.get(one.page_id, [])
+        home = next((row["article_id"] for row in on_page if row["start"] <= start < row["end"]), None)
+        if home is None:
             continue
-        home = homes[0]
         for number, occurrence in enumerate(one.events, start=1):
             mine = {"event_id": f"{home}/{number}"}
             sentence = one.article.sentences[occurrence.event.sentence]
             yield "events", {**mine, "article_id": home, **_event_cells(occurrence.event), "sentence": sentence,
                              **_span(page.span(occurrence.start, occurrence.end))}  # fmt: skip
-            for argument in _arguments(occurrence, page, one, ids.get(home, {})):
+            for argument in _arguments(occurrence, page, finders[one.page_id], one, ids.get(home, {})):
                 yield "arguments", mine | argument
 
 
@@ -173,7 +176,9 @@ def _event_cells(event: NumberedEvent) -> Row:
     }
 
 
-def _arguments(occurrence: Occurrence, page: Letters, article: Placed, ids: dict[str, str]) -> Iterator[Row]:
+def _arguments(
+    occurrence: Occurrence, page: Letters, finder: Finder, article: Placed, ids: dict[str, str]
+) -> Iterator[Row]:
     """The arguments of an event that its article prints, each where it stands nearest before the trigger's end."""
     event = occurrence.event
     texts = [("who", actor.text, actor.named) for actor in event.who]
@@ -182,9 +187,9 @@ def _arguments(occurrence: Occurrence, page: Letters, article: Placed, ids: dict
     ]
     for role, text, named in texts:
         wanted = letters(text)
-        at = page.text.rfind(wanted, article.start, occurrence.end)
-        at = page.text.find(wanted, article.start, article.end) if at < 0 else at
-        if at >= 0:
+        at = finder.rfind(wanted, occurrence.end)
+        at = finder.find(wanted, article.start) if at < article.start else at
+        if 0 <= at <= article.end - len(wanted) or 0 <= at <= occurrence.end - len(wanted):
             yield {"role": role, "text": text, **_span(page.span(at, at + len(wanted))),
                    "entity_id": ids.get(text) if named else None, "named": named}  # fmt: skip
 

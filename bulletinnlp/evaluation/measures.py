@@ -137,11 +137,15 @@ def pair_articles(gold: GoldPage, text: str, extents: dict[str, set[int]]) -> li
 
     The best pair is made first; an article is used once. Pairs with None have no counterpart.
     """
+    holding = defaultdict(list)
+    for article_id, extent in extents.items():
+        for at in extent:
+            holding[at].append(article_id)
     candidates = []
     for number, article in enumerate(gold.articles):
         wanted = characters(text, article.extent)
-        for article_id, extent in extents.items():
-            shared = overlap(wanted, extent)
+        for article_id in {article_id for at in wanted for article_id in holding.get(at, ())}:
+            shared = overlap(wanted, extents[article_id])
             if shared > LEAST:
                 candidates.append((shared, number, article_id))
     pairs: dict[int, Pair] = {}
@@ -223,7 +227,10 @@ def score_references(counts: Counts, gold: GoldArticle, rows: list[Row], text: s
     right = [(*trimmed(text, *span), plain(entry[1])) for entry, span in gold.placed("references")]
     found = [(*trimmed(text, row["start"], row["end"]), plain(row.get("antecedent"))) for row in rows]
     counts["references (span)"].add([r[:2] for r in right], [f[:2] for f in found], gold.tag)
-    forms = [next((r for r in right if r[:2] == f[:2] and one_ends_the_other(f[2], r[2])), f) for f in found]
+    at = defaultdict(list)
+    for one in right:
+        at[one[:2]].append(one)
+    forms = [next((r for r in at[f[:2]] if one_ends_the_other(f[2], r[2])), f) for f in found]
     counts["references (span, antecedent)"].add(right, forms, gold.tag)
 
 
@@ -247,11 +254,16 @@ def score_quotes(counts: Counts, gold: GoldArticle, rows: list[Row], text: str) 
         count.gold += len(annotated)
         count.found += len(rows)
     extents = [characters(text, [(row["start"], row["end"])]) for row in rows]
+    holding = defaultdict(list)
+    for number, extent in enumerate(extents):
+        for at in extent:
+            holding[at].append(number)
     used: set[int] = set()
     for quote, span in annotated:
         wanted = characters(text, [span])
+        middle = sorted(wanted)[len(wanted) // 2] if wanted else -1  # who shares most of it has its middle
         shared, best = max(
-            ((overlap(wanted, extent), number) for number, extent in enumerate(extents) if number not in used),
+            ((overlap(wanted, extents[number]), number) for number in holding.get(middle, ()) if number not in used),
             default=(0.0, -1),
         )
         if shared < FOUND:

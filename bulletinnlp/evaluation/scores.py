@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,15 +53,15 @@ class Count:
 
     def add(self, gold: Sequence[Hashable], found: Sequence[Hashable], where: str) -> None:
         """Count what is in both, with multiplicity."""
-        left = list(found)
-        for item in gold:
-            if item in left:
-                left.remove(item)
-                self.hits += 1
-            else:
-                self.miss(where, item)
-        for item in left:
-            self.extra(where, item)
+        both = Counter(gold) & Counter(found)
+        self.hits += both.total()
+        for items, note in ((gold, self.miss), (found, self.extra)):
+            left = Counter(both)
+            for item in items:
+                if left[item]:
+                    left[item] -= 1
+                else:
+                    note(where, item)
         self.gold += len(gold)
         self.found += len(found)
 

@@ -105,8 +105,11 @@ def _text(page: GoldPage, found: Found, texts: str | Path | None) -> str:
 
 def _score_events(counts: Counts, placed: list[Placed], found: Found, letters: dict[str, Letters]) -> None:
     """Count the events of the annotated articles, page by page."""
+    of_page: dict[str, list[Placed]] = {}
+    for article in placed:
+        of_page.setdefault(article.page_id, []).append(article)
     for page_id, page in letters.items():
-        if mine := [article for article in placed if article.page_id == page_id]:
+        if mine := of_page.get(page_id):
             articles = (row["article_id"] for row in found.articles.get(page_id, []))
             score_events(counts, mine, [row for a in articles for row in found.rows("events", a)], page)
 

@@ -6,7 +6,7 @@
 | which files are ours, and may be replaced or removed | `ownership.py` |
 | the hidden folders of a run | `hidden_folders.py` |
 | why a run is refused: another one writes there | `lock.py` |
-| finished pages, kept while a run goes on | `checkpoints.py` |
+| finished pages, kept while a run goes on | `checkpoints.py`; the files of each: `checkpoint_files.py` |
 | tables on their way, and how they are published | `staging.py` |
 | a format that is written, or read back | `writers.py`, `readers.py` |
 | reading while a run replaces the tables | `consistent_reads.py` |

@@ -27,26 +27,32 @@ from functools import lru_cache
 from itertools import pairwise
 from os import PathLike
 from pathlib import Path
+from stat import S_ISDIR
 from typing import Any
 from uuid import uuid4
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 import bulletinnlp
-from bulletinnlp.output.hidden_folders import HiddenFolder, write_record
+from bulletinnlp.output.checkpoint_files import (
+    DamagedCheckpointError,
+    between,
+    damaged,
+    is_table,
+    read_checkpoint,
+    record_of,
+    stamps_in,
+    write_checkpoint,
+)
+from bulletinnlp.output.hidden_folders import IN_CHECKPOINTS, HiddenFolder
 from bulletinnlp.output.lock import FolderLock, FolderLostError
-from bulletinnlp.output.ownership import fingerprint, is_ours
+from bulletinnlp.output.ownership import is_kind
 from bulletinnlp.pages.input_state import InputState
 from bulletinnlp.pages.plain_files import reason
-from bulletinnlp.pages.run_record import CHECKPOINTS, RECORD, read_record
-from bulletinnlp.tables.frames import Tables, concatenated
+from bulletinnlp.pages.run_record import CHECKPOINTS, read_record
+from bulletinnlp.tables.frames import Tables
 
 FOLDER = CHECKPOINTS
-NAMES = "names.sqlite"
-#: In the tables of a checkpoint: where the page stands among the inputs.
-INPUT = "input"
 #: A checkpoint ends at the first of these: bytes of its tables, seconds since the last checkpoint.
 CHECKPOINT_BYTES, CHECKPOINT_SECONDS = 8_000_000, 2.0
 #: Checkpoints that are held while they are read in the order of the inputs: pages of one lie between those of another.
@@ -55,10 +61,6 @@ AT_HAND = 4
 
 class OtherRunError(ValueError):
     """The folder holds another run than the one that is to go on."""
-
-
-class DamagedCheckpointError(ValueError):
-    """A checkpoint is not as it was written."""
 
 
 class FinishedPagesError(ValueError):
@@ -97,11 +99,11 @@ class Checkpoints:
         self._run: str | None = None
         self._there: os.stat_result | None = None
         self._finished: set[str] = set()
-        self._hidden = HiddenFolder(self.folder, "finished pages")
+        self._hidden = HiddenFolder(self.folder, "finished pages", IN_CHECKPOINTS)
         self._waiting = _Pending()
         self._written = time.monotonic()
         self._owners = np.empty(0, np.int32)
-        self._stamps = lru_cache(AT_HAND)(lambda number: _stamps(self._path(number)))
+        self._stamps = lru_cache(AT_HAND)(lambda number: stamps_in(self._path(number)))
         self._count: int | None = None
 
     def begin(
@@ -119,16 +121,17 @@ class Checkpoints:
         self._hidden.refuse_others()
         settings = json.loads(json.dumps({"bulletinnlp": bulletinnlp.__version__, **settings}, default=str))
         earlier = self._hidden.record()
+        before = str((earlier or {}).get("run") or "")
+        self._refuse_foreign_parts(before)
         if self.paths() and not resume and not overwrite:
             told = "holds finished pages of a run that was stopped; --resume goes on with it, --overwrite begins anew"
             raise FinishedPagesError(f"{self.folder.parent}: the folder {told}")
-        self._run = str((earlier or {}).get("run") or "") if resume and earlier else uuid4().hex
+        self._run = before if resume and earlier else uuid4().hex
         if earlier is None or not resume:
             self._hidden.make(run=self._run, **settings)
         elif other := [name for name, value in settings.items() if earlier.get(name) != value]:
             told = ", ".join(_other(name, earlier.get(name), settings[name]) for name in other)
             raise OtherRunError(f"{self.folder.parent}: the run to resume was another one: {told}")
-        self._refuse_parts_of_others()
         for half in self.folder.glob("[0-9]*.part"):
             shutil.rmtree(half)
         damaged = self._without_damaged()
@@ -144,24 +147,42 @@ class Checkpoints:
         found = []
         for path in self.paths():
             try:
-                _stamps(path)
+                stamps_in(path)
                 read_checkpoint(path)
             except DamagedCheckpointError as error:
                 found.append(str(error))
                 shutil.rmtree(path)
         return found
 
-    def _refuse_parts_of_others(self) -> None:
-        """Raise FileExistsError for a checkpoint, whole or half, that another run has written."""
+    def _foreign(self, run: str) -> list[str]:
+        """The names of checkpoints, whole or half, that this run has not written."""
+        found = []
         for path in sorted(self.folder.glob("[0-9]*")):
-            if (record := read_record(path)) and record.get("run", "") != self._run:
-                raise FileExistsError(f"{path}: holds finished pages of another run; move it away")
+            if not is_kind(path, S_ISDIR):
+                ours = False
+            elif path.suffix == ".part":
+                ours = path.name.endswith(_half(run))
+            elif self._there is not None and path.name not in self._finished:
+                ours = False
+            elif (record := read_record(path)) is None:  # it is damaged, or never was one of ours
+                ours = all(map(is_table, path.glob("*.parquet")))
+            else:
+                ours = record.get("run", "") == run
+            if not ours:
+                found.append(path.name)
+        return found
+
+    def _refuse_foreign_parts(self, run: str) -> None:
+        """Raise FileExistsError for a checkpoint, whole or half, that another run has written."""
+        if foreign := self._foreign(run):
+            told = "holds what this run has not written, be it finished pages of another one; move it away"
+            raise FileExistsError(f"{self.folder / foreign[0]}: {told}")
 
     @staticmethod
     def _refuse_foreign(path: Path, run: str | None) -> None:
         """Raise DamagedCheckpointError for a checkpoint that another run has written."""
-        if run is not None and _record(path).get("run", "") != run:
-            raise _damaged(path, "they are of another run")
+        if run is not None and record_of(path).get("run", "") != run:
+            raise damaged(path, "they are of another run")
 
     def stamp(self, position: int) -> InputState | None:
         """The stamp of the input at this position when it was read; None if it was not. To be asked in order."""
@@ -214,7 +235,7 @@ class Checkpoints:
         """
         self.check()
         number = waiting.number
-        while (path := self._path(number)).exists() and not self._is_written(path, waiting):
+        while os.path.lexists(path := self._path(number)) and not self._is_written(path, waiting):
             number += 1
         if not path.exists():
             with self.reported_if_lost():
@@ -228,17 +249,9 @@ class Checkpoints:
         return record.get("run") == self._run and [position for position, _ in record["pages"]] == positions
 
     def _write(self, waiting: _Pending, path: Path) -> None:
-        aside = path.with_suffix(".part")
-        shutil.rmtree(aside, ignore_errors=True)
+        aside = path.with_name(f"{path.name}.{uuid4().hex}{_half(self._run or '')}")
         aside.mkdir(parents=self._there is None)  # else the folder is there, or was lost
-        pages = sorted(waiting.pages, key=lambda page: page[0])
-        tables = concatenated(_placed(position, page) for position, page in pages)
-        for table, data in tables.items():
-            pq.write_table(data.combine_chunks(), aside / f"{table}.parquet")
-        files = {file.name: fingerprint(file) for file in sorted(aside.glob("*.parquet"))}
-        rows = {table: data.num_rows for table, data in tables.items()}
-        facts = {"run": self._run, "pages": sorted(waiting.inputs), "files": files, "rows": rows}
-        write_record(aside, aside / f"{RECORD}.part", **facts)
+        write_checkpoint(aside, waiting.pages, run=self._run, pages=sorted(waiting.inputs))
         self.check()
         aside.replace(path)
 
@@ -256,11 +269,18 @@ class Checkpoints:
     def paths(self) -> list[Path]:
         """The folders of the checkpoints, in the order in which they were written."""
         found = sorted(self.folder.glob("[0-9]" * 10))
-        return found if self._there is None else [path for path in found if path.name in self._finished]
+        if self._there is None:
+            return found if self._hidden.record() else []  # else they are of somebody else
+        return [path for path in found if path.name in self._finished]
 
     def have(self, table: str) -> bool:
         """Whether a checkpoint holds rows of a table."""
         return any((path / f"{table}.parquet").exists() for path in self.paths())
+
+    @property
+    def names(self) -> Path:
+        """Where the names of all pages are kept while they are linked."""
+        return self.folder / f"names.{self._run or ''}.sqlite"
 
     def _path(self, number: int) -> Path:
         return self.folder / f"{number:010d}"
@@ -277,12 +297,16 @@ class Checkpoints:
         cuts = (np.flatnonzero(np.diff(owners)) + 1).tolist()
         for first, end in pairwise([0, *cuts, len(owners)]):
             if end > first and owners[first] >= 0:
-                yield _between(read(int(owners[first])), first, end)
+                yield between(read(int(owners[first])), first, end)
 
     def clear(self) -> None:
-        """Remove the checkpoints. They take another name first: at any moment they are all there, or none is."""
+        """Remove the checkpoints. They take another name first: at any moment they are all there, or none is.
+
+        What this run has not written stays.
+        """
         self._check()
-        self._hidden.clear()
+        run = (self._hidden.record() or {}).get("run", "") if self._run is None else self._run
+        self._hidden.clear(self._foreign(run))
         self._there = None
 
     def _latest(self) -> np.ndarray:
@@ -296,6 +320,11 @@ class Checkpoints:
         for number, some in positions:
             owners[some] = number
         return owners if self._count is None else owners[: self._count]
+
+
+def _half(run: str) -> str:
+    """How the name of a checkpoint of a run ends while it is written."""
+    return f".{run}.part"
 
 
 def _other(name: str, before: Any, now: Any) -> str:
@@ -313,60 +342,3 @@ def _other(name: str, before: Any, now: Any) -> str:
     if name == "pipeline" and before and now:
         return "the pipeline has other components or settings"
     return f"{name} was {before!r} and is {now!r}"
-
-
-def _placed(position: int, page: Tables) -> Tables:
-    """The rows of a page, with where it stands among the inputs."""
-    return {
-        table: data.append_column(INPUT, pa.array(np.full(data.num_rows, position, np.int64)))
-        for table, data in page.items()
-    }
-
-
-def _between(page_tables: Tables, first: int, end: int) -> Tables:
-    """The rows of the inputs from one to another."""
-    found = {}
-    for table, data in page_tables.items():
-        low, high = np.searchsorted(data[INPUT].to_numpy(), [first, end])
-        found[table] = data.slice(low, high - low).drop_columns(INPUT)
-    return found
-
-
-def read_checkpoint(path: Path) -> Tables:
-    """The tables of a checkpoint, with the column `input`. Raises DamagedCheckpointError if one is not as written."""
-    return {file.stem: _read(file, print_) for file, print_ in _files(path)}
-
-
-def _stamps(path: Path) -> dict[int, InputState]:
-    """The inputs of a checkpoint: where each stands, and its stamp."""
-    try:
-        return {int(position): InputState(*stamp) for position, stamp in _record(path)["pages"]}
-    except (KeyError, ValueError, TypeError):
-        raise _damaged(path / RECORD, "no record of finished pages") from None
-
-
-def _files(path: Path) -> list[tuple[Path, Mapping[str, Any]]]:
-    """The files that the record of a checkpoint lists, with their fingerprints."""
-    return [(path / name, print_) for name, print_ in _record(path).get("files", {}).items()]
-
-
-def _record(path: Path) -> Mapping[str, Any]:
-    record = read_record(path)
-    if record is None:
-        raise _damaged(path / RECORD, "no record of finished pages")
-    return record
-
-
-def _read(file: Path, print_: Mapping[str, Any]) -> pa.Table:
-    """A table of a checkpoint; `read_table`, which can do more, takes 40 MB for that."""
-    if not is_ours(file.parent, file.name, [print_]):
-        raise _damaged(file, "it is not as it was written" if file.exists() else "it is gone")
-    try:
-        with pq.ParquetFile(file) as open_file:
-            return open_file.read(use_threads=False)
-    except (OSError, pa.ArrowException) as error:
-        raise _damaged(file, reason(error)) from None
-
-
-def _damaged(file: Path, why: str) -> DamagedCheckpointError:
-    return DamagedCheckpointError(f"{file}: the finished pages are damaged ({why}); --resume reads them again")

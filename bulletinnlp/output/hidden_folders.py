@@ -8,36 +8,51 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import Any
+from uuid import uuid4
 
 import bulletinnlp
 from bulletinnlp.output.ownership import DATABASE, TABLE, is_kind
-from bulletinnlp.pages.run_record import CHECKPOINTS, KIND, RECORD, STAGING, read_record, record_digest
+from bulletinnlp.pages.run_record import CHECKPOINTS, KIND, LOCK, RECORD, STAGING, read_record, record_digest
 from bulletinnlp.tables.schema import PROFILES
 
-_ASIDE = f"{RECORD}.part"
+#: A record that has not its name yet.
+_ASIDE = re.compile(rf"{re.escape(RECORD)}\.[0-9a-f]{{32}}\.part")
 #: What a hidden folder is called besides while it is removed.
 _GONE = ".gone"
-#: What lies in our hidden folders, by its path in there: records, checkpoints, tables with the logs of databases, and
-#: the partitions and buckets of a cluster.
-HIDDEN = re.compile(
-    rf"""{re.escape(RECORD)}(?:\.part|\.new)? | before(?:/.+)?
-    | names\.sqlite(?:-\w+)?
-    | \d{{10}}(?:\.part)? (?: / (?: {re.escape(RECORD)}(?:\.part)? | (?:{TABLE}|{PROFILES.name})\.parquet ) )?
-    | {TABLE}\.(?:csv|jsonl|parquet) | {TABLE}\.parquet/.+
-    | {DATABASE}\.(?:duckdb|sqlite)(?:[-.]\w+)*(?:/.+)?
-    | (?: known | final-\d+\.json | (?:partition|entities|repeats)-\d+ ) (?:/.+)?""",
+_RECORDS = rf"{re.escape(RECORD)}(?:\.new)? | {_ASIDE.pattern}"
+_DATABASES = rf"{DATABASE}\.(?:duckdb|sqlite)(?:[-.]\w+)*"
+#: What lies among tables on their way, by its path in there: they themselves with the logs of databases, and what gives
+#: way to them.
+IN_STAGING = re.compile(
+    rf"""{_RECORDS} | {TABLE}\.(?:csv|jsonl|parquet) | {TABLE}\.parquet/.+ | {_DATABASES}(?:/.+)?
+    | before
+      (?: / (?: {re.escape(RECORD)} | {TABLE}\.(?:csv|jsonl|parquet) | {TABLE}\.parquet/[^/]+ | {_DATABASES} ) )?""",
+    re.VERBOSE,
+)
+_PARTS = rf"""{_RECORDS} | names\.\w*\.sqlite(?:-\w+)?
+    | \d{{10}}(?:\.\w*\.\w*\.part)?
+      (?: / (?: {re.escape(RECORD)} | {_ASIDE.pattern} | (?:{TABLE}|{PROFILES.name})\.parquet ) )?"""
+#: What lies among finished pages: checkpoints, and the partitions and buckets of a cluster, which are folders of tables
+#: with hidden folders of their own.
+IN_CHECKPOINTS = re.compile(
+    rf"""{_PARTS} | final-\d+\.json
+    | (?: known | (?:partition|entities|repeats)-\d+ )
+      (?: / (?: {re.escape(LOCK)} | {re.escape(RECORD)} | {TABLE}\.parquet
+            | {re.escape(STAGING)}(?:{re.escape(_GONE)})? (?: / (?: {IN_STAGING.pattern} ) )?
+            | {re.escape(CHECKPOINTS)}(?:{re.escape(_GONE)})? (?: / (?: {_PARTS} ) )? | {_PARTS} ) )?""",
     re.VERBOSE,
 )
 #: Those that are folders.
-_FOLDERS = re.compile(r"before|\d{10}(?:\.part)?")
+_FOLDERS = re.compile(r"before|\d{10}(?:\.\w*\.\w*\.part)?")
 
 
-def write_record(folder: Path, aside: Path, **facts: Any) -> None:
-    """Write the record, aside first."""
+def write_record(folder: Path, **facts: Any) -> None:
+    """Write the record, under a name that nothing else has first."""
+    aside = folder / f"{RECORD}.{uuid4().hex}.part"
     write_aside(aside, **facts)
     os.replace(aside, folder / RECORD)
 
@@ -46,12 +61,14 @@ def write_aside(aside: Path, **facts: Any) -> None:
     """Write a record that has not its name yet."""
     stated = {"kind": KIND, "bulletinnlp": bulletinnlp.__version__, **facts}
     record = json.loads(json.dumps(stated, ensure_ascii=False, default=str).encode("utf-8", "replace"))
-    try:
-        text = json.dumps({**record, "digest": record_digest(record)}, ensure_ascii=False, indent=1)
-        aside.write_text(text + "\n", encoding="utf-8")
-    except OSError:
-        aside.unlink(missing_ok=True)
-        raise
+    text = json.dumps({**record, "digest": record_digest(record)}, ensure_ascii=False, indent=1)
+    with aside.open("x", encoding="utf-8") as file:
+        try:
+            file.write(text + "\n")
+            file.flush()
+        except OSError:
+            aside.unlink(missing_ok=True)
+            raise
 
 
 def refuse_hidden(folder: Path) -> None:
@@ -62,11 +79,12 @@ def refuse_hidden(folder: Path) -> None:
 
 
 class HiddenFolder:
-    """A folder of ours in a folder of tables; `holds` says in its record what for."""
+    """A folder of ours in a folder of tables; `holds` says in its record what for, `names` what we put there."""
 
-    def __init__(self, path: Path, holds: str) -> None:
+    def __init__(self, path: Path, holds: str, names: re.Pattern[str]) -> None:
         self.path = path
         self.holds = holds
+        self._names = names
         self._gone = path.with_name(f"{path.name}{_GONE}")
 
     def record(self) -> dict[str, Any] | None:
@@ -85,44 +103,44 @@ class HiddenFolder:
         self._refuse_unmarked(self.path)
         self.path.mkdir(parents=True, exist_ok=True)
         self.note(**facts)
-        _remove_all(self.path, record=False)
+        _remove_all(self.path, self._names, record=False)
 
     def note(self, **facts: Any) -> None:
         """Write the folder's record."""
-        write_record(self.path, self.path / _ASIDE, holds=self.holds, **facts)
+        write_record(self.path, holds=self.holds, **facts)
 
     def refuse_others(self) -> None:
         """Raise FileExistsError if something stands there that is not ours, or lies in there."""
         for path in (self.path, self._gone):
             self._refuse_unmarked(path)
-            if other := next(_others(path), None):
+            if other := next(_others(path, self._names), None):
                 raise FileExistsError(f"{path}: {self._told} ({other.name})")
 
     def _refuse_unmarked(self, path: Path) -> None:
         if os.path.lexists(path) and not is_kind(path, S_ISDIR):
             raise FileExistsError(f"{path}: is no folder of ours; move it away")
         unmarked = (read_record(path) or {}).get("holds") != self.holds
-        if unmarked and os.path.exists(path) and set(os.listdir(path)) - {_ASIDE}:
+        if unmarked and os.path.exists(path) and not all(map(_ASIDE.fullmatch, os.listdir(path))):
             raise FileExistsError(f"{path}: {self._told}")
 
     @property
     def _told(self) -> str:
         return f"the folder holds something else than {self.holds}; move it away"
 
-    def clear(self) -> None:
+    def clear(self, foreign: Container[str] = ()) -> None:
         """Remove the folder. It takes another name first: at any moment it is all there, or not at all.
 
-        What somebody has put into it stays there.
+        What somebody has put into it stays there, and what is in `foreign`, by its name in the folder.
         """
         for path in (self._gone, self.path):
             self._refuse_unmarked(path)
-        _remove_all(self._gone)
+        _remove_all(self._gone, self._names)
         if os.path.exists(self.path):
-            if next(_others(self.path), None):
-                _remove_all(self.path)
+            if next(_others(self.path, self._names, foreign), None):
+                _remove_all(self.path, self._names, foreign)
             else:
                 self.path.rename(self._gone)
-                _remove_all(self._gone)
+                _remove_all(self._gone, self._names)
 
 
 def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
@@ -133,17 +151,18 @@ def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
             yield path, path.relative_to(folder).as_posix()
 
 
-def _others(folder: Path) -> Iterator[Path]:
-    """What lies in a hidden folder and is not of the files and folders that we put there."""
+def _others(folder: Path, names: re.Pattern[str], foreign: Container[str] = ()) -> Iterator[Path]:
+    """What lies in a hidden folder and is not of the files and folders that we put there, by their names."""
     for path, name in _walk(folder):
         kinds = (S_ISDIR,) if _FOLDERS.fullmatch(name) else (S_ISREG, S_ISDIR)
-        if not HIDDEN.fullmatch(name) or not any(is_kind(path, kind) for kind in kinds):
+        ours = names.fullmatch(name) and any(is_kind(path, kind) for kind in kinds)
+        if not ours or name.partition("/")[0] in foreign:
             yield path
 
 
-def _remove_all(folder: Path, *, record: bool = True) -> None:
+def _remove_all(folder: Path, names: re.Pattern[str], foreign: Container[str] = (), *, record: bool = True) -> None:
     """Remove a hidden folder but what is not ours; the record, which says that it is ours, goes last, or stays."""
-    kept = set(_others(folder))
+    kept = set(_others(folder, names, foreign))
     for path, name in list(_walk(folder)):
         if path in kept or name == RECORD:
             continue

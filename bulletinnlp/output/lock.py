@@ -15,9 +15,10 @@ from pathlib import Path
 from stat import S_ISREG
 
 from bulletinnlp.output.hidden_folders import refuse_hidden
+from bulletinnlp.pages.page import SURROGATES
 from bulletinnlp.pages.plain_files import no_folder
+from bulletinnlp.pages.run_record import LOCK
 
-LOCK = ".bulletinnlp-lock"
 #: What the lock's file says, before the number of the process.
 _SAYS = "bulletinnlp writes into this folder: process "
 #: Windows lets nobody read what is locked: the byte that is lies behind what the file says.
@@ -65,10 +66,12 @@ def locked(folder: str | Path) -> Iterator[FolderLock]:
 
     What it gives says whether the folder is still ours. Raises FolderInUseError if another run writes into it,
     FileExistsError if the file for the lock is not ours, or the folder is a hidden one of a run; ValueError if its
-    name is empty.
+    name is empty, or no UTF-8 (what writes tables takes no other).
     """
     if not str(folder):
         raise ValueError("the name of the folder for the tables is empty")
+    if (name := str(folder)) != name.translate(SURROGATES):
+        raise ValueError(f"{name.translate(SURROGATES)}: the folder's name is no UTF-8; rename it, or name another")
     refuse_hidden(Path(folder))
     path = Path(folder, LOCK)
     if message := no_folder(path.parent):
@@ -115,9 +118,13 @@ def _opened(path: Path) -> int:
                 raise FileExistsError(f"{path}: is no lock of ours; move it away")
             _lock(handle, path.parent, said.removeprefix(_SAYS).strip())
             if _is_at(path, handle):  # else its holder has removed it
-                os.ftruncate(handle, 0)
-                os.lseek(handle, 0, os.SEEK_SET)
-                os.write(handle, f"{_SAYS}{os.getpid()}\n".encode())
+                try:
+                    os.ftruncate(handle, 0)
+                    os.lseek(handle, 0, os.SEEK_SET)
+                    os.write(handle, f"{_SAYS}{os.getpid()}\n".encode())
+                except OSError:  # the disk is full
+                    path.unlink(missing_ok=True)
+                    raise
                 return handle
         except BaseException:
             os.close(handle)

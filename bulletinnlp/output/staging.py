@@ -14,7 +14,7 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import Any
 
-from bulletinnlp.output.hidden_folders import HiddenFolder, write_aside
+from bulletinnlp.output.hidden_folders import IN_STAGING, HiddenFolder, write_aside
 from bulletinnlp.output.lock import FolderLock, FolderLostError
 from bulletinnlp.output.ownership import fingerprint, is_kind, logs, place, refuse_others, unchanged, written
 from bulletinnlp.output.rollback import (
@@ -52,9 +52,14 @@ class Staging:
         self._overwrite = overwrite
         self._hidden = hidden_tables(folder)
         check_way(folder, self.names, overwrite=overwrite)
-        with self.reported_if_lost():
-            put_back(folder, self._hidden.note)
-            self._hidden.empty(**self._left())
+        try:
+            with self.reported_if_lost():
+                put_back(folder, self._hidden.note)
+                self._hidden.empty(**self._left())
+        except BaseException:
+            with suppress(OSError):  # it is not empty
+                self._hidden.path.rmdir()
+            raise
 
     def _left(self) -> dict[str, Any]:
         """What a run that was stopped while its tables took their names has left: to be remembered."""
@@ -180,4 +185,4 @@ def check_way(folder: Path, names: Iterable[str], *, overwrite: bool = False) ->
 
 
 def hidden_tables(folder: Path) -> HiddenFolder:
-    return HiddenFolder(folder / STAGING, "tables on their way")
+    return HiddenFolder(folder / STAGING, "tables on their way", IN_STAGING)

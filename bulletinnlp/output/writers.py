@@ -149,10 +149,15 @@ class ParquetTables(TableWriter):
         del self.waiting_bytes[name]
 
     def close(self) -> None:
-        for name, file in self.files.items():
-            if self.waiting[name]:
-                self._flush(name)
-            file.close()
+        try:
+            for name, file in self.files.items():
+                if self.waiting[name]:
+                    self._flush(name)
+                file.close()
+        finally:
+            # One that could not be closed would try it again as it goes, and print a traceback.
+            for file in self.files.values():
+                file.is_open = False
 
 
 class TextTables(TableWriter):

@@ -75,6 +75,9 @@ def _rows(path: Path, delimiter: str, at: int) -> Iterator[TableRow | ProblemRow
                         yield ProblemRow(None, None, "rows", "warning", f"{path}, line {line}: {message}")
                     yield TableRow(row, f"line {line}", cells_by_column(header, cells))
                 row += 1
+            if lines.nuls:
+                many = "a NUL character was" if lines.nuls == 1 else f"{lines.nuls:,} NUL characters were"
+                yield ProblemRow(None, None, "rows", "warning", f"{path}: {many} left out")
         except csv.Error as error:
             yield file_problem(
                 path, f"after line {before} it can not be read ({error}); does a quotation mark close nowhere?"

@@ -239,6 +239,8 @@ class DecodedLines:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._taken: list[str] = []
+        #: How many NUL characters were left out.
+        self.nuls = 0
 
     def __enter__(self) -> DecodedLines:
         with self._path.open("rb") as file:
@@ -258,7 +260,9 @@ class DecodedLines:
 
     def __iter__(self) -> Iterator[str]:
         for line in map(_decoded_line, self._file) if self.encoding == "mixed" else self._file:
-            line = line.replace("\0", "")
+            if "\0" in line:
+                self.nuls += line.count("\0")
+                line = line.replace("\0", "")
             self._taken.append(line)
             yield line
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import glob
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,6 +17,7 @@ from typing import Literal
 from bulletinnlp.pages.documents.document import PdfPage
 from bulletinnlp.pages.documents.formats import pages_in
 from bulletinnlp.pages.file_types import FILES_EXTRA, TEXT_SUFFIX, is_document, is_readable_document, is_table_file
+from bulletinnlp.pages.globs import matching
 from bulletinnlp.pages.input_tables import InputTable
 from bulletinnlp.pages.page import SURROGATES, Page, ProblemRow
 from bulletinnlp.pages.plain_files import reason, unfit
@@ -242,7 +242,7 @@ def _matches(pattern: str | PathLike[str]) -> Iterator[Path | ProblemRow]:
 
     Manifests and what a run wrote are no pages either, and a warning says that they are left out.
     """
-    matches = sorted(glob.glob(str(pattern), recursive=True))
+    matches = sorted(matching(str(pattern)))
     # A file that a loop of links leads to again and again is one file, by its shortest path.
     places = {(os.path.realpath(os.path.dirname(match)), os.path.basename(match)): match
               for match in sorted(matches, key=len, reverse=True)}  # fmt: skip

@@ -181,6 +181,9 @@ class _Issues:
     def __init__(self, manifest: Manifest) -> None:
         self._name = "the manifest" if isinstance(manifest, Mapping) else str(manifest).translate(SURROGATES)
         self._issues = manifest if isinstance(manifest, Mapping) else read_manifest(manifest)
+        for issue in self._issues.values():
+            if not isinstance(issue, Issue):
+                raise TypeError(f"a manifest in memory holds an Issue for each page id, not {type(issue).__name__}")
         self._left = dict.fromkeys(self._issues)
 
     def of(self, page_id: str | None) -> Issue | None:

@@ -16,8 +16,9 @@ WRITTEN = re.compile(
          (?: \.0+(?=\s*$) | \s*[-–—/.年]\s*(?P<month>\d{1,2})
              (?: \s*[-–—/.月]\s*(?P<day>\d{1,2}) (?!\d) \s*[日号]?
                  [\s,，(（]*(?:(?:星期|周|礼拜)[一二三四五六日天])?[)）]?
-                 (?: (?:\s*T|\s+|(?<=日)) \d{1,2} (?:[:：时点]\d{0,2} (?:[:：分]\d{0,2}(?:\.\d+)?秒?)?)?
-                     \s*(?:Z|UTC|[+-]\d\d:?\d\d)? )? )?
+                 (?: (?:\s*T|\s+|(?<=日)) (?P<hour>\d{1,2})
+                     (?:[:：时点](?P<minute>\d{0,2}) (?:[:：分]\d{0,2}(?:\.\d+)?秒?)?)?
+                     \s*(?P<zone>Z|UTC|[+-]\d\d:?\d\d)? )? )?
            | (?P<month2>\d\d) (?P<day2>\d\d)? (?:\.0+)? )?
          \s*[年月]?\s*$""",
     re.VERBOSE,
@@ -52,6 +53,11 @@ def parse_published(written: str) -> str:
     ('2022-11-09', '2022-11', '2022')
     >>> parse_published("20221109"), parse_published("2022年11月9日 星期三 08:15"), parse_published("二〇二二年十一月")
     ('2022-11-09', '2022-11-09', '2022-11')
+
+    A moment of another time zone is one of a Chinese day, as the press counts them.
+
+    >>> parse_published("2022-11-28T16:00:00Z"), parse_published("2022-11-28T23:00:00+08:00")
+    ('2022-11-29', '2022-11-28')
     """
     short = written if len(written) <= LONGEST else ""
     match = WRITTEN.match(CHINESE_NUMBER.sub(_number, normalize("NFKC", short)))
@@ -59,10 +65,21 @@ def parse_published(written: str) -> str:
         raise ValueError(f"'{written:.100}' is no date of issue; write 2022-11-29, 2022-11 or 2022")
     year, month, day = match["year"], match["month"] or match["month2"], match["day"] or match["day2"]
     try:
-        date(int(year), int(month or 1), int(day or 1))
+        written_day = date(int(year), int(month or 1), int(day or 1))
     except ValueError:
         raise ValueError(f"'{written:.100}' is no day of the calendar") from None
+    if match["zone"]:
+        return _in_china(written_day, int(match["hour"]), int(match["minute"] or 0), match["zone"])
     return "-".join([year, *(f"{int(unit):02d}" for unit in (month, day) if unit)])
+
+
+def _in_china(day: date, hour: int, minute: int, zone: str) -> str:
+    """The Chinese day of a moment in a time zone: Z, UTC, +08:00."""
+    ahead = 0
+    if zone[0] in "+-":
+        ahead = (int(zone[1:3]) * 60 + int(zone[-2:])) * (-1 if zone[0] == "-" else 1)
+    moment = datetime(day.year, day.month, day.day) + timedelta(hours=hour, minutes=minute - ahead)
+    return (moment + timedelta(hours=8)).date().isoformat()
 
 
 def _number(match: re.Match[str]) -> str:
@@ -95,6 +112,9 @@ def stated_date(value: Any) -> str | None:
     """
     if is_missing(value) or value == "":
         return None
+    if isinstance(value, datetime) and value.tzinfo:
+        with suppress(OverflowError):
+            return value.astimezone(_CHINA).date().isoformat()
     if isinstance(value, date):
         return value.isoformat()[:10]
     if isinstance(value, str):

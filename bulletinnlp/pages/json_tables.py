@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from bulletinnlp.pages.column_mapping import TableOptions, likeness
+from bulletinnlp.pages.column_mapping import WITH_TEXT, TableOptions, likeness
 from bulletinnlp.pages.encodings import DecodedLines
 from bulletinnlp.pages.input_tables import InputTable, TableRow, file_problem, table_in_file
 from bulletinnlp.pages.memory_tables import ROWS_FOR_COLUMNS
@@ -105,28 +105,51 @@ def json_tables(path: Path, options: TableOptions) -> Iterator[InputTable | Prob
             " …" if unread[_NAMED:] else ""
         )
         yield ProblemRow(None, None, "rows", "warning", f"{path}: one list of objects is read; not read: {shown}")
-    columns = dict.fromkeys(name for cells in rows[:ROWS_FOR_COLUMNS] for name in cells)
-    yield table_in_file(path, columns, lambda: (TableRow(i, f"row {i}", cells) for i, cells in enumerate(rows)))
+    objects = (cells for cells in rows if isinstance(cells, Mapping))
+    columns = dict.fromkeys(name for cells in islice(objects, ROWS_FOR_COLUMNS) for name in cells)
+    yield table_in_file(path, columns, lambda: _rows(path, rows))
 
 
-def json_rows(data: Any, options: TableOptions) -> list[Mapping[str, Any]] | None:
+def _rows(path: Path, rows: Iterable[Any]) -> Iterator[TableRow | ProblemRow]:
+    for number, cells in enumerate(rows):
+        if isinstance(cells, Mapping):
+            yield TableRow(number, f"row {number}", cells)
+        else:
+            yield file_problem(path, f"row {number} is no object of JSON; it was not read")
+
+
+def json_rows(data: Any, options: TableOptions) -> list[Any] | None:
     """The rows of a JSON file: a list of objects, alone or somewhere within an object, or the columns that pandas
-    writes. None if there are none.
+    writes; an object that holds a text itself, or several such objects by their names. None if there are none. What is
+    no object among them is no row.
 
     >>> json_rows({"code": 0, "data": {"list": [{"标题": "县一中开学"}]}}, TableOptions())
     [{'标题': '县一中开学'}]
     >>> json_rows({"正文": {"0": "甲", "1": "乙"}}, TableOptions())
     [{'正文': '甲'}, {'正文': '乙'}]
     """
-    found = [rows for rows in _likely_tables(data) if rows]
-    return max(found, key=lambda rows: likeness(list(rows[0]), options), default=None)
+    found = [rows for rows in _likely_tables(data, options) if rows]
+    return max(found, key=lambda rows: _likeness(rows, options), default=None)
 
 
-def _likely_tables(data: Any) -> Iterator[list[Mapping[str, Any]]]:
-    """All that may be a table in a JSON file, the likeliest first."""
+def _likeness(rows: Iterable[Any], options: TableOptions) -> int:
+    """How much the first object among rows looks like one."""
+    return likeness(list(next(cells for cells in rows if isinstance(cells, Mapping))), options)
+
+
+def _holds_text(data: Mapping[str, Any], options: TableOptions) -> bool:
+    """Whether an object is an article itself, whatever lists and objects belong to it: it has a text, and more."""
+    plain = [name for name, item in data.items() if isinstance(item, str) and item.strip()]
+    return likeness(plain, options) > WITH_TEXT + 1
+
+
+def _likely_tables(data: Any, options: TableOptions) -> Iterator[list[Any]]:
+    """All that may be a table in a JSON file, the likeliest first; each holds an object."""
     if isinstance(data, list):
-        if all(isinstance(item, Mapping) for item in data):
+        if any(isinstance(item, Mapping) for item in data):
             yield data
+    elif isinstance(data, Mapping) and _holds_text(data, options):
+        yield [data]
     elif isinstance(data, Mapping):
         columns, cells = data.get("columns"), data.get("data")
         if isinstance(columns, list) and isinstance(cells, list):  # pandas: orient="split"
@@ -134,11 +157,20 @@ def _likely_tables(data: Any) -> Iterator[list[Mapping[str, Any]]]:
         if data and all(isinstance(item, Mapping) for item in data.values()):
             keys = dict.fromkeys(key for item in data.values() for key in item)
             yield [{name: item.get(key) for name, item in data.items()} for key in keys]
-            yield list(data.values())
-        elif not any(isinstance(item, (Mapping, list)) for item in data.values()):
+        if objects := [item for item in data.values() if isinstance(item, Mapping)]:
+            yield objects
+        if data and all(_is_column(item, next(iter(data.values()))) for item in data.values()):  # orient="list"
+            yield [dict(zip(data, cells, strict=True)) for cells in zip(*data.values(), strict=True)]
+        texts = [name for name, item in data.items() if not isinstance(item, (Mapping, list))]
+        if len(texts) == len(data) or likeness(texts, options) >= WITH_TEXT:
             yield [data]
         for item in data.values():
-            yield from _likely_tables(item)
+            yield from _likely_tables(item, options)
+
+
+def _is_column(item: Any, first: Any) -> bool:
+    """Whether a list is a column of cells, as long as the first one."""
+    return isinstance(item, list) and len(item) == len(first) and not any(isinstance(i, (Mapping, list)) for i in item)
 
 
 def _other_lists(data: Any, rows: Any) -> Iterator[tuple[str, list[Any]]]:
@@ -151,6 +183,8 @@ def _other_lists(data: Any, rows: Any) -> Iterator[tuple[str, list[Any]]]:
     lists = list(_lists(data))
     if any(items is rows for _, items in lists):
         yield from ((name, items) for name, items in lists if items is not rows)
+    elif rows and len(rows) == 1 and rows[0] is data:  # of what belongs to an article, lists of texts alone
+        yield from ((name, items) for name, items in lists if _likeness(items, TableOptions()) >= WITH_TEXT)
 
 
 def _lists(data: Any, name: str = "") -> Iterator[tuple[str, list[Any]]]:

@@ -20,6 +20,8 @@ from bulletinnlp.pages.views import is_view
 RECORD, VIEW = "run.json", "view.html"
 #: The hidden folders of a run that is not done: finished pages; tables on their way to their names.
 CHECKPOINTS, STAGING = ".bulletinnlp-parts", ".bulletinnlp-tables"
+#: The lock of the run that writes into a folder.
+LOCK = ".bulletinnlp-lock"
 #: The endings of what a run writes.
 _ENDINGS = (".json", ".html", ".csv", ".jsonl", ".parquet", ".duckdb", ".sqlite")
 #: What a record is, and the version of its layout.

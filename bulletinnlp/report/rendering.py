@@ -125,9 +125,13 @@ def _pieces(text: str, start: int, end: int, marks: list[Mark]) -> Iterator[str]
     """The stretch cut wherever a mark begins or ends, each piece within the marks that cover it."""
     near = [mark for mark in marks if mark.start < end and mark.end > start]
     cuts = {start, end, *(place for mark in near for place in (mark.start, mark.end) if start < place < end)}
-    places = sorted(cuts)
-    for first, last in pairwise(places):
-        over = [mark for mark in near if mark.start <= first and mark.end >= last]
+    coming = sorted(range(len(near)), key=lambda number: near[number].start, reverse=True)
+    open_marks: set[int] = set()
+    for first, last in pairwise(sorted(cuts)):
+        while coming and near[coming[-1]].start <= first:
+            open_marks.add(coming.pop())
+        open_marks = {number for number in open_marks if near[number].end > first}
+        over = [near[number] for number in sorted(open_marks)]
         piece = html.escape(text[first:last])
         if not over:
             yield piece
@@ -142,14 +146,14 @@ def _events(doc: Doc) -> str:
     events = _records(doc, "events")
     if not events:
         return ""
-    arguments = _records(doc, "arguments")
+    arguments: dict[tuple[int, str], list[Argument]] = {}
+    for argument in _records(doc, "arguments"):
+        arguments.setdefault((argument.event, argument.role), []).append(argument)
     roles = ("who", "what", "whom", "when", "where")
     head = "".join(f"<th>{name}</th>" for name in ("", "who", "did", "what", "whom", "when", "where"))
     rows = []
     for number, event in enumerate(events):
-        found = {
-            role: "、".join(_argument(a) for a in arguments if a.event == number and a.role == role) for role in roles
-        }
+        found = {role: "、".join(map(_argument, arguments.get((number, role), ()))) for role in roles}
         trigger = html.escape(event.trigger)
         cells = ["★" if event.main else "", found["who"], trigger, *(found[role] for role in roles[1:])]
         rows.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")

@@ -6,7 +6,9 @@ one title may hold for several names (民警党卫民、屈婷), and a title may
 brackets (李明（县教育局局长）) or between commas. So we read back from each name:
 
 1. The stretch before it, back to a mark, to another name or to a time, is cut at 、 and 兼 into pieces.
-2. A piece is a title if its last word is one (`titles.py`). A comma before it is crossed where a whole chain of
+2. A piece is a title if its last word is one (`titles.py`), or if it is a noun that other titles stand before
+   (县医院院长、博导李明). Marks inside it belong to it (三（2）班班主任), a remark in brackets behind it does not
+   (副局长（主持工作）李明). A comma before it is crossed where a whole chain of
    *organisation + title* stands before that opens its clause: nobody else can hold it
    (县委常委、宣传部部长，县文联主席李明).
 3. The organisation is the name or the anaphor that touches the title; else that of the title before, of the person
@@ -25,7 +27,7 @@ import regex
 
 from bulletinnlp.annotations import Role, RoleStatus
 from bulletinnlp.roles.organisations import inherited, organisation_of_sentence, passed_on
-from bulletinnlp.roles.titles import Title, head_of, is_plain_title, kind_of, own_titles, read_title
+from bulletinnlp.roles.titles import Title, head_of, is_noun, is_plain_title, kind_of, own_titles, read_title
 from bulletinnlp.text.mentions import Mention
 from bulletinnlp.text.sentences import WIDE_CLAUSE_ENDS, WIDE_SENTENCE_ENDS
 from bulletinnlp.text.words import cut
@@ -40,20 +42,26 @@ _MARKS = frozenset("，。；：！？…—“”‘’\"'《》〈〉（）()�
 _OPENS = frozenset(WIDE_CLAUSE_ENDS + ",;:\n“（(")
 _AFTER = regex.compile(
     r"(?:总书记|总理|副?主席|副?(?:省|市|县|区|镇|乡|局|所|院|站|队|会|部|厅|村)长|副?教授|副?书记|副?主任|总?经理|董事长"
-    r"|老师|医生|院士|博士|大夫|校长|法官|律师|教练|烈士)(?![们医员助长后])"
+    r"|老师|医生|院士|博士|大夫|校长|法官|律师|教练|烈士|[大上中少][校尉将]|[一二三]级警[司督监])(?![们医员助长后])"
 )
+#: What stands in marks inside a title: 三（2）班班主任, 大学生“村官”.
+_INSIDE = regex.compile(r"[（(](?:\d{1,2}|[一二三四五六七八九十]{1,2})[）)]|“\p{Han}{2,5}”")
+_OPENING = {"”": "“", "）": "（", ")": "("}
 #: A title that closes a list of persons: 于洪、阙丽君等8名人大代表.
 _OF_LIST = regex.compile(r"等?(?:\d+|[一二三四五六七八九十两]+)[多余]?[名位]")
 _BRACKET = regex.compile(r"[（(]([^（）()\n]{2,40})[）)]")
+#: A remark in brackets between a title and the name: 副局长（主持工作）李明; another title may stand there.
+_REMARK = regex.compile(r"[（(]([^（）()\n]{1,16}?)兼?[）)]")
 #: A title between commas: 李明，县教育局局长，…
 _BETWEEN_COMMAS = regex.compile(r"[，,]([^，。；！？：“”（）,;:\n]{4,30})(?=[，。；,;\n]|$)")
 #: What stands before a title, or opens it, and says when it is held.
 _WHEN: dict[str, RoleStatus] = {
     "时任": "former", "曾任": "former", "原任": "former", "前任": "former", "原": "former", "现任": "held",
-    "拟任": "proposed",
+    "新任": "held", "拟任": "proposed",
 }  # fmt: skip
-_WHEN_BEFORE = regex.compile(r"(?:时任|曾任|原任|前任|现任|拟任|(?<![草高平太五中雪])原)$")
-_WHEN_INSIDE = regex.compile(r"(?:时任|曾任|原任|前任|现任|拟任|原(?!告))(?=..)")
+_WHEN_BEFORE = regex.compile(r"(?:时任|曾任|原任|前任|现任|新任|拟任|(?<![草高平太五中雪])原)$")
+_WHEN_JOINED = regex.compile(r"、(?:时任|曾任|原任|前任|现任|新任|拟任|原|现)$")
+_WHEN_INSIDE = regex.compile(r"(?:时任|曾任|原任|前任|现任|新任|拟任|原(?!告))(?=..)")
 _ACTING = regex.compile(r"代理?(?=副?(?:省|市|州|区|县|旗|盟|镇|乡|院|检察|主席|主任|书记))")
 _LATER: dict[str, RoleStatus] = {"候任": "proposed", "离任": "former", "卸任": "former", "前": "former"}
 #: A verb before a title with 的 between it and the name: 时任区教育股股长的顾士铎.
@@ -124,7 +132,7 @@ class _Reader:
                 former = self.before.get(index - 1, [])
                 titles[0] = inherited(titles[0], former, comma=between[0] in "，,")
         if not titles and name.start:
-            titles = self._before_a_joint(name.start - 1)
+            titles = self._before_a_joint(name.start - 1) or self._before_a_remark(name.start)
         if titles and titles[0].organisation is None and self._opens(titles[0].left):
             titles[0] = organisation_of_sentence(text, titles[0], self.names, index)
         for number, title in enumerate(titles[1:], 1):
@@ -147,6 +155,15 @@ class _Reader:
                 return titles
         return []
 
+    def _before_a_remark(self, end: int) -> list[Title]:
+        """Titles before a remark in brackets that ends here, and those inside it: 局长（县委办公室副主任兼）李明."""
+        if self.text[end - 1] not in "）)":
+            return []
+        opened = max(self.text.rfind("（", max(end - 20, 0), end), self.text.rfind("(", max(end - 20, 0), end))
+        remark = _REMARK.fullmatch(self.text, opened, end) if opened > 0 else None
+        titles = self._chain(opened) if remark is not None else []
+        return [*titles, *self._listed(*remark.span(1))] if titles and remark is not None else []
+
     def _opens(self, at: int) -> bool:
         """Does a clause open here: behind a mark, or behind 由?"""
         return at == 0 or self.text[at - 1] in _OPENS or self.text[at - 1] == "由"
@@ -157,7 +174,7 @@ class _Reader:
         end = at
         while len(found) < _MOST:
             left = self._stretch(end, at - _REACH * (len(found) + 1))
-            title = read_title(self.text, left, end, self.ends)
+            title = read_title(self.text, left, end, self.ends) or self._between(left, end)
             if title is None:
                 break
             found.append(title)
@@ -172,8 +189,20 @@ class _Reader:
         found.reverse()
         return found
 
+    def _between(self, left: int, end: int) -> Title | None:
+        """A noun that fills `text[left:end]`, behind 、 and a title with its organisation, is a title whatever its last
+        word: 县医院院长、博导李明."""
+        if end - left < 2 or self.text[left - 1 : left] != "、" or not is_noun(cut(self.text, left, end)):
+            return None
+        before = read_title(self.text, self._stretch(left - 1, left - 1 - _REACH), left - 1, self.ends)
+        if before is None or before.organisation is None:
+            return None
+        return Title(self.text[left:end], left, end, None, left)
+
     def _joint(self, at: int) -> int | None:
-        """Where the title before ends, if 、 or 兼 joins it to one that begins at `at`."""
+        """Where the title before ends, if 、 or 兼 joins it to one that begins at `at`, or at 原 or 现 before it."""
+        when = _WHEN_JOINED.search(self.text, max(at - 3, 0), at)
+        at = when.start() + 1 if when is not None else at
         for joint in ("、兼任", "、兼", "兼任", "、", "兼"):
             if self.text.endswith(joint, 0, at):
                 return at - len(joint)
@@ -199,10 +228,23 @@ class _Reader:
         floor = max(floor, self.walls[index] if index >= 0 else 0, 0)
         while at > floor:
             char = text[at - 1]
+            if char in _OPENING and (char != "”" or at == end):
+                opened = self._opened(at, floor)
+                if opened is not None:
+                    at = opened
+                    continue
             if char == "、" or char in _MARKS or (char == "兼" and text[at : at + 1] not in ("职", "并", "具")):
                 break
             at -= 1
         return at
+
+    def _opened(self, at: int, floor: int) -> int | None:
+        """Where the marks open that close at `at`, if they stand inside a title; None if they do not."""
+        opened = self.text.rfind(_OPENING[self.text[at - 1]], max(at - 7, floor), at)
+        if opened <= floor or not self.text[opened - 1].isalnum() or _INSIDE.fullmatch(self.text, opened, at) is None:
+            return None
+        behind_a_title = self.text[at - 1] != "”" or head_of(self.text[max(opened - 6, floor) : opened]) is not None
+        return opened if behind_a_title else None
 
     def _behind(self, index: int) -> list[Title]:
         """Titles behind a name: at once, in brackets, between commas."""
@@ -223,7 +265,10 @@ class _Reader:
     def _listed(self, start: int, end: int) -> list[Title]:
         """The titles that fill `text[start:end]` to its end, and open it or follow a comma."""
         titles = self._chain(end)
-        if not titles or titles[0].left < start or (titles[0].left > start and not self._opens(titles[0].left)):
+        if not titles or titles[0].left < start:
+            return []
+        left = titles[0].left
+        if left > start and self.text[start:left] not in _WHEN and not self._opens(left):
             return []
         for number, title in enumerate(titles[1:], 1):
             titles[number] = passed_on(titles[number - 1], title)

@@ -30,6 +30,8 @@ _COUNTED = frozenset("名位个岁旬对批任籍")
 _PREDICATES = frozenset(
     "带请找问叫让使给劝陪随跟拉见有是救等派到来去说看想要为做当也都还再又就才仅不未没很更最正刚已将即共仍听记约谢完教换"
 )
+#: Marks that may stand inside a title: 三（2）班班主任, 大学生“村官”.
+_MARKS = frozenset("“”（）()")
 #: Ages and generations before a title: 95后, 七旬, 年过六旬的, 17岁的.
 _AGE = regex.compile(r"(?:\d{2}后|(?:年[过近逾届])?[一二三四五六七八九]旬的?|年[过近逾]\w{1,2}的|\d+多?岁的?)+")
 #: What may stand between an organisation and a title of its: verbs of sending with 的, an age, a count, 籍.
@@ -63,14 +65,15 @@ def read_title(text: str, start: int, end: int, ends: Mapping[int, Mention]) -> 
     >>> read_title("都市118酒店剧院店经理", 0, 12, {})
     Title(text='经理', start=10, end=12, organisation='都市118酒店剧院店', left=0)
     """
-    if end - start < 2 or head_of(text[max(end - _heads()[1], start) : end]) is None:
+    last = end - (text[end - 1] == "”")
+    if end - start < 2 or head_of(text[max(last - _heads()[1], start) : last]) is None:
         return None
-    words = cut(text, start, end)
+    words = [word for word in cut(text, start, end) if word.text not in _MARKS]
     if not words or not _is_head(words):
         return None
     first = _first(words)
     begin = words[first].start
-    if end - begin < 2:
+    if end - begin < 2 or (last < end and text[begin - 1] == "“"):
         return None
     before = _name_at(text, begin, end, ends)
     left = before.start if before else begin
@@ -172,9 +175,16 @@ def _is_head(words: Sequence[Word]) -> bool:
 
 def is_plain_title(words: Sequence[Word]) -> bool:
     """Are the words nouns that end in a title: 人大代表?"""
-    return _is_head(words) and all(
-        word.kind in "nNajbsz" or word.text in listed_set("title_attributes") for word in words
-    )
+    return _is_head(words) and is_noun(words)
+
+
+def is_noun(words: Sequence[Word]) -> bool:
+    """Are the words nouns and what stands before nouns?
+
+    >>> is_noun(cut("老戏骨")), is_noun(cut("走进村里"))
+    (True, False)
+    """
+    return all(word.kind in "nNajbsz" or word.text in listed_set("title_attributes") for word in words)
 
 
 def _joins(word: Word, following: Word) -> bool:

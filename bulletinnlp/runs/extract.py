@@ -17,7 +17,7 @@ from spacy.language import Language
 from bulletinnlp.extraction import Extraction
 from bulletinnlp.identity.store import EntityStore
 from bulletinnlp.lexicons import LexiconSource
-from bulletinnlp.output.checkpoints import NAMES, Checkpoints
+from bulletinnlp.output.checkpoints import Checkpoints
 from bulletinnlp.output.lock import locked
 from bulletinnlp.output.ownership import refuse_inputs
 from bulletinnlp.output.staging import check_way
@@ -26,6 +26,7 @@ from bulletinnlp.pages import Page, ProblemRow
 from bulletinnlp.pages.column_mapping import TableOptions, Unit
 from bulletinnlp.pages.file_types import is_table_file
 from bulletinnlp.pages.files import STANDARD_INPUT, Source, expand
+from bulletinnlp.pages.globs import matching
 from bulletinnlp.pages.input_pages import Input, check_columns, check_manifests, inputs
 from bulletinnlp.pages.input_tables import InputTable
 from bulletinnlp.pages.run_record import read_record
@@ -248,7 +249,7 @@ def _files_named(sources: list[Source], manifest: str | PathLike[str] | None) ->
     for source in sources:
         if not isinstance(source, (Page, InputTable)) and str(source) != STANDARD_INPUT:
             yield source
-            yield from glob.iglob(str(source), recursive=True) if glob.has_magic(str(source)) else ()
+            yield from matching(str(source)) if glob.has_magic(str(source)) else ()
 
 
 def _read_all(reading: PendingInputs, read: Read, checkpoints: Checkpoints, on_problem: OnProblem) -> None:
@@ -278,7 +279,7 @@ def _changed(names: list[str]) -> str:
 def finish(checkpoints: Checkpoints, writer: TableWriter) -> Counts:
     """Link the entities of all checkpoints and write the tables."""
     counts = Counts()
-    with checkpoints.reported_if_lost(), EntityStore(checkpoints.folder / NAMES) as names:
+    with checkpoints.reported_if_lost(), EntityStore(checkpoints.names) as names:
         for page_tables in checkpoints:
             for profiles in profiles_in_turn(page_tables):
                 names.add(profiles)

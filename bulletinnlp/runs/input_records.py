@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -33,6 +34,8 @@ COLUMNS = (
 )  # fmt: skip
 #: Of a page without given parts: its text is not looked at as a cell of a table.
 AS_IT_STANDS = "whole"
+_GIVEN = re.compile(rf"{AS_IT_STANDS}|(?:(?:headline|byline|body):\d+:\d+ ?)+")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 def input_of(record: Page | str | Path | Mapping[str, Any], options: TableOptions = DEFAULT_OPTIONS) -> Input:
@@ -55,8 +58,13 @@ def input_of(record: Page | str | Path | Mapping[str, Any], options: TableOption
     if isinstance(record, Mapping):
         source, problems, issue = _read({str(name): cell for name, cell in record.items()}, options)
         page_id = source.page_id if isinstance(source, (Page, ProblemRow)) else _text(record.get("page_id"))
+    elif isinstance(record, Page):
+        source = record
+    elif isinstance(record, (str, os.PathLike)) and isinstance(os.fspath(record), str):
+        source = Path(record)
     else:
-        source = record if isinstance(record, Page) else Path(record)
+        message = f"{record!r:.60} is no page, no row and no path; it was not read"
+        source = ProblemRow(None, None, "read", "error", message)
     name, own_id = name_and_id(source)
     return Input(0, name, page_id.translate(SURROGATES) if page_id else own_id, source, issue, problems=tuple(problems))
 
@@ -66,7 +74,7 @@ def _read(
 ) -> tuple[Path | PdfPage | Page | ProblemRow, list[ProblemRow], Issue]:
     """The page in a record's cells, or its file; what is wrong with it; the issue that a file belongs to."""
     page_id, path = _text(cells.get("page_id")), _text(cells.get("path"))
-    if _text(cells.get("given")) or _text(cells.get("encoding")):
+    if _is_ours(cells):
         return _whole(cells, page_id or "page"), [], Issue()
     try:
         columns = _chosen(tuple(cells), tuple(options.columns.items()), options.unit)
@@ -95,14 +103,27 @@ def _file(path: Path, page_id: str | None, leaf: str | None) -> Path | PdfPage |
     return ProblemRow(page_id, None, "read", "error", f"{page_id or path.stem}: {message}")
 
 
+def _is_ours(cells: Mapping[str, Any]) -> bool:
+    """Whether cells are those of a page that was read before, and not a row of somebody's table that has a column of
+    the same name: `records_of` has written it, or it holds a text with the digest of the file that it was read from.
+
+    >>> _is_ours({"text": "甲", "encoding": "utf-8"}), _is_ours({"text": "甲", "encoding": "utf-8", "sha256": "0" * 64})
+    (False, True)
+    """
+    if not isinstance(cells.get("text"), str):
+        return False
+    if cells.keys() >= set(COLUMNS):
+        return bool(_GIVEN.fullmatch(_text(cells["given"]) or ""))
+    return bool(_text(cells.get("encoding")) and _SHA256.fullmatch(_text(cells.get("sha256")) or ""))
+
+
 def _whole(cells: Mapping[str, Any], page_id: str) -> Page:
     """A page that was read before, as it stands: of a file, or as `records_of` wrote it."""
     path, encoding, sha256, published, paper, home, sheet = (
         _text(cells.get(name)) for name in ("path", "encoding", "sha256", "published", "paper", "home", "sheet")
     )
     parts = (part for part in (_text(cells.get("given")) or "").split() if part != AS_IT_STANDS)
-    row = _text(cells.get("row"))
-    leaf = _text(cells.get("leaf"))
+    row, leaf = (value if (value := _text(cells.get(name)) or "").isdecimal() else None for name in ("row", "leaf"))
     return Page(
         page_id, cells["text"], path, encoding, sha256, published, paper, home,
         row=int(row) if row else None, sheet=sheet, stated=tuple(map(_stated, parts)), leaf=int(leaf) if leaf else None,

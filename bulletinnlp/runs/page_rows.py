@@ -24,7 +24,7 @@ from bulletinnlp.pipeline import late_linking, lexicons_of, written
 from bulletinnlp.places import home as work_out_home
 from bulletinnlp.runs.page_timeout import DIED, PAGE_TIMEOUT, TIMED_OUT, OutOfTimeError, in_a_thread, limited
 from bulletinnlp.tables.frames import Tables, packed_rows
-from bulletinnlp.tables.rows import ArticleRows, Rows, article_row, box_rows, page_row, segment_rows
+from bulletinnlp.tables.rows import ArticleRows, Row, Rows, article_row, box_rows, page_row, segment_rows
 from bulletinnlp.text.docs import note
 
 _LOG = logging.getLogger("bulletinnlp")
@@ -122,10 +122,17 @@ def _unread_page(page: Page, parted: Split, message: str, stage: str) -> Rows:
     return {
         "pages": [page_row(page, parted.segments, len(parted.articles), "manifest" if page.home else None)],
         "segments": list(segment_rows(page, parted.segments)),
-        "boxes": list(box_rows(page)),
+        "boxes": _boxes(page),
         "articles": [article_row(article) for article in parted.articles],
         "problems": [_problem(page, stage, "error", message)],
     }
+
+
+def _boxes(page: Page) -> list[Row]:
+    """The printed lines of a page; none where they are not what they should be, which may be why it is not read."""
+    with suppress(TypeError, AttributeError):
+        return list(box_rows(page))
+    return []
 
 
 def _rows(page: Page, parted: Split, nlp: Language) -> Rows:

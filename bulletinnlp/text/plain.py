@@ -20,6 +20,7 @@ from bulletinnlp.data import table
 #: Soft hyphen, zero-width spaces and joiners, marks of direction, byte-order mark.
 _UNSEEN = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 INVISIBLE = re.compile(_UNSEEN)
+_SEEN = regex.compile(rf"(?!{_UNSEEN})\S")
 #: Those beside a Chinese character, a figure or a mark; elsewhere they may be part of a script or of an emoji.
 INSIDE = regex.compile(
     rf"(?<=[\p{{Han}}\p{{N}}\p{{P}}]){_UNSEEN}++|(?<!{_UNSEEN}){_UNSEEN}++(?=[\p{{Han}}\p{{N}}\p{{P}}])"
@@ -75,6 +76,24 @@ def _stops_are_points(text: str) -> bool:
     """Whether sentences end with points: some line does, and fewer with a full stop."""
     stops = text.count("。")
     return stops < text.count(".") and bool(LAST_STOP.search(text)) and stops < sum(1 for _ in STOP.finditer(text))
+
+
+def letters_at(text: str, start: int = 0, end: int | None = None) -> list[int]:
+    """The places of a stretch whose characters are seen: no white space, nothing that takes no room.
+
+    >>> letters_at("孙 乐\u200b文"), letters_at("孙 乐\u200b文", 1)
+    ([0, 2, 4], [2, 4])
+    """
+    return [found.start() for found in _SEEN.finditer(text, start, len(text) if end is None else end)]
+
+
+def letters_in(text: str | None) -> str:
+    """The characters of a text that are seen.
+
+    >>> letters_in("孙 乐\u200b文")
+    '孙乐文'
+    """
+    return INVISIBLE.sub("", "".join((text or "").split()))
 
 
 def without_breaks(name: str | None) -> str:

@@ -32,6 +32,17 @@ def test_pages_without_a_fault_score_one(perfect: bulletinnlp.Extraction) -> Non
     assert (scores.tiled, scores.pages, scores.absent) == (2, 2, [])
 
 
+def test_a_page_that_the_tables_lack_is_named() -> None:
+    """All of it is missing; the other is scored."""
+    first, second = sorted(path.stem for path in GOLD.glob("*.json"))
+    found = bulletinnlp.extract(
+        SEEDS / f"{first}.txt", exclude=["bylines", "names", "places", "references", "roles", "quotes", "events"]
+    )
+    scores = evaluation.score(GOLD, found)
+    assert (scores.absent, scores.pages) == ([second], 2)
+    assert scores["articles: headline"].hits > 0
+
+
 def drop(rows: Rows, chance: random.Random) -> Rows:
     return {name: [row for row in some if chance.random() > 0.2 or name == "pages"] for name, some in rows.items()}
 

@@ -3,9 +3,11 @@
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from folders import SEEDS
@@ -84,7 +86,9 @@ def test_inputs_among_the_parts_are_refused(page: Path, tmp_path: Path, engine: 
     assert (inside / page.name).exists()
 
 
-def of_some_run(page: Path, out: Path, monkeypatch: pytest.MonkeyPatch, exclude: Sequence[str] = NOTHING) -> None:
+def of_some_run(
+    page: Path, out: Path, monkeypatch: pytest.MonkeyPatch, exclude: Sequence[str] = NOTHING, **more: Any
+) -> None:
     """Pages that are finished, those of a run that is stopped then."""
 
     def stop(*given: object, **more: object) -> None:
@@ -93,7 +97,7 @@ def of_some_run(page: Path, out: Path, monkeypatch: pytest.MonkeyPatch, exclude:
     with monkeypatch.context() as patched:
         patched.setattr("bulletinnlp.runs.extract.open_tables", stop)
         with pytest.raises(KeyboardInterrupt):
-            extract_to(page, out, exclude=exclude)
+            extract_to(page, out, exclude=exclude, **more)
 
 
 def test_profiles_of_names_among_finished_pages_are_ours(
@@ -126,7 +130,7 @@ def test_finished_pages_of_another_run_hold_this_one_up(
     with pytest.raises(ValueError, match=rf"{number}: .*\(they are of another run\); --resume reads them again"):
         bulletinnlp.Extraction.read(tmp_path / "out")
     there = sorted((tmp_path / "out").rglob("*"))
-    with pytest.raises(FileExistsError, match=rf"{number}: holds finished pages of another run; move it away"):
+    with pytest.raises(FileExistsError, match=rf"{number}: holds what .* finished pages of another one; move it away"):
         extract_to(page, tmp_path / "out", exclude=NOTHING, resume=True)
     assert sorted((tmp_path / "out").rglob("*")) == there
     mine.rename(tmp_path / "away")
@@ -147,22 +151,70 @@ def test_a_file_with_the_name_of_a_part_stays(
     assert mine.read_text() == "mine"
 
 
+class Watch:
+    """A progress bar to which something happens with each page."""
+
+    def __init__(self, happens: Callable[[], object]) -> None:
+        self.happens = happens
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, *given: object) -> None: ...
+
+    def add_task(self, *given: object, **more: object) -> None: ...
+
+    def advance(self, task: object) -> None:
+        self.happens()
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 def test_those_that_come_while_a_run_goes_on(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are not read, and they stay."""
     of_some_run(page, tmp_path / "other", monkeypatch)
     (page.parent / "second.txt").write_text("近日，县一中开学。\n", encoding="utf-8")
     monkeypatch.setattr("bulletinnlp.output.checkpoints.CHECKPOINT_SECONDS", 0.0)
+    part, parts = tmp_path / "other" / FOLDER / "0000000000", tmp_path / "out" / FOLDER
     steps = iter(["0000000001", "0000000009"])
-
-    class Watch:
-        def __enter__(self) -> None: ...
-
-        def __exit__(self, *given: object) -> None: ...
-
-        def add_task(self, *given: object, **more: object) -> None: ...
-
-        def advance(self, task: object) -> None:
-            part = tmp_path / "other" / FOLDER / "0000000000"
-            shutil.copytree(part, tmp_path / "out" / FOLDER / next(steps))
-
-    extract_to(page.parent, tmp_path / "out", exclude=NOTHING, watch=Watch())
+    extract_to(
+        page.parent, tmp_path / "out", exclude=NOTHING, watch=Watch(lambda: shutil.copytree(part, parts / next(steps)))
+    )
     assert bulletinnlp.Extraction.read(tmp_path / "out").pages["page_id"].tolist() == [page.stem, "second"]
+    assert sorted(path.name for path in parts.iterdir()) == ["0000000001", "0000000009"]
+    assert all(contents(one) == contents(part) for one in parts.iterdir())
+
+
+#: What has a name that a run gives, and is of somebody else; or had one in earlier versions.
+LIKE_OURS = [
+    "0000000001", "0000000002/events.parquet", "0000000001.part", "0000000001.part/events.parquet",
+    "0000000000.part/thesis.docx", f"0000000001.{'0' * 32}.{'f' * 32}.part/events.parquet", "names.sqlite",
+    "run.json.part", "0000000000/thesis.docx", "known/thesis.docx", "partition-00000/thesis.docx",
+    "before/thesis.docx", "pages.csv", "bulletin.sqlite",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LIKE_OURS)
+@pytest.mark.parametrize("ends", [True, False])
+def test_what_comes_with_a_name_like_ours_stays(
+    name: str, ends: bool, page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether the run comes to its end, or stops and is begun anew."""
+    (page.parent / "second.txt").write_text("近日，县一中开学。\n", encoding="utf-8")
+    monkeypatch.setattr("bulletinnlp.output.checkpoints.CHECKPOINT_SECONDS", 0.0)
+    mine, steps = tmp_path / "out" / FOLDER / name, iter(range(9))
+
+    def put() -> None:
+        if next(steps) == 0:
+            mine.parent.mkdir(exist_ok=True)
+            mine.write_text("mine")
+
+    if ends:
+        extract_to(page.parent, tmp_path / "out", exclude=NOTHING, watch=Watch(put))
+        assert len(bulletinnlp.Extraction.read(tmp_path / "out").pages) == 2
+    else:
+        of_some_run(page.parent, tmp_path / "out", monkeypatch, watch=Watch(put))
+        with suppress(FileExistsError):
+            extract_to(page.parent, tmp_path / "out", exclude=NOTHING, overwrite=True)
+    assert mine.read_text() == "mine"

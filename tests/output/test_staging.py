@@ -1,8 +1,10 @@
 """Tables take their names all, or none does; what comes in their way at the last moment stays."""
 
+import gc
 import os
 import resource
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -97,7 +99,16 @@ def small_disk(most: int) -> Iterator[None]:
 
 @pytest.mark.parametrize("most", [0, 100, 1_000])
 @pytest.mark.parametrize("format", ["parquet", "csv", "sqlite"])
-def test_a_full_disk(format: str, most: int, found: Extraction, out: Path) -> None:
+def test_a_full_disk(
+    format: str, most: int, found: Extraction, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", told.append)
+    with pytest.raises(OSError, match=r"large|written"), small_disk(min(most, 500)):
+        found.write(tmp_path / "new", format)
+    gc.collect()
+    assert told == []
+    assert list((tmp_path / "new").iterdir()) == []
     before = contents(out)
     with pytest.raises(OSError, match=r"large|written"), small_disk(most):
         found.write(out, format)
@@ -248,3 +259,19 @@ def test_names_that_are_lost_while_they_are_linked(kind: str, tmp_path: Path, mo
     pages = [Page(f"p{n}", "近日，县一中开学，孙乐文致辞。\n", published="2022") for n in range(2)]
     with pytest.raises(FolderLostError):
         extract_to(pages, tmp_path / "out", exclude=("roles", "quotes", "events"))
+
+
+@pytest.mark.parametrize("name", ["known/thesis.docx", "before/thesis.docx", "thesis.docx", "0000000000/pages.parquet"])
+def test_what_somebody_puts_among_tables_on_their_way_stays(
+    name: str, out: Path, found: Extraction, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = out / STAGING / name
+
+    def put() -> None:
+        mine.parent.mkdir(exist_ok=True)
+        mine.write_text("mine")
+
+    at(monkeypatch, 3, put)
+    found.write(out)
+    assert Extraction.read(out).pages["page_id"].tolist() == ["b"]
+    assert contents(out / STAGING) == {name: b"mine"}

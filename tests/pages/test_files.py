@@ -1,5 +1,6 @@
 """Which files stand behind what people name; what can not be looked into is told in its place."""
 
+import glob
 import os
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from bulletinnlp.extraction import Extraction
 from bulletinnlp.pages import ProblemRow
 from bulletinnlp.pages.files import expand
+from bulletinnlp.pages.globs import matching
 from bulletinnlp.pages.views import ZEROS
 from bulletinnlp.report.view_file import _seal
 from bulletinnlp.tables.frames import frame
@@ -67,6 +69,27 @@ def test_links_are_followed_and_each_folder_is_read_once(folder: Path) -> None:
     Path("more/back").symlink_to(folder / "more")
     Path("more/up").symlink_to(folder)
     assert found("more") == ["more/archive/d.txt", "more/c.txt", "more/up/B.TXT", "more/up/a.txt"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
+def test_a_glob_through_two_loops_of_links_ends(tmp_path: Path) -> None:
+    """By the links there are 2 ** 40 paths to it."""
+    (tmp_path / "a.txt").write_text("x")
+    for name in ("x", "y"):
+        (tmp_path / name).symlink_to(".")
+    for pattern in ("**/*.txt", "**/a*", "**"):
+        assert [found for found, _ in expand(f"{tmp_path}/{pattern}")] == [tmp_path / "a.txt"]
+
+
+@pytest.mark.parametrize("pattern", ["**/*.txt", "a/**", "a/**/", "**/b/**/*.txt", "**/**/*", "[[]x]/**/*.txt"])
+def test_a_glob_matches_what_globs_match(pattern: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("t.txt", "a/t.txt", "a/b/t.txt", "a/b/c/t.txt", "a/.hidden/t.txt", "[x]/e/t.txt", "d/b/t.csv"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    monkeypatch.chdir(tmp_path)
+    for base in ("", "./", f"{tmp_path}/"):
+        here, usual = matching(base + pattern), glob.glob(base + pattern, recursive=True)
+        assert sorted(map(os.path.normpath, here)) == sorted(set(map(os.path.normpath, usual)))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")

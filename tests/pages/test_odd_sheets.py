@@ -179,6 +179,11 @@ AROUND: list[Callable[[list[Any]], Any]] = [
     lambda rows: {"pages": [{"n": 1}], "articles": rows},
     lambda rows: {"a1": rows[0]},
     lambda rows: rows[0],
+    lambda rows: {"a1": rows[0], "total": 1},
+    lambda rows: {**rows[0], "图片": [{"title": "x"}], "tags": ["a"], "meta": {"n": 1}},
+    lambda rows: {**rows[0], "评论": [{"content": "好", "author": "甲", "date": "2022"}]},
+    lambda rows: {name: [cell] for name, cell in rows[0].items()},
+    lambda rows: [None, *rows, "x"],
 ]
 
 
@@ -320,7 +325,31 @@ LISTS: list[tuple[Any, str | None]] = [
     ({"a": [{"正文": "甲。", "图": [{"x": 1}]}] * 5, "tags": ["x"], "b": []}, None),
     ({f"第{n}篇": {"正文": "甲。", "图": [{"x": 1}]} for n in range(5)}, None),
     ({"schema": {"fields": [{"name": "正文"}]}, "data": [{"正文": "甲。"}] * 5}, None),
+    ({**{f"第{n}篇": {"正文": "甲。"} for n in range(5)}, "total": 5}, None),
 ]
+
+
+def test_characters_of_a_sheet_that_are_left_out_are_told(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("正文\n含NUL\0和\0。\n", encoding="utf-8")
+    pages, said = found(tmp_path / "a.csv")
+    assert [page.text for page in pages] == ["含NUL和。"]
+    assert said == ["a.csv: 2 NUL characters were left out"]
+
+
+def test_texts_that_belong_to_an_article_of_json_are_told(tmp_path: Path) -> None:
+    article = {"标题": "开学", "正文": NEWS, "图片": [{"title": "x"}], "评论": [{"content": "好"}] * 2}
+    (tmp_path / "a.json").write_text(json.dumps(article), encoding="utf-8")
+    pages, said = found(tmp_path / "a.json")
+    assert [page.text for page in pages] == [f"开学\n{NEWS}"]
+    assert said == ["a.json: one list of objects is read; not read: 评论 (2)"]
+
+
+def test_a_row_of_json_that_is_no_object_costs_itself(tmp_path: Path) -> None:
+    rows = [{"正文": "甲。"}, None, {"正文": "乙。"}, "丙。"]
+    (tmp_path / "a.json").write_text(json.dumps(rows), encoding="utf-8")
+    pages, said = found(tmp_path / "a.json")
+    assert [(page.text, page.row) for page in pages] == [("甲。", 0), ("乙。", 2)]
+    assert said == [f"a.json: row {number} is no object of JSON; it was not read" for number in (1, 3)]
 
 
 @pytest.mark.parametrize(("data", "unread"), LISTS, ids=lambda case: str(case)[:20])

@@ -6,16 +6,15 @@ of `tests/benchmarks/growing.py`; `tests/benchmarks/growth.py` measures the seco
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Callable
 from itertools import permutations
-from types import FrameType
 from typing import Any
 
 import pytest
 from growing import CROWDED, FOREIGN, HOME, PAGES
 from growth import steps
+from growth_of_calls import MOST, calls
 from spacy.language import Language
 
 import bulletinnlp
@@ -34,28 +33,10 @@ from bulletinnlp.quotes.passage import Passage
 from bulletinnlp.text.mentions import Mention
 
 CHARS = 1_000
-#: Four times the text may take so many times the calls: caches that fill, a list that is sorted; quadratic are 16.
-MOST = 8.0
 #: Fewer calls say nothing of growth.
 LEAST = 2_000
 #: Stages that are measured elsewhere.
 ELSEWHERE = frozenset({"times", "events"})
-
-
-def calls(what: Callable[[], object]) -> int:
-    """How many functions are called."""
-    count = 0
-
-    def profile(frame: FrameType, event: str, function: Any) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    sys.setprofile(profile)
-    try:
-        what()
-    finally:
-        sys.setprofile(None)
-    return count
 
 
 @pytest.fixture(scope="module")

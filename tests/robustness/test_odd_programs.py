@@ -39,6 +39,9 @@ DATES: list[tuple[Any, str | None]] = [
     (date(2022, 11, 29), "2022-11-29"), (datetime(2022, 11, 29, 8), "2022-11-29"), (pd.Period("2022-11"), "2022-11"),
     (pd.Timestamp("2022-11-29"), "2022-11-29"), (pd.Timestamp("2022-11-29 23:00", tz="Asia/Shanghai"), "2022-11-29"),
     (np.datetime64("2022-11-29T08"), "2022-11-29"), (np.datetime64("2022-11"), "2022-11"), (np.datetime64("NaT"), None),
+    ("2022-11-28T16:00:00Z", "2022-11-29"), ("2022-11-28T16:00:00.000+00:00", "2022-11-29"),
+    (pd.Timestamp("2022-11-28 16:00", tz="UTC"), "2022-11-29"), ("2022-11-28T15:59:59Z", "2022-11-28"),
+    ("2022-11-29T00:00:00-0500", "2022-11-29"), ("2022-12-31 20:00 UTC", "2023-01-01"),
     (None, None), ("", None), (math.nan, None), (pd.NaT, None), (pd.NA, None), (np.float64("nan"), None),
 ]  # fmt: skip
 
@@ -51,6 +54,35 @@ def test_dates_of_issue(stated: Any, found: str | None) -> None:
     record = input_of({"page_id": "p", "text": NEWS, "published": stated})  # as engines hold pages
     assert isinstance(record.source, Page)
     assert record.source.published == found
+
+
+#: Rows of somebody's table with columns that have names of ours.
+LIKE_OURS: list[dict[str, Any]] = [
+    {"encoding": "utf-8"}, {"given": "yes"}, {"encoding": "gbk", "row": "a", "leaf": "b"},
+    {"sha256": "x", "encoding": "gbk"}, {"given": "headline:0", "sheet": "s"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("own", LIKE_OURS, ids=str)
+@pytest.mark.parametrize("text", ["text", "正文"])
+def test_columns_of_a_cluster_that_have_names_of_ours(text: str, own: dict[str, Any]) -> None:
+    record = input_of({"编号": 7, text: NEWS, "title": "甲", "pub_date": "2022-11-29", **own})
+    assert isinstance(record.source, Page)
+    page = record.source
+    assert (page.page_id, page.text, page.published) == ("7", f"甲\n{NEWS}", "2022-11-29")
+
+
+@pytest.mark.parametrize("record", [None, 3, b"x", ["a"]], ids=repr)
+def test_what_is_no_record_is_a_problem(record: Any) -> None:
+    assert input_of(record).name == f"{record!r} is no page, no row and no path; it was not read"
+
+
+@pytest.mark.parametrize("lines", [None, "x", 3])
+def test_lines_of_a_page_that_are_none(lines: Any) -> None:
+    found = bulletinnlp.extract([Page("p", NEWS, published="2022", lines=lines), GOOD], exclude=NOTHING)
+    assert found.pages["page_id"].tolist() == ["p", "good"]
+    assert found.problems["page_id"].tolist() == ["p"]
+    assert found.problems["message"].str.contains("could not be read").all()
 
 
 #: Fields that are none, and what is said of them.

@@ -99,6 +99,10 @@ class PowerCutError(RuntimeError):
     """A power cut."""
 
 
+def power_cut(*given: object) -> None:
+    raise PowerCutError
+
+
 def cut_after(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
     """Let a run write a part for each page and stop after so many."""
     write = Checkpoints.write
@@ -138,10 +142,15 @@ def test_only_unfinished_pages_are_read_again(
     assert_same(bulletinnlp.Extraction.read(broken), bulletinnlp.Extraction.read(tmp_path / "unbroken"))
 
 
-def test_a_part_that_was_half_written_is_no_part(pages: Path, broken: Path, tmp_path: Path) -> None:
-    half = broken / FOLDER / "0000000005.part"
-    half.mkdir()
-    (half / "events.parquet").write_bytes(b"PAR1")
+def test_a_part_that_was_half_written_is_no_part(
+    pages: Path, broken: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr("bulletinnlp.output.checkpoint_files.fingerprint", power_cut)
+        with pytest.raises(PowerCutError):
+            extract_to(pages, broken, exclude=FEW, resume=True)
+    [half] = (broken / FOLDER).glob("*.part")
+    assert list(half.glob("*.parquet"))
     extract_to(pages, broken, exclude=FEW, resume=True)
     assert len(bulletinnlp.Extraction.read(broken).pages) == 14
 

@@ -29,6 +29,21 @@ def test_guarding_another_format_than_csv(tmp_path: Path) -> None:
     assert run(PAGE, tmp_path, guard=True, format="csv") == []
 
 
+def test_a_folder_whose_name_is_no_utf8_is_refused_at_once(tmp_path: Path) -> None:
+    """What writes Parquet and databases takes no such name."""
+    out = tmp_path / os.fsdecode(b"\xff")
+    found = bulletinnlp.extract(PAGE, exclude=NOTHING)
+    for write in (lambda: run(PAGE, out), lambda: found.write(out)):
+        with pytest.raises(ValueError, match="the folder's name is no UTF-8"):
+            write()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_manifest_in_memory_holds_issues(tmp_path: Path) -> None:
+    with pytest.raises(TypeError, match="holds an Issue for each page id, not int"):
+        bulletinnlp.extract(PAGE, exclude=NOTHING, manifest={"p": 1})  # type: ignore[arg-type]
+
+
 def test_columns_without_a_table(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(NEWS, encoding="utf-8")
     (tmp_path / "a.csv").write_text(f"正文\n{NEWS}\n", encoding="utf-8")

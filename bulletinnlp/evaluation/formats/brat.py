@@ -23,6 +23,7 @@ from bulletinnlp.evaluation.marked.grammar import FLAGS, type_words
 from bulletinnlp.evaluation.marked.reading import MarkedTextError
 from bulletinnlp.evaluation.marked.writing import file_names
 from bulletinnlp.evaluation.new_files import write_new
+from bulletinnlp.text.plain import letters_in
 
 FIELDS = "articles.jsonl"
 _SEVERAL = ("who", "whom", "where")
@@ -169,6 +170,6 @@ def _read(path: Path, fields: dict[str, Any], problems: list[str]) -> AnnotatedA
 
 
 def _check(node: linked.Node, text: str, words: str) -> None:
-    here = "".join(text[node.start : node.end].split())
-    if words.strip() and here != "".join(words.split()):
+    here = letters_in(text[node.start : node.end])
+    if words.strip() and here != letters_in(words):
         raise ValueError(f"“{words}” does not stand at {node.start} to {node.end} (“{here}” does)")

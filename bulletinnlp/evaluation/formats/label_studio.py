@@ -20,6 +20,7 @@ from bulletinnlp.evaluation.formats import linked
 from bulletinnlp.evaluation.marked.grammar import FLAGS, WrongMarkError, event_type, type_words
 from bulletinnlp.evaluation.marked.reading import MarkedTextError
 from bulletinnlp.evaluation.new_files import write_new
+from bulletinnlp.text.plain import letters_in
 
 EVENT = "event"
 _LABELS = (*linked.MARKS, linked.TITLE, linked.QUOTATION, *ROLES, EVENT, linked.WORDS)
@@ -161,11 +162,11 @@ def _link(
 def _place(value: dict[str, Any], text: str) -> tuple[int, int]:
     """Offsets in code points."""
     start, end = int(value["start"]), int(value["end"])
-    words = "".join(value.get("text", "").replace("\\n", "\n").split())
-    if not words or "".join(text[start:end].split()) == words:
+    words = letters_in(value.get("text", "").replace("\\n", "\n"))
+    if not words or letters_in(text[start:end]) == words:
         return start, end
     units = text.encode("utf-16-le")
     first, last = (len(units[: 2 * place].decode("utf-16-le", errors="ignore")) for place in (start, end))
-    if "".join(text[first:last].split()) == words:
+    if letters_in(text[first:last]) == words:
         return first, last
     raise WrongMarkError(f"“{words}” does not stand at {start} to {end}; expected the text as it was written")

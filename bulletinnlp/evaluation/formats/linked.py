@@ -19,7 +19,7 @@ from bulletinnlp.annotations import EVENT_TYPES, READ_PARTS, Part
 from bulletinnlp.evaluation import annotated_article as gold
 from bulletinnlp.evaluation.alignment import occurrences_of
 from bulletinnlp.evaluation.equality import Letters, Span, letters, stretches_of
-from bulletinnlp.evaluation.formats.numbered import before_of
+from bulletinnlp.evaluation.finder import Finder
 from bulletinnlp.evaluation.marked.grammar import (
     FLAGS,
     SPECIAL,
@@ -32,6 +32,8 @@ from bulletinnlp.evaluation.marked.grammar import (
     several,
     unescaped,
 )
+from bulletinnlp.evaluation.trigger_places import before_of
+from bulletinnlp.text.plain import letters_in
 
 WORDS, TITLE, QUOTATION = "words", "title", "quotation"
 MARKS = (*gold.LABELS, gold.REFERENCE)
@@ -102,7 +104,12 @@ class _Linker:
     def __init__(self, article: gold.AnnotatedArticle) -> None:
         self.article = article
         self.text = article.text
-        self.nodes = [Node(mark.label, mark.start, mark.end, mark.value) for mark in article.marks]
+        self.finder = Finder(article.text)
+        self.nodes: list[Node] = []
+        #: Where the first node with these words stands.
+        self.first: dict[str, int] = {}
+        for mark in article.marks:
+            self._append(Node(mark.label, mark.start, mark.end, mark.value))
         self.words: dict[Span, int] = {}
         #: The places of each name and of each time in the order of the text, each with its node.
         self.names: dict[str, list[tuple[int, int]]] = {}
@@ -114,7 +121,7 @@ class _Linker:
         for row in article.contributors or ():
             self._add(row.role, self._near(row.name, self._part("byline")), row.name, {"outlet": row.outlet})
         for held in article.roles or ():
-            by = next((node.start for node in self.nodes if self._slice(node) == held.person), 0)
+            by = self.first.get(held.person, 0)
             cells = {"person": held.person, "organisation": held.organisation}
             self._add(TITLE, self._near(held.title, by), held.title, cells)
         for quote in article.quotes or ():
@@ -143,7 +150,11 @@ class _Linker:
                 node.in_words[cell] = ";".join(_words_of(item) for item in items)
             else:
                 node.links += [(cell, target) for target in targets if target is not None]
+        self._append(node)
+
+    def _append(self, node: Node) -> None:
         self.nodes.append(node)
+        self.first.setdefault(self._slice(node), node.start)
 
     def _target(self, cell: str, item: Any, near: int) -> int | None:
         """The node that fills a cell; a new one where the words stand in the text without a mark."""
@@ -158,14 +169,14 @@ class _Linker:
             return None
         if span not in self.words:
             self.words[span] = len(self.nodes)
-            self.nodes.append(Node(WORDS, *span))
+            self._append(Node(WORDS, *span))
         return self.words[span]
 
     def _near(self, words: str, near: int) -> Span | None:
         """The place of words that is nearest."""
         if not words or "\n" in words:
             return None
-        starts = (self.text.rfind(words, 0, near + len(words)), self.text.find(words, near))
+        starts = (self.finder.rfind(words, near + len(words)), self.finder.find(words, near))
         start = min((start for start in starts if start >= 0), key=lambda start: abs(start - near), default=None)
         return None if start is None else (start, start + len(words))
 
@@ -225,6 +236,7 @@ class _Reader:
         #: The letters of the sentences, and the place of each among them, in their order.
         self.page, found = _sentences(article)
         self.stretches = sorted(found.items(), key=lambda one: one[1])
+        self.finders: dict[int, Finder] = {}
         self.lists: dict[str, list[tuple[int, Any]]] = {name: [] for name in ("marks", *_LISTS)}
 
     def take(self, number: int, node: Node) -> None:
@@ -262,8 +274,10 @@ class _Reader:
         place = bisect_right(self.stretches, at, key=lambda one: one[1][0]) - 1
         number, (first, last) = self.stretches[place] if place >= 0 else (0, (0, 0))
         if at < page.at(node.end) <= last and page.places[at] >= node.start:
-            words = "".join(self.text[node.start : node.end].split())
-            before = before_of(page.text[first:last], at - first, letters(words))
+            words = letters_in(self.text[node.start : node.end])
+            if number not in self.finders:
+                self.finders[number] = Finder(page.text[first:last])
+            before = before_of(self.finders[number], at - first, letters(words))
             return gold.NumberedEvent(
                 number, words, tuple(self._actors(node)), self._one(node, "what"), self._names(node, "whom"),
                 self._one(node, "when"), self._names(node, "where"), node.kind,

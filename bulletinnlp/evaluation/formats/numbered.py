@@ -23,13 +23,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import regex
 
 from bulletinnlp.evaluation.annotated_article import Actor, NumberedArticle, NumberedEvent, sentences_of
 from bulletinnlp.evaluation.equality import Letters, Span, letters, stretches_of
+from bulletinnlp.evaluation.finder import Finder
 from bulletinnlp.evaluation.formats.annotated import rows_in
 from bulletinnlp.evaluation.marked.grammar import event_line, event_of_line, in_a_line, out_of_a_line
 from bulletinnlp.evaluation.new_files import write_new
+from bulletinnlp.evaluation.trigger_places import before_of
 from bulletinnlp.pages.plain_files import unfit
 from bulletinnlp.tables.rows import grouped, unnamed_actors
 
@@ -52,16 +55,25 @@ def numbered_rows(rows: Rows) -> list[NumberedArticle]:
         table: grouped(rows.get(table, []), "event_id" if table == "arguments" else "article_id")
         for table in ("mentions", "references", "times", "events", "arguments")
     }
-    segments = grouped(sorted(rows["segments"], key=lambda row: row["start"]), "page_id")
+    ordered = sorted(rows["segments"], key=lambda row: row["start"])
+    texts = {page_id: "".join(s["text"] for s in some) for page_id, some in grouped(ordered, "page_id").items()}
+    segments = grouped(ordered, "article_id")
     pages = {page["page_id"]: page for page in rows["pages"]}
-    return [_article(row, pages[row["page_id"]].get("paper"), segments[row["page_id"]], of) for row in rows["articles"]]
+    return [
+        _article(
+            row, pages[row["page_id"]].get("paper"), texts[row["page_id"]], segments.get(row["article_id"], []), of
+        )
+        for row in rows["articles"]
+    ]
 
 
-def _article(row: Row, paper: str | None, segments: list[Row], of: dict[str, dict[str, list[Row]]]) -> NumberedArticle:
+def _article(
+    row: Row, paper: str | None, page: str, segments: list[Row], of: dict[str, dict[str, list[Row]]]
+) -> NumberedArticle:
     mine = {table: some.get(row["article_id"], []) for table, some in of.items()}
     kinds = ("body",) if row["body"] else ("eyebrow", "headline")
-    body = [s for s in segments if s["article_id"] == row["article_id"] and s["kind"] in kinds]
-    text = Letters("".join(s["text"] for s in segments), [(s["start"], s["end"]) for s in body])
+    body = [s for s in segments if s["page_id"] == row["page_id"] and s["kind"] in kinds]
+    text = Letters(page, [(s["start"], s["end"]) for s in body])
     sentences = dict(enumerate(sentences_of(row["body"] or ""), start=1))
     if not sentences:
         sentences = {0: "".join(part for part in (row["eyebrow"], row["headline"]) if part)}
@@ -87,25 +99,18 @@ def _events(
     rows: Iterable[Row], arguments: dict[str, list[Row]], stretches: dict[int, Span], text: Letters
 ) -> Iterator[NumberedEvent]:
     """The events whose triggers stand in the sentences, in the order of the text."""
+    sentence_at = np.full(len(text.text) + 1, -1)
+    for number, (start, end) in reversed(stretches.items()):  # of two that share a letter the first counts
+        sentence_at[start:end] = number
+    finders: dict[int, Finder] = {}
     for row in sorted(rows, key=lambda row: row["start"]):
         at = text.at(row["start"])
-        for number, (start, end) in stretches.items():
-            if start <= at < end:
-                event = event_of(row, number, unnamed_actors(row, arguments.get(row["event_id"], [])))
-                yield event._replace(before=before_of(text.text[start:end], at - start, letters(row["trigger"])))
-                break
-
-
-def before_of(sentence: str, at: int, trigger: str) -> str:
-    """As much of what stands before a trigger as tells it from one that the sentence has earlier.
-
-    >>> before_of("党代表接待日活动共接待群众390人次", 9, "接待")
-    '共'
-    """
-    first = at
-    while first > 0 and sentence.find(sentence[first:at] + trigger) + (at - first) < at:
-        first -= 1
-    return sentence[first:at]
+        if (number := int(sentence_at[at])) >= 0:
+            start, end = stretches[number]
+            if number not in finders:
+                finders[number] = Finder(text.text[start:end])
+            event = event_of(row, number, unnamed_actors(row, arguments.get(row["event_id"], [])))
+            yield event._replace(before=before_of(finders[number], at - start, letters(row["trigger"])))
 
 
 def event_of(row: Row, sentence: int, without_name: Container[str] = ()) -> NumberedEvent:

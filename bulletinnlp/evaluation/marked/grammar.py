@@ -16,6 +16,7 @@ import regex
 from bulletinnlp.annotations import EVENT_TYPES
 from bulletinnlp.evaluation.annotated_article import REFERENCE, TIMES, Actor, Mark, NumberedEvent
 from bulletinnlp.evaluation.equality import Letters, Span, letters
+from bulletinnlp.evaluation.finder import least
 from bulletinnlp.tables.schema import EVENT_TYPES as EVENT_MEANINGS
 
 LETTERS = {"P": "PER", "O": "ORG", "L": "PLACE", "T": "time", "R": REFERENCE}
@@ -299,16 +300,27 @@ def ends_of(text: str, start: int, end: int, after: int = 0) -> tuple[str, str, 
     """
     page = _letters(text)
     first, last = page.at(start), page.at(end)
-    words = "".join(text[at] for at in page.places)
-    whole = words[first:last]
+
+    def words(begin: int, stop: int) -> str:
+        return "".join(map(text.__getitem__, page.places[begin:stop]))
+
+    whole = words(first, last)
     head, tail = (whole, "") if len(whole) <= 2 * HEAD else (whole[:HEAD], whole[-HEAD:])
-    before = first
-    while before and page.span(*_quotation_at(page, words[before:first], head, tail, after))[0] != start:
-        before -= 1
-    while tail and page.span(*_quotation_at(page, words[before:first], head, tail, after))[1] != end:
-        tail = whole[-len(tail) - 1 :] if len(tail) < len(whole) else ""
-        head = head if tail else whole
-    return words[before:first], head, tail
+
+    def begins(length: int) -> bool:
+        return page.span(*_quotation_at(page, words(first - length, first), head, tail, after))[0] == start
+
+    before = words(first - least(begins, first), first)
+
+    def ends(length: int) -> bool:
+        try:
+            return page.span(*_quotation_at(page, before, head, whole[len(whole) - length :], after))[1] == end
+        except WrongMarkError:  # it can not be told from one elsewhere
+            return False
+
+    if tail and (length := least(ends, len(whole) + 1, HEAD)) <= len(whole):
+        return before, head, whole[len(whole) - length :]
+    return before, whole if tail else head, ""
 
 
 def place_quotation(text: str, before: str, first: str, last: str, after: int = 0) -> Span:

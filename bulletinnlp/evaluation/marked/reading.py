@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ import regex
 
 from bulletinnlp.evaluation import annotated_article as gold
 from bulletinnlp.evaluation.equality import letters
+from bulletinnlp.evaluation.finder import Finder
 from bulletinnlp.evaluation.marked.grammar import (
     ARTICLE,
     CELLS,
@@ -223,7 +226,9 @@ class _Rows:
     def __init__(self, article: gold.AnnotatedArticle, marks_are_right: bool) -> None:
         self.article = article
         self.marks_are_right = marks_are_right
-        self.printed = letters(article.text + (article.banner or ""))
+        self.printed = Finder(letters(article.text + (article.banner or "")))
+        self.sentences = {number: Finder(letters(text)) for number, text in article.sentences.items()}
+        self.title = Finder(letters(article.title))
         marks = [mark for mark in article.marks if mark.label in (*gold.NAMES, gold.REFERENCE)]
         #: The names that are marked, and those that stand-ins mean.
         self.names = {
@@ -231,7 +236,9 @@ class _Rows:
             for mark in marks
         }
         self.after = 0
-        self.taken: set[tuple[int, str]] = set()
+        #: The sentences that hold a verb, and how many of them earlier lines have taken.
+        self.holding: dict[str, list[int]] = {}
+        self.taken: Counter[str] = Counter()
 
     def contributors(self, line: str) -> gold.Contributor:
         name, role, outlet = self._cells(line, "contributors", 2)
@@ -261,15 +268,16 @@ class _Rows:
         cells = cells_of(line)
         short = len(cells) <= 6 and not regex.match(r"[Ss]\d+$", cells[0])
         event = self._short(cells) if short else event_of_line(line)
-        sentence = self.article.sentences.get(event.sentence) if event.sentence else self.article.title
+        sentence = self.sentences.get(event.sentence) if event.sentence else self.title
         if sentence is None:
             raise WrongMarkError(f"there is no S{event.sentence}; expected S0 to S{max(self.article.sentences)}")
-        if letters(event.before + event.trigger) not in letters(sentence):
-            words = event.before + event.trigger
-            others = [f"S{n}" for n, text in self.article.sentences.items() if letters(words) in letters(text)]
-            where = f"; it stands in {', '.join(others[:5])}" if others else ""
+        words = event.before + event.trigger
+        if letters(words) not in sentence:
+            others = [f"S{n}" for n in islice((n for n, text in self.sentences.items() if letters(words) in text), 5)]
+            where = f"; it stands in {', '.join(others)}" if others else ""
+            shown = (self.article.sentences[event.sentence] if event.sentence else self.article.title)[:20]
             raise WrongMarkError(
-                f"“{words}” is not in S{event.sentence} ({sentence[:20]}…){where}; expected a verb as printed there"
+                f"“{words}” is not in S{event.sentence} ({shown}…){where}; expected a verb as printed there"
             )
         if wrong := [*self._no_names(event), *self._not_printed(event)]:
             raise WrongMarkError("; ".join(wrong))
@@ -302,10 +310,12 @@ class _Rows:
         """A short line of the corpus: the first sentence that holds the verb and tells no earlier one; of
         verbs that no sentence holds, the headline."""
         verb, who, what, when, where, main = map(unescaped, cells + [""] * (6 - len(cells)))
-        sentences = {**self.article.sentences, 0: self.article.title}
-        holding = [number for number, sentence in sentences.items() if letters(verb) in letters(sentence)]
-        for number in [*(n for n in holding if (n, verb) not in self.taken), *holding]:
-            self.taken.add((number, verb))
+        if verb not in self.holding:
+            sentences = {**self.sentences, 0: self.title}
+            self.holding[verb] = [number for number, text in sentences.items() if letters(verb) in text]
+        if holding := self.holding[verb]:
+            number = holding[self.taken[verb] if self.taken[verb] < len(holding) else 0]
+            self.taken[verb] += 1
             flags = frozenset({"main"} if main == "main" else ())
             several = [tuple(text.strip() for text in cell.split(";") if text.strip()) for cell in (who, where)]
             return gold.NumberedEvent(number, verb, tuple(map(gold.Actor, several[0])), what or None, (), when or None,
