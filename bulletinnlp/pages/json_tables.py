@@ -89,7 +89,7 @@ def json_tables(path: Path, options: TableOptions) -> Iterator[InputTable | Prob
     try:
         data, twice = _parsed(text)
         rows = json_rows(data, options)
-        unread = list(_other_lists(data, rows))
+        unread, beside = list(_other_lists(data, rows)), list(_beside_objects(data, rows))
     except (ValueError, RecursionError) as error:
         if "\n" in text.strip() and text.lstrip().startswith("{") and str(error).startswith("Extra data"):
             yield from json_lines_tables(path, options)  # JSON lines under the name of JSON
@@ -105,6 +105,9 @@ def json_tables(path: Path, options: TableOptions) -> Iterator[InputTable | Prob
             " …" if unread[_NAMED:] else ""
         )
         yield ProblemRow(None, None, "rows", "warning", f"{path}: one list of objects is read; not read: {shown}")
+    if beside:
+        shown = ", ".join(beside[:_NAMED]) + (" …" if beside[_NAMED:] else "")
+        yield ProblemRow(None, None, "rows", "warning", f"{path}: objects are read by their names; not read: {shown}")
     objects = (cells for cells in rows if isinstance(cells, Mapping))
     columns = dict.fromkeys(name for cells in islice(objects, ROWS_FOR_COLUMNS) for name in cells)
     yield table_in_file(path, columns, lambda: _rows(path, rows))
@@ -174,7 +177,8 @@ def _is_column(item: Any, first: Any) -> bool:
 
 
 def _other_lists(data: Any, rows: Any) -> Iterator[tuple[str, list[Any]]]:
-    """The lists of objects in a JSON file beside the one whose objects are the rows, and how they are called.
+    """The lists of objects in a JSON file beside the one whose objects are the rows, and how they are called; beside
+    the objects that are rows by their names, too.
 
     >>> rows = [{"正文": "甲"}]
     >>> list(_other_lists({"a": rows, "data": {"b": [{"正文": "乙"}]}}, rows))
@@ -185,6 +189,39 @@ def _other_lists(data: Any, rows: Any) -> Iterator[tuple[str, list[Any]]]:
         yield from ((name, items) for name, items in lists if items is not rows)
     elif rows and len(rows) == 1 and rows[0] is data:  # of what belongs to an article, lists of texts alone
         yield from ((name, items) for name, items in lists if _likeness(items, TableOptions()) >= WITH_TEXT)
+    elif rows and _holder(data, rows) is not None:
+        inside = {id(items) for row in rows for _, items in _lists(row)}
+        yield from ((name, items) for name, items in lists if id(items) not in inside)
+
+
+def _beside_objects(data: Any, rows: Sequence[Any] | None) -> Iterator[str]:
+    """What is no object and stands beside objects that are rows by their names: null, a text, a list of them.
+
+    Where the name is no number, numbers are passed over, and all that stands beside a single object, as the message of
+    an answer does.
+
+    >>> first, last = {"正文": "甲"}, {"正文": "乙"}
+    >>> list(_beside_objects({"1": first, "2": None, "3": last, "total": 3}, [first, last]))
+    ['2']
+    """
+    holder = _holder(data, rows) if rows else None
+    if rows is None or holder is None:
+        return
+    for key, item in holder.items():
+        if isinstance(item, Mapping) or (isinstance(item, list) and any(isinstance(one, Mapping) for one in item)):
+            continue  # a row, or a list that `_other_lists` tells
+        if key.isdecimal() or (len(rows) > 1 and (item is None or isinstance(item, (str, list)))):
+            yield key
+
+
+def _holder(data: Any, rows: Sequence[Any]) -> Mapping[str, Any] | None:
+    """The object whose objects are the rows, by their names."""
+    if not isinstance(data, Mapping):
+        return None
+    objects = [item for item in data.values() if isinstance(item, Mapping)]
+    if objects and len(objects) == len(rows) and all(one is row for one, row in zip(objects, rows, strict=True)):
+        return data
+    return next((found for item in data.values() if (found := _holder(item, rows)) is not None), None)
 
 
 def _lists(data: Any, name: str = "") -> Iterator[tuple[str, list[Any]]]:

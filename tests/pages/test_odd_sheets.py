@@ -326,6 +326,8 @@ LISTS: list[tuple[Any, str | None]] = [
     ({f"第{n}篇": {"正文": "甲。", "图": [{"x": 1}]} for n in range(5)}, None),
     ({"schema": {"fields": [{"name": "正文"}]}, "data": [{"正文": "甲。"}] * 5}, None),
     ({**{f"第{n}篇": {"正文": "甲。"} for n in range(5)}, "total": 5}, None),
+    ({**{str(n): {"正文": "甲。", "图": [{"x": 1}]} for n in range(5)}, "more": [{"正文": "乙。"}]}, "more (1)"),
+    ({"data": {str(n): {"正文": "甲。"} for n in range(5)}, "more": [{"正文": "乙。"}]}, "more (1)"),
 ]
 
 
@@ -350,6 +352,16 @@ def test_a_row_of_json_that_is_no_object_costs_itself(tmp_path: Path) -> None:
     pages, said = found(tmp_path / "a.json")
     assert [(page.text, page.row) for page in pages] == [("甲。", 0), ("乙。", 2)]
     assert said == [f"a.json: row {number} is no object of JSON; it was not read" for number in (1, 3)]
+
+
+@pytest.mark.parametrize("odd", [None, "丙。", ["丙。"], 5], ids=repr)
+def test_an_item_of_json_by_ids_that_is_no_object_costs_itself(tmp_path: Path, odd: Any) -> None:
+    (tmp_path / "a.json").write_text(
+        json.dumps({"1": {"正文": "甲。"}, "2": odd, "3": {"正文": "乙。"}}), encoding="utf-8"
+    )
+    pages, said = found(tmp_path / "a.json")
+    assert [page.text for page in pages] == ["甲。", "乙。"]
+    assert said == ["a.json: objects are read by their names; not read: 2"]
 
 
 @pytest.mark.parametrize(("data", "unread"), LISTS, ids=lambda case: str(case)[:20])
