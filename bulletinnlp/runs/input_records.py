@@ -104,16 +104,20 @@ def _file(path: Path, page_id: str | None, leaf: str | None) -> Path | PdfPage |
 
 
 def _is_ours(cells: Mapping[str, Any]) -> bool:
-    """Whether cells are those of a page that was read before, and not a row of somebody's table that has a column of
-    the same name: `records_of` has written it, or it holds a text with the digest of the file that it was read from.
+    """Whether cells are those of a page that was read before, and not a row of somebody's table that has columns of
+    the same names: `records_of` has written it, or it has an id, a text with the digest of the file that it was read
+    from, and no column beside those of a page.
 
-    >>> _is_ours({"text": "甲", "encoding": "utf-8"}), _is_ours({"text": "甲", "encoding": "utf-8", "sha256": "0" * 64})
-    (False, True)
+    >>> page = {"page_id": "p1", "text": "甲", "encoding": "utf-8", "sha256": "0" * 64}
+    >>> _is_ours(page), _is_ours({**page, "title": "乙"}), _is_ours({"page_id": "p1", "text": "甲"})
+    (True, False, False)
     """
     if not isinstance(cells.get("text"), str):
         return False
     if cells.keys() >= set(COLUMNS):
         return bool(_GIVEN.fullmatch(_text(cells["given"]) or ""))
+    if not _text(cells.get("page_id")) or not cells.keys() <= set(COLUMNS):
+        return False
     return bool(_text(cells.get("encoding")) and _SHA256.fullmatch(_text(cells.get("sha256")) or ""))
 
 

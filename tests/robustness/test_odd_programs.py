@@ -60,6 +60,7 @@ def test_dates_of_issue(stated: Any, found: str | None) -> None:
 LIKE_OURS: list[dict[str, Any]] = [
     {"encoding": "utf-8"}, {"given": "yes"}, {"encoding": "gbk", "row": "a", "leaf": "b"},
     {"sha256": "x", "encoding": "gbk"}, {"given": "headline:0", "sheet": "s"},
+    {"sha256": "0" * 64, "encoding": "gbk"},
 ]  # fmt: skip
 
 
