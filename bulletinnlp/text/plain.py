@@ -20,7 +20,8 @@ from bulletinnlp.data import table
 #: Soft hyphen, zero-width spaces and joiners, marks of direction, byte-order mark.
 _UNSEEN = "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 INVISIBLE = re.compile(_UNSEEN)
-_SEEN = regex.compile(rf"(?!{_UNSEEN})\S")
+#: By `re`, to which U+001C to U+001F are white space, as they are to `str.split`; to `regex` they are not.
+_SEEN = re.compile(rf"(?!{_UNSEEN})\S")
 #: Those beside a Chinese character, a figure or a mark; elsewhere they may be part of a script or of an emoji.
 INSIDE = regex.compile(
     rf"(?<=[\p{{Han}}\p{{N}}\p{{P}}]){_UNSEEN}++|(?<!{_UNSEEN}){_UNSEEN}++(?=[\p{{Han}}\p{{N}}\p{{P}}])"
@@ -81,8 +82,8 @@ def _stops_are_points(text: str) -> bool:
 def letters_at(text: str, start: int = 0, end: int | None = None) -> list[int]:
     """The places of a stretch whose characters are seen: no white space, nothing that takes no room.
 
-    >>> letters_at("孙 乐\u200b文"), letters_at("孙 乐\u200b文", 1)
-    ([0, 2, 4], [2, 4])
+    >>> letters_at("孙 乐\u200b文"), letters_at("孙 乐\u200b文", 1), letters_at("孙\x1c乐文")
+    ([0, 2, 4], [2, 4], [0, 2, 3])
     """
     return [found.start() for found in _SEEN.finditer(text, start, len(text) if end is None else end)]
 
@@ -90,8 +91,8 @@ def letters_at(text: str, start: int = 0, end: int | None = None) -> list[int]:
 def letters_in(text: str | None) -> str:
     """The characters of a text that are seen.
 
-    >>> letters_in("孙 乐\u200b文")
-    '孙乐文'
+    >>> letters_in("孙 乐\u200b文"), letters_in("孙\x1c乐文")
+    ('孙乐文', '孙乐文')
     """
     return INVISIBLE.sub("", "".join((text or "").split()))
 

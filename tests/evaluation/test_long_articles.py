@@ -170,3 +170,18 @@ def test_characters_of_no_width_change_nothing(tmp_path: Path) -> None:
         assert not scores.errors("").size
         assert scores["mentions"].hits == len(plain.mentions)
         assert scores["events (trigger)"].hits == len(plain.events) > 0
+
+
+@pytest.mark.parametrize("separator", ["\x1c", "\x1d", "\x1e", "\x1f", "\ufeff\x1c"])
+def test_an_information_separator_counts_as_white_space(separator: str, tmp_path: Path) -> None:
+    """In a name, in words that are quoted; files that nobody has touched are gold that the tables match."""
+    import bulletinnlp
+
+    text = (
+        f"东昌府讯 11月27日晚，区教研{separator}中心举行线上教研活动。区教体局副局长张{separator}三到场。"
+        f"“要把课上{separator}好。”张三说。\n"
+    )
+    found = bulletinnlp.extract(texts=[text], published="2022-11-29")
+    for format in ("marked", "brat", "label-studio"):
+        annotate(found, tmp_path / format, format)
+        assert not score(tmp_path / format, found).errors("").size

@@ -130,7 +130,7 @@ def _read(path: Path, fields: dict[str, Any], problems: list[str]) -> AnnotatedA
     nodes: dict[str, linked.Node] = {}
     heads: dict[str, str] = {}  # events and their triggers
     later: list[tuple[str, str, str, str]] = []
-    for number, line in enumerate(path.read_bytes().decode("utf-8").splitlines(), start=1):
+    for number, line in enumerate(path.read_bytes().decode("utf-8").replace("\r\n", "\n").split("\n"), start=1):
         key, _, rest = line.partition("\t")
         head, _, tail = rest.partition("\t")
         place = f"{path}:{number}"
