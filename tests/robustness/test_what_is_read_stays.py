@@ -95,7 +95,7 @@ def test_what_is_read_stays(make: Callable[[Path], Any], home: Path) -> None:
 
 
 def test_word_lists_stay(home: Path) -> None:
-    (home / "out" / "pages.csv").write_text("县志办\n", encoding="utf-8")
+    (home / "out" / "pages.csv").write_text("县志办\tfull\n", encoding="utf-8")
     (home / "lists" / "body_suffixes.txt").symlink_to(home / "out" / "pages.csv")
     before = contents(home)
     with pytest.raises(ValueError, match=REFUSED):
