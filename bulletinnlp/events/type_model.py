@@ -31,7 +31,7 @@ class TypeModel:
 
     def scores(self, features: Iterable[str]) -> Floats:
         """The score of each type; features that the model has not seen count nothing."""
-        rows = [self.row[feature] for feature in features if feature in self.row]
+        rows = [row for row in map(self.row.get, features) if row is not None]
         total: Floats = self.weights[rows].sum(axis=0, dtype=np.float32)
         return total
 
@@ -46,18 +46,18 @@ def load_types() -> TypeModel:
 
 def types_of(model: TypeModel, article: ArticleContext, frames: Sequence[EventFrame], network: Floats) -> list[str]:
     """The type of each event; `network` holds the network's scores, a row an event."""
+    if not frames:
+        return []
     kinds = {mention.name: mention.label for mention in article.mentions}
-    found = []
-    for frame, scores in zip(frames, network, strict=True):
-        linear = model.scores(type_features(article, frame, kinds))
-        found.append(EVENT_TYPES[int((_logarithms(scores) + _logarithms(linear)).argmax())])
-    return found
+    linear = np.stack([model.scores(type_features(article, frame, kinds)) for frame in frames])
+    best = (_logarithms(network) + _logarithms(linear)).argmax(1)
+    return [EVENT_TYPES[number] for number in best.tolist()]
 
 
 def _logarithms(scores: Floats) -> Floats:
-    """The logarithms of the chances."""
-    shifted = scores - scores.max()
-    chances: Floats = shifted - np.log(np.exp(shifted).sum())
+    """The logarithms of the chances, a row an event."""
+    shifted = scores - scores.max(1, keepdims=True)
+    chances: Floats = shifted - np.log(np.exp(shifted).sum(1, keepdims=True))
     return chances
 
 

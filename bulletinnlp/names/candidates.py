@@ -20,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bulletinnlp.annotations import LABELS, Label, Proposal
-from bulletinnlp.names.decoding import Lattice, tags_of
+from bulletinnlp.names.decoding import TAGS, Lattice, tags_of
 from bulletinnlp.names.name_patterns import document_pattern, find, generic_pattern
 from bulletinnlp.names.own_endings import by_own_endings
 from bulletinnlp.names.spans import POSSIBLE, LabelledSpan, Source, choose, occurrences
@@ -34,6 +34,8 @@ LONGEST = 40
 #: A candidate of one character, which is seldom a name, has at least this chance; a string that is looked for elsewhere
 #: in the document has at least that.
 _SINGLE, _REPEATED = 0.2, 0.3
+#: How likely a tag must be at a character to be followed: O and the inner ones are not.
+_LEAST = np.array([{"B": POSSIBLE, "E": POSSIBLE, "S": _SINGLE}.get(tag[0], np.inf) for tag in TAGS], np.float32)
 
 
 class Features(NamedTuple):
@@ -93,15 +95,18 @@ def possible(sentence: TaggedSentence) -> dict[LabelledSpan, float]:
     """The spans of a sentence that the tagger holds possible, with their chances, in the document's offsets."""
     lattice = sentence.lattice
     likely = lattice.before * lattice.after
+    at_tag: dict[int, list[int]] = defaultdict(list)
+    for tag, at in np.argwhere((likely >= _LEAST).T).tolist():
+        at_tag[tag].append(at)
     found: dict[LabelledSpan, float] = {}
-    for label in LABELS:
+    for label in LABELS if at_tag else ():
         begin, _, last, single = tags_of(label)
-        final = set(np.flatnonzero(likely[:, last] >= POSSIBLE).tolist())
-        for start in np.flatnonzero(likely[:, begin] >= POSSIBLE).tolist() if final else ():
+        final = set(at_tag[last])
+        for start in at_tag[begin] if final else ():
             for end, chance in islice(lattice.ends(start, label, NEGLIGIBLE), LONGEST - 1):
                 if chance >= POSSIBLE and end - 1 in final:
                     found[sentence.start + start, sentence.start + end, label] = chance
-        for at in np.flatnonzero(likely[:, single] >= _SINGLE).tolist():
+        for at in at_tag[single]:
             found[sentence.start + at, sentence.start + at + 1, label] = float(likely[at, single])
     return found
 

@@ -57,7 +57,21 @@ class Lattice(NamedTuple):
     after: Floats
     scale: Floats
     weights: Floats
-    tags: NDArray[np.intp]
+
+    @property
+    def tags(self) -> NDArray[np.intp]:
+        """The best sequence of tags (Viterbi)."""
+        best = self.local[0] * _OPEN
+        back = []
+        for here in self.local[1:]:
+            grid = best[:, None] * self.weights
+            back.append(grid.argmax(0))
+            best = grid.max(0) * here
+            best /= best.max()
+        tags = [int((best * _CLOSED).argmax())]
+        for origins in reversed(back):
+            tags.append(int(origins[tags[-1]]))
+        return np.array(tags[::-1], dtype=np.intp)
 
     def chance(self, start: int, end: int, label: Label) -> float:
         """The probability that exactly `start`–`end` is a name of this label."""
@@ -100,9 +114,13 @@ class Lattice(NamedTuple):
 
     def found(self) -> list[Found]:
         """The names of the best sequence."""
+        return self.spelt(self.tags)
+
+    def spelt(self, tags: NDArray[np.intp]) -> list[Found]:
+        """The names that a sequence of tags spells."""
         names, start = [], 0
-        for at in np.flatnonzero(self.tags).tolist():
-            kind, label = (int(self.tags[at]) - 1) % 4, LABELS[(int(self.tags[at]) - 1) // 4]
+        for at in np.flatnonzero(tags).tolist():
+            kind, label = (int(tags[at]) - 1) % 4, LABELS[(int(tags[at]) - 1) // 4]
             if kind in (0, 3):
                 start = at
             if kind in (2, 3):
@@ -124,37 +142,24 @@ def lattices(scores: Sequence[Floats], weights: Floats) -> list[Lattice]:
     for row, number in enumerate(order.tolist()):
         local[: lengths[number], row] = scores[number]
     np.exp(local - local.max(-1, keepdims=True), out=local)
-    before, after, best = np.empty_like(local), np.empty_like(local), np.empty_like(local)
+    before, after = np.empty_like(local), np.empty_like(local)
     scale = np.empty(local.shape[:2], dtype=np.float32)
-    back = np.empty(local.shape, dtype=np.int8)
-    tags = np.zeros(local.shape[:2], dtype=np.intp)
     arrive = np.ascontiguousarray(weights.T)
     for at in range(longest):
         here = local[at, : going[at]]
-        if at:
-            grid = best[at - 1, : going[at], None, :] * arrive
-            back[at, : going[at]] = grid.argmax(-1)
-            top = grid.max(-1) * here
-            row_sum = (before[at - 1, : going[at]] @ weights) * here
-        else:
-            top = row_sum = here * _OPEN
+        row_sum = (before[at - 1, : going[at]] @ weights) * here if at else here * _OPEN
         total = row_sum.sum(-1, keepdims=True)
         before[at, : going[at]] = row_sum / total
-        best[at, : going[at]] = top / top.max(-1, keepdims=True)
         scale[at, : going[at]] = total[:, 0]
     for at in range(longest - 1, -1, -1):
         more, all_here = going[at + 1], going[at]
         if more:
             after[at, :more] = ((local[at + 1, :more] * after[at + 1, :more]) @ arrive) / scale[at + 1, :more, None]
-            tags[at, :more] = back[at + 1, np.arange(more), tags[at + 1, :more]]
         if all_here > more:  # sentences that end here
             ends = before[at, more:all_here] * _CLOSED
             after[at, more:all_here] = _CLOSED / ends.sum(-1, keepdims=True)
-            tags[at, more:all_here] = (best[at, more:all_here] * _CLOSED).argmax(-1)
     found: list[Lattice | None] = [None] * len(scores)
     for row, number in enumerate(order.tolist()):
         size = lengths[number]
-        found[number] = Lattice(
-            local[:size, row], before[:size, row], after[:size, row], scale[:size, row], weights, tags[:size, row]
-        )
+        found[number] = Lattice(local[:size, row], before[:size, row], after[:size, row], scale[:size, row], weights)
     return [lattice for lattice in found if lattice is not None]

@@ -31,6 +31,7 @@ LENGTHS = 3
 LONGEST = 8
 WIDTH = 3 * (len(KINDS) + LENGTHS)
 PAD, UNKNOWN = 0, 1
+_NO_WORD = -1
 
 
 @cache
@@ -61,11 +62,9 @@ class Dictionary:
 
     def __init__(self, words: dict[str, int]) -> None:
         self.words = words
-        #: How long the longest word is that begins with two characters.
-        self._reach: dict[str, int] = {}
-        for word in words:
-            if len(word) > self._reach.get(word[:2], 1):
-                self._reach[word[:2]] = len(word)
+        #: The words, and what longer ones begin with (as `_NO_WORD`), from two characters on.
+        self._begun = dict.fromkeys((word[:end] for word in words for end in range(2, len(word))), _NO_WORD) | words
+        self._single = {word: self._mark(kinds, 1) for word, kinds in words.items() if len(word) == 1}
         self._marks: dict[tuple[int, int], tuple[int, int, int]] = {}
 
     @classmethod
@@ -87,20 +86,24 @@ class Dictionary:
 
     def bits(self, text: str) -> list[int]:
         """For each character a number whose bits say which words begin (B), run through (I) or end (E) there."""
-        bits = [0] * len(text)
-        get, marks, reach = self.words.get, self._marks, self._reach.get
+        get, marks = self._begun.get, self._marks
+        none = (0, 0, 0)
+        bits = [begins | ends for begins, _, ends in (self._single.get(char, none) for char in text)]
         size = len(text)
-        for start in range(size):
-            for end in range(start + 1, min(start + reach(text[start : start + 2], 1), size) + 1):
-                kinds = get(text[start:end])
-                if kinds is None:
-                    continue
-                key = (kinds, end - start)
-                mark = marks.get(key) or marks.setdefault(key, self._mark(*key))
-                bits[start] |= mark[0]
-                bits[end - 1] |= mark[2]
-                for at in range(start + 1, end - 1):
-                    bits[at] |= mark[1]
+        for start, begun in enumerate(map(str.__add__, text, text[1:])):
+            end = start + 2
+            while (kinds := get(begun)) is not None:
+                if kinds != _NO_WORD:
+                    key = (kinds, end - start)
+                    mark = marks.get(key) or marks.setdefault(key, self._mark(*key))
+                    bits[start] |= mark[0]
+                    bits[end - 1] |= mark[2]
+                    for at in range(start + 1, end - 1):
+                        bits[at] |= mark[1]
+                if end == size:
+                    break
+                end += 1
+                begun = text[start:end]
         return bits
 
     @staticmethod

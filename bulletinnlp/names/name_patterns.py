@@ -11,6 +11,7 @@ begins with a surname is a person, that a surname takes an honorific, and what n
 from __future__ import annotations
 
 from functools import cache
+from typing import NamedTuple
 
 import regex
 
@@ -18,37 +19,44 @@ from bulletinnlp.annotations import Proposal
 from bulletinnlp.data import lexicon, table
 from bulletinnlp.lexicons import added, listed, listed_rows, listed_set, per_lexicons, removed
 from bulletinnlp.names.spans import choose
-from bulletinnlp.text.patterns import any_of
+from bulletinnlp.text.patterns import any_of, one_of
 
 #: Characters that seldom stand in a name of an organisation or place: they bound it on the left.
 LOOSE = (
     "的了是在对向由从到把被将等着也都就还而并及或这那该各某每两几我你他她它们个其所为让使给以于和与至自往经据因如但却已"
 )
+#: What somebody does whose name stands before it.
+_SPEECH = (
+    "说", "表示", "介绍", "告诉记者", "告诉", "坦言", "感慨", "感叹", "回忆", "笑着", "强调",
+    "指出", "认为", "带领", "带着", "一行",
+)  # fmt: skip
 
 
 def _left_edge() -> str:
-    """What stands before a name of an organisation or place."""
-    return rf"(?:(?<![\p{{Han}}])|(?<=[{LOOSE}])|(?<={any_of(lexicon('before_places'))}))"
+    """What stands before a name of an organisation or place; most characters are none of the last ones of these."""
+    before = lexicon("before_places")
+    last = LOOSE + "".join(word[-1] for word in before)
+    return rf"(?<![^\P{{Han}}{last}])(?:(?<!\p{{Han}})|(?<=[{LOOSE}])|(?<={any_of(before)}))"
 
 
 @per_lexicons
 def unit_pattern() -> regex.Pattern[str]:
     """Places: a chain of administrative units (柳园街道聚源社区), or a named site (阿尔卡迪亚小区)."""
-    units = any_of(word for word, kind in listed_rows("place_suffixes") if kind == "unit")
-    sites = any_of(word for word, kind in listed_rows("place_suffixes") if kind == "site")
+    units = one_of([word for word, kind in listed_rows("place_suffixes") if kind == "unit"])
+    sites = one_of([word for word, kind in listed_rows("place_suffixes") if kind == "site"])
     return regex.compile(
-        rf"{_left_edge()}(?P<name>(?:[^\P{{Han}}{LOOSE}]{{1,5}}?(?:{units})){{1,4}}(?:[^\P{{Han}}{LOOSE}]{{2,6}}?(?:{sites}))?"
-        rf"|[^\P{{Han}}{LOOSE}]{{2,7}}?(?:{sites}))"
+        rf"{_left_edge()}(?P<name>(?:[^\P{{Han}}{LOOSE}]{{1,5}}?{units}){{1,4}}(?:[^\P{{Han}}{LOOSE}]{{2,6}}?{sites})?"
+        rf"|[^\P{{Han}}{LOOSE}]{{2,7}}?{sites})"
     )
 
 
 @per_lexicons
 def organisation_pattern() -> regex.Pattern[str]:
     """Organisations: a level (区, 县) or a name, what it is for, and a suffix; a department may follow."""
-    full = any_of(word for word, kind in listed_rows("body_suffixes") if kind == "full")
+    full = one_of([word for word, kind in listed_rows("body_suffixes") if kind == "full"])
     parts = any_of(word for word, kind in listed_rows("body_suffixes") if kind == "part")
     return regex.compile(
-        rf"{_left_edge()}(?P<name>(?:(?:[^\P{{Han}}{LOOSE}]|[（(]\p{{Han}}{{2,6}}[)）]){{1,16}}?(?:{full})(?![长员]))+"
+        rf"{_left_edge()}(?P<name>(?:(?:[^\P{{Han}}{LOOSE}]|[（(]\p{{Han}}{{2,6}}[)）]){{1,16}}?{full}(?![长员]))+"
         rf"(?:[^\P{{Han}}{LOOSE}]{{1,6}}?(?:{parts})(?![\p{{Han}}]))?)"
     )
 
@@ -62,25 +70,32 @@ def short_pattern() -> regex.Pattern[str]:
     )
 
 
+class PersonPattern(NamedTuple):
+    """A pattern of persons, how far it is to be trusted, and the words of which it needs one."""
+
+    pattern: regex.Pattern[str]
+    score: float
+    needs: tuple[str, ...]
+
+
 @per_lexicons
-def person_patterns() -> tuple[tuple[regex.Pattern[str], float], ...]:
-    """Persons, each pattern with how far it is to be trusted."""
+def person_patterns() -> tuple[PersonPattern, ...]:
+    """Persons: a surname before an honorific, behind a title, before a verb of speech."""
     surname = f"(?:{any_of(listed('surnames'))})"
     gone = {row[0] for row in removed("titles")}
     own = [word for word in lexicon("titles_before_names") if word not in gone] + [row[0] for row in added("titles")]
-    title = f"(?:{any_of(own)})"
     cue = f"(?:{any_of(lexicon('person_cues'))})"
-    speech = "(?:说|表示|介绍|告诉记者|告诉|坦言|感慨|感叹|回忆|笑着|强调|指出|认为|带领|带着|一行)"
     given = r"\p{Han}{1,2}"
-    family = any_of(word for word, kind in table("honorifics") if kind == "family")
-    title_only = any_of(word for word, kind in table("honorifics") if kind == "title")
+    families = ("某", *(word for word, kind in table("honorifics") if kind == "family"))
+    titles = tuple(word for word, kind in table("honorifics") if kind == "title")
     follow = rf"(?=$|[^\p{{Han}}]|{cue})"
-    return (
-        (regex.compile(rf"(?P<name>{surname}(?:某某?|{family}))"), 0.9),
-        (regex.compile(rf"(?<![\p{{Han}}])(?P<name>{surname}(?:{title_only}))(?=[，,说的]|表示)"), 0.7),
-        (regex.compile(rf"{title}(?P<name>{surname}{given}?){follow}"), 0.8),
-        (regex.compile(rf"(?<![\p{{Han}}])(?P<name>{surname}{given}){speech}"), 0.7),
+    patterns = (
+        (rf"(?P<name>{surname}(?:某某|{any_of(families)}))", 0.9, families),
+        (rf"(?<![\p{{Han}}])(?P<name>{surname}(?:{any_of(titles)}))(?=[，,说的]|表示)", 0.7, titles),
+        (rf"(?:{any_of(own)})(?P<name>{surname}{given}?){follow}", 0.8, tuple(own)),
+        (rf"(?<![\p{{Han}}])(?P<name>{surname}{given})(?:{any_of(_SPEECH)})", 0.7, _SPEECH),
     )
+    return tuple(PersonPattern(regex.compile(pattern), score, needs) for pattern, score, needs in patterns)
 
 
 @cache
@@ -102,9 +117,9 @@ def find(text: str, start: int = 0, end: int | None = None) -> list[Proposal]:
     for match in unit_pattern().finditer(text, start, end):
         if not is_common(match["name"]):
             found.append(Proposal(*match.span("name"), "PLACE", 0.6, "grammar"))
-    for pattern, score in person_patterns():
-        for match in pattern.finditer(text, start, end):
-            found.append(Proposal(*match.span("name"), "PER", score, "grammar"))
+    for pattern, score, needs in person_patterns():
+        if any(text.find(word, start, end) >= 0 for word in needs):
+            found += (Proposal(*m.span("name"), "PER", score, "grammar") for m in pattern.finditer(text, start, end))
     return choose(name for name in found if not in_document(text, name))
 
 

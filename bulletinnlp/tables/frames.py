@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import cache
 from itertools import islice
 from math import nan
 from typing import TYPE_CHECKING
@@ -43,6 +44,7 @@ PAGES_AT_ONCE = 50
 _UNFIT = (pa.ArrowException, TypeError, ValueError, OverflowError)
 
 
+@cache
 def arrow_schema(table: Table) -> pa.Schema:
     """The Arrow schema of a table; each field's metadata holds the column's meaning."""
     return pa.schema(
@@ -132,8 +134,11 @@ def from_arrow(table: Table, data: pa.Table) -> pd.DataFrame:
         cells = data[c.name].combine_chunks() if c.name in data.column_names else pa.nulls(data.num_rows, ARROW[c.type])
         if c.type == "string":
             columns[c.name] = _text(cells)
-        else:
-            columns[c.name] = pd.Series(cells.to_pylist(), dtype=_dtype(c.type, cells.null_count > 0))
+            continue
+        kind = _dtype(c.type, cells.null_count > 0)
+        plain = kind in ("int64", "float64", "datetime64[us]")
+        values = cells.to_numpy(zero_copy_only=False) if plain else cells.to_pylist()
+        columns[c.name] = pd.Series(values, dtype=kind, copy=plain)
     return pd.DataFrame(columns)
 
 
@@ -141,10 +146,19 @@ def _text(cells: Sequence[object] | pa.Array) -> pd.Series:
     """A column of text; in pandas 3 Arrow's text is taken as it lies, in pandas 2 each cell is an object."""
     import pandas as pd
 
-    if isinstance(pd.Series([], dtype="str").dtype, pd.StringDtype):
-        return pd.Series(cells, dtype="str")
+    if (arrow_text := _arrow_text()) is not None:
+        return pd.Series(cells, dtype=arrow_text)
     values = cells.to_pylist() if isinstance(cells, pa.Array) else cells
     return pd.Series([nan if value is None else value for value in values], dtype="object")
+
+
+@cache
+def _arrow_text() -> pd.StringDtype | None:
+    """The type of text in pandas 3; None in pandas 2, which has it as objects."""
+    import pandas as pd
+
+    kind = pd.Series([], dtype="str").dtype
+    return kind if isinstance(kind, pd.StringDtype) else None
 
 
 def _dtype(kind: str, missing: bool) -> str:

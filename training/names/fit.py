@@ -134,8 +134,8 @@ def measure(model: Tagger, pool: list[Row]) -> dict[str, float]:
         scores = model(batch.chars, batch.pairs, batch.words, batch.corpus).numpy()
         (lattice,) = lattices(list(scores), weights)
         gold, found = (
-            {(name.start, name.end, name.label) for name in names.found()}
-            for names in (lattice._replace(tags=row.tags), lattice)
+            {(name.start, name.end, name.label) for name in names}
+            for names in (lattice.spelt(row.tags), lattice.found())
         )
         for kind, which in ((0, gold & found), (1, gold), (2, found)):
             for _, _, label in which:
