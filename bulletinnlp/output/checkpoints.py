@@ -127,7 +127,7 @@ class Checkpoints:
             raise FinishedPagesError(f"{self.folder.parent}: the folder {told}")
         self._run = before if resume and earlier else uuid4().hex
         if earlier is None or not resume:
-            self._hidden.make(self._foreign(before), run=self._run, **settings)
+            self._hidden.make(foreign=self._foreign(before), run=self._run, **settings)
         elif other := [name for name, value in settings.items() if earlier.get(name) != value]:
             told = ", ".join(_other(name, earlier.get(name), settings[name]) for name in other)
             raise OtherRunError(f"{self.folder.parent}: the run to resume was another one: {told}")
