@@ -236,7 +236,7 @@ def test_what_comes_with_a_name_like_ours_stays(
     ["0000000000/thesis.docx", "0000000001/pages.parquet", "0000000001", "0000000002.part/thesis.docx", "5.part/a.txt"],
 )
 def test_what_comes_as_a_run_begins_stays(
-    name: str, method: str, way: dict[str, bool], page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, method: str, way: dict[str, Any], page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It has no record of the run, which takes other numbers."""
     if way:
