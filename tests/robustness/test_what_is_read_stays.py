@@ -140,7 +140,12 @@ def test_no_file_is_listed_once_more_where_nothing_is_given_up(home: Path, monke
     """A folder may hold a million."""
     listed: list[str] = []
     add = _SeenFiles.add
-    monkeypatch.setattr(_SeenFiles, "add", lambda seen, file: (listed.append(Path(file).name), add(seen, file))[1])
+
+    def listing(seen: _SeenFiles, file: str | Path) -> bool:
+        listed.append(str(file))
+        return add(seen, file)
+
+    monkeypatch.setattr(_SeenFiles, "add", listing)
     extract_to(home / "in", home / "out", format="csv", exclude=NOTHING)
     first = len(listed)
     extract_to(home / "in", home / "out", format="csv", exclude=NOTHING, overwrite=True)
