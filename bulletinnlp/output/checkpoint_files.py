@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from bulletinnlp.output.hidden_folders import write_record
-from bulletinnlp.output.ownership import fingerprint, is_ours
+from bulletinnlp.output.hidden_folders import IN_CHECKPOINTS, write_record
+from bulletinnlp.output.ownership import fingerprint, is_kind, is_ours
 from bulletinnlp.pages.input_state import InputState
 from bulletinnlp.pages.plain_files import reason
 from bulletinnlp.pages.run_record import RECORD, read_record
@@ -77,10 +78,12 @@ def record_of(path: Path) -> Mapping[str, Any]:
     return record
 
 
-def is_table(file: Path) -> bool:
-    """Whether a file is a table as checkpoints hold them, whoever wrote it."""
+def is_of_checkpoint(file: Path) -> bool:
+    """Whether a file is one as checkpoints hold them, whoever wrote it: a record, be it damaged, or a table."""
+    if not (is_kind(file, S_ISREG) and IN_CHECKPOINTS.fullmatch(f"{0:010d}/{file.name}")):
+        return False
     try:
-        return INPUT in pq.read_schema(file).names
+        return file.suffix != ".parquet" or INPUT in pq.read_schema(file).names
     except (OSError, pa.ArrowException):
         return False
 

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -38,7 +37,7 @@ from bulletinnlp.output.checkpoint_files import (
     DamagedCheckpointError,
     between,
     damaged,
-    is_table,
+    is_of_checkpoint,
     read_checkpoint,
     record_of,
     stamps_in,
@@ -128,30 +127,36 @@ class Checkpoints:
             raise FinishedPagesError(f"{self.folder.parent}: the folder {told}")
         self._run = before if resume and earlier else uuid4().hex
         if earlier is None or not resume:
-            self._hidden.make(run=self._run, **settings)
+            self._hidden.make(foreign=self._foreign(before), run=self._run, **settings)
         elif other := [name for name, value in settings.items() if earlier.get(name) != value]:
             told = ", ".join(_other(name, earlier.get(name), settings[name]) for name in other)
             raise OtherRunError(f"{self.folder.parent}: the run to resume was another one: {told}")
-        for half in self.folder.glob("[0-9]*.part"):
-            shutil.rmtree(half)
-        damaged = self._without_damaged()
-        self._owners = self._latest()
-        self._finished = {path.name for path in self.paths()}
-        self._waiting = _Pending(max(map(int, self._finished), default=-1) + 1)
+        damaged = self._without_damaged() if resume and earlier else []  # else what is there now is not ours
         with self.reported_if_lost():
             self._there = self.folder.stat()
+        self._owners = self._latest()
+        self._waiting = _Pending(max(map(int, self._finished), default=-1) + 1)
         return damaged
 
     def _without_damaged(self) -> list[str]:
-        """Remove the checkpoints that are damaged; gives what was wrong with each."""
-        found = []
+        """Find the checkpoints of the run that is resumed, and remove those that are half or damaged.
+
+        Gives what was wrong with each that is damaged. What this run has not written stays, and takes no part.
+        """
+        found, foreign = [], self._foreign(self._run or "")
+        for half in self.folder.glob(f"[0-9]*{_half(self._run or '')}"):
+            self._hidden.remove(half.name)
         for path in self.paths():
+            if path.name in foreign:
+                continue
             try:
                 stamps_in(path)
                 read_checkpoint(path)
             except DamagedCheckpointError as error:
                 found.append(str(error))
-                shutil.rmtree(path)
+                self._hidden.remove(path.name)
+            else:
+                self._finished.add(path.name)
         return found
 
     def _foreign(self, run: str) -> list[str]:
@@ -165,7 +170,7 @@ class Checkpoints:
             elif self._there is not None and path.name not in self._finished:
                 ours = False
             elif (record := read_record(path)) is None:  # it is damaged, or never was one of ours
-                ours = all(map(is_table, path.glob("*.parquet")))
+                ours = all(map(is_of_checkpoint, path.iterdir()))
             else:
                 ours = record.get("run", "") == run
             if not ours:

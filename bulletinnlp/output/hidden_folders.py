@@ -9,13 +9,14 @@ import json
 import os
 import re
 from collections.abc import Container, Iterator
+from contextlib import suppress
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import Any
 from uuid import uuid4
 
 import bulletinnlp
-from bulletinnlp.output.ownership import DATABASE, TABLE, is_kind
+from bulletinnlp.output.ownership import DATABASE, TABLE, WITH_LOGS, is_kind
 from bulletinnlp.pages.run_record import CHECKPOINTS, KIND, LOCK, RECORD, STAGING, read_record, record_digest
 from bulletinnlp.tables.schema import PROFILES
 
@@ -23,31 +24,39 @@ from bulletinnlp.tables.schema import PROFILES
 _ASIDE = re.compile(rf"{re.escape(RECORD)}\.[0-9a-f]{{32}}\.part")
 #: What a hidden folder is called besides while it is removed.
 _GONE = ".gone"
-_RECORDS = rf"{re.escape(RECORD)}(?:\.new)? | {_ASIDE.pattern}"
-_DATABASES = rf"{DATABASE}\.(?:duckdb|sqlite)(?:[-.]\w+)*"
+_RECORDS = rf"{re.escape(RECORD)} | {_ASIDE.pattern}"
+#: What engines write for a table: Dask a file for each of its parts, Spark files with sums of theirs beside them.
+_OF_ENGINES = r"""(?:known | partition-\d{5,} | (?:entities|repeats)-\d\d )\.parquet
+    | \.?part-[\w.-]+\.parquet(?:\.crc)? | _SUCCESS | \._SUCCESS\.crc"""
+#: Where Spark has them before a table is whole.
+_OF_SPARK = r"_temporary (?: /\d+ (?: /_temporary )? (?: /(?:task|attempt)_\w+ )? )?"
 #: What lies among tables on their way, by its path in there: they themselves with the logs of databases, and what gives
 #: way to them.
 IN_STAGING = re.compile(
-    rf"""{_RECORDS} | {TABLE}\.(?:csv|jsonl|parquet) | {TABLE}\.parquet/.+ | {_DATABASES}(?:/.+)?
+    rf"""{_RECORDS} | {re.escape(RECORD)}\.new | {TABLE}\.(?:csv|jsonl|parquet) | {WITH_LOGS}
+    | {TABLE}\.parquet/ (?: {_OF_SPARK} | (?: {_OF_SPARK}/ )? (?: {_OF_ENGINES} ) )
+    | {DATABASE}\.duckdb\.tmp (?: /duckdb_temp_[\w-]+\.(?:tmp|block) )?
     | before
-      (?: / (?: {re.escape(RECORD)} | {TABLE}\.(?:csv|jsonl|parquet) | {TABLE}\.parquet/[^/]+ | {_DATABASES} ) )?""",
+      (?: / (?: {re.escape(RECORD)} | {TABLE}\.(?:csv|jsonl|parquet) | {TABLE}\.parquet/(?: {_OF_ENGINES} )
+            | {WITH_LOGS} ) )?""",
     re.VERBOSE,
 )
-_PARTS = rf"""{_RECORDS} | names\.\w*\.sqlite(?:-\w+)?
-    | \d{{10}}(?:\.\w*\.\w*\.part)?
+_PART = r"\d{10}(?:\.[0-9a-f]{32}\.[0-9a-f]{32}\.part)?"
+_PARTS = rf"""{_RECORDS} | names\.[0-9a-f]{{32}}\.sqlite(?:-(?:wal|shm|journal))?
+    | {_PART}
       (?: / (?: {re.escape(RECORD)} | {_ASIDE.pattern} | (?:{TABLE}|{PROFILES.name})\.parquet ) )?"""
 #: What lies among finished pages: checkpoints, and the partitions and buckets of a cluster, which are folders of tables
 #: with hidden folders of their own.
 IN_CHECKPOINTS = re.compile(
-    rf"""{_PARTS} | final-\d+\.json
-    | (?: known | (?:partition|entities|repeats)-\d+ )
+    rf"""{_PARTS} | final-\d\d\.json
+    | (?: known | partition-\d{{5,}} | (?:entities|repeats)-\d\d )
       (?: / (?: {re.escape(LOCK)} | {re.escape(RECORD)} | {TABLE}\.parquet
             | {re.escape(STAGING)}(?:{re.escape(_GONE)})? (?: / (?: {IN_STAGING.pattern} ) )?
             | {re.escape(CHECKPOINTS)}(?:{re.escape(_GONE)})? (?: / (?: {_PARTS} ) )? | {_PARTS} ) )?""",
     re.VERBOSE,
 )
 #: Those that are folders.
-_FOLDERS = re.compile(r"before|\d{10}(?:\.\w*\.\w*\.part)?")
+_FOLDERS = re.compile(rf"before|{_PART}")
 
 
 def write_record(folder: Path, **facts: Any) -> None:
@@ -92,9 +101,9 @@ class HiddenFolder:
         record = read_record(self.path) if is_kind(self.path, S_ISDIR) else None
         return record if record and record.get("holds") == self.holds else None
 
-    def make(self, **facts: Any) -> None:
-        """Make the folder anew. Raises FileExistsError if something else stands there."""
-        self.clear()
+    def make(self, foreign: Container[str] = (), **facts: Any) -> None:
+        """Make the folder anew; what is in `foreign` stays. Raises FileExistsError if something else stands there."""
+        self.clear(foreign)
         self.path.mkdir(parents=True, exist_ok=True)
         self.note(**facts)
 
@@ -104,6 +113,14 @@ class HiddenFolder:
         self.path.mkdir(parents=True, exist_ok=True)
         self.note(**facts)
         _remove_all(self.path, self._names, record=False)
+
+    def remove(self, name: str) -> None:
+        """Remove a folder that lies in there, but what somebody has put into it."""
+        for path, inside in list(_walk(self.path / name)):
+            if self._names.fullmatch(f"{name}/{inside}") and is_kind(path, S_ISREG):
+                path.unlink()
+        with suppress(OSError):  # it is not empty
+            (self.path / name).rmdir()
 
     def note(self, **facts: Any) -> None:
         """Write the folder's record."""

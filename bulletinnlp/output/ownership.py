@@ -11,6 +11,7 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import Any
@@ -25,6 +26,10 @@ _LOGS = {".sqlite": ("-wal", "-shm", "-journal"), ".duckdb": (".wal", ".wal.chec
 TABLE = f"(?:{'|'.join(TABLES)})"
 #: The files that are published. With an engine a table is a folder of files.
 PUBLISHED = re.compile(rf"{TABLE}\.(?:csv|jsonl|parquet)|{TABLE}\.parquet/[^/]+|{DATABASE}\.(?:duckdb|sqlite)")
+#: A database, and its logs.
+WITH_LOGS = "|".join(re.escape(f"{DATABASE}{end}{log}") for end, logs in _LOGS.items() for log in ("", *logs))
+#: What a run replaces, or removes with the tables of the run before.
+_REPLACED = re.compile(rf"{re.escape(RECORD)}|{PUBLISHED.pattern}|{WITH_LOGS}")
 
 
 def fingerprint(path: Path) -> dict[str, Any]:
@@ -84,8 +89,39 @@ def refuse_inputs(folder: Path, files: Iterable[str | os.PathLike[str]], told: s
     real = os.path.realpath(folder)
     for file in files:
         name = os.path.relpath(os.path.realpath(file), real).replace(os.sep, "/")
-        if name == RECORD or PUBLISHED.fullmatch(name):
+        if _REPLACED.fullmatch(name):
             raise ValueError(f"{os.fspath(file)}: {told}")
+
+
+class ReplacedFiles:
+    """The files in a folder that tables written there replace, or remove: by device and number, whatever leads to one.
+
+    `names` are those of the files; only they are looked at when it is made.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.names: list[str] = []
+        self._files: set[tuple[int, int]] = set()
+        paths = list(folder.iterdir()) if folder.is_dir() else []
+        tables = [path for path in paths if path.suffix == ".parquet" and is_kind(path, S_ISDIR)]
+        for path in (*paths, *(file for table in tables for file in table.iterdir())):
+            name = path.relative_to(folder).as_posix()
+            if _REPLACED.fullmatch(name) and is_kind(path, S_ISREG):
+                with suppress(FileNotFoundError):  # another run writes here
+                    found = path.lstat()
+                    self._files.add((found.st_dev, found.st_ino))
+                    self.names.append(name)
+
+    def refuse(self, file: str | os.PathLike[str], found: os.stat_result | None = None) -> None:
+        """Raise ValueError if a file, which is read, is one of them; `found` is its state, if that is known."""
+        if not self._files:
+            return
+        try:
+            found = found or os.stat(file)
+        except (OSError, ValueError):  # it is not there, or can not be read
+            return
+        if (found.st_dev, found.st_ino) in self._files:
+            raise ValueError(f"{os.fspath(file)}: {_READ}")
 
 
 def refuse_others(folder: Path, names: Iterable[str], *, overwrite: bool = False) -> None:

@@ -37,16 +37,20 @@ MARKED, BRAT = b"%%%", "articles.jsonl"
 _HEAD, _ONLY_NAMED = 10_000, "is read where it is named by itself"
 
 
-def expand(sources: Source | Iterable[Source]) -> Iterator[tuple[File, Path | None]]:
+#: What is called with each file as it is listed, and with its state.
+Check = Callable[[str | PathLike[str], os.stat_result], object]
+
+
+def expand(sources: Source | Iterable[Source], check: Check | None = None) -> Iterator[tuple[File, Path | None]]:
     """The files behind the sources, in order; with the first file of a folder comes the folder.
 
     What is not there, can not be looked into or is no file is a `ProblemRow` in its place, and the rest goes on. A file
-    that several sources lead to comes once, and a `ProblemRow` says so.
+    that several sources lead to comes once, and a `ProblemRow` says so. What `check` raises, this does.
     """
     if isinstance(sources, (str, PathLike, Page, InputTable)):
         sources = [sources]
     sources = list(sources)
-    seen = _SeenFiles()
+    seen = _SeenFiles(check)
     for number, source in enumerate(sources, 1):
         if isinstance(source, (Page, InputTable)):
             yield source, None
@@ -86,7 +90,8 @@ def _unseen(
 class _SeenFiles:
     """Which files have come, by the places that links lead to."""
 
-    def __init__(self) -> None:
+    def __init__(self, check: Check | None = None) -> None:
+        self._check = check
         self._places: set[bytes] = set()
         self._folder = lru_cache(64)(os.path.realpath)
 
@@ -99,6 +104,9 @@ class _SeenFiles:
             place = f"{found.st_dev} {found.st_ino}" if found.st_nlink > 1 else real
         except (OSError, ValueError):
             place = str(file)
+        else:
+            if self._check:
+                self._check(file, found)
         key = blake2b(os.fsencode(place), digest_size=16).digest()
         is_new = key not in self._places
         self._places.add(key)

@@ -23,7 +23,7 @@ from typing import Any, Literal, NamedTuple
 from bulletinnlp.pages.column_mapping import DEFAULT_OPTIONS, TableOptions, Unit, looks_like_table
 from bulletinnlp.pages.documents.document import PdfPage
 from bulletinnlp.pages.file_types import is_table_file
-from bulletinnlp.pages.files import MANIFEST, Source, Unread, expand
+from bulletinnlp.pages.files import MANIFEST, Check, Source, Unread, expand
 from bulletinnlp.pages.input_tables import InputTable, PageOrProblem, pages_of_table
 from bulletinnlp.pages.issue_dates import asked_date, date_in_name, printed_date
 from bulletinnlp.pages.manifest import Issue, ManifestError, read_manifest
@@ -122,17 +122,18 @@ def inputs(
     published: str | None = None,
     manifest: Manifest | None = None,
     options: TableOptions = DEFAULT_OPTIONS,
+    check: Check | None = None,
 ) -> Iterator[Input]:
     """What there is to read, in order; no file is opened but manifests, standard input and what holds many pages.
 
     Behind the pages of a manifest comes the problem that rows of it match no page, if there are such. Raises
-    ManifestError for a manifest that can not be used.
+    ManifestError for a manifest that can not be used, and what `check` raises for a file as it is listed.
     """
     default = asked_date(published)
     issues = _Issues(manifest if manifest is not None else {})
     taken: set[str] = set()
     position = count()
-    for found, problems, folder in unread_pages(sources, options):
+    for found, problems, folder in unread_pages(sources, options, check):
         if folder is not None and manifest is None:
             yield from issues.unmatched(position)
             issues = _Issues(path if (path := folder_manifest(folder)) else {})
@@ -150,13 +151,13 @@ def inputs(
 
 
 def unread_pages(
-    sources: Source | Iterable[Source], options: TableOptions
+    sources: Source | Iterable[Source], options: TableOptions, check: Check | None = None
 ) -> Iterator[tuple[Unread | Literal["-"], list[ProblemRow], Path | None]]:
     """What is one page each, with the problems met on the way; with the first file of a folder comes the folder.
 
     The rows of a table are `Page`s; of other files nothing is read.
     """
-    for found, folder in expand(sources):
+    for found, folder in expand(sources, check):
         if isinstance(found, InputTable):
             pages = pages_of_table(found, options)
         elif isinstance(found, Path) and is_table_file(found):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -19,14 +18,12 @@ from bulletinnlp.identity.store import EntityStore
 from bulletinnlp.lexicons import LexiconSource
 from bulletinnlp.output.checkpoints import Checkpoints
 from bulletinnlp.output.lock import locked
-from bulletinnlp.output.ownership import refuse_inputs
 from bulletinnlp.output.staging import check_way
 from bulletinnlp.output.writers import TableWriter, open_tables, writer_of
 from bulletinnlp.pages import Page, ProblemRow
 from bulletinnlp.pages.column_mapping import TableOptions, Unit
 from bulletinnlp.pages.file_types import is_table_file
-from bulletinnlp.pages.files import STANDARD_INPUT, Source, expand
-from bulletinnlp.pages.globs import matching
+from bulletinnlp.pages.files import Source, expand
 from bulletinnlp.pages.input_pages import Input, check_columns, check_manifests, inputs
 from bulletinnlp.pages.input_tables import InputTable
 from bulletinnlp.pages.run_record import read_record
@@ -46,6 +43,7 @@ from bulletinnlp.runs.page_timeout import PAGE_TIMEOUT, seconds_of
 from bulletinnlp.runs.pipeline_config import (
     PipelineConfig,
 )
+from bulletinnlp.runs.replaced_inputs import refuse_replaced_inputs
 from bulletinnlp.runs.run_fingerprint import Counts, PendingInputs, done_before, recorded, run_settings, unseen_changes
 from bulletinnlp.tables.frames import concatenated, packed
 from bulletinnlp.tables.linking import entity_ids, entity_tables, linked, profiles_in_turn, with_canonical_ids
@@ -168,9 +166,8 @@ def extract_to(
         raise ValueError(
             f"{inside[0]}: an input can not lie in {checkpoints.folder}, which is removed when the run is done"
         )
-    refuse_inputs(
-        Path(folder), [*_files_named(sources, manifest), *(gazetteers_of(nlp) if nlp else pipe_config.files())]
-    )
+    models = gazetteers_of(nlp) if nlp else pipe_config.files()
+    check = refuse_replaced_inputs(Path(folder), sources, manifest, models, lexicons, overwrite=overwrite)
     if isinstance(lexicons, (str, PathLike)) and _is_in(Path(folder), Path(lexicons)):
         raise ValueError(f"{folder}: the tables would lie among the word lists; give another --out")
     for ignored in _ignored(sources, options, format, guard):
@@ -178,7 +175,7 @@ def extract_to(
     if engine != "local":
         if format != "parquet" or nlp or resume:
             raise ValueError(f"{engine} writes Parquet with a pipeline that `load` makes, from the beginning")
-        named = inputs(sources, published=published, manifest=manifest, options=options)
+        named = inputs(sources, published=published, manifest=manifest, options=options, check=check)
         return _on_engine(engine, named, folder, pipe_config, workers, on_problem, overwrite, seconds_of(page_timeout))
     settings = {**run_settings(nlp, pipe_config, published), **options.facts()}
     settings_with_format = {**settings, "format": format, "guard": guard}
@@ -202,7 +199,7 @@ def extract_to(
             check_way(Path(folder), writer_of(format).names(t.name for t in tables), overwrite=overwrite)
             for damaged in checkpoints.begin(settings, resume, overwrite, lock):
                 _warn(on_problem, damaged)
-            given = inputs(sources, published=published, manifest=manifest, options=options)
+            given = inputs(sources, published=published, manifest=manifest, options=options, check=check)
             reading = PendingInputs(given, checkpoints, _steps(watch, sources, options), page_timeout)
             with watch or nullcontext():
                 _read_all(reading, read, checkpoints, on_problem)
@@ -240,16 +237,6 @@ def _ignored(sources: list[Source], options: TableOptions, format: str, guard: b
 
 def _is_table(given: object) -> bool:
     return isinstance(given, InputTable) or (isinstance(given, Path) and is_table_file(given))
-
-
-def _files_named(sources: list[Source], manifest: str | PathLike[str] | None) -> Iterator[str | PathLike[str]]:
-    """The files that are named to be read, by themselves or by a glob, and the manifest."""
-    if manifest is not None:
-        yield manifest
-    for source in sources:
-        if not isinstance(source, (Page, InputTable)) and str(source) != STANDARD_INPUT:
-            yield source
-            yield from matching(str(source)) if glob.has_magic(str(source)) else ()
 
 
 def _read_all(reading: PendingInputs, read: Read, checkpoints: Checkpoints, on_problem: OnProblem) -> None:

@@ -7,9 +7,11 @@ import re
 from bulletinnlp.times.false_positives import ruled
 from bulletinnlp.times.lexer import Lexeme
 from bulletinnlp.times.numerals import verbs
-from bulletinnlp.times.time_grammar import HAN, code, cue
+from bulletinnlp.times.time_grammar import HAN, code, cue, shape
 
 _PART, _DAY, _STEP = code("day_part"), code("day_offset"), code("day_step")
+#: What a time that is meant in general begins with.
+_GENERIC = frozenset(shape("day_part day_offset day_step number clock"))
 #: How many characters a quotation may have.
 REACH = 300
 
@@ -86,6 +88,8 @@ def figure(text: str, codes: str, lexemes: list[Lexeme]) -> str | None:
 
 def generic(text: str, codes: str, lexemes: list[Lexeme], sentence: tuple[int, int]) -> bool:
     """当日反馈, 次日配送, 上午下单、下午配送: meant in general."""
+    if codes[0] not in _GENERIC:
+        return False
     start, end = lexemes[0].start, lexemes[-1].end
     if ruled("generic", text, codes, start, end):
         return True

@@ -16,7 +16,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from itertools import chain
 
 from bulletinnlp.annotations import Time
 from bulletinnlp.annotations import TimeAnchor as Anchor
@@ -114,9 +113,11 @@ class _Scan:
             if self.discourse.day and (close := time_cues.quotation_end(self.text, self.start, start)):
                 self._embed(start, close)
             self._enter(start)
+            at += 1
             if time := self._read(match):
                 found.append(time)
-            at = self._lexeme_from(time.end) if time else at + 1
+                while at < len(self.codes) and self.lexemes[at].start < time.end:
+                    at += 1
         self._leave(self.end)
         return self.discourse
 
@@ -133,14 +134,12 @@ class _Scan:
             if "\n" in self.text[start:offset]:
                 self.discourse.new_sentence(paragraph=True)
 
-    def _lexeme_from(self, offset: int) -> int:
-        """Which lexeme is the first that begins at an offset or behind it."""
-        return bisect_left(self.lexemes, offset, key=lambda lexeme: lexeme.start)
-
     def _read(self, match: re.Match[str]) -> Time | None:
         """The branch that matched, or the next in precedence that is no false positive."""
+        if time := self._time(match):
+            return time
         others = (pattern.match(self.codes, match.start()) for pattern in branches()[match.lastgroup or ""])
-        return next((time for here in chain([match], others) if here and (time := self._time(here))), None)
+        return next((time for here in others if here and (time := self._time(here))), None)
 
     def _enter(self, offset: int) -> None:
         """Keep the bounds of the sentence; a new one ends what holds for a sentence only, a new paragraph more."""
@@ -276,7 +275,7 @@ class _Scan:
         """10月15、16日: the unit of the last is that of the first."""
         if lexemes[-1].kind not in _NUMBERS or self.text[lexemes[-1].end : lexemes[-1].end + 1] != "、":
             return lexemes
-        at = self._lexeme_from(lexemes[-1].end)
+        at = bisect_left(self.lexemes, lexemes[-1].end, key=lambda lexeme: lexeme.start)
         unit = next((x for x in self.lexemes[at : at + LONGEST_LIST] if x.kind in "日月季年"), None)
         return [*lexemes, unit] if unit else lexemes
 

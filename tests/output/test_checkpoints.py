@@ -1,5 +1,6 @@
 """The folder of finished pages is ours, or it is left alone."""
 
+import pkgutil
 import shutil
 import subprocess
 import sys
@@ -191,7 +192,8 @@ LIKE_OURS = [
     "0000000001", "0000000002/events.parquet", "0000000001.part", "0000000001.part/events.parquet",
     "0000000000.part/thesis.docx", f"0000000001.{'0' * 32}.{'f' * 32}.part/events.parquet", "names.sqlite",
     "run.json.part", "0000000000/thesis.docx", "known/thesis.docx", "partition-00000/thesis.docx",
-    "before/thesis.docx", "pages.csv", "bulletin.sqlite",
+    "before/thesis.docx", "pages.csv", "bulletin.sqlite", "final-1.json", "run.json.new", "names.mine.sqlite",
+    "names..sqlite",
 ]  # fmt: skip
 
 
@@ -218,3 +220,37 @@ def test_what_comes_with_a_name_like_ours_stays(
         with suppress(FileExistsError):
             extract_to(page.parent, tmp_path / "out", exclude=NOTHING, overwrite=True)
     assert mine.read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("method", "way"),
+    [
+        ("bulletinnlp.output.hidden_folders.HiddenFolder.make", {}),
+        ("bulletinnlp.output.hidden_folders.HiddenFolder.make", {"overwrite": True}),
+        ("bulletinnlp.output.checkpoints.Checkpoints._refuse_foreign_parts", {"overwrite": True}),
+        ("bulletinnlp.output.checkpoints.Checkpoints._refuse_foreign_parts", {"resume": True}),
+    ],
+)
+@pytest.mark.parametrize(
+    "name",
+    ["0000000000/thesis.docx", "0000000001/pages.parquet", "0000000001", "0000000002.part/thesis.docx", "5.part/a.txt"],
+)
+def test_what_comes_as_a_run_begins_stays(
+    name: str, method: str, way: dict[str, Any], page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has no record of the run, which takes other numbers."""
+    if way:
+        of_some_run(page, tmp_path / "out", monkeypatch)
+        name = name.replace("0000000000", "0000000003")  # that number is taken
+    mine, called = tmp_path / "out" / FOLDER / name, pkgutil.resolve_name(method)
+
+    def put(*given: Any, **more: Any) -> None:
+        called(*given, **more)
+        mine.parent.mkdir(exist_ok=True)
+        mine.write_text("mine")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(method, put)
+        extract_to(page, tmp_path / "out", exclude=NOTHING, **way)
+    assert mine.read_text() == "mine"
+    assert len(bulletinnlp.Extraction.read(tmp_path / "out").pages) == 1

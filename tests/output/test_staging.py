@@ -261,17 +261,24 @@ def test_names_that_are_lost_while_they_are_linked(kind: str, tmp_path: Path, mo
         extract_to(pages, tmp_path / "out", exclude=("roles", "quotes", "events"))
 
 
-@pytest.mark.parametrize("name", ["known/thesis.docx", "before/thesis.docx", "thesis.docx", "0000000000/pages.parquet"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "known/thesis.docx", "before/thesis.docx", "thesis.docx", "0000000000/pages.parquet",
+        "events.parquet/thesis.docx", "pages.parquet/a/b/c.docx", "before/events.parquet/thesis.docx",
+        "bulletin.duckdb.tmp/thesis.docx", "bulletin.sqlite.backup",
+    ],
+)  # fmt: skip
 def test_what_somebody_puts_among_tables_on_their_way_stays(
     name: str, out: Path, found: Extraction, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mine = out / STAGING / name
 
     def put() -> None:
-        mine.parent.mkdir(exist_ok=True)
+        mine.parent.mkdir(parents=True, exist_ok=True)
         mine.write_text("mine")
 
     at(monkeypatch, 3, put)
-    found.write(out)
+    found.write(out, "csv")
     assert Extraction.read(out).pages["page_id"].tolist() == ["b"]
     assert contents(out / STAGING) == {name: b"mine"}
