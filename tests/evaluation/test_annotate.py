@@ -65,7 +65,7 @@ def correct_marked(folder: Path) -> None:
         folder,
         ("[T:11月25日=DATE=2022-11-25]", "[T:11月25日=DATE=2022-11-26]"),
         ("孙乐文 | 党支部书记", "孙乐文 | 支部书记"),
-        ("新城小学 |  |  | statement", "新城小学 |  |  | 宣传"),
+        ("孙乐文 |  |  | statement", "孙乐文 |  |  | 宣传"),
     )
 
 
