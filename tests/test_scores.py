@@ -138,11 +138,15 @@ def test_held_out_articles(held_out_scores: tuple, measure: str) -> None:
     assert tiled == pages == 50
 
 
+def scored(score: ModuleType, folder: Path, files: list[Path]) -> tuple:
+    """The scores of the articles of files, an article a page."""
+    texts, gold = composed(folder, files, "--seed", "1", "--articles", "1")
+    return score.score(gold, bulletinnlp.extract(texts).write(folder / "tables", "jsonl"), texts)
+
+
 @pytest.fixture(scope="module")
 def fresh_scores(score: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> tuple:
-    folder = tmp_path_factory.mktemp("fresh")
-    texts, gold = composed(folder, sorted((CORPUS / "fresh").glob("*.txt")), "--articles", "1")
-    return score.score(gold, bulletinnlp.extract(texts).write(folder / "tables", "jsonl"), texts)
+    return scored(score, tmp_path_factory.mktemp("fresh"), sorted((CORPUS / "fresh").glob("*.txt")))
 
 
 @pytest.mark.parametrize("measure", FRESH_FLOORS)
@@ -155,9 +159,7 @@ def test_articles_of_further_counties(fresh_scores: tuple, measure: str) -> None
 
 @pytest.fixture(scope="module")
 def titled_scores(score: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> tuple:
-    folder = tmp_path_factory.mktemp("titled")
-    texts, gold = composed(folder, [CORPUS / "titles.txt"], "--seed", "1", "--articles", "1")
-    return score.score(gold, bulletinnlp.extract(texts).write(folder / "tables", "jsonl"), texts)
+    return scored(score, tmp_path_factory.mktemp("titled"), [CORPUS / "titles.txt"])
 
 
 @pytest.mark.parametrize("measure", TITLED_FLOORS)

@@ -12,6 +12,7 @@ tools.
 | where an article and its events stand on a page | `alignment.py` |
 | annotated pages, in whatever form; as tables | `gold_pages.py`, `gold_tables.py` |
 | when two strings or stretches are the same | `equality.py` |
+| where a string, or a trigger, stands in a long text | `finder.py`, `trigger_places.py` |
 | what is counted, of pages and of events | `measures.py`, `event_measures.py` |
 | the scores, and how they are shown | `scoring.py`, `scores.py` |
 """

@@ -30,6 +30,8 @@ from bulletinnlp.events.type_model import load_types, types_of
 
 #: The events of an article, and their arguments.
 Found = tuple[list[Event], list[Argument]]
+#: What may change the arguments of a trigger of the article of this number.
+Correct = Callable[[int, Trigger, Arguments], None]
 
 
 def find_events(network: EventNetwork, articles: Sequence[ArticleContext], threshold: float) -> list[Found]:
@@ -50,12 +52,11 @@ def events_of(
     articles: Sequence[ArticleContext],
     encoded: Sequence[Encoded],
     triggers: Sequence[list[Trigger]],
-    correct: Callable[[int, Trigger, Arguments], None] = lambda number, trigger, arguments: None,
+    correct: Correct = lambda number, trigger, arguments: None,
 ) -> list[Found]:
     """The events and arguments of articles whose triggers are found.
 
-    `correct` may change the arguments of a trigger of the article of this number: `predications.py` puts those of a
-    predication before ours. Without it they stay.
+    `correct` may change arguments: `predications.py` puts those of a predication before ours. Without it they stay.
     """
     read = frames_of(network, articles, encoded, triggers, correct)
     return [
@@ -69,7 +70,7 @@ def frames_of(
     articles: Sequence[ArticleContext],
     encoded: Sequence[Encoded],
     triggers: Sequence[list[Trigger]],
-    correct: Callable[[int, Trigger, Arguments], None] = lambda number, trigger, arguments: None,
+    correct: Correct = lambda number, trigger, arguments: None,
 ) -> Iterator[tuple[list[EventFrame], list[Arguments]]]:
     """For each article the frames of its triggers, with their types, and the arguments; `correct` as in `events_of`."""
     head_inputs = [

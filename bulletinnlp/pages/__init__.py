@@ -4,7 +4,7 @@
 | --- | --- |
 | the whole path, from sources to pages | `input_pages` |
 | this input is read wrongly: a name, a DataFrame, a list of texts, what is refused | `sources` |
-| a folder, a glob, a link, a file that is named twice | `files` |
+| a folder, a glob, a link, a file that is named twice | `files`, `globs` |
 | a file of this kind is taken for another | `file_types`, `plain_files` |
 | a text in the wrong encoding | `encodings` |
 | a table: which column holds what | `column_mapping` |
