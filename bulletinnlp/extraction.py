@@ -13,6 +13,7 @@ from bulletinnlp.output.checkpoints import Checkpoints
 from bulletinnlp.output.consistent_reads import steadily
 from bulletinnlp.output.lock import locked
 from bulletinnlp.output.readers import naming, whole_rows
+from bulletinnlp.output.replaced_inputs import ReadFiles
 from bulletinnlp.output.table_folder import (
     checkpoints_of,
     finished_pages,
@@ -57,6 +58,9 @@ class Extraction(TableSet):
     >>> found.pages["published_begin"].dt.month.tolist()
     [5, 5]
     """
+
+    #: What the tables were read from: `write` replaces none of it.
+    read_files = ReadFiles()
 
     @classmethod
     def from_docs(cls, docs: Iterable[Doc]) -> Extraction:
@@ -130,10 +134,13 @@ class Extraction(TableSet):
         """Write the tables into a folder, one file a table, or one database: parquet jsonl csv duckdb sqlite.
 
         `guard` keeps spreadsheets from taking a cell of CSV for a formula. Gives the folder. Raises ValueError for
-        another format, and for tables or columns of your own; FileExistsError if something is in the way that was not
+        another format, for tables or columns of your own, and where a table would replace a file that these were read
+        from; FileExistsError if something is in the way that was not
         written so, unless `overwrite` gives it up; FolderInUseError if a run writes into the folder.
         """
         _refuse_own(self.tables)
+        paths = self.tables["pages"]["path"].dropna().unique() if "pages" in self.tables else ()
+        self.read_files.refuse(Path(folder), map(str, paths), overwrite=overwrite)
         tables = [TABLES[name] for name in self.tables]
         with (
             locked(folder) as lock,

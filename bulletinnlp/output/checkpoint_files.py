@@ -11,7 +11,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from bulletinnlp.output.hidden_folders import IN_CHECKPOINTS, write_record
+from bulletinnlp.output.hidden_folders import write_record
+from bulletinnlp.output.hidden_names import IN_CHECKPOINTS
 from bulletinnlp.output.ownership import fingerprint, is_kind, is_ours
 from bulletinnlp.pages.input_state import InputState
 from bulletinnlp.pages.plain_files import reason

@@ -19,7 +19,7 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -43,7 +43,8 @@ from bulletinnlp.output.checkpoint_files import (
     stamps_in,
     write_checkpoint,
 )
-from bulletinnlp.output.hidden_folders import IN_CHECKPOINTS, HiddenFolder
+from bulletinnlp.output.hidden_folders import HiddenFolder
+from bulletinnlp.output.hidden_names import in_checkpoints
 from bulletinnlp.output.lock import FolderLock, FolderLostError
 from bulletinnlp.output.ownership import is_kind
 from bulletinnlp.pages.input_state import InputState
@@ -98,7 +99,7 @@ class Checkpoints:
         self._run: str | None = None
         self._there: os.stat_result | None = None
         self._finished: set[str] = set()
-        self._hidden = HiddenFolder(self.folder, "finished pages", IN_CHECKPOINTS)
+        self._hidden = HiddenFolder(self.folder, "finished pages", in_checkpoints)
         self._waiting = _Pending()
         self._written = time.monotonic()
         self._owners = np.empty(0, np.int32)
@@ -280,7 +281,24 @@ class Checkpoints:
 
     def have(self, table: str) -> bool:
         """Whether a checkpoint holds rows of a table."""
-        return any((path / f"{table}.parquet").exists() for path in self.paths())
+        return any(table in record_of(path).get("rows", {}) for path in self.paths())
+
+    @property
+    def run(self) -> str:
+        """The number of the run, which its own names bear."""
+        return self._run or ""
+
+    @property
+    def finished(self) -> list[str]:
+        """The names of the checkpoints that this run has written."""
+        return sorted(self._finished)
+
+    def reopen(self, run: str, finished: Iterable[str]) -> None:
+        """Read what another process has written: the checkpoints of these names of this run, and no others."""
+        self._run, self._finished = run, set(finished)
+        with self.reported_if_lost():
+            self._there = self.folder.stat()
+        self.check()
 
     @property
     def names(self) -> Path:

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-import re
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import suppress
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
@@ -16,47 +15,9 @@ from typing import Any
 from uuid import uuid4
 
 import bulletinnlp
-from bulletinnlp.output.ownership import DATABASE, TABLE, WITH_LOGS, is_kind
-from bulletinnlp.pages.run_record import CHECKPOINTS, KIND, LOCK, RECORD, STAGING, read_record, record_digest
-from bulletinnlp.tables.schema import PROFILES
-
-#: A record that has not its name yet.
-_ASIDE = re.compile(rf"{re.escape(RECORD)}\.[0-9a-f]{{32}}\.part")
-#: What a hidden folder is called besides while it is removed.
-_GONE = ".gone"
-_RECORDS = rf"{re.escape(RECORD)} | {_ASIDE.pattern}"
-#: What engines write for a table: Dask a file for each of its parts, Spark files with sums of theirs beside them.
-_OF_ENGINES = r"""(?:known | partition-\d{5,} | (?:entities|repeats)-\d\d )\.parquet
-    | \.?part-[\w.-]+\.parquet(?:\.crc)? | _SUCCESS | \._SUCCESS\.crc"""
-#: Where Spark has them before a table is whole.
-_OF_SPARK = r"_temporary (?: /\d+ (?: /_temporary )? (?: /(?:task|attempt)_\w+ )? )?"
-#: What lies among tables on their way, by its path in there: they themselves with the logs of databases, and what gives
-#: way to them.
-IN_STAGING = re.compile(
-    rf"""{_RECORDS} | {re.escape(RECORD)}\.new | {TABLE}\.(?:csv|jsonl|parquet) | {WITH_LOGS}
-    | {TABLE}\.parquet/ (?: {_OF_SPARK} | (?: {_OF_SPARK}/ )? (?: {_OF_ENGINES} ) )
-    | {DATABASE}\.duckdb\.tmp (?: /duckdb_temp_[\w-]+\.(?:tmp|block) )?
-    | before
-      (?: / (?: {re.escape(RECORD)} | {TABLE}\.(?:csv|jsonl|parquet) | {TABLE}\.parquet/(?: {_OF_ENGINES} )
-            | {WITH_LOGS} ) )?""",
-    re.VERBOSE,
-)
-_PART = r"\d{10}(?:\.[0-9a-f]{32}\.[0-9a-f]{32}\.part)?"
-_PARTS = rf"""{_RECORDS} | names\.[0-9a-f]{{32}}\.sqlite(?:-(?:wal|shm|journal))?
-    | {_PART}
-      (?: / (?: {re.escape(RECORD)} | {_ASIDE.pattern} | (?:{TABLE}|{PROFILES.name})\.parquet ) )?"""
-#: What lies among finished pages: checkpoints, and the partitions and buckets of a cluster, which are folders of tables
-#: with hidden folders of their own.
-IN_CHECKPOINTS = re.compile(
-    rf"""{_PARTS} | final-\d\d\.json
-    | (?: known | partition-\d{{5,}} | (?:entities|repeats)-\d\d )
-      (?: / (?: {re.escape(LOCK)} | {re.escape(RECORD)} | {TABLE}\.parquet
-            | {re.escape(STAGING)}(?:{re.escape(_GONE)})? (?: / (?: {IN_STAGING.pattern} ) )?
-            | {re.escape(CHECKPOINTS)}(?:{re.escape(_GONE)})? (?: / (?: {_PARTS} ) )? | {_PARTS} ) )?""",
-    re.VERBOSE,
-)
-#: Those that are folders.
-_FOLDERS = re.compile(rf"before|{_PART}")
+from bulletinnlp.output.hidden_names import ASIDE, FOLDERS, GONE, IsOurs
+from bulletinnlp.output.ownership import is_kind
+from bulletinnlp.pages.run_record import CHECKPOINTS, KIND, RECORD, STAGING, read_record, record_digest
 
 
 def write_record(folder: Path, **facts: Any) -> None:
@@ -83,18 +44,18 @@ def write_aside(aside: Path, **facts: Any) -> None:
 def refuse_hidden(folder: Path) -> None:
     """Raise FileExistsError for a folder that has, or lies in one that has, the name of a hidden folder of ours."""
     for name in Path(os.path.realpath(folder)).parts:  # Path.resolve raises RuntimeError for a loop of links
-        if name.removesuffix(_GONE) in (CHECKPOINTS, STAGING):
+        if name.removesuffix(GONE) in (CHECKPOINTS, STAGING):
             raise FileExistsError(f"{folder}: a run keeps in {name} what is not finished; choose another folder")
 
 
 class HiddenFolder:
-    """A folder of ours in a folder of tables; `holds` says in its record what for, `names` what we put there."""
+    """A folder of ours in a folder of tables; `holds` says in its record what for, `ours` what in it a run wrote."""
 
-    def __init__(self, path: Path, holds: str, names: re.Pattern[str]) -> None:
+    def __init__(self, path: Path, holds: str, ours: Callable[[Path], IsOurs]) -> None:
         self.path = path
         self.holds = holds
-        self._names = names
-        self._gone = path.with_name(f"{path.name}{_GONE}")
+        self._ours = ours
+        self._gone = path.with_name(f"{path.name}{GONE}")
 
     def record(self) -> dict[str, Any] | None:
         """The folder's record, None if it is not ours."""
@@ -112,12 +73,13 @@ class HiddenFolder:
         self._refuse_unmarked(self.path)
         self.path.mkdir(parents=True, exist_ok=True)
         self.note(**facts)
-        _remove_all(self.path, self._names, record=False)
+        _remove_all(self.path, self._ours, record=False)
 
     def remove(self, name: str) -> None:
         """Remove a folder that lies in there, but what somebody has put into it."""
+        is_ours = self._ours(self.path)
         for path, inside in list(_walk(self.path / name)):
-            if self._names.fullmatch(f"{name}/{inside}") and is_kind(path, S_ISREG):
+            if is_ours(f"{name}/{inside}") and is_kind(path, S_ISREG):
                 path.unlink()
         with suppress(OSError):  # it is not empty
             (self.path / name).rmdir()
@@ -130,14 +92,14 @@ class HiddenFolder:
         """Raise FileExistsError if something stands there that is not ours, or lies in there."""
         for path in (self.path, self._gone):
             self._refuse_unmarked(path)
-            if other := next(_others(path, self._names), None):
+            if other := next(_others(path, self._ours), None):
                 raise FileExistsError(f"{path}: {self._told} ({other.name})")
 
     def _refuse_unmarked(self, path: Path) -> None:
         if os.path.lexists(path) and not is_kind(path, S_ISDIR):
             raise FileExistsError(f"{path}: is no folder of ours; move it away")
         unmarked = (read_record(path) or {}).get("holds") != self.holds
-        if unmarked and os.path.exists(path) and not all(map(_ASIDE.fullmatch, os.listdir(path))):
+        if unmarked and os.path.exists(path) and not all(map(ASIDE.fullmatch, os.listdir(path))):
             raise FileExistsError(f"{path}: {self._told}")
 
     @property
@@ -151,37 +113,48 @@ class HiddenFolder:
         """
         for path in (self._gone, self.path):
             self._refuse_unmarked(path)
-        _remove_all(self._gone, self._names)
+        _remove_all(self._gone, self._ours)
         if os.path.exists(self.path):
-            if next(_others(self.path, self._names, foreign), None):
-                _remove_all(self.path, self._names, foreign)
+            if next(_others(self.path, self._ours, foreign), None):
+                _remove_all(self.path, self._ours, foreign)
             else:
                 self.path.rename(self._gone)
-                _remove_all(self._gone, self._names)
+                _remove_all(self._gone, self._ours)
 
 
 def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
-    """What lies in a folder and below, the folders last, with its path in there; no link is followed."""
+    """What lies in a folder and below, with its path in there; no link is followed.
+
+    In each folder its record comes behind other files, which it lists, and folders come last.
+    """
     for at, folders, files in os.walk(folder, topdown=False, followlinks=False):
-        for name in (*files, *folders):
+        for name in (*sorted(files, key=RECORD.__eq__), *folders):
             path = Path(at, name)
             yield path, path.relative_to(folder).as_posix()
 
 
-def _others(folder: Path, names: re.Pattern[str], foreign: Container[str] = ()) -> Iterator[Path]:
-    """What lies in a hidden folder and is not of the files and folders that we put there, by their names."""
+def _told_apart(
+    folder: Path, ours: Callable[[Path], IsOurs], foreign: Container[str] = ()
+) -> Iterator[tuple[Path, str, bool]]:
+    """What lies in a hidden folder, with its path in there, and whether a run put it there."""
+    is_ours = ours(folder)
     for path, name in _walk(folder):
-        kinds = (S_ISDIR,) if _FOLDERS.fullmatch(name) else (S_ISREG, S_ISDIR)
-        ours = names.fullmatch(name) and any(is_kind(path, kind) for kind in kinds)
-        if not ours or name.partition("/")[0] in foreign:
-            yield path
+        kinds = (S_ISDIR,) if FOLDERS.fullmatch(name) else (S_ISREG, S_ISDIR)
+        mine = any(is_kind(path, kind) for kind in kinds) and name.partition("/")[0] not in foreign
+        yield path, name, mine and is_ours(name)
 
 
-def _remove_all(folder: Path, names: re.Pattern[str], foreign: Container[str] = (), *, record: bool = True) -> None:
+def _others(folder: Path, ours: Callable[[Path], IsOurs], foreign: Container[str] = ()) -> Iterator[Path]:
+    """What lies in a hidden folder and is not of the files and folders that a run put there."""
+    return (path for path, _, mine in _told_apart(folder, ours, foreign) if not mine)
+
+
+def _remove_all(
+    folder: Path, ours: Callable[[Path], IsOurs], foreign: Container[str] = (), *, record: bool = True
+) -> None:
     """Remove a hidden folder but what is not ours; the record, which says that it is ours, goes last, or stays."""
-    kept = set(_others(folder, names, foreign))
-    for path, name in list(_walk(folder)):
-        if path in kept or name == RECORD:
+    for path, name, mine in list(_told_apart(folder, ours, foreign)):
+        if not mine or name == RECORD:
             continue
         if not path.is_dir():
             path.unlink()

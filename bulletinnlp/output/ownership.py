@@ -89,8 +89,18 @@ def refuse_inputs(folder: Path, files: Iterable[str | os.PathLike[str]], told: s
     real = os.path.realpath(folder)
     for file in files:
         name = os.path.relpath(os.path.realpath(file), real).replace(os.sep, "/")
-        if _REPLACED.fullmatch(name):
+        if _is_replaced(folder, name):
             raise ValueError(f"{os.fspath(file)}: {told}")
+
+
+def _is_replaced(folder: Path, name: str) -> bool:
+    """Whether a file in a folder has a name that tables take, or a disk that knows no case takes it for one."""
+    if _REPLACED.fullmatch(name) or not _REPLACED.fullmatch(small := name.lower()):
+        return bool(_REPLACED.fullmatch(name))
+    try:
+        return (folder / name).samefile(folder / small)
+    except OSError:
+        return False
 
 
 class ReplacedFiles:
@@ -106,7 +116,7 @@ class ReplacedFiles:
         tables = [path for path in paths if path.suffix == ".parquet" and is_kind(path, S_ISDIR)]
         for path in (*paths, *(file for table in tables for file in table.iterdir())):
             name = path.relative_to(folder).as_posix()
-            if _REPLACED.fullmatch(name) and is_kind(path, S_ISREG):
+            if _is_replaced(folder, name) and is_kind(path, S_ISREG):
                 with suppress(FileNotFoundError):  # another run writes here
                     found = path.lstat()
                     self._files.add((found.st_dev, found.st_ino))

@@ -98,7 +98,7 @@ class TableWriter(ABC):
 
     def __enter__(self) -> TableWriter:
         try:
-            with self._told_as_os_errors():
+            with self._told_as_os_errors(), self.staging.making():
                 self.open()
         except BaseException:
             self.staging.clear()

@@ -40,6 +40,10 @@ def _is_fingerprint(value: Any) -> bool:
     return isinstance(value, dict) and _is_number(value.get("size")) and _is_text(value.get("sha256"))
 
 
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(map(_is_text, value))
+
+
 def _all(is_one: Callable[[Any], bool]) -> Callable[[Any], bool]:
     return lambda value: isinstance(value, dict) and all(map(is_one, value.values()))
 
@@ -54,6 +58,9 @@ _FORM: dict[str, Callable[[Any], bool]] = {
     "limit": _is_number,
     "inputs": _is_text,
     "contents": _is_text,
+    "names": _are_texts,
+    "leaving": _are_texts,
+    "inside": _are_texts,
 }
 
 

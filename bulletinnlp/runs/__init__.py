@@ -7,6 +7,5 @@
 | a page to rows: split, run the stages, tabulate | `page_rows.py`; how long it may take, `page_timeout.py` |
 | how a process makes its pipeline | `pipeline_config.py` |
 | what is read again by `resume`, and why | `run_fingerprint.py`; components of the user's, `component_digests.py` |
-| what is read and is never replaced by a table | `replaced_inputs.py` |
 | Dask, Spark | `dask.py`, `spark.py`, `input_records.py`, `engine_problems.py` |
 """

@@ -18,6 +18,7 @@ Three steps, each a task a partition or a bucket of names; nothing passes throug
 
 from __future__ import annotations
 
+import hashlib
 import json
 import threading
 import zlib
@@ -33,26 +34,27 @@ try:
 except ImportError:
     raise ModuleNotFoundError("bulletinnlp.runs.dask needs Dask: pip install 'bulletinnlp[dask]'") from None
 
-from pyarrow import parquet
-
 from bulletinnlp.identity.blocks import BUCKETS, bucketed, divisions_in
 from bulletinnlp.lexicons import LexiconSource
 from bulletinnlp.output.checkpoints import Checkpoints
 from bulletinnlp.output.lock import FolderLock, FolderLostError, locked
+from bulletinnlp.output.ownership import ReplacedFiles
+from bulletinnlp.output.replaced_inputs import refuse_replaced, refuse_replaced_inputs
 from bulletinnlp.output.staging import Staging, check_way
 from bulletinnlp.output.writers import open_tables
 from bulletinnlp.pages import ProblemRow
 from bulletinnlp.pages.column_mapping import TableOptions, Unit
 from bulletinnlp.pages.input_pages import Input
 from bulletinnlp.pages.input_state import InputState
+from bulletinnlp.pages.run_record import read_record
 from bulletinnlp.runs.engine_problems import OnProblem, repeated, report, report_written
 from bulletinnlp.runs.input_records import check_frame, input_of, records_of
 from bulletinnlp.runs.page_rows import read_input_in_a_thread
 from bulletinnlp.runs.page_timeout import PAGE_TIMEOUT, seconds_of
 from bulletinnlp.runs.pipeline_config import PipelineConfig, cached_pipeline, outputs_of
-from bulletinnlp.tables.frames import arrow_table
+from bulletinnlp.tables.frames import Tables, arrow_table
 from bulletinnlp.tables.linking import link_bucket, profiles_in, with_canonical_ids
-from bulletinnlp.tables.schema import TABLES, tables_of
+from bulletinnlp.tables.schema import TABLES, Table, tables_of
 
 _ONE_AT_A_TIME = threading.Lock()
 #: The problems that were known before the run.
@@ -61,6 +63,10 @@ KNOWN = "known"
 PARTITIONS = 1_000
 #: Table → rows; label of an entity → how many; `error` → how many of the problems are errors.
 Counted = dict[str, int]
+#: Files that a task wrote, with their fingerprints.
+Files = dict[str, Mapping[str, Any]]
+#: The run of a partition's checkpoints, and their names.
+Kept = tuple[str, list[str]]
 
 
 def extract_to(
@@ -85,8 +91,8 @@ def extract_to(
     What is no page, and page ids that are not unique, become rows of the table `problems`, and the rest goes on;
     `problems` are added to that table. The stages of a page end after `page_timeout` seconds (None: no limit).
     `folder` must be seen by all workers. Gives the number of rows by table. Raises
-    ValueError for a model or stage that does not exist, lexicons with wrong lines, a limit that is none, and for a
-    frame without texts;
+    ValueError for a model or stage that does not exist, lexicons with wrong lines, a limit that is none, for a frame
+    without texts, and for a file that is read and would be replaced by a table;
     FileExistsError for what is in the way that no run wrote, unless `overwrite` gives it up; FolderInUseError if
     another run writes there.
     """
@@ -95,6 +101,7 @@ def extract_to(
     seconds = seconds_of(page_timeout)
     if hasattr(pages, "columns"):
         check_frame(pages.columns, options)
+    refuse_replaced_inputs(Path(folder), [], None, pipe_config.files(), lexicons, overwrite=overwrite)
     with locked(folder) as lock:
         return _extracted(pages, Path(folder), pipe_config, options, seconds, problems, overwrite, lock)
 
@@ -115,26 +122,37 @@ def _extracted(
     partitions = pages.to_delayed()
     checkpoints = Checkpoints(folder)
     checkpoints.begin({**pipe_config.facts(), "engine": "dask"}, resume=False, overwrite=overwrite, lock=lock)
-    at = [str(checkpoints.folder / f"partition-{n:05d}") for n in range(len(partitions))]
+    made, run = str(checkpoints.folder), checkpoints.run
+    at = [str(checkpoints.folder / f"partition-{n:05d}.{run}") for n in range(len(partitions))]
     read = [
-        delayed(_read, nout=4)(partition, path, pipe_config, options, seconds)
+        delayed(_read, nout=5)(partition, path, pipe_config, options, seconds, str(folder))
         for partition, path in zip(partitions, at, strict=True)
     ]
-    places = delayed(_united)([divisions for _, divisions, _, _ in read])
-    made = str(checkpoints.folder)
-    linked = [delayed(_link_names)([names[b] for names, _, _, _ in read], places, b, made) for b in range(BUCKETS)]
-    repeats = [delayed(_repeats)([ids[b] for _, _, ids, _ in read], b, made) for b in range(BUCKETS)]
-    every = delayed(list)(linked)
-    written = [delayed(_write)(path, every, made, stages) for path in at]
-    entities, others, _ = compute(every, [*repeats, *(rows for _, _, _, rows in read)], written)
+    places = delayed(_united)([divisions for _, divisions, _, _, _ in read])
+    linked = [
+        delayed(_link_names, nout=3)([names[b] for names, _, _, _, _ in read], places, b, made, run)
+        for b in range(BUCKETS)
+    ]
+    repeats = [delayed(_repeats)([ids[b] for _, _, ids, _, _ in read], b, made, run) for b in range(BUCKETS)]
+    finals = delayed(list)([digest for _, _, digest in linked])
+    written = [
+        delayed(_write)(path, kept, finals, made, run, stages)
+        for path, (_, _, _, _, kept) in zip(at, read, strict=True)
+    ]
+    buckets = [*((rows, files) for rows, files, _ in linked), *repeats]
+    counts, of_buckets, of_partitions = compute([rows for _, _, _, rows, _ in read], buckets, written)
     checkpoints.check()
     known = {"problems": arrow_table(TABLES["problems"], [problem._asdict() for problem in problems])}
-    with open_tables(checkpoints.folder / KNOWN, [TABLES["problems"]]) as writer:
-        writer.add(known)
-    total = _sum([*entities, *others, _counted(known)])
+    of_known = _tables_in(checkpoints.folder / f"{KNOWN}.{run}", [TABLES["problems"]], [known])
+    total = _sum([*(rows for rows, _ in of_buckets), *counts, _counted(known)])
+    files = {
+        name: print_
+        for some in (*(f for _, f in of_buckets), *of_partitions, of_known)
+        for name, print_ in some.items()
+    }
     staging = Staging(folder, names, overwrite=overwrite, lock=lock)
     try:
-        _publish(staging, checkpoints.folder, total, pipe_config)
+        _publish(staging, checkpoints.folder, files, total, pipe_config)
     finally:
         staging.clear()
     checkpoints.clear()
@@ -171,18 +189,26 @@ def run(
 
 
 def _read(
-    records: Any, folder: str, pipe_config: PipelineConfig, options: TableOptions, seconds: float | None
-) -> tuple[list[list[str]], dict[str, str], list[list[str]], Counted]:
+    records: Any,
+    folder: str,
+    pipe_config: PipelineConfig,
+    options: TableOptions,
+    seconds: float | None,
+    out: str,
+) -> tuple[list[list[str]], dict[str, str], list[list[str]], Counted, Kept]:
     """Step 1: a partition's pages to checkpoints in a folder of its own.
 
-    Gives its names by bucket, its divisions, its page ids by bucket, and how many rows its tables have.
+    Gives its names by bucket, its divisions, its page ids by bucket, how many rows its tables have, and which
+    checkpoints it wrote. Raises ValueError for a file that would be replaced by a table.
     """
     rows = records.to_dict("records") if hasattr(records, "to_dict") else records
+    replaced = ReplacedFiles(Path(out))
     checkpoints = Checkpoints(folder)
     checkpoints.begin({}, resume=False, overwrite=True)  # the cluster may try a partition again
     counted: Counted = {}
     for position, record in enumerate(rows):
         given = input_of(record, options)
+        refuse_replaced(given.source, replaced)
         with _ONE_AT_A_TIME:  # a pipeline is not made for several threads
             found = read_input_in_a_thread(given, cached_pipeline(pipe_config), seconds)
         counted = _sum([counted, _counted(found)])
@@ -196,37 +222,42 @@ def _read(
     names: list[list[str]] = [[] for _ in range(BUCKETS)]
     for bucket, line in bucketed(profiles):
         names[bucket].append(line)
-    return names, divisions_in(profiles), ids, counted
+    return names, divisions_in(profiles), ids, counted, (checkpoints.run, checkpoints.finished)
 
 
 def _united(some: Iterable[Mapping[str, str]]) -> dict[str, str]:
     return {code: entity_id for divisions in some for code, entity_id in divisions.items()}
 
 
-def _link_names(names: list[list[str]], places: Mapping[str, str], bucket: int, folder: str) -> Counted:
-    """Step 2: a bucket's names, by partition, to entities and to the ids that mean another in the end."""
+def _link_names(
+    names: list[list[str]], places: Mapping[str, str], bucket: int, folder: str, run: str
+) -> tuple[Counted, Files, str]:
+    """Step 2: a bucket's names, by partition, to entities and to the ids that mean another in the end.
+
+    Gives how many rows there are, the files of entities, and the digest of the file of ids.
+    """
     final, entities = link_bucket((line for some in names for line in some), places)
-    Path(folder, f"final-{bucket:02d}.json").write_text(json.dumps(final), encoding="utf-8")
-    with open_tables(Path(folder, f"entities-{bucket:02d}"), [TABLES["entities"]]) as writer:
-        writer.add({"entities": entities})
-    return _counted({"entities": entities})
+    text = json.dumps(final)
+    _final(folder, bucket, run).write_text(text, encoding="utf-8")
+    found = {"entities": entities}
+    at = Path(folder, f"entities-{bucket:02d}.{run}")
+    return _counted(found), _tables_in(at, [TABLES["entities"]], [found]), _digest(text)
 
 
-def _repeats(ids: list[list[str]], bucket: int, folder: str) -> Counted:
+def _repeats(ids: list[list[str]], bucket: int, folder: str, run: str) -> tuple[Counted, Files]:
     """Step 2, too: a bucket's page ids, by partition, to a problem for each that several pages have."""
     times = Counter(page_id for some in ids for page_id in some)
     rows = [repeated(page_id, count)._asdict() for page_id, count in times.items() if count > 1]
     if not rows:
-        return {}
+        return {}, {}
     found = {"problems": arrow_table(TABLES["problems"], rows)}
-    with open_tables(Path(folder, f"repeats-{bucket:02d}"), [TABLES["problems"]]) as writer:
-        writer.add(found)
-    return _counted(found)
+    return _counted(found), _tables_in(Path(folder, f"repeats-{bucket:02d}.{run}"), [TABLES["problems"]], [found])
 
 
-def _write(partition: str, linked: object, folder: str, stages: list[str]) -> None:
-    """Step 3: a partition's tables with the final ids; `linked` only says that step 2 is done."""
+def _write(partition: str, kept: Kept, finals: list[str], folder: str, run: str, stages: list[str]) -> Files:
+    """Step 3: a partition's tables with the final ids; `finals` are the digests of what step 2 has said of them."""
     checkpoints = Checkpoints(partition)
+    checkpoints.reopen(*kept)
     ids = {
         i
         for page_tables in checkpoints
@@ -234,29 +265,46 @@ def _write(partition: str, linked: object, folder: str, stages: list[str]) -> No
         for i in page_tables["mentions"]["entity_id"].unique().to_pylist()
     }
     final: dict[str, str] = {}
-    for bucket in range(BUCKETS):
-        some = json.loads(Path(folder, f"final-{bucket:02d}.json").read_text(encoding="utf-8"))
+    for bucket, digest in enumerate(finals):
+        file = _final(folder, bucket, run)
+        text = file.read_text(encoding="utf-8")
+        if _digest(text) != digest:
+            raise FolderLostError(f"{file}: is not as it was written; no table was written; run it again")
+        some = json.loads(text)
         final |= {i: some[i] for i in ids & some.keys()}
-    with open_tables(partition, [table for table in tables_of(stages) if table.name != "entities"]) as writer:
-        for page_tables in checkpoints:
-            writer.add(with_canonical_ids(page_tables, final))
+    tables = [table for table in tables_of(stages) if table.name != "entities"]
+    return _tables_in(Path(partition), tables, (with_canonical_ids(some, final) for some in checkpoints))
 
 
-def _publish(staging: Staging, made: Path, counted: Counted, pipe_config: PipelineConfig) -> None:
+def _final(folder: str, bucket: int, run: str) -> Path:
+    return Path(folder, f"final-{bucket:02d}.{run}.json")
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _tables_in(folder: Path, tables: Iterable[Table], rows: Iterable[Tables]) -> Files:
+    """Write tables into a folder; gives its files with their fingerprints."""
+    with open_tables(folder, tables) as writer:
+        for page_tables in rows:
+            writer.add(page_tables)
+    return {f"{folder.name}/{name}": print_ for name, print_ in (read_record(folder) or {}).get("files", {}).items()}
+
+
+def _publish(staging: Staging, made: Path, files: Files, counted: Counted, pipe_config: PipelineConfig) -> None:
     """Gather the files of each table into its folder, and let the folders take their names."""
     staging.check()
-    for name in staging.names:
-        staging.path(name).mkdir()
-    for file in sorted(made.glob("*/*.parquet")):
-        if file.name in staging.names:  # without a names stage there are no entities
-            file.replace(staging.path(file.name) / f"{file.parent.name}.parquet")
+    parts: dict[str, Path] = {}
+    prints: Files = {}
+    for name, print_ in sorted(files.items()):
+        folder, _, table = name.partition("/")
+        if table in staging.names:  # without a names stage there are no entities
+            part = f"{table}/{folder.partition('.')[0]}.parquet"
+            parts[part], prints[part] = made / name, print_
+    staging.gather(parts)
     rows = {name.removesuffix(".parquet"): counted.get(name.removesuffix(".parquet"), 0) for name in staging.names}
-    for table, count in rows.items():
-        files = staging.path(f"{table}.parquet").iterdir()
-        if (here := sum(parquet.read_metadata(file).num_rows for file in files)) != count:
-            gone = f"{count - here:,} of {count:,} rows of {table} are gone from it"
-            raise FolderLostError(f"{made}: {gone}; no table was written; run it again")
-    staging.publish(rows, {**pipe_config.facts(), "engine": "dask"}, {})
+    staging.publish(rows, {**pipe_config.facts(), "engine": "dask"}, {}, prints)
 
 
 def _counted(page_tables: Mapping[str, Any]) -> Counted:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
@@ -18,6 +17,7 @@ from bulletinnlp.identity.store import EntityStore
 from bulletinnlp.lexicons import LexiconSource
 from bulletinnlp.output.checkpoints import Checkpoints
 from bulletinnlp.output.lock import locked
+from bulletinnlp.output.replaced_inputs import ReadFiles, refuse_replaced_inputs
 from bulletinnlp.output.staging import check_way
 from bulletinnlp.output.writers import TableWriter, open_tables, writer_of
 from bulletinnlp.pages import Page, ProblemRow
@@ -43,7 +43,6 @@ from bulletinnlp.runs.page_timeout import PAGE_TIMEOUT, seconds_of
 from bulletinnlp.runs.pipeline_config import (
     PipelineConfig,
 )
-from bulletinnlp.runs.replaced_inputs import refuse_replaced_inputs
 from bulletinnlp.runs.run_fingerprint import Counts, PendingInputs, done_before, recorded, run_settings, unseen_changes
 from bulletinnlp.tables.frames import concatenated, packed
 from bulletinnlp.tables.linking import entity_ids, entity_tables, linked, profiles_in_turn, with_canonical_ids
@@ -103,10 +102,14 @@ def extract(
     check_columns(sources, options)
     pipe_config = config_for(nlp, model, exclude, lexicons)
     published = date_for(published, nlp)
+    models = gazetteers_of(nlp) if nlp else pipe_config.files()
+    read_files = ReadFiles.of(sources, manifest, models, lexicons)
     with page_reader(nlp, pipe_config, number_of_workers(workers, sources, options), page_timeout) as (stages, read):
         page_tables = packed(in_order(read(inputs(sources, published=published, manifest=manifest, options=options))))
     warn_of_problems(page_tables)
-    return Extraction.from_arrow(tables_of(stages), linked(page_tables))
+    found = Extraction.from_arrow(tables_of(stages), linked(page_tables))
+    found.read_files = read_files
+    return found
 
 
 def extract_to(
@@ -168,8 +171,6 @@ def extract_to(
         )
     models = gazetteers_of(nlp) if nlp else pipe_config.files()
     check = refuse_replaced_inputs(Path(folder), sources, manifest, models, lexicons, overwrite=overwrite)
-    if isinstance(lexicons, (str, PathLike)) and _is_in(Path(folder), Path(lexicons)):
-        raise ValueError(f"{folder}: the tables would lie among the word lists; give another --out")
     for ignored in _ignored(sources, options, format, guard):
         _warn(on_problem, ignored)
     if engine != "local":
@@ -221,10 +222,6 @@ def extract_to(
             lock.filled = False
         checkpoints.clear()
     return counts
-
-
-def _is_in(path: Path, folder: Path) -> bool:
-    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def _ignored(sources: list[Source], options: TableOptions, format: str, guard: bool) -> Iterator[str]:

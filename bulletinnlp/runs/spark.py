@@ -21,6 +21,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING, Any
 
 try:
@@ -35,7 +36,10 @@ import pandas as pd
 
 from bulletinnlp.identity.blocks import BUCKETS, bucketed, divisions_in
 from bulletinnlp.lexicons import LexiconSource
-from bulletinnlp.output.lock import locked
+from bulletinnlp.output.hidden_names import OF_SPARK, has_mark
+from bulletinnlp.output.lock import FolderLostError, locked
+from bulletinnlp.output.ownership import ReplacedFiles, is_kind
+from bulletinnlp.output.replaced_inputs import ReadFiles
 from bulletinnlp.output.staging import Staging
 from bulletinnlp.pages.column_mapping import TableOptions, Unit
 from bulletinnlp.pages.input_pages import Input
@@ -80,6 +84,12 @@ def spark_schema(table: Table) -> T.StructType:
     return T.StructType(fields)
 
 
+class SparkTables(dict[str, "DataFrame"]):
+    """Tables by name, which know what was read for them beside the pages."""
+
+    read_files = ReadFiles()
+
+
 def extract(
     pages: DataFrame,
     *,
@@ -115,24 +125,72 @@ def extract(
         tables = _linked(read, tables)
     often = tables["pages"].groupBy("page_id").count().where("count > 1")
     repeats = often.mapInPandas(_repeats, spark_schema(TABLES["problems"]))
-    return {**tables, "problems": tables["problems"].unionByName(repeats)}
+    found = SparkTables({**tables, "problems": tables["problems"].unionByName(repeats)})
+    found.read_files = ReadFiles.of([], None, pipe_config.files(), lexicons)
+    return found
 
 
 def write(tables: Mapping[str, DataFrame], folder: str | Path, *, overwrite: bool = False) -> None:
     """Write the tables as Parquet, a folder a table: `events.parquet/`, `mentions.parquet/` …
 
-    Raises FileExistsError for what is in the way that no run wrote, unless `overwrite` gives it up; FolderInUseError if
-    another run writes there.
+    Raises FileExistsError for what is in the way that no run wrote, unless `overwrite` gives it up; ValueError for a
+    file that was read and would be replaced by a table; FolderInUseError if another run writes there.
     """
+    getattr(tables, "read_files", ReadFiles()).refuse(Path(folder), (), overwrite=overwrite)
     folder = Path(os.path.realpath(folder))
     with locked(folder) as lock:
+        _refuse_replaced(tables, folder)
         staging = Staging(folder, [f"{name}.parquet" for name in tables], overwrite=overwrite, lock=lock)
         try:
+            at, files = staging.path(f"{OF_SPARK}.{staging.run}"), dict[str, Path]()
             for name, data in tables.items():
-                data.write.parquet(staging.path(f"{name}.parquet").as_uri())
+                table = at / f"{name}.parquet"
+                _marked(data, staging.run).write.parquet(table.as_uri())
+                files |= {f"{table.name}/{file.name}": file for file in _written_for(table, staging.run)}
+            staging.gather(files)
             staging.publish({}, {"engine": "spark"}, {})
         finally:
             staging.clear()
+
+
+def _refuse_replaced(tables: Mapping[str, DataFrame], folder: Path) -> None:
+    """Raise ValueError if the file of a page is one that tables in this folder replace; the executors look."""
+    if "pages" not in tables or not ReplacedFiles(folder).names:
+        return
+
+    def replaced(frames: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+        files = ReplacedFiles(folder)
+        for frame in frames:
+            told = []
+            for path in frame["path"]:
+                try:
+                    files.refuse(path)
+                except ValueError as error:
+                    told.append(str(error))
+            yield pd.DataFrame({"told": told}, dtype=object)
+
+    paths = tables["pages"].select("path").where(F.col("path").isNotNull()).distinct()
+    if found := paths.mapInPandas(replaced, "told string").take(1):
+        raise ValueError(found[0]["told"])
+
+
+def _marked(data: DataFrame, run: str) -> DataFrame:
+    """The same rows; what Spark writes of them bears the number of the run in its footers."""
+    first, *others = data.columns
+    metadata = {**data.schema[first].metadata, "run": run}
+    return data.select(F.col(first).alias(first, metadata=metadata), *others)
+
+
+def _written_for(table: Path, run: str) -> list[Path]:
+    """The files that Spark has written of a table, with its sums of them; none that somebody has put there.
+
+    Raises FolderLostError if there is none.
+    """
+    parts = [file for file in sorted(table.glob("part-*.parquet")) if has_mark(file, run)]
+    if not parts:
+        raise FolderLostError(f"{table}: the table on its way is gone; no table was written; run it again")
+    beside = [table / "_SUCCESS", table / "._SUCCESS.crc", *(part.with_name(f".{part.name}.crc") for part in parts)]
+    return [*parts, *(file for file in beside if is_kind(file, S_ISREG))]
 
 
 def run(

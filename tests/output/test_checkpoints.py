@@ -193,7 +193,10 @@ LIKE_OURS = [
     "0000000000.part/thesis.docx", f"0000000001.{'0' * 32}.{'f' * 32}.part/events.parquet", "names.sqlite",
     "run.json.part", "0000000000/thesis.docx", "known/thesis.docx", "partition-00000/thesis.docx",
     "before/thesis.docx", "pages.csv", "bulletin.sqlite", "final-1.json", "run.json.new", "names.mine.sqlite",
-    "names..sqlite",
+    "names..sqlite", "final-07.json", f"final-07.{'0' * 32}.json", f"names.{'0' * 32}.sqlite", "known/problems.parquet",
+    "partition-00000/pages.parquet", f"partition-00000.{'0' * 32}/pages.parquet", "entities-07/entities.parquet",
+    f"partition-00000.{'0' * 32}/run.json", f"known.{'0' * 32}/.bulletinnlp-lock", "0000000000/quotes.parquet",
+    f"partition-00000.{'0' * 32}/{STAGING}/pages.csv",
 ]  # fmt: skip
 
 
@@ -209,7 +212,7 @@ def test_what_comes_with_a_name_like_ours_stays(
 
     def put() -> None:
         if next(steps) == 0:
-            mine.parent.mkdir(exist_ok=True)
+            mine.parent.mkdir(exist_ok=True, parents=True)
             mine.write_text("mine")
 
     if ends:

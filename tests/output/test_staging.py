@@ -266,7 +266,10 @@ def test_names_that_are_lost_while_they_are_linked(kind: str, tmp_path: Path, mo
     [
         "known/thesis.docx", "before/thesis.docx", "thesis.docx", "0000000000/pages.parquet",
         "events.parquet/thesis.docx", "pages.parquet/a/b/c.docx", "before/events.parquet/thesis.docx",
-        "bulletin.duckdb.tmp/thesis.docx", "bulletin.sqlite.backup",
+        "bulletin.duckdb.tmp/thesis.docx", "bulletin.sqlite.backup", "pages.parquet", "events.jsonl", "bulletin.sqlite",
+        "bulletin.sqlite-wal", "bulletin.duckdb", "bulletin.duckdb.tmp/duckdb_temp_storage-0.tmp", "before/pages.jsonl",
+        "events.parquet/part-0.parquet", "events.parquet/partition-00000.parquet", "events.parquet/_SUCCESS",
+        f"spark.{'0' * 32}/events.parquet/part-0.parquet", "pages.parquet/_temporary/0/part-0.parquet",
     ],
 )  # fmt: skip
 def test_what_somebody_puts_among_tables_on_their_way_stays(
