@@ -66,9 +66,9 @@ def load(
     `verbs.txt` … (`bulletinnlp lexicons` says which there are, and what a line of each is; `- 词` takes a word away).
     The pipeline keeps their entries, and needs the folder no more.
 
-    Raises ValueError for a date, a stage or a model that does not exist and for lexicons with a wrong line (all are
-    named), ModuleNotFoundError for a package that is missing, FileNotFoundError and ConnectionError for a model that
-    can not be found or fetched.
+    Raises ValueError for a date, a stage or a model that does not exist, for a model that no stage uses and for
+    lexicons with a wrong line (all are named), ModuleNotFoundError for a package that is missing, FileNotFoundError and
+    ConnectionError for a model that can not be found or fetched.
 
     >>> nlp = load(exclude=["events", "quotes"], published="2022-11-29")
     >>> doc = nlp("11月13日，梁水镇镇副镇长孙乐文到古楼街道支援。")
@@ -79,6 +79,7 @@ def load(
     [('孙乐文', '河湖哨兵')]
     """
     left_out = {_stage_name(name) for name in excluded(exclude)}
+    refuse_unused(model, left_out)
     own = lexicons_from(lexicons)
     options = {"published": asked_date(published), "lexicons": own.entries() or None}
     sources = model_specs(model)
@@ -106,6 +107,23 @@ def excluded(exclude: str | Iterable[str]) -> tuple[str, ...]:
     (('events',), ('events', 'quotes'))
     """
     return (exclude,) if isinstance(exclude, str) else tuple(exclude)
+
+
+def refuse_unused(model: str | PathLike[str] | Sequence[str], exclude: Iterable[str]) -> None:
+    """Raise ValueError for a model that nothing would use: one of names alone, where the stage names is left out.
+
+    >>> refuse_unused("open", ["names"])
+    Traceback (most recent call last):
+    ValueError: model 'open' finds names, and the stage names is left out: it would not be used; leave out one of them
+    """
+    if "bulletin_names" not in set(map(_stage_name, exclude)):
+        return
+    unused = [source for source in model_specs(model) if source.kind not in ("embedded", "trained")]
+    unused += [s for s in model_specs(model) if s.kind == "trained" and set(weights_of(s.what)) <= {"names"}]
+    if unused:
+        named = f"{unused[0].kind}:{unused[0].what}".removesuffix(":")
+        told = "finds names, and the stage names is left out: it would not be used; leave out one of them"
+        raise ValueError(f"model '{named}' {told}")
 
 
 def gazetteers_of(nlp: Language) -> list[str]:

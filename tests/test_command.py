@@ -111,6 +111,8 @@ def test_a_bad_file_is_told_and_the_others_go_on(page: Path, tmp_path: Path) -> 
         ([SEEDS, "--published", "gestern"], "'gestern' is no date of issue"),
         ([SEEDS, "--exclude", "nouns"], "there is no stage 'nouns'; choose from bylines, times"),
         ([SEEDS, "--model", "gpt"], "model 'gpt' is unknown"),
+        ([SEEDS, "--model", "gazetteer:nope", "--exclude", "names"], "'gazetteer:nope' finds names, and the stage"),
+        ([SEEDS, "--model", "embedded+gazetteer:nope", "--exclude", "names"], "it would not be used"),
         ([SEEDS, "--manifest", ""], "the name of the manifest is empty"),
         ([SEEDS, "--lexicons", ""], "the name of the folder of lexicons is empty"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,10 +34,12 @@ def score(gold: str | Path, tables: str | Path | Extraction | Found, texts: str 
 
     Spans are compared by offset, blind to white space; strings blind to white space and to the width of brackets and
     commas. F1 is micro-averaged over all pages: `score(…)["mentions"].f1`. Raises FileNotFoundError where nothing is
-    annotated, or there are no tables or no such folder of texts.
+    annotated, or there are no tables or no such folder of texts; TypeError for what is none of these.
     """
     if texts and not Path(texts).is_dir():
         raise FileNotFoundError(f"{texts}: there is no such folder of texts")
+    if not isinstance(gold, (str, PathLike)):
+        raise TypeError(f"gold is the name of a folder or a file, not {type(gold).__name__}")
     found = tables if isinstance(tables, Found) else Found(tables)
     pages, numbered = read_annotations(gold)
     page_ids = dict.fromkeys(_page_ids(found, texts))
@@ -79,12 +82,15 @@ def score(gold: str | Path, tables: str | Path | Extraction | Found, texts: str 
 
 
 def _at_home(page: GoldPage, page_ids: Iterable[str], found: Found, texts: str | Path | None) -> list[GoldPage]:
-    """Annotated articles that name no page of the tables, on the pages that hold most of their paragraphs."""
+    """Annotated articles that name no page of the tables, on the pages that hold most of their paragraphs.
+
+    An article of which no page holds more than half stays on its own: others print the same slogan, or the same byline.
+    """
     lines = [[letters(line) for line in article.text.split("\n")] for article in page.annotated]
-    best = [(0, page.page_id)] * len(lines)
+    best = [(sum(map(len, some)) // 2, page.page_id) for some in lines]
     for page_id in page_ids:
         text = letters(_text(GoldPage(page_id), found, texts))
-        held = [sum(line in text for line in some) for some in lines]
+        held = [sum(len(line) for line in some if line in text) for some in lines]
         best = [(count, page_id) if count > before[0] else before for count, before in zip(held, best, strict=True)]
     of_page: dict[str, list[AnnotatedArticle]] = {}
     for article, (_, page_id) in zip(page.annotated, best, strict=True):

@@ -62,8 +62,8 @@ class Staging:
         #: What the record says of the files that a run put there (`output/hidden_names.py`): first, of the run before.
         before = self._hidden.record()
         self._put: dict[str, Any] = {"names": []} if before is None else {n: before[n] for n in _PUT if n in before}
-        #: Device and number of each table that is a file, as it was made.
-        self._made: dict[str, tuple[int, int]] = {}
+        #: A handle of each table that is a file, as it was made: while it is open, no other file has its number.
+        self._made: dict[str, int] = {}
         try:
             with self.reported_if_lost():
                 put_back(folder, self._note)
@@ -113,16 +113,17 @@ class Staging:
                 raise FileExistsError(f"{path}: is in the way, it came while this was written; move it away")
         yield
         for name in self.names:
-            if is_kind(self.path(name), S_ISREG):
-                found = self.path(name).lstat()
-                self._made[name] = found.st_dev, found.st_ino
+            if os.name != "nt" and is_kind(self.path(name), S_ISREG):  # Windows replaces no file that is open
+                self._made[name] = os.open(self.path(name), os.O_RDONLY)
 
     def _is_made(self, name: str) -> bool:
         """Whether a table is still the file that was made for it."""
         if name not in self._made:
             return True
-        state = state_of(self.path(name))
-        return state is not None and state[:2] == self._made[name]
+        try:
+            return os.path.samestat(os.fstat(self._made[name]), self.path(name).lstat())
+        except OSError:
+            return False
 
     def gather(self, files: Mapping[str, Path]) -> None:
         """Let these files be the parts of tables that are folders: `events.parquet/partition-00000.parquet`."""
@@ -253,6 +254,14 @@ class Staging:
 
     def clear(self) -> None:
         """Remove the hidden folder and what is in it; what tables were giving way to goes back first, or all stays."""
+        try:
+            self._clear()
+        finally:
+            for handle in self._made.values():
+                os.close(handle)
+            self._made.clear()
+
+    def _clear(self) -> None:
         if self._lock and not self._lock.is_ours():
             return
         put_back(self.folder, self._note)

@@ -184,7 +184,8 @@ class _Issues:
         self._issues = manifest if isinstance(manifest, Mapping) else read_manifest(manifest)
         for issue in self._issues.values():
             if not isinstance(issue, Issue):
-                raise TypeError(f"a manifest in memory holds an Issue for each page id, not {type(issue).__name__}")
+                held = "a manifest is the name of a CSV, or a dict with an Issue for each page id"
+                raise TypeError(f"{held}, {{'p1': Issue(published='2022-11-29')}}, not {issue!r:.60}")
         self._left = dict.fromkeys(self._issues)
 
     def of(self, page_id: str | None) -> Issue | None:

@@ -38,7 +38,7 @@ from bulletinnlp.identity.blocks import BUCKETS, bucketed, divisions_in
 from bulletinnlp.lexicons import LexiconSource
 from bulletinnlp.output.checkpoints import Checkpoints
 from bulletinnlp.output.lock import FolderLock, FolderLostError, locked
-from bulletinnlp.output.ownership import ReplacedFiles
+from bulletinnlp.output.ownership import ReplacedFiles, is_ours
 from bulletinnlp.output.replaced_inputs import refuse_replaced, refuse_replaced_inputs
 from bulletinnlp.output.staging import Staging, check_way
 from bulletinnlp.output.writers import open_tables
@@ -86,7 +86,8 @@ def extract_to(
 
     A Bag holds `Page`s, paths of files, or dicts; a row of a DataFrame, and a dict, is a page or an article. Which
     column holds what is said by `columns` and `unit`, and by its name, as in `bulletinnlp.extract`; instead of a text
-    there may be a `path`. A row without an id has one that depends on its text.
+    there may be a `path`. A row without an id has one that depends on its text; what its `path` is
+    called does not matter, unless it is a file to be read.
 
     What is no page, and page ids that are not unique, become rows of the table `problems`, and the rest goes on;
     `problems` are added to that table. The stages of a page end after `page_timeout` seconds (None: no limit).
@@ -301,6 +302,9 @@ def _publish(staging: Staging, made: Path, files: Files, counted: Counted, pipe_
         folder, _, table = name.partition("/")
         if table in staging.names:  # without a names stage there are no entities
             part = f"{table}/{folder.partition('.')[0]}.parquet"
+            if not is_ours(made / folder, table, [print_]):  # another file stays where it is
+                told = "is gone, or not as it was written; no table was written; run it again"
+                raise FolderLostError(f"{made / name}: {told}")
             parts[part], prints[part] = made / name, print_
     staging.gather(parts)
     rows = {name.removesuffix(".parquet"): counted.get(name.removesuffix(".parquet"), 0) for name in staging.names}

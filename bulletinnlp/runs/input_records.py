@@ -79,7 +79,7 @@ def _read(
     try:
         columns = _chosen(tuple(cells), tuple(options.columns.items()), options.unit)
         if path is None or not all(is_missing(cells[column]) for column in columns.held["text"]):
-            page, problems = page_of(cells, columns, page_id=Path(path).stem if path else None)
+            page, problems = page_of(cells, columns)
             return (replace(page, path=path) if isinstance(page, Page) else page), problems, Issue()
     except ColumnsError as error:
         if path is None:

@@ -20,7 +20,7 @@ from spacy.util import registry
 from bulletinnlp.lexicons import SHIPPED, Lexicons, LexiconSource, lexicons_from
 from bulletinnlp.models.model_spec import model_specs
 from bulletinnlp.pages.run_record import made_by_run
-from bulletinnlp.pipeline import check, excluded, load, written
+from bulletinnlp.pipeline import check, excluded, load, refuse_unused, written
 
 
 class ChangedModelError(RuntimeError):
@@ -47,6 +47,7 @@ class PipelineConfig:
     @classmethod
     def of(cls, model: str, exclude: str | Iterable[str], lexicons: LexiconSource | None) -> PipelineConfig:
         """That of `load(model=…, exclude=…, lexicons=…)`. Raises ValueError for another model, for wrong lexicons."""
+        refuse_unused(model, excluded(exclude))
         return cls(model, excluded(exclude), lexicons_from(lexicons), digests=digests_of(models_of(model)))
 
     def load(self) -> Language:

@@ -5,16 +5,18 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from folders import GOLD, SEEDS
 
 import bulletinnlp
 from bulletinnlp import evaluation
-from bulletinnlp.evaluation import Scores
+from bulletinnlp.evaluation import Scores, score
 from bulletinnlp.evaluation.gold_tables import gold_tables
 from bulletinnlp.evaluation.scores import Count, are_scores
 from bulletinnlp.output.readers import read_rows
+from bulletinnlp.pages import Page
 
 Rows = dict[str, list[dict]]
 
@@ -143,3 +145,37 @@ def test_json_of_ours_is(tmp_path: Path) -> None:
     scores = Scores({"mentions": Count(3, 4, 5)})
     scores.to_json(tmp_path / "scores.json")
     assert are_scores(tmp_path / "scores.json")
+
+
+@pytest.mark.parametrize("wrong", [None, 3, {"pages": []}])
+def test_what_is_no_folder_and_no_extraction_is_named(wrong: Any, tmp_path: Path) -> None:
+    from bulletinnlp.evaluation import annotate
+
+    few = ["names", "places", "references", "roles", "quotes", "events"]
+    found = bulletinnlp.extract(texts=["近日，县一中开学。"], exclude=few)
+    annotate(found, tmp_path / "gold")
+    told = f"not {type(wrong).__name__}"
+    with pytest.raises(TypeError, match=f"tables are an Extraction or the folder of one, {told}"):
+        score(tmp_path / "gold", wrong)
+    with pytest.raises(TypeError, match=f"tables are an Extraction or the folder of one, {told}"):
+        annotate(wrong, tmp_path / "new")
+    with pytest.raises(TypeError, match=f"gold is the name of a folder or a file, {told}"):
+        score(wrong, found)
+    assert not (tmp_path / "new").exists()
+
+
+def test_an_article_of_no_page_here_is_absent_though_a_line_of_it_is_shared(tmp_path: Path) -> None:
+    from bulletinnlp.evaluation import annotate
+
+    line, few = "本报讯 全区上下同心协力抓落实。", ["names", "places", "references", "roles", "quotes", "events"]
+    one, other = (
+        bulletinnlp.extract(Page(name, f"{line}\n{text}\n"), exclude=few)
+        for name, text in (
+            ("a", "近日，县一中举行开学典礼，校长致辞。"),
+            ("b", "昨日，镇卫生院组织义诊，村民前来咨询。"),
+        )
+    )
+    annotate(one, tmp_path / "gold")
+    scores = score(tmp_path / "gold", other)
+    assert (scores.absent, scores.pages) == (["a"], 0)
+    assert score(tmp_path / "gold", one).pages == 1

@@ -6,8 +6,9 @@ import resource
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -285,3 +286,45 @@ def test_what_somebody_puts_among_tables_on_their_way_stays(
     found.write(out, "csv")
     assert Extraction.read(out).pages["page_id"].tolist() == ["b"]
     assert contents(out / STAGING) == {name: b"mine"}
+
+
+@pytest.mark.parametrize("format", ["parquet", "csv", "sqlite"])
+def test_a_table_on_its_way_that_somebody_replaces_is_theirs(
+    format: str, out: Path, found: Extraction, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the format that is written: it is neither published nor removed."""
+    from bulletinnlp.output.writers import WRITERS
+
+    name = "bulletin.sqlite" if format == "sqlite" else f"pages.{format}"
+    close = WRITERS[format].close
+
+    def replace(self: Any) -> None:
+        close(self)
+        (out / STAGING / name).unlink()
+        (out / STAGING / name).write_text("mine")
+
+    before = contents(out)
+    monkeypatch.setattr(WRITERS[format], "close", replace)
+    with pytest.raises(FileExistsError, match=rf"{name}: is in the way, it came while this was written"):
+        found.write(out, format)
+    assert contents(out) == {**before, f"{STAGING}/{name}": b"mine"}
+
+
+@pytest.mark.parametrize("log", ["-wal", "-shm", "-journal"])
+@pytest.mark.parametrize("format", ["sqlite", "csv"])
+@pytest.mark.parametrize("number", range(9))
+def test_a_log_that_comes_beside_a_database_stops_the_run(
+    number: int, format: str, log: str, found: Extraction, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody works on the database before, or will read the log into the new one: both stay as they were."""
+    extract_to(PAGE, out, format="sqlite", exclude=NOTHING)
+    before = contents(out)
+    mine = out / f"bulletin.sqlite{log}"
+    came: list[bool] = []
+    at(monkeypatch, number, lambda: came.append(bool(mine.write_text("mine"))))
+    with suppress(FileExistsError) if number > 2 else pytest.raises(FileExistsError, match=f"{log}: is in the way"):
+        extract_to(OTHER, out, format=format, exclude=NOTHING)
+        assert not came  # so many files were not moved
+    if came:
+        after = {name: data for name, data in contents(out).items() if not name.startswith(CHECKPOINTS)}
+        assert after == {**before, mine.name: b"mine"}

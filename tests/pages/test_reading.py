@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+import bulletinnlp
 from bulletinnlp.pages import Page, ProblemRow, read, scan
 from bulletinnlp.pages.manifest import ManifestError, read_manifest
+from bulletinnlp.runs.extract import extract_to
 
 NEWS = "东昌府讯 11月25日，道口铺街道清运积存垃圾。\n"
 
@@ -200,3 +202,15 @@ def test_lone_surrogates_become_replacement_characters() -> None:
     assert page.text == "党员\ufffd大会"
     assert isinstance(problem, ProblemRow)
     assert "surrogates" in problem.message
+
+
+@pytest.mark.parametrize("wrong", [{"a": 1}, {"a": {"published": "2022"}}, {"a": "2022-11-29"}])
+def test_a_dict_that_is_no_manifest_is_told_what_one_holds(wrong: dict, folder: Path) -> None:
+    """And nothing is written."""
+    told = r"a manifest is the name of a CSV, or a dict with an Issue for each page id, \{'p1': Issue\(.*\)\}, not "
+    for called in (bulletinnlp.read, bulletinnlp.extract):
+        with pytest.raises(TypeError, match=told):
+            called(folder, manifest=wrong)
+    with pytest.raises(TypeError, match=told):
+        extract_to(folder, folder / "out", manifest=wrong)
+    assert not (folder / "out").exists()

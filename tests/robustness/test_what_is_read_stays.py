@@ -150,3 +150,63 @@ def test_no_file_is_listed_once_more_where_nothing_is_given_up(home: Path, monke
     first = len(listed)
     extract_to(home / "in", home / "out", format="csv", exclude=NOTHING, overwrite=True)
     assert len(listed) == 2 * first
+
+
+def of_names(home: Path) -> Path:
+    """A page whose only copy has the name of a table, by another spelling."""
+    page(home, "pages.csv")
+    return Path(f"{home}/in/../out/./pages.csv")
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        linked("pages.csv"), linked("articles.csv"), hard_link, named_hard_link, among_the_tables, linked_folder,
+        pages_that_were_read, of_names,
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_tables_in_memory_replace_nothing_that_they_were_read_from(
+    make: Callable[[Path], Any], overwrite: bool, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever the program stands then, and whether the folder is named by a link or with a slash at its end."""
+    monkeypatch.chdir(home)
+    source = make(home)
+    found = bulletinnlp.extract(source, exclude=NOTHING)
+    before = contents(home)
+    (home / "other").symlink_to("out")
+    monkeypatch.chdir(home / "lists")
+    for folder in (home / "out", f"{home}/out/", home / "other"):
+        with pytest.raises(
+            (ValueError, FileExistsError) if not overwrite else ValueError, match=r"replaced|in the way"
+        ):
+            found.write(folder, "csv", overwrite=overwrite)
+    assert contents(home) == before
+
+
+@pytest.mark.parametrize("kind", ["manifest", "lexicons", "model"])
+def test_nor_what_was_read_beside_the_pages(kind: str, home: Path) -> None:
+    told = {"manifest": "page_id,published\na,2022\n", "lexicons": "县志办\tfull\n", "model": "PER,孙乐文\n"}[kind]
+    (home / "out" / "pages.csv").write_text(told, encoding="utf-8")
+    (home / "lists" / "body_suffixes.txt").symlink_to(home / "out" / "pages.csv")
+    given: dict[str, Any] = {
+        "manifest": {"manifest": home / "out" / "pages.csv", "exclude": NOTHING},
+        "lexicons": {"lexicons": home / "lists", "exclude": NOTHING},
+        "model": {"model": f"gazetteer:{home / 'out' / 'pages.csv'}", "exclude": ["events", "quotes"]},
+    }[kind]
+    found = bulletinnlp.extract(home / "in", **given)
+    with pytest.raises(ValueError, match=REFUSED):
+        found.write(home / "out", "csv", overwrite=True)
+    assert (home / "out" / "pages.csv").read_text(encoding="utf-8") == told
+    if kind == "lexicons":
+        with pytest.raises(ValueError, match="the tables would lie among the word lists"):
+            found.write(home / "lists", "csv", overwrite=True)
+
+
+def test_tables_go_where_they_replace_nothing(home: Path) -> None:
+    page(home, "notes.csv")
+    found = bulletinnlp.extract([home / "in", home / "out" / "notes.csv"][:1], exclude=NOTHING)
+    for _ in range(2):
+        found.write(home / "out", "csv")
+    bulletinnlp.Extraction.read(home / "out").write(home / "out", "csv", overwrite=True)
+    assert len(bulletinnlp.Extraction.read(home / "out").pages) == 1

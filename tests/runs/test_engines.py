@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 from same_tables import assert_same
 
 import bulletinnlp
 from bulletinnlp.output.checkpoints import FOLDER
 from bulletinnlp.output.lock import FolderLostError
+from bulletinnlp.pages.run_record import STAGING
 from bulletinnlp.runs.extract import extract_to
 from bulletinnlp.tables.frames import from_arrow
 from bulletinnlp.tables.schema import TABLES
@@ -393,3 +396,101 @@ def test_the_command_says_on_engines_too_why_nothing_was_done(engine: str, tmp_p
     code, said, told = command(engine, tmp_path / "none.txt", "--out", tmp_path / "out")
     assert (code, said) == (2, "")
     assert told == [f"bulletinnlp: {tmp_path}/none.txt: no such file or folder"]
+
+
+def foreign(folder: Path, names: list[str]) -> dict[Path, bytes]:
+    """Files that somebody puts into a hidden folder, each a table that could be read."""
+    rows = pa.table({"page_id": ["mine"], "text": ["mine"]})
+    for name in names:
+        for at in folder.glob(name.rpartition("/")[0]) if "*" in name else [(folder / name).parent]:
+            at.mkdir(parents=True, exist_ok=True)
+            parquet.write_table(rows, at / name.rpartition("/")[2])
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file() and b"mine" in path.read_bytes()}
+
+
+def test_what_somebody_puts_among_the_pages_of_a_dask_job_stays(
+    client: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is not taken for a part of the tables, and not removed."""
+    from dask import bag, compute
+
+    from bulletinnlp.runs import dask as on_dask
+
+    mine: dict[Path, bytes] = {}
+    names = [
+        "partition-00099/pages.parquet", "known/pages.parquet", "entities-07/entities.parquet", "final-07.json",
+        "partition-00000.*/events.parquet", "partition-00000.*/quotes.parquet", f"partition-7.{'0' * 32}/pages.parquet",
+    ]  # fmt: skip
+
+    def computed(*wanted: Any) -> Any:
+        found = compute(*wanted)
+        mine.update(foreign(tmp_path / FOLDER, names))
+        return found
+
+    monkeypatch.setattr(on_dask, "compute", computed)
+    on_dask.extract_to(bag.from_sequence([GOOD], npartitions=1), tmp_path, exclude=LITTLE)
+    assert bulletinnlp.Extraction.read(tmp_path).pages["page_id"].tolist() == ["good"]
+    assert len(mine) == len(names)
+    assert {path: path.read_bytes() for path in (tmp_path / FOLDER).rglob("*") if path.is_file()} == mine
+
+
+def test_a_part_of_a_dask_job_that_somebody_replaces_is_theirs(
+    client: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dask import bag, compute
+
+    from bulletinnlp.runs import dask as on_dask
+
+    mine: dict[Path, bytes] = {}
+
+    def computed(*wanted: Any) -> Any:
+        found = compute(*wanted)
+        mine.update(foreign(tmp_path / FOLDER, ["partition-00000.*/pages.parquet"]))
+        return found
+
+    monkeypatch.setattr(on_dask, "compute", computed)
+    with pytest.raises(FolderLostError, match=r"pages\.parquet: is gone, or not as it was written"):
+        on_dask.extract_to(bag.from_sequence([GOOD], npartitions=1), tmp_path, exclude=LITTLE)
+    assert {path: path.read_bytes() for path in mine} == mine
+    assert not list(tmp_path.glob("*.parquet"))
+
+
+def test_what_somebody_puts_among_the_tables_of_a_spark_job_stays(
+    session: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bulletinnlp.runs import spark as on_spark
+
+    mine: dict[Path, bytes] = {}
+    written_for = on_spark._written_for
+
+    def written(table: Path, run: str) -> list[Path]:
+        names = ["pages.parquet/part-00001.parquet", f"pages.parquet/part-00002-{run}.parquet"]
+        mine.update(foreign(table.parent, names) if table.name == "pages.parquet" else {})
+        return written_for(table, run)
+
+    monkeypatch.setattr(on_spark, "_written_for", written)
+    given = session.createDataFrame([tuple(GOOD.values())], list(GOOD))
+    on_spark.write(on_spark.extract(given, exclude=LITTLE), tmp_path)
+    assert bulletinnlp.Extraction.read(tmp_path).pages["page_id"].tolist() == ["good"]
+    assert len(mine) == 2
+    assert {path: path.read_bytes() for path in (tmp_path / STAGING).rglob("*") if path.is_file()} == mine
+
+
+def test_what_is_read_stays_with_engines(client: Any, session: Any, tmp_path: Path) -> None:
+    """A page that bears the name of a table, or a link to one."""
+    from dask import bag
+
+    from bulletinnlp.runs import dask as on_dask
+    from bulletinnlp.runs import spark as on_spark
+
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "pages.parquet").write_text(NEWS, encoding="utf-8")
+    (tmp_path / "in.txt").hardlink_to(tmp_path / "out" / "pages.parquet")
+    told = r"in\.txt: is to be read, and would be replaced by a table"
+    for path in (str(tmp_path / "in.txt"), f"{tmp_path}/out/../in.txt"):
+        with pytest.raises(ValueError, match=told):
+            on_dask.extract_to(bag.from_sequence([path]), tmp_path / "out", exclude=LITTLE, overwrite=True)
+        tables = on_spark.extract(session.createDataFrame([("a", path)], ["page_id", "path"]), exclude=LITTLE)
+        with pytest.raises(ValueError, match=told):
+            on_spark.write(tables, tmp_path / "out", overwrite=True)
+    assert (tmp_path / "out" / "pages.parquet").read_text(encoding="utf-8") == NEWS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -11,7 +12,7 @@ from bulletinnlp.articles.article import Alignment
 from bulletinnlp.evaluation.annotated_article import Mark
 from bulletinnlp.output.readers import read_rows
 from bulletinnlp.tables.rows import grouped
-from bulletinnlp.tables.table_set import rows_of
+from bulletinnlp.tables.table_set import TableSet, rows_of
 
 if TYPE_CHECKING:
     from bulletinnlp.extraction import Extraction
@@ -47,8 +48,15 @@ def annotated(tables: str | Path | Extraction, by: Unit = "page") -> list[Annota
 
 
 def rows_in(tables: str | Path | Extraction) -> Rows:
-    """The rows of an Extraction or of the folder of one. Raises FileNotFoundError where there are no tables."""
-    return read_rows(tables) if isinstance(tables, (str, Path)) else rows_of(tables)
+    """The rows of an Extraction or of the folder of one.
+
+    Raises FileNotFoundError where there are no tables, TypeError for what is neither.
+    """
+    if isinstance(tables, (str, PathLike)):
+        return read_rows(Path(tables))
+    if not isinstance(tables, TableSet):
+        raise TypeError(f"tables are an Extraction or the folder of one, not {type(tables).__name__}")
+    return rows_of(tables)
 
 
 def units(rows: Rows, by: Unit) -> Iterator[Annotated]:
