@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from growth_of_calls import MOST, calls
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -98,16 +97,7 @@ def test_lines_put_together_keep_their_characters(text: str) -> None:
         "/",
     ],
 )
-def test_time_grows_in_proportion(unit: str) -> None:
-    def seconds(times: int) -> float:
-        page = Page("p", unit * times)
-        best = 1e9
-        for _ in range(3):
-            begin = time.process_time()
-            split(page)
-            best = min(best, time.process_time() - begin)
-        return best
-
-    seconds(10)
-    small, large = seconds(1_500), seconds(12_000)
-    assert large < 0.05 + 8 * 3 * small  # eight times the text: far below 64 times the time
+def test_calls_grow_in_proportion(unit: str) -> None:
+    split(Page("p", unit * 10))
+    few, many = (calls(lambda times=times: split(Page("p", unit * times))) for times in (100, 400))  # type: ignore[misc]
+    assert many < MOST * max(few, 2_000)

@@ -55,7 +55,7 @@ def test_calls_grow_with_the_article(kind: str, format: str, tmp_path: Path) -> 
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         work(10)
-        few, many = (calls(lambda n=n: work(n)) for n in (50, 200))  # type: ignore[misc]
+        few, many = (calls(lambda n=n: work(n)) for n in (25, 100))  # type: ignore[misc]
     assert many < MOST * few, (few, many)
 
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from bulletinnlp.finetune.names.tagger_network import halves
+from bulletinnlp.finetune.names.tagger_network import drop, halves
 
 Ints = NDArray[np.int64]
 #: The file inside the package.
@@ -25,7 +25,7 @@ FILE = "e5-small-q4.bin"
 #: A piece has at most so many characters.
 LONGEST = 7
 #: So many sequences of like length are read at once.
-TOGETHER = 6
+TOGETHER = 12
 
 
 class Stored(NamedTuple):
@@ -187,15 +187,15 @@ class Layer(nn.Module):
         scores = torch.bmm(query * each**-0.5, key.transpose(1, 2)).view(rows, self.heads, length, length)
         weights = (scores + mask).softmax(-1).to(x.dtype).view(-1, length, length)
         seen = torch.bmm(weights, value).view(rows, self.heads, length, each).transpose(1, 2).reshape(x.shape)
-        x = self.first(x + functional.dropout(self.out(seen), share, self.training)).to(x.dtype)
+        x = self.first(x + drop(self.out(seen), share, self.training)).to(x.dtype)
         deep = self.down(functional.gelu(self.up(x)))
-        return self.second(x + functional.dropout(deep, share, self.training)).to(x.dtype)
+        return self.second(x + drop(deep, share, self.training)).to(x.dtype)
 
 
 class E5(nn.Module):
     """The first layers of the model. The vectors of pieces are not trained, and are no part of the saved weights."""
 
-    def __init__(self, kept: Stored, layers: int = 8, dropout: float = 0.1) -> None:
+    def __init__(self, kept: Stored, layers: int = 8, dropout: float = 0.05) -> None:
         super().__init__()
         self.dropout = dropout
         word = torch.tensor(kept.weights["emb.word"]).view(-1, kept.wide).bfloat16()
@@ -210,15 +210,15 @@ class E5(nn.Module):
     def forward(self, pieces: Tensor, known: Tensor, beside: Tensor) -> Tensor:
         """The vectors of rows of pieces, which stand in order of their length; `beside` is added to the input."""
         found = []
-        for first in range(0, len(pieces), TOGETHER):
-            some = slice(first, first + TOGETHER)
-            length = int(known[some].sum(1).max())
-            x = self.word[pieces[some, :length]].float() + self.place[:length] + self.sort  # type: ignore[index]
-            x = functional.dropout(self.norm(x + beside[some, :length]), self.dropout, self.training)
-            x = x.bfloat16() if halves() else x
-            mask = torch.zeros(x.shape[:2], dtype=x.dtype).masked_fill(~known[some, :length], -1e4)[:, None, None]
-            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=halves()):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=halves()):
+            for first in range(0, len(pieces), TOGETHER):
+                some = slice(first, first + TOGETHER)
+                length = int(known[some].sum(1).max())
+                x = self.word[pieces[some, :length]].float() + self.place[:length] + self.sort  # type: ignore[index]
+                x = drop(self.norm(x + beside[some, :length]), self.dropout, self.training)
+                x = x.bfloat16() if halves() else x
+                mask = torch.zeros(x.shape[:2], dtype=x.dtype).masked_fill(~known[some, :length], -1e4)[:, None, None]
                 for layer in self.layers:
                     x = layer(x, mask, self.dropout)
-            found.append(functional.pad(x, (0, 0, 0, pieces.shape[1] - length)))
+                found.append(functional.pad(x, (0, 0, 0, pieces.shape[1] - length)))
         return torch.cat(found)

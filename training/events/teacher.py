@@ -1,7 +1,8 @@
-"""A larger network of events that teaches the one that ships: multilingual-e5-small under the same heads.
+"""A larger network of events that teaches the one that ships: the same network with multilingual-e5-small beside.
 
-Its encoder reads up to `CHUNK` pieces of an article at once, so that what happens in a clause is seen from the
-sentences around it. The vectors of pieces are spread over their characters, beside what the network that ships reads.
+It begins as the network that ships, to whose input the vectors of the transformer are added. The transformer reads up
+to `CHUNK` pieces of an article at once, so that what happens in a clause is seen from the sentences around it; the
+vectors of pieces are spread over their characters.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import math
 import random
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import cast
 
 import numpy as np
@@ -22,7 +23,7 @@ from bulletinnlp.events.character_marks import MARKS
 from bulletinnlp.finetune.events.batches import collate, groups, placed
 from bulletinnlp.finetune.events.examples import Example, example
 from bulletinnlp.finetune.events.losses import WEIGHTS, losses
-from bulletinnlp.finetune.events.reader_network import Batch, Design, Reader, drop
+from bulletinnlp.finetune.events.reader_network import Batch, Reader, drop
 from bulletinnlp.finetune.events.samples import Sample
 from bulletinnlp.finetune.names.tagger_network import halves
 from bulletinnlp.names.encoder import Encoder as Numbers
@@ -30,12 +31,13 @@ from training.events.e5 import E5, Ints, Pieces, Stored
 
 #: So many pieces are read at once.
 CHUNK = 256
-#: The convolutions behind the transformer.
-DESIGN = Design(dilations=(1, 2, 1), dropout=0.2)
-#: The rate of the heads, that of the last layer of the transformer, and what the layer below has of it.
-RATE, TUNED, DECAY = 1.5e-3, 2e-4, 0.9
+#: Its dropout.
+DROPOUT = 0.2
+#: The rate of what is new, of the network that it begins with, of the last layer of the transformer, and what the layer
+#: below has of it.
+NEW, OWN, TUNED, DECAY = 1.5e-3, 5e-4, 2e-4, 0.9
 #: A step in so many reads sentences that were written for types, too.
-OFTEN = 2
+OFTEN = 4
 #: Share of the old mean of the weights that a step keeps.
 KEEP = 0.99
 
@@ -117,14 +119,17 @@ def collate_pieces(
 
 
 class Teacher(Reader):
-    """The heads of the network over a transformer and a few convolutions."""
+    """The network `begun`, with a transformer beside its input."""
 
-    def __init__(self, chars: int, pairs: int, kept: Stored, design: Design = DESIGN, layers: int = 8) -> None:
-        super().__init__(chars, pairs, design)
+    def __init__(self, begun: Reader, kept: Stored, layers: int = 8) -> None:
+        chars, pairs = begun.encoder.char.num_embeddings, begun.encoder.pair.num_embeddings
+        super().__init__(chars, pairs, replace(begun.design, dropout=DROPOUT))
+        self.load_state_dict(begun.state_dict())
         self.e5 = E5(kept, layers)
         self.marked = nn.Linear(len(MARKS), kept.wide, bias=False)
-        self.spread = nn.Linear(kept.wide, design.wide)
-        nn.init.zeros_(self.marked.weight)
+        self.spread = nn.Linear(kept.wide, self.design.wide)
+        for new in (self.marked.weight, self.spread.weight, self.spread.bias):
+            nn.init.zeros_(new)
 
     def encode(self, batch: Batch) -> Tensor:
         """The vectors of all characters of the passages, flat, with a vector of zeros behind them."""
@@ -150,7 +155,7 @@ class Teacher(Reader):
         named: dict[float, list[nn.Parameter]] = {}
         for name, weight in self.named_parameters():
             if weight.requires_grad:
-                rate = RATE
+                rate = NEW if name.startswith(("marked.", "spread.")) else OWN
                 if name.startswith("e5."):
                     number = int(name.split(".")[2]) if ".layers." in name else -1
                     rate = TUNED * DECAY ** (layers - 1 - number)
