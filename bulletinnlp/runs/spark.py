@@ -104,8 +104,9 @@ def extract(
 
     Which column of `pages` holds what is said by `columns` and `unit`, and by its name, as in `bulletinnlp.extract`;
     instead of a text there may be a `path`, of a file that the executors see. A row without an id has one that depends
-    on its text; what its `path` is called does not matter, unless it is a file to be read. What is no page, and page ids that are not unique, become rows of the table
-    `problems`, and the rest goes on. The stages of a page end after `page_timeout` seconds (None: no limit). The work
+    on its text; what its `path` is called does not matter, unless it is a file to be read. What is no page, and page
+    ids that are not unique, become rows of the table `problems`, and the rest goes on. The stages of a page end after
+    `page_timeout` seconds (None: no limit). The work
     is done when a table is first asked for, and once. Raises ValueError for a model or stage that does not exist,
     lexicons with wrong lines, a limit that is none, or a frame without these columns.
     """
