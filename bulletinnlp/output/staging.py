@@ -205,11 +205,11 @@ class Staging:
             for number, (source, target) in enumerate(moves):
                 if number == len(leaving):
                     _remove_empty(self.folder / name for name in folders)
-                for database in databases if target == self.folder / RECORD else ():
-                    self._refuse_logs(database)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 place(source, target)
-                self._refuse_logs(source if number < len(leaving) else target)
+                last = target == self.folder / RECORD
+                for database in databases if last else (source if number < len(leaving) else target,):
+                    self._refuse_logs(database)
                 if number < len(leaving) and state_of(target) != seen.get(leaving[number], state_of(target)):
                     raise FileExistsError(f"{source}: was changed while the tables were published; move it away")
         except BaseException as error:
