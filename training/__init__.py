@@ -6,7 +6,8 @@
 | the same, trained further | `python -m training.names.finetune` | the same |
 | the tagger `open` | `python -m training.names.own` | `corpus`, `articles`, the lists |
 | events, main events, types | `python -m training.events` | the same texts, `events_gold`, `type_sentences.tsv` |
-| events, taught by a larger network | `python -m training.events.teaching` | the same, real news, multilingual-e5-small |
+| the same, taught by a larger network | `python -m training.events.teaching` | the same, news, multilingual-e5-small |
+| the same, trained further | `python -m training.events.further` | the same texts, the news |
 | speakers of quotations | `python -m training.speakers` | `corpus`, `articles` |
 | divisions, coordinates, outlines | `python -m training.divisions`, `.coordinates`, `.outlines` | published tables |
 | words, plain characters | `python -m training.words`, `.characters` | LAC, OpenCC, Unicode |

@@ -10,7 +10,7 @@ from __future__ import annotations
 import copy
 import math
 import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import NamedTuple
 
@@ -22,8 +22,9 @@ from torch.nn import functional
 from bulletinnlp.events.arguments import EventFrame
 from bulletinnlp.events.article_context import ArticleContext
 from bulletinnlp.events.candidates import NONE, PHRASE, ROLES
-from bulletinnlp.finetune.events.batches import groups
+from bulletinnlp.finetune.events.batches import collate, groups
 from bulletinnlp.finetune.events.calibration import runs
+from bulletinnlp.finetune.events.examples import example
 from bulletinnlp.finetune.events.losses import WEIGHTS, log_sum, losses
 from bulletinnlp.finetune.events.reader_network import Answers, Batch, Reader
 from bulletinnlp.finetune.events.samples import Sample
@@ -64,6 +65,18 @@ def lessons(
     for group in groups(examples, size, random.Random(0)):
         batch = collate_pieces(group, width=400)  # type: ignore[arg-type]
         yield _lesson(batch, teacher(batch), source)
+
+
+@torch.no_grad()
+def own_lessons(
+    model: Reader, samples: Iterable[Sample], source: str, encode: Numbers, size: int = 7000
+) -> Iterator[Lesson]:
+    """The samples in batches, with what the network itself says: what it knows is kept while it learns further."""
+    model.eval()
+    examples = [example(sample, encode) for sample in samples]
+    for group in groups(examples, size, random.Random(0)):
+        batch = collate(group, width=400)
+        yield _lesson(batch, model(batch), source)
 
 
 def _lesson(batch: Batch, told: Answers, source: str) -> Lesson:
@@ -156,14 +169,14 @@ def _chances(scores: Tensor, batch: Batch, role: int) -> Tensor:
     return scores - log_sum(scores, batch.owner, len(batch.triggers))[batch.owner]
 
 
-def mixed(answers: Answers, lesson: Lesson, batch: Batch) -> Tensor:
+def mixed(answers: Answers, lesson: Lesson, batch: Batch, own: Mapping[str, float] = OWN) -> Tensor:
     """The loss of a lesson: what the annotation says and what the teacher says."""
     told = Answers(**{field.name: getattr(lesson.told, field.name).float() for field in fields(Answers)})
     soft, hard = soft_losses(answers, told, batch), HARD[lesson.source]
     total = torch.zeros(())
     right = losses(answers, batch) if hard else {}
     for name, value in soft.items():
-        share = OWN[lesson.source] if name in right and name in hard else 0.0
+        share = own[lesson.source] if name in right and name in hard else 0.0
         total = total + WEIGHTS[name] * ((1 - share) * value + (share * right[name] if share else 0.0))
     return total
 
@@ -185,9 +198,12 @@ def roughened(batch: Batch, noise: np.random.Generator, rough: float) -> Batch:
 
 def fit_student(
     model: Reader, taught: Sequence[Lesson], steps: int, seed: int, say: Callable[[Reader, int, str], None],
-    rate: float = 1e-3, rough: float = 0.1,
+    rate: float = 1e-3, rough: float = 0.1, own: Mapping[str, float] = OWN,
 ) -> Reader:  # fmt: skip
-    """Train the network on the lessons for a number of steps. What comes out is the mean of the last weights."""
+    """Train the network on the lessons for a number of steps. What comes out is the mean of the last weights.
+
+    `own` is the share of the annotation in the loss, by where a text is from.
+    """
     torch.manual_seed(seed)
     rng, noise = random.Random(seed), np.random.default_rng(seed)
     trained = [weights for weights in model.parameters() if weights.requires_grad]
@@ -203,7 +219,7 @@ def fit_student(
         for settings in optimiser.param_groups:
             settings["lr"] = rate * min(1, (step + 1) / 60) * (0.02 + 0.49 * (1 + math.cos(math.pi * step / steps)))
         batch = roughened(lesson.batch, noise, rough)
-        loss = mixed(model(batch), lesson, batch)
+        loss = mixed(model(batch), lesson, batch, own)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(trained, 2.0)

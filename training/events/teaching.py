@@ -57,7 +57,7 @@ from training.names.augmentation import Swapper
 
 #: Plain text: the corpora, the shortest sentence and the most characters of a text, how many texts.
 CORPORA = ("boson.half", "people_daily.dev", "msra.train")
-SHORTEST, LONGEST, TEXTS = 28, 600, 12_000
+SHORTEST, LONGEST, TEXTS = 28, 600, 5_000
 #: The student's dropout: less than where it learned from the annotation alone, which it did not learn by heart.
 DROPOUT = 0.15
 #: The rates of its two trainings.
@@ -75,8 +75,8 @@ def main() -> None:
     parser.add_argument("--scratch", type=Path, default=Path("events-training"))
     parser.add_argument("--out", type=Path, default=Path(str(bulletinnlp.data.resource("events"))))
     parser.add_argument("--teacher", type=int, default=560, help="steps of the teacher")
-    parser.add_argument("--student", type=int, default=1200, help="steps of the network")
-    parser.add_argument("--more", type=int, default=400, help="steps with the articles that measured the first")
+    parser.add_argument("--student", type=int, default=1000, help="steps of the network")
+    parser.add_argument("--more", type=int, default=300, help="steps with the articles that measured the first")
     options = parser.parse_args()
     torch.set_num_threads(1)
     options.scratch.mkdir(parents=True, exist_ok=True)
