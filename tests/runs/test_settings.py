@@ -40,7 +40,7 @@ def test_a_folder_whose_name_is_no_utf8_is_refused_at_once(tmp_path: Path) -> No
 
 
 def test_a_manifest_in_memory_holds_issues(tmp_path: Path) -> None:
-    with pytest.raises(TypeError, match="a dict with an Issue for each page id, .* not 1"):
+    with pytest.raises(TypeError, match=r"a dict with an Issue for each page id, .* not 1"):
         bulletinnlp.extract(PAGE, exclude=NOTHING, manifest={"p": 1})  # type: ignore[arg-type]
 
 
