@@ -256,10 +256,12 @@ def test_lexicons_reach_the_workers_of_dask(client: Any, tmp_path: Path) -> None
 
     from bulletinnlp.runs import dask as on_dask
 
+    lists = tmp_path / "lists"
+    lists.mkdir()
     for name, lines in LEXICONS.items():
-        (tmp_path / f"{name}.txt").write_text("\n".join(lines), encoding="utf-8")
+        (lists / f"{name}.txt").write_text("\n".join(lines), encoding="utf-8")
     given = bag.from_sequence([dict(zip(PAGE_COLUMNS, page, strict=True)) for page in OWN_WORDS])
-    on_dask.extract_to(given, tmp_path / "out", exclude=["quotes", "events"], lexicons=tmp_path)
+    on_dask.extract_to(given, tmp_path / "out", exclude=["quotes", "events"], lexicons=lists)
     assert_own_words(bulletinnlp.Extraction.read(tmp_path / "out"))
 
 
