@@ -7,8 +7,13 @@ from types import ModuleType
 
 import pytest
 from folders import GOLD, SEEDS
+from hypothesis import HealthCheck, settings
 
 import bulletinnlp
+
+#: No property fails because a machine is busy.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,7 @@ ANY = st.text(st.characters(codec=None), max_size=300)  # lone surrogates includ
 PAGES = st.one_of(PRESS, ANY, st.lists(st.one_of(PRESS, ANY), max_size=4).map("\n".join))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(PAGES)
 @example("y\n[T:10: 单昭摄\ny\n[TATE: 昭然摄\n胜")  # an article whose pieces do not follow the page
 def test_the_segments_tile_any_page(text: str) -> None:
@@ -38,7 +38,7 @@ def test_the_segments_tile_any_page(text: str) -> None:
     assert at == len(text)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(PAGES)
 def test_every_character_of_an_article_leads_to_the_same_character_or_to_a_break(text: str) -> None:
     for article in split(Page("p", text)).articles:
@@ -54,7 +54,7 @@ def test_every_character_of_an_article_leads_to_the_same_character_or_to_a_break
                 assert text[start:end] == character
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(PAGES)
 def test_articles_and_segments_agree(text: str) -> None:
     found = split(Page("p", text))
@@ -69,7 +69,7 @@ def test_articles_and_segments_agree(text: str) -> None:
         assert inside <= printed  # nothing printed is called blank
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(PAGES)
 def test_lines_put_together_keep_their_characters(text: str) -> None:
     for line in unwrap(lines(text)):

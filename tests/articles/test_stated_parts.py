@@ -75,7 +75,7 @@ def test_the_day_of_a_stamp_dates_an_article_without_a_date() -> None:
     assert split(page).articles[0].published == "2022-09-01"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.none() | st.text("县一中开学 \n——", max_size=12),
     st.none() | st.text("记者王强 \n，", max_size=8),

@@ -78,7 +78,7 @@ def test_bare_names_under_a_picture_are_photographers() -> None:
     assert [c.role for c in parse("王小明 李大伟 摄影报道")] == ["reporter", "reporter"]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.one_of(
         st.text(st.characters(codec=None), max_size=80),

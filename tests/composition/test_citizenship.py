@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import spacy
 from folders import SEEDS
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
@@ -137,7 +137,6 @@ def test_any_text(nlp: Language, text: str) -> None:
     assert nlp(text).text == text
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from(" \n\u3000\t讯区，。“”ab１😀\u200b"), min_size=1, max_size=60))
 def test_a_doc_holds_the_text_of_its_article(body: str) -> None:
     """`text_of` takes the article's text for the Doc's, so the tokens must join to it, white space and all."""

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from drawn_articles import articles
 from folders import GOLD, SEED_EVENTS, SEEDS
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bulletinnlp
@@ -71,7 +71,7 @@ def test_what_is_annotated_comes_back(tables: bulletinnlp.Extraction, tmp_path: 
 
 
 @pytest.mark.parametrize("format", ["brat", "label-studio"])
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(article=articles() | articles(printed=False))
 def test_any_article_comes_back(
     tmp_path_factory: pytest.TempPathFactory, format: str, article: AnnotatedArticle
@@ -283,7 +283,7 @@ def marked(draw: st.DrawFn) -> Annotated:
 
 
 @pytest.mark.parametrize("format", NAMES)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(text=marked())
 def test_any_names_come_back(tmp_path_factory: pytest.TempPathFactory, format: str, text: Annotated) -> None:
     write, read, name = NAMES[format]

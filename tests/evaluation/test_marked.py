@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from drawn_articles import articles
 from folders import CORPUS, ROOT, corpus
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from bulletinnlp.evaluation import annotated_article as gold
 from bulletinnlp.evaluation.marked import MarkedTextError, marked_text, read_marked, write_marked
@@ -61,7 +61,7 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
     assert read_marked(write_marked([ARTICLE], tmp_path / "again")) == [ARTICLE]
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100)
 @given(article=articles())
 def test_any_article_comes_back(tmp_path_factory: pytest.TempPathFactory, article: gold.AnnotatedArticle) -> None:
     folder = write_marked([article], tmp_path_factory.mktemp("any") / "marked")

@@ -46,7 +46,7 @@ def test_a_text_that_is_not_there() -> None:
         PlacedArticle.on(Letters("走访老人\n县里开会。"), ARTICLE)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(article=articles(), breaks=st.lists(st.integers(0, 60), max_size=6))
 def test_marks_keep_their_letters_whatever_breaks_the_page_has(article: AnnotatedArticle, breaks: list[int]) -> None:
     page = article.text

@@ -156,7 +156,7 @@ def _article(text: str) -> ArticleContext:
 
 
 @given(st.lists(st.text(alphabet="区教体局召开会议，。说：“”《》()在把被向的了123\n 甲", max_size=120), max_size=4))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_text_alone_or_beside_others(texts: list[str]) -> None:
     reader = embedded()
     alone = [find_events(reader, [_article(text)], 0.5)[0] for text in texts]

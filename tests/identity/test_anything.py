@@ -39,7 +39,7 @@ TEXT = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.tuples(st.sampled_from(["PER", "ORG", "PLACE"]), TEXT), max_size=6), HOMES)
 def test_any_names(names: list[tuple[str, str]], home: str | None) -> None:
     text, spans = "", []

@@ -228,7 +228,7 @@ def test_lists_come_back(tmp_path: Path, format: str, items: list[str]) -> None:
 TEXT = st.text(st.characters(codec="utf-8"), min_size=1) | st.text("甲'\"=＋,；\\[\t\r\n", min_size=1, max_size=5)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(text=TEXT, items=st.lists(TEXT, max_size=4), guard=st.booleans())
 def test_csv_is_read_as_it_was_written(text: str, items: list[str], guard: bool) -> None:
     with TemporaryDirectory() as folder:

@@ -155,7 +155,7 @@ def test_names_and_slogans_are_no_quotations(read: Read, body: str) -> None:
 
 
 @given(st.text(alphabet='“”"‘’「」说。，：甲乙\n', max_size=200))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_marks(text: str) -> None:
     for pair in pair_marks(text):
         assert 0 <= pair.start <= pair.end <= len(text)
@@ -170,7 +170,7 @@ def test_any_marks(text: str) -> None:
         st.sampled_from(["记者", "问", "答", "王芳", "：", "。", "？", "“", "”", "\n", "好", "●", " "]), max_size=80
     )
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_turns(pieces: list[str]) -> None:
     text = "".join(pieces)
     quotes = find_quotes(text, [])

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 import pytest
 from folders import SEEDS, TRAINING_CORPUS
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from odd_pages import NEWS, WEIRD, check
 from spacy.language import Language
@@ -120,7 +120,7 @@ MADE = st.lists(st.tuples(PIECE, st.sampled_from((1, 1, 1, 5))), max_size=12).ma
 )
 
 
-@settings(max_examples=max(1, PAGES - BATCHES * AT_ONCE), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=max(1, PAGES - BATCHES * AT_ONCE))
 @given(text=ANY | PRESS | MADE)
 @example(text="0" * 42 + '，:"^\0\x85\x08:0')  # a name with a NUL at the end of its line
 def test_any_text(nlp: Language, tally: Tally, text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bulletinnlp.times import find
@@ -35,20 +35,20 @@ def check(text: str, published: str | None) -> None:
         last = found.end
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(TEXTS, ISSUES)
 def test_no_text_raises(text: str, published: str | None) -> None:
     check(text, published)
 
 
 @pytest.mark.slow
-@settings(max_examples=100_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100_000)
 @given(TEXTS, ISSUES)
 def test_no_text_raises_at_length(text: str, published: str | None) -> None:
     check(text, published)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=60), ISSUES)
 def test_no_unicode_raises(text: str, published: str | None) -> None:
     check(text, published)
