@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -67,6 +68,8 @@ def written_whole(out: Path, overwrite: bool) -> Iterator[Path]:
     if not out.exists() and read_manifest(before(out)):
         before(out).rename(out)
     check_way(out, overwrite)
+    if os.path.lexists(before(out)):
+        raise FileExistsError(f"{before(out)}: is in the way; move it away")
     out.parent.mkdir(parents=True, exist_ok=True)
     unfinished = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
@@ -95,7 +98,9 @@ def _take_place(unfinished: Path, out: Path) -> None:
     except BaseException:
         old.rename(out)
         raise
-    shutil.rmtree(old)
+    # The name is free at once, whatever becomes of the process.
+    gone = tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent)
+    shutil.rmtree(old.rename(Path(gone, out.name)).parent)
 
 
 def write_manifest(folder: Path, about: dict[str, Any]) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from uuid import uuid4
 
 import bulletinnlp
-from bulletinnlp.output.hidden_names import ASIDE, FOLDERS, GONE, IsOurs
+from bulletinnlp.output.hidden_names import ASIDE, FOLDERS, GONE, IsOurs, is_record
 from bulletinnlp.output.ownership import is_kind
 from bulletinnlp.pages.run_record import CHECKPOINTS, KIND, RECORD, STAGING, read_record, record_digest
 
@@ -99,7 +99,7 @@ class HiddenFolder:
         if os.path.lexists(path) and not is_kind(path, S_ISDIR):
             raise FileExistsError(f"{path}: is no folder of ours; move it away")
         unmarked = (read_record(path) or {}).get("holds") != self.holds
-        if unmarked and os.path.exists(path) and not all(map(ASIDE.fullmatch, os.listdir(path))):
+        if unmarked and os.path.exists(path) and not all(map(_is_aside, path.iterdir())):
             raise FileExistsError(f"{path}: {self._told}")
 
     @property
@@ -120,6 +120,11 @@ class HiddenFolder:
             else:
                 self.path.rename(self._gone)
                 _remove_all(self._gone, self._ours)
+
+
+def _is_aside(path: Path) -> bool:
+    """A record that has not its name yet: an ended run has left it."""
+    return ASIDE.fullmatch(path.name) is not None and is_record(path)
 
 
 def _walk(folder: Path) -> Iterator[tuple[Path, str]]:

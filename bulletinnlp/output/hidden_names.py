@@ -14,17 +14,20 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from bulletinnlp.output.ownership import DATABASE, TABLE, WITH_LOGS
-from bulletinnlp.pages.run_record import CHECKPOINTS, LOCK, RECORD, STAGING, read_record
+from bulletinnlp.output.ownership import DATABASE, TABLE, WITH_LOGS, is_kind
+from bulletinnlp.pages.run_record import CHECKPOINTS, KIND, LOCK, RECORD, STAGING, read_record
 from bulletinnlp.tables.schema import PROFILES
 
 #: A record that has not its name yet.
 ASIDE = re.compile(rf"{re.escape(RECORD)}\.[0-9a-f]{{32}}\.part")
+#: How each record begins.
+_HEAD = f'{{\n "kind": "{KIND}"'.encode()
 #: What a hidden folder is called besides while it is removed.
 GONE = ".gone"
 #: Where Spark writes tables before they are gathered, with the number of the run behind it.
@@ -71,6 +74,14 @@ FOLDERS = re.compile(rf"before|{_PART}|{OF_SPARK}{_RUN}")
 IsOurs = Callable[[str], bool]
 
 
+def is_record(path: Path) -> bool:
+    """Whether a file is a record of ours, or the beginning of one that an ended run has left."""
+    if not is_kind(path, S_ISREG):
+        return False
+    with path.open("rb") as file:
+        return _HEAD.startswith(file.read(len(_HEAD)))
+
+
 def in_staging(folder: Path) -> IsOurs:
     """Which files among tables on their way are ours, as the record says now.
 
@@ -84,7 +95,9 @@ def in_staging(folder: Path) -> IsOurs:
         if not IN_STAGING.fullmatch(name):
             return False
         top, _, rest = name.partition("/")
-        if top.startswith(RECORD) or names is None:
+        if top.startswith(RECORD):
+            return is_record(folder / name)
+        if names is None:
             return True
         if top == "before":
             return not rest or rest in (leaving or ()) or any(n.startswith(f"{rest}/") for n in leaving or ())
@@ -138,7 +151,7 @@ def in_checkpoints(folder: Path, *, nested: bool = False) -> IsOurs:
             return False
         top, _, inside = name.partition("/")
         if top.startswith(RECORD):
-            return True
+            return is_record(folder / name)
         if not top[:10].isdigit():
             return bool(run) and run in top.split(".") and (not inside or of_dask(folder / top, inside))
         if top.endswith(".part"):
@@ -147,12 +160,16 @@ def in_checkpoints(folder: Path, *, nested: bool = False) -> IsOurs:
             return not nested
         if nested and record.get("run") != run:
             return False
-        return not inside or inside.startswith(RECORD) or inside in record.get("files", ())
+        if inside.startswith(RECORD):
+            return is_record(folder / name)
+        return not inside or inside in record.get("files", ())
 
     def of_dask(at: Path, name: str) -> bool:
         """Whether the run wrote what lies in the folder of a partition or a bucket."""
         top, _, inside = name.partition("/")
-        if top == LOCK or top.startswith(RECORD):
+        if top.startswith(RECORD):
+            return is_record(at / name)
+        if top == LOCK:
             return True
         if top.endswith(".parquet"):
             return name in _listed(record_of(at))

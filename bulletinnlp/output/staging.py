@@ -167,7 +167,7 @@ class Staging:
         self.check()
         states = {name: state_of(self.folder / name) for name in (RECORD, *written(self.folder))}
         seen = {name: state for name, state in states.items() if state}
-        check_way(self.folder, self.names, overwrite=self._overwrite)
+        refuse_others(self.folder, self.names, overwrite=self._overwrite)
         earlier = read_record(self.folder) or {}
         before = {name: fingerprint(self.folder / name) for name in unchanged(self.folder)}
         suffixes = {Path(name).suffix for name in self.names}

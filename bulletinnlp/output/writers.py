@@ -168,7 +168,7 @@ class TextTables(TableWriter):
 
     def open(self) -> None:
         self.files: dict[str, IO[str]] = {
-            name: self.staging.path(f"{name}.{self.suffix}").open("w", encoding=self.encoding, newline="")
+            name: self.staging.path(f"{name}.{self.suffix}").open("x", encoding=self.encoding, newline="")
             for name in self.tables
         }
 

@@ -77,6 +77,28 @@ def test_a_process_that_ends_between_two_models(out: Path) -> None:
     assert [path.name for path in out.parent.iterdir()] == ["model"]
 
 
+def test_what_stands_where_the_old_model_would_is_told_before_the_training(out: Path) -> None:
+    before(out).mkdir()
+    (before(out) / "thesis.docx").write_text("mine")
+    with pytest.raises(FileExistsError, match=r"\.model\.before: is in the way"), written_whole(out, overwrite=True):
+        pytest.fail("the training began")
+    assert text(out) == "old"
+    assert (before(out) / "thesis.docx").read_text() == "mine"
+
+
+def test_a_process_that_ends_while_the_old_model_is_removed(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def ended(path: Path, **options: bool) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(folders.shutil, "rmtree", ended)
+        with pytest.raises(KeyboardInterrupt):
+            write(out, "new", overwrite=True)
+    assert text(out) == "new"
+    write(out, "newer", overwrite=True)
+    assert text(out) == "newer"
+
+
 def test_no_model_goes_among_what_a_run_has_not_finished(tmp_path: Path) -> None:
     with pytest.raises(FileExistsError, match="choose another folder"):
         check_way(tmp_path / CHECKPOINTS / "model", overwrite=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
+from growth_of_calls import MOST, calls
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
@@ -181,13 +181,7 @@ def test_any_turns(pieces: list[str]) -> None:
 @pytest.mark.parametrize(
     "marks", ["“", "”", '"', "“”", "““”", "他说：“好。", "“今年收成不错。”", "问：好吗？答：好。", "记者：好吗？\n"]
 )
-def test_time_grows_with_the_text(marks: str) -> None:
-    def seconds(count: int) -> float:
-        text = marks * count
-        began = time.process_time()
-        find_quotes(text, [])
-        return time.process_time() - began
-
-    seconds(50)
-    small, large = seconds(500), seconds(4000)
-    assert large < 24 * max(small, 0.02)
+def test_calls_grow_with_the_text(marks: str) -> None:
+    find_quotes(marks * 50, [])
+    few, many = (calls(lambda count=count: find_quotes(marks * count, [])) for count in (250, 1_000))  # type: ignore[misc]
+    assert many < MOST * max(few, 2_000)

@@ -208,6 +208,16 @@ def test_with_overwrite_files_go_and_folders_and_links_stay(out: Path) -> None:
         shutil.rmtree(out / "pages.csv") if kind.startswith("a folder") else None
 
 
+@pytest.mark.parametrize("name", ["run.json", f"run.json.{'a' * 32}.part", "run.json.new"])
+@pytest.mark.parametrize("hidden", [CHECKPOINTS, STAGING, f"{CHECKPOINTS}.gone", f"{STAGING}.gone"])
+def test_a_file_that_only_bears_the_name_of_a_record_stays(hidden: str, name: str, out: Path) -> None:
+    put(f"{hidden}/{name}")(out)
+    before = contents(out.parent)
+    with pytest.raises(FileExistsError, match="holds something else"):
+        extract_to(PAGE, out, format="csv", exclude=NOTHING)
+    assert contents(out.parent) == before
+
+
 def test_what_somebody_puts_among_the_finished_pages_stays(out: Path) -> None:
     """While the run goes on."""
 
