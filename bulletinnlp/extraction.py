@@ -135,8 +135,8 @@ class Extraction(TableSet):
 
         `guard` keeps spreadsheets from taking a cell of CSV for a formula. Gives the folder. Raises ValueError for
         another format, for tables or columns of your own, and where a table would replace a file that these were read
-        from; FileExistsError if something is in the way that was not
-        written so, unless `overwrite` gives it up; FolderInUseError if a run writes into the folder.
+        from; FileExistsError if something is in the way that was not written so, unless `overwrite` gives it up;
+        FolderInUseError if a run writes into the folder.
         """
         _refuse_own(self.tables)
         paths = self.tables["pages"]["path"].dropna().unique() if "pages" in self.tables else ()

@@ -118,12 +118,12 @@ def refuse_unused(model: str | PathLike[str] | Sequence[str], exclude: Iterable[
     """
     if "bulletin_names" not in set(map(_stage_name, exclude)):
         return
-    unused = [source for source in model_specs(model) if source.kind not in ("embedded", "trained")]
-    unused += [s for s in model_specs(model) if s.kind == "trained" and set(weights_of(s.what)) <= {"names"}]
-    if unused:
-        named = f"{unused[0].kind}:{unused[0].what}".removesuffix(":")
-        told = "finds names, and the stage names is left out: it would not be used; leave out one of them"
-        raise ValueError(f"model '{named}' {told}")
+    for spec in model_specs(model):
+        of_names = set(weights_of(spec.what)) <= {"names"} if spec.kind == "trained" else spec.kind != "embedded"
+        if of_names:
+            named = f"{spec.kind}:{spec.what}".removesuffix(":")
+            told = "finds names, and the stage names is left out: it would not be used; leave out one of them"
+            raise ValueError(f"model '{named}' {told}")
 
 
 def gazetteers_of(nlp: Language) -> list[str]:

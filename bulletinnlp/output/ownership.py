@@ -95,10 +95,10 @@ def refuse_inputs(folder: Path, files: Iterable[str | os.PathLike[str]], told: s
 
 def _is_replaced(folder: Path, name: str) -> bool:
     """Whether a file in a folder has a name that tables take, or a disk that knows no case takes it for one."""
-    if _REPLACED.fullmatch(name) or not _REPLACED.fullmatch(small := name.lower()):
-        return bool(_REPLACED.fullmatch(name))
+    if _REPLACED.fullmatch(name):
+        return True
     try:
-        return (folder / name).samefile(folder / small)
+        return bool(_REPLACED.fullmatch(name.lower())) and (folder / name).samefile(folder / name.lower())
     except OSError:
         return False
 
@@ -157,7 +157,9 @@ def refuse_others(folder: Path, names: Iterable[str], *, overwrite: bool = False
                 raise FileExistsError(f"{path}: is in the way, a folder that holds what no run wrote; move it away")
 
 
-_CAME = "it came while this was written; move it away"
+def in_the_way(path: Path) -> FileExistsError:
+    """What is raised for something that has come where a run writes."""
+    return FileExistsError(f"{path}: is in the way, it came while this was written; move it away")
 
 
 def place(source: Path, path: Path) -> None:
@@ -169,7 +171,7 @@ def place(source: Path, path: Path) -> None:
         os.link(source, path)
     except OSError:
         if os.path.lexists(path):
-            raise FileExistsError(f"{path}: is in the way, {_CAME}") from None
+            raise in_the_way(path) from None
         source.rename(path)  # the file system has no second names for a file
     else:
         source.unlink()
@@ -182,7 +184,7 @@ def take_place(source: Path, path: Path, may_go: Callable[[Path], bool]) -> None
     """
     old = path.with_name(f".bulletinnlp-{uuid4().hex}")
     if is_kind(path, S_ISDIR):
-        raise FileExistsError(f"{path}: is in the way, {_CAME}")
+        raise in_the_way(path)
     try:
         path.rename(old)
     except FileNotFoundError:
@@ -190,13 +192,13 @@ def take_place(source: Path, path: Path, may_go: Callable[[Path], bool]) -> None
         return
     try:
         if not (is_kind(old, S_ISREG) and may_go(old)):
-            raise FileExistsError(f"{path}: is in the way, {_CAME}")
+            raise in_the_way(path)
         place(source, path)
     except BaseException as error:
         try:
             place(old, path)
         except FileExistsError:
-            raise FileExistsError(f"{path}: is in the way, {_CAME}; what was there before is {old}") from error
+            raise FileExistsError(f"{in_the_way(path)}; what was there before is {old}") from error
         raise
     old.unlink()
 

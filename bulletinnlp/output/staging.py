@@ -19,7 +19,16 @@ from uuid import uuid4
 from bulletinnlp.output.hidden_folders import HiddenFolder, write_aside
 from bulletinnlp.output.hidden_names import in_staging
 from bulletinnlp.output.lock import FolderLock, FolderLostError
-from bulletinnlp.output.ownership import fingerprint, is_kind, logs, place, refuse_others, unchanged, written
+from bulletinnlp.output.ownership import (
+    fingerprint,
+    in_the_way,
+    is_kind,
+    logs,
+    place,
+    refuse_others,
+    unchanged,
+    written,
+)
 from bulletinnlp.output.rollback import (
     BEFORE,
     COMING,
@@ -110,7 +119,7 @@ class Staging:
         """Where the tables are opened: what stands in the place of one of them stays, and stops it."""
         for name in (each for table in self.names for each in (*logs(table), table)):
             if os.path.lexists(path := self.path(name)):
-                raise FileExistsError(f"{path}: is in the way, it came while this was written; move it away")
+                raise in_the_way(path)
         yield
         for name in self.names:
             if os.name != "nt" and is_kind(self.path(name), S_ISREG):  # Windows replaces no file that is open
@@ -134,8 +143,7 @@ class Staging:
                 try:
                     self.path(name).mkdir()
                 except FileExistsError:
-                    told = "is in the way, it came while this was written; move it away"
-                    raise FileExistsError(f"{self.path(name)}: {told}") from None
+                    raise in_the_way(self.path(name)) from None
             for name, source in files.items():
                 place(source, self.path(name))
 
@@ -149,10 +157,9 @@ class Staging:
         """Let the tables take their names, and record them.
 
         Of the tables that the last record lists, those that these replace go: with `facts` (a whole run, a folder
-        holds one) all, else those of the same format. `traits` say how the format was written, `last` in
-        the record which one it was. Without `facts` no run
-        is recorded: the tables are no longer what one found. `written_as` are fingerprints of parts, from those who
-        wrote them.
+        holds one) all, else those of the same format. `traits` say how the format was written, `last` in the record
+        which one it was. Without `facts` no run is recorded: the tables are no longer what one found. `written_as` are
+        fingerprints of parts, from those who wrote them.
         """
         with self.reported_if_lost():
             self._publish(rows, facts, traits, written_as or {})
@@ -226,8 +233,7 @@ class Staging:
         """Raise FileExistsError for a log beside a database that has just come or gone: it is of somebody's changes."""
         for log in logs(database.name):
             if database.parent == self.folder and os.path.lexists(self.folder / log):
-                told = "is in the way, it came while this was written; move it away"
-                raise FileExistsError(f"{self.folder / log}: {told}")
+                raise in_the_way(self.folder / log)
 
     def _refuse_foreign(self) -> None:
         """Raise FileExistsError for what somebody has put in the place of a table, or into its folder, on its way."""
@@ -237,8 +243,7 @@ class Staging:
             theirs += [log for log in logs(name) if os.path.lexists(self.path(log))]
             theirs += [file for file in self._files(name) if "/" in file and file not in inside]
             if theirs:
-                told = "is in the way, it came while this was written; move it away"
-                raise FileExistsError(f"{self.path(theirs[0])}: {told}")
+                raise in_the_way(self.path(theirs[0]))
 
     def _refuse_changed(self, new: Mapping[str, Any], written_as: Mapping[str, Any]) -> None:
         """Raise FolderLostError if parts of a table are gone, or not as they were written."""

@@ -86,8 +86,7 @@ def extract_to(
 
     A Bag holds `Page`s, paths of files, or dicts; a row of a DataFrame, and a dict, is a page or an article. Which
     column holds what is said by `columns` and `unit`, and by its name, as in `bulletinnlp.extract`; instead of a text
-    there may be a `path`. A row without an id has one that depends on its text; what its `path` is
-    called does not matter, unless it is a file to be read.
+    there may be a `path`. A row with a text and no id gets one that depends on the text, not on a `path` beside it.
 
     What is no page, and page ids that are not unique, become rows of the table `problems`, and the rest goes on;
     `problems` are added to that table. The stages of a page end after `page_timeout` seconds (None: no limit).

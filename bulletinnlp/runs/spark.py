@@ -103,12 +103,11 @@ def extract(
     """The tables of a DataFrame of pages or articles.
 
     Which column of `pages` holds what is said by `columns` and `unit`, and by its name, as in `bulletinnlp.extract`;
-    instead of a text there may be a `path`, of a file that the executors see. A row without an id has one that depends
-    on its text; what its `path` is called does not matter, unless it is a file to be read. What is no page, and page
-    ids that are not unique, become rows of the table `problems`, and the rest goes on. The stages of a page end after
-    `page_timeout` seconds (None: no limit). The work
-    is done when a table is first asked for, and once. Raises ValueError for a model or stage that does not exist,
-    lexicons with wrong lines, a limit that is none, or a frame without these columns.
+    instead of a text there may be a `path`, of a file that the executors see. A row with a text and no id gets one that
+    depends on the text, not on a `path` beside it. What is no page, and page ids that are not unique, become rows of
+    the table `problems`, and the rest goes on. The stages of a page end after `page_timeout` seconds (None: no limit).
+    The work is done when a table is first asked for, and once. Raises ValueError for a model or stage that does not
+    exist, lexicons with wrong lines, a limit that is none, or a frame without these columns.
     """
     pipe_config = PipelineConfig.of(model, exclude, lexicons)
     options = TableOptions(columns or {}, unit)

@@ -50,7 +50,7 @@ from training.names.augmentation import Swapper
 #: The share of readings in which an article is moved to another county.
 MOVED = 0.6
 #: Articles in the manners that are thin are read so many times as often.
-OFTEN = {"district": 2, "district_two": 2, "institutional": 2, "epidemic": 1.5, "msra.train": 2, "boson.half": 2}
+OFTEN = {"district": 2, "district_two": 2, "institutional": 2, "epidemic": 1.5}
 _PLAIN = Design(dropout=0.15)
 CHOSEN = Design()
 

@@ -14,7 +14,8 @@ AVX-512 BF16.
    and the reliability of the scores (the weights that it begins with have read them), then with them.
 5. Export it; fit the linear models again.
 
-A part of the news only measures.
+A part of the news only measures. What ships was taught by an earlier teacher; the student of this one is not better
+(`bulletinnlp/data/events/README.md`).
 """
 
 from __future__ import annotations
@@ -124,10 +125,12 @@ def taught(
         return model
     measured = {name: [pieced(sample, encode, pieces) for sample in some] for name, some in tests.items()}
 
+    often = OFTEN | dict.fromkeys(CORPORA, NEWS)
+
     def epoch(rng: random.Random) -> list[Pieced]:
         found = []
         for sample in learnt:
-            times = OFTEN.get(sample.name.split("#")[0], 1.0)
+            times = often.get(sample.name.split("#")[0], 1.0)
             for _ in range(int(times) + (rng.random() < times % 1)):
                 found.append(pieced(swaps(sample, rng) if rng.random() < MOVED else sample, encode, pieces))
         return found
